@@ -1,0 +1,3 @@
+"""SkillRT: a compiler and runtime for Agent Skills."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,23 @@
+"""Spans, diagnostics, the catalogue of codes and the exception tree. Everything may import this unit."""
+
+from skillrt.errors.catalogue import CodeInfo, catalogue, code_info
+from skillrt.errors.diagnostics import Diagnostic, Edit, Fix, Severity
+from skillrt.errors.exceptions import InputError, MachineError, SkillrtError, UsageError, VerifyError
+from skillrt.errors.spans import Place, Span
+
+__all__ = [
+    "CodeInfo",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "InputError",
+    "MachineError",
+    "Place",
+    "Severity",
+    "SkillrtError",
+    "Span",
+    "UsageError",
+    "VerifyError",
+    "catalogue",
+    "code_info",
+]

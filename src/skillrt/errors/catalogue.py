@@ -1,0 +1,38 @@
+"""The catalogue of diagnostic codes: one TOML file a family, read on first use."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+
+class CodeInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known of one code. `default` is false for a code whose precision does not earn it a place by default."""
+
+    title: str
+    severity: str
+    meaning: str
+    remedy: str
+    hint: str = ""
+    default: bool = True
+
+
+@cache
+def catalogue() -> dict[str, CodeInfo]:
+    """All codes, sorted, as `family.name` -> CodeInfo."""
+    found: dict[str, CodeInfo] = {}
+    folder = resources.files("skillrt.errors") / "codes"
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        family = entry.name.removesuffix(".toml")
+        table = tomllib.loads(entry.read_text(encoding="utf-8"))
+        for name, row in sorted(table.items()):
+            found[f"{family}.{name}"] = msgspec.convert(row, CodeInfo)
+    return found
+
+
+def code_info(code: str) -> CodeInfo:
+    """The entry of `code`; raises KeyError where the catalogue lacks it."""
+    return catalogue()[code]
