@@ -1,0 +1,287 @@
+"""Simple commands of a shell text: a fenced block, a script, or one command line in a code span.
+
+A scanner of our own rather than a grammar: two thirds of the command lines in documents hold `<file>`, `[options]`,
+`a|b` or `...`, which a shell grammar takes for redirections, tests and pipes. See docs/decisions/0003.
+"""
+
+import re
+
+import msgspec
+
+from skillrt.code.offsets import Offsets
+from skillrt.code.words import Word, WordScanner
+
+_BLANK = re.compile(r"(?:[ \t\f\v\r]|\\[ \t]*\r?\n)+")
+_REDIRECT = re.compile(r"(?:\d{0,3}|&)(?:<<<|<<-|<<|<&|<>|>>|>&|>\||<|>)(?!\()")
+_OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|[;&|()\n]")
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
+_OPENERS = frozenset(("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done", "esac", "time"))
+_HEADERS = frozenset(("for", "select", "function", "case"))
+_TEST_END = re.compile(r"\]\]?(?=[\s;&|)]|$)")
+_PROMPT = re.compile(r"^[ \t]*(?:\([\w.-]+\)[ ]?)?(?:[\w.-]+@[\w.-]+:\S*|~|PS [^>\n]{0,80})?(?:[$%❯]|(?<=\w)>)[ \t]+(?=\S)")
+_ANGLE_PROMPT = re.compile(r"^[ \t]*>[ \t]+(?=\S)")
+_MAX_TEXT = 2_000_000
+_MAX_DEPTH = 6
+
+
+class Redirect(msgspec.Struct, frozen=True, gc=False):
+    """`operator` with its target; `body` gives the byte range of a here-document's lines."""
+
+    operator: str
+    target: Word
+    body: tuple[int, int] | None = None
+
+
+class Command(msgspec.Struct, frozen=True):
+    """One simple command: its words (the program first), what is assigned before it and where it is redirected.
+
+    `start` and `end` are byte offsets. `piped` says that it reads another command's output. `doubtful` says that
+    the line is not plain shell (a broken continuation, a group in parentheses), so that nothing can be said to be missing.
+    """
+
+    words: tuple[Word, ...]
+    start: int
+    end: int
+    assignments: tuple[Word, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    piped: bool = False
+    doubtful: bool = False
+
+
+def commands(text: str, *, console: bool = False) -> tuple[Command, ...]:
+    """Every simple command of `text` in order of its place, those inside `$(...)` too. Never raises.
+
+    With `console` (a recorded session), and wherever a line shows the prompt `$ `, only prompted lines are commands.
+    Texts over 2 MB give none.
+    """
+    if len(text) > _MAX_TEXT or not text.strip():
+        return ()
+    offsets = Offsets(text)
+    found: list[Command] = []
+    pending = [(start, end, 0) for start, end in _regions(text, console=console)]
+    while pending:
+        start, end, depth = pending.pop()
+        scanner = _Scanner(text, start, end, offsets)
+        found.extend(scanner.run())
+        if depth < _MAX_DEPTH:
+            pending.extend((low, high, depth + 1) for low, high in scanner.words.inner if low < high)
+    return tuple(sorted(found, key=lambda item: (item.start, -item.end)))
+
+
+def _regions(text: str, *, console: bool) -> list[tuple[int, int]]:
+    """The character ranges that hold commands: all of it, or what follows the prompts of a session."""
+    if not console and "$ " not in text and "❯" not in text and "% " not in text and "> " not in text:
+        return [(0, len(text))]
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        lines.append((at, at + len(line)))
+        at += len(line)
+    prompted = [_after_prompt(text, low, high, _PROMPT) for low, high in lines]
+    if not any(prompted):
+        if not console:
+            return [(0, len(text))]
+        prompted = [_after_prompt(text, low, high, _ANGLE_PROMPT) for low, high in lines]
+    return _sessions(text, lines, prompted)
+
+
+def _after_prompt(text: str, low: int, high: int, prompt: re.Pattern[str]) -> int | None:
+    found = prompt.match(text[low : min(high, low + 300)])
+    return low + found.end() if found else None
+
+
+def _sessions(text: str, lines: list[tuple[int, int]], prompted: list[int | None]) -> list[tuple[int, int]]:
+    """Prompted lines, each with the lines that a trailing backslash joins to it."""
+    regions: list[tuple[int, int]] = []
+    joined = False
+    for (low, high), begin in zip(lines, prompted, strict=True):
+        if begin is not None:
+            regions.append((begin, high))
+        elif joined:
+            regions[-1] = (regions[-1][0], high)
+        else:
+            continue
+        joined = text[low:high].rstrip().endswith("\\")
+    return regions
+
+
+class _Scanner:
+    """Assembles words into commands for one character range."""
+
+    def __init__(self, text: str, start: int, end: int, offsets: Offsets) -> None:
+        # Offsets inside the range are those of the whole text, so the range is cut at its end only.
+        self.text = text if end == len(text) else text[:end]
+        self.words = WordScanner(self.text)
+        self.words.position = start
+        self.offsets = offsets
+        self.found: list[Command] = []
+        self.piped = False
+        self.open_groups = 0
+        self._clear()
+
+    def _clear(self) -> None:
+        self.argv: list[Word] = []
+        self.assignments: list[Word] = []
+        self.redirects: list[Redirect] = []
+        self.heredocs: list[tuple[int, str]] = []
+        self.header = False
+        self.doubtful = False
+
+    def run(self) -> list[Command]:
+        """All commands of the range, in order."""
+        text, words = self.text, self.words
+        while words.position < len(text):
+            blank = _BLANK.match(text, words.position)
+            if blank:
+                # A backslash, blanks, then the line end: the author meant to go on, the shell does not.
+                self.doubtful = self.doubtful or bool(re.search(r"\\[ \t]+\r?\n", blank.group()))
+                words.position = blank.end()
+            elif text[words.position] == "#":
+                self._comment()
+            elif not self._redirect() and not self._operator():
+                self._word()
+        self._finish()
+        return self.found
+
+    def _comment(self) -> None:
+        line_end = self.text.find("\n", self.words.position)
+        self.words.position = len(self.text) if line_end < 0 else line_end
+        before = self.text.rfind("\n", 0, max(self.words.position - 1, 0))
+        if self.argv and "\\" in self.text[max(before, 0) : self.words.position]:
+            self.doubtful = True
+
+    def _redirect(self) -> bool:
+        found = _REDIRECT.match(self.text, self.words.position)
+        if not found or self._is_placeholder(found):
+            return False
+        self.words.position = found.end()
+        blank = _BLANK.match(self.text, found.end())
+        if blank:
+            self.words.position = blank.end()
+        if self.words.position >= len(self.text) or self.text[self.words.position] in "\n;|&":
+            return True
+        target = self._read_word()
+        operator = found.group().lstrip("0123456789")
+        if operator in ("<<", "<<-"):
+            self.heredocs.append((len(self.redirects), target.text))
+        self.redirects.append(Redirect(operator, target))
+        return True
+
+    def _is_placeholder(self, found: re.Match[str]) -> bool:
+        """`<input file>` is for the reader to fill in; `<input.txt` redirects."""
+        if found.group() != "<":
+            return False
+        probe = WordScanner(self.text[found.start() : found.start() + 130])
+        _, _, dynamic, _ = probe.read()
+        return dynamic and probe.position > 1
+
+    def _operator(self) -> bool:
+        found = _OPERATOR.match(self.text, self.words.position)
+        if not found:
+            return False
+        mark = found.group()
+        self.words.position = found.end()
+        if mark == "(":
+            self._group(found.start())
+        elif mark == ")":
+            if not self.open_groups:
+                self._clear()  # the words were a pattern of `case`
+            self.open_groups = max(0, self.open_groups - 1)
+            self._finish()
+        elif mark == "\n":
+            self._finish(heredocs=True)
+        else:
+            self._finish(keep_heredocs=True)
+            self.piped = mark in ("|", "|&")
+        return True
+
+    def _group(self, at: int) -> None:
+        """`(`: a subshell where a command may begin, the body of a function, or a group for the reader to choose from."""
+        if not self.argv and not self.header:
+            self.open_groups += 1
+            return
+        if self.text.startswith("()", at):
+            self.words.position = at + 2
+            self._clear()
+            return
+        end = min(self.words.close_parenthesis(at), len(self.text))
+        line_end = self.text.find("\n", at)
+        end = end if line_end < 0 else min(end, max(line_end, at + 1))
+        self.words.position = end
+        self.doubtful = True
+        self.argv.append(self._made(at, self.text[at:end], dynamic=True, spread=True))
+
+    def _read_word(self) -> Word:
+        start, text, dynamic, spread = self.words.read()
+        return self._made(start, text, dynamic=dynamic, spread=spread)
+
+    def _made(self, start: int, text: str, *, dynamic: bool, spread: bool) -> Word:
+        end = self.words.position
+        byte = self.offsets.byte
+        return Word(self.text[start:end], text, None if dynamic else text, byte(start), byte(end), spread)
+
+    def _word(self) -> None:
+        if not self.argv and self.text[self.words.position] == "[" and self._test():
+            return
+        word = self._read_word()
+        if self.argv or self.header:
+            self.argv.append(word)
+        elif word.raw in _OPENERS:
+            return
+        elif word.raw in _HEADERS:
+            self.header = True
+        elif _ASSIGNMENT.match(word.raw):
+            self._assign(word)
+        else:
+            self.argv.append(word)
+
+    def _assign(self, word: Word) -> None:
+        """`NAME=value`; for `NAME=(a b)` the list is skipped."""
+        self.assignments.append(word)
+        at = self.words.position
+        if self.text.startswith("(", at) and word.raw.endswith("="):
+            self.words.position = self.words.close_parenthesis(at)
+
+    def _test(self) -> bool:
+        """Skip `[ ... ]` and `[[ ... ]]` where a command may begin; what it compares are not arguments of programs."""
+        at = self.words.position
+        if self.text[at + 1 : at + 2] not in ("[", " ", "\t"):
+            return False
+        line_end = self.text.find("\n", at)
+        found = _TEST_END.search(self.text, at + 2, line_end if line_end > 0 else len(self.text))
+        self.words.position = found.end() if found else max(line_end, at + 2)
+        return True
+
+    def _finish(self, *, heredocs: bool = False, keep_heredocs: bool = False) -> None:
+        """Close the command at hand; at a line end also step over the here-documents that it announced."""
+        waiting = self.heredocs
+        if heredocs and waiting:
+            for index, mark in waiting:
+                self._skip_heredoc(index, mark)
+            waiting = []
+        if (self.argv or self.assignments) and not self.header:
+            parts = [*self.assignments, *self.argv, *(item.target for item in self.redirects)]
+            self.found.append(
+                Command(
+                    tuple(self.argv),
+                    min(part.start for part in parts),
+                    max(part.end for part in parts),
+                    tuple(self.assignments),
+                    tuple(self.redirects),
+                    self.piped,
+                    self.doubtful,
+                )
+            )
+        self.piped = False
+        self._clear()
+        if keep_heredocs:
+            self.heredocs = [(-1, mark) for _, mark in waiting]
+
+    def _skip_heredoc(self, index: int, mark: str) -> None:
+        start = self.words.position
+        found = re.compile(rf"^[ \t]*{re.escape(mark)}[ \t]*\r?$", re.MULTILINE).search(self.text, start)
+        body_end = found.start() if found else len(self.text)
+        self.words.position = found.end() if found else len(self.text)
+        if 0 <= index < len(self.redirects):
+            body = (self.offsets.byte(start), self.offsets.byte(body_end))
+            self.redirects[index] = msgspec.structs.replace(self.redirects[index], body=body)

@@ -1,0 +1,143 @@
+"""The module: the IR of one skill. Frozen, content-hashed, lossless."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from skillrt.errors import Diagnostic, Span
+from skillrt.ir.blocks import Block, leaves, walk
+from skillrt.ir.facts import Fact
+from skillrt.ir.front_matter import FrontMatter, parse_front_matter
+
+FileKind = Literal["script", "data", "asset", "link"]
+SKILL_FILE = "SKILL.md"
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One Markdown file of the skill. `path` is relative to the skill's folder, with forward slashes."""
+
+    path: str
+    blocks: tuple[Block, ...]
+    executable: bool = False
+
+    @property
+    def text(self) -> str:
+        """The present text; bytes that are not UTF-8 appear as lone surrogates (surrogateescape)."""
+        return "".join([block.text for block in leaves(self.blocks)])
+
+    @property
+    def data(self) -> bytes:
+        """The present bytes."""
+        return self.text.encode("utf-8", "surrogateescape")
+
+    def walk(self) -> Iterator[Block]:
+        """Every block in reading order, containers first."""
+        return walk(self.blocks)
+
+    def leaves(self) -> Iterator[Block]:
+        """The blocks that hold text."""
+        return leaves(self.blocks)
+
+
+class BundledFile(msgspec.Struct, frozen=True):
+    """A file of the skill that is not Markdown.
+
+    `text` is present for text files of moderate size (surrogateescape), absent for binary and large ones, which
+    stay where they are and are known by their digest. `language` is empty where the file is no program.
+    """
+
+    path: str
+    kind: FileKind
+    size: int
+    digest: str
+    executable: bool = False
+    language: str = ""
+    text: str | None = None
+
+
+class Elimination(msgspec.Struct, frozen=True):
+    """Something of the source that a pass removed on purpose."""
+
+    pass_name: str
+    rule: str
+    reason: str
+    block: str
+    old: str
+    span: Span
+
+
+class Module(msgspec.Struct, frozen=True, dict=True):
+    """A skill: its documents (SKILL.md first), its other files, and what the passes found.
+
+    `folder` is the name of the folder that the skill was read from; `source` is the digest of everything in it.
+    """
+
+    folder: str
+    source: str
+    documents: tuple[Document, ...]
+    files: tuple[BundledFile, ...]
+    facts: tuple[Fact, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    eliminations: tuple[Elimination, ...] = ()
+
+    @cached_property
+    def front_matter(self) -> FrontMatter:
+        """SKILL.md's front matter, parsed from its block; empty where there is none."""
+        block = self.front_matter_block
+        return parse_front_matter(block.text if block else "")
+
+    @property
+    def front_matter_block(self) -> Block | None:
+        """The block that holds the front matter of SKILL.md."""
+        document = self.documents[0] if self.documents else None
+        for block in document.blocks[:2] if document else ():
+            if block.kind == "front-matter":
+                return block
+        return None
+
+    @property
+    def name(self) -> str:
+        """The name in the front matter, or the folder's where it has none."""
+        value = self.front_matter.get("name")
+        return value if isinstance(value, str) and value else self.folder
+
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        """Every block by its id."""
+        return {block.id: block for document in self.documents for block in document.walk()}
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Every file of the skill, as a path relative to its folder."""
+        return frozenset([*(item.path for item in self.documents), *(item.path for item in self.files)])
+
+    def document(self, path: str) -> Document | None:
+        """The Markdown file at `path`."""
+        return next((item for item in self.documents if item.path == path), None)
+
+    def file(self, path: str) -> BundledFile | None:
+        """The other file at `path`."""
+        return next((item for item in self.files if item.path == path), None)
+
+    def with_facts(self, *facts: Fact) -> "Module":
+        """The module with these facts added."""
+        return msgspec.structs.replace(self, facts=self.facts + facts) if facts else self
+
+    def with_diagnostics(self, *diagnostics: Diagnostic) -> "Module":
+        """The module with these diagnostics added."""
+        if not diagnostics:
+            return self
+        return msgspec.structs.replace(self, diagnostics=self.diagnostics + diagnostics)
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the whole module, facts and derivations included."""
+        return "sha256:" + hashlib.sha256(msgspec.json.encode(_plain(self))).hexdigest()
+
+
+def _plain(module: Module) -> object:
+    """A JSON-able form in which lone surrogates, which UTF-8 cannot carry, are escaped."""
+    return ascii(msgspec.to_builtins(module))
