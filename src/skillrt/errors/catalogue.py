@@ -8,7 +8,7 @@ import msgspec
 
 
 class CodeInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of one code. `default` is false for a code whose precision does not earn it a place by default."""
+    """What is known of one code. `default` is false for a code that is too often wrong to be on by default."""
 
     title: str
     severity: str

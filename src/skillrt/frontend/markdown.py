@@ -70,9 +70,7 @@ def parse(path: str, data: bytes, *, front_matter: bool) -> Parsed:
     if bom:
         builder.skip_to(3)
     match = _FRONT_MATTER.match(text, 1 if bom else 0) if front_matter else None
-    unclosed = (
-        front_matter and match is None and text.startswith("---", 1 if bom else 0) and _looks_unclosed(text)
-    )
+    unclosed = front_matter and match is None and text.startswith("---", 1 if bom else 0) and _looks_unclosed(text)
     if match:
         builder.front_matter(len(match.group().encode("utf-8", "surrogateescape")))
     builder.events()
@@ -164,7 +162,7 @@ class _Builder:
 
     def events(self) -> None:
         """Run the parser over the rest of the document."""
-        import pyromark  # noqa: PLC0415  (only loading needs the parser)
+        import pyromark  # loaded where it is needed: start-up
 
         options = (
             pyromark.Options.ENABLE_TABLES
@@ -266,9 +264,7 @@ class _Builder:
             return
         span = self.span(frame.start, frame.cursor)
         parent.children.append(
-            Block(
-                "", frame.kind, span, self.column(frame.start), children=tuple(frame.children), **frame.fields
-            )
+            Block("", frame.kind, span, self.column(frame.start), children=tuple(frame.children), **frame.fields)
         )
         parent.cursor = frame.cursor
 

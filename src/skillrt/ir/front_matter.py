@@ -70,15 +70,13 @@ def parse_front_matter(text: str) -> FrontMatter:
 
 
 def _body(text: str, start: int) -> tuple[str, int]:
-    closing = None
-    for closing in _CLOSING.finditer(text, start):
-        pass
-    return text[start : closing.start() if closing else len(text)], start
+    closings = list(_CLOSING.finditer(text, start))
+    return text[start : closings[-1].start() if closings else len(text)], start
 
 
 def _read(body: str) -> tuple[tuple[Entry, ...], str, int]:
     """Entries with offsets into `body`, or what is wrong and where."""
-    import yaml  # noqa: PLC0415  (not every command reads YAML)
+    import yaml  # loaded where it is needed: start-up
 
     if len(body) > _MAX_SIZE:
         return (), f"the front matter is larger than {_MAX_SIZE // 1024} KiB", 0
@@ -184,9 +182,7 @@ def _relocated(entries: tuple[Entry, ...], body: str) -> tuple[Entry, ...]:
     starts: list[int] = []
     cursor = 0
     for item in entries:
-        match = re.compile(rf"^[\"']?{re.escape(item.key)}[\"']?[ \t]*:[ \t]*", re.MULTILINE).search(
-            body, cursor
-        )
+        match = re.compile(rf"^[\"']?{re.escape(item.key)}[\"']?[ \t]*:[ \t]*", re.MULTILINE).search(body, cursor)
         start, value = (match.start(), match.end()) if match else (cursor, cursor)
         starts.append(start)
         found.append(msgspec.structs.replace(item, start=start, value_start=value))

@@ -185,10 +185,7 @@ def _merge(block: Block, pass_name: str, edits: Sequence[TextEdit]) -> tuple[Der
                 start, end = min(start, item.start), max(end, item.end)
         result.append(_derivation(block, pass_name, edit, (start, end), move))
     kept = [item for index, item in enumerate(block.derivations) if index not in swallowed]
-    moved = [
-        msgspec.structs.replace(item, start=move(item.start, False), end=move(item.end, True))
-        for item in kept
-    ]
+    moved = [msgspec.structs.replace(item, start=move(item.start, False), end=move(item.end, True)) for item in kept]
     return tuple(sorted([*result, *moved], key=lambda item: (item.start, item.end)))
 
 

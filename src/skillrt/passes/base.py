@@ -1,0 +1,50 @@
+"""What a pass is: a frozen dataclass with a name, fields as options, and one method from module to module."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from skillrt.ir import Module
+from skillrt.targets import Harness, Target
+
+
+class Need(StrEnum):
+    """What a pass cannot run without; checked before anything runs."""
+
+    HARNESS = "harness"
+    PROFILE = "profile"
+    HOST = "host"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class PassContext:
+    """What a pass may know besides the module: no disk, no environment, no clock.
+
+    `siblings` are the other skills of the tree being checked: skill name (and folder name) -> its files, relative to
+    its folder. `tree` are the paths of the tree's other files that a reference may mean, relative to the skill's
+    folder (`../shared/x.md`). `harnesses` are all known descriptors by name. `target` is absent for a plain check.
+    """
+
+    target: Target | None = None
+    harnesses: Mapping[str, Harness] = field(default_factory=lambda: MappingProxyType({}))
+    siblings: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    portable: bool = False
+
+    def has(self, need: Need) -> bool:
+        """Whether the context can serve `need`."""
+        return need is Need.HARNESS and self.target is not None
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A transformation or analysis of a module. Subclasses are frozen dataclasses; each field is an option."""
+
+    name: ClassVar[str] = ""
+    needs: ClassVar[frozenset[Need]] = frozenset()
+
+    def run(self, module: Module, ctx: PassContext) -> Module:
+        """The module after this pass. Pure: same module and context, same result."""
+        raise NotImplementedError

@@ -1,0 +1,88 @@
+"""The verifier: run on entry and after each pass; what it refuses is not written.
+
+Structure: ids unique, spans inside their file, leaves with text, facts on blocks that exist. Content: every block and
+bundled file of the source is still there or recorded as eliminated; undoing a block's recorded edits gives the source
+text back, so no change goes untraced; no edit removes a word that binds the agent.
+"""
+
+import re
+from collections.abc import Iterator
+
+from skillrt.errors import Diagnostic, Place, VerifyError
+from skillrt.ir import Block, Derivation, Module, source_text
+
+_BINDING = re.compile(
+    r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
+    re.I,
+)
+
+
+def verify(source: Module, module: Module, pass_name: str = "") -> None:
+    """Raise VerifyError where `module` breaks a promise towards the `source` it was made from."""
+    if source is module and pass_name:
+        return
+    problems = [*_structure(module), *(_content(source, module) if pass_name else ())]
+    if problems:
+        after = f" after `{pass_name}`" if pass_name else " as read"
+        raise VerifyError([Diagnostic.of(code, message + after, place) for code, message, place in problems])
+
+
+Problem = tuple[str, str, Place | None]
+
+
+def _structure(module: Module) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for document in module.documents:
+        for block in document.walk():
+            if block.id in seen or not block.id:
+                yield "verify.structure", f"the block id `{block.id}` is empty or repeats", _place(block)
+            seen.add(block.id)
+            if block.span.end < block.span.start or block.span.file != document.path:
+                yield "verify.structure", f"the span of `{block.id}` is not one of its document", _place(block)
+            if block.is_leaf == bool(block.children):
+                yield "verify.structure", f"`{block.id}` ({block.kind}) has the wrong shape", _place(block)
+    for fact in module.facts:
+        for name in fact.blocks:
+            if name not in seen:
+                yield "verify.structure", f"a fact stands on the block `{name}`, which is gone", None
+
+
+def _content(source: Module, module: Module) -> Iterator[Problem]:
+    gone = {item.block for item in module.eliminations}
+    now = module.blocks
+    for name, before in source.blocks.items():
+        after = now.get(name)
+        if after is before or name in gone or not before.is_leaf:
+            continue
+        if after is None:
+            yield "verify.lost-content", f"the {before.kind} `{name}` is gone without a record", _place(before)
+        else:
+            yield from _change(before, after)
+    before_files = {item.path: item for item in source.files}
+    after_files = {item.path for item in module.files}
+    for path in sorted(before_files.keys() - after_files - gone):
+        yield "verify.lost-content", f"the file `{path}` is gone without a record", Place(path, 1)
+
+
+def _change(before: Block, after: Block) -> Iterator[Problem]:
+    if source_text(after) != source_text(before):
+        yield "verify.unrecorded-change", f"`{after.id}` changed beyond its recorded edits", _place(before)
+    for item in after.derivations:
+        if _binds(item.old) > _binds(after.text[item.start : item.end]):
+            yield (
+                "verify.weakened-constraint",
+                f"the edit of `{_short(item)}` drops a word that binds",
+                _place(before),
+            )
+
+
+def _binds(text: str) -> int:
+    return sum(1 for _ in _BINDING.finditer(text))
+
+
+def _short(item: Derivation) -> str:
+    return " ".join(item.old.split())[:40]
+
+
+def _place(block: Block) -> Place:
+    return Place(block.span.file, block.span.line, block.column)
