@@ -1,0 +1,88 @@
+"""Find the skills that a path means: a folder with SKILL.md, a SKILL.md, an archive, or a tree to search."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from skillrt.errors import Diagnostic, InputError, UsageError
+from skillrt.frontend.archive import ARCHIVE_ENDINGS, archive_sources
+from skillrt.frontend.sources import SKIPPED_FOLDERS, FolderSource, SkillSource, folder_source, skill_file_in
+
+Excluded = Callable[[str], bool]
+
+
+def discover(paths: Iterable[str], excluded: Excluded = lambda _: False) -> Iterator[SkillSource]:
+    """The skills below the paths, each once, in the order of the paths and then by name.
+
+    `excluded` says of a folder's path, as it would be shown, whether to leave it out. Raises UsageError for a path
+    that is missing and InputError for one that holds no skill or cannot be read.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        count = 0
+        for source in _below(given, excluded):
+            count += 1
+            if isinstance(source, FolderSource):
+                resolved = source.root.resolve()
+                if resolved in seen:
+                    continue
+                seen.add(resolved)
+            yield source
+        if not count:
+            raise InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
+
+
+def _below(given: str, excluded: Excluded) -> Iterator[SkillSource]:
+    path = Path(given)
+    try:
+        if path.is_dir():
+            yield from _in_tree(path, given, excluded)
+        elif path.is_file():
+            yield from _from_file(path, given)
+        else:
+            raise UsageError(Diagnostic.of("usage.path-missing", f"`{given}` does not exist"))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(Diagnostic.of("input.unreadable", f"`{given}` cannot be read: {why}")) from error
+
+
+def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
+    if path.suffix.lower() in ARCHIVE_ENDINGS:
+        yield from archive_sources(path, given)
+    elif skill_file_in(frozenset({path.name})):
+        folder = path.parent
+        where = given[: -len(path.name)].rstrip("/\\") or "."
+        yield folder_source(folder, where, frozenset(_nested(folder)))
+    else:
+        hint = "give a skill's folder, its SKILL.md, a .zip or .skill archive, or a folder to search"
+        raise InputError(Diagnostic.of("input.not-a-skill", f"`{given}` is not a skill", hint=hint))
+
+
+def _in_tree(root: Path, given: str, excluded: Excluded) -> Iterator[SkillSource]:
+    folders = list(_skill_folders(root, given, excluded))
+    for folder, where in folders:
+        nested = frozenset(other for other, _ in folders if other != folder and other.is_relative_to(folder))
+        yield folder_source(folder, where, nested)
+
+
+def _nested(folder: Path) -> Iterator[Path]:
+    return (found for found, _ in _skill_folders(folder, ".", lambda _: False) if found != folder)
+
+
+def _skill_folders(root: Path, given: str, excluded: Excluded) -> Iterator[tuple[Path, str]]:
+    """Folders that hold a skill file, depth first in name order; links to folders are not entered."""
+    stack = [(root, given)]
+    while stack:
+        folder, where = stack.pop()
+        try:
+            with os.scandir(folder) as items:
+                listed = sorted(items, key=lambda item: item.name, reverse=True)
+        except PermissionError:
+            continue
+        if skill_file_in(frozenset(item.name for item in listed)) and not excluded(where):
+            yield folder, where
+        for item in listed:
+            if item.is_dir(follow_symlinks=False) and item.name not in SKIPPED_FOLDERS:
+                below = item.name if where == "." else f"{where.rstrip('/')}/{item.name}"
+                if not excluded(below):
+                    stack.append((folder / item.name, below))

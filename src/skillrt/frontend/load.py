@@ -1,0 +1,106 @@
+"""A skill's source -> module: every Markdown file parsed, every other file classed, everything digested."""
+
+import hashlib
+from typing import Final
+
+from skillrt.code import classify_script
+from skillrt.errors import Diagnostic, InputError, Place
+from skillrt.frontend.markdown import Parsed, decode, parse, parse_opaque
+from skillrt.frontend.sources import SkillSource, SourceEntry, skill_file_in
+from skillrt.ir import SKILL_FILE, BundledFile, Document, FileKind, Module
+
+MAX_MARKDOWN: Final = 2 * 1024 * 1024
+MAX_TEXT: Final = 2 * 1024 * 1024
+_MARKDOWN: Final = (".md", ".markdown", ".mdx")
+_SNIFF: Final = 8192
+_DATA_ENDINGS: Final = (
+    ".json",
+    ".yaml",
+    ".yml",
+    ".toml",
+    ".csv",
+    ".tsv",
+    ".xml",
+    ".ini",
+    ".cfg",
+    ".env",
+    ".sql",
+    ".txt",
+)
+
+
+def load(source: SkillSource) -> Module:
+    """Read a skill. Raises InputError where SKILL.md is missing or a file cannot be read."""
+    name = skill_file_in(frozenset(entry.path for entry in source.entries))
+    if not name:
+        raise InputError(Diagnostic.of("input.not-a-skill", f"`{source.where}` holds no SKILL.md"))
+    digest = hashlib.sha256()
+    documents: list[Document] = []
+    files: list[BundledFile] = []
+    problems = list(source.problems)
+    for entry in source.entries:
+        data = source.read(entry.path)
+        own = hashlib.sha256(data).hexdigest()
+        record = f"{len(entry.path)}:{entry.path}:{int(entry.executable)}:{own}\n"
+        digest.update(record.encode("utf-8", "surrogateescape"))
+        if entry.path.lower().endswith(_MARKDOWN):
+            parsed = _parse(entry.path, data)
+            documents.append(Document(entry.path, parsed.blocks, entry.executable))
+            problems += _oddities(entry.path, data, parsed)
+        else:
+            files.append(_file(entry, data, own))
+    documents.sort(key=lambda item: (item.path != name, item.path))
+    if name != SKILL_FILE:
+        message = f"the skill file is named `{name}`; most harnesses look for `{SKILL_FILE}` only"
+        problems.append(Diagnostic.of("spec.skill-file-name", message, Place(name, 1)))
+    return Module(
+        source.folder,
+        f"sha256:{digest.hexdigest()}",
+        tuple(documents),
+        tuple(files),
+        diagnostics=tuple(problems),
+    )
+
+
+def _parse(path: str, data: bytes) -> Parsed:
+    if len(data) > MAX_MARKDOWN:
+        return parse_opaque(path, data)
+    return parse(path, data, front_matter=True)
+
+
+def _oddities(path: str, data: bytes, parsed: Parsed) -> list[Diagnostic]:
+    """What is odd about a Markdown file as a file."""
+    found: list[Diagnostic] = []
+    if len(data) > MAX_MARKDOWN:
+        message = f"`{path}` has {len(data):,} bytes; Markdown over {MAX_MARKDOWN // 2**20} MiB is not analysed"
+        found.append(Diagnostic.of("text.too-large", message, Place(path, 1)))
+    if parsed.bom:
+        found.append(Diagnostic.of("text.bom", f"`{path}` begins with a byte-order mark", Place(path, 1)))
+    if parsed.too_deep:
+        message = "lists and quotes are nested too deeply here; the rest of them is not analysed"
+        found.append(Diagnostic.of("text.too-deep", message, Place(path, parsed.too_deep)))
+    if parsed.unclosed_front_matter:
+        message = "the front matter is not closed by a line `---`"
+        found.append(Diagnostic.of("frontmatter.unclosed", message, Place(path, 1)))
+    invalid = _first_invalid(data)
+    if invalid >= 0:
+        line = data.count(b"\n", 0, invalid) + 1
+        column = len(decode(data[data.rfind(b"\n", 0, invalid) + 1 : invalid])) + 1
+        message = f"the byte 0x{data[invalid]:02x} is not UTF-8"
+        found.append(Diagnostic.of("text.not-utf8", message, Place(path, line, column, line, column + 1)))
+    return found
+
+
+def _first_invalid(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return -1
+
+
+def _file(entry: SourceEntry, data: bytes, digest: str) -> BundledFile:
+    text = decode(data) if len(data) <= MAX_TEXT and b"\0" not in data[:_SNIFF] else None
+    language = classify_script(entry.path, text) if text is not None else ""
+    kind: FileKind = "script" if language else "asset" if text is None else "data"
+    return BundledFile(entry.path, kind, len(data), digest, entry.executable, language, text)

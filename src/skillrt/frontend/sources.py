@@ -1,0 +1,186 @@
+"""Where a skill is read from: a folder or an archive, listed within limits, without following links out of it."""
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+from skillrt.errors import Diagnostic, InputError, Place
+
+MAX_FILES: Final = 20_000
+MAX_DEPTH: Final = 40
+MAX_FILE_SIZE: Final = 50 * 1024 * 1024  # a larger file is an error: no agent reads it and no harness copies it
+SKIPPED_FOLDERS: Final = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".ruff_cache"}
+)
+_SKILL_NAMES: Final = ("SKILL.md", "skill.md", "Skill.md", "SKILL.MD")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One file of a skill: path relative to the folder, size in bytes. `link` is the target of a symbolic link."""
+
+    path: str
+    size: int
+    executable: bool = False
+    link: str = ""
+
+
+class SkillSource(Protocol):
+    """A skill before it is read. `where` is the path as the user gave it or as it was found, for messages."""
+
+    @property
+    def where(self) -> str:
+        """Path for messages."""
+        ...
+
+    @property
+    def folder(self) -> str:
+        """Name of the skill's folder."""
+        ...
+
+    @property
+    def entries(self) -> tuple[SourceEntry, ...]:
+        """Its files, sorted by path."""
+        ...
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What was odd while listing: links that leave the folder, files too large."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one entry. Raises InputError where it cannot be read."""
+        ...
+
+
+@dataclass(frozen=True)
+class FolderSource:
+    """A skill in a folder on disk."""
+
+    root: Path
+    where: str
+    entries: tuple[SourceEntry, ...]
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """Name of the folder; for `.` the real one."""
+        return self.root.name or self.root.resolve().name
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one entry; refuses anything that resolves to a place outside the folder."""
+        file = self.root / path
+        try:
+            if file.is_symlink() and not _inside(file, self.root):
+                raise _unreadable(path, "it is a link that leaves the skill's folder")
+            with file.open("rb") as stream:
+                return stream.read(MAX_FILE_SIZE + 1)
+        except OSError as error:
+            raise _unreadable(path, error.strerror or type(error).__name__) from error
+
+
+@dataclass(frozen=True)
+class ArchiveSource:
+    """A skill inside a zip archive, unpacked in memory within limits."""
+
+    folder: str
+    where: str
+    entries: tuple[SourceEntry, ...]
+    problems: tuple[Diagnostic, ...] = ()
+    contents: Mapping[str, bytes] = field(default_factory=dict[str, bytes], repr=False)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one entry."""
+        return self.contents[path]
+
+
+def skill_file_in(names: frozenset[str]) -> str:
+    """The name of the skill file among a folder's names, or empty."""
+    return next((name for name in _SKILL_NAMES if name in names), "")
+
+
+def folder_source(root: Path, where: str, nested: frozenset[Path] = frozenset()) -> FolderSource:
+    """List a skill's folder. `nested` are folders of other skills below it, which are not part of it."""
+    listing = _Listing(root, nested)
+    listing.scan()
+    entries = tuple(sorted(listing.entries, key=lambda item: item.path))
+    return FolderSource(root, where, entries, tuple(listing.problems))
+
+
+class _Listing:
+    """One walk over a folder; sorted, bounded, and never through a link to a folder."""
+
+    def __init__(self, root: Path, nested: frozenset[Path]) -> None:
+        self.root = root
+        self.nested = {str(path) for path in nested}
+        self.entries: list[SourceEntry] = []
+        self.problems: list[Diagnostic] = []
+
+    def scan(self) -> None:
+        stack = [(str(self.root), "", 0)]
+        while stack:
+            folder, prefix, depth = stack.pop()
+            for item in _sorted_items(folder, self.problems):
+                path = prefix + item.name
+                if item.is_symlink():
+                    self.link(item, path)
+                elif item.is_dir(follow_symlinks=False):
+                    if item.name not in SKIPPED_FOLDERS and item.path not in self.nested and depth < MAX_DEPTH:
+                        stack.append((item.path, path + "/", depth + 1))
+                else:
+                    self.file(item, path)
+            if len(self.entries) > MAX_FILES:
+                message = f"the folder holds more than {MAX_FILES} files"
+                raise InputError(Diagnostic.of("input.too-many-files", message, Place(prefix or ".", 1)))
+
+    def file(self, item: "os.DirEntry[str]", path: str) -> None:
+        status = item.stat(follow_symlinks=False)
+        if not stat.S_ISREG(status.st_mode):
+            message = f"`{path}` is no regular file and was left out"
+            self.problems.append(Diagnostic.of("input.special-file", message, Place(path, 1)))
+            return
+        self.add(path, status)
+
+    def link(self, item: "os.DirEntry[str]", path: str) -> None:
+        target = os.readlink(item.path)
+        full = Path(item.path)
+        if not _inside(full, self.root):
+            message = f"`{path}` is a link to `{target}`, outside the skill's folder; it was not followed"
+            self.problems.append(Diagnostic.of("input.link-leaves-folder", message, Place(path, 1)))
+        elif full.is_file():
+            self.add(path, full.stat(), target)
+        else:
+            message = f"`{path}` is a link to the folder `{target}`; it was not followed"
+            self.problems.append(Diagnostic.of("input.link-to-folder", message, Place(path, 1)))
+
+    def add(self, path: str, status: os.stat_result, link: str = "") -> None:
+        if status.st_size > MAX_FILE_SIZE:
+            message = f"`{path}` has {status.st_size:,} bytes; the limit is {MAX_FILE_SIZE:,}"
+            self.problems.append(Diagnostic.of("input.file-too-large", message, Place(path, 1)))
+            return
+        executable = bool(status.st_mode & stat.S_IXUSR)
+        self.entries.append(SourceEntry(path, status.st_size, executable, link))
+
+
+def _sorted_items(folder: str, problems: list[Diagnostic]) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as items:
+            return sorted(items, key=lambda item: item.name)
+    except OSError as error:
+        message = f"the folder `{os.path.basename(folder)}` cannot be listed: {error.strerror}"
+        problems.append(Diagnostic.of("input.unreadable", message))
+        return []
+
+
+def _inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _unreadable(path: str, why: str) -> InputError:
+    return InputError(Diagnostic.of("input.unreadable", f"`{path}` cannot be read: {why}", Place(path, 1)))
