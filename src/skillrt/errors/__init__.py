@@ -3,16 +3,19 @@
 from skillrt.errors.catalogue import CodeInfo, catalogue, code_info
 from skillrt.errors.diagnostics import Diagnostic, Edit, Fix, Severity
 from skillrt.errors.exceptions import InputError, MachineError, SkillrtError, UsageError, VerifyError
+from skillrt.errors.findings import Finding, Report
 from skillrt.errors.spans import Place, Span
 
 __all__ = [
     "CodeInfo",
     "Diagnostic",
     "Edit",
+    "Finding",
     "Fix",
     "InputError",
     "MachineError",
     "Place",
+    "Report",
     "Severity",
     "SkillrtError",
     "Span",

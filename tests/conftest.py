@@ -1,0 +1,44 @@
+"""Fixtures that every test may use."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Runs repeat exactly: the same examples on every machine. `--hypothesis-profile explore` looks for new ones.
+settings.register_profile(
+    "repeatable",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("explore", settings.get_profile("repeatable"), derandomize=False, max_examples=2000)
+settings.load_profile("repeatable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the expectations of literate tests")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """True where literate tests shall write what they got in place of comparing."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The labelled skills and recorded facts that lie beside the checkout of some developers; skips elsewhere."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "gold").is_dir():
+        pytest.skip("no shared material beside the checkout")
+    return folder

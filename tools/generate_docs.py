@@ -1,0 +1,25 @@
+"""Write the pages that are generated from data. `make update` runs it; tests/rules compares."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from skillrt.report.codes import checks_page
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/checks.md": checks_page,
+}
+
+
+def main() -> None:
+    """Write each page whose content changed, and say so."""
+    for name, page in PAGES.items():
+        path = ROOT / name
+        text = page()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"wrote {name}")
+
+
+if __name__ == "__main__":
+    main()
