@@ -1,0 +1,99 @@
+"""The command line: a table of verbs, each in a module of its own that is loaded only when it is called."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+import skillrt
+from skillrt.cli.parser import Parser
+from skillrt.errors import MachineError, SkillrtError
+
+# verb -> (module, one line of help), in the order in which `--help` shows them
+VERBS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "check": ("skillrt.cli.check", "find problems in skills, like a linter"),
+        "inspect": ("skillrt.cli.inspect", "print what is known of a skill: references, harness uses, files"),
+        "compile": ("skillrt.cli.compile", "write variants of skills for targets"),
+        "diff": ("skillrt.cli.diff", "show source and variant side by side, with reasons"),
+        "install": ("skillrt.cli.install", "copy a variant to where a harness looks for skills"),
+        "targets": ("skillrt.cli.targets", "list models, harnesses and what is known of them"),
+        "doctor": ("skillrt.cli.doctor", "say what works on this machine"),
+        "explain": ("skillrt.cli.explain", "say what a diagnostic code means"),
+        "init": ("skillrt.cli.init", "write a skillrt.toml for a library of skills"),
+        "opt": ("skillrt.cli.opt", "run any pipeline and print the IR"),
+    }
+)
+EXIT_INTERRUPTED: Final = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit status. Never ends in a traceback for bad input."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _survive_any_text()
+    try:
+        return _run(arguments)
+    except SkillrtError as error:
+        return _report(error)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # the reader went away (`| head`); nothing is wrong, and the flush at exit must not complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + getattr(signal, "SIGPIPE", 13)
+    except OSError as error:
+        return _report(_machine_error(error))
+
+
+def build_parser(verb: str = "") -> Parser:
+    """The parser of the whole command line; only `verb`'s own arguments are loaded (all of them for `*`)."""
+    parser = Parser(prog="skillrt", description="Check, inspect and compile Agent Skills for any model and harness.")
+    parser.add_argument("--version", action="version", version=f"skillrt {skillrt.__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    for name, (module, summary) in VERBS.items():
+        child = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        if verb in (name, "*"):
+            loaded = import_module(module)
+            loaded.add_arguments(child)
+            child.set_defaults(run=loaded.run)
+    return parser
+
+
+def _run(arguments: list[str]) -> int:
+    verb = next((item for item in arguments if not item.startswith("-")), "")
+    parser = build_parser(verb)
+    options = parser.parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] | None = getattr(options, "run", None)
+    if run is None:
+        parser.print_help()
+        return 0 if not arguments else 2
+    status = run(options)
+    sys.stdout.flush()
+    return status
+
+
+def _report(error: SkillrtError) -> int:
+    from skillrt.report import render_error  # loaded where it is needed: start-up
+
+    print(render_error(error), file=sys.stderr, end="")
+    return error.exit_status
+
+
+def _machine_error(error: OSError) -> MachineError:
+    from skillrt.errors import Diagnostic  # loaded where it is needed: start-up
+
+    name = f"`{error.filename}`: " if isinstance(error.filename, str) else ""
+    return MachineError(Diagnostic.of("machine.io", f"{name}{error.strerror or error}"))
+
+
+def _survive_any_text() -> None:
+    """Skill texts may hold lone surrogates (bytes that are not UTF-8): print them escaped, never fail."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

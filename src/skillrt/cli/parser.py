@@ -1,0 +1,35 @@
+"""argparse, with the nearest name in its errors."""
+
+import argparse
+import difflib
+import re
+import sys
+from typing import NoReturn
+
+_INVALID_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
+_UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
+
+
+class Parser(argparse.ArgumentParser):
+    """Exits with 2 and one line that says what to do; no abbreviated options, which break when options are added."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **{"allow_abbrev": False, **kwargs})  # pyright: ignore[reportArgumentType]
+
+    def error(self, message: str) -> NoReturn:
+        """Print the error with a suggestion and leave."""
+        hint = self._nearest(message)
+        print(f"error: {message}{hint}\ntry `{self.prog} --help`", file=sys.stderr)
+        raise SystemExit(2)
+
+    def _nearest(self, message: str) -> str:
+        choice, unknown = _INVALID_CHOICE.search(message), _UNKNOWN.search(message)
+        if choice:
+            names = re.findall(r"'([^']*)'", choice.group(2)) or choice.group(2).split(", ")
+            near = difflib.get_close_matches(choice.group(1), names, 1)
+        elif unknown:
+            names = [name for action in self._actions for name in action.option_strings]
+            near = difflib.get_close_matches(unknown.group(1).split("=")[0], names, 1)
+        else:
+            near = []
+        return f"; did you mean `{near[0]}`?" if near else ""
