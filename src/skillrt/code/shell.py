@@ -15,10 +15,14 @@ _BLANK = re.compile(r"(?:[ \t\f\v\r]|\\[ \t]*\r?\n)+")
 _REDIRECT = re.compile(r"(?:\d{0,3}|&)(?:<<<|<<-|<<|<&|<>|>>|>&|>\||<|>)(?!\()")
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|[;&|()\n]")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
-_OPENERS = frozenset(("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done", "esac", "time"))
+_OPENERS = frozenset(
+    ("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done", "esac", "time")
+)
 _HEADERS = frozenset(("for", "select", "function", "case"))
 _TEST_END = re.compile(r"\]\]?(?=[\s;&|)]|$)")
-_PROMPT = re.compile(r"^[ \t]*(?:\([\w.-]+\)[ ]?)?(?:[\w.-]+@[\w.-]+:\S*|~|PS [^>\n]{0,80})?(?:[$%❯]|(?<=\w)>)[ \t]+(?=\S)")
+_PROMPT = re.compile(
+    r"^[ \t]*(?:\([\w.-]+\)[ ]?)?(?:[\w.-]+@[\w.-]+:\S*|~|PS [^>\n]{0,80})?(?:[$%❯]|(?<=\w)>)[ \t]+(?=\S)"
+)
 _ANGLE_PROMPT = re.compile(r"^[ \t]*>[ \t]+(?=\S)")
 _MAX_TEXT = 2_000_000
 _MAX_DEPTH = 6
@@ -61,10 +65,10 @@ def commands(text: str, *, console: bool = False) -> tuple[Command, ...]:
     pending = [(start, end, 0) for start, end in _regions(text, console=console)]
     while pending:
         start, end, depth = pending.pop()
-        scanner = _Scanner(text, start, end, offsets)
+        scanner = _Scanner(text[start:end], start, offsets)
         found.extend(scanner.run())
         if depth < _MAX_DEPTH:
-            pending.extend((low, high, depth + 1) for low, high in scanner.words.inner if low < high)
+            pending.extend((start + low, start + high, depth + 1) for low, high in scanner.words.inner if low < high)
     return tuple(sorted(found, key=lambda item: (item.start, -item.end)))
 
 
@@ -108,11 +112,10 @@ def _sessions(text: str, lines: list[tuple[int, int]], prompted: list[int | None
 class _Scanner:
     """Assembles words into commands for one character range."""
 
-    def __init__(self, text: str, start: int, end: int, offsets: Offsets) -> None:
-        # Offsets inside the range are those of the whole text, so the range is cut at its end only.
-        self.text = text if end == len(text) else text[:end]
-        self.words = WordScanner(self.text)
-        self.words.position = start
+    def __init__(self, text: str, base: int, offsets: Offsets) -> None:
+        self.text = text
+        self.base = base
+        self.words = WordScanner(text)
         self.offsets = offsets
         self.found: list[Command] = []
         self.piped = False
@@ -217,11 +220,14 @@ class _Scanner:
 
     def _made(self, start: int, text: str, *, dynamic: bool, spread: bool) -> Word:
         end = self.words.position
-        byte = self.offsets.byte
-        return Word(self.text[start:end], text, None if dynamic else text, byte(start), byte(end), spread)
+        low, high = self._byte(start), self._byte(end)
+        return Word(self.text[start:end], text, None if dynamic else text, low, high, spread)
+
+    def _byte(self, index: int) -> int:
+        return self.offsets.byte(self.base + index)
 
     def _word(self) -> None:
-        if not self.argv and self.text[self.words.position] == "[" and self._test():
+        if not self.argv and self._grouping(self.text[self.words.position]):
             return
         word = self._read_word()
         if self.argv or self.header:
@@ -241,6 +247,14 @@ class _Scanner:
         at = self.words.position
         if self.text.startswith("(", at) and word.raw.endswith("="):
             self.words.position = self.words.close_parenthesis(at)
+
+    def _grouping(self, char: str) -> bool:
+        """Step over what groups or tests where a command may begin: `{ `, `[ ... ]`."""
+        at = self.words.position
+        if char == "{" and self.text[at + 1 : at + 2] in ("", " ", "\t", "\n", "\r"):
+            self.words.position = at + 1
+            return True
+        return char == "[" and self._test()
 
     def _test(self) -> bool:
         """Skip `[ ... ]` and `[[ ... ]]` where a command may begin; what it compares are not arguments of programs."""
@@ -283,5 +297,5 @@ class _Scanner:
         body_end = found.start() if found else len(self.text)
         self.words.position = found.end() if found else len(self.text)
         if 0 <= index < len(self.redirects):
-            body = (self.offsets.byte(start), self.offsets.byte(body_end))
+            body = (self._byte(start), self._byte(body_end))
             self.redirects[index] = msgspec.structs.replace(self.redirects[index], body=body)

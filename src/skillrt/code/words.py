@@ -230,6 +230,7 @@ class WordScanner:
         return line_end if line_end > 0 else len(self.text)
 
 
+_BRACE = re.compile(r"[{}\n]")
 _NESTING = re.compile(r"\\.|'[^']*'|[()]")
 _DOUBLE_PLACEHOLDER = re.compile(r"<[^<>\"\n]{1,120}>|\{[A-Za-z_][\w .-]{0,80}\}|\[[A-Z][A-Z_ ]{1,60}\]|\.\.\.|…")
 _QUOTING = {
@@ -244,7 +245,7 @@ _QUOTING = {
 def _close_brace(text: str, at: int) -> int:
     """The offset after the `}` that closes the `{` at `at`, on the same line; the end of the line where none does."""
     depth = 0
-    for found in re.compile(r"[{}\n]").finditer(text, at):
+    for found in _BRACE.finditer(text, at):
         if found.group() == "\n":
             return found.start()
         depth += 1 if found.group() == "{" else -1

@@ -1,0 +1,17 @@
+"""Readers of command-line interfaces, one a way of declaring them.
+
+A reader takes a script's text and gives its Interface, or None where the script does not declare one that way. To add
+one: a file with `read(text)`, and a place in the table, most explicit first.
+"""
+
+from collections.abc import Callable
+
+from skillrt.code.interface import Interface
+from skillrt.code.readers import python_argparse
+
+Reader = Callable[[str], Interface | None]
+
+READERS: dict[str, tuple[Reader, ...]] = {
+    "python": (python_argparse.read,),
+}
+"""Readers by language, asked in this order."""

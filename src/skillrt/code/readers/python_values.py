@@ -1,0 +1,107 @@
+"""Constant folding for Python: what an expression is, as far as that is plain from the text."""
+
+import ast
+import re
+from collections.abc import Callable
+
+from skillrt.code.readers.argparse_parts import UNKNOWN
+
+_MAX_ITEMS = 2000
+_WRAPPERS = frozenset(("list", "tuple", "sorted", "set", "frozenset"))
+_CHANGED = (
+    r"\b{0}(?:\.(?:append|extend|update|add|insert|setdefault|pop|remove|clear)\(|\s*[+|&-]=|\[[^\]\n]*\]\s*=(?!=))"
+)
+
+Lookup = Callable[[ast.expr], object]
+
+
+def fold(node: ast.expr, lookup: Lookup) -> object:
+    """The value of a literal display, a sum of lists, `list(...)`, `D.keys()`; UNKNOWN otherwise.
+
+    Lists and sets fold to lists, tuples to tuples, dicts to dicts. Names and all else go to `lookup`.
+    """
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.List | ast.Set):
+        return _items(node.elts, lookup)
+    if isinstance(node, ast.Tuple):
+        items = _items(node.elts, lookup)
+        return tuple(items) if isinstance(items, list) else UNKNOWN
+    if isinstance(node, ast.Dict):
+        return _dict(node, lookup)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _sum(lookup(node.left), lookup(node.right))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        value = node.operand.value
+        return -value if isinstance(value, int | float) else UNKNOWN
+    return UNKNOWN
+
+
+def fold_call(node: ast.Call, lookup: Lookup) -> object:
+    """`list(X)`, `sorted(X)`, `X.keys()`, `range(n)`; UNKNOWN for any other call."""
+    function = node.func
+    if isinstance(function, ast.Attribute) and not node.args and function.attr in ("keys", "copy"):
+        value = lookup(function.value)
+        return list(value) if isinstance(value, dict) and function.attr == "keys" else value
+    if isinstance(function, ast.Attribute) and not node.args and function.attr in ("items", "values"):
+        value = lookup(function.value)
+        if isinstance(value, dict):
+            return [tuple(item) for item in value.items()] if function.attr == "items" else list(value.values())
+    if not isinstance(function, ast.Name) or node.keywords:
+        return UNKNOWN
+    if function.id in _WRAPPERS and len(node.args) == 1:
+        value = lookup(node.args[0])
+        return list(value) if isinstance(value, list | tuple | dict) else UNKNOWN
+    if function.id == "range":
+        return _range([lookup(item) for item in node.args])
+    return UNKNOWN
+
+
+def _range(bounds: list[object]) -> object:
+    numbers = [bound for bound in bounds if isinstance(bound, int)]
+    if not 1 <= len(numbers) <= 3 or len(numbers) < len(bounds) or (len(numbers) == 3 and not numbers[2]):
+        return UNKNOWN
+    found = range(*numbers)
+    return list(found) if len(found) <= _MAX_ITEMS else UNKNOWN
+
+
+def _items(elements: list[ast.expr], lookup: Lookup) -> object:
+    if len(elements) > _MAX_ITEMS:
+        return UNKNOWN
+    found: list[object] = []
+    for element in elements:
+        if isinstance(element, ast.Starred):
+            value = lookup(element.value)
+            if not isinstance(value, list | tuple | dict):
+                return UNKNOWN
+            found.extend(value)
+        else:
+            found.append(lookup(element))
+    return found
+
+
+def _dict(node: ast.Dict, lookup: Lookup) -> object:
+    if len(node.keys) > _MAX_ITEMS:
+        return UNKNOWN
+    found: dict[object, object] = {}
+    for key, value in zip(node.keys, node.values, strict=True):
+        name = lookup(key) if key is not None else UNKNOWN
+        if not isinstance(name, str | int):
+            return UNKNOWN
+        found[name] = lookup(value)
+    return found
+
+
+def _sum(left: object, right: object) -> object:
+    if isinstance(left, str) and isinstance(right, str):
+        return left + right
+    if isinstance(left, list) and isinstance(right, list):
+        return [*left, *right]
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return (*left, *right)
+    return UNKNOWN
+
+
+def is_changed(name: str, text: str) -> bool:
+    """Whether a collection called `name` is changed in place somewhere in the text, so that its display is not all."""
+    return name in text and re.search(_CHANGED.format(re.escape(name)), text) is not None

@@ -1,0 +1,71 @@
+"""Syntax trees, read with care: input is hostile, a text that does not parse has no tree, and nothing is raised."""
+
+import ast
+import re
+import warnings
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Parser, Tree
+
+MAX_SCRIPT = 2_000_000
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DEEP = re.compile(r"[(\[{]{150}|(?:[-+~(\[{]\s*){600}|(?:\bnot\s+){300}")
+
+
+@lru_cache(maxsize=4)
+def parse_python(text: str) -> ast.Module | None:
+    """The tree of a Python text; None where it does not parse (Python 2, a template, a fragment) or is over 2 MB.
+
+    Column offsets are UTF-8 bytes within the line, as `ast` counts them, with one byte for a lone surrogate.
+    """
+    if len(text) > MAX_SCRIPT or _DEEP.search(text):
+        return None
+    if not text.isascii():
+        # One byte on disk each, so that columns stay right.
+        text = _SURROGATE.sub("?", text.removeprefix("\ufeff"))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+@cache
+def _parser(language: str) -> "Parser":
+    import tree_sitter
+
+    if language == "shell":
+        import tree_sitter_bash
+
+        return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+    import tree_sitter_typescript
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_typescript.language_tsx()))
+
+
+@lru_cache(maxsize=4)
+def parse_javascript(text: str) -> "Tree | None":
+    """The tree of a JavaScript or TypeScript text (tsx grammar), with ERROR nodes where it is not; None over 2 MB."""
+    return _tree("javascript", text)
+
+
+@lru_cache(maxsize=4)
+def parse_shell(text: str) -> "Tree | None":
+    """The tree of a shell script, with ERROR nodes where it is not one; None over 2 MB."""
+    return _tree("shell", text)
+
+
+def _tree(language: str, text: str) -> "Tree | None":
+    if len(text) > MAX_SCRIPT:
+        return None
+    return _parser(language).parse(encoded(text))
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a text as they were on disk."""
+    return text.encode(
+        "utf-8", "surrogateescape" if not re.search("[\ud800-\udc7f\udd00-\udfff]", text) else "replace"
+    )
