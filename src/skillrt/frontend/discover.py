@@ -52,7 +52,8 @@ def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
     elif skill_file_in(frozenset({path.name})):
         folder = path.parent
         where = given[: -len(path.name)].rstrip("/\\") or "."
-        yield folder_source(folder, where, frozenset(_nested(folder)))
+        others = frozenset(str(found) for found, _ in _skill_folders(folder, where, lambda _: False))
+        yield folder_source(folder, where, others)
     else:
         hint = "give a skill's folder, its SKILL.md, a .zip or .skill archive, or a folder to search"
         raise InputError(Diagnostic.of("input.not-a-skill", f"`{given}` is not a skill", hint=hint))
@@ -60,13 +61,9 @@ def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
 
 def _in_tree(root: Path, given: str, excluded: Excluded) -> Iterator[SkillSource]:
     folders = list(_skill_folders(root, given, excluded))
+    others = frozenset(str(folder) for folder, _ in folders)
     for folder, where in folders:
-        nested = frozenset(other for other, _ in folders if other != folder and other.is_relative_to(folder))
-        yield folder_source(folder, where, nested)
-
-
-def _nested(folder: Path) -> Iterator[Path]:
-    return (found for found, _ in _skill_folders(folder, ".", lambda _: False) if found != folder)
+        yield folder_source(folder, where, others)
 
 
 def _skill_folders(root: Path, given: str, excluded: Excluded) -> Iterator[tuple[Path, str]]:

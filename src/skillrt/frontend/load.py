@@ -3,7 +3,7 @@
 import hashlib
 from typing import Final
 
-from skillrt.code import classify_script
+from skillrt.code.language import script_language
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.frontend.markdown import Parsed, decode, parse, parse_opaque
 from skillrt.frontend.sources import SkillSource, SourceEntry, skill_file_in
@@ -101,6 +101,6 @@ def _first_invalid(data: bytes) -> int:
 
 def _file(entry: SourceEntry, data: bytes, digest: str) -> BundledFile:
     text = decode(data) if len(data) <= MAX_TEXT and b"\0" not in data[:_SNIFF] else None
-    language = classify_script(entry.path, text) if text is not None else ""
+    language = script_language(entry.path, text) if text is not None else ""
     kind: FileKind = "script" if language else "asset" if text is None else "data"
     return BundledFile(entry.path, kind, len(data), digest, entry.executable, language, text)

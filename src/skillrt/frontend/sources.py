@@ -102,9 +102,9 @@ def skill_file_in(names: frozenset[str]) -> str:
     return next((name for name in _SKILL_NAMES if name in names), "")
 
 
-def folder_source(root: Path, where: str, nested: frozenset[Path] = frozenset()) -> FolderSource:
-    """List a skill's folder. `nested` are folders of other skills below it, which are not part of it."""
-    listing = _Listing(root, nested)
+def folder_source(root: Path, where: str, others: frozenset[str] = frozenset()) -> FolderSource:
+    """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it."""
+    listing = _Listing(root, others)
     listing.scan()
     entries = tuple(sorted(listing.entries, key=lambda item: item.path))
     return FolderSource(root, where, entries, tuple(listing.problems))
@@ -113,9 +113,9 @@ def folder_source(root: Path, where: str, nested: frozenset[Path] = frozenset())
 class _Listing:
     """One walk over a folder; sorted, bounded, and never through a link to a folder."""
 
-    def __init__(self, root: Path, nested: frozenset[Path]) -> None:
+    def __init__(self, root: Path, others: frozenset[str]) -> None:
         self.root = root
-        self.nested = {str(path) for path in nested}
+        self.others = others
         self.entries: list[SourceEntry] = []
         self.problems: list[Diagnostic] = []
 
@@ -128,7 +128,7 @@ class _Listing:
                 if item.is_symlink():
                     self.link(item, path)
                 elif item.is_dir(follow_symlinks=False):
-                    if item.name not in SKIPPED_FOLDERS and item.path not in self.nested and depth < MAX_DEPTH:
+                    if item.name not in SKIPPED_FOLDERS and item.path not in self.others and depth < MAX_DEPTH:
                         stack.append((item.path, path + "/", depth + 1))
                 else:
                     self.file(item, path)
