@@ -1,0 +1,150 @@
+"""What is known of a skill, as one JSON object and as text.
+
+The JSON shape is that of the labels of real skills (docs/inspect.md): `dependencies`, `requirements`, `steps`, `edges`
+and `parallel` are filled by later passes and are empty lists until then.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from skillrt.ir import Anchor, CallSite, Fact, HarnessUse, Module, Reference, WrittenFor
+
+SCHEMA_VERSION: Final = 1
+
+
+def inspection(module: Module, identity: str = "") -> dict[str, Any]:
+    """The facts of a module after its passes, ready for JSON. `identity` is the skill's id, its folder by default."""
+    references = [fact for fact in module.facts if isinstance(fact, Reference)]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": identity or module.folder,
+        "name": module.name,
+        "description": _text(module.front_matter.get("description")),
+        "source": module.source,
+        "written_for": _written_for(module.facts),
+        "dependencies": [],
+        "broken_references": _broken(references),
+        "harness_specific": _harness_specific(module.facts),
+        "requirements": [],
+        "steps": [],
+        "edges": [],
+        "parallel": [],
+        "notes": "",
+        "documents": [{"path": item.path, "bytes": len(item.data)} for item in module.documents],
+        "files": [_file(item.path, item.kind, item.language, item.size) for item in module.files],
+        "references": _resolved(references),
+        "anchors": _anchors(module.facts),
+        "call_sites": _call_sites(module.facts),
+    }
+
+
+def inspection_text(found: dict[str, Any]) -> str:
+    """The same for people; ends with a newline."""
+    return "\n".join(_text_lines(found)) + "\n"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _file(path: str, kind: str, language: str, size: int) -> dict[str, Any]:
+    return {"path": path, "kind": kind, "language": language, "bytes": size}
+
+
+def _at(fact: Fact) -> str:
+    return f"{fact.span.file}:{fact.span.line}"
+
+
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """SKILL.md first, then by file and place, so that the first mention is the one that a reader meets first."""
+    return sorted(facts, key=lambda fact: (fact.span.file != "SKILL.md", fact.span.file, fact.span.start))
+
+
+def _broken(references: Iterable[Reference]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for fact in _in_order(references):
+        if isinstance(fact, Reference) and fact.status in {"mended", "missing"}:
+            row = {"ref": fact.ref, "at": _at(fact), "resolves_to": fact.target, "via": fact.via}
+            found.setdefault(fact.ref, row)
+    return list(found.values())
+
+
+def _resolved(references: Iterable[Reference]) -> list[dict[str, Any]]:
+    return [
+        {"ref": fact.ref, "at": _at(fact), "target": fact.target, "status": fact.status, "via": fact.via}
+        for fact in _in_order(references)
+        if isinstance(fact, Reference)
+    ]
+
+
+def _harness_specific(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for fact in _in_order(facts):
+        if isinstance(fact, HarnessUse):
+            row = {"what": fact.what, "kind": fact.kind, "at": _at(fact), "harnesses": list(fact.harnesses)}
+            found.setdefault((fact.span.file, fact.kind, fact.what), row)
+    return list(found.values())
+
+
+def _anchors(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    return [
+        {"path": fact.path, "written": fact.written, "at": _at(fact)}
+        for fact in _in_order(facts)
+        if isinstance(fact, Anchor)
+    ]
+
+
+def _call_sites(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    return [
+        {"script": fact.script, "command": fact.command, "at": _at(fact), "checked": fact.checked}
+        for fact in _in_order(facts)
+        if isinstance(fact, CallSite)
+    ]
+
+
+def _written_for(facts: Iterable[Fact]) -> dict[str, Any] | None:
+    for fact in facts:
+        if isinstance(fact, WrittenFor):
+            return {"harness": fact.harness, "guessed": fact.guessed, "scores": dict(fact.scores)}
+    return None
+
+
+def _text_lines(found: dict[str, Any]) -> Iterator[str]:
+    yield f"{found['name']}  ({found['id']})"
+    if found["description"]:
+        yield f"  {' '.join(found['description'].split())}"
+    written = found["written_for"]
+    if written and written["harness"]:
+        yield f"  written for {written['harness']}{' (guessed)' if written['guessed'] else ''}"
+    yield from _section("documents", [f"{row['path']}  {row['bytes']:,} bytes" for row in found["documents"]])
+    yield from _section("files", [_file_line(row) for row in found["files"]])
+    yield from _section("broken references", [_broken_line(row) for row in found["broken_references"]])
+    yield from _section("harness uses", [f"{row['at']}  {row['kind']}: {row['what']}" for row in _uses(found)])
+    yield from _section("anchors", [f"{row['at']}  {row['written']} -> {row['path']}" for row in found["anchors"]])
+    yield from _section("call sites", [_call_line(row) for row in found["call_sites"]])
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield f"{title} ({len(lines)})"
+        yield from (f"  {line}" for line in lines)
+
+
+def _uses(found: dict[str, Any]) -> list[dict[str, Any]]:
+    return found["harness_specific"]
+
+
+def _file_line(row: dict[str, Any]) -> str:
+    kind = f"{row['language']} {row['kind']}" if row["kind"] == "script" else row["kind"]
+    return f"{row['path']}  {kind}, {row['bytes']:,} bytes"
+
+
+def _broken_line(row: dict[str, Any]) -> str:
+    target = f"means {row['resolves_to']}" if row["resolves_to"] else "nothing fits"
+    return f"{row['at']}  {row['ref']}  ({target})"
+
+
+def _call_line(row: dict[str, Any]) -> str:
+    checked = "" if row["checked"] else "  (interface not known)"
+    return f"{row['at']}  {row['command']}{checked}"
