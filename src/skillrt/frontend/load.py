@@ -13,20 +13,8 @@ MAX_MARKDOWN: Final = 2 * 1024 * 1024
 MAX_TEXT: Final = 2 * 1024 * 1024
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
 _SNIFF: Final = 8192
-_DATA_ENDINGS: Final = (
-    ".json",
-    ".yaml",
-    ".yml",
-    ".toml",
-    ".csv",
-    ".tsv",
-    ".xml",
-    ".ini",
-    ".cfg",
-    ".env",
-    ".sql",
-    ".txt",
-)
+# languages that describe and do not run
+_FORMATS: Final = frozenset({"json", "yaml", "toml", "markdown", "html", "sql", "text"})
 
 
 def load(source: SkillSource) -> Module:
@@ -102,5 +90,5 @@ def _first_invalid(data: bytes) -> int:
 def _file(entry: SourceEntry, data: bytes, digest: str) -> BundledFile:
     text = decode(data) if len(data) <= MAX_TEXT and b"\0" not in data[:_SNIFF] else None
     language = script_language(entry.path, text) if text is not None else ""
-    kind: FileKind = "script" if language else "asset" if text is None else "data"
+    kind: FileKind = "asset" if text is None else "script" if language and language not in _FORMATS else "data"
     return BundledFile(entry.path, kind, len(data), digest, entry.executable, language, text)
