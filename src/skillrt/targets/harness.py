@@ -1,0 +1,181 @@
+"""What is known of a harness: a frozen, typed descriptor, read from TOML. See `harnesses/*.toml`.
+
+Everything that differs between harnesses stands in these files; code asks the descriptor and never the name.
+"""
+
+from typing import Literal
+
+import msgspec
+
+
+class Tool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A tool that the harness offers to the model.
+
+    `operation` is one of `operations.toml`; `arguments` maps the operation's neutral argument names to the tool's
+    own. `aliases` are names that the tool had or that stand for close variants of it. A `deferred` tool is not in the
+    first request; its argument names are often not known.
+    """
+
+    name: str
+    operation: str
+    arguments: dict[str, str] = {}
+    aliases: tuple[str, ...] = ()
+    does: str = ""
+    deferred: bool = False
+
+
+class Variable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Text that the harness puts something in place of, or sets in the environment.
+
+    `text` is a bare environment name (`CLAUDE_SKILL_DIR`, written `$X` or `${X}`) or the text as it stands
+    (`{baseDir}`).
+    """
+
+    text: str
+    meaning: str
+
+    @property
+    def is_name(self) -> bool:
+        """Whether `text` is the name of an environment variable."""
+        return self.text.replace("_", "").isalnum()
+
+
+class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A front-matter key beyond the Agent Skills specification that the harness heeds."""
+
+    key: str
+    effect: Literal["behaviour", "information"]
+    meaning: str
+
+
+class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A path of the harness: relative to the project, or with `~` or a variable in front."""
+
+    path: str
+    meaning: str
+
+
+class SubAgent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A type of sub-agent that the harness ships."""
+
+    name: str
+    meaning: str
+
+
+class Program(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the harness is started.
+
+    `command` runs one prompt and ends; `{prompt}`, `{model}`, `{folder}` and `{base_url}` are filled in. `keys` are
+    the environment variables that hold API keys. `needs` are other programs that it must find on PATH.
+    """
+
+    names: tuple[str, ...] = ()
+    version_arguments: tuple[str, ...] = ("--version",)
+    command: tuple[str, ...] = ()
+    prompt_on_stdin: bool = False
+    environment: dict[str, str] = {}
+    keys: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    package: str = ""
+    runtime: str = ""
+    dialects: tuple[str, ...] = ()
+    model_form: str = ""
+
+
+class SkillFolders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the harness finds skills (first folder: where `install` puts them) and how it hands them to the model.
+
+    `invoke` is what a user types to start the skill `{name}`; empty where the harness has no such form.
+    `body` says how the text reaches the model. None: not known. `listing_budget` is in characters, 0: not known.
+    """
+
+    project: tuple[str, ...]
+    user: tuple[str, ...]
+    symlinks: bool | None = None
+    nested: bool | None = None
+    nested_note: str = ""
+    invoke: str = ""
+    body: Literal["tool", "read", "shell", "unknown"] = "unknown"
+    strips_front_matter: bool | None = None
+    announces_folder: bool | None = None
+    listing: str = ""
+    listing_budget: int = 0
+
+
+class Parallel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What runs at the same time."""
+
+    tool_calls: Literal["concurrent", "sequential", "unknown"] = "unknown"
+    sub_agents: Literal["background", "blocking", "none", "unknown"] = "unknown"
+    note: str = ""
+
+
+class Syntax(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the harness expands in a skill's text: `$1`, commands in `!`...``, files named `@path`."""
+
+    positional_arguments: bool = False
+    injected_commands: bool = False
+    file_includes: bool = False
+
+
+class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One harness. `observed` says whether it was run; else everything comes from the documentation in `sources`.
+
+    `products` are names that mean this product and nothing else, `loose_products` names that mean other things too.
+    `roots` are folders that belong to it; `metadata_files` files of a skill that only it reads; `output_lines` words
+    that it looks for in the answer. `unknown` lists what nobody has checked.
+    """
+
+    name: str
+    title: str
+    date: str
+    sources: tuple[str, ...]
+    skills: SkillFolders
+    observed: bool = False
+    version: str = ""
+    unknown: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    loose_products: tuple[str, ...] = ()
+    model_words: tuple[str, ...] = ()
+    model_prefixes: tuple[str, ...] = ()
+    hooks: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    command_words: tuple[str, ...] = ()
+    environment_prefixes: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    metadata_files: tuple[str, ...] = ()
+    output_lines: tuple[str, ...] = ()
+    tool_prefixes: tuple[str, ...] = ()
+    program: Program = Program()
+    parallel: Parallel = Parallel()
+    syntax: Syntax = Syntax()
+    tools: tuple[Tool, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    front_matter: tuple[Key, ...] = ()
+    agents: tuple[SubAgent, ...] = ()
+    places: tuple[Location, ...] = ()
+
+    def tool_for(self, operation: str) -> Tool | None:
+        """The tool that does `operation`, those of the first request first."""
+        found = [tool for tool in self.tools if tool.operation == operation]
+        return min(found, key=lambda tool: tool.deferred, default=None)
+
+    def tool(self, name: str) -> Tool | None:
+        """The tool called `name`, or that has it as an alias."""
+        return next((tool for tool in self.tools if tool.name == name or name in tool.aliases), None)
+
+    def variable_for(self, meaning: str) -> Variable | None:
+        """The variable with this meaning."""
+        return next((item for item in self.variables if item.meaning == meaning), None)
+
+    def place_for(self, meaning: str) -> Location | None:
+        """The first path with this meaning."""
+        return next((item for item in self.places if item.meaning == meaning), None)
+
+    def agent_for(self, meaning: str) -> SubAgent | None:
+        """The first sub-agent type with this meaning."""
+        return next((item for item in self.agents if item.meaning == meaning), None)
+
+    def heeds(self, key: str) -> Key | None:
+        """The front-matter key, where the harness knows it."""
+        return next((item for item in self.front_matter if item.key == key), None)
