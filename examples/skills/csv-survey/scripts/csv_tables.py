@@ -53,9 +53,15 @@ def run_join(args):
             raise ValueError(f"{path}: no column {args.on}; it has {', '.join(names)}")
     repeated = [key for key, times in Counter(row[args.on] for row in right).items() if times > 1]
     if repeated:
-        raise ValueError(f"{args.right}: {len(repeated)} keys stand there more than once, e.g. {sorted(repeated)[:3]}")
+        raise ValueError(
+            f"{args.right}: {len(repeated)} keys stand there more than once, e.g. {sorted(repeated)[:3]}"
+        )
     lookup = {row[args.on]: row for row in right}
-    added = {name: (f"{args.right.stem}_{name}" if name in left_names else name) for name in right_names if name != args.on}
+    added = {
+        name: (f"{args.right.stem}_{name}" if name in left_names else name)
+        for name in right_names
+        if name != args.on
+    }
     joined = []
     for row in left:
         match = lookup.get(row[args.on])

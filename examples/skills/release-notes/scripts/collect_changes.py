@@ -22,7 +22,8 @@ class GitFailed(Exception):
 
 def git(repo, *arguments):
     """Standard output of one git command."""
-    done = subprocess.run(["git", "-C", repo, *arguments], capture_output=True, text=True, errors="replace")
+    command = ["git", "-C", repo, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         raise GitFailed(done.stderr.strip() or f"git {arguments[0]} failed")
     return done.stdout

@@ -31,6 +31,7 @@ def publisher(url):
 
 def same_page(one, other):
     """Whether two addresses name one page, up to scheme, www, fragment and a trailing slash."""
+
     def plain(url):
         parts = urlsplit(url)
         return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
@@ -65,7 +66,9 @@ def run_add(args):
 
 def run_list(args):
     """list: the sources, as text, JSON or a reference list in Markdown."""
-    entries = [entry for entry in load(args.ledger) if not args.question or entry["question"] == args.question]
+    entries = [
+        entry for entry in load(args.ledger) if not args.question or entry["question"] == args.question
+    ]
     if args.format == "json":
         print(json.dumps(entries, indent=2, ensure_ascii=False))
         return 0
