@@ -1,0 +1,16 @@
+"""Settings: `skillrt.toml` at a library's root, and the environment. The only unit that reads either."""
+
+from skillrt.config.environment import Environment, environment
+from skillrt.config.load import SETTINGS_FILE, Library, find_library, read_settings
+from skillrt.config.settings import Ignore, Settings
+
+__all__ = [
+    "SETTINGS_FILE",
+    "Environment",
+    "Ignore",
+    "Library",
+    "Settings",
+    "environment",
+    "find_library",
+    "read_settings",
+]

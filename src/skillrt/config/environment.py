@@ -1,0 +1,68 @@
+"""The environment as frozen data. Nothing else reads it, so that what a run depends on can be seen in one place."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+# Values that mean "no" where a variable is a switch.
+_OFF = frozenset({"", "0", "false", "no", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What SkillRT takes from the environment.
+
+    `no_color` follows no-color.org: set to anything but the empty string. `names` are the variables that are set and
+    not empty, by name only: whether a key is there may be said, its value is never kept. `path` is the search path
+    for programs, as written. `cache_home` is where user caches go by the XDG base directory specification, or None
+    where neither it nor a home folder is known.
+    """
+
+    no_color: bool = False
+    force_color: bool = False
+    dumb_terminal: bool = False
+    ci: bool = False
+    github_actions: bool = False
+    cache_home: Path | None = None
+    home: Path | None = None
+    path: str = ""
+    settings_file: str = ""
+    cache_folder: str = ""
+    jobs: str = ""
+    names: frozenset[str] = frozenset()
+
+
+def environment(variables: Mapping[str, str] | None = None) -> Environment:
+    """Read the environment of the process, or `variables` in its place."""
+    given = os.environ if variables is None else variables
+    home = given.get("HOME") or given.get("USERPROFILE") or ""
+    return Environment(
+        no_color=bool(given.get("NO_COLOR")),
+        force_color=_on(given, "FORCE_COLOR"),
+        dumb_terminal=given.get("TERM") == "dumb",
+        ci=_on(given, "CI"),
+        github_actions=_on(given, "GITHUB_ACTIONS"),
+        cache_home=_cache_home(given, home),
+        home=Path(home) if home else None,
+        path=given.get("PATH", ""),
+        settings_file=given.get("SKILLRT_CONFIG", ""),
+        cache_folder=given.get("SKILLRT_CACHE_DIR", ""),
+        jobs=given.get("SKILLRT_JOBS", ""),
+        names=frozenset(name for name, value in given.items() if value),
+    )
+
+
+def _on(given: Mapping[str, str], name: str) -> bool:
+    return given.get(name, "").strip().lower() not in _OFF
+
+
+def _cache_home(given: Mapping[str, str], home: str) -> Path | None:
+    named = given.get("XDG_CACHE_HOME", "")
+    # the specification says that a relative path must be ignored
+    if named and os.path.isabs(named):
+        return Path(named)
+    local = given.get("LOCALAPPDATA", "")
+    if local and os.path.isabs(local):
+        return Path(local)
+    return Path(home) / ".cache" if home else None

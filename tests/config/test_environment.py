@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+from skillrt.config import environment
+
+
+def test_nothing_set():
+    found = environment({})
+    assert (found.no_color, found.ci, found.github_actions) == (False, False, False)
+    assert found.cache_home is None
+    assert found.home is None
+    assert found.names == frozenset()
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", True), ("0", True), ("", False)])
+def test_no_color_counts_whatever_its_value(value: str, expected: bool):
+    assert environment({"NO_COLOR": value}).no_color is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("true", True), ("1", True), ("false", False), ("0", False), ("", False)]
+)
+def test_switches(value: str, expected: bool):
+    found = environment({"CI": value, "GITHUB_ACTIONS": value})
+    assert (found.ci, found.github_actions) == (expected, expected)
+
+
+def test_cache_home_falls_back_to_the_home_folder(tmp_path: Path):
+    assert environment({"HOME": str(tmp_path)}).cache_home == tmp_path / ".cache"
+    named = {"HOME": "/h", "XDG_CACHE_HOME": str(tmp_path)}
+    assert environment(named).cache_home == tmp_path
+    # the XDG specification: relative paths must be ignored
+    assert environment({"HOME": str(tmp_path), "XDG_CACHE_HOME": "x"}).cache_home == tmp_path / ".cache"
+
+
+def test_values_of_keys_are_not_kept():
+    found = environment({"SOME_API_KEY": "secret-value", "EMPTY": ""})
+    assert found.names == {"SOME_API_KEY"}
+    assert "secret-value" not in repr(found)
+
+
+def test_the_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SKILLRT_JOBS", "3")
+    monkeypatch.setenv("SKILLRT_CACHE_DIR", "there")
+    monkeypatch.setenv("SKILLRT_CONFIG", "some.toml")
+    found = environment()
+    assert (found.jobs, found.cache_folder, found.settings_file) == ("3", "there", "some.toml")
