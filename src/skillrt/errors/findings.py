@@ -62,7 +62,7 @@ class Report(msgspec.Struct, frozen=True):
 
 def joined(skill: str, file: str) -> str:
     """`file` inside the display path `skill`, with forward slashes and no leading `./`."""
-    folder = skill.rstrip("/") if skill != "/" else skill
-    if folder in {"", "."}:
+    if skill in {"", "."}:
         return file or "."
-    return f"{folder}/{file}" if file else folder
+    folder = skill.rstrip("/")
+    return f"{folder}/{file}" if file else folder or "/"
