@@ -1,12 +1,17 @@
-"""The interface of a script, whatever it is written in."""
+"""The interface of a script and what it refers to, whatever it is written in."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
 
 from skillrt.code.interface import Interface
+from skillrt.code.javascript import read_javascript
 from skillrt.code.language import script_language, shebang
+from skillrt.code.python import read_python
 from skillrt.code.readers import READERS
+from skillrt.code.references import ScriptFacts
+from skillrt.code.shell_files import read_shell
 from skillrt.code.syntax import MAX_SCRIPT
 
 
@@ -25,3 +30,16 @@ def interface_of(name: str, text: str) -> Interface | None:
             line = shebang(text)
             return msgspec.structs.replace(found, shebang=line.program) if line else found
     return None
+
+
+_FACTS: dict[str, Callable[[str], ScriptFacts]] = {
+    "python": read_python,
+    "shell": read_shell,
+    "javascript": read_javascript,
+}
+
+
+def facts_of(name: str, text: str) -> ScriptFacts:
+    """What the script `name` with this `text` imports, opens and runs; nothing for other languages. Never raises."""
+    reader = _FACTS.get(script_language(name, text))
+    return reader(text) if reader and len(text) <= MAX_SCRIPT else ScriptFacts()

@@ -3,6 +3,7 @@
 import ast
 import re
 import warnings
+from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ if TYPE_CHECKING:
     from tree_sitter import Parser, Tree
 
 MAX_SCRIPT = 2_000_000
+"""Characters; a longer script is data, and reading it would cost more than it tells."""
+_LINE_END = re.compile(r"\r\n?|\n")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_DEEP = re.compile(r"[(\[{]{150}|(?:[-+~(\[{]\s*){600}|(?:\bnot\s+){300}")
 
 
 @lru_cache(maxsize=4)
@@ -20,7 +22,7 @@ def parse_python(text: str) -> ast.Module | None:
 
     Column offsets are UTF-8 bytes within the line, as `ast` counts them, with one byte for a lone surrogate.
     """
-    if len(text) > MAX_SCRIPT or _DEEP.search(text):
+    if len(text) > MAX_SCRIPT:
         return None
     if not text.isascii():
         # One byte on disk each, so that columns stay right.
@@ -69,3 +71,22 @@ def encoded(text: str) -> bytes:
     return text.encode(
         "utf-8", "surrogateescape" if not re.search("[\ud800-\udc7f\udd00-\udfff]", text) else "replace"
     )
+
+
+def lines_with(text: str, tokens: tuple[str, ...]) -> list[int]:
+    """The 1-based lines that hold one of the tokens, in order. Lines end as Python's parser ends them."""
+    found: set[int] = set()
+    starts: list[int] | None = None
+    for token in tokens:
+        at = text.find(token)
+        while at >= 0:
+            if starts is None:
+                starts = line_starts(text)
+            found.add(bisect_left(starts, at + 1))
+            at = text.find(token, at + len(token))
+    return sorted(found)
+
+
+def line_starts(text: str) -> list[int]:
+    """The character offset at which each line begins."""
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]

@@ -20,10 +20,12 @@ from skillrt.code.readers.argparse_parts import (
     SubparserParts,
 )
 from skillrt.code.readers.python_values import fold, fold_call, is_changed
+from skillrt.code.syntax import line_starts, lines_with
 
-_TOUCHES = re.compile(
-    r"ArgumentParser|add_argument|add_subparsers|add_parser|parse_args|parse_known|add_mutually_exclusive|intermixed"
-)
+_TOUCHES = (
+    "ArgumentParser", "add_argument", "add_subparsers", "add_parser", "parse_args", "parse_known",
+    "add_mutually_exclusive", "intermixed",
+)  # fmt: skip
 _CONSTANTS = {
     "REMAINDER": REMAINDER,
     "SUPPRESS": SUPPRESS,
@@ -335,12 +337,12 @@ _STATEMENTS = {
 
 def _touching_lines(text: str) -> list[int]:
     """1-based lines that name a parser's methods, or a function (of this file) whose lines do, transitively."""
-    starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
+    starts = line_starts(text)
 
     def line_of(offset: int) -> int:
         return bisect_left(starts, offset + 1)
 
-    lines = {line_of(found.start()) for found in _TOUCHES.finditer(text)}
+    lines = set(lines_with(text, _TOUCHES))
     definitions = [(line_of(found.start(1)), found.group(1)) for found in _DEFINITION.finditer(text)]
     known: set[str] = set()
     for _ in range(4):
