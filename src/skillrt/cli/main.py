@@ -78,9 +78,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def _report(error: SkillrtError) -> int:
-    from skillrt.report import render_error  # loaded where it is needed: start-up
+    from skillrt.report.text import render_diagnostics  # loaded where it is needed: start-up
 
-    print(render_error(error), file=sys.stderr, end="")
+    print(render_diagnostics(error.diagnostics), file=sys.stderr, end="")
     return error.exit_status
 
 

@@ -48,6 +48,11 @@ def pass_names() -> tuple[str, ...]:
     return (*PASSES, *sorted(set(_plugins()) - set(PASSES)))
 
 
+def describe_passes() -> tuple[tuple[str, str], ...]:
+    """Every pass with the first line of its docstring."""
+    return tuple((name, _summary(_load(name))) for name in pass_names())
+
+
 def parse_pipeline(text: str) -> Pipeline:
     """Read `link,retarget{from=codex}`. Raises UsageError with the place in the string and the nearest name."""
     found: list[Pass] = []
@@ -99,6 +104,10 @@ def _load(name: str) -> type[Pass] | None:
         return getattr(import_module(module), attribute)
     entry = _plugins().get(name)
     return entry.load() if entry else None
+
+
+def _summary(kind: type[Pass] | None) -> str:
+    return (kind.__doc__ or "").strip().partition("\n")[0] if kind else ""
 
 
 def _build(name: str, options: str, text: str, position: int) -> Pass:

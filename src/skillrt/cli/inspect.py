@@ -1,0 +1,35 @@
+"""`skillrt inspect`: the facts of one skill, as text or as exactly one JSON object."""
+
+import argparse
+import json
+import sys
+
+from skillrt.cli.skill_input import one_skill
+from skillrt.passes.base import PassContext
+from skillrt.passes.pipeline import parse_pipeline, run_pipeline
+from skillrt.report.inspection import inspection, inspection_text
+from skillrt.targets import load_harnesses
+
+# analyses only: what the skill is, whatever it may be compiled for
+_PIPELINE = "link,find-harness-uses"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("skill", help="a skill's folder, its SKILL.md, or an archive")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    parser.add_argument("--id", default="", help="the `id` to print in place of the folder's name")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the facts."""
+    module = run_pipeline(
+        one_skill(options.skill), parse_pipeline(_PIPELINE), PassContext(harnesses=load_harnesses())
+    )
+    found = inspection(module, options.id)
+    if options.format == "json":
+        # ASCII: names and texts of skills may hold bytes that are not UTF-8
+        sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=True) + "\n")
+    else:
+        sys.stdout.write(inspection_text(found))
+    return 0

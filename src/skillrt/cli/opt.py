@@ -1,0 +1,65 @@
+"""`skillrt opt`: run any pipeline over a skill or a `.skir` text and print the IR."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from skillrt.cli.skill_input import one_skill
+from skillrt.errors import Diagnostic, InputError, UsageError
+from skillrt.ir import Module
+from skillrt.ir.text_form import parse_module, print_module
+from skillrt.passes.base import Pass, PassContext
+from skillrt.passes.pipeline import describe_passes, parse_pipeline, pass_names, run_pipeline
+from skillrt.targets import load_harnesses, parse_target
+
+_MAX_SKIR = 64 * 1024 * 1024
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("skill", nargs="?", help="a skill, or a .skir text as printed by this command")
+    parser.add_argument("--pipeline", default="", metavar="PASSES", help="for example `link,retarget{from=codex}`")
+    parser.add_argument("--target", metavar="MODEL@HARNESS", help="what to compile for, where a pass needs it")
+    parser.add_argument("--print-after", metavar="PASS", help="print the IR after this pass too (`all`: each)")
+    parser.add_argument("--list", action="store_true", help="list the passes and leave")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the module after the pipeline (as read, without one)."""
+    if options.list:
+        sys.stdout.write("".join(f"{name:22} {words}\n" for name, words in describe_passes()))
+        return 0
+    if not options.skill:
+        raise UsageError(Diagnostic.of("usage.missing-argument", "name a skill, or use `--list`"))
+    wanted = options.print_after
+    if wanted and wanted != "all" and wanted not in pass_names():
+        raise UsageError(Diagnostic.of("usage.unknown-pass", f"there is no pass `{wanted}`"))
+    module = _read(options.skill)
+    if options.pipeline:
+        harnesses = load_harnesses()
+        target = parse_target(options.target, harnesses) if options.target else None
+        module = run_pipeline(
+            module,
+            parse_pipeline(options.pipeline),
+            PassContext(target=target, harnesses=harnesses),
+            lambda item, now: _print_after(item, now, wanted),
+        )
+    if wanted != "all" or not options.pipeline:
+        sys.stdout.write(print_module(module))
+    return 0
+
+
+def _print_after(item: Pass, module: Module, wanted: str | None) -> None:
+    if wanted in {"all", item.name}:
+        sys.stdout.write(f"// after {item.name}\n{print_module(module)}")
+
+
+def _read(path: str) -> Module:
+    if not path.endswith(".skir"):
+        return one_skill(path)
+    file = Path(path)
+    if not file.exists():
+        raise UsageError(Diagnostic.of("usage.path-missing", f"`{path}` does not exist"))
+    if file.stat().st_size > _MAX_SKIR:
+        raise InputError(Diagnostic.of("input.file-too-large", f"`{path}` is larger than {_MAX_SKIR // 2**20} MiB"))
+    return parse_module(file.read_text(encoding="utf-8", errors="surrogateescape"), path)

@@ -1,0 +1,77 @@
+"""What is known of models, harnesses and hosts: `skillrt targets`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from skillrt.report.columns import columns
+from skillrt.targets import Harness, Host, Profile, Published
+
+
+def targets_data(harnesses: Mapping[str, Harness], published: Published, host: Host) -> dict[str, Any]:
+    """Everything as plain data for JSON."""
+    return {
+        "harnesses": [_harness(item) for _, item in sorted(harnesses.items())],
+        "models": [_model(model, published) for model in published.models()],
+        "profiles_source": published.source,
+        "caveats": list(published.caveats),
+        "hosts": [host.name],
+    }
+
+
+def targets_text(found: Mapping[str, Any]) -> str:
+    """The same as two tables and the caveats; ends with a newline."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _harness(item: Harness) -> dict[str, Any]:
+    return {
+        "name": item.name,
+        "title": item.title,
+        "version": item.version,
+        "observed": item.observed,
+        "date": item.date,
+        "tools": [tool.name for tool in item.tools],
+        "project_folders": list(item.skills.project),
+        "user_folders": list(item.skills.user),
+        "parallel_tool_calls": item.parallel.tool_calls,
+        "sub_agents": item.parallel.sub_agents,
+        "unknown": list(item.unknown),
+        "sources": list(item.sources),
+    }
+
+
+def _model(model: str, published: Published) -> dict[str, Any]:
+    profiles = [item for item in published.profiles if item.model == model]
+    return {"name": model, "profiles": [_profile(item, published) for item in profiles]}
+
+
+def _profile(item: Profile, published: Published) -> dict[str, Any]:
+    return {
+        "harness": item.harness,
+        "profiled_at": item.profiled_at,
+        "primitives": len(item.levels),
+        "missing": list(item.missing),
+        "trials_per_level": published.trials,
+    }
+
+
+def _lines(found: Mapping[str, Any]) -> Iterator[str]:
+    yield "harnesses"
+    rows = [("NAME", "VERSION", "EVIDENCE", "TOOLS", "CALLS", "SUB-AGENTS", "PROJECT FOLDER")]
+    for row in found["harnesses"]:
+        evidence = f"observed {row['date']}" if row["observed"] else f"documentation {row['date']}"
+        folder = row["project_folders"][0] if row["project_folders"] else "-"
+        tools = str(len(row["tools"]))
+        calls, agents = row["parallel_tool_calls"], row["sub_agents"]
+        rows.append((row["name"], row["version"] or "-", evidence, tools, calls, agents, folder))
+    yield from columns(rows)
+    yield ""
+    yield f"models with published profiles (source: {found['profiles_source']})"
+    rows = [("NAME", "HARNESSES")]
+    rows += [(row["name"], ", ".join(item["harness"] for item in row["profiles"])) for row in found["models"]]
+    yield from columns(rows)
+    yield ""
+    yield "Any other model can be named too; it is compiled for without a profile. Beware of the published profiles:"
+    yield from (f"  - {text}" for text in found["caveats"])
+    yield ""
+    yield f"hosts: {', '.join(found['hosts'])}"
