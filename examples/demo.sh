@@ -1,0 +1,34 @@
+#!/bin/sh
+# Check the example skills, compile them for two targets, and show what changed and why. Writes to a new temporary
+# folder only, named at the end. `make demo` runs it with the project's own skillrt.
+set -eu
+cd "$(dirname "$0")/skills"
+
+out=$(mktemp -d "${TMPDIR:-/tmp}/skillrt-demo.XXXXXX")
+trap 'status=$?; [ "$status" -eq 0 ] || rm -rf "$out"; exit "$status"' EXIT
+
+first=claude/sonnet@claude-code
+second=qwen/qwen3.5-9b@opencode
+
+step() { printf '\n== %s\n   $ %s\n\n' "$1" "$2"; }
+
+step "Check the examples; csv-survey has planted defects" "skillrt check ."
+# Findings are the point here: status 1 says that there are errors, anything else that the check itself failed.
+skillrt check . || [ $? -eq 1 ]
+
+step "What is known of one skill" "skillrt inspect release-notes"
+skillrt inspect release-notes
+
+# A skill with errors is not compiled; the others are.
+sound=$(for skill in */; do
+  skillrt check --format json "${skill%/}" >/dev/null 2>&1 && printf '%s ' "${skill%/}"
+done || true)
+
+step "Compile for two targets" "skillrt compile $sound--target $first --target $second -O0 -o $out"
+# shellcheck disable=SC2086 # one argument a skill is meant; their names have no spaces
+skillrt compile $sound --target "$first" --target "$second" -O0 -o "$out"
+
+step "What changed in one of them, and why" "skillrt diff release-notes --target $second"
+skillrt diff release-notes --target "$second"
+
+printf '\nThe variants are in %s\n' "$out"
