@@ -23,6 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the expectations of literate tests")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--update` only the tests that write expectations run."""
+    if config.getoption("--update"):
+        items[:] = [item for item in items if "update" in getattr(item, "fixturenames", ())]
+
+
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     """True where literate tests shall write what they got in place of comparing."""

@@ -1,13 +1,15 @@
-"""Write the pages that are generated from data. `make update` runs it; tests/rules compares."""
+"""Write the pages and schemas that are generated from data or types. `make update` runs it; tests/rules compares."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+from skillrt.config.schema import settings_schema_text
 from skillrt.report.codes import checks_page
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[str, Callable[[], str]] = {
     "docs/checks.md": checks_page,
+    "src/skillrt/config/schemas/skillrt.schema.json": settings_schema_text,
 }
 
 
