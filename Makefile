@@ -5,6 +5,10 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
+# uv trusts what the system trusts, as pip does (two names: uv renamed the setting).
+export UV_SYSTEM_CERTS ?= true
+export UV_NATIVE_TLS ?= true
+
 VENV := .venv
 RUN := $(VENV)/bin/python
 # The stamp names the checkout's place, because an editable install holds it: a moved checkout is installed again.
@@ -96,7 +100,7 @@ $(VENV)/made:
 $(VENV)/locked: requirements/dev.txt $(VENV)/made
 	@echo "Installing the pinned dependencies"
 	@{ command -v uv >/dev/null 2>&1 \
-	     && uv pip install --quiet --python $(RUN) --require-hashes -r requirements/dev.txt; } \
+	     && uv pip install --quiet --python $(RUN) --require-hashes -r requirements/dev.txt 2>/dev/null; } \
 	  || $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 

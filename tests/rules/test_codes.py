@@ -11,7 +11,9 @@ from skillrt.report.codes import checks_page
 from tests.rules.source_tree import ROOT, SRC, python_files, shown, tree_of
 
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
-FILE_ENDINGS = frozenset({"md", "toml", "json", "yaml", "yml", "py", "js", "ts", "sh", "html", "lock", "txt", "zip"})
+FILE_ENDINGS = frozenset(
+    {"md", "toml", "json", "yaml", "yml", "py", "js", "ts", "sh", "html", "lock", "txt", "zip", "skir"}
+)
 
 
 def _strings() -> Iterator[tuple[str, str]]:
