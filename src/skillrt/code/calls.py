@@ -57,7 +57,9 @@ def check_command(
     With `mention` (a code span in a sentence, which may only name the script) nothing is said to be missing.
     """
     place = (program.script or program.name).start, command.end
-    certain = not (mention or command.doubtful or program.appended)
+    # A bare file name with nothing behind it is more likely the name of the script than a call of it.
+    named = program.direct and not program.arguments and "/" not in program.name.text
+    certain = not (mention or named or command.doubtful or program.appended)
     return check_call(interface, program.arguments, place=place, certain=certain)
 
 
