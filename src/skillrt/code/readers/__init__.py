@@ -7,12 +7,26 @@ one: a file with `read(text)`, and a place in the table, most explicit first.
 from collections.abc import Callable
 
 from skillrt.code.interface import Interface
-from skillrt.code.readers import python_argparse, python_argv, shell_case
+from skillrt.code.readers import (
+    javascript_argv,
+    javascript_commander,
+    javascript_parseargs,
+    javascript_yargs,
+    python_argparse,
+    python_argv,
+    shell_case,
+)
 
 Reader = Callable[[str], Interface | None]
 
 READERS: dict[str, tuple[Reader, ...]] = {
     "python": (python_argparse.read, python_argv.read),
     "shell": (shell_case.read,),
+    "javascript": (
+        javascript_commander.read,
+        javascript_yargs.read,
+        javascript_parseargs.read,
+        javascript_argv.read,
+    ),
 }
 """Readers by language, asked in this order."""
