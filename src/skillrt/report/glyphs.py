@@ -33,18 +33,19 @@ def glyphs(text: str) -> list[str]:
     """For each character what is shown for it: itself or an escape. A tab stays; the caller knows its column."""
     if _PLAIN.fullmatch(text):
         return list(text)
-    shown: list[str] = []
-    marks = MARKS_A_LETTER
-    for char in text:
-        if char != "\t" and _is_mark(char):
-            marks += 1
-            shown.append(char if marks <= MARKS_A_LETTER else _escape(char))
-            continue
-        glyph = _glyph(char)
-        # A mark that would join an escape or a tab has no letter of its own and is escaped as well.
-        marks = 0 if glyph == char != "\t" else MARKS_A_LETTER
-        shown.append(glyph)
+    shown = list(map(_glyph, text))
+    if not text.isascii():
+        _escape_stray_marks(text, shown)
     return shown
+
+
+def _escape_stray_marks(text: str, shown: list[str]) -> None:
+    """Escape the marks that pile up on a letter, and those that would join an escape or a tab for want of one."""
+    for index in [index for index, char in enumerate(text) if _is_mark(char)]:
+        before = max(0, index - MARKS_A_LETTER)
+        letter = next((at for at in range(index - 1, before - 1, -1) if not _is_mark(text[at])), -1)
+        if letter < 0 or shown[letter] != text[letter] or text[letter] == "\t":
+            shown[index] = _escape(text[index])
 
 
 def cells(glyph: str) -> int:
