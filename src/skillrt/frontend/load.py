@@ -4,7 +4,7 @@ import hashlib
 from typing import Final
 
 from skillrt.code.language import script_language
-from skillrt.errors import Diagnostic, InputError, Place
+from skillrt.errors import Diagnostic, Edit, Fix, InputError, Place, Severity
 from skillrt.frontend.markdown import Parsed, decode, parse, parse_opaque
 from skillrt.frontend.sources import SkillSource, SourceEntry, skill_file_in
 from skillrt.ir import SKILL_FILE, BundledFile, Document, FileKind, Module
@@ -63,7 +63,11 @@ def _oddities(path: str, data: bytes, parsed: Parsed) -> list[Diagnostic]:
         message = f"`{path}` has {len(data):,} bytes; Markdown over {MAX_MARKDOWN // 2**20} MiB is not analysed"
         found.append(Diagnostic.of("text.too-large", message, Place(path, 1)))
     if parsed.bom:
-        found.append(Diagnostic.of("text.bom", f"`{path}` begins with a byte-order mark", Place(path, 1)))
+        fix = Fix("remove the byte-order mark", (Edit(path, 0, 3, ""),))
+        mark = Diagnostic.of("text.bom", f"`{path}` begins with a byte-order mark", Place(path, 1), fix=fix)
+        # in front of a front matter it makes strict readers drop the skill
+        hides = any(block.kind == "front-matter" for block in parsed.blocks[:2])
+        found.append(mark.at(Severity.ERROR) if hides and skill_file_in(frozenset({path})) else mark)
     if parsed.too_deep:
         message = "lists and quotes are nested too deeply here; the rest of them is not analysed"
         found.append(Diagnostic.of("text.too-deep", message, Place(path, parsed.too_deep)))
