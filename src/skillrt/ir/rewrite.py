@@ -26,55 +26,53 @@ class TextEdit(msgspec.Struct, frozen=True, order=True):
 def rewrite(block: Block, pass_name: str, edits: Sequence[TextEdit]) -> Block:
     """The block with the edits applied; edits that change nothing are dropped.
 
-    Raises ValueError for edits that overlap each other or lie outside the text.
+    An edit that touches an earlier pass's edit is joined with it into one derivation. Raises ValueError for edits
+    that overlap each other or lie outside the text.
     """
     wanted = sorted(edit for edit in edits if block.text[edit.start : edit.end] != edit.new)
     if not wanted:
         return block
     _require_disjoint(wanted, len(block.text))
-    merged = _merge(block, pass_name, wanted)
-    move = _mover(wanted)
-    text = _applied(block.text, wanted)
+    text = _applied(block.text, wanted, 0)
+    moved = (_moved_inline(item, block.text, text, wanted) for item in block.inlines)
     return msgspec.structs.replace(
         block,
         text=text,
-        derivations=merged,
-        inlines=tuple(_moved_inline(item, block.text, text, move) for item in block.inlines),
-        pieces=tuple((move(start, False), move(end, True)) for start, end in block.pieces),
+        derivations=_derivations(block, pass_name, wanted),
+        inlines=tuple(item for item in moved if item.end > item.start),
+        pieces=_moved_pieces(block.pieces, wanted),
     )
 
 
 def source_text(block: Block) -> str:
     """The block's text as it is in the source, rebuilt from its derivations."""
-    if not block.derivations:
-        return block.text
-    parts: list[str] = []
-    cursor = 0
-    for item in block.derivations:
-        parts += (block.text[cursor : item.start], item.old)
-        cursor = item.end
-    return "".join([*parts, block.text[cursor:]])
+    return _undone(block.text, block.derivations, 0) if block.derivations else block.text
 
 
-def source_offset(block: Block, position: int, *, after: bool = False) -> int:
-    """The offset in the source text that corresponds to `position` in the present text.
+def source_range(block: Block, start: int, end: int) -> tuple[int, int]:
+    """The range of the source text that the characters `start:end` of the present text come from.
 
-    Inside a derived stretch this is the stretch's start, or its end with `after`.
+    A range that begins or ends inside an edit takes in all of what the edit replaced.
     """
-    shift = 0
+    shift_start = shift_end = 0
     for item in block.derivations:
-        if position < item.start or (position == item.start and not after):
-            break
-        if position < item.end or (after and position == item.end):
-            return item.start + shift + (len(item.old) if after else 0)
-        shift += len(item.old) - (item.end - item.start)
-    return position + shift
+        grown = len(item.old) - (item.end - item.start)
+        inside = item.start <= start < item.end
+        if item.end <= start and not (start == end == item.start):
+            shift_start += grown
+        elif inside:
+            shift_start += item.start - start
+        if item.end <= end and not (item.start == item.end == end and start < end):
+            shift_end += grown
+        elif item.start < end:
+            shift_end += item.start + len(item.old) - end
+    return start + shift_start, max(start + shift_start, end + shift_end)
 
 
 def span_of(block: Block, start: int, end: int) -> Span:
     """The source span of the characters `start:end` of the block's present text."""
     text = source_text(block)
-    first, last = source_offset(block, start), source_offset(block, end, after=True)
+    first, last = source_range(block, start, end)
     before, inside = text[:first], text[first:last]
     line = block.span.line + before.count("\n")
     byte = block.span.start + len(before.encode("utf-8", "surrogateescape"))
@@ -85,7 +83,7 @@ def span_of(block: Block, start: int, end: int) -> Span:
 def place_of(block: Block, start: int, end: int) -> Place:
     """The source place (line, column) of the characters `start:end` of the block's present text."""
     text = source_text(block)
-    first, last = source_offset(block, start), source_offset(block, end, after=True)
+    first, last = source_range(block, start, end)
     line, column = _line_column(block, text, first)
     end_line, end_column = _line_column(block, text, last)
     return Place(block.span.file, line, column, end_line, end_column)
@@ -141,61 +139,108 @@ def _require_disjoint(edits: Sequence[TextEdit], length: int) -> None:
         cursor = edit.end
 
 
-def _applied(text: str, edits: Sequence[TextEdit]) -> str:
+def _applied(text: str, edits: Sequence[TextEdit], base: int) -> str:
+    """`text`, which begins at offset `base`, with the edits put in."""
     parts: list[str] = []
     cursor = 0
     for edit in edits:
-        parts += (text[cursor : edit.start], edit.new)
-        cursor = edit.end
+        parts += (text[cursor : edit.start - base], edit.new)
+        cursor = edit.end - base
     return "".join([*parts, text[cursor:]])
 
 
-def _mover(edits: Sequence[TextEdit]) -> Callable[[int, bool], int]:
-    """Maps an old offset to a new one; an offset inside an edit goes to the edit's start, or its end if `after`."""
-
-    def move(position: int, after: bool) -> int:
-        shift = 0
-        for edit in edits:
-            if position < edit.start or (position == edit.start and not (after and edit.start == edit.end)):
-                break
-            if position < edit.end or (after and position == edit.end):
-                return edit.start + shift + (len(edit.new) if after else 0)
-            shift += len(edit.new) - (edit.end - edit.start)
-        return position + shift
-
-    return move
+def _undone(text: str, derivations: Sequence[Derivation], base: int) -> str:
+    """`text`, which begins at offset `base`, with the derivations taken back."""
+    parts: list[str] = []
+    cursor = 0
+    for item in derivations:
+        parts += (text[cursor : item.start - base], item.old)
+        cursor = item.end - base
+    return "".join([*parts, text[cursor:]])
 
 
-def _moved_inline(item: Inline, old: str, new: str, move: Callable[[int, bool], int]) -> Inline:
-    at = old.rfind(item.value, item.start, item.end) if item.value else -1
-    value = new[move(at, False) : move(at + len(item.value), True)] if at >= 0 else item.value
-    return Inline(item.kind, move(item.start, False), move(item.end, True), value)
-
-
-def _merge(block: Block, pass_name: str, edits: Sequence[TextEdit]) -> tuple[Derivation, ...]:
-    """Old derivations moved along, new ones added; an edit that touches an old derivation swallows it."""
-    move = _mover(edits)
-    result: list[Derivation] = []
-    swallowed: set[int] = set()
+def _moved(position: int, edits: Sequence[TextEdit], *, after: bool) -> int:
+    """Where an offset goes: an insertion at it lies before it with `after`; inside an edit, to the edit's far end."""
+    shift = 0
     for edit in edits:
-        start, end = edit.start, edit.end
-        for index, item in enumerate(block.derivations):
-            if item.start < edit.end and edit.start < item.end:
-                swallowed.add(index)
-                start, end = min(start, item.start), max(end, item.end)
-        result.append(_derivation(block, pass_name, edit, (start, end), move))
-    kept = [item for index, item in enumerate(block.derivations) if index not in swallowed]
-    moved = [msgspec.structs.replace(item, start=move(item.start, False), end=move(item.end, True)) for item in kept]
-    return tuple(sorted([*result, *moved], key=lambda item: (item.start, item.end)))
+        insertion = edit.start == edit.end == position
+        if position < edit.start or (position == edit.start and not (insertion and after)):
+            break
+        if position < edit.end:
+            return edit.start + shift + (len(edit.new) if after else 0)
+        shift += len(edit.new) - (edit.end - edit.start)
+    return position + shift
 
 
-def _derivation(
-    block: Block, pass_name: str, edit: TextEdit, reach: tuple[int, int], move: Callable[[int, bool], int]
-) -> Derivation:
-    text = source_text(block)
-    first, last = source_offset(block, reach[0]), source_offset(block, reach[1], after=True)
-    start, end = move(reach[0], False), move(reach[1], True)
-    return Derivation(pass_name, edit.rule, edit.reason, start, end, text[first:last], span_of(block, *reach))
+def _moved_inline(item: Inline, old: str, new: str, edits: Sequence[TextEdit]) -> Inline:
+    at = old.rfind(item.value, item.start, item.end) if item.value else -1
+    ends = (_moved(at, edits, after=False), _moved(at + len(item.value), edits, after=True))
+    value = new[ends[0] : ends[1]] if at >= 0 else item.value
+    return Inline(item.kind, _moved(item.start, edits, after=True), _moved(item.end, edits, after=False), value)
+
+
+def _moved_pieces(pieces: tuple[tuple[int, int], ...], edits: Sequence[TextEdit]) -> tuple[tuple[int, int], ...]:
+    """Content grows by what is inserted at its edges; between two pieces an insertion belongs to the first."""
+    return tuple(
+        (_moved(start, edits, after=index > 0), _moved(end, edits, after=True))
+        for index, (start, end) in enumerate(pieces)
+    )
+
+
+class _Group:
+    """Edits, and the earlier derivations that they touch: what becomes one derivation."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self.edits: list[TextEdit] = []
+        self.old: list[Derivation] = []
+
+
+def _groups(block: Block, edits: Sequence[TextEdit]) -> list[_Group]:
+    """In reading order. New edits that touch each other stay apart; an earlier derivation joins what it touches."""
+    items: list[tuple[int, int, int, TextEdit | Derivation]] = [(item.start, item.end, 0, item) for item in edits]
+    items += [(item.start, item.end, 1, item) for item in block.derivations]
+    found: list[_Group] = []
+    for start, end, _, item in sorted(items, key=lambda row: row[:2]):
+        last = found[-1] if found else None
+        joins = last is not None and start <= last.end and _joins(last, item)
+        if last is None or not joins:
+            last = _Group(start, end)
+            found.append(last)
+        last.end = max(last.end, end)
+        if isinstance(item, TextEdit):
+            last.edits.append(item)
+        else:
+            last.old.append(item)
+    return found
+
+
+def _joins(group: _Group, item: TextEdit | Derivation) -> bool:
+    return bool(group.old) if isinstance(item, TextEdit) else bool(group.edits)
+
+
+def _derivations(block: Block, pass_name: str, edits: Sequence[TextEdit]) -> tuple[Derivation, ...]:
+    result: list[Derivation] = []
+    shift = 0  # how far the edits before this group moved the text
+    for group in _groups(block, edits):
+        before = block.text[group.start : group.end]
+        text = _applied(before, group.edits, group.start)
+        start = group.start + shift
+        shift += len(text) - len(before)
+        if group.edits:
+            old = _undone(before, group.old, group.start)
+            rule = group.edits[-1].rule
+            reason = "; ".join(dict.fromkeys([*(item.reason for item in (*group.old, *group.edits))]))
+            span = span_of(block, group.start, group.end)
+            result.append(Derivation(pass_name, rule, reason, start, start + len(text), old, span))
+        else:
+            result += (
+                msgspec.structs.replace(
+                    item, start=item.start - group.start + start, end=item.end - group.start + start
+                )
+                for item in group.old
+            )
+    return tuple(result)
 
 
 def _line_column(block: Block, text: str, offset: int) -> tuple[int, int]:

@@ -1,0 +1,57 @@
+import pytest
+
+from skillrt.errors import InputError, UsageError
+from skillrt.frontend import discover
+from tests.skills import write_skill
+
+
+def names(*paths, **options):
+    return [source.where for source in discover([str(path) for path in paths], **options)]
+
+
+def test_a_folder_a_file_and_a_tree_mean_skills(tmp_path, monkeypatch):
+    write_skill(tmp_path / "b/two", {"SKILL.md": ""})
+    write_skill(tmp_path / "a/one", {"SKILL.md": "", "ref/x.md": ""})
+    monkeypatch.chdir(tmp_path)
+    assert names("a/one") == ["a/one"]
+    assert names("a/one/SKILL.md") == ["a/one"]
+    assert names(".") == ["a/one", "b/two"]
+    assert names("b", "a/one", ".") == ["b/two", "a/one"]
+    monkeypatch.chdir(tmp_path / "a/one")
+    (source,) = discover(["SKILL.md"])
+    assert (source.where, source.folder) == (".", "one")
+
+
+def test_excluded_folders_are_not_searched(tmp_path, monkeypatch):
+    write_skill(tmp_path / "a", {"SKILL.md": ""})
+    write_skill(tmp_path / "drafts/b", {"SKILL.md": ""})
+    monkeypatch.chdir(tmp_path)
+    assert names(".", excluded=lambda path: path == "drafts") == ["a"]
+
+
+def test_nested_skills_are_skills_of_their_own(tmp_path):
+    write_skill(tmp_path / "s", {"SKILL.md": "", "x.md": "", "in/SKILL.md": "", "in/y.md": ""})
+    outer, inner = discover([str(tmp_path / "s")])
+    assert [entry.path for entry in outer.entries] == ["SKILL.md", "x.md"]
+    assert [entry.path for entry in inner.entries] == ["SKILL.md", "y.md"]
+    (alone,) = discover([str(tmp_path / "s/SKILL.md")])
+    assert alone.entries == outer.entries
+
+
+def test_links_to_folders_are_not_searched(tmp_path):
+    write_skill(tmp_path / "real/s", {"SKILL.md": ""})
+    (tmp_path / "real/again").symlink_to(tmp_path / "real")
+    assert len(names(tmp_path)) == 1
+
+
+def test_what_is_no_skill(tmp_path):
+    (tmp_path / "x.txt").write_text("x")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="does not exist"):
+        names(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="is not a skill"):
+        names(tmp_path / "x.txt")
+    with pytest.raises(InputError, match="holds no skill"):
+        names(tmp_path / "empty")
+    with pytest.raises((InputError, UsageError)):
+        names("bad\0name")
