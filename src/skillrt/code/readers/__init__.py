@@ -14,13 +14,15 @@ from skillrt.code.readers import (
     javascript_yargs,
     python_argparse,
     python_argv,
+    python_click,
+    python_typer,
     shell_case,
 )
 
 Reader = Callable[[str], Interface | None]
 
 READERS: dict[str, tuple[Reader, ...]] = {
-    "python": (python_argparse.read, python_argv.read),
+    "python": (python_argparse.read, python_typer.read, python_click.read, python_argv.read),
     "shell": (shell_case.read,),
     "javascript": (
         javascript_commander.read,
