@@ -63,7 +63,8 @@ class _Namer:
 
 
 def _leaves(block: Block) -> list[Block]:
-    stack, found = [block], []
+    stack: list[Block] = [block]
+    found: list[Block] = []
     while stack:
         item = stack.pop()
         if item.children:

@@ -7,13 +7,14 @@ Bytes that are not UTF-8 are parsed as `?`, which is as long as they are, and ke
 
 import re
 from bisect import bisect_left
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, cast
 
 import msgspec
 
 from skillrt.errors import Span
 from skillrt.frontend.block_ids import with_ids
-from skillrt.ir.blocks import Block, BlockKind, Inline
+from skillrt.ir.blocks import Block, BlockKind, Inline, InlineKind
 
 MAX_DEPTH: Final = 60  # containers deeper than this become one opaque leaf
 _LEAVES: Final[dict[str, BlockKind]] = {
@@ -29,7 +30,7 @@ _CONTAINERS: Final[dict[str, BlockKind]] = {
     "BlockQuote": "quote",
     "FootnoteDefinition": "footnote",
 }
-_INLINE_TAGS: Final = {"Link": "link", "Image": "image"}
+_INLINE_TAGS: Final[dict[str, InlineKind]] = {"Link": "link", "Image": "image"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BLANK = re.compile(r"\s*\Z")
@@ -55,6 +56,20 @@ class _Frame:
         self.end = end
         self.fields = fields
         self.children: list[Block] = []
+
+
+class _Leaf:
+    """An open leaf: its inline markup and the pieces of its code, in byte offsets."""
+
+    __slots__ = ("end", "fields", "inlines", "pieces", "start", "tag")
+
+    def __init__(self, tag: str, start: int, end: int, fields: Any) -> None:  # noqa: ANN401  (as the event has it)
+        self.tag = tag
+        self.start = start
+        self.end = end
+        self.fields = fields
+        self.inlines: list[tuple[InlineKind, int, int, str]] = []
+        self.pieces: list[tuple[int, int]] = []
 
 
 def decode(data: bytes) -> str:
@@ -103,7 +118,7 @@ class _Builder:
         self.stack = [_Frame(None, 0, len(self.data), {})]
         self.too_deep = 0
         self.base = 0
-        self.leaf: dict[str, Any] | None = None
+        self.leaf: _Leaf | None = None
         self.skipping = 0
 
     # -- positions ---------------------------------------------------------------------------------------------
@@ -214,14 +229,7 @@ class _Builder:
             self.open_container(tag, fields, start, end)
         elif tag in _LEAVES:
             self.close_loose()
-            self.leaf = {
-                "tag": tag,
-                "start": start,
-                "end": end,
-                "fields": fields,
-                "inlines": [],
-                "pieces": [],
-            }
+            self.leaf = _Leaf(tag, start, end, fields)
         elif tag in _INLINE_TAGS:
             self.inline_at(start, end)
             self.note(_INLINE_TAGS[tag], start, end, fields["dest_url"])
@@ -272,8 +280,8 @@ class _Builder:
 
     def inline(self, name: str, value: Any, start: int, end: int) -> None:  # noqa: ANN401
         """Text, a code span, or raw HTML."""
-        if self.leaf is not None and self.leaf["tag"] == "CodeBlock":
-            self.leaf["pieces"].append((start, end))
+        if self.leaf is not None and self.leaf.tag == "CodeBlock":
+            self.leaf.pieces.append((start, end))
             return
         self.inline_at(start, end)
         if name == "Code":
@@ -284,18 +292,18 @@ class _Builder:
     def inline_at(self, start: int, end: int) -> None:
         """Inline content of a tight list item has no paragraph event: open a paragraph for it, or extend it."""
         if self.leaf is None:
-            self.leaf = {"tag": "", "start": start, "end": end, "fields": None, "inlines": [], "pieces": []}
-        elif not self.leaf["tag"]:
-            self.leaf["end"] = max(self.leaf["end"], end)
+            self.leaf = _Leaf("", start, end, None)
+        elif not self.leaf.tag:
+            self.leaf.end = max(self.leaf.end, end)
 
-    def note(self, kind: str, start: int, end: int, value: str) -> None:
+    def note(self, kind: InlineKind, start: int, end: int, value: str) -> None:
         """Record inline markup of the open leaf."""
         if self.leaf is not None:
-            self.leaf["inlines"].append((kind, start, end, value))
+            self.leaf.inlines.append((kind, start, end, value))
 
     def close_loose(self) -> None:
         """Close the paragraph that tight inline content opened."""
-        if self.leaf is not None and not self.leaf["tag"]:
+        if self.leaf is not None and not self.leaf.tag:
             self.close_leaf()
 
     def close_leaf(self) -> None:
@@ -303,34 +311,45 @@ class _Builder:
         leaf, self.leaf = self.leaf, None
         if leaf is None:
             return
-        start = max(leaf["start"], self.stack[-1].cursor)
-        offset = self.offsets(start, leaf["end"])
-        inlines = tuple(Inline(kind, offset(a), offset(b), value) for kind, a, b, value in leaf["inlines"])
-        kind = _LEAVES.get(leaf["tag"], "paragraph")
-        fields = self.leaf_fields(leaf, offset)
-        self.add(kind, start, leaf["end"], inlines=inlines, **fields)
+        leaf.start = max(leaf.start, self.stack[-1].cursor)
+        chars = self.characters(leaf)
+        inlines = tuple(Inline(kind, chars(a), chars(b), value) for kind, a, b, value in leaf.inlines)
+        kind = _LEAVES.get(leaf.tag, "paragraph")
+        self.add(kind, leaf.start, leaf.end, inlines=inlines, **self.leaf_fields(leaf, chars))
 
-    def offsets(self, start: int, end: int) -> Any:  # noqa: ANN401
+    def characters(self, leaf: _Leaf) -> Callable[[int], int]:
         """A function from byte offset in the document to character offset in the leaf."""
-        if self.ascii:
+        start = leaf.start
+        data = b"" if self.ascii else self.data[start : leaf.end]
+        if self.ascii or data.isascii():
             return lambda byte: max(0, byte - start)
-        data = self.data[start:end]
-        if data.isascii():
-            return lambda byte: max(0, byte - start)
-        return lambda byte: len(decode(data[: max(0, byte - start)]))
+        # one sweep over all offsets: a line may hold a million of them
+        offsets = {offset for _, a, b, _ in leaf.inlines for offset in (a, b)}
+        offsets |= {offset for piece in leaf.pieces for offset in piece}
+        table: dict[int, int] = {}
+        before = count = 0
+        for offset in sorted(max(0, item - start) for item in offsets):
+            count += len(decode(data[before:offset]))
+            before = offset
+            table[offset] = count
+        return lambda byte: table[max(0, byte - start)]
 
-    def leaf_fields(self, leaf: dict[str, Any], offset: Any) -> dict[str, Any]:  # noqa: ANN401
+    def leaf_fields(self, leaf: _Leaf, chars: Callable[[int], int]) -> dict[str, Any]:
         """What a leaf of this kind has besides its text."""
-        fields = leaf["fields"]
-        if leaf["tag"] == "Heading":
-            return {"level": int(fields["level"][1:])}
-        if leaf["tag"] != "CodeBlock":
+        if leaf.tag == "Heading":
+            return {"level": int(leaf.fields["level"][1:])}
+        if leaf.tag != "CodeBlock":
             return {}
-        pieces = tuple((offset(a), offset(b)) for a, b in leaf["pieces"])
-        if not isinstance(fields, dict):
+        pieces = tuple((chars(a), chars(b)) for a, b in leaf.pieces)
+        if not isinstance(leaf.fields, dict):
             return {"pieces": pieces}
-        text = self.slice(leaf["start"], leaf["end"])
-        return {"pieces": pieces, "info": fields["Fenced"], "fenced": True, "closed": _is_closed(text)}
+        info = str(cast("dict[str, str]", leaf.fields)["Fenced"])
+        return {
+            "pieces": pieces,
+            "info": info,
+            "fenced": True,
+            "closed": _is_closed(self.slice(leaf.start, leaf.end)),
+        }
 
     def finish(self) -> tuple[Block, ...]:
         """Close everything and return the top-level blocks."""

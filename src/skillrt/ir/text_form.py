@@ -178,13 +178,12 @@ class _Reader:
         if rest.startswith('"'):
             file, length = self.raw(rest)
             rest = rest[length:].lstrip()
-        fields = self.value(rest, dict[str, Any]) if rest else {}
+        fields: dict[str, Any] = self.value(rest, dict[str, Any]) if rest else {}
         if unknown := set(fields) - set(_BLOCK_DEFAULTS) - set(_LISTS):
             raise self.bad(f"a block has no field `{min(unknown)}`")
         numbers = [self.number(item) for item in (start, end, first, last)]
-        plain = {"id": words[1][1:], "kind": words[0], "span": (file, *numbers), "text": text}
-        span = Span(file, *numbers)
-        return self.convert({**plain, **fields, "span": msgspec.to_builtins(span)}, Block)
+        span = msgspec.to_builtins(Span(file, *numbers))
+        return self.convert({"id": words[1][1:], "kind": words[0], "span": span, "text": text, **fields}, Block)
 
     def number(self, text: str) -> int:
         if not text.isascii() or not text.isdigit() or len(text) > 15:

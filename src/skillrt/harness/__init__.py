@@ -1,0 +1,1 @@
+"""Harnesses on this machine: what is there, and where a variant is installed."""
