@@ -23,7 +23,7 @@ class Severity(StrEnum):
         return ("error", "warning", "note", "off").index(self.value)
 
 
-class Edit(msgspec.Struct, frozen=True, order=True):
+class Edit(msgspec.Struct, frozen=True, order=True, gc=False):
     """Replace the bytes `start:end` of `file` (skill-relative) by `new`."""
 
     file: str
@@ -32,14 +32,14 @@ class Edit(msgspec.Struct, frozen=True, order=True):
     new: str
 
 
-class Fix(msgspec.Struct, frozen=True):
+class Fix(msgspec.Struct, frozen=True, gc=False):
     """A change that makes the diagnostic go away; only safe ones are recorded, so `--fix` applies them all."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
-class Diagnostic(msgspec.Struct, frozen=True):
+class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One finding. Built by `Diagnostic.of`, which takes severity and default hint from the catalogue.
 
     `place.file` is relative to the skill's folder until a report prefixes it. `excerpt` is the text of the

@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A run of bytes in one source file.
 
     `file` is relative to the skill's folder, with forward slashes. `start` and `end` are byte offsets into the
@@ -17,7 +17,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
     end_line: int
 
 
-class Place(msgspec.Struct, frozen=True, order=True):
+class Place(msgspec.Struct, frozen=True, order=True, gc=False):
     """A place as people and editors count it: 1-based lines and columns, columns in characters, end exclusive."""
 
     file: str

@@ -51,7 +51,7 @@ class _Frame:
     __slots__ = ("children", "cursor", "end", "fields", "kind", "start")
 
     def __init__(self, kind: BlockKind | None, start: int, end: int, fields: dict[str, Any]) -> None:
-        self.kind = kind
+        self.kind: BlockKind | None = kind
         self.start = self.cursor = start
         self.end = end
         self.fields = fields
@@ -190,12 +190,14 @@ class _Builder:
             text = _SURROGATE.sub("?", text)
         base = self.base
         for event, place in pyromark.events_with_range(text, options=options):
-            start, end = place["start"] + base, place["end"] + base
             if isinstance(event, str):
-                self.plain(event, start, end)
-            else:
-                name, value = next(iter(event.items()))
-                self.event(name, value, start, end)
+                self.plain(event, place["start"] + base, place["end"] + base)
+                continue
+            name, value = next(iter(event.items()))
+            # half of all events are plain text inside a paragraph or heading, which needs nothing done
+            if name == "Text" and self.leaf is not None and self.leaf.tag and self.leaf.tag != "CodeBlock":
+                continue
+            self.event(name, value, place["start"] + base, place["end"] + base)
 
     def plain(self, event: str, start: int, end: int) -> None:
         """An event without a value: a rule or a line break."""

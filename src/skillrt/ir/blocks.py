@@ -27,7 +27,7 @@ CONTAINERS: frozenset[str] = frozenset({"list", "item", "quote", "footnote"})
 InlineKind = Literal["code", "link", "image", "html", "emphasis"]
 
 
-class Inline(msgspec.Struct, frozen=True):
+class Inline(msgspec.Struct, frozen=True, gc=False):
     """A piece of inline markup. Offsets count characters of the block's text; `value` is the link's target or the
     code span's content."""
 
@@ -37,7 +37,7 @@ class Inline(msgspec.Struct, frozen=True):
     value: str
 
 
-class Derivation(msgspec.Struct, frozen=True):
+class Derivation(msgspec.Struct, frozen=True, gc=False):
     """One edit that made (part of) a block: the unit of the source map.
 
     `start:end` are characters of the block's present text, `old` is what stood there in the source, `span` where.
@@ -52,7 +52,7 @@ class Derivation(msgspec.Struct, frozen=True):
     span: Span
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A node of a document. A leaf has text, a container has children; the leaves, joined, are the document.
 
     `column` is the 1-based character column at which the source text begins. `level` is a heading's level or a list's
