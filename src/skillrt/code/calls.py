@@ -1,7 +1,7 @@
 """Call-site checking: the words of a command against the interface of the script that it runs.
 
-A false alarm costs more than a miss. So whatever may stand for other words (`$@`, `[options]`, `...`) ends all talk of
-missing arguments, and whatever an interface leaves open ends all talk of what it touches.
+A false alarm costs more than a miss. So whatever may stand for other words (`$@`, `[options]`, `...`) ends all talk
+of missing arguments, and whatever an interface leaves open ends all talk of what it touches.
 """
 
 import re
@@ -311,7 +311,9 @@ class _Call:
             lacking = _lacking(declared, len(given))
             if scope.swallowed and len(given) + scope.swallowed[1] >= need:
                 name = scope.swallowed[0]
-                message = f"{name} takes all words that follow, so nothing is left for {lacking}: put {lacking} before {name}"
+                message = (
+                    f"{name} takes all words that follow and leaves none for {lacking}: put {lacking} before {name}"
+                )
                 self.problems.append(CallProblem("swallowed-positional", message, *self.place))
             else:
                 self._missing(f"argument {lacking}", scope)
@@ -352,7 +354,11 @@ def _has(interface: Interface, name: str) -> bool:
 def _nearest(name: str, names: list[str]) -> list[str]:
     """The names close enough to be meant, nearest first; more than one where none is clearly nearest."""
     exact = [item for item in names if item.lower().replace("_", "-") == name.lower().replace("_", "-")]
-    return exact or get_close_matches(name, names, n=3, cutoff=0.75)
+    if exact:
+        return exact
+    # Without the dashes, which all options share and which would make short names look alike.
+    bare = {item.lstrip("-"): item for item in names}
+    return [bare[item] for item in get_close_matches(name.lstrip("-"), list(bare), n=3, cutoff=0.75)]
 
 
 def _surely(name: str, near: list[str]) -> bool:

@@ -1,7 +1,7 @@
-"""What a JavaScript or TypeScript file refers to: imports, files beside it, programs run. Read by pattern, not by grammar.
+"""What a JavaScript or TypeScript file refers to: imports, files beside it, programs run.
 
-Patterns are some fifty times faster than a tree for this, and strings, the only thing of interest, look the same in
-all dialects. What stands in comment lines does not count.
+Read by pattern, not by grammar: strings, the only thing of interest, look the same in all dialects, and a tree would
+cost many times as much. What stands in comment lines does not count.
 """
 
 import re
@@ -20,7 +20,8 @@ _IMPORT = re.compile(
 )
 _HERE = r"(?:__dirname|import\.meta\.dirname|import\.meta\.dir)"
 _JOINED = re.compile(
-    rf"\b(?:join|resolve)\([ \t\n]*(\w+|{_HERE})((?:[ \t\n]*,[ \t\n]*(?:'[^'\n]*'|\"[^\"\n]*\")){{1,12}})[ \t\n]*(\))?"
+    rf"\b(?:join|resolve)\([ \t\n]*(\w+|{_HERE})"
+    rf"((?:[ \t\n]*,[ \t\n]*(?:'[^'\n]*'|\"[^\"\n]*\")){{1,12}})[ \t\n]*(\))?"
 )
 _TEMPLATE = re.compile(
     rf"`\$\{{({_HERE})\}}(/[^`\n$]{{1,300}})`|\b({_HERE})[ \t]*\+[ \t]*['\"](/[^'\"\n]{{1,300}})['\"]"
@@ -41,7 +42,8 @@ _COMMENT = re.compile(r"[ \t]*(?:\*|//|/\*)")
 _USE_BEFORE = re.compile(r"(\w+)\([ \t\n]*(?:path\.)?\Z")
 _USES: dict[str, Kind] = {
     "readFileSync": "open", "readFile": "open", "createReadStream": "open", "readdirSync": "open", "readdir": "open",
-    "writeFileSync": "write", "writeFile": "write", "mkdirSync": "write", "mkdir": "write", "createWriteStream": "write",
+    "writeFileSync": "write", "writeFile": "write", "mkdirSync": "write", "mkdir": "write",
+    "createWriteStream": "write",
     "require": "import", "fork": "run",
 }  # fmt: skip
 _GUARDS = frozenset(("existsSync", "access", "accessSync", "stat", "statSync"))

@@ -90,9 +90,9 @@ def program_of(command: Command) -> Program | None:
         words, kind = rest
         if kind:
             name, *others = words
-            field = {"module": name} if kind == "module" else {"script": name}
+            script, module = (None, name) if kind == "module" else (name, None)
             return Program(
-                name, taken[-1], launcher.language, arguments=tuple(others), launchers=tuple(taken), **field
+                name, taken[-1], launcher.language, script, module, None, tuple(others), tuple(taken), False, appended
             )
     if not words:
         return None
@@ -166,10 +166,9 @@ def _interpreted(
         text = words[at].text
         following = words[at + 1] if at + 1 < len(words) else None
         if text in row.code or text in row.module:
-            field = {} if following is None else {"code" if text in row.code else "module": following}
-            rest = words[at + 2 :]
+            code, module = (following, None) if text in row.code else (None, following)
             return Program(
-                name, _bare(name), row.language, arguments=rest, launchers=launchers, appended=appended, **field
+                name, _bare(name), row.language, None, module, code, words[at + 2 :], launchers, False, appended
             )
         if text.startswith("-") and len(text) > 1:
             at += 2 if text in row.valued and text != "-File" else 1

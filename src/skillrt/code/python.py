@@ -250,9 +250,8 @@ def _is_os(node: ast.expr) -> bool:
     )
 
 
-def _is_type_checking(node: ast.expr) -> bool:
-    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-    return name == "TYPE_CHECKING"
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_search_path(node: ast.expr) -> bool:
@@ -273,7 +272,7 @@ def _open_kind(node: ast.Call, index: int) -> Kind:
 def _inner(node: ast.stmt, *, guarded: bool) -> Iterator[tuple[ast.stmt, bool]]:
     """The statements inside a statement, with whether an error or a missing import in them is caught."""
     caught = guarded or isinstance(node, ast.Try)
-    if isinstance(node, ast.If) and _is_type_checking(node.test):
+    if isinstance(node, ast.If) and _last_name(node.test) == "TYPE_CHECKING":
         caught = True
     for name in ("body", "orelse", "finalbody"):
         for item in getattr(node, name, ()):

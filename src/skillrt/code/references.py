@@ -11,12 +11,12 @@ Kind = Literal["import", "open", "write", "run", "path", "search"]
 class FileReference(msgspec.Struct, frozen=True, order=True):
     """One file or folder that a script names.
 
-    `start` and `end` are the bytes in the script's text that name it. `path` has forward slashes. An `anchored` path is
-    relative to the script's own folder (joined with `__file__`, `$(dirname "$0")`, `import.meta.url`), any other to
+    `start` and `end` are the bytes in the script's text that name it. `path` has forward slashes. An `anchored` path
+    is relative to its own folder (joined with `__file__`, `$(dirname "$0")`, `import.meta.url`), any other to
     the folder that the script is run in: the user's project. `kind`: `import` (a sourced or required file), `open`
     (read), `write` (made or written), `run` (started as a program), `search` (put on the import path), `path`
-    (named, use unknown). `guarded` says that the script asks whether it is there, or goes on without it. `module`
-    names what a language's own rules complete (`./lib/x` of JavaScript may lack its suffix).
+    (named, use unknown). `guarded` says that the script asks whether it is there, or goes on without it. What a
+    language completes by rules of its own (`./lib/x` of JavaScript) stands as it was written.
     """
 
     start: int

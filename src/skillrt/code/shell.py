@@ -1,7 +1,7 @@
 """Simple commands of a shell text: a fenced block, a script, or one command line in a code span.
 
 A scanner of our own rather than a grammar: two thirds of the command lines in documents hold `<file>`, `[options]`,
-`a|b` or `...`, which a shell grammar takes for redirections, tests and pipes. See docs/decisions/0003.
+`a|b` or `...`, which a shell grammar takes for redirections, tests and pipes. See docs/decisions/0004.
 """
 
 import re
@@ -40,7 +40,7 @@ class Command(msgspec.Struct, frozen=True):
     """One simple command: its words (the program first), what is assigned before it and where it is redirected.
 
     `start` and `end` are byte offsets. `piped` says that it reads another command's output. `doubtful` says that
-    the line is not plain shell (a broken continuation, a group in parentheses), so that nothing can be said to be missing.
+    the line is not plain shell (a broken continuation, a group in parentheses): nothing can be said to be missing.
     """
 
     words: tuple[Word, ...]
@@ -199,7 +199,7 @@ class _Scanner:
         return True
 
     def _group(self, at: int) -> None:
-        """`(`: a subshell where a command may begin, the body of a function, or a group for the reader to choose from."""
+        """`(`: a subshell where a command may begin, a function, or a group for the reader to choose from."""
         if not self.argv and not self.header:
             self.open_groups += 1
             return
@@ -257,7 +257,7 @@ class _Scanner:
         return char == "[" and self._test()
 
     def _test(self) -> bool:
-        """Skip `[ ... ]` and `[[ ... ]]` where a command may begin; what it compares are not arguments of programs."""
+        """Skip `[ ... ]` and `[[ ... ]]` where a command may begin; what they compare are no arguments."""
         at = self.words.position
         if self.text[at + 1 : at + 2] not in ("[", " ", "\t"):
             return False

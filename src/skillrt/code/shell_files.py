@@ -12,7 +12,8 @@ _OWN = r"\$\{?(?:BASH_SOURCE(?:\[0\])?|0|0:A|\(%\):-%x)\}?"
 _SELF = re.compile(rf"^{_OWN}$|^\$\{{BASH_SOURCE\[0\]:-\$0\}}$")
 _OWN_FOLDER = re.compile(
     r"^\$\{(?:BASH_SOURCE(?:\[0\])?|0)%/\*\}|^\$\{0:A:h\}|"
-    r"^\$\(dirname (?:-- )?['\"]?(?:\$\(readlink -f )?['\"]?\$\{?(?:BASH_SOURCE(?:\[0\])?|0)(?::-\$0)?\}?['\"]?\)?['\"]?\)"
+    r"^\$\(dirname (?:-- )?['\"]?(?:\$\(readlink -f )?['\"]?"
+    r"\$\{?(?:BASH_SOURCE(?:\[0\])?|0)(?::-\$0)?\}?['\"]?\)?['\"]?\)"
 )
 _CHANGED_FOLDER = re.compile(
     r"^\$\(cd (?:-P |-- )*(.{1,300}?)(?: *>\s*/dev/null)?(?: 2>&1)? *(?:&&|;) *pwd(?: -P)?\)$", re.DOTALL
@@ -101,7 +102,7 @@ class _Reading:
         return clean_path(base + rest)
 
     def _note(self, word: Word, kind: Kind, *, plain: bool) -> None:
-        """Note a word that is a path; a plain one (relative to the working directory) only where its place says so."""
+        """Note a word that is a path; one relative to the working directory only where its place says so."""
         anchored = self._anchored(word.text)
         if anchored is not None:
             if anchored != ".":

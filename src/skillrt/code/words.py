@@ -21,7 +21,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
     `start` and `end` are byte offsets in the text that was scanned, `raw` is what stands there. `text` is the word
     after unquoting, its expansions and placeholders kept as written; `value` is the same where the word is wholly
-    literal, else None. A `spread` word may be any number of words, none included (`"$@"`, `[OPTIONS]`, `...`, `*.md`).
+    literal, else None. A `spread` word may be any number of words, or none (`"$@"`, `[OPTIONS]`, `...`, `*.md`).
     """
 
     raw: str
@@ -46,7 +46,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 class WordScanner:
-    """Reads one word at a time from `text`; what runs inside `$(...)` and backticks is left in `inner` as (start, end)."""
+    """Reads one word at a time; what runs inside `$(...)` and backticks is left in `inner` as (start, end)."""
 
     __slots__ = ("_dynamic", "_parts", "_spread", "_unclosed", "inner", "position", "text")
 

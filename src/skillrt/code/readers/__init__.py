@@ -17,18 +17,20 @@ from skillrt.code.readers import (
     python_click,
     python_typer,
     shell_case,
+    usage_text,
 )
 
 Reader = Callable[[str], Interface | None]
 
 READERS: dict[str, tuple[Reader, ...]] = {
-    "python": (python_argparse.read, python_typer.read, python_click.read, python_argv.read),
-    "shell": (shell_case.read,),
+    "python": (python_argparse.read, python_typer.read, python_click.read, python_argv.read, usage_text.read_python),
+    "shell": (shell_case.read, usage_text.read_shell),
     "javascript": (
         javascript_commander.read,
         javascript_yargs.read,
         javascript_parseargs.read,
         javascript_argv.read,
+        usage_text.read_javascript,
     ),
 }
 """Readers by language, asked in this order."""

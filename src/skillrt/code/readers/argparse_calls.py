@@ -9,6 +9,7 @@ from skillrt.code.readers.argparse_parts import (
     ParserParts,
     SubparserParts,
     add_argument,
+    items_of,
 )
 
 _PARSES = frozenset(("parse_args", "parse_intermixed_args", "parse_known_args", "parse_known_intermixed_args"))
@@ -16,7 +17,7 @@ Arguments = tuple[list[object], dict[str, object]]
 
 
 class ParserCalls:
-    """The parsers that a program makes, in order; `parsed` are those it parsed with, `declared` the calls followed."""
+    """The parsers that a program makes, in order; `parsed`: those it parsed with; `declared`: calls followed."""
 
     def __init__(self) -> None:
         self.parsers: list[ParserParts] = []
@@ -70,9 +71,10 @@ class ParserCalls:
         parser.child = True
         name = arguments[0] if arguments else keywords.get("name", UNKNOWN)
         aliases = keywords.get("aliases", [])
-        if not isinstance(name, str) or "**" in keywords or not isinstance(aliases, list | tuple):
+        others = items_of(aliases)
+        if not isinstance(name, str) or "**" in keywords or others is None:
             owner.open = True
-        names = [name, *(aliases if isinstance(aliases, list | tuple) else [])]
+        names = [name, *(others or [])]
         owner.choices.extend((item, parser) for item in names if isinstance(item, str))
         self.parsers.append(parser)
         return parser
@@ -96,7 +98,8 @@ def _built(keywords: dict[str, object]) -> ParserParts:
     parents = keywords.get("parents", [])
     if "**" in keywords or "prefix_chars" in keywords or "fromfile_prefix_chars" in keywords:
         parser.open()
-    _inherit(parser, parents if isinstance(parents, list | tuple) else [UNKNOWN])
+    known = items_of(parents)
+    _inherit(parser, [UNKNOWN] if known is None else known)
     return parser
 
 
@@ -114,7 +117,7 @@ def _inherit(parser: ParserParts, parents: Iterable[object]) -> None:
 
 
 def _is_whole_command_line(node: ast.expr, value: object) -> bool:
-    """Whether what is parsed is the command line as given: nothing, `argv`, `sys.argv[1:]`, `argv or sys.argv[1:]`."""
+    """Whether the command line is parsed as given: nothing, `argv`, `sys.argv[1:]`, `argv or sys.argv[1:]`."""
     if value is None or isinstance(node, ast.Name | ast.Attribute):
         return True
     if isinstance(node, ast.BoolOp):

@@ -1,6 +1,8 @@
 """The parts of an argparse parser while it is being read: what `add_argument` and its kin have declared so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from skillrt.code.interface import Interface, Option, Positional
 
@@ -138,12 +140,17 @@ def _count(nargs: object) -> tuple[int, int | None, bool]:
     return table.get(nargs, (0, None, False)) if isinstance(nargs, str | None) else (0, None, False)
 
 
+def items_of(value: object) -> list[object] | None:
+    """The elements of a list or tuple, the keys of a dict; None for anything else."""
+    return list(cast("Iterable[object]", value)) if isinstance(value, list | tuple | dict) else None
+
+
 def _choices(settings: dict[str, object]) -> tuple[str, ...] | None:
     """The words allowed; None where any are, or where a `type` changes the word before it is compared."""
     raw = settings.get("choices")
-    if not isinstance(raw, list | tuple | dict) or not raw or "**" in settings:
+    values = items_of(raw)
+    if not values or "**" in settings:
         return None
-    values: list[object] = list(raw)
     kind = settings.get("type")
     if kind is not None and kind not in ("type:str", "type:int"):
         return None

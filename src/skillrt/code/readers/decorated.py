@@ -29,7 +29,7 @@ def decorators(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[Decorator]:
 
 
 def command_names(function: str, given: str = "") -> tuple[str, ...]:
-    """What a command may be called by: the given name, or the function's in the ways that versions of click make it."""
+    """What a command may be called by: the given name, or the function's, as versions of click make it."""
     if given:
         return (given,)
     plain = function.lower().replace("_", "-").rstrip("-")

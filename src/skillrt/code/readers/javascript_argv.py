@@ -9,28 +9,32 @@ import re
 from skillrt.code.interface import Interface, Option, Positional
 
 _LIBRARY = re.compile(
-    r"['\"](?:commander|@commander-js/extra-typings|yargs(?:/\w+)?|minimist|meow|cac|mri|arg|sade|command-line-args|citty|"
+    r"['\"](?:commander|@commander-js/extra-typings|yargs(?:/\w+)?|minimist|meow|cac|mri|arg|sade|"
+    r"command-line-args|citty|"
     r"clipanion|@oclif/core|yargs-parser|getopts|optimist|nopt|caporal|@effect/cli|ink|node-getopt|dashdash)['\"]"
 )
 _NAMED = re.compile(r"['\"`](--?[A-Za-z][\w-]*)=?['\"`]")
 _GENERIC = re.compile(
-    r"replace\(\s*/\^-|slice\(2\)\s*(?:\.split|\]|;\s*$)|substring\(2\)|substr\(2\)|/\^--?\(|match\(\s*/\^?--|\.slice\(2,|`--\$\{",
+    r"replace\(\s*/\^-|slice\(2\)\s*(?:\.split|\]|;\s*$)|substring\(2\)|substr\(2\)|"
+    r"/\^--?\(|match\(\s*/\^?--|\.slice\(2,|`--\$\{",
     re.MULTILINE,
 )
 _REFUSES = re.compile(
-    r"(?:unknown|unrecogni[sz]ed|invalid|unexpected) (?:option|argument|flag|arg|parameter)\b[^\n]{0,160}\n?[^\n]{0,120}",
+    r"(?:unknown|unrecogni[sz]ed|invalid|unexpected) "
+    r"(?:option|argument|flag|arg|parameter)\b[^\n]{0,160}\n?[^\n]{0,120}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"process\.exit\(\s*[1-9]|\bthrow\b|usage\(\s*[1-9]?\)|\bdie\(|\bfail\(")
 _LIST = re.compile(r"^(?:const|let|var)\s+(\w+)\s*(?::\s*string\[\]\s*)?=\s*process\.argv\.slice\(2\)", re.MULTILINE)
 _TOO_FEW = re.compile(
-    r"^[ \t]{0,2}if\s*\(\s*(?:!(\w+)\.length|(\w+(?:\.argv)?)\.length\s*(===?|<=?)\s*(\d+))\s*\)\s*\{([^{}]{0,600})\}",
+    r"^[ \t]{0,2}if\s*\(\s*(?:!(\w+)\.length|(\w+(?:\.argv)?)\.length\s*(===?|<=?)\s*(\d+))\s*\)\s*"
+    r"\{([^{}]{0,600})\}",
     re.MULTILINE,
 )
 
 
 def read(text: str) -> Interface | None:
-    """What a program certainly demands of `process.argv`; None where it does not read it by hand, or demands nothing."""
+    """What a program certainly demands of `process.argv`; None where it does not read it, or demands nothing."""
     if "process.argv" not in text or _LIBRARY.search(text):
         return None
     needed = _needed(text)

@@ -130,13 +130,19 @@ class _Reading:
             parts.options.append(Option(tuple(_NAME.findall(flags or "--version")), 0, 0, terminal=True))
         elif name == "action":
             parts.acts = True
-        elif name in ("alias", "aliases"):
-            self._alias(parts, [first] if name == "alias" else list(strings(arguments[0]) or ()) if arguments else [])
+        else:
+            self._rarer(parts, name, arguments)
+        return parts
+
+    def _rarer(self, parts: _Parts, name: str, arguments: list["Node"]) -> None:
+        if name == "alias" and arguments:
+            self._alias(parts, [string(arguments[0])])
+        elif name == "aliases" and arguments:
+            self._alias(parts, list(strings(arguments[0]) or ()))
         elif name in _LETS_PASS:
             parts.open_options = True
         elif name in ("addCommand", "addArgument", "addHelpCommand", "executableDir"):
             self._attach(parts, name, arguments)
-        return parts
 
     def _alias(self, parts: _Parts, names: list[str | None]) -> None:
         for owner in [self.program, *self.made]:

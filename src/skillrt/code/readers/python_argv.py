@@ -12,7 +12,8 @@ from skillrt.code.interface import Interface, Positional
 from skillrt.code.syntax import parse_python
 
 _OTHER = re.compile(
-    r"^[ \t]*(?:from|import)[ \t]+(?:argparse|click|typer|getopt|optparse|fire|docopt|plac|absl|tap|cyclopts|simple_parsing)\b",
+    r"^[ \t]*(?:from|import)[ \t]+"
+    r"(?:argparse|click|typer|getopt|optparse|fire|docopt|plac|absl|tap|cyclopts|simple_parsing)\b",
     re.MULTILINE,
 )
 _EXITS = frozenset(("exit", "quit", "_exit", "usage", "print_usage", "show_usage"))
@@ -32,7 +33,7 @@ def read(text: str) -> Interface | None:
 
 
 class _Reading:
-    """The straight line of the program: module level, `if __name__`, and the functions called there without condition."""
+    """The straight line of a program: module level, `if __name__`, functions called there without condition."""
 
     def __init__(self, tree: ast.Module) -> None:
         self.functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -100,7 +101,7 @@ class _Reading:
         return base + lower if base is not None and lower is not None else None
 
     def _index(self, node: ast.expr) -> int | None:
-        """The place of an argument that an expression surely reads: `sys.argv[2]`, `Path(sys.argv[1])`, `int(args[0])`."""
+        """The argument that an expression surely reads: `sys.argv[2]`, `Path(sys.argv[1])`, `int(args[0])`."""
         for _ in range(6):
             if isinstance(node, ast.Call):
                 wrapped = len(node.args) == 1 and not node.keywords and isinstance(node.func, ast.Name)
@@ -187,7 +188,7 @@ class _Reading:
             words.extend(found[1])
             rest = branch.orelse
             branch = rest[0] if len(rest) == 1 and isinstance(rest[0], ast.If) else None
-            if branch is None and place is not None and len(words) > 1 and rest and _fails(rest):
+            if branch is None and len(words) > 1 and rest and _fails(rest):
                 self.choices.setdefault(place, tuple(words))
         return not _leaves(node)
 
@@ -211,7 +212,7 @@ class _Reading:
 
 
 def _straight(body: list[ast.stmt], functions: dict[str, ast.FunctionDef], depth: int = 0) -> Iterator[ast.stmt]:
-    """The statements that run first whatever happens, functions called for themselves followed; ends at a loop or try."""
+    """The statements that run first whatever happens, through functions called alone; ends at a loop or try."""
     for node in body:
         if isinstance(node, ast.If) and "__name__" in {
             item.id for item in ast.walk(node.test) if isinstance(item, ast.Name)

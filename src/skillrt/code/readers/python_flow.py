@@ -1,13 +1,15 @@
 """Follows how a Python program builds its argparse parser: through functions, methods, loops and groups.
 
-An abstract walk, not an interpreter: only statements that touch a parser (found by line, from the text) are looked at,
-both branches of an `if` count, and whatever is not plain is UNKNOWN and leaves the parser open.
+An abstract walk, not an interpreter: only statements that touch a parser (found by line, from the text) are looked
+at, both branches of an `if` count, and whatever is not plain is UNKNOWN and leaves the parser open.
 """
 
 import ast
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
 from skillrt.code.readers.argparse_calls import ParserCalls
 from skillrt.code.readers.argparse_parts import (
@@ -18,6 +20,7 @@ from skillrt.code.readers.argparse_parts import (
     GroupParts,
     ParserParts,
     SubparserParts,
+    items_of,
 )
 from skillrt.code.readers.python_values import fold, fold_call, is_changed
 from skillrt.code.syntax import line_starts, lines_with
@@ -108,8 +111,7 @@ class ParserFlow:
         elif isinstance(target, ast.Attribute):
             self._bind_attribute(target, value, frame)
         elif isinstance(target, ast.Tuple | ast.List):
-            plain = self._forced(value, frame)
-            items = list(plain) if isinstance(plain, list | tuple) else []
+            items = items_of(self._forced(value, frame)) or []
             for index, part in enumerate(target.elts):
                 fits = len(items) == len(target.elts)
                 self._bind(part, items[index] if fits else UNKNOWN, frame)
@@ -136,9 +138,9 @@ class ParserFlow:
 
     def _for(self, node: ast.stmt, frame: _Frame) -> None:
         assert isinstance(node, ast.For | ast.AsyncFor)
-        items = self.value(node.iter, frame)
+        items = items_of(self.value(node.iter, frame))
         before = frame.conditional
-        rounds = list(items) if isinstance(items, list | tuple | dict) and len(items) <= _MAX_LOOP else [UNKNOWN]
+        rounds = [UNKNOWN] if items is None or len(items) > _MAX_LOOP else items
         frame.conditional = before or (bool(rounds) and rounds[0] is UNKNOWN)
         for item in rounds:
             self._bind(node.target, item, frame)
@@ -202,9 +204,8 @@ class ParserFlow:
             names[name] = UNKNOWN
             value = self.value(value.node, frame)
             names[name] = value
-        if isinstance(value, list | dict) and is_changed(name, self.text):
-            return UNKNOWN
-        return value
+        changed = isinstance(value, list | dict) and is_changed(name, self.text)
+        return UNKNOWN if changed else cast("object", value)
 
     def _attribute(self, node: ast.Attribute, frame: _Frame) -> object:
         if node.attr in _CONSTANTS:
@@ -279,8 +280,8 @@ class ParserFlow:
         found: list[object] = []
         for item in node.args:
             if isinstance(item, ast.Starred):
-                value = self.value(item.value, frame)
-                found.extend(value if isinstance(value, list | tuple) else [UNKNOWN])
+                items = items_of(self.value(item.value, frame))
+                found.extend([UNKNOWN] if items is None else items)
             else:
                 found.append(self.value(item, frame))
         return found
@@ -292,7 +293,8 @@ class ParserFlow:
             if item.arg is not None:
                 found[item.arg] = value
             elif isinstance(value, dict):
-                found.update({str(key): self._forced(part, frame) for key, part in value.items()})
+                pairs = cast("dict[object, object]", value).items()
+                found.update({str(key): self._forced(part, frame) for key, part in pairs})
             else:
                 found["**"] = UNKNOWN
         return found
@@ -317,7 +319,7 @@ class ParserFlow:
 
 
 _ALWAYS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Return)
-_STATEMENTS = {
+_STATEMENTS: dict[type[ast.stmt], Callable[[ParserFlow, ast.stmt, _Frame], None]] = {
     ast.FunctionDef: ParserFlow._define,  # pyright: ignore[reportPrivateUsage]
     ast.AsyncFunctionDef: ParserFlow._define,  # pyright: ignore[reportPrivateUsage]
     ast.ClassDef: ParserFlow._define,  # pyright: ignore[reportPrivateUsage]

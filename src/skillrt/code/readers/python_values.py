@@ -3,8 +3,9 @@
 import ast
 import re
 from collections.abc import Callable
+from typing import cast
 
-from skillrt.code.readers.argparse_parts import UNKNOWN
+from skillrt.code.readers.argparse_parts import UNKNOWN, items_of
 
 _MAX_ITEMS = 2000
 _WRAPPERS = frozenset(("list", "tuple", "sorted", "set", "frozenset"))
@@ -25,8 +26,8 @@ def fold(node: ast.expr, lookup: Lookup) -> object:
     if isinstance(node, ast.List | ast.Set):
         return _items(node.elts, lookup)
     if isinstance(node, ast.Tuple):
-        items = _items(node.elts, lookup)
-        return tuple(items) if isinstance(items, list) else UNKNOWN
+        items = items_of(_items(node.elts, lookup))
+        return UNKNOWN if items is None else tuple(items)
     if isinstance(node, ast.Dict):
         return _dict(node, lookup)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
@@ -40,20 +41,29 @@ def fold(node: ast.expr, lookup: Lookup) -> object:
 def fold_call(node: ast.Call, lookup: Lookup) -> object:
     """`list(X)`, `sorted(X)`, `X.keys()`, `range(n)`; UNKNOWN for any other call."""
     function = node.func
-    if isinstance(function, ast.Attribute) and not node.args and function.attr in ("keys", "copy"):
-        value = lookup(function.value)
-        return list(value) if isinstance(value, dict) and function.attr == "keys" else value
-    if isinstance(function, ast.Attribute) and not node.args and function.attr in ("items", "values"):
-        value = lookup(function.value)
-        if isinstance(value, dict):
-            return [tuple(item) for item in value.items()] if function.attr == "items" else list(value.values())
+    if isinstance(function, ast.Attribute) and not node.args:
+        return _view(lookup(function.value), function.attr)
     if not isinstance(function, ast.Name) or node.keywords:
         return UNKNOWN
     if function.id in _WRAPPERS and len(node.args) == 1:
-        value = lookup(node.args[0])
-        return list(value) if isinstance(value, list | tuple | dict) else UNKNOWN
+        items = items_of(lookup(node.args[0]))
+        return UNKNOWN if items is None else items
     if function.id == "range":
         return _range([lookup(item) for item in node.args])
+    return UNKNOWN
+
+
+def _view(value: object, name: str) -> object:
+    """`D.keys()`, `D.values()`, `D.items()`, `X.copy()`."""
+    if name == "copy":
+        return value
+    if not isinstance(value, dict):
+        return UNKNOWN
+    pairs = list(cast("dict[object, object]", value).items())
+    if name == "items":
+        return pairs
+    if name in ("keys", "values"):
+        return [pair[name == "values"] for pair in pairs]
     return UNKNOWN
 
 
@@ -71,10 +81,10 @@ def _items(elements: list[ast.expr], lookup: Lookup) -> object:
     found: list[object] = []
     for element in elements:
         if isinstance(element, ast.Starred):
-            value = lookup(element.value)
-            if not isinstance(value, list | tuple | dict):
+            items = items_of(lookup(element.value))
+            if items is None:
                 return UNKNOWN
-            found.extend(value)
+            found.extend(items)
         else:
             found.append(lookup(element))
     return found
@@ -95,13 +105,12 @@ def _dict(node: ast.Dict, lookup: Lookup) -> object:
 def _sum(left: object, right: object) -> object:
     if isinstance(left, str) and isinstance(right, str):
         return left + right
-    if isinstance(left, list) and isinstance(right, list):
-        return [*left, *right]
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        return (*left, *right)
+    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
+        parts = items_of(cast("object", left)), items_of(cast("object", right))
+        return [*(parts[0] or []), *(parts[1] or [])]
     return UNKNOWN
 
 
 def is_changed(name: str, text: str) -> bool:
-    """Whether a collection called `name` is changed in place somewhere in the text, so that its display is not all."""
+    """Whether a collection called `name` is changed in place somewhere, so that its display is not all."""
     return name in text and re.search(_CHANGED.format(re.escape(name)), text) is not None

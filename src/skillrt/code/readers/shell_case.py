@@ -1,4 +1,4 @@
-"""The interface of a shell script: getopts, `while`/`case` loops over the options, `case "$1"` dispatch, checks of `$#`."""
+"""The interface of a shell script: getopts, `while`/`case` loops over options, `case "$1"`, checks of `$#`."""
 
 import re
 from collections.abc import Iterator
