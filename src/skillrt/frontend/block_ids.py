@@ -29,7 +29,8 @@ def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     Markers and trivia are named after the block before them. The blocks must be fresh from the parser: they are
     completed in place, because half of the time of reading a document would go into copying them.
     """
-    _Namer(path).all(blocks, "top")
+    namer = _Namer(path)
+    namer.all(blocks, namer.seed.hex()[:12])
     return tuple(blocks)
 
 
@@ -53,7 +54,7 @@ class _Namer:
 
     def digest(self, kind: str, text: str) -> str:
         data = text.strip().encode("utf-8", "surrogateescape")
-        return f"{_PREFIX[kind]}-{hashlib.blake2b(data, key=self.seed, digest_size=5).hexdigest()}"
+        return f"{_PREFIX[kind]}-{hashlib.blake2b(data, key=self.seed, digest_size=6).hexdigest()}"
 
     def unique(self, name: str, mark: str = ".") -> str:
         # two marks: the second gap after block `p-1` must not be named like the first gap after block `p-1.2`
