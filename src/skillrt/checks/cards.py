@@ -1,0 +1,205 @@
+"""A card for each skill: what the checks of a library must know of it before, and without, analysing it."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from skillrt.errors import Diagnostic, InputError, Place
+from skillrt.frontend import FolderSource, SkillSource, discover
+from skillrt.frontend.archive import ArchiveSource, archive_sources
+from skillrt.frontend.sources import skill_file_in
+
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+_CLOSING = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_MAX_FRONT_MATTER: Final = 256 * 1024
+_EXCERPT: Final = 400
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A value of the front matter, with the place and the line of its key for messages."""
+
+    text: str = ""
+    line: int = 1
+    end_column: int = 0
+    excerpt: str = ""
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """What a harness lists of a skill. `file` is the name of the skill file."""
+
+    file: str
+    name: Line
+    description: Line
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMember:
+    """A skill in an archive, by its number in it; opened again when it is needed, so that contents need not stay."""
+
+    path: Path
+    where: str
+    index: int
+
+    def open(self) -> SkillSource:
+        """The skill's source. Raises InputError where the archive cannot be read any more."""
+        found = _opened(self.path, self.where)
+        if self.index >= len(found):
+            raise InputError(Diagnostic.of("input.unreadable", f"`{self.where}` changed while it was read"))
+        return found[self.index]
+
+
+Ticket = FolderSource | ArchiveMember
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One skill. `skill` is its path as reports show it, `key` its path relative to the library's root.
+
+    `digest` covers paths, modes and bytes of all its files and what was odd while listing them: two skills with the
+    same digest and folder name are the same input for every check. `ticket` gives the source again.
+    """
+
+    skill: str
+    key: str
+    folder: str
+    digest: str
+    listing: Listing
+    files: tuple[str, ...]
+    ticket: Ticket
+
+    @property
+    def name(self) -> str:
+        """The name in the front matter, or the folder's where it has none."""
+        return self.listing.name.text or self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A path that gave no skill, or a skill that could not be read: what to report about it."""
+
+    skill: str
+    key: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+# From a digest, and how to read the listing, the listing: a cache may know it without reading.
+Listings = Callable[[str, Callable[[], Listing]], Listing]
+
+
+def read_anew(digest: str, read: Callable[[], Listing]) -> Listing:  # noqa: ARG001  (the shape of `Listings`)
+    """The listing, read; for runs without a cache."""
+    return read()
+
+
+def survey(
+    paths: Iterable[str],
+    shown: Callable[[str], str],
+    excluded: Callable[[str], bool] = lambda _: False,
+    listings: Listings = read_anew,
+) -> Iterator[Card | Unread]:
+    """The skills below the paths, each once, in the order given and then by path.
+
+    `shown` makes the key of a path; `listings` gives the listing of a digest. Raises UsageError for a path that does
+    not exist.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        count = 0
+        try:
+            for source in discover((given,), lambda where, top=given: where != top and excluded(where)):
+                if not isinstance(source, FolderSource) or _new(source.root, seen):
+                    yield _card(source, given, count, shown, listings)
+                count += 1
+        except InputError as error:
+            yield Unread(given, shown(given), error.diagnostics)
+
+
+def opened(ticket: Ticket) -> SkillSource:
+    """The source that a ticket stands for. Raises InputError."""
+    return ticket if isinstance(ticket, FolderSource) else ticket.open()
+
+
+def read_listing(name: str, data: bytes) -> Listing:
+    """Name and description from the bytes of a skill file. Never raises."""
+    from skillrt.ir import parse_front_matter  # loaded where it is needed: start-up
+
+    text = _front_matter(data[:_MAX_FRONT_MATTER])
+    front = parse_front_matter(text)
+    return Listing(name, *(_line(text, front.entry(key)) for key in ("name", "description")))
+
+
+def _card(
+    source: SkillSource, given: str, index: int, shown: Callable[[str], str], listings: Listings
+) -> Card | Unread:
+    key = shown(source.where)
+    file = skill_file_in(frozenset(entry.path for entry in source.entries))
+    try:
+        digest, head = _digest(source, file)
+    except InputError as error:
+        return Unread(source.where, key, error.diagnostics)
+    listing = listings(digest, lambda: read_listing(file, head))
+    files = tuple(entry.path for entry in source.entries)
+    ticket = source if isinstance(source, FolderSource) else ArchiveMember(Path(given), given, index)
+    return Card(source.where, key, source.folder, digest, listing, files, ticket)
+
+
+def _digest(source: SkillSource, file: str) -> tuple[str, bytes]:
+    """The digest, and the beginning of the skill file."""
+    digest = hashlib.sha256()
+    head = b""
+    for entry in source.entries:
+        data = source.read(entry.path)
+        if entry.path == file:
+            head = data[:_MAX_FRONT_MATTER]
+        path = entry.path.encode("utf-8", "surrogateescape")
+        link = entry.link.encode("utf-8", "surrogateescape")
+        digest.update(b"%d:%b%d:%b%d%d:" % (len(path), path, len(link), link, entry.executable, len(data)))
+        digest.update(data)
+    for problem in source.problems:
+        digest.update(f"{problem.code}\0{problem.message}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest(), head
+
+
+def _new(root: Path, seen: set[Path]) -> bool:
+    resolved = root.resolve()
+    if resolved in seen:
+        return False
+    seen.add(resolved)
+    return True
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, where: str) -> tuple[ArchiveSource, ...]:
+    return archive_sources(path, where)
+
+
+def _front_matter(data: bytes) -> str:
+    """The text of the front-matter block, without a byte-order mark; empty where there is none."""
+    opening = _OPENING.match(data)
+    closing = _CLOSING.search(data, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return ""
+    return data[: closing.end()].decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+
+
+def _line(text: str, entry: "object | None") -> Line:
+    from skillrt.ir import Entry  # loaded where it is needed: start-up
+
+    if not isinstance(entry, Entry) or not isinstance(entry.value, str):
+        return Line()
+    begin = text.rfind("\n", 0, entry.start) + 1
+    end = text.find("\n", entry.start)
+    shown = text[begin : end if end >= 0 else len(text)].rstrip("\r")
+    line = text.count("\n", 0, entry.start) + 1
+    return Line(entry.value, line, len(entry.key) + 1, shown[:_EXCERPT])
+
+
+def place_of_line(listing: Listing, line: Line) -> Place:
+    """The place of a front-matter key in the skill file."""
+    return Place(listing.file, line.line, 1, line.line, line.end_column)

@@ -1,0 +1,181 @@
+"""Check a library: survey, cache, processes, policy, baseline -> report."""
+
+from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from skillrt.checks.baseline import BaselineFile, Known, compared
+from skillrt.checks.cache import Cache, context_digest
+from skillrt.checks.cards import Card, Unread, read_anew, survey
+from skillrt.checks.changed import changed_files, owners
+from skillrt.checks.library import library_findings, listing_findings
+from skillrt.checks.policy import ALWAYS, Policy, path_matcher
+from skillrt.config import Library
+from skillrt.errors import Diagnostic, Finding, Report
+from skillrt.frontend import FolderSource
+
+# Starting a process and loading the passes in it costs as much as checking this many skills.
+_SKILLS_FOR_A_PROCESS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to check and how. `paths` are as shown to the user; `jobs` 0 chooses by the amount of work.
+
+    `since` is a commit of git; `descriptors` are folders with harness descriptors.
+    """
+
+    paths: tuple[str, ...]
+    library: Library
+    policy: Policy = field(default_factory=Policy)
+    targets: tuple[str, ...] = ()
+    portable: bool = False
+    descriptors: tuple[Path, ...] = ()
+    since: str = ""
+    baseline: BaselineFile | None = None
+    cache: Cache | None = None
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found. `folders` are those of the skills that stand in folders, by their path as shown.
+
+    `stale` are entries of the baseline that occur no more, `hits` how many skills the cache knew.
+    """
+
+    report: Report
+    stale: tuple[Known, ...] = ()
+    folders: dict[str, Path] = field(default_factory=dict[str, Path])
+    hits: int = 0
+
+    @property
+    def defective(self) -> bool:
+        """Whether SkillRT itself failed on a skill."""
+        return any(item.diagnostic.code == ALWAYS for item in self.report.findings)
+
+
+def run_checks(request: Request) -> Outcome:
+    """Check everything that is asked for. Raises UsageError and MachineError; problems of skills are findings."""
+    cards, unread = _survey(request)
+    selected = _selected(request, cards)
+    run = _Run(request, cards)
+    findings = [run.finding(item.skill, item.key, diagnostic) for item in unread for diagnostic in item.diagnostics]
+    for index, diagnostics in run.diagnostics(selected):
+        findings += (run.finding(cards[index].skill, cards[index].key, item) for item in diagnostics)
+    findings += run.across(selected)
+    report = Report.of(findings, len(selected) + len(unread))
+    return run.outcome(report, selected, unread)
+
+
+class _Run:
+    """One run over the cards."""
+
+    def __init__(self, request: Request, cards: Sequence[Card]) -> None:
+        self.request = request
+        self.cards = cards
+        self.hits = 0
+
+    def finding(self, skill: str, key: str, diagnostic: Diagnostic) -> Finding:
+        return self.request.policy.finding(skill, key, diagnostic)
+
+    def diagnostics(self, selected: Collection[int]) -> Iterator[tuple[int, tuple[Diagnostic, ...]]]:
+        """The diagnostics of each selected skill, in order; from the cache where it knows them."""
+        cache = self.request.cache
+        context = self._context() if cache else ""
+        missing: list[int] = []
+        for index in sorted(selected):
+            found = cache.diagnostics(self.cards[index], context) if cache else None
+            if found is None:
+                missing.append(index)
+            else:
+                self.hits += 1
+                yield index, found
+        with closing(self._checked([self.cards[index] for index in missing])) as results:
+            for index, found in zip(missing, results, strict=True):
+                if cache and not any(item.code == ALWAYS for item in found):
+                    cache.put_diagnostics(self.cards[index], context, found)
+                yield index, found
+        if cache:
+            cache.tidy()
+
+    def _checked(self, cards: list[Card]) -> Generator[tuple[Diagnostic, ...]]:
+        if not cards:
+            return
+        from skillrt.checks.skill import Asked, Errand  # loaded only where the cache does not know everything
+
+        request = self.request
+        asked = Asked.of(
+            self.cards, targets=request.targets, portable=request.portable, descriptors=request.descriptors
+        )
+        _ = asked.parsed_targets  # a wrong target is a usage error of the whole run, not of each skill
+        errands = (Errand(card.ticket, card.key) for card in cards)
+        jobs = min(request.jobs or _jobs(len(cards)), len(cards))
+        if jobs <= 1:
+            yield from map(asked, errands)
+            return
+        from skillrt.checks.pool import in_order  # loaded where it is needed: start-up
+
+        yield from in_order(asked, errands, jobs, _lost, preload="skillrt.checks.skill")
+
+    def across(self, selected: Collection[int]) -> Iterator[Finding]:
+        """What shows only when all skills are looked at together."""
+        for index, diagnostic in library_findings(self.cards, selected):
+            card = self.cards[index]
+            yield self.finding(card.skill, card.key, diagnostic)
+        if self.request.targets:
+            from skillrt.targets import load_harnesses, parse_target  # loaded where it is needed: start-up
+
+            harnesses = load_harnesses(self.request.descriptors)
+            targets = [parse_target(text, harnesses) for text in self.request.targets]
+            wanted = {item.harness.name: item.harness for item in targets}
+            for diagnostic in listing_findings(self.cards, wanted.values()):
+                yield self.finding(".", ".", diagnostic)
+
+    def outcome(self, report: Report, selected: Collection[int], unread: Sequence[Unread]) -> Outcome:
+        """The report beside the baseline, with what the caller needs to apply fixes."""
+        chosen = [self.cards[index] for index in sorted(selected)]
+        folders = {card.skill: card.ticket.root for card in chosen if isinstance(card.ticket, FolderSource)}
+        if self.request.baseline is None:
+            return Outcome(report, (), folders, self.hits)
+        keys = {"."} | {card.key for card in chosen} | {item.key for item in unread}
+        beside = compared(report, self.request.baseline, self.request.library.shown, keys)
+        return Outcome(beside.report, beside.stale, folders, self.hits)
+
+    def _context(self) -> str:
+        request = self.request
+        files = [file for folder in request.descriptors for file in sorted(folder.glob("*.toml"))]
+        asked = (*request.targets, "portable" if request.portable else "")
+        return context_digest(self.cards, asked, files)
+
+
+def _survey(request: Request) -> tuple[list[Card], list[Unread]]:
+    library = request.library
+    excluded = path_matcher(library.settings.exclude)
+    listings = request.cache.listing if request.cache else read_anew
+    found = list(survey(request.paths, library.shown, lambda where: excluded(f"{library.shown(where)}/"), listings))
+    cards = [item for item in found if isinstance(item, Card)]
+    return cards, [item for item in found if isinstance(item, Unread)]
+
+
+def _selected(request: Request, cards: Sequence[Card]) -> Collection[int]:
+    """The cards to check: all, or those that changed; what is in no repository or in an archive counts as changed."""
+    if not request.since:
+        return range(len(cards))
+    files = changed_files(request.library.root, request.since)
+    roots = [card.ticket.root.resolve() if isinstance(card.ticket, FolderSource) else None for card in cards]
+    changed = owners(files, [root for root in roots if root is not None])
+    return frozenset(index for index, root in enumerate(roots) if root is None or root in changed)
+
+
+def _jobs(count: int) -> int:
+    from skillrt.checks.pool import available_processors  # loaded where it is needed: start-up
+
+    return max(1, min(available_processors(), count // _SKILLS_FOR_A_PROCESS))
+
+
+def _lost(death: str) -> tuple[Diagnostic, ...]:
+    message = f"the process that checked this skill ended with {death}"
+    return (Diagnostic.of("internal.error", message),)

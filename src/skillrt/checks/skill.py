@@ -1,0 +1,125 @@
+"""Check one skill: load, specification, passes. What is wrong with it comes back as diagnostics, whatever it is."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+from skillrt.checks.cards import Card, Ticket, opened
+from skillrt.checks.excerpts import with_excerpts
+from skillrt.checks.text import unclosed_fences
+from skillrt.errors import Diagnostic, SkillrtError
+from skillrt.errors.findings import joined
+from skillrt.frontend import load
+from skillrt.ir import Module
+from skillrt.passes.base import PassContext
+from skillrt.passes.pipeline import Pipeline, parse_pipeline, run_pipeline
+from skillrt.targets import Harness, Target, load_harnesses, parse_target
+from skillrt.verify import specification
+
+PIPELINE: Final = "link"
+_OWN: Final = Path(__file__).resolve().parents[1]
+
+
+class Errand(NamedTuple):
+    """One skill to check, and where in the library it is."""
+
+    ticket: Ticket
+    place: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every skill of a run is checked for. Small and picklable: it is sent to each process once.
+
+    `targets` are written MODEL@HARNESS; `descriptors` are folders with harness descriptors of the user's. `siblings`
+    are the skills of the tree (name and folder name -> files), `tree` all their files relative to the library's root.
+    """
+
+    targets: tuple[str, ...] = ()
+    portable: bool = False
+    descriptors: tuple[Path, ...] = ()
+    siblings: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    tree: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, cards: Sequence[Card], **asked: Any) -> Self:  # noqa: ANN401  (the other fields, as they are)
+        """With the index of these skills."""
+        siblings: dict[str, frozenset[str]] = {}
+        for card in cards:
+            files = frozenset(card.files)
+            for name in {card.name, card.folder}:
+                siblings[name] = siblings[name] | files if name in siblings else files
+        return cls(**asked, siblings=siblings, tree=frozenset(joined(c.key, f) for c in cards for f in c.files))
+
+    @cached_property
+    def harnesses(self) -> Mapping[str, Harness]:
+        """All known descriptors."""
+        return load_harnesses(self.descriptors)
+
+    @cached_property
+    def parsed_targets(self) -> tuple[Target, ...]:
+        """The targets. Raises UsageError."""
+        return tuple(parse_target(text, self.harnesses) for text in self.targets)
+
+    def contexts(self, place: str) -> tuple[PassContext, ...]:
+        """For the skill at `place` in the library: a context for each target, or one without."""
+        return tuple(
+            PassContext(
+                target=target,
+                harnesses=self.harnesses,
+                siblings=self.siblings,
+                tree=self.tree,
+                place="" if place == "." else place,
+                portable=self.portable,
+            )
+            for target in self.parsed_targets or (None,)
+        )
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The passes that find problems."""
+        return parse_pipeline(PIPELINE)
+
+    def __call__(self, errand: Errand) -> tuple[Diagnostic, ...]:
+        """The problems of one skill; for use as the work of a process."""
+        return check_skill(errand, self)
+
+
+def check_skill(errand: Errand, asked: Asked) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a skill, in reading order, each with the line shown.
+
+    Never raises for what is in the skill: input that cannot be read and promises that a pass broke become
+    diagnostics, and a defect of SkillRT becomes `internal.error`, so that the other skills are checked all the same.
+    """
+    try:
+        module = load(opened(errand.ticket))
+        found = with_excerpts(module, _problems(module, asked, errand.place))
+    except SkillrtError as error:
+        found = error.diagnostics
+    except Exception as error:  # noqa: BLE001  (one skill must not cost the others; it is reported, never swallowed)
+        found = (defect(error),)
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
+
+
+def defect(error: Exception) -> Diagnostic:
+    """A defect of SkillRT as a diagnostic: what was raised, and where in SkillRT."""
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_OWN)
+    ]
+    where = (
+        f" in {Path(frames[-1].filename).relative_to(_OWN).as_posix()}, line {frames[-1].lineno}" if frames else ""
+    )
+    words = " ".join(str(error).split())[:300]
+    return Diagnostic.of("internal.error", f"SkillRT failed on this skill: {type(error).__name__}: {words}{where}")
+
+
+def _problems(module: Module, asked: Asked, place: str) -> list[Diagnostic]:
+    found = [*module.diagnostics, *unclosed_fences(module)]
+    for context in asked.contexts(place):
+        harness = context.target.harness if context.target else None
+        found += specification.check(module, harness, portable=asked.portable)
+        found += run_pipeline(module, asked.pipeline, context).diagnostics
+    return found

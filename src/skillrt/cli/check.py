@@ -1,0 +1,217 @@
+"""`skillrt check`: find problems in skills, like a linter."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from skillrt.checks.baseline import BaselineFile, baseline_text, read_baseline
+from skillrt.checks.cache import FOLDER, Cache
+from skillrt.checks.fix import Fixed, apply_fixes
+from skillrt.checks.policy import Policy, require_known_codes
+from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.config import Environment, Library, environment, find_library
+from skillrt.errors import Diagnostic, MachineError, Report, Severity, UsageError
+
+FORMATS: Final = ("text", "json", "sarif", "github")
+FAIL_ON: Final = ("error", "warning", "note", "never")
+EXIT_FOUND: Final = 1
+EXIT_DEFECT: Final = 3
+# A fix may make room for another; a skill that still changes after so many rounds has fixes that undo each other.
+_MAX_ROUNDS: Final = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="skills, archives, or folders to search for skills")
+    group = parser.add_argument_group("what to check for")
+    group.add_argument("--target", action="append", metavar="MODEL@HARNESS", help="a target; may be repeated")
+    group.add_argument("--portable", action="store_true", help="the skills must work in any harness")
+    group.add_argument("--select", action="append", metavar="CODE", help="report only this code or family")
+    group.add_argument("--ignore", action="append", metavar="CODE", help="do not report this code or family")
+    group.add_argument(
+        "--changed-since", default="", metavar="REF", help="only skills that changed since REF branched off"
+    )
+    group.add_argument("--baseline", metavar="FILE", help="report only what FILE does not hold")
+    group.add_argument("--write-baseline", metavar="FILE", help="write all findings to FILE and exit with 0")
+    group = parser.add_argument_group("what to do")
+    group.add_argument("--fix", action="store_true", help="apply the safe fixes")
+    group.add_argument("--fail-on", choices=FAIL_ON, help="the least severity that makes the exit status 1 (error)")
+    group.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
+    group.add_argument("--output", metavar="FILE", help="write the report to FILE; a summary goes to standard error")
+    group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (auto)")
+    group = parser.add_argument_group("how to run")
+    group.add_argument(
+        "-j", "--jobs", type=_count, default=0, metavar="N", help="processes (default: as is worth it)"
+    )
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, fix where asked, print the report; the exit status says whether something was found."""
+    variables = environment()
+    library = find_library(options.config or variables.settings_file)
+    require_known_codes([*(options.select or ()), *(options.ignore or ())])
+    request = _request(options, library, variables)
+    outcome = run_checks(request)
+    fixed: list[Fixed] = []
+    if options.fix:
+        outcome = _fix(request, outcome, fixed)
+    if options.write_baseline:
+        _write(Path(options.write_baseline), baseline_text(outcome.report.findings, library.shown))
+        _say(f"wrote {_number(len(outcome.report.findings), 'finding')} to {options.write_baseline}")
+        return EXIT_DEFECT if outcome.defective else 0
+    _print(options, variables, outcome.report)
+    _notes(outcome, fixed)
+    threshold = options.fail_on or library.settings.fail_on
+    if outcome.defective:
+        return EXIT_DEFECT
+    return EXIT_FOUND if outcome.report.fails(_severity(threshold)) else 0
+
+
+def _request(options: argparse.Namespace, library: Library, variables: Environment) -> Request:
+    settings = library.settings
+    paths = [_tidy(path) for path in options.paths] or [library.resolved(root) for root in settings.roots]
+    harnesses = (Path(library.resolved(settings.harnesses)),) if settings.harnesses else ()
+    return Request(
+        paths=tuple(dict.fromkeys(paths)),
+        library=library,
+        policy=Policy(settings, tuple(options.select or ()), tuple(options.ignore or ())),
+        targets=tuple(dict.fromkeys(options.target or settings.targets)),
+        portable=options.portable or settings.portable,
+        descriptors=harnesses,
+        since=options.changed_since,
+        baseline=_baseline(options, library),
+        cache=None if options.no_cache else _cache(library, variables),
+        jobs=options.jobs or _jobs(variables),
+    )
+
+
+def _tidy(path: str) -> str:
+    """A path as it is shown: forward slashes, nothing superfluous; what it names stays the same."""
+    text = path.replace(os.sep, "/")
+    while text.startswith("./"):
+        text = text[2:].lstrip("/")
+    return text.rstrip("/") or ("/" if text.startswith("/") else ".")
+
+
+def _baseline(options: argparse.Namespace, library: Library) -> BaselineFile | None:
+    if options.write_baseline:
+        return None
+    shown = options.baseline or (library.resolved(library.settings.baseline) if library.settings.baseline else "")
+    return read_baseline(Path(shown), shown) if shown else None
+
+
+def _cache(library: Library, variables: Environment) -> Cache | None:
+    """Beside the settings file, where CI can keep it; without one nothing is left in the user's folders."""
+    if variables.cache_folder:
+        return Cache(Path(variables.cache_folder))
+    if library.file is not None:
+        return Cache(library.root / FOLDER)
+    return Cache(variables.cache_home / "skillrt" / "check") if variables.cache_home else None
+
+
+def _jobs(variables: Environment) -> int:
+    try:
+        return _count(variables.jobs) if variables.jobs else 0
+    except (ValueError, argparse.ArgumentTypeError):
+        message = f"SKILLRT_JOBS is `{variables.jobs}`, which is no number of processes"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message)) from None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 256")
+    return int(text)
+
+
+def _fix(request: Request, outcome: Outcome, done: list[Fixed]) -> Outcome:
+    """Apply fixes and check again until nothing is left to fix."""
+    for _ in range(_MAX_ROUNDS):
+        fixed = apply_fixes(outcome.report.findings, outcome.folders)
+        done.append(fixed)
+        if not fixed.applied:
+            break
+        outcome = run_checks(request)
+    return outcome
+
+
+def _severity(threshold: str) -> Severity:
+    return Severity.OFF if threshold == "never" else Severity(threshold)
+
+
+def _print(options: argparse.Namespace, variables: Environment, report: Report) -> None:
+    from skillrt.report.text import summary  # loaded where it is needed: start-up
+
+    text = _rendered(options, variables, report)
+    if options.output:
+        _write(Path(options.output), text)
+        _say(summary(report))
+    else:
+        sys.stdout.write(text)
+
+
+def _rendered(options: argparse.Namespace, variables: Environment, report: Report) -> str:
+    """The report in the format asked for. Each format is loaded only when it is used."""
+    if options.format == "json":
+        from skillrt.report.json_format import render_json
+
+        return render_json(report)
+    if options.format == "sarif":
+        from skillrt.report.sarif import render_sarif
+
+        return render_sarif(report)
+    if options.format == "github":
+        from skillrt.report.github import render_github
+
+        return render_github(report)
+    from skillrt.report.text import render_text
+
+    return render_text(report, colour=_colour(options, variables))
+
+
+def _colour(options: argparse.Namespace, variables: Environment) -> bool:
+    if options.color != "auto":
+        return options.color == "always"
+    if variables.no_color or variables.dumb_terminal or options.output:
+        return False
+    return variables.force_color or sys.stdout.isatty()
+
+
+def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
+    """What is no finding: what was fixed, what could not be, what the baseline no longer needs."""
+    applied = [finding for item in rounds for finding in item.applied]
+    if rounds:
+        _say(f"fixed {_number(len(applied), 'problem')} in {_number(len({item.skill for item in applied}), 'skill')}")
+        for finding, why in rounds[-1].refused:
+            _say(f"not fixed: {finding.path} [{finding.diagnostic.code}]: {why}")
+    if outcome.stale:
+        count = _number(len(outcome.stale), "entry", "entries")
+        _say(f"{count} of the baseline no longer occur; `--write-baseline` writes it anew")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a report or baseline: at once, where the output is a regular file."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+        try:
+            temporary.write_text(text, encoding="utf-8", newline="\n", errors="backslashreplace")
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"`{path}` cannot be written: {error.strerror}"
+        raise MachineError(Diagnostic.of("machine.io", message)) from error
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _number(count: int, noun: str, plural: str = "") -> str:
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
