@@ -99,6 +99,7 @@ class _Call:
         self.scopes = [_Scope(interface, "")]
         self.at = 0
         self.elided = False
+        self.scattered = False
         self.unsure = False
         self.ended = False
         self.options_over = False
@@ -114,7 +115,7 @@ class _Call:
             word = self.words[self.at]
             self.at += 1
             if word.spread or word.text in _PROSE:
-                self.elided = True
+                self.elided = self.scattered = True
                 self.unsure = self.unsure or word.text in _PROSE
             elif not self.options_over and self._is_option(word):
                 self._option(word)
@@ -270,7 +271,8 @@ class _Call:
         if found is not None:
             self.scopes.append(_Scope(found, word.text))
             return
-        if word.value is not None and not interface.open_subcommands:
+        # Behind `$ARGS` this word may be an argument of the subcommand that stands in there.
+        if word.value is not None and not interface.open_subcommands and not self.scattered:
             self._check_choice(tuple(label for label, _ in interface.subcommands), word.value, word, "")
         self.ended = True
 

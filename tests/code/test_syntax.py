@@ -1,0 +1,45 @@
+import ast
+import time
+
+import pytest
+
+from skillrt.code.syntax import MAX_SCRIPT, encoded, line_starts, lines_with, parse_javascript, parse_python, parse_shell
+
+
+@pytest.mark.parametrize("text", ["print 'old'", "{{ template }}\nx =", "def (", "\0", "a\ud800b = 'x"])
+def test_what_does_not_parse_has_no_tree(text: str):
+    assert parse_python(text) is None
+
+
+@pytest.mark.parametrize("part", ["(", "[", "-", "not ", "x.", "a+", "lambda:", "if x:\n", "f(", "x=", "{1:"])
+def test_hostile_nesting_neither_raises_nor_hangs(part: str):
+    start = time.process_time()
+    parse_python(part * 20_000 + "1")
+    assert time.process_time() - start < 10
+
+
+def test_a_lone_surrogate_counts_one_byte():
+    tree = parse_python("x = '\udcff'; y")
+    assert tree is not None
+    last = tree.body[1]
+    assert isinstance(last, ast.Expr)
+    assert last.col_offset == 9
+
+
+def test_sizes_are_bounded():
+    assert parse_python("x\n" * MAX_SCRIPT) is None
+    assert parse_shell("x\n" * MAX_SCRIPT) is None
+
+
+def test_other_languages_give_a_tree_with_bytes():
+    shell, script = parse_shell("echo é"), parse_javascript("const x = <T,>(a: T) => a")
+    assert shell is not None
+    assert shell.root_node.end_byte == 7
+    assert script is not None
+    assert not script.root_node.has_error
+
+
+def test_lines_with_tokens():
+    assert lines_with("a\nfoo\r\nbar\rfoo bar", ("foo", "bar")) == [2, 3, 4]
+    assert line_starts("a\r\nb\rc\n") == [0, 3, 5, 7]
+    assert encoded("\udcff") == b"\xff"
