@@ -23,7 +23,14 @@ def test_shebang_wins_over_ending(name: str, text: str, language: str):
 
 @pytest.mark.parametrize(
     ("info", "language"),
-    [("bash", "shell"), ("PY", "python"), ("console title=x", "console"), ("{.js}", "javascript"), ("", ""), ("whatever", "")],
+    [
+        ("bash", "shell"),
+        ("PY", "python"),
+        ("console title=x", "console"),
+        ("{.js}", "javascript"),
+        ("", ""),
+        ("whatever", ""),
+    ],
 )
 def test_fences(info: str, language: str):
     assert fence_language(info) == language

@@ -55,7 +55,8 @@ def test_heredoc_bodies_are_no_commands():
 
 
 def test_control_words_are_stepped_over():
-    text = 'if [ -f x ]; then a; fi\nfor f in *.md; do b "$f"; done\nwhile true; do c; done\ncase "$1" in\n x|y) d ;;\nesac'
+    text = 'if [ -f x ]; then a; fi\nfor f in *.md; do b "$f"; done\nwhile true; do c; done\n'
+    text += 'case "$1" in\n x|y) d ;;\nesac'
     names = [words[0] for words in argv(text) if words]
     assert [name for name in names if name != "true"] == ["a", "b", "c", "d"]
 
@@ -85,7 +86,9 @@ def test_never_raises_and_stays_inside(text: str):
         assert all(command.start <= word.start <= word.end <= size for word in command.words)
 
 
-@pytest.mark.parametrize("part", ["$(", "`", '"', "'", "${", "<", "[", "{", "(", "a|", "<<E\n", "\\\n", "$ x\n", "$(a) "])
+@pytest.mark.parametrize(
+    "part", ["$(", "`", '"', "'", "${", "<", "[", "{", "(", "a|", "<<E\n", "\\\n", "$ x\n", "$(a) "]
+)
 def test_long_hostile_texts_take_no_longer_than_their_length(part: str):
     text = part * (200_000 // len(part))
     start = time.process_time()

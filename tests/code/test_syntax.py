@@ -3,7 +3,15 @@ import time
 
 import pytest
 
-from skillrt.code.syntax import MAX_SCRIPT, encoded, line_starts, lines_with, parse_javascript, parse_python, parse_shell
+from skillrt.code.syntax import (
+    MAX_SCRIPT,
+    encoded,
+    line_starts,
+    lines_with,
+    parse_javascript,
+    parse_python,
+    parse_shell,
+)
 
 
 @pytest.mark.parametrize("text", ["print 'old'", "{{ template }}\nx =", "def (", "\0", "a\ud800b = 'x"])

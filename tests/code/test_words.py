@@ -27,7 +27,9 @@ def test_literal_words(written: str, value: str):
     assert only(written).value == value
 
 
-@pytest.mark.parametrize("written", ["$X", "<file>", "{name}", "*.md", "a?b", "`ls`", "$(ls)", "[x]", "a|b", "x...", "…"])
+@pytest.mark.parametrize(
+    "written", ["$X", "<file>", "{name}", "*.md", "a?b", "`ls`", "$(ls)", "[x]", "a|b", "x...", "…"]
+)
 def test_what_stands_for_something_else_has_no_value(written: str):
     word = only(written)
     assert word.value is None
@@ -35,7 +37,9 @@ def test_what_stands_for_something_else_has_no_value(written: str):
     assert word.raw == written
 
 
-@pytest.mark.parametrize("written", ["$X", '"$@"', "${A[@]}", "[OPTIONS]", "...", "*.md", "<args>", "[--a | --b]", "$(ls)"])
+@pytest.mark.parametrize(
+    "written", ["$X", '"$@"', "${A[@]}", "[OPTIONS]", "...", "*.md", "<args>", "[--a | --b]", "$(ls)"]
+)
 def test_words_that_may_be_several(written: str):
     assert only(written).spread
 

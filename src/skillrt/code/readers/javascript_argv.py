@@ -15,7 +15,7 @@ _LIBRARY = re.compile(
 )
 _NAMED = re.compile(r"['\"`](--?[A-Za-z][\w-]*)=?['\"`]")
 _GENERIC = re.compile(
-    r"replace\(\s*/\^-|slice\(2\)\s*(?:\.split|\]|;\s*$)|substring\(2\)|substr\(2\)|"
+    r"replace\(\s*/\^-|(?<!argv\.)slice\(2\)|substring\(2\)|substr\(2\)|"
     r"/\^--?\(|match\(\s*/\^?--|\.slice\(2,|`--\$\{",
     re.MULTILINE,
 )

@@ -37,6 +37,10 @@ _CONSTANTS = {
     "ONE_OR_MORE": "+",
     "PARSER": "A...",
 }
+_HOLDS = re.compile(
+    r"(\w+)[ \t]*(?::[^=\n]{1,80})?=[^\n]{0,120}?\b"
+    r"(?:ArgumentParser|add_parser|add_argument_group|add_mutually_exclusive_group|add_subparsers)\("
+)
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _MAX_CALLS = 300
 _MAX_DEPTH = 12
@@ -345,6 +349,10 @@ def _touching_lines(text: str) -> list[int]:
         return bisect_left(starts, offset + 1)
 
     lines = set(lines_with(text, _TOUCHES))
+    # A parser that is handed on: what takes it may be out of sight, and then it is open.
+    held = sorted({"parser", "subparsers", *(found.group(1) for found in _HOLDS.finditer(text))})[:200]
+    handed = re.compile(rf"[(,=*\[][ \t\n]*(?:self\.)?(?:{'|'.join(held)})[ \t\n]*(?=[,)\]])")
+    lines |= {line_of(found.end() - 1) for found in handed.finditer(text)}
     definitions = [(line_of(found.start(1)), found.group(1)) for found in _DEFINITION.finditer(text)]
     known: set[str] = set()
     for _ in range(4):
