@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillrt.frontend.markdown import MAX_DEPTH, parse, parse_opaque
+from skillrt.frontend.markdown import parse, parse_opaque
+from skillrt.frontend.tiling import MAX_DEPTH
 from skillrt.ir.blocks import leaves, walk
 
 PIECES = [

@@ -1,6 +1,5 @@
 """The catalogue of diagnostic codes: one TOML file a family, read on first use."""
 
-import tomllib
 from functools import cache
 from importlib import resources
 
@@ -21,6 +20,8 @@ class CodeInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def catalogue() -> dict[str, CodeInfo]:
     """All codes, sorted, as `family.name` -> CodeInfo."""
+    import tomllib  # loaded where it is needed: start-up
+
     found: dict[str, CodeInfo] = {}
     folder = resources.files("skillrt.errors") / "codes"
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):

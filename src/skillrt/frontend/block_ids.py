@@ -22,54 +22,54 @@ _PREFIX = {
     "opaque": "o",
 }
 
+_NAMELESS = frozenset({"marker", "trivia"})
+
 
 def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, now with ids: kind, then a digest of document and text, then an ordinal among equals.
 
-    Markers and trivia are named after the block before them. The blocks must be fresh from the parser: they are
-    completed in place, because half of the time of reading a document would go into copying them.
+    A container is named after its first leaf; markers and trivia after the block before them. The blocks must be
+    fresh from the parser: they are completed in place, because copying them would take as long as parsing.
     """
     namer = _Namer(path)
-    namer.all(blocks, namer.seed.hex()[:12])
+    for block in blocks:
+        if block.kind not in _NAMELESS:
+            namer.name(block)
+    namer.name_gaps(blocks, namer.seed.hex())
     return tuple(blocks)
 
 
 class _Namer:
     def __init__(self, path: str) -> None:
-        self.seed = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=8).digest()
+        self.seed = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=6).digest()
         self.seen: dict[str, int] = {}
 
-    def all(self, blocks: Sequence[Block], parent: str) -> None:
-        before = parent
+    def name(self, block: Block) -> str:
+        """Name a block and all below it; returns the digest of its first leaf."""
+        if block.children:
+            digests = [self.name(child) for child in block.children if child.kind not in _NAMELESS]
+            digest = digests[0] if digests else self.digest("")
+        else:
+            digest = self.digest(block.text)
+        force_setattr(block, "id", self.unique(f"{_PREFIX[block.kind]}-{digest}", "."))
+        if block.children:
+            self.name_gaps(block.children, block.id)
+        return digest
+
+    def name_gaps(self, blocks: Sequence[Block], before: str) -> None:
+        """Name markers and trivia, once the blocks between them have names."""
         for block in blocks:
-            kind = block.kind
-            if kind == "trivia" or kind == "marker":
-                force_setattr(block, "id", self.unique(f"{kind[0]}-{before}", "~"))
-                continue
-            text = "".join([leaf.text for leaf in _leaves(block)]) if block.children else block.text
-            before = self.unique(self.digest(kind, text))
-            force_setattr(block, "id", before)
-            if block.children:
-                self.all(block.children, before)
+            if block.kind in _NAMELESS:
+                force_setattr(block, "id", self.unique(f"{block.kind[0]}-{before}", "~"))
+            else:
+                before = block.id
 
-    def digest(self, kind: str, text: str) -> str:
-        data = text.strip().encode("utf-8", "surrogateescape")
-        return f"{_PREFIX[kind]}-{hashlib.blake2b(data, key=self.seed, digest_size=6).hexdigest()}"
+    def digest(self, text: str) -> str:
+        data = self.seed + text.strip().encode("utf-8", "surrogateescape")
+        return hashlib.blake2b(data, digest_size=6).hexdigest()
 
-    def unique(self, name: str, mark: str = ".") -> str:
+    def unique(self, name: str, mark: str) -> str:
         # two marks: the second gap after block `p-1` must not be named like the first gap after block `p-1.2`
         count = self.seen.get(name, 0) + 1
         self.seen[name] = count
         return name if count == 1 else f"{name}{mark}{count}"
-
-
-def _leaves(block: Block) -> list[Block]:
-    stack: list[Block] = [block]
-    found: list[Block] = []
-    while stack:
-        item = stack.pop()
-        if item.children:
-            stack.extend(reversed(item.children))
-        else:
-            found.append(item)
-    return found

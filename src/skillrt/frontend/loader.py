@@ -5,8 +5,9 @@ from typing import Final
 
 from skillrt.code.language import script_language
 from skillrt.errors import Diagnostic, Edit, Fix, InputError, Place, Severity
-from skillrt.frontend.markdown import Parsed, decode, parse, parse_opaque
+from skillrt.frontend.markdown import Parsed, parse, parse_opaque
 from skillrt.frontend.sources import SkillSource, SourceEntry, skill_file_in
+from skillrt.frontend.tiling import decode
 from skillrt.ir import SKILL_FILE, BundledFile, Document, FileKind, Module
 
 MAX_MARKDOWN: Final = 2 * 1024 * 1024
@@ -71,7 +72,8 @@ def _oddities(path: str, data: bytes, parsed: Parsed) -> list[Diagnostic]:
     if parsed.too_deep:
         message = "lists and quotes are nested too deeply here; the rest of them is not analysed"
         found.append(Diagnostic.of("text.too-deep", message, Place(path, parsed.too_deep)))
-    if parsed.unclosed_front_matter:
+    # a reference may begin with a horizontal rule and a line `Note: ...`
+    if parsed.unclosed_front_matter and skill_file_in(frozenset({path})):
         message = "the front matter is not closed by a line `---`"
         found.append(Diagnostic.of("frontmatter.unclosed", message, Place(path, 1)))
     invalid = _first_invalid(data)

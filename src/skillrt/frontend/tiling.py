@@ -1,0 +1,111 @@
+"""Cover a document with leaves from its first byte to its last, grouped into containers.
+
+Leaves are laid in reading order and each begins where the one before it ended, so nothing can be lost or doubled, and
+lines and columns need only be counted on.
+"""
+
+from typing import Any, Final
+
+from skillrt.errors import Span
+from skillrt.ir.blocks import Block, BlockKind
+
+MAX_DEPTH: Final = 60  # containers deeper than this become one opaque leaf
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text that can be turned back into the same bytes (surrogateescape)."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+class _Frame:
+    """An open container: where it began, and its children so far."""
+
+    __slots__ = ("children", "column", "end", "fields", "kind", "line", "start")
+
+    def __init__(self, kind: BlockKind, start: int, end: int, line: int, column: int) -> None:
+        self.kind: BlockKind = kind
+        self.start = start
+        self.end = end
+        self.line = line
+        self.column = column
+        self.fields: dict[str, Any] = {}
+        self.children: list[Block] = []
+
+
+class Tiling:
+    """The leaves laid so far. All positions are byte offsets in the document."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.ascii = text.isascii()
+        self.data = text.encode("utf-8", "surrogateescape")
+        self.cursor = 0
+        self.line = 1
+        self.column = 1
+        self.root: list[Block] = []
+        self.frames: list[_Frame] = []
+
+    def slice(self, start: int, end: int) -> str:
+        """Text of a byte range."""
+        return self.text[start:end] if self.ascii else decode(self.data[start:end])
+
+    def leaf(self, kind: BlockKind, start: int, end: int, fields: dict[str, Any] | None = None) -> None:
+        """Lay a leaf, after trivia for the gap before it. A range that is covered already is left out."""
+        if start > self.cursor:
+            self.gap(start)
+        if end > self.cursor:
+            self._lay(kind, end, fields or {})
+
+    def gap(self, until: int) -> None:
+        """Cover the bytes up to `until` with trivia, or with the marker of the item that has just begun."""
+        if until <= self.cursor:
+            return
+        frame = self.frames[-1] if self.frames else None
+        begins = frame is not None and not frame.children and frame.kind in {"item", "footnote"}
+        self._lay("marker" if begins else "trivia", until, {})
+
+    @property
+    def too_deep(self) -> bool:
+        """Whether no further container may be opened."""
+        return len(self.frames) >= MAX_DEPTH
+
+    def open(self, kind: BlockKind, start: int, end: int) -> None:
+        """Begin a container."""
+        self.gap(start)
+        self.frames.append(_Frame(kind, self.cursor, end, self.line, self.column))
+
+    def note(self, key: str, value: Any) -> None:  # noqa: ANN401  (a field of Block)
+        """Set a field of the innermost container."""
+        if self.frames:
+            self.frames[-1].fields[key] = value
+
+    def close(self) -> None:
+        """End the innermost container; what it did not cover is trivia."""
+        self.gap(min(self.frames[-1].end, len(self.data)))
+        frame = self.frames.pop()
+        if not frame.children:
+            return
+        span = Span(self.path, frame.start, self.cursor, frame.line, frame.children[-1].span.end_line)
+        children = tuple(frame.children)
+        self._siblings().append(Block("", frame.kind, span, frame.column, children=children, **frame.fields))
+
+    def finish(self) -> tuple[Block, ...]:
+        """Close everything, cover the rest, and return the top-level blocks."""
+        while self.frames:
+            self.close()
+        self.gap(len(self.data))
+        return tuple(self.root)
+
+    def _siblings(self) -> list[Block]:
+        return self.frames[-1].children if self.frames else self.root
+
+    def _lay(self, kind: BlockKind, end: int, fields: dict[str, Any]) -> None:
+        start, line = self.cursor, self.line
+        text = self.text[start:end] if self.ascii else decode(self.data[start:end])
+        newlines = text.count("\n")
+        span = Span(self.path, start, end, line, line + newlines - (text[-1] == "\n"))
+        self._siblings().append(Block("", kind, span, self.column, text, **fields))
+        self.cursor = end
+        self.line = line + newlines
+        self.column = len(text) - text.rfind("\n") if newlines else self.column + len(text)

@@ -1,0 +1,56 @@
+import pytest
+
+from skillrt.cli.main import main
+from skillrt.ir.text_form import parse_module
+from skillrt.passes.pipeline import pass_names
+from tests.skills import write_skill
+
+
+@pytest.fixture
+def skill(tmp_path):
+    return str(write_skill(tmp_path / "s", {"SKILL.md": "# T\n\nSee `Notes.md`.\n", "notes.md": "x\n"}))
+
+
+def test_printing_and_reading_back(skill, tmp_path, capsys):
+    assert main(["opt", skill]) == 0
+    text = capsys.readouterr().out
+    (tmp_path / "s.skir").write_text(text)
+    assert main(["opt", str(tmp_path / "s.skir")]) == 0
+    assert capsys.readouterr().out == text
+
+
+def test_a_pipeline_runs(skill, capsys):
+    assert main(["opt", skill, "--pipeline", "link"]) == 0
+    assert '"ref": "Notes.md"' in capsys.readouterr().out
+
+
+def test_print_after_all(skill, capsys):
+    assert main(["opt", skill, "--pipeline", "link", "--print-after", "all"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("// after link\nskir 1\n")
+    assert parse_module(out.removeprefix("// after link\n")).folder == "s"
+
+
+def test_list(capsys):
+    assert main(["opt", "--list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(pass_names())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        ([], 2, "name a skill"),
+        (["nowhere.skir"], 2, "does not exist"),
+        (["{skill}", "--pipeline", "lnik"], 2, "did you mean `link`?"),
+        (["{skill}", "--print-after", "nope"], 2, "there is no pass"),
+        (["{skill}", "--pipeline", "link", "--target", "m@cdoex"], 2, "did you mean `codex`?"),
+        (["{skill}", "--pipeline", "retarget"], 2, "needs a harness"),
+        (["{bad}"], 1, "begins with"),
+    ],
+)
+def test_wrong_calls(skill, tmp_path, capsys, arguments, status, words):
+    bad = tmp_path / "bad.skir"
+    bad.write_bytes(b"\xff\x00nonsense")
+    filled = [item.format(skill=skill, bad=bad) for item in arguments]
+    assert main(["opt", *filled]) == status
+    assert words in capsys.readouterr().err

@@ -1,0 +1,60 @@
+import json
+
+from skillrt.errors import Span
+from skillrt.ir import Anchor, CallSite, HarnessUse, Reference, WrittenFor
+from skillrt.report.inspection import inspection, inspection_text
+from tests.skills import module_of
+
+
+def at(file: str, line: int) -> Span:
+    return Span(file, line * 10, line * 10 + 5, line, line)
+
+
+def described(tmp_path):
+    module = module_of(tmp_path / "s", {"SKILL.md": "# T\n", "a.md": "x\n", "scripts/a.py": "print(1)\n"})
+    facts = [
+        Reference(blocks=(), span=at("a.md", 1), ref="B.md", target=None, status="missing", via="link"),
+        Reference(blocks=(), span=at("SKILL.md", 3), ref="A.md", target="a.md", status="mended", via="prose"),
+        Reference(blocks=(), span=at("a.md", 2), ref="A.md", target="a.md", status="mended", via="prose"),
+        Reference(blocks=(), span=at("SKILL.md", 4), ref="a.md", target="a.md", status="resolved", via="link"),
+        HarnessUse(blocks=(), span=at("SKILL.md", 9), what="Bash", kind="tool", harnesses=("claude-code",)),
+        HarnessUse(blocks=(), span=at("SKILL.md", 5), what="Bash", kind="tool", harnesses=("claude-code",)),
+        Anchor(blocks=(), span=at("SKILL.md", 6), path="scripts/a.py", written="scripts/a.py"),
+        CallSite(
+            blocks=(), span=at("SKILL.md", 6), script="scripts/a.py", command="python scripts/a.py", checked=False
+        ),
+        WrittenFor(
+            blocks=(), span=at("SKILL.md", 1), harness="claude-code", guessed=True, scores=(("claude-code", 2.0),)
+        ),
+    ]
+    return inspection(module.with_facts(*facts), "an-id")
+
+
+def test_the_shape_of_the_labels(tmp_path):
+    found = described(tmp_path)
+    assert found["id"] == "an-id"
+    assert [(row["ref"], row["at"], row["resolves_to"]) for row in found["broken_references"]] == [
+        ("A.md", "SKILL.md:3", "a.md"),
+        ("B.md", "a.md:1", None),
+    ]
+    assert [(row["what"], row["kind"], row["at"]) for row in found["harness_specific"]] == [
+        ("Bash", "tool", "SKILL.md:5")
+    ]
+    for field in ("dependencies", "requirements", "steps", "edges", "parallel"):
+        assert found[field] == []
+    assert found["written_for"]["harness"] == "claude-code"
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_the_text_says_the_same(tmp_path):
+    text = inspection_text(described(tmp_path))
+    for words in (
+        "written for claude-code (guessed)",
+        "SKILL.md:3  A.md  (means a.md)",
+        "a.md:1  B.md  (nothing fits)",
+        "SKILL.md:5  tool: Bash",
+        "SKILL.md:6  scripts/a.py -> scripts/a.py",
+        "python scripts/a.py  (interface not known)",
+        "scripts/a.py  python script, 9 bytes",
+    ):
+        assert words in text
