@@ -111,11 +111,13 @@ class Parallel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Syntax(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the harness expands in a skill's text: `$1`, commands in `!`...``, files named `@path`."""
+    """What the harness expands or understands in a skill's text: `$1`, commands in `!`...``, files named `@path`,
+    skills named with their plugin (`plugin:skill`)."""
 
     positional_arguments: bool = False
     injected_commands: bool = False
     file_includes: bool = False
+    plugin_skills: bool = False
 
 
 class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,19 @@
+"""What becomes of harness uses in a given target harness: text changes with a rule and a reason."""
+
+from skillrt.passes.harness_edits.front_matter import KeyChange, new_front_matter
+from skillrt.passes.harness_edits.places import path_change, variable_change
+from skillrt.passes.harness_edits.scene import Change, Scene
+from skillrt.passes.harness_edits.tools import tool_changes
+from skillrt.passes.harness_edits.words import command_change, name_change
+
+__all__ = [
+    "Change",
+    "KeyChange",
+    "Scene",
+    "command_change",
+    "name_change",
+    "new_front_matter",
+    "path_change",
+    "tool_changes",
+    "variable_change",
+]

@@ -1,0 +1,207 @@
+"""Front matter: keys outside the specification move under `metadata`, stay where the target heeds them, or go."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+
+from skillrt.ir import Entry, FrontMatter, parse_front_matter
+from skillrt.passes.harness_edits.scene import Scene
+from skillrt.passes.harness_uses import SPECIFIED
+from skillrt.targets import meanings
+
+_BINDS = re.compile(
+    r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
+    re.I,
+)
+_TOOL: Final = re.compile(r"([A-Za-z]\w*)(\([^()]*\))?")
+
+
+class KeyChange(msgspec.Struct, frozen=True):
+    """What became of one key: `moved` under metadata, `dropped`, `renamed`, or `tools` were mapped; and why."""
+
+    key: str
+    what: str
+    reason: str
+    advice: str = ""
+
+
+def new_front_matter(text: str, read: FrontMatter, scene: Scene) -> tuple[str, tuple[KeyChange, ...]]:
+    """The text of the front-matter block for the target, and what changed; the same text where nothing has to.
+
+    Front matter that cannot be read, or could not be read afterwards, stays as it is.
+    """
+    if not read.present or read.problem:
+        return text, ()
+    changes: list[KeyChange] = []
+    pieces: list[tuple[int, int, str]] = []
+    moved: list[Entry] = []
+    for entry in read.entries:
+        if entry.key == "allowed-tools":
+            pieces += _tools(text, entry, scene, changes)
+        elif entry.key not in SPECIFIED:
+            pieces += _key(text, entry, scene, changes, moved)
+    if moved:
+        placed = _placed(text, read, moved, pieces)
+        if placed is None:
+            return text, ()
+        pieces = placed
+    result = _applied(text, pieces)
+    return (result, tuple(changes)) if result != text and _sound(result, read, moved) else (text, ())
+
+
+def _key(
+    text: str, entry: Entry, scene: Scene, changes: list[KeyChange], moved: list[Entry]
+) -> list[tuple[int, int, str]]:
+    if scene.target.heeds(entry.key):
+        return []
+    row = scene.known.keys.get(entry.key)
+    behaves = row is not None and row.meaning != "information"
+    same = next((key for key in scene.target.front_matter if row and key.meaning == row.meaning), None)
+    if same and behaves:
+        changes.append(KeyChange(entry.key, "renamed", f"{scene.target.title} calls it `{same.key}`"))
+        return [(entry.start, entry.start + len(entry.key), same.key)]
+    if behaves and not _BINDS.search(text[entry.start : entry.end]):
+        known = meanings().keys[row.meaning] if row else None
+        does = known.does if known else ""
+        reason = f"{scene.target.title} does not heed it ({does})"
+        changes.append(KeyChange(entry.key, "dropped", reason, known.instruction if known else ""))
+    else:
+        moved.append(entry)
+        changes.append(KeyChange(entry.key, "moved", "the specification's place for it is under `metadata`"))
+    return [(entry.start, entry.end, "")]
+
+
+def _tools(text: str, entry: Entry, scene: Scene, changes: list[KeyChange]) -> list[tuple[int, int, str]]:
+    """`allowed-tools` with the target's names. What has none is left out: that allows less, never more."""
+    items = _listed(entry.value)
+    new: list[str] = []
+    for item in items:
+        match = _TOOL.fullmatch(item)
+        row = scene.known.tools.get(match.group(1)) if match else None
+        if match is None or row is None or scene.target.name in row.harnesses:
+            name = item
+        else:
+            tool = scene.target.tool_for(row.meaning)
+            name = f"{tool.name}{match.group(2) or ''}" if tool else ""
+        if name and name not in new:
+            new.append(name)
+    if new == items or not items:
+        return []
+    gone = f"{len(items) - len(new)} left out" if len(new) < len(items) else "renamed"
+    changes.append(
+        KeyChange("allowed-tools", "tools", f"the names that {scene.target.title} has for these tools ({gone})")
+    )
+    if not new:
+        return [(entry.start, entry.end, "")]
+    return [(entry.value_start, entry.value_end, _spelled(text[entry.value_start : entry.value_end], new))]
+
+
+def _listed(value: Any) -> list[str]:  # noqa: ANN401  (YAML values have any type)
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    if not isinstance(value, str):
+        return []
+    return [item.strip() for item in re.findall(r"[^\s,()]+(?:\([^()]*\))?", value)]
+
+
+def _spelled(written: str, items: Sequence[str]) -> str:
+    """The items in the form of the list that stood there: block list, flow list, commas or spaces."""
+    if written.startswith("["):
+        quote = '"' if '"' in written else ""
+        return "[" + ", ".join(f"{quote}{item}{quote}" for item in items) + "]"
+    block = re.match(r"-(\s+)", written)
+    if block:
+        indent = re.search(r"\n([ \t]*)-", written)
+        return ("\n" + (indent.group(1) if indent else "")).join(f"-{block.group(1)}{item}" for item in items)
+    joined = (", " if "," in written else " ").join(items)
+    quote = written[:1] if written[:1] in {'"', "'"} else ""
+    return f"{quote}{joined}{quote}"
+
+
+def _placed(
+    text: str, read: FrontMatter, moved: Sequence[Entry], pieces: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]] | None:
+    """The pieces with the moved entries put under `metadata`; None where metadata is no mapping."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    there = read.entry("metadata")
+    taken = set(there.value) if there and isinstance(there.value, dict) else set[str]()
+    rows = [(_free(entry.key, taken), entry) for entry in moved]
+    if there is None or there.value is None:
+        lines = "".join(f"  {key}: {_scalar(text, entry)}{newline}" for key, entry in rows)
+        first = there or moved[0]
+        kept = [piece for piece in pieces if piece[:2] != (first.start, first.end)]
+        return [*kept, (first.start, first.end, f"metadata:{newline}{lines}")]
+    if not isinstance(there.value, dict):
+        return None
+    if text[there.value_start] == "{":
+        at = there.value_start + 1
+        added = ", ".join(
+            f"{json.dumps(key)}: {json.dumps(_plain(text, entry), ensure_ascii=False)}" for key, entry in rows
+        )
+        return [*pieces, (at, at, added + (", " if there.value else ""))]
+    line = text.rfind("\n", 0, there.value_start) + 1
+    indent = text[line : there.value_start]
+    body = text[there.value_start : there.end].rstrip()
+    at = there.value_start + len(body)
+    added = "".join(f"{newline}{indent}{key}: {_scalar(text, entry)}" for key, entry in rows)
+    return [*pieces, (at, at, added)] if not indent.strip() and indent else None
+
+
+def _free(key: str, taken: set[str]) -> str:
+    while key in taken:
+        key = f"source-{key}"
+    taken.add(key)
+    return key
+
+
+def _scalar(text: str, entry: Entry) -> str:
+    """The value as one line of YAML that is a string, as the specification wants it."""
+    written = text[entry.value_start : entry.value_end]
+    if isinstance(entry.value, str) and "\n" not in written and written[:1] not in {"|", ">", "*", "&"}:
+        return written
+    return json.dumps(_plain(text, entry), ensure_ascii=False)
+
+
+def _plain(text: str, entry: Entry) -> str:
+    """The value as a string; a number as it is written, for 1.10 is no 1.1."""
+    number = isinstance(entry.value, int | float) and not isinstance(entry.value, bool)
+    return text[entry.value_start : entry.value_end].strip() if number else _string(entry.value)
+
+
+def _string(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+        return ", ".join(str(item) for item in value)
+    return (
+        ""
+        if value is None
+        else str(value)
+        if isinstance(value, int | float)
+        else json.dumps(value, ensure_ascii=False)
+    )
+
+
+def _applied(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
+    parts: list[str] = []
+    cursor = 0
+    for start, end, new in sorted(pieces):
+        parts += (text[cursor:start], new)
+        cursor = max(cursor, end)
+    return "".join([*parts, text[cursor:]])
+
+
+def _sound(text: str, before: FrontMatter, moved: Sequence[Entry]) -> bool:
+    """Whether the new text can be read, and says the same of everything that was not changed."""
+    after = parse_front_matter(text)
+    if after.problem or not after.present:
+        return False
+    kept = [key for key in SPECIFIED if key not in {"metadata", "allowed-tools"}]
+    metadata = after.get("metadata")
+    holds = not moved or (isinstance(metadata, dict) and len(metadata) >= len(moved))
+    return holds and all(after.get(key) == before.get(key) for key in kept)

@@ -1,0 +1,107 @@
+"""Variables and paths: the target's own, a path inside the skill, or plain words."""
+
+import re
+
+from skillrt.passes.harness_edits.scene import Change, Scene
+from skillrt.passes.harness_uses import Use, normal, place_of_path
+from skillrt.targets import meanings
+
+_REST = re.compile(r"[\"']?[/\\](?P<path>[\w./-]*\w)")
+_HOME = re.compile(r"\$HOME|\$\{HOME\}")
+
+
+def variable_change(use: Use, scene: Scene) -> Change | None:
+    """What becomes of a variable; None where it must stay."""
+    text = use.passage.text
+    if use.meaning in {"skill.dir", "plugin.dir"}:
+        return _skill_folder(use, scene)
+    if use.meaning not in meanings().variables or use.meaning in {"harness", "home.dir", "plugin.data"}:
+        return None
+    meaning = meanings().variables[use.meaning]
+    own = scene.target.variable_for(use.meaning)
+    if own:
+        new = f"${{{own.text}}}" if own.is_name else own.text
+        return Change(use, use.start, use.end, new, "variable", f"{scene.target.title} names {meaning.does} so")
+    if not text[use.start : use.end].startswith(("$", "{")):
+        return None
+    plain = meaning.plain.replace("{number}", text[use.start : use.end].strip("${}"))
+    quoted = text[max(0, use.start - 1) : use.start] in {'"', "'", "`"}
+    if use.passage.kind == "code" and "<" in plain and not quoted:
+        plain = f'"{plain}"'
+    why = f"{scene.target.title} has no variable for {meaning.does}"
+    return Change(use, use.start, use.end, plain, "variable-in-words", why, True, meaning.instruction)
+
+
+def _skill_folder(use: Use, scene: Scene) -> Change | None:
+    text = use.passage.text
+    own = scene.target.variable_for("skill.dir")
+    rest = _REST.match(text, use.end)
+    path = _inside(rest["path"], use, scene) if rest else ""
+    if own and (use.meaning == "skill.dir" or path):
+        new = f"${{{own.text}}}" if own.is_name else own.text
+        end = rest.end() if rest and path else use.end
+        new = f"{new}{rest.group()[0] if rest and rest.group()[0] in '/' else '/'}{path}" if path else new
+        return Change(use, use.start, end, new, "skill-folder", f"{scene.target.title} names the skill's folder so")
+    if rest and path:
+        why = f"{scene.target.title} has no variable for the skill's folder; `install` fills in where it is"
+        start, end = _unquoted(text, use.start, rest.end(), rest.group()[0] in "\"'")
+        return Change(use, start, end, path, "path-in-skill", why, anchor=path)
+    if use.meaning == "skill.dir" and text[use.start : use.end].startswith(("$", "{")):
+        meaning = meanings().variables["skill.dir"]
+        why = f"{scene.target.title} has no variable for the skill's folder"
+        return Change(use, use.start, use.end, meaning.plain, "variable-in-words", why, True, meaning.instruction)
+    return None
+
+
+def _unquoted(text: str, start: int, end: int, inner: bool) -> tuple[int, int]:
+    """`"$VAR"/path`: the quotes around the variable alone go with it."""
+    return (start - 1, end) if inner and text[max(0, start - 1) : start] in {'"', "'"} else (start, end)
+
+
+def _inside(path: str, use: Use, scene: Scene) -> str:
+    """The path within this skill; a plugin keeps its skills in `skills/<name>`."""
+    if use.meaning == "plugin.dir":
+        parts = path.split("/")
+        if len(parts) > 2 and parts[0] == "skills" and parts[1] in {scene.name, scene.folder}:
+            return scene.bundled("/".join(parts[2:]))
+        return ""
+    return scene.bundled(path)
+
+
+def path_change(use: Use, scene: Scene) -> Change | None:
+    """What becomes of a path of another harness; None where the target has no place that serves the same end."""
+    written = use.passage.text[use.start : use.end]
+    path = normal(written)
+    place = place_of_path(path, scene.known)
+    if place is None:
+        return None
+    rest = path[len(place.text.rstrip("/")) :].strip("/")
+    if place.meaning.startswith("skills."):
+        return _skill_path(use, scene, place.meaning, rest, written)
+    if not place.meaning.startswith("instructions.") or rest:
+        return None
+    own = scene.target.place_for(place.meaning)
+    if own is None:
+        return None
+    lead = written[: written.find(place.text)] if place.text in written else ""
+    does = meanings().places[place.meaning].does
+    return Change(use, use.start, use.end, lead + own.path, "path", f"{scene.target.title} keeps {does} there")
+
+
+def _skill_path(use: Use, scene: Scene, meaning: str, rest: str, written: str) -> Change:
+    first, _, inner = rest.partition("/")
+    title = scene.target.title
+    if first in {scene.name, scene.folder} and inner and scene.bundled(inner):
+        new = scene.bundled(inner)
+        why = "a file of this skill; `install` fills in where it is"
+        return Change(use, use.start, use.end, new, "path-in-skill", why, anchor=new)
+    folders = scene.target.skills.project if meaning == "skills.project" else scene.target.skills.user
+    folder = (folders or scene.target.skills.user)[0]
+    home = _HOME.match(written)
+    if home and folder.startswith("~"):
+        folder = home.group() + folder[1:]
+    lead = re.match(r"(?:\{cwd\}|\$PWD|\$\{PWD\}|\$\(pwd\)|<[\w -]{1,30}>|\.{1,2})/", written)
+    lead_text = lead.group() if lead and not folder.startswith(("~", "$")) else ""
+    slash = "/" if written.endswith("/") else ""
+    new = lead_text + "/".join(part for part in (folder, rest) if part) + slash
+    return Change(use, use.start, use.end, new, "path", f"{title} looks for skills there")

@@ -1,0 +1,80 @@
+"""Commands, names of products and sub-agents, and what a harness expands in the text."""
+
+import re
+
+from skillrt.passes.harness_edits.scene import Change, Scene, fitted
+from skillrt.passes.harness_uses import Use
+
+_ROLE_AFTER = re.compile(
+    r"(?:'s|’s)?\s+(?:will|should|can|must|may|needs?|to|does|is|has|sees?|reads?|uses?|creates?|executes?|writes?|"
+    r"automatically)\b"
+)
+_ROLE_BEFORE = re.compile(r"\b(?:ask|tell|let|lets|allows?|when)\s$", re.I)
+_SKILL = re.compile(r"\bskills?\b", re.I)
+_INJECTED = re.compile(r"!(`[^`\n]+`)")
+
+
+def command_change(use: Use, scene: Scene) -> Change | None:
+    """Slash commands of skills, injected commands and includes."""
+    title = scene.target.title
+    if use.form == "injected":
+        match = _INJECTED.match(use.what)
+        new = f"(run {match.group(1)} and use its output)" if match else use.what
+        advice = "Run the command and use what it prints."
+        return Change(use, use.start, use.end, new, "injected-command", f"{title} does not run it", True, advice)
+    if use.form == "injected-fence":
+        new, advice = "bash run this and use its output", "Run the commands and use what they print."
+        return Change(use, use.start, use.end, new, "injected-command", f"{title} does not run it", True, advice)
+    if use.form == "include":
+        path = use.what[1:].removeprefix("./")
+        advice = "Read the file before going on."
+        new = f"`{path}` (read this file)"
+        return Change(use, use.start, use.end, new, "included-file", f"{title} does not include it", True, advice)
+    return _slash(use, scene) if use.form == "slash" else None
+
+
+def _slash(use: Use, scene: Scene) -> Change | None:
+    name = use.what.removeprefix("/").rpartition(":")[2]
+    if use.what in scene.known.commands or not _is_skill(name, use, scene):
+        return None
+    form = scene.target.skills.invoke
+    if form:
+        new = form.replace("{name}", name)
+        return Change(use, use.start, use.end, new, "invocation", f"{scene.target.title} starts a skill so")
+    span = use.passage.in_code(use.start, use.end)
+    if span and use.passage.text[span[0] : span[1]].strip("`") == use.what:
+        why = f"{scene.target.title} has no command that starts a skill"
+        return Change(
+            use, *span, f"the `{name}` skill", "invocation-in-words", why, True, "Ask for the skill by name."
+        )
+    return None
+
+
+def _is_skill(name: str, use: Use, scene: Scene) -> bool:
+    """Whether a slash command starts a skill: this one, one beside it, or one that the line calls a skill."""
+    if name == scene.name or name in scene.siblings:
+        return True
+    text = use.passage.text
+    first = text.rfind("\n", 0, use.start) + 1
+    last = text.find("\n", use.end)
+    return bool(_SKILL.search(text, first, last if last >= 0 else len(text)))
+
+
+def name_change(use: Use, scene: Scene) -> Change | None:
+    """A product's name in the role of the agent, a type of sub-agent, a skill named with its plugin."""
+    text = use.passage.text
+    if use.form == "plugin-skill":
+        new = use.what.partition(":")[2]
+        why = f"{scene.target.title} knows skills without the name of a plugin"
+        return Change(use, use.start, use.end, new, "skill-name", why)
+    if use.form == "agent":
+        own = scene.target.agent_for(use.meaning)
+        if own is None or own.name == use.what:
+            return None
+        return Change(use, use.start, use.end, own.name, "sub-agent", f"{scene.target.title} calls it so")
+    if use.form == "loose" and " " not in use.what and "." not in use.what and use.passage.kind != "code":
+        after, before = text[use.end : use.end + 30], text[max(0, use.start - 12) : use.start]
+        if _ROLE_AFTER.match(after) or _ROLE_BEFORE.search(before):
+            new = fitted("the agent", text, use.start)
+            return Change(use, use.start, use.end, new, "agent-name", "any agent may follow this skill")
+    return None

@@ -1,0 +1,32 @@
+"""Where a skill says something that only some harnesses understand. Plain text and offsets; nothing is changed."""
+
+from skillrt.passes.harness_uses.about import conditional, subject
+from skillrt.passes.harness_uses.facts import excerpt_of, fact_of, place_of_use
+from skillrt.passes.harness_uses.front_matter import SPECIFIED
+from skillrt.passes.harness_uses.guess import guess
+from skillrt.passes.harness_uses.lexicon import Lexicon, Named, lexicon
+from skillrt.passes.harness_uses.paths import normal, place_of_path
+from skillrt.passes.harness_uses.search import distinct, find_uses, product_names
+from skillrt.passes.harness_uses.use import Kind, Passage, PassageKind, Use
+
+__all__ = [
+    "SPECIFIED",
+    "Kind",
+    "Lexicon",
+    "Named",
+    "Passage",
+    "PassageKind",
+    "Use",
+    "conditional",
+    "distinct",
+    "excerpt_of",
+    "fact_of",
+    "find_uses",
+    "guess",
+    "lexicon",
+    "normal",
+    "place_of_path",
+    "place_of_use",
+    "product_names",
+    "subject",
+]

@@ -1,0 +1,66 @@
+"""Slash commands, and command lines that start a harness."""
+
+import re
+from collections.abc import Iterator
+
+from skillrt.passes.harness_uses.lexicon import Lexicon
+from skillrt.passes.harness_uses.patterns import line_around
+from skillrt.passes.harness_uses.use import Passage, Use
+
+_SLASH = re.compile(r"(?<![\w./~:})\]>*-])/(?P<name>[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*)(?![\w/.*-])")
+_ABOUT_COMMANDS = re.compile(
+    r"slash|\bcommands?\b|\bskills?\b|\binvok\w+|\btype\b|\btrigger\w*|\bruns?\b|\brunning\b|コマンド|命令|指令|スキル|명령",
+    re.I,
+)
+_ABOUT_ROUTES = re.compile(
+    r"\b(?:endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
+    r"|https?:"
+)
+_FOLDERS = frozenset(
+    "tmp etc usr var home opt dev proc bin sbin root lib mnt media srv sys run data app src api v1 v2 dist build public "
+    "static assets health metrics login logout admin users docs test tests index null workspace projects src".split()
+)
+_PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
+
+
+def find_slash_commands(passage: Passage, own: str, builtin: frozenset[str]) -> Iterator[Use]:
+    """`/name` where a command is meant: this skill's own name, a built-in one, or a span in a line about commands."""
+    if "/" not in passage.text or passage.kind not in {"prose", "code"}:
+        return
+    for match in _SLASH.finditer(passage.text):
+        name = match["name"]
+        if _is_command(passage, match, name, own, builtin):
+            yield Use(match.group(), "command", (), passage, *match.span(), match.group(), "", "slash")
+
+
+def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) -> Iterator[Use]:
+    """A line of a code block that starts a harness: `codex --sandbox workspace-write`."""
+    if passage.kind != "code" or not names:
+        return
+    for name in sorted(names):
+        row = known.command_words[name]
+        for match in re.finditer(rf"(?m)^[ \t$]{{0,6}}(?P<c>{re.escape(name)} [^\n]{{2,200}})$", passage.text):
+            use = match["c"].strip()
+            yield Use(use, "command", row.harnesses, passage, *match.span("c"), name, "", "program")
+
+
+def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, builtin: frozenset[str]) -> bool:
+    text, (start, end) = passage.text, match.span()
+    if name in _FOLDERS:
+        return False
+    span = passage.in_code(start, end)
+    leads = span is not None and text[span[0] : start].strip("`") == ""
+    if name == own or name.endswith(f":{own}"):
+        return leads or passage.kind == "code" or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
+    if passage.kind == "code":
+        return _begins_line(text, start) and f"/{name}" in builtin
+    if not leads:
+        return False
+    line = line_around(text, start, end)
+    if f"/{name}" in builtin:
+        return bool(_ABOUT_COMMANDS.search(line))
+    return bool(_ABOUT_COMMANDS.search(line)) and not _ABOUT_ROUTES.search(line)
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return bool(_PROMPT.match(text[text.rfind("\n", 0, start) + 1 : start]))

@@ -1,0 +1,111 @@
+"""Finds every harness use of a module. Read-only; a pure function of the module and the descriptors."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from skillrt.ir import SKILL_FILE, Module
+from skillrt.passes.harness_uses.commands import find_program_calls, find_slash_commands
+from skillrt.passes.harness_uses.front_matter import find_keys
+from skillrt.passes.harness_uses.lexicon import WORD, Lexicon, lexicon
+from skillrt.passes.harness_uses.names import find_names, find_plugin_skills, find_products_in
+from skillrt.passes.harness_uses.passages import texts
+from skillrt.passes.harness_uses.paths import find_paths
+from skillrt.passes.harness_uses.presence import TOOLISH, Presence, presence
+from skillrt.passes.harness_uses.tools import find_tools, is_shared
+from skillrt.passes.harness_uses.use import Passage, Use
+from skillrt.passes.harness_uses.variables import find_expansions, find_positional, find_variables
+from skillrt.targets import Harness
+
+
+def find_uses(module: Module, harnesses: Mapping[str, Harness]) -> tuple[Use, ...]:
+    """Every use at every place, in reading order: SKILL.md, other documents, other files."""
+    known = lexicon(harnesses)
+    search = _Search(module, known, harnesses)
+    found: list[Use] = []
+    for text, parts in texts(module):
+        present = presence(text, known, search.name)
+        for passage in parts:
+            found += sorted(search.text(present, passage), key=lambda use: (use.start, -use.end, use.kind))
+    found += search.metadata_files()
+    return tuple(_without_overlaps(found))
+
+
+def distinct(uses: Iterable[Use]) -> tuple[Use, ...]:
+    """One use for each distinct thing, the first; what most harnesses share is nobody's own and left out."""
+    seen: dict[tuple[str, str], Use] = {}
+    for use in uses:
+        if not is_shared(use.harnesses) or use.form == "allowed" or use.kind == "frontmatter":
+            seen.setdefault((use.kind, use.key), use)
+    return tuple(seen.values())
+
+
+class _Search:
+    def __init__(self, module: Module, known: Lexicon, harnesses: Mapping[str, Harness]) -> None:
+        self.module = module
+        self.known = known
+        self.name = module.name
+        self.own = frozenset(module.paths)
+        self.builtin = frozenset(command for command in known.commands if command.startswith("/"))
+        self.expanding = tuple(item.name for item in harnesses.values() if item.syntax.injected_commands)
+        self.numbering = tuple(item.name for item in harnesses.values() if item.syntax.positional_arguments)
+        keys = {entry.key for entry in module.front_matter.entries}
+        self.takes_arguments = bool(keys & {"argument-hint", "arguments"})
+
+    def text(self, present: Presence, passage: Passage) -> Iterator[Use]:
+        """The uses in one passage, in no order. `present` is what its document holds."""
+        main = passage.file == SKILL_FILE
+        if main and passage.kind == "front-matter":
+            yield from find_keys(passage, self.module.front_matter, self.known)
+            entry = self.module.front_matter.entry("description")
+            if entry:
+                yield from find_products_in(passage, entry.value_start, entry.value_end, present, self.known)
+        toolish = present.shy and TOOLISH.search(passage.text)
+        if toolish or (present.gate and not present.gate.isdisjoint(WORD.findall(passage.text))):
+            tools = present.tools | present.shy if toolish else present.tools
+            yield from find_tools(passage, tools, self.known)
+            yield from find_paths(passage, present, self.known, self.own)
+            yield from find_names(passage, present, self.known)
+            yield from find_program_calls(passage, present.programs, self.known)
+        if present.environment or present.arguments or present.markers:
+            yield from find_variables(passage, present, self.known)
+        if present.commands:
+            yield from find_slash_commands(passage, self.name, self.builtin)
+        if present.plugin_skills:
+            yield from find_plugin_skills(passage)
+        if main and present.expansions:
+            yield from find_expansions(passage, self.own, self.expanding)
+        if main and self.takes_arguments:
+            yield from find_positional(passage, self.numbering)
+
+    def metadata_files(self) -> Iterator[Use]:
+        """Files of the skill that only one harness reads."""
+        for file in self.module.files:
+            row = self.known.metadata_files.get(file.path)
+            if row:
+                text = Passage(file.path, file.text or "", "data")
+                yield Use(file.path, "product", row.harnesses, text, 0, 0, file.path, "skill.interface", "metadata")
+
+
+def _without_overlaps(uses: Sequence[Use]) -> Iterator[Use]:
+    """Of uses that overlap in a passage, the first and longest: `$CODEX_HOME/skills` is one path, not also a variable."""
+    last: Use | None = None
+    for use in uses:
+        if last and last.passage is use.passage and use.start < last.end and use.form != "metadata":
+            continue
+        last = use
+        yield use
+
+
+def product_names(text: str, known: Lexicon) -> set[str]:
+    """The harnesses that a name or description is about."""
+    found: set[str] = set()
+    for name, row in known.products.items():
+        if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.])", text):
+            found |= set(row.harnesses)
+    for name, row in known.loose.items():
+        after = (
+            r"(?:'s)?\s+(?:Code|skills?|commands?|plugins?|hooks?|agents?|sessions?|settings|CLI|rules|subagents?)\b"
+        )
+        if re.search(rf"(?<![\w.-]){re.escape(name)}{after}", text):
+            found |= set(row.harnesses)
+    return found

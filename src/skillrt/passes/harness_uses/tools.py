@@ -1,0 +1,229 @@
+"""Tool names. Read, Write and Task are also English words: a bare capitalised verb is a tool only in a call, in a list
+of tools, beside the word tool, or in a place that holds nothing else (`allowed-tools`, a hook's matcher)."""
+
+import re
+from collections.abc import Iterator
+
+from skillrt.passes.harness_uses.lexicon import SHARED_BY_MOST, WORD, Lexicon, Named
+from skillrt.passes.harness_uses.patterns import line_around
+from skillrt.passes.harness_uses.use import Passage, Use
+
+_TOOL_AFTER = re.compile(
+    r"[`\"'’*_)]{0,4}(?:\s|-|の|)?(?:tools?\b|tool[ -]calls?\b|工具|ツール|herramienta|outil)", re.I
+)
+_TOOL_BEFORE = re.compile(
+    r"(?:\btools?|工具|ツール)(?:\s+(?:named|called|like|such as|is|are|calls?|use))?[\s:`\"'*(]{1,4}$"
+    r"|\b(?:via|through)\s+(?:the\s+)?[`\"*]{0,3}$",
+    re.I,
+)
+_CALL_AFTER = re.compile(
+    r"[`*]{0,3}\(\s*(?:(?P<argument>[A-Za-z_]\w{0,40})[`\"']?\s*[=:]|[{\"'`<\n]|[\w:/.-]{1,60}\s*[*)])"
+)
+_LISTED = re.compile(
+    r"[`\"']{0,2}\s{0,2}(?:,|/|\||、|，|\+|&|\band\b|\bor\b|和|与|と)\s{0,2}(?:and\s|or\s)?[`\"']{0,2}$"
+)
+_LISTED_AFTER = re.compile(
+    r"[`\"']{0,2}\s{0,2}(?:,|/|\||、|，|\+|&|\band\b|\bor\b|和|与|と)\s{0,2}(?:and\s|or\s)?[`\"']{0,2}"
+)
+_MATCHER = re.compile(r"(?:matcher|tool(?:_?name)?)[\"']?\s*(?:==|===|=|:)\s*[\"'][\w|*]{0,60}$", re.I)
+_USING = re.compile(r"\b(?:use|using|call|calling|invoke|with|run)\s+(?:the\s+)?[`*]{0,3}$", re.I)
+# one word that is no English word when written so: fine after "use"
+_ODD = frozenset({"Grep", "Glob"})
+# nouns of any text about agents: "Agent Tool Access", "tools: Agent gets confused"
+_NOUNS = frozenset({"Agent", "Skill", "Task"})
+_SCRIPT_AFTER = re.compile(r"\s[Ss]cripts?\b")
+_PROGRAMS = frozenset(
+    {"python", "py", "javascript", "js", "typescript", "ts", "tsx", "jsx", "java", "csharp", "cs", "c", "cpp", "go", "rust",
+     "ruby", "php", "swift", "kotlin", "scala", "sql", "bash", "sh", "shell", "zsh", "powershell", "r", "lua", "dart"}
+)  # fmt: skip
+
+
+def find_tools(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterator[Use]:
+    """Tool names of the passage; `present` are those that its document holds."""
+    if not present or passage.kind == "front-matter":
+        return
+    for match in WORD.finditer(passage.text):
+        name = match.group()
+        if name in present and _stands_alone(passage.text, *match.span()):
+            form = _form(passage, known, name, match.start(), match.end())
+            if form:
+                row = known.tools[name]
+                yield Use(name, "tool", row.harnesses, passage, match.start(), match.end(), name, row.meaning, form)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a word is no part of a path, an option, a variable or a dotted name."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before[-1:] in {".", "/", "$", "-", "@"} and before != "..":
+        return before[-1:] == "/" and before[:1].isalnum() and text[start].isupper()  # Read/Write/Edit
+    return before != "::" and not after.startswith("-") and not (after[:1] == "." and after[1:].isalnum())
+
+
+def tool_uses(passage: Passage, start: int, text: str, known: Lexicon, form: str) -> Iterator[Use]:
+    """The tools named in a list (`allowed-tools`) whose text begins at `start` of the passage."""
+    for match in re.finditer(r"(?<![\w*-])[A-Za-z]\w*(?:\(([^()\n]{0,200})\))?", text):
+        name = re.match(r"\w+", match.group())
+        row = known.tools.get(name.group()) if name else None
+        if row and name:
+            first = start + match.start()
+            last = first + len(name.group())
+            yield Use(row.text, "tool", row.harnesses, passage, first, last, row.text, row.meaning, form)
+
+
+def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> str:
+    """How the tool is named here: `call`, `tool`, `list`, `matcher`, `span`, `word`; empty where it is no tool."""
+    text = passage.text
+    before, after = text[max(0, start - 80) : start], text[end : end + 90]
+    if _MATCHER.search(before):
+        return "matcher"
+    if (passage.kind == "script" or passage.language in _PROGRAMS) and not _in_comment(passage, start):
+        return _form_in_program(known, name, before, after)
+    if _is_call(known, name, after):
+        return "call"
+    row = known.tools[name]
+    beside = _TOOL_AFTER.match(after)
+    if (
+        beside
+        and not (name in _NOUNS and "T" in beside.group())
+        and _may_stand_beside_tool(passage, known, row, start, end)
+    ):
+        return "tool"
+    if not _cased(name):
+        return "span" if _distinct_span(passage, known, row, start, end) else ""
+    if name not in _NOUNS and _TOOL_BEFORE.search(before) and not _SCRIPT_AFTER.match(after):
+        return "tool"
+    if known.distinct_tool(name) and not _needs_company(row):
+        return "span" if passage.in_code(start, end) else "word"
+    if name in _ODD and _USING.search(before):
+        return "tool"
+    return "list" if _in_list(known, name, before, after) else ""
+
+
+def _in_comment(passage: Passage, start: int) -> bool:
+    """Whether a place in a code block is in a whole line of comment, which people write for the agent."""
+    line = passage.text[passage.text.rfind("\n", 0, start) + 1 : start]
+    return passage.kind == "code" and line.lstrip().startswith(("#", "//", "--"))
+
+
+def _form_in_program(known: Lexicon, name: str, before: str, after: str) -> str:
+    """In a program: a name that nothing else has, or a call with the tool's own arguments."""
+    if not _cased(name):
+        return ""
+    distinct = known.distinct_tool(name) and _cased(name) and not _needs_company(known.tools[name])
+    return (
+        "call" if _is_call(known, name, after, strict=True) else "word" if distinct and "." not in before[-1:] else ""
+    )
+
+
+def _is_call(known: Lexicon, name: str, after: str, *, strict: bool = False) -> bool:
+    match = _CALL_AFTER.match(after)
+    if match is None:
+        return False
+    argument = match["argument"]
+    if argument:
+        return argument in _ARGUMENTS
+    odd = known.distinct_tool(name) and _cased(name) and not _needs_company(known.tools[name])
+    return odd or (
+        not strict and _cased(name) and name != "Agent" and "\n" not in match.group() and ")" not in match.group()
+    )
+
+
+# what the tools of the shipped harnesses take first: a call that begins with one of these is meant for an agent
+_ARGUMENTS = frozenset(
+    "subagent_type prompt description file_path filePath command questions question todos skill url query pattern "
+    "run_in_background notebook_path old_string new_string agent_name plan agent_type name".split()
+)
+
+
+def _may_stand_beside_tool(passage: Passage, known: Lexicon, row: Named, start: int, end: int) -> bool:
+    """`the bash tool`, `` `exec` tool``: a lower-case word needs an article, a code span or an odd spelling."""
+    if _cased(row.text) or known.distinct_tool(row.text):
+        return True
+    if passage.in_code(start, end):
+        return row.text not in _PROGRAM_NAMES
+    before = passage.text[max(0, start - 12) : start].lower()
+    return row.text in _PLAIN_TOOLS and before.endswith(("the ", "a ", "your ", "via ", "use ", "with "))
+
+
+# lower-case names that people say of a program rather than of an agent's tool
+_PROGRAM_NAMES = frozenset(
+    {"grep", "glob", "ls", "patch", "process", "cron", "lsp", "image", "canvas", "task", "todo"}
+)
+_PLAIN_TOOLS = frozenset({"bash", "exec", "read", "write", "edit", "message", "browser", "webfetch", "todowrite"})
+
+
+def _distinct_span(passage: Passage, known: Lexicon, row: Named, start: int, end: int) -> bool:
+    """A snake-case name: functions are named so too, so it must be alone in a code span, or said beside a tool."""
+    if not known.distinct_tool(row.text) or row.text in _FUNCTION_NAMES:
+        return False
+    line = line_around(passage.text, start, end)
+    span = passage.in_code(start, end)
+    alone = span is not None and passage.text[span[0] : span[1]].strip("`") == row.text
+    if alone:
+        return bool(re.search(r"\b(?:use|using|call|tools?|agent|via|ask)\b", line, re.I))
+    return bool(re.search(r"\btools?\b|\bagent\b", line, re.I)) or _beside_other(known, row.text, line)
+
+
+def _beside_other(known: Lexicon, name: str, line: str) -> bool:
+    """Whether another odd tool name of the same harness stands on the line (`read_bash / stop_bash`)."""
+    owners = set(known.tools[name].harnesses)
+    return any(
+        word != name
+        and word in known.tools
+        and known.distinct_tool(word)
+        and owners & set(known.tools[word].harnesses)
+        for word in re.findall(r"\w+", line)
+    )
+
+
+# snake-case names that libraries use for functions
+_FUNCTION_NAMES = frozenset({"read_file", "write_file", "list_dir", "list_directory", "send_message", "run_command",
+                             "create_memory", "search_files", "execute_code", "text_to_speech"})  # fmt: skip
+
+
+def _needs_company(row: Named) -> bool:
+    """Odd names that programs use as well."""
+    return row.text in {"SendMessage", "TaskList", "TaskCreate", "TaskUpdate", "TaskGet", "TaskStop", "TaskOutput",
+                        "ListAgents", "ToolSearch", "StrReplace", "LSP", "LS", "CronCreate", "CronDelete", "CronList"}  # fmt: skip
+
+
+def _cased(name: str) -> bool:
+    return name[0].isupper()
+
+
+def _in_list(known: Lexicon, name: str, before: str, after: str) -> bool:
+    """`Read, Grep, and Glob`: a neighbour that is a capitalised tool of the same harness, and no sentence of verbs."""
+    owners = set(known.tools[name].harnesses)
+    neighbours = [_last_word(before), _next_word(after)]
+    same = [
+        word
+        for word in neighbours
+        if word
+        and word != name
+        and word in known.tools
+        and _cased(word)
+        and owners & set(known.tools[word].harnesses)
+    ]
+    if not same:
+        return False
+    odd = {"Grep", "Glob", "Bash", "Agent", "Skill", "Task", "LS"}
+    return name in odd or any(word in odd or known.distinct_tool(word) for word in same)
+
+
+def _last_word(before: str) -> str:
+    joint = _LISTED.search(before)
+    if joint is None:
+        return ""
+    match = re.search(r"([A-Za-z]\w*)(?:\([^()]{0,40}\))?$", before[: joint.start()])
+    return match.group(1) if match else ""
+
+
+def _next_word(after: str) -> str:
+    joint = _LISTED_AFTER.match(after)
+    match = re.match(r"[A-Za-z]\w*", after[joint.end() :]) if joint else None
+    return match.group() if match else ""
+
+
+def is_shared(harnesses: tuple[str, ...]) -> bool:
+    """Whether so many harnesses have it that it is nobody's own."""
+    return len(harnesses) > SHARED_BY_MOST

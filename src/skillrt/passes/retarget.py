@@ -1,0 +1,255 @@
+"""Map a skill from the harness that it was written for to the target harness; without a target, report what would."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import msgspec
+
+from skillrt.errors import Diagnostic, Severity
+from skillrt.ir import Anchor, Block, Document, Fact, Module, TextEdit, WrittenFor, replace_blocks, rewrite, span_of
+from skillrt.passes.base import Pass, PassContext
+from skillrt.passes.harness_edits import (
+    Change,
+    KeyChange,
+    Scene,
+    command_change,
+    name_change,
+    new_front_matter,
+    path_change,
+    tool_changes,
+    variable_change,
+)
+from skillrt.passes.harness_uses import (
+    Use,
+    conditional,
+    distinct,
+    excerpt_of,
+    fact_of,
+    find_uses,
+    guess,
+    lexicon,
+    place_of_use,
+    subject,
+)
+from skillrt.targets import Harness, find_harness, load_harnesses
+
+_CODES = {
+    "tool": "harness.tool",
+    "path": "harness.path",
+    "command": "harness.command",
+    "variable": "harness.variable",
+    "frontmatter": "harness.front-matter",
+    "product": "harness.product",
+}
+
+
+@dataclass(frozen=True)
+class Retarget(Pass):
+    """Finds what only some harnesses understand and rewrites it for the target.
+
+    `from_` (`retarget{from=codex}`) names the harness that the skill was written for; it is guessed where absent. What
+    has an equivalent is mapped; what has none becomes words that any agent can follow, with a diagnostic. Bundled
+    scripts and data are reported, never changed. Without a target nothing is changed.
+    """
+
+    name: ClassVar[str] = "retarget"
+    from_: str = ""
+
+    def run(self, module: Module, ctx: PassContext) -> Module:
+        """The module with facts, diagnostics and, given a target, rewritten blocks."""
+        harnesses = ctx.harnesses or load_harnesses()
+        uses = find_uses(module, harnesses)
+        shown = distinct(uses)
+        written = self._written_for(module, shown, ctx)
+        facts: list[Fact] = [*(fact_of(use, module) for use in shown), *written]
+        if ctx.target is None:
+            about = subject(module, lexicon(harnesses))
+            raised = Severity.WARNING if ctx.portable else Severity.NOTE
+            notes = [_note(use, module, raised) for use in shown if not _only(use, about)]
+            return module.with_facts(*facts).with_diagnostics(*notes)
+        work = _Work(module, uses, _scene(module, ctx.target.harness, ctx))
+        changed = work.blocks()
+        module = replace_blocks(module, changed)
+        return module.with_facts(*facts, *work.anchors).with_diagnostics(*work.diagnostics())
+
+    def _written_for(self, module: Module, uses: Sequence[Use], ctx: PassContext) -> tuple[WrittenFor, ...]:
+        given = find_harness(self.from_, ctx.harnesses or load_harnesses()).name if self.from_ else ""
+        name, scores = guess(uses)
+        if not given and not scores:
+            return ()
+        document = module.documents[0] if module.documents else None
+        first = next(document.leaves(), None) if document else None
+        if first is None:
+            return ()
+        span = span_of(first, 0, 0)
+        return (WrittenFor(blocks=(), span=span, harness=given or name, guessed=not given, scores=scores),)
+
+
+def _scene(module: Module, target: Harness, ctx: PassContext) -> Scene:
+    harnesses = ctx.harnesses or load_harnesses()
+    paths, siblings = frozenset(module.paths), frozenset(ctx.siblings)
+    return Scene(target, harnesses, lexicon(harnesses), module.name, module.folder, paths, siblings)
+
+
+class _Work:
+    """One module on its way to one target: changes per block, and what is left to say."""
+
+    def __init__(self, module: Module, uses: Sequence[Use], scene: Scene) -> None:
+        self.module = module
+        self.scene = scene
+        self.about = subject(module, scene.known)
+        self.meant_for = conditional(module, uses)
+        self.anchors: list[Anchor] = []
+        self.plain: list[Change] = []
+        self.left: list[Use] = []
+        self.keys: tuple[KeyChange, ...] = ()
+        self.foreign_keys = [use for use in uses if use.kind == "frontmatter"]
+        self.changes: dict[str, list[Change]] = {}
+        for use in uses:
+            self._take(use)
+
+    def blocks(self) -> dict[str, Block]:
+        """The blocks that change, by id."""
+        changed: dict[str, Block] = {}
+        for name, changes in self.changes.items():
+            block = self.module.blocks[name]
+            kept = list(_disjoint(changes))
+            edits = [TextEdit(item.start, item.end, item.new, item.rule, item.reason) for item in kept]
+            after = rewrite(block, Retarget.name, edits)
+            if after is not block:
+                changed[name] = after
+                self.anchors += [_anchor(item, block) for item in kept if item.anchor in self.scene.paths]
+        return changed | self._front_matter(changed)
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """What became plain words, what was left as it is, and what happened to keys."""
+        seen: set[tuple[str, str]] = set()
+        for item in self.plain:
+            if ("plain", item.use.key) not in seen:
+                seen.add(("plain", item.use.key))
+                yield self._no_equivalent(item)
+        for use in distinct(self.left):
+            weight = Severity.NOTE if use.form in {"product", "loose", "model"} else Severity.WARNING
+            yield _note(use, self.module, weight, f" and was left as it is for {self.scene.target.title}")
+        for change in self.keys:
+            yield from self._key(change)
+
+    def _take(self, use: Use) -> None:
+        if self._is_native(use) or _only(use, self.about) or use.form == "metadata":
+            return
+        if self.meant_for.get(use.passage.block, frozenset()) & set(use.harnesses):
+            return
+        if use.kind == "frontmatter" or use.form == "allowed":
+            return
+        changes = self._changes(use) if use.passage.block else []
+        if not changes:
+            if not self._understood(use):
+                self.left.append(use)
+            return
+        self.plain += [item for item in changes if item.plain]
+        self.changes.setdefault(use.passage.block, []).extend(changes)
+
+    def _changes(self, use: Use) -> list[Change]:
+        if use.kind == "tool":
+            return list(tool_changes(use, self.scene))
+        if use.kind == "variable":
+            return [item] if (item := variable_change(use, self.scene)) else []
+        if use.kind == "path":
+            return [item] if (item := path_change(use, self.scene)) else []
+        if use.kind == "command":
+            return [item] if (item := command_change(use, self.scene)) else []
+        return [item] if (item := name_change(use, self.scene)) else []
+
+    def _is_native(self, use: Use) -> bool:
+        target = self.scene.target
+        if target.name in use.harnesses:
+            return True
+        if use.form == "plugin-skill":
+            return target.syntax.plugin_skills
+        return use.form == "slash" and target.skills.invoke.replace("{name}", use.what[1:]) == use.what
+
+    def _understood(self, use: Use) -> bool:
+        """Names that any agent reads as what they are: `general-purpose`, a folder of the skill's own data."""
+        return use.form == "agent" or (use.kind == "path" and not use.meaning and bool(use.passage.block))
+
+    def _front_matter(self, changed: dict[str, Block]) -> dict[str, Block]:
+        block = self.module.front_matter_block
+        if block is None:
+            return {}
+        now = changed.get(block.id, block)
+        read = self.module.front_matter
+        if now is not block:
+            read = msgspec.structs.replace(self.module, documents=_with(self.module, now)).front_matter
+        text, self.keys = new_front_matter(now.text, read, self.scene)
+        if text == now.text:
+            return {}
+        reason = "; ".join(f"{item.key} {item.what}: {item.reason}" for item in self.keys)
+        start, end, new = _difference(now.text, text)
+        return {block.id: rewrite(now, Retarget.name, [TextEdit(start, end, new, "front-matter", reason)])}
+
+    def _no_equivalent(self, item: Change) -> Diagnostic:
+        target = self.scene.target.title
+        message = f"`{item.use.what}` has no equivalent in {target}; plain words stand in its place"
+        place, line = place_of_use(item.use, self.module), excerpt_of(item.use, self.module)
+        return Diagnostic.of("harness.no-equivalent", message, place, excerpt=line, hint=item.advice)
+
+    def _key(self, change: KeyChange) -> Iterator[Diagnostic]:
+        use = next((item for item in self.foreign_keys if item.key == change.key), None)
+        place, line = (place_of_use(use, self.module), excerpt_of(use, self.module)) if use else (None, "")
+        if change.what == "dropped":
+            message = f"the key `{change.key}` was left out: {change.reason}"
+            yield Diagnostic.of("harness.key-dropped", message, place, excerpt=line, hint=change.advice)
+        elif change.what == "moved":
+            message = f"the key `{change.key}` moved under `metadata`"
+            yield Diagnostic.of("harness.key-moved", message, place, excerpt=line)
+
+
+def _with(module: Module, block: Block) -> tuple[Document, ...]:
+    return replace_blocks(module, {block.id: block}).documents
+
+
+def _only(use: Use, about: frozenset[str]) -> bool:
+    """Whether a use belongs to what the skill is about."""
+    return bool(use.harnesses) and set(use.harnesses) <= about | _near(about, use)
+
+
+def _near(about: frozenset[str], use: Use) -> set[str]:
+    return (
+        set(use.harnesses)
+        if about & set(use.harnesses) and use.kind != "frontmatter" and use.form != "allowed"
+        else set()
+    )
+
+
+def _note(use: Use, module: Module, severity: Severity, more: str = "") -> Diagnostic:
+    owners = ", ".join(use.harnesses) or "some harnesses"
+    message = f"`{use.what}` is known to {owners} only{more}"
+    place, line = place_of_use(use, module), excerpt_of(use, module)
+    return Diagnostic.of(_CODES[use.kind], message, place, excerpt=line).at(severity)
+
+
+def _anchor(item: Change, block: Block) -> Anchor:
+    span = span_of(block, item.start, item.end)
+    return Anchor(blocks=(block.id,), span=span, path=item.anchor, written=item.new)
+
+
+def _disjoint(changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes in order, without those that overlap one before them."""
+    cursor = -1
+    for item in sorted(changes, key=lambda change: (change.start, -change.end)):
+        if item.start >= max(cursor, 0) and (item.start > cursor or item.start != item.end):
+            cursor = item.end
+            yield item
+
+
+def _difference(old: str, new: str) -> tuple[int, int, str]:
+    """The stretch of `old` that differs, and what stands there in `new`."""
+    start = 0
+    limit = min(len(old), len(new))
+    while start < limit and old[start] == new[start]:
+        start += 1
+    tail = 0
+    while tail < limit - start and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return start, len(old) - tail, new[start : len(new) - tail]
