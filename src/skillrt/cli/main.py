@@ -57,6 +57,7 @@ def build_parser(verb: str = "") -> Parser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
     for name, (module, summary) in VERBS.items():
         child = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        parser.verbs.append(child)
         if verb in (name, "*"):
             loaded = import_module(module)
             loaded.add_arguments(child)

@@ -15,6 +15,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **{"allow_abbrev": False, **kwargs})  # pyright: ignore[reportArgumentType]
+        self.verbs: list[Parser] = []
 
     def error(self, message: str) -> NoReturn:
         """Print the error with a suggestion and leave."""
@@ -22,18 +23,15 @@ class Parser(argparse.ArgumentParser):
         print(f"error: {message}{hint}\ntry `{self.prog} --help`", file=sys.stderr)
         raise SystemExit(2)
 
-    def _all(self) -> list[argparse.ArgumentParser]:
-        """This parser and those of its verbs: argparse complains of a verb's unknown options at the top."""
-        verbs = [action for action in self._actions if isinstance(action, argparse._SubParsersAction)]
-        return [self, *(child for action in verbs for child in action.choices.values())]
-
     def _nearest(self, message: str) -> str:
         choice, unknown = _INVALID_CHOICE.search(message), _UNKNOWN.search(message)
         if choice:
             names = re.findall(r"'([^']*)'", choice.group(2)) or choice.group(2).split(", ")
             near = difflib.get_close_matches(choice.group(1), names, 1)
         elif unknown:
-            names = [name for parser in self._all() for action in parser._actions for name in action.option_strings]
+            # argparse complains of a verb's unknown options at the top
+            parsers = [self, *self.verbs]
+            names = [name for parser in parsers for action in parser._actions for name in action.option_strings]
             near = difflib.get_close_matches(unknown.group(1).split("=")[0], names, 1)
         else:
             near = []

@@ -1,0 +1,108 @@
+"""Literate tests: Markdown files that are read by people and run by pytest.
+
+A case is a level-two heading. Below it, in any order, prose and fenced blocks whose info string says what they are:
+
+    skill PATH        a file of the skill (SKILL.md without front matter gets one)
+    pipeline          the pipeline, one line; a second line `target: MODEL@HARNESS` where a pass needs one
+    result PATH       the file after the pipeline
+    diagnostics       one a line: `FILE:LINE:COLUMN severity code message`
+    facts             one a line: `FILE:LINE fact field=value ...`
+
+`pytest --update` rewrites what is expected; the change is then read as a diff.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from skillrt.frontend.markdown import parse
+from skillrt.ir import Block, Fact, Module
+from skillrt.ir.blocks import walk
+from skillrt.passes.base import PassContext
+from skillrt.passes.pipeline import parse_pipeline, run_pipeline
+from skillrt.targets import load_harnesses, parse_target
+from tests.skills import module_of
+
+EXPECTED = ("result", "diagnostics", "facts")
+_SKIPPED_FIELDS = {"fact", "blocks", "span"}
+
+
+@dataclass
+class Case:
+    """One case: its title, its inputs and its blocks of expectations."""
+
+    title: str
+    line: int
+    files: dict[str, str] = field(default_factory=dict)
+    pipeline: str = ""
+    target: str = ""
+    expected: list[Block] = field(default_factory=list)
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """The cases of a file, in order."""
+    case: Case | None = None
+    for block in walk(parse(path.name, path.read_bytes(), front_matter=False).blocks):
+        if block.kind == "heading" and block.level == 2:
+            if case is not None:
+                yield case
+            case = Case(block.text.strip("# \n"), block.span.line)
+        elif block.kind == "code" and block.info and case is not None:
+            _take(case, block)
+    if case is not None:
+        yield case
+
+
+def _take(case: Case, block: Block) -> None:
+    word, _, rest = block.info.partition(" ")
+    if word == "skill":
+        case.files[rest] = block.content
+    elif word == "pipeline":
+        first, _, second = block.content.strip().partition("\n")
+        case.pipeline, case.target = first, second.removeprefix("target:").strip()
+    elif word in EXPECTED:
+        case.expected.append(block)
+
+
+def results(case: Case, folder: Path) -> dict[str, str]:
+    """What each block of expectations should say, by the block's id."""
+    module = module_of(folder / "sample", case.files)
+    harnesses = load_harnesses()
+    target = parse_target(case.target, harnesses) if case.target else None
+    module = run_pipeline(module, parse_pipeline(case.pipeline), PassContext(target=target, harnesses=harnesses))
+    return {block.id: _actual(block.info, module) for block in case.expected}
+
+
+def _actual(info: str, module: Module) -> str:
+    word, _, rest = info.partition(" ")
+    if word == "result":
+        document = module.document(rest)
+        assert document is not None, f"there is no document {rest}"
+        text = document.text
+        # the front matter that the test itself added is not worth repeating
+        return text.split("---\n", 2)[2] if text.startswith("---\nname: sample\ndescription: Use when a test") else text
+    if word == "diagnostics":
+        ordered = sorted(module.diagnostics, key=lambda item: item.sort_key)
+        return "".join(f"{item.place} {item.severity} {item.code} {item.message}\n" for item in ordered)
+    ordered = sorted(module.facts, key=lambda fact: (fact.span.file, fact.span.start, type(fact).__name__))
+    return "".join(_fact_line(fact) for fact in ordered)
+
+
+def _fact_line(fact: Fact) -> str:
+    plain = msgspec.to_builtins(fact)
+    fields = (f"{key}={value}" for key, value in plain.items() if key not in _SKIPPED_FIELDS and value not in ("", []))
+    return f"{fact.span.file}:{fact.span.line} {plain['fact']} {' '.join(fields)}\n"
+
+
+def rewrite_expectations(path: Path, new: dict[str, str]) -> None:
+    """Put the actual results in place of the expected ones."""
+    text = path.read_text(encoding="utf-8")
+    found = [block for block in walk(parse(path.name, text.encode(), front_matter=False).blocks) if block.id in new]
+    for block in reversed(found):
+        fence = block.text.split(block.info, 1)[0]
+        changed = f"{fence}{block.info}\n{new[block.id]}{fence.strip()}\n"
+        data = text.encode()
+        text = (data[: block.span.start] + changed.encode() + data[block.span.end :]).decode()
+    path.write_text(text, encoding="utf-8")
