@@ -44,7 +44,6 @@ def test_list(capsys):
         (["{skill}", "--pipeline", "lnik"], 2, "did you mean `link`?"),
         (["{skill}", "--print-after", "nope"], 2, "there is no pass"),
         (["{skill}", "--pipeline", "link", "--target", "m@cdoex"], 2, "did you mean `codex`?"),
-        (["{skill}", "--pipeline", "retarget"], 2, "needs a harness"),
         (["{bad}"], 1, "begins with"),
     ],
 )

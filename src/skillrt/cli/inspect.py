@@ -10,8 +10,8 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.report.inspection import inspection, inspection_text
 from skillrt.targets import load_harnesses
 
-# analyses only: what the skill is, whatever it may be compiled for
-_PIPELINE = "link,find-harness-uses"
+# without a target, passes find and do not rewrite
+_PIPELINE = "link,retarget"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
