@@ -33,15 +33,10 @@ def test_facts_by_language():
 
 PIECES = st.sampled_from(
     [
-        "ArgumentParser(",
-        "p.add_argument('--x')",
-        "import click\n",
-        "@click.command()\ndef f(",
-        "sys.argv[1]",
-        " typer",
+        *("ArgumentParser(", "p.add_argument('--x')", "import click\n", "@click.command()\ndef f(", "sys.argv[1]"),
+        *("case $1 in\n", "getopts 'ab:' o", "import 'commander'\n", "parseArgs({", "esac", "${1:?}", " typer"),
+        *("\udcff", "'", '"', ")", "\n", "if "),
     ]
-    + ["case $1 in\n", "getopts 'ab:' o", "import 'commander'\n", "parseArgs({", "esac", "${1:?}"]
-    + ["\udcff", "'", '"', ")", "\n", "if "]
 )
 
 

@@ -3,7 +3,8 @@ from skillrt.code.readers.javascript_argv import read
 
 def test_needed_words():
     found = read(
-        "const args = process.argv.slice(2);\nif (args.length < 2) {\n  console.error('usage');\n  process.exit(1);\n}\n"
+        "const args = process.argv.slice(2);\n"
+        "if (args.length < 2) {\n  console.error('usage');\n  process.exit(1);\n}\n"
     )
     assert found is not None
     assert [item.minimum for item in found.positionals] == [1, 1, 0]

@@ -22,7 +22,8 @@ def counts(text: str) -> tuple[int, int | None] | None:
         ("args = sys.argv[1:]\nif len(args) < 2:\n    sys.exit(2)", (2, None)),
         ("a = sys.argv[1]\nb = int(sys.argv[2])", (2, None)),
         (
-            "def main():\n    if len(sys.argv) < 2 or sys.argv[1] == '-h':\n        print('Usage')\n        return\nmain()",
+            "def main():\n"
+            "    if len(sys.argv) < 2 or sys.argv[1] == '-h':\n        print('Usage')\n        return\nmain()",
             (1, None),
         ),
         ("if len(sys.argv) < 2:\n    path = '.'", None),

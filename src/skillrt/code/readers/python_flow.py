@@ -37,10 +37,8 @@ _CONSTANTS = {
     "ONE_OR_MORE": "+",
     "PARSER": "A...",
 }
-_HOLDS = re.compile(
-    r"(\w+)[ \t]*(?::[^=\n]{1,80})?=[^\n]{0,120}?\b"
-    r"(?:ArgumentParser|add_parser|add_argument_group|add_mutually_exclusive_group|add_subparsers)\("
-)
+_MAKERS = ("ArgumentParser(", "add_parser(", "_group(", "add_subparsers(")
+_HOLDS = re.compile(r"[ \t]*(?:self\.)?(\w+)[ \t]*(?::[^=\n]{1,80})?=")
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _MAX_CALLS = 300
 _MAX_DEPTH = 12
@@ -349,10 +347,7 @@ def _touching_lines(text: str) -> list[int]:
         return bisect_left(starts, offset + 1)
 
     lines = set(lines_with(text, _TOUCHES))
-    # A parser that is handed on: what takes it may be out of sight, and then it is open.
-    held = sorted({"parser", "subparsers", *(found.group(1) for found in _HOLDS.finditer(text))})[:200]
-    handed = re.compile(rf"[(,=*\[][ \t\n]*(?:self\.)?(?:{'|'.join(held)})[ \t\n]*(?=[,)\]])")
-    lines |= {line_of(found.end() - 1) for found in handed.finditer(text)}
+    lines |= {line_of(at) for at in _handed_on(text, starts)}
     definitions = [(line_of(found.start(1)), found.group(1)) for found in _DEFINITION.finditer(text)]
     known: set[str] = set()
     for _ in range(4):
@@ -364,6 +359,22 @@ def _touching_lines(text: str) -> list[int]:
         calls = re.compile(rf"(?<!def )\b(?:{'|'.join(map(re.escape, sorted(names)))})\b(?=\s*\()")
         lines |= {line_of(found.start()) for found in calls.finditer(text)}
     return sorted(lines)
+
+
+def _handed_on(text: str, starts: list[int]) -> list[int]:
+    """Where a parser is given to a call or put in a list: what takes it may be out of sight, and then it is open."""
+    made = [_HOLDS.match(text, starts[line - 1]) for line in lines_with(text, _MAKERS)]
+    names = sorted({"parser", "subparsers", *(found.group(1) for found in made if found)})[:200]
+    places: list[int] = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            before = text[max(0, at - 60) : at].removesuffix("self.").rstrip()[-1:]
+            if before in ("(", ",", "=", "*", "[") and text[end : end + 60].lstrip()[:1] in (",", ")", "]"):
+                places.append(at)
+            at = text.find(name, end)
+    return places
 
 
 def _owners(definitions: list[tuple[int, str]], lines: list[int]) -> set[str]:
