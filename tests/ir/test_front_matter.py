@@ -49,9 +49,8 @@ def test_a_colon_in_a_value_is_mended_and_told():
     found = parse_front_matter(text)
     assert found.get("description") == "Use it: when needed"
     assert found.problem
-    assert found.mended == text.replace("Use it: when needed", '"Use it: when needed"').replace(
-        "name: x", 'name: "x"'
-    ).replace("MIT", '"MIT"')
+    # only the line that needs quotes gets them
+    assert found.mended == text.replace("Use it: when needed", '"Use it: when needed"')
     entry = found.entry("license")
     assert text[entry.value_start : entry.value_end] == "MIT"
 

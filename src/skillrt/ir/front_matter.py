@@ -5,6 +5,7 @@ values of `key: value` lines quoted, which mends most of what is found in the wi
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ _SIMPLE_LINE = re.compile(r"^([A-Za-z_][\w.-]*):[ \t]+(?![\"'|>\[{&*!])(\S.*?)[ 
 _MAX_SIZE = 256 * 1024
 _MAX_NODES = 20_000
 _MAX_DEPTH = 64
+_MANY_LINES = 300  # each line is read by itself to find those that need quotes
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -59,9 +61,12 @@ def parse_front_matter(text: str) -> FrontMatter:
     entries, problem, at = _read(body)
     if not problem:
         return FrontMatter(_shifted(entries, base), present=True)
-    quoted = _quote_values(body)
-    again, still, _ = _read(quoted) if quoted != body else ((), problem, at)
-    if still:
+    few = body.count("\n") <= _MANY_LINES
+    for quoted in (_quote_values(body, _is_no_entry if few else _any), _quote_values(body, _any)):
+        again, still, _ = _read(quoted) if quoted != body else ((), problem, at)
+        if not still:
+            break
+    else:
         return FrontMatter(present=True, problem=problem, at=base + at)
     located = _relocated(again, body)
     return FrontMatter(
@@ -162,9 +167,17 @@ def _nesting(body: str) -> int:
     return deepest
 
 
-def _quote_values(body: str) -> str:
-    lines = body.split("\n")
-    return "\n".join(_quote_line(line) for line in lines)
+def _quote_values(body: str, wanted: Callable[[str], bool]) -> str:
+    return "\n".join(_quote_line(line) if wanted(line) else line for line in body.split("\n"))
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+def _is_no_entry(line: str) -> bool:
+    """Whether the line by itself cannot be read; the others may stay as their author wrote them."""
+    return bool(_read(line)[1])
 
 
 def _quote_line(line: str) -> str:

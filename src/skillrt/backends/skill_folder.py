@@ -1,0 +1,136 @@
+"""The backend that writes a skill folder: SKILL.md, the source's files, and `.skillrt/manifest.json`."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import msgspec
+
+from skillrt.backends.base import Backend, Purpose, Variant
+from skillrt.backends.positions import placed_derivations, placed_leaves, present_range, source_run
+from skillrt.errors import Diagnostic, InputError, Place
+from skillrt.ir import SKILL_FILE, Anchor, Document, Module, WrittenFor
+from skillrt.store import (
+    MANIFEST_FILE,
+    AnchorRecord,
+    EditRecord,
+    EliminationRecord,
+    GuessRecord,
+    Manifest,
+    StoredFile,
+    TargetRecord,
+    manifest_bytes,
+)
+from skillrt.store.files import is_inside, is_reserved, stored
+from skillrt.store.manifest import file_records
+from skillrt.targets import Harness, Target
+from skillrt.verify.names import normal_name
+
+
+@dataclass(frozen=True)
+class SkillFolder(Backend):
+    """Writes a folder that every harness takes for a skill."""
+
+    name: ClassVar[str] = "skill-folder"
+
+    def write(self, module: Module, purpose: Purpose) -> Variant:
+        """The variant. Raises InputError where a path of the source cannot be one of the variant."""
+        paths = {item.path: SKILL_FILE if item is module.documents[0] else item.path for item in module.documents}
+        files = tuple(sorted(_files(module, paths)))
+        _require_paths(files)
+        name = normal_name(module.name)
+        manifest = Manifest(
+            name=name,
+            compiler=purpose.compiler,
+            source=purpose.source,
+            target=_target(purpose.target),
+            host=purpose.target.host,
+            written_for=_written_for(module),
+            files=file_records(files),
+            anchors=tuple(_anchors(module, paths)),
+            edits=tuple(_edits(module.documents, paths)),
+            eliminations=tuple(_eliminations(module)),
+        )
+        written = stored(MANIFEST_FILE, manifest_bytes(manifest))
+        return Variant(name, manifest, tuple(sorted((*files, written), key=lambda item: item.path)))
+
+
+def harness_digest(harness: Harness) -> str:
+    """`sha256:...` of a descriptor: two variants with the same one were compiled from the same facts."""
+    return "sha256:" + hashlib.sha256(msgspec.json.encode(harness, order="deterministic")).hexdigest()
+
+
+def _target(target: Target) -> TargetRecord:
+    return TargetRecord(
+        model=target.model, harness=target.harness.name, descriptor=harness_digest(target.harness), profile=None
+    )
+
+
+def _files(module: Module, paths: Mapping[str, str]) -> Iterator[StoredFile]:
+    for document in module.documents:
+        item = stored(paths[document.path], document.data, executable=document.executable)
+        yield msgspec.structs.replace(item, origin=document.path)
+    for file in module.files:
+        yield StoredFile(
+            file.path, file.size, f"sha256:{file.digest}", executable=file.executable, data=None, origin=file.path
+        )
+
+
+def _require_paths(files: tuple[StoredFile, ...]) -> None:
+    seen: set[str] = set()
+    problems: list[Diagnostic] = []
+    for item in files:
+        place = Place(item.origin, 1)
+        if is_reserved(item.path):
+            message = f"`{item.path}` lies in the folder `.skillrt`, which belongs to SkillRT"
+            problems.append(Diagnostic.of("compile.reserved-path", message, place))
+        elif not is_inside(item.path):
+            problems.append(Diagnostic.of("compile.path-leaves", f"`{item.path}` leaves the skill's folder", place))
+        elif item.path in seen:
+            problems.append(Diagnostic.of("compile.path-taken", f"two files would be `{item.path}`", place))
+        seen.add(item.path)
+    if problems:
+        raise InputError(problems)
+
+
+def _edits(documents: tuple[Document, ...], paths: Mapping[str, str]) -> Iterator[EditRecord]:
+    for document in documents:
+        for item, new, output in placed_derivations(document, paths[document.path]):
+            yield EditRecord(
+                pass_name=item.pass_name,
+                rule=item.rule,
+                reason=item.reason,
+                source=source_run(item.span),
+                output=output,
+                old=item.old,
+                new=new,
+            )
+
+
+def _anchors(module: Module, paths: Mapping[str, str]) -> Iterator[AnchorRecord]:
+    """In reading order. An anchor inside a text that a pass replaced as a whole is where the replacement is."""
+    wanted: dict[str, list[Anchor]] = {}
+    for fact in module.facts:
+        if isinstance(fact, Anchor) and fact.blocks:
+            wanted.setdefault(fact.blocks[0], []).append(fact)
+    for document in module.documents:
+        for leaf in placed_leaves(document):
+            for fact in sorted(wanted.get(leaf.block.id, ()), key=lambda item: (item.span, item.path)):
+                start, end = present_range(leaf.block, fact.span)
+                output = leaf.run(paths[document.path], start, end)
+                yield AnchorRecord(output=output, path=fact.path, written=leaf.block.text[start:end])
+
+
+def _eliminations(module: Module) -> Iterator[EliminationRecord]:
+    for item in sorted(module.eliminations, key=lambda item: (item.span, item.pass_name, item.rule)):
+        yield EliminationRecord(
+            pass_name=item.pass_name, rule=item.rule, reason=item.reason, source=source_run(item.span), old=item.old
+        )
+
+
+def _written_for(module: Module) -> GuessRecord:
+    fact = next((item for item in module.facts if isinstance(item, WrittenFor)), None)
+    if fact is None:
+        return GuessRecord()
+    return GuessRecord(harness=fact.harness, guessed=fact.guessed, scores=dict(fact.scores))

@@ -1,0 +1,23 @@
+"""Source, target, options -> variant. Pure: nothing is written, and nothing is given before all checks passed."""
+
+from skillrt.compiler.batch import Batch, Outcome, with_neighbours
+from skillrt.compiler.compile_skill import Compiled, compile_skill
+from skillrt.compiler.freshness import Freshness, State, freshness
+from skillrt.compiler.options import CompileOptions, pipeline_of, read_level
+from skillrt.compiler.plan import require_distinct, variant_name
+
+__all__ = [
+    "Batch",
+    "CompileOptions",
+    "Compiled",
+    "Freshness",
+    "Outcome",
+    "State",
+    "compile_skill",
+    "freshness",
+    "pipeline_of",
+    "read_level",
+    "require_distinct",
+    "variant_name",
+    "with_neighbours",
+]

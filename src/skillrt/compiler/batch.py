@@ -1,0 +1,68 @@
+"""Many compilations: skill by skill, each for all targets, fit to be sent to other processes and back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from skillrt.compiler.compile_skill import Compiled, compile_skill, place_in_tree
+from skillrt.compiler.options import CompileOptions
+from skillrt.errors import Diagnostic, SkillrtError
+from skillrt.frontend import SkillSource, load
+from skillrt.ir import Module
+from skillrt.store import MANIFEST_FILE
+from skillrt.targets import Target
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What all skills of one run are compiled for, and how. `batch.compile` is what a pool of processes needs."""
+
+    targets: tuple[Target, ...]
+    options: CompileOptions
+
+    def compile(self, source: SkillSource) -> tuple["Outcome", ...]:
+        """One outcome a target, in their order. Raises nothing that a bad skill can cause."""
+        is_variant = any(entry.path == MANIFEST_FILE for entry in source.entries)
+        try:
+            module = None if is_variant else load(source)
+        except SkillrtError as error:
+            return tuple(_failed(source, target, error) for target in self.targets)
+        return tuple(self._one(source, target, module) for target in self.targets)
+
+    def lost(self, source: SkillSource, death: str) -> tuple["Outcome", ...]:
+        """The outcomes of a skill whose process died."""
+        found = Diagnostic.of("internal.error", f"compiling `{source.where}` ended by {death}")
+        return tuple(Outcome(source.where, target, None, (found,), 1) for target in self.targets)
+
+    def _one(self, source: SkillSource, target: Target, module: Module | None) -> "Outcome":
+        try:
+            return Outcome(source.where, target, compile_skill(source, target, self.options, module))
+        except SkillrtError as error:
+            return _failed(source, target, error)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one skill for one target: `compiled`, or the errors with the exit status that they mean."""
+
+    where: str
+    target: Target
+    compiled: Compiled | None = None
+    errors: tuple[Diagnostic, ...] = ()
+    exit_status: int = 0
+
+
+def with_neighbours(options: CompileOptions, skills: Iterable[tuple[str, SkillSource]]) -> CompileOptions:
+    """The options with the skills, each with its name, that are compiled together: references between them resolve."""
+    siblings: dict[str, frozenset[str]] = {}
+    tree: set[str] = set()
+    for name, source in skills:
+        files = frozenset(entry.path for entry in source.entries)
+        siblings.setdefault(name, files)
+        siblings.setdefault(source.folder, files)
+        place = place_in_tree(source)
+        tree.update(f"{place}/{path}" if place else path for path in files)
+    return replace(options, siblings=siblings, tree=frozenset(tree))
+
+
+def _failed(source: SkillSource, target: Target, error: SkillrtError) -> Outcome:
+    return Outcome(source.where, target, None, error.diagnostics, error.exit_status)
