@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from skillrt.checks.baseline import baseline_schema_text
 from skillrt.config.schema import settings_schema_text
 from skillrt.report.codes import checks_page
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[str, Callable[[], str]] = {
     "docs/checks.md": checks_page,
+    "src/skillrt/checks/schemas/baseline.schema.json": baseline_schema_text,
     "src/skillrt/config/schemas/skillrt.schema.json": settings_schema_text,
 }
 

@@ -155,7 +155,6 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            item = connection.recv()
-        except (EOFError, OSError):
+            connection.send(work(connection.recv()))
+        except (EOFError, OSError):  # the other end is gone
             return
-        connection.send(work(item))

@@ -94,7 +94,12 @@ def _ordered(text: str) -> list[str]:
 
 
 def _bag(text: str) -> frozenset[str]:
-    return frozenset(_ordered(text)) - _EMPTY
+    return frozenset(_singular(word) for word in _ordered(text)) - _EMPTY
+
+
+def _singular(word: str) -> str:
+    """Without the `s` of a plural, roughly: both texts are treated alike."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _weights(bags: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
@@ -53,6 +53,10 @@ class Asked:
             for name in {card.name, card.folder}:
                 siblings[name] = siblings[name] | files if name in siblings else files
         return cls(**asked, siblings=siblings, tree=frozenset(joined(c.key, f) for c in cards for f in c.files))
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        # what was derived from the fields stays behind: it is large, and some of it cannot be pickled
+        return Asked, tuple(getattr(self, item.name) for item in fields(self))
 
     @cached_property
     def harnesses(self) -> Mapping[str, Harness]:

@@ -1,0 +1,75 @@
+import pytest
+
+from skillrt.checks.policy import Policy, path_matcher, require_known_codes
+from skillrt.config import Ignore, Settings
+from skillrt.errors import CodeInfo, Diagnostic, Place, Severity, UsageError
+
+BOM = Diagnostic.of("text.bom", "x", Place("SKILL.md", 1))
+DEFECT = Diagnostic.of("internal.error", "x")
+
+
+def test_the_catalogue_gives_the_severity():
+    assert Policy().severity(BOM) is Severity.WARNING
+
+
+def test_a_pass_may_raise_it():
+    assert Policy().severity(BOM.at(Severity.ERROR)) is Severity.ERROR
+
+
+def test_the_code_wins_over_its_family():
+    settings = Settings(severity={"text": "off", "text.bom": "error"})
+    assert Policy(settings).severity(BOM) is Severity.ERROR
+    assert Policy(Settings(severity={"text": "note"})).severity(BOM) is Severity.NOTE
+
+
+def test_the_command_line_wins_over_the_settings():
+    settings = Settings(severity={"text.bom": "error"})
+    assert Policy(settings, ignore=("text",)).severity(BOM) is Severity.OFF
+    assert Policy(settings, select=("input",)).severity(BOM) is Severity.OFF
+    assert Policy(settings, select=("text.bom",)).severity(BOM) is Severity.ERROR
+
+
+def test_what_is_off_by_default_must_be_asked_for(monkeypatch: pytest.MonkeyPatch):
+    info = CodeInfo("t", "warning", "m.", "r.", default=False)
+    monkeypatch.setattr("skillrt.checks.policy.catalogue", lambda: {"text.bom": info})
+    assert Policy().severity(BOM) is Severity.OFF
+    assert Policy(Settings(severity={"text": "note"})).severity(BOM) is Severity.NOTE
+    assert Policy(select=("text.bom",)).severity(BOM) is Severity.WARNING
+
+
+def test_ignores_by_path_carry_their_reason():
+    ignore = Ignore(code="text", path="old/**", reason="as published")
+    policy = Policy(Settings(ignore=(ignore,)))
+    assert policy.finding("skills/../old/one", "old/one", BOM).ignored == "as published"
+    assert policy.finding("new/one", "new/one", BOM).ignored == ""
+    assert policy.finding("old/one", "old/one", DEFECT).ignored == ""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches"),
+    [("one/SKILL.md", True), ("one/", True), ("SKILL.md", True), ("*.txt", False), ("!one", False), ("/one", True)],
+)
+def test_patterns_are_those_of_gitignore(pattern: str, matches: bool):
+    policy = Policy(Settings(ignore=(Ignore(code="text.bom", path=pattern, reason="r"),)))
+    assert bool(policy.finding("one", "one", BOM).ignored) is matches
+
+
+def test_an_ignore_of_a_folder_covers_findings_without_a_file():
+    policy = Policy(Settings(ignore=(Ignore(code="input", path="one/", reason="r"),)))
+    assert policy.finding("one", "one", Diagnostic.of("input.unreadable", "x")).ignored == "r"
+
+
+def test_a_defect_of_ours_cannot_be_turned_off():
+    policy = Policy(Settings(severity={"internal": "off"}), ignore=("internal",), select=("text",))
+    assert policy.severity(DEFECT) is Severity.ERROR
+
+
+def test_no_patterns_match_nothing():
+    assert not path_matcher(())("anything")
+
+
+def test_unknown_codes_get_the_nearest_name():
+    require_known_codes(["text", "text.bom"])
+    with pytest.raises(UsageError) as caught:
+        require_known_codes(["text.bum"])
+    assert caught.value.diagnostics[0].hint == "did you mean `text.bom`?"
