@@ -7,7 +7,16 @@ from tests.skills import write_skill
 
 def test_one_skill(tmp_path):
     write_skill(tmp_path / "s", {"SKILL.md": ""})
-    assert one_skill(str(tmp_path)).folder == "s"
+    module, context = one_skill(str(tmp_path))
+    assert module.folder == "s"
+    assert set(context.siblings) == {"s"}
+
+
+def test_skills_below_a_skill_are_its_surroundings(tmp_path):
+    folder = write_skill(tmp_path / "s", {"SKILL.md": "", "in/SKILL.md": "", "in/a.md": ""})
+    module, context = one_skill(str(folder))
+    assert module.paths == {"SKILL.md"}
+    assert f"{context.place}/in/a.md" in context.tree
 
 
 def test_several_and_none(tmp_path):

@@ -5,10 +5,8 @@ import json
 import sys
 
 from skillrt.cli.skill_input import one_skill
-from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.report.inspection import inspection, inspection_text
-from skillrt.targets import load_harnesses
 
 # without a target, passes find and do not rewrite
 _PIPELINE = "link,retarget"
@@ -23,9 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the facts."""
-    module = run_pipeline(
-        one_skill(options.skill), parse_pipeline(_PIPELINE), PassContext(harnesses=load_harnesses())
-    )
+    module, context = one_skill(options.skill)
+    module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
     found = inspection(module, options.id)
     if options.format == "json":
         # ASCII: names and texts of skills may hold bytes that are not UTF-8

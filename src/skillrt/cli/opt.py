@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from skillrt.cli.skill_input import one_skill
@@ -34,14 +35,13 @@ def run(options: argparse.Namespace) -> int:
     wanted = options.print_after
     if wanted and wanted != "all" and wanted not in pass_names():
         raise UsageError(Diagnostic.of("usage.unknown-pass", f"there is no pass `{wanted}`"))
-    module = _read(options.skill)
+    module, context = _read(options.skill)
     if options.pipeline:
-        harnesses = load_harnesses()
-        target = parse_target(options.target, harnesses) if options.target else None
+        target = parse_target(options.target, context.harnesses) if options.target else None
         module = run_pipeline(
             module,
             parse_pipeline(options.pipeline),
-            PassContext(target=target, harnesses=harnesses),
+            replace(context, target=target),
             lambda item, now: _print_after(item, now, wanted),
         )
     if wanted != "all" or not options.pipeline:
@@ -54,7 +54,7 @@ def _print_after(item: Pass, module: Module, wanted: str | None) -> None:
         sys.stdout.write(f"// after {item.name}\n{print_module(module)}")
 
 
-def _read(path: str) -> Module:
+def _read(path: str) -> tuple[Module, PassContext]:
     if not path.endswith(".skir"):
         return one_skill(path)
     file = Path(path)
@@ -62,4 +62,5 @@ def _read(path: str) -> Module:
         raise UsageError(Diagnostic.of("usage.path-missing", f"`{path}` does not exist"))
     if file.stat().st_size > _MAX_SKIR:
         raise InputError(Diagnostic.of("input.file-too-large", f"`{path}` is larger than {_MAX_SKIR // 2**20} MiB"))
-    return parse_module(file.read_text(encoding="utf-8", errors="surrogateescape"), path)
+    text = file.read_text(encoding="utf-8", errors="surrogateescape")
+    return parse_module(text, path), PassContext(harnesses=load_harnesses())

@@ -1,16 +1,38 @@
 """Verbs that take one skill."""
 
 from skillrt.errors import Diagnostic, UsageError
-from skillrt.frontend import discover, load
+from skillrt.frontend import SkillSource, discover, load
+from skillrt.frontend.skill_tree import SkillTree, place_of_skill, skill_tree
 from skillrt.ir import Module
+from skillrt.passes.base import PassContext
+from skillrt.targets import Target, load_harnesses
 
 
-def one_skill(path: str) -> Module:
-    """The one skill at `path`. Raises UsageError where there are several, InputError where there is none."""
-    found = discover([path])
-    first = next(found)
-    second = next(found, None)
-    if second is not None:
-        message = f"`{path}` holds several skills (`{first.where}`, `{second.where}`, ...); name one of them"
+def one_skill(path: str) -> tuple[Module, PassContext]:
+    """The one skill at `path`, and the context of a pass without a target.
+
+    Skills below a skill are not part of it, but a reference may mean them. Raises UsageError where `path` is a
+    folder of several skills, InputError where there is none.
+    """
+    found = list(discover([path]))
+    source, tree = found[0], skill_tree(found)
+    if len(found) > 1 and not _all_below(found):
+        message = f"`{path}` holds several skills (`{source.where}`, `{found[1].where}`, ...); name one of them"
         raise UsageError(Diagnostic.of("usage.several-skills", message))
-    return load(first)
+    return load(source), context_of(source, tree)
+
+
+def context_of(source: SkillSource, tree: SkillTree, target: Target | None = None) -> PassContext:
+    """What passes may know of a skill's surroundings."""
+    return PassContext(
+        target=target,
+        harnesses=load_harnesses(),
+        siblings=tree.siblings,
+        tree=tree.paths,
+        place=place_of_skill(source),
+    )
+
+
+def _all_below(found: list[SkillSource]) -> bool:
+    first = found[0].where.rstrip("/")
+    return first in {"", "."} or all(item.where.startswith(f"{first}/") for item in found[1:])

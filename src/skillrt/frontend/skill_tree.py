@@ -1,0 +1,47 @@
+"""The skills of one command together: what a reference in one of them may mean in another."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from skillrt.frontend.sources import SkillSource, skill_file_in
+from skillrt.frontend.tiling import decode
+from skillrt.ir import parse_front_matter
+
+_FRONT_MATTER: Final = re.compile(r"\ufeff?(---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillTree:
+    """`siblings`: skill name and folder name -> files relative to its folder. `paths`: the files of all skills."""
+
+    siblings: Mapping[str, frozenset[str]]
+    paths: frozenset[str]
+
+
+def skill_tree(sources: Iterable[SkillSource]) -> SkillTree:
+    """The tree of these skills. Raises InputError where a skill file cannot be read."""
+    siblings: dict[str, frozenset[str]] = {}
+    paths: set[str] = set()
+    for source in sources:
+        files = frozenset(entry.path for entry in source.entries)
+        paths.update(posixpath.join(place_of_skill(source), path) for path in files)
+        for name in {source.folder, _name(source)} - {""}:
+            siblings[name] = siblings.get(name, frozenset()) | files
+    return SkillTree(MappingProxyType(siblings), frozenset(paths))
+
+
+def place_of_skill(source: SkillSource) -> str:
+    """Where in the tree a skill is; '' for the tree's root."""
+    place = posixpath.normpath(source.where.replace("\\", "/"))
+    return "" if place == "." else place
+
+
+def _name(source: SkillSource) -> str:
+    file = skill_file_in(frozenset(entry.path for entry in source.entries))
+    match = _FRONT_MATTER.match(decode(source.read(file))) if file else None
+    name = parse_front_matter(match.group(1)).get("name") if match else None
+    return name if isinstance(name, str) else ""
