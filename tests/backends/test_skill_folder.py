@@ -114,6 +114,13 @@ def test_an_anchor_whose_text_was_replaced(tmp_path: Path):
     assert skill.data[item.output.start : item.output.end].decode() == item.written == "python3 {dir}/scripts/a.py"
 
 
+def test_words_marked_twice_are_one_anchor(tmp_path: Path):
+    source = module_in(tmp_path / "pdf")
+    fact = anchor(source, "scripts/a.py", "scripts/a.py")
+    variant = write(source.with_facts(fact, msgspec.structs.replace(fact, written="other")))
+    assert len(variant.manifest.anchors) == 1
+
+
 def test_edits_and_eliminations_and_the_guess_are_recorded(tmp_path: Path):
     source = module_in(tmp_path / "pdf")
     module = with_edit(source, "töst", "test").with_facts(

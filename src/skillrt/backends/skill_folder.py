@@ -115,11 +115,14 @@ def _anchors(module: Module, paths: Mapping[str, str]) -> Iterator[AnchorRecord]
         if isinstance(fact, Anchor) and fact.blocks:
             wanted.setdefault(fact.blocks[0], []).append(fact)
     for document in module.documents:
-        for leaf in placed_leaves(document):
-            for fact in sorted(wanted.get(leaf.block.id, ()), key=lambda item: (item.span, item.path)):
-                start, end = present_range(leaf.block, fact.span)
-                output = leaf.run(paths[document.path], start, end)
-                yield AnchorRecord(output=output, path=fact.path, written=leaf.block.text[start:end])
+        for leaf in placed_leaves(document) if wanted else ():
+            filled = 0  # two passes may mark the same words
+            found = [(*present_range(leaf.block, fact.span), fact.path) for fact in wanted.get(leaf.block.id, ())]
+            for start, end, path in sorted(found):
+                if filled <= start < end:
+                    filled = end
+                    output = leaf.run(paths[document.path], start, end)
+                    yield AnchorRecord(output=output, path=path, written=leaf.block.text[start:end])
 
 
 def _eliminations(module: Module) -> Iterator[EliminationRecord]:

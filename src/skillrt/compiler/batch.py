@@ -52,7 +52,7 @@ class Outcome:
 
 
 def with_neighbours(options: CompileOptions, skills: Iterable[tuple[str, SkillSource]]) -> CompileOptions:
-    """The options with the skills, each with its name, that are compiled together: references between them resolve."""
+    """The options with the skills, each with its name, that are compiled together and may refer to each other."""
     siblings: dict[str, frozenset[str]] = {}
     tree: set[str] = set()
     for name, source in skills:

@@ -26,6 +26,11 @@ class CompileOptions:
     siblings: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     tree: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        # read-only views of mappings cannot be sent to another process
+        object.__setattr__(self, "harnesses", dict(self.harnesses))
+        object.__setattr__(self, "siblings", dict(self.siblings))
+
 
 def read_level(text: str) -> str:
     """`O0` of `O0`, `0`, `-O0`. Raises UsageError, with the nearest level for one that does not exist."""

@@ -1,0 +1,80 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillrt.compiler import compile_skill
+from skillrt.compiler.plan import require_distinct, variant_name
+from skillrt.errors import InputError, SkillrtError
+from skillrt.frontend.sources import ArchiveSource, SourceEntry
+from tests.compiler.sample import OPTIONS, compiled, skill, source, target, write
+
+CODEX, PI = target("m@codex"), target("m@pi")
+
+
+def archive(text: str, folder: str) -> ArchiveSource:
+    data = text.encode("utf-8", "surrogateescape")
+    return ArchiveSource(folder, folder, (SourceEntry("SKILL.md", len(data)),), (), {"SKILL.md": data})
+
+
+@given(
+    st.sampled_from(["name: {}", "name: '{}'", "name: {}\nlicense: a: b", "license: {}", "\ufeffname: {}"]),
+    st.text(st.characters(codec="utf-8", exclude_characters="'\r\n\x85\u2028\u2029"), max_size=20)
+    | st.sampled_from(["PDF Tool", "pdf", "1", "ﬁle", "a--b"]),
+    st.booleans(),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_the_planned_name_is_the_name_of_the_variant(front: str, name: str, fix: bool, end: str):
+    mark = "\ufeff" if front.startswith("\ufeff") else ""
+    lines = [
+        mark + "---",
+        front.lstrip("\ufeff").format(name),
+        "description: Use it when a test needs a skill.",
+        "---",
+        "x",
+        "",
+    ]
+    given = archive(end.join("\n".join(lines).split("\n")), "folder")
+    planned = variant_name(given, fix_names=fix)
+    try:
+        result = compile_skill(given, CODEX, OPTIONS if not fix else FIXING)
+    except SkillrtError:
+        return
+    assert result.variant.name == planned
+
+
+FIXING = type(OPTIONS)(harnesses=OPTIONS.harnesses, fix_names=True)
+
+
+def test_a_variant_has_the_name_in_its_manifest(tmp_path: Path):
+    given = skill(tmp_path / "pdf")
+    folder = write(tmp_path / "out", given, compiled(given), target())
+    assert variant_name(source(folder)) == "pdf"
+
+
+def test_what_cannot_be_compiled_has_a_name_too():
+    assert variant_name(archive("# no front matter\n", "folder")) == "folder"
+    assert variant_name(archive("", "folder")) == "folder"
+
+
+def test_distinct():
+    require_distinct([("a", "pdf", CODEX), ("a", "pdf", PI), ("b", "csv", CODEX)])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("pdf", "pdf"), ("pdf", "PDF"), ("é", "e\u0301"), ("straße", "STRASSE")]
+)
+def test_clashes_name_both(first: str, second: str):
+    with pytest.raises(InputError) as raised:
+        require_distinct(
+            [("lib/a", first, CODEX), ("lib/b", second, CODEX), ("lib/b", second, PI), ("lib/a", first, PI)]
+        )
+    codes = [item.code for item in raised.value.diagnostics]
+    assert set(codes) == {"compile.clash"}
+    assert "`lib/b` and `lib/a`" in str(raised.value)
+
+
+def test_models_that_share_a_folder_clash():
+    with pytest.raises(InputError):
+        require_distinct([("a", "pdf", target("x:y@pi")), ("a", "pdf", target("x-y@pi"))])
