@@ -82,7 +82,9 @@ def _actual(info: str, module: Module) -> str:
         assert document is not None, f"there is no document {rest}"
         text = document.text
         # the front matter that the test itself added is not worth repeating
-        return text.split("---\n", 2)[2] if text.startswith("---\nname: sample\ndescription: Use when a test") else text
+        return (
+            text.split("---\n", 2)[2] if text.startswith("---\nname: sample\ndescription: Use when a test") else text
+        )
     if word == "diagnostics":
         ordered = sorted(module.diagnostics, key=lambda item: item.sort_key)
         return "".join(f"{item.place} {item.severity} {item.code} {item.message}\n" for item in ordered)
@@ -92,7 +94,9 @@ def _actual(info: str, module: Module) -> str:
 
 def _fact_line(fact: Fact) -> str:
     plain = msgspec.to_builtins(fact)
-    fields = (f"{key}={value}" for key, value in plain.items() if key not in _SKIPPED_FIELDS and value not in ("", []))
+    fields = (
+        f"{key}={value}" for key, value in plain.items() if key not in _SKIPPED_FIELDS and value not in ("", [])
+    )
     return f"{fact.span.file}:{fact.span.line} {plain['fact']} {' '.join(fields)}\n"
 
 

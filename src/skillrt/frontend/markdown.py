@@ -6,7 +6,6 @@ Bytes that are not UTF-8 are parsed as `?`, which is as long as they are, and ke
 """
 
 import re
-from collections.abc import Callable
 from typing import Any, Final, cast
 
 import msgspec
@@ -31,6 +30,10 @@ _CONTAINERS: Final[dict[str, BlockKind]] = {
 }
 _INLINE_TAGS: Final[dict[str, InlineKind]] = {"Link": "link", "Image": "image"}
 _INLINE_EVENTS: Final[dict[str, InlineKind]] = {"Code": "code", "InlineHtml": "html", "Html": "html"}
+# tags inside a leaf that leave no trace in it
+_PASSED_OVER: Final = frozenset(
+    {"Emphasis", "Strong", "Strikethrough", "TableHead", "TableRow", "TableCell", "Link", "Image"}
+)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\r?\n(?:.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY_LINE: Final = re.compile(r"---[ \t]*\r?\n[A-Za-z_][\w-]*:")
@@ -111,13 +114,20 @@ class _EventReader:
         if not tiling.ascii:
             text = _SURROGATE.sub("?", text)
         for event, place in pyromark.events_with_range(text, options=options):
+            leaf = self.leaf
             if isinstance(event, str):
-                self.plain(event, place["start"] + base, place["end"] + base)
+                if leaf is None or not leaf.tag:
+                    self.plain(event, place["start"] + base, place["end"] + base)
                 continue
-            name, value = next(iter(event.items()))
-            # half of all events are plain text inside a paragraph or heading, which needs nothing done
-            if name == "Text" and self.leaf is not None and self.leaf.tag and self.leaf.tag != "CodeBlock":
-                continue
+            ((name, value),) = event.items()
+            # most events are text and emphasis inside a paragraph, a heading or a table, for which nothing is to do
+            if leaf is not None and leaf.tag:
+                if name == "Text":
+                    if leaf.tag == "CodeBlock":
+                        leaf.pieces.append((place["start"] + base, place["end"] + base))
+                    continue
+                if value.__class__ is str and value in _PASSED_OVER:
+                    continue
             self.event(name, value, place["start"] + base, place["end"] + base)
         self.close_loose()
 
@@ -219,31 +229,39 @@ class _EventReader:
         if leaf.tag == "Heading":
             fields["level"] = int(leaf.fields["level"][1:])
         if leaf.inlines or leaf.pieces:
-            chars = self.characters(leaf)
-            fields["inlines"] = tuple([Inline(kind, chars(a), chars(b), value) for kind, a, b, value in leaf.inlines])
-            fields["pieces"] = tuple([(chars(a), chars(b)) for a, b in leaf.pieces])
+            self.locate(leaf, fields)
         if leaf.tag == "CodeBlock" and isinstance(leaf.fields, dict):
             fields["info"] = str(cast("dict[str, str]", leaf.fields)["Fenced"])
             fields["fenced"] = True
             fields["closed"] = _is_closed(self.tiling.slice(leaf.start, leaf.end))
         self.tiling.leaf(_LEAVES.get(leaf.tag, "paragraph"), leaf.start, leaf.end, fields)
 
-    def characters(self, leaf: _Leaf) -> Callable[[int], int]:
-        """A function from byte offset in the document to character offset in the leaf."""
+    def locate(self, leaf: _Leaf, fields: dict[str, Any]) -> None:
+        """Put inline markup and pieces of code into `fields`, in characters of the leaf."""
         start = leaf.start
         data = b"" if self.tiling.ascii else self.tiling.data[start : leaf.end]
         if data.isascii():
-            return lambda byte: max(0, byte - start)
-        # one sweep over all offsets: a line may hold a million of them
-        offsets = {offset for _, a, b, _ in leaf.inlines for offset in (a, b)}
-        offsets |= {offset for piece in leaf.pieces for offset in piece}
-        table: dict[int, int] = {}
-        before = count = 0
-        for offset in sorted(max(0, item - start) for item in offsets):
-            count += len(decode(data[before:offset]))
-            before = offset
-            table[offset] = count
-        return lambda byte: table[max(0, byte - start)]
+            fields["inlines"] = tuple(
+                [Inline(kind, a - start, b - start, value) for kind, a, b, value in leaf.inlines]
+            )
+            fields["pieces"] = tuple([(a - start, b - start) for a, b in leaf.pieces])
+            return
+        chars = _characters(data, start, leaf)
+        fields["inlines"] = tuple([Inline(kind, chars[a], chars[b], value) for kind, a, b, value in leaf.inlines])
+        fields["pieces"] = tuple([(chars[a], chars[b]) for a, b in leaf.pieces])
+
+
+def _characters(data: bytes, start: int, leaf: _Leaf) -> dict[int, int]:
+    """Byte offset in the document -> character offset in the leaf; one sweep, since a line may hold a million."""
+    offsets = {offset for _, a, b, _ in leaf.inlines for offset in (a, b)}
+    offsets |= {offset for piece in leaf.pieces for offset in piece}
+    table: dict[int, int] = {}
+    before = count = 0
+    for offset in sorted(offsets):
+        count += len(decode(data[before : offset - start]))
+        before = offset - start
+        table[offset] = count
+    return table
 
 
 def _is_closed(text: str) -> bool:

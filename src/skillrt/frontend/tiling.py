@@ -4,11 +4,14 @@ Leaves are laid in reading order and each begins where the one before it ended, 
 lines and columns need only be counted on.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from skillrt.errors import Span
 from skillrt.ir.blocks import Block, BlockKind
 
+_NO_FIELDS: Final[Mapping[str, Any]] = MappingProxyType({})
 MAX_DEPTH: Final = 60  # containers deeper than this become one opaque leaf
 
 
@@ -50,12 +53,12 @@ class Tiling:
         """Text of a byte range."""
         return self.text[start:end] if self.ascii else decode(self.data[start:end])
 
-    def leaf(self, kind: BlockKind, start: int, end: int, fields: dict[str, Any] | None = None) -> None:
+    def leaf(self, kind: BlockKind, start: int, end: int, fields: Mapping[str, Any] = _NO_FIELDS) -> None:
         """Lay a leaf, after trivia for the gap before it. A range that is covered already is left out."""
         if start > self.cursor:
             self.gap(start)
         if end > self.cursor:
-            self._lay(kind, end, fields or {})
+            self._lay(kind, end, fields)
 
     def gap(self, until: int) -> None:
         """Cover the bytes up to `until` with trivia, or with the marker of the item that has just begun."""
@@ -63,7 +66,7 @@ class Tiling:
             return
         frame = self.frames[-1] if self.frames else None
         begins = frame is not None and not frame.children and frame.kind in {"item", "footnote"}
-        self._lay("marker" if begins else "trivia", until, {})
+        self._lay("marker" if begins else "trivia", until, _NO_FIELDS)
 
     @property
     def too_deep(self) -> bool:
@@ -100,12 +103,18 @@ class Tiling:
     def _siblings(self) -> list[Block]:
         return self.frames[-1].children if self.frames else self.root
 
-    def _lay(self, kind: BlockKind, end: int, fields: dict[str, Any]) -> None:
+    def _lay(self, kind: BlockKind, end: int, fields: Mapping[str, Any]) -> None:
         start, line = self.cursor, self.line
         text = self.text[start:end] if self.ascii else decode(self.data[start:end])
         newlines = text.count("\n")
         span = Span(self.path, start, end, line, line + newlines - (text[-1] == "\n"))
-        self._siblings().append(Block("", kind, span, self.column, text, **fields))
+        block = (
+            Block("", kind, span, self.column, text, **fields) if fields else Block("", kind, span, self.column, text)
+        )
+        (self.frames[-1].children if self.frames else self.root).append(block)
         self.cursor = end
-        self.line = line + newlines
-        self.column = len(text) - text.rfind("\n") if newlines else self.column + len(text)
+        if newlines:
+            self.line = line + newlines
+            self.column = len(text) - text.rfind("\n")
+        else:
+            self.column += len(text)
