@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, Self
 from skillrt.checks.cards import Card, Ticket, opened
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.checks.text import unclosed_fences
-from skillrt.errors import Diagnostic, SkillrtError
+from skillrt.errors import Diagnostic, Place, SkillrtError
 from skillrt.errors.findings import joined
 from skillrt.frontend import load
 from skillrt.ir import Module
@@ -19,7 +19,8 @@ from skillrt.passes.pipeline import Pipeline, parse_pipeline, run_pipeline
 from skillrt.targets import Harness, Target, load_harnesses, parse_target
 from skillrt.verify import specification
 
-PIPELINE: Final = "link"
+PIPELINE: Final = "link,retarget"
+_ABOUT_KEYS: Final = ("harness.key-dropped", "harness.front-matter", "harness.key-moved", "spec.foreign-key")
 _OWN: Final = Path(__file__).resolve().parents[1]
 
 
@@ -69,7 +70,8 @@ class Asked:
         return tuple(parse_target(text, self.harnesses) for text in self.targets)
 
     def contexts(self, place: str) -> tuple[PassContext, ...]:
-        """For the skill at `place` in the library: a context for each target, or one without."""
+        """For the skill at `place` in the library: one for each target; one without where none or all are meant."""
+        without = (None,) if self.portable or not self.targets else ()
         return tuple(
             PassContext(
                 target=target,
@@ -79,7 +81,7 @@ class Asked:
                 place="" if place == "." else place,
                 portable=self.portable,
             )
-            for target in self.parsed_targets or (None,)
+            for target in (*self.parsed_targets, *without)
         )
 
     @cached_property
@@ -100,7 +102,7 @@ def check_skill(errand: Errand, asked: Asked) -> tuple[Diagnostic, ...]:
     """
     try:
         module = load(opened(errand.ticket))
-        found = with_excerpts(module, _problems(module, asked, errand.place))
+        found = with_excerpts(module, _one_for_each_key(_problems(module, asked, errand.place)))
     except SkillrtError as error:
         found = error.diagnostics
     except Exception as error:  # noqa: BLE001  (one skill must not cost the others; it is reported, never swallowed)
@@ -127,3 +129,21 @@ def _problems(module: Module, asked: Asked, place: str) -> list[Diagnostic]:
         found += specification.check(module, harness, portable=asked.portable)
         found += run_pipeline(module, asked.pipeline, context).diagnostics
     return found
+
+
+def _one_for_each_key(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Without what is said twice of a front-matter key: that the specification lacks it, and which harness has it.
+
+    The heavier of the two stays, and of equal ones that which names the harness.
+    """
+    best: dict[Place | None, Diagnostic] = {}
+    for item in diagnostics:
+        if item.code in _ABOUT_KEYS:
+            other = best.get(item.place)
+            if other is None or _weight_of_key(item) < _weight_of_key(other):
+                best[item.place] = item
+    return [item for item in diagnostics if item.code not in _ABOUT_KEYS or best[item.place] == item]
+
+
+def _weight_of_key(diagnostic: Diagnostic) -> tuple[int, int]:
+    return diagnostic.severity.rank, _ABOUT_KEYS.index(diagnostic.code)
