@@ -1,0 +1,93 @@
+"""The pass `link`: resolve every reference, mend what can be mended, mark anchors, check calls of bundled scripts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from skillrt.code import facts_of
+from skillrt.errors import Diagnostic
+from skillrt.ir import Block, Fact, Module, TextEdit, replace_blocks, rewrite
+from skillrt.passes.base import Pass, PassContext
+from skillrt.passes.linking.anchors import anchor
+from skillrt.passes.linking.calls import CallChecker
+from skillrt.passes.linking.findings import diagnostics, reference, text_edit
+from skillrt.passes.linking.outcomes import Linker, Outcome
+from skillrt.passes.linking.scripts import script_findings
+
+
+@dataclass(frozen=True)
+class Link(Pass):
+    """Resolve every reference to a bundled file and check every call of a bundled script.
+
+    Mentions in Markdown that one file fits after mending are rewritten; scripts never are.
+    """
+
+    name: ClassVar[str] = "link"
+
+    def run(self, module: Module, ctx: PassContext) -> Module:
+        """The module with references, anchors and call sites as facts, mentions mended, problems as diagnostics."""
+        linker = Linker(module, ctx)
+        outcomes = [item for item in linker.outcomes() if item.status != "nothing"]
+        calls = list(_calls(linker))
+        scripts = list(_scripts(module, linker))
+        edits = _edits(outcomes)
+        facts: list[Fact] = [reference(item) for item in outcomes]
+        facts += [fact for fact, _ in scripts]
+        facts += _anchors(outcomes, linker, edits)
+        facts += [fact for fact, _ in calls]
+        problems = diagnostics(outcomes)
+        for _, found in (*scripts, *calls):
+            problems += found
+        changed = {block.id: rewrite(block, self.name, found) for block, found in edits.values()}
+        return replace_blocks(module, changed).with_facts(*facts).with_diagnostics(*problems)
+
+
+def _edits(outcomes: list[Outcome]) -> dict[str, tuple[Block, list[TextEdit]]]:
+    """Mends by block id, without those that would overlap an earlier one."""
+    found: dict[str, tuple[Block, list[TextEdit]]] = {}
+    for outcome in outcomes:
+        edit = text_edit(outcome)
+        if edit is None:
+            continue
+        block = outcome.mention.block
+        _, edits = found.setdefault(block.id, (block, []))
+        if all(edit.end <= other.start or other.end <= edit.start for other in edits):
+            edits.append(edit)
+    return found
+
+
+def _anchors(
+    outcomes: list[Outcome], linker: Linker, edits: dict[str, tuple[Block, list[TextEdit]]]
+) -> Iterator[Fact]:
+    for outcome in outcomes:
+        mention = outcome.mention
+        mended = next(
+            (edit.new for edit in edits.get(mention.block.id, (None, []))[1] if edit.start == mention.start), ""
+        )
+        found = anchor(outcome, linker.skill, mended or mention.path)
+        if found is not None:
+            yield found
+
+
+def _calls(linker: Linker) -> Iterator[tuple[Fact, list[Diagnostic]]]:
+    if not any(file.kind == "script" for file in linker.module.files):
+        return
+    checker = CallChecker(linker)
+    for path, scan in linker.scans.items():
+        for site in scan.sites:
+            checked = checker.check(site, path)
+            if checked is not None:
+                yield checked.fact, list(checked.problems)
+
+
+def _scripts(module: Module, linker: Linker) -> Iterator[tuple[Fact, list[Diagnostic]]]:
+    files = [file for file in module.files if file.kind == "script" and file.text is not None]
+    written = frozenset(
+        item.path.rpartition("/")[2]
+        for file in files
+        for item in facts_of(file.path, file.text or "").files
+        if item.kind == "write"
+    )
+    for file in files:
+        for finding in script_findings(file, linker.tree, written):
+            yield finding.fact, [finding.problem] if finding.problem else []

@@ -1,0 +1,158 @@
+"""Call sites: each command of the text that runs a bundled script, against what the script accepts."""
+
+import posixpath
+import re
+
+import msgspec
+
+from skillrt.code import CallProblem, Interface, check_command, interface_of, shebang
+from skillrt.errors import Diagnostic, Edit, Fix
+from skillrt.ir import BundledFile, CallSite, place_of, span_of
+from skillrt.passes.linking.mentions import Site
+from skillrt.passes.linking.outcomes import Linker
+from skillrt.passes.linking.programs import Characters
+
+_CODES = {
+    "unknown-option": "call.unknown-option",
+    "missing-argument": "call.missing-argument",
+    "missing-value": "call.missing-value",
+    "wrong-choice": "call.wrong-choice",
+    "swallowed-positional": "call.swallowed-positional",
+    "too-many-arguments": "call.too-many-arguments",
+}
+# What runs a script of a language where the text names nothing.
+_RUNNERS = {"python": "python3", "shell": "bash", "javascript": "node", "ruby": "ruby", "perl": "perl", "php": "php"}
+_MANY = 8
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What one call site came to."""
+
+    fact: CallSite
+    problems: tuple[Diagnostic, ...] = ()
+
+
+class CallChecker:
+    """Checks the call sites of one skill; each interface is read once."""
+
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
+        self.files = {file.path: file for file in linker.module.files if file.kind == "script"}
+        self.made_executable = frozenset(
+            path for path, scan in linker.scans.items() if _CHMOD.search(linker.skill.text_of(path)) and scan.sites
+        )
+
+    def check(self, site: Site, document: str) -> Checked | None:
+        """The call as a fact with its problems; None where it runs no script of the skill."""
+        script = self.script(site, document)
+        if script is None or script.text is None:
+            return None
+        interface = interface_of(script.path, script.text)
+        place = _Place(site)
+        found = [*self.started(site, script, place, document)]
+        if interface is not None and not found:
+            found += [
+                _problem(item, interface, script, place)
+                for item in check_command(interface, site.call.command, site.call.program, mention=site.span)
+            ]
+        text = site.text[site.call.start : site.call.end]
+        start, end = place.of(site.call.start, site.call.end)
+        fact = CallSite(
+            blocks=(site.block.id,),
+            span=span_of(site.block, start, end),
+            script=script.path,
+            command=" ".join(text.split())[:500],
+            checked=interface is not None and interface.known,
+        )
+        return Checked(fact, tuple(found))
+
+    def script(self, site: Site, document: str) -> BundledFile | None:
+        """The bundled script that the command runs."""
+        word = site.call.program.script
+        if word is None:
+            return None
+        folder = posixpath.dirname(document)
+        found = None
+        if site.call.script.cwd:
+            found = self.linker.resolver.find(f"{site.call.script.cwd}/{word.text}", folder)
+        if found is None or not found.target:
+            found = self.linker.resolver.find(word.text, folder)
+        if found.how in ("by-name", "sibling") and found.how != "by-name":
+            return None
+        return self.files.get(found.target or "")
+
+    def started(self, site: Site, script: BundledFile, place: "_Place", document: str) -> list[Diagnostic]:
+        """Whether the script can be started that way: by the right interpreter, or by itself."""
+        program = site.call.program
+        start, end = place.of(site.call.script.start, site.call.script.end)
+        where = place_of(site.block, start, end)
+        if not program.direct:
+            wrong = program.language and script.language and program.language != script.language
+            if not wrong or script.language not in _RUNNERS or program.language not in _RUNNERS:
+                return []
+            message = f"`{program.interpreter}` cannot run `{script.path}`, which is {script.language}"
+            return [Diagnostic.of("call.wrong-interpreter", message, where, hint=f"run it with `{_runner(script)}`")]
+        if script.executable or document in self.made_executable or script.language not in _RUNNERS:
+            return []
+        runner = _runner(script)
+        span = span_of(site.block, start, end)
+        edit = Edit(span.file, span.start, span.start, f"{runner} ")
+        message = f"`{script.path}` is run directly but is not executable"
+        fix = Fix(f"run it with `{runner}`", (edit,))
+        return [Diagnostic.of("call.not-executable", message, where, hint=f"`{runner} {script.path}`", fix=fix)]
+
+
+_CHMOD = re.compile(r"chmod[ \t]+(?:\+x|[ua]\+x|[0-7]*[1357][0-7]{0,2}\b)")
+
+
+def _runner(script: BundledFile) -> str:
+    line = shebang(script.text or "")
+    return line.program if line and line.program and line.language == script.language else _RUNNERS[script.language]
+
+
+class _Place:
+    """From offsets in the text that was read to offsets in the block."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.characters = Characters(site.text)
+
+    def of(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the block's text of the characters `start:end`."""
+        site = self.site
+        if site.span:
+            return site.offset + start, site.offset + end
+        first = site.block.offset_of_content(start)
+        last = site.block.offset_of_content(end - 1) + 1 if end > start else first
+        return first, last
+
+    def of_bytes(self, start: int, end: int) -> tuple[int, int]:
+        """The same for byte offsets."""
+        return self.of(self.characters.at(start), self.characters.at(end))
+
+
+def _problem(problem: CallProblem, interface: Interface, script: BundledFile, place: _Place) -> Diagnostic:
+    block = place.site.block
+    start, end = place.of_bytes(problem.start, problem.end)
+    fix = None
+    if problem.replacement is not None:
+        span = span_of(block, start, end)
+        fix = Fix(f"write `{problem.replacement}`", (Edit(span.file, span.start, span.end, problem.replacement),))
+    message = f"{_capitalised(problem.message)} (`{script.path}`)"
+    return Diagnostic.of(
+        _CODES[problem.kind], message, place_of(block, start, end), hint=_accepted(interface, script), fix=fix
+    )
+
+
+def _capitalised(message: str) -> str:
+    return message
+
+
+def _accepted(interface: Interface, script: BundledFile) -> str:
+    """What the script accepts, in one line."""
+    words = [item.name for item in interface.positionals]
+    words += [max(item.names, key=len) for item in interface.options if item.names and not item.terminal]
+    words += [name for name, _ in interface.subcommands]
+    if not words:
+        return ""
+    return f"`{script.path}` takes " + ", ".join(words[:_MANY]) + (", ..." if len(words) > _MANY else "")

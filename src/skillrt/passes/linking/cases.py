@@ -1,0 +1,129 @@
+"""A mention with everything that the rules look at, each computed once and only when asked for."""
+
+import posixpath
+import re
+from functools import cached_property
+
+import msgspec
+
+from skillrt.ir import SKILL_FILE, Module
+from skillrt.passes.linking.files import Tree
+from skillrt.passes.linking.mentions import Mention
+from skillrt.passes.linking.resolve import Found, plain
+from skillrt.passes.linking.rules import rules
+
+_WINDOW = 140
+_SENTENCE = re.compile(r"[.!?;]\s|[。！？；|]|\n(?=[ \t]*(?:[-*+|#>]|\d+[.)]))")
+_ABOUT_SKILLS = re.compile(r"skill|plugin|hook-dev|command-dev|mcp-build")
+_MANY_MENTIONS = 4
+
+
+class Skill(msgspec.Struct, frozen=True, dict=True):
+    """What the rules may ask of the skill besides the mention."""
+
+    module: Module
+    tree: Tree
+    siblings: frozenset[str] = frozenset()
+
+    @cached_property
+    def script_text(self) -> str:
+        """All scripts, joined: to see which file names they contain."""
+        return "\n".join(item.text or "" for item in self.module.files if item.kind == "script")
+
+    @cached_property
+    def about_skills(self) -> bool:
+        """Whether the skill is about writing skills, plugins and the like, and so shows made-up files of others."""
+        if _ABOUT_SKILLS.search(f"{self.module.name} {self.module.folder}".lower()):
+            return True
+        document = self.module.documents[0] if self.module.documents else None
+        return document is not None and document.text.count(SKILL_FILE) >= _MANY_MENTIONS
+
+    def text_of(self, path: str) -> str:
+        """The text of a document."""
+        return self._texts[path]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {item.path: item.text for item in self.module.documents}
+
+
+class Case(msgspec.Struct, frozen=True, dict=True):
+    """A mention, what it resolves to, and the skill."""
+
+    mention: Mention
+    found: Found
+    skill: Skill
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is the target of a Markdown link or image."""
+        return self.mention.via in ("link", "image")
+
+    @cached_property
+    def path(self) -> str:
+        """The path, cleaned."""
+        return plain(self.mention.path, link=self.is_link)
+
+    @cached_property
+    def name(self) -> str:
+        """The file's name."""
+        return posixpath.basename(self.path)
+
+    @cached_property
+    def stem(self) -> str:
+        """The file's name without endings, lower case."""
+        return self.name.partition(".")[0].lower()
+
+    @cached_property
+    def ending(self) -> str:
+        """The last ending, lower case, without the dot."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name[1:] else ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it ends like a file."""
+        return self.ending in rules().endings
+
+    @cached_property
+    def first(self) -> str:
+        """The first folder, lower case; '' for a bare name."""
+        return self.path.partition("/")[0].lower() if "/" in self.path else ""
+
+    @cached_property
+    def before(self) -> str:
+        """The text of the sentence, cell or line before the mention."""
+        mention = self.mention
+        text = mention.block.text[max(0, mention.start - _WINDOW) : mention.start]
+        cuts = [found.end() for found in _SENTENCE.finditer(text)]
+        return text[cuts[-1] :] if cuts else text
+
+    @cached_property
+    def after(self) -> str:
+        """The text of the sentence, cell or line behind the mention."""
+        mention = self.mention
+        text = mention.block.text[mention.end : mention.end + _WINDOW // 2]
+        cut = _SENTENCE.search(text)
+        return text[: cut.start()] if cut else text
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands inside quotation marks: something that somebody may say."""
+        mention = self.mention
+        text = mention.block.text[max(0, mention.start - 600) : mention.start]
+        return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
+
+    @cached_property
+    def has_folder(self) -> bool:
+        """Whether the folder that the path names is one of the skill."""
+        folder = posixpath.dirname(self.found.rest or self.path)
+        return bool(folder) and folder in self.skill.tree.folders
+
+    @cached_property
+    def has_first(self) -> bool:
+        """Whether the first folder of the path is one of the skill."""
+        return (self.found.rest or self.path).partition("/")[0] in self.skill.tree.folders
+
+    @property
+    def in_skill_file(self) -> bool:
+        """Whether the mention stands in SKILL.md."""
+        return self.mention.document.rpartition("/")[2].lower() == SKILL_FILE.lower()

@@ -1,0 +1,156 @@
+"""Whether a mention that resolves to nothing, or only after mending, is a defect of the skill.
+
+A claim is what says that the file is one of the skill; a veto is what says that it need not be there. A mention is a
+defect where one claim and no veto applies; the name of the rule is kept with the verdict.
+"""
+
+import re
+
+import msgspec
+
+from skillrt.passes.linking.cases import Case
+from skillrt.passes.linking.rules import rules
+from skillrt.passes.linking.vetoes import UNMOVED, VETOES, Rule, is_drawn, is_made, is_model, is_placeholder
+
+# What may stand between `see` and the path.
+_JOINT = re.compile(
+    r"[\s:：—–*_`'(\[「『]*(?:(?:the|our|at|in|to|file|guide|doc|docs|bundled|full|and)\b[\s:*_`'(\[]*){0,3}"
+)
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Whether the mention is a defect, and the rule that said so."""
+
+    defect: bool
+    rule: str
+
+
+def _named_link(case: Case) -> bool:
+    """A Markdown link to a file: a reader would follow it."""
+    return case.is_link and (case.ending in rules().endings or case.path.endswith("/"))
+
+
+def _own(case: Case) -> bool:
+    """A path through this skill's own folder."""
+    return case.found.mine and case.ending in (rules().documents | rules().programs)
+
+
+def _run(case: Case) -> bool:
+    """A command runs a script in a folder of the skill, or in `scripts/` by a SKILL.md, or one named like the skill."""
+    if case.mention.role != "program":
+        return False
+    if case.first:
+        return case.has_first or (case.first in rules().specified and case.in_skill_file)
+    return _named_like_skill(case) and case.in_skill_file
+
+
+def _named_like_skill(case: Case) -> bool:
+    words = set(re.findall(r"[a-z0-9]{3,}", case.stem.replace("_", "-")))
+    own = set(re.findall(r"[a-z0-9]{3,}", case.skill.module.name.lower().replace("_", "-")))
+    return bool(words) and len(words & own) >= min(2, len(own))
+
+
+def _in_folder(case: Case) -> bool:
+    """A path through a folder of the skill."""
+    return bool(case.first) and case.has_folder and case.is_file and case.mention.via != "command"
+
+
+def _told(case: Case) -> bool:
+    """A path through `scripts/`, `references/` and the like, told of by SKILL.md."""
+    folders = rules().specified | rules().told
+    return case.first in folders and case.in_skill_file and case.is_file and case.mention.via != "command"
+
+
+def _sent(case: Case) -> bool:
+    """`see X.md`: the text sends the reader to a document."""
+    if case.ending not in rules().documents or case.mention.via not in ("code", "prose") or case.quoted:
+        return False
+    if case.first and not case.in_skill_file and not case.has_first:
+        return False
+    return _ends_with(rules().see, case.before) or bool(rules().seen.match(case.after.lstrip("`*」』) ")))
+
+
+def _used(case: Case) -> bool:
+    """`run X/y.sh`: the text tells to run a program in a folder."""
+    if case.ending not in rules().programs or case.mention.via not in ("code", "prose") or case.quoted:
+        return False
+    return bool(case.first) and case.in_skill_file and _ends_with(rules().run, case.before)
+
+
+def tells_to_run(case: Case) -> bool:
+    """Whether the sentence tells to run the program that it names."""
+    return case.ending in rules().programs and _ends_with(rules().run, case.before)
+
+
+def _edited(case: Case) -> bool:
+    """`edit config.json to customise`: a settings file of the skill, at the beginning of a sentence of SKILL.md."""
+    if case.ending not in ("json", "yaml", "yml", "toml", "ini", "conf") or case.first or not case.in_skill_file:
+        return False
+    if not case.stem.startswith(("config", "settings", "preferences")):
+        return False
+    edit = rules().edit
+    around = _bare(case.before) + case.after[:40]
+    return case.mention.via in ("code", "prose") and bool(edit.search(around)) and len(_bare(case.before)) < 12
+
+
+def _bare(text: str) -> str:
+    return text.strip(" \t*`_-:>#|\"'1234567890.()[]")
+
+
+def _ends_with(words: re.Pattern[str], text: str) -> bool:
+    """Whether the text ends with one of the words, apart from an article and punctuation."""
+    tail = text[-40:]
+    last = None
+    for last in words.finditer(tail):
+        pass
+    return last is not None and _JOINT.fullmatch(tail, last.end()) is not None
+
+
+def _listed(case: Case) -> bool:
+    """A bare name that begins an item below a heading, or in a list, that names a folder of the skill."""
+    folder = case.mention.folder
+    if not folder or case.first or folder not in case.skill.tree.folders or not case.is_file:
+        return False
+    return case.mention.via in ("code", "prose") and not _bare(case.before)
+
+
+CLAIMS: tuple[tuple[str, Rule], ...] = (
+    ("named-link", _named_link),
+    ("own", _own),
+    ("run", _run),
+    ("in-folder", _in_folder),
+    ("told", _told),
+    ("sent", _sent),
+    ("used", _used),
+    ("edited", _edited),
+    ("listed", _listed),
+)
+
+
+def judge_missing(case: Case) -> Verdict:
+    """Whether a mention that resolves to nothing is a broken reference."""
+    claim = next((name for name, rule in CLAIMS if rule(case)), "")
+    if not claim:
+        return Verdict(False, "no-claim")
+    veto = next((name for name, rule in VETOES if (claim, name) not in UNMOVED and rule(case)), "")
+    return Verdict(not veto, veto or claim)
+
+
+def judge_mended(case: Case) -> Verdict:
+    """Whether a mention that resolves after mending is written wrongly, or only looks like a file of the skill."""
+    mention, found = case.mention, case.found
+    if case.is_link:
+        return Verdict(True, "named-link")
+    if is_drawn(case) or mention.role == "made" or is_placeholder(case) or is_model(case):
+        return Verdict(False, "drawn")
+    if mention.via != "command" and is_made(case):
+        return Verdict(False, "made")
+    if found.mine:
+        return Verdict(True, "own")
+    if found.how == "wrong-case":
+        return Verdict(bool(case.first) or case.name.lower() not in rules().foreign_names, "case")
+    if found.how == "missing-suffix":
+        return Verdict(case.has_folder and mention.via in ("code", "command"), "suffix")
+    first = case.path.partition("/")[0] if "/" in case.path else ""
+    named = first in rules().specified or first in rules().told or first in case.skill.tree.folders
+    return Verdict(mention.role == "program" or named, "folder")

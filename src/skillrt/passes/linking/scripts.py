@@ -1,0 +1,183 @@
+"""What the scripts of a skill refer to: modules beside them, files that they open, programs that they run."""
+
+import posixpath
+from collections.abc import Iterator
+
+import msgspec
+
+from skillrt.code import FileReference, Import, ScriptFacts, facts_of
+from skillrt.errors import Diagnostic, Place, Span
+from skillrt.ir import BundledFile, Reference
+from skillrt.passes.linking.files import Tree
+from skillrt.passes.linking.rules import rules
+
+_VIA = {"import": "import", "open": "open", "run": "run", "path": "open", "write": "open", "search": "open"}
+_JAVASCRIPT = (
+    "",
+    ".js",
+    ".mjs",
+    ".cjs",
+    ".ts",
+    ".tsx",
+    ".jsx",
+    ".mts",
+    ".json",
+    ".node",
+    "/index.js",
+    "/index.ts",
+    "/index.mjs",
+    "/index.cjs",
+)
+
+
+class ScriptFinding(msgspec.Struct, frozen=True):
+    """A reference of a script, and what is wrong with it."""
+
+    fact: Reference
+    problem: Diagnostic | None = None
+
+
+def script_findings(file: BundledFile, tree: Tree, written: frozenset[str]) -> Iterator[ScriptFinding]:
+    """The references of one script. `written` are names of files that some script of the skill makes."""
+    if file.text is None:
+        return
+    facts = facts_of(file.path, file.text)
+    reader = _Reader(file, tree, facts, written)
+    for item in facts.imports:
+        yield from reader.imported(item)
+    for item in facts.files:
+        yield from reader.named(item)
+
+
+class _Reader:
+    def __init__(self, file: BundledFile, tree: Tree, facts: ScriptFacts, written: frozenset[str]) -> None:
+        self.file = file
+        self.tree = tree
+        self.written = written
+        self.folder = posixpath.dirname(file.path)
+        searched = [self.place(item.path) for item in facts.files if item.kind == "search" and item.anchored]
+        self.roots = tuple(dict.fromkeys([self.folder, *(item for item in searched if item is not None)]))
+        self.data = (file.text or "").encode("utf-8", "surrogateescape")
+
+    def place(self, path: str) -> str | None:
+        """A path relative to the script's folder as one relative to the skill; None where it leaves the skill."""
+        found = posixpath.normpath(posixpath.join(self.folder, path))
+        if found.startswith("..") or found.startswith("/"):
+            return None
+        return "" if found == "." else found
+
+    def imported(self, item: Import) -> Iterator[ScriptFinding]:
+        """An import of a module that is a file of the skill, or plainly should be."""
+        if self.file.language == "javascript":
+            yield from self.required(item)
+        elif self.file.language == "python":
+            yield from self.python_import(item)
+
+    def required(self, item: Import) -> Iterator[ScriptFinding]:
+        """`./lib/x` of JavaScript: with or without its suffix, or a folder with an index."""
+        if not item.module.startswith("."):
+            return
+        place = self.place(item.module.partition("?")[0])
+        if place is None:
+            return
+        bare = posixpath.splitext(place)[0] if place.endswith((".js", ".mjs", ".cjs", ".jsx")) else place
+        tries = [place + suffix for suffix in _JAVASCRIPT] + [
+            bare + suffix for suffix in (".ts", ".tsx", ".mts", ".d.ts")
+        ]
+        target = next((path for path in tries if path in self.tree.paths), None)
+        yield from self.reported(item.start, item.end, item.module, target, place, guarded=item.guarded, via="import")
+
+    def python_import(self, item: Import) -> Iterator[ScriptFinding]:
+        """A relative import, or one of a package that is a folder of the skill."""
+        dots = len(item.module) - len(item.module.lstrip("."))
+        parts = item.module[dots:].split(".") if item.module[dots:] else []
+        if dots:
+            base = self.place("/".join([".."] * (dots - 1)) or ".")
+            roots: tuple[str, ...] = (base,) if base is not None else ()
+        else:
+            roots = tuple(root for root in self.roots if self.holds(root, parts[:1]))
+        if not roots:
+            return
+        target = next((found for root in roots if (found := self.module(root, parts, item.names))), None)
+        shown = "." * dots + ".".join(parts)
+        expected = posixpath.join(roots[0], *parts) + ".py"
+        yield from self.reported(item.start, item.end, shown, target, expected, guarded=item.guarded, via="import")
+
+    def holds(self, root: str, parts: list[str]) -> bool:
+        """Whether the first part of a module is a file or package below `root`."""
+        if not parts:
+            return False
+        path = posixpath.join(root, parts[0])
+        return f"{path}.py" in self.tree.paths or path in self.tree.folders
+
+    def module(self, root: str, parts: list[str], names: tuple[str, ...]) -> str | None:
+        """The file of a module, or of one of the names imported from a folder."""
+        path = posixpath.join(root, *parts) if parts else root
+        tries = [f"{path}.py", f"{path}/__init__.py", f"{path}.pyi", f"{path}.so"]
+        tries += [posixpath.join(path, f"{name}.py") for name in names]
+        tries += [posixpath.join(path, name, "__init__.py") for name in names]
+        found = next((item for item in tries if item in self.tree.paths), None)
+        return found or (path + "/" if path in self.tree.folders else None)
+
+    def named(self, item: FileReference) -> Iterator[ScriptFinding]:
+        """A file that the script opens or runs, relative to itself."""
+        if not item.anchored or item.kind in ("search",):
+            return
+        place = self.place(item.path)
+        if place is None or place == "":
+            return
+        target = place if place in self.tree.paths else f"{place}/" if place in self.tree.folders else None
+        if target is None and self.file.language == "javascript":
+            target = next((place + suffix for suffix in _JAVASCRIPT if place + suffix in self.tree.paths), None)
+        claimed = item.kind in ("open", "run", "import") and not item.guarded and self.claimed(place)
+        if target is not None or claimed:
+            yield from self.reported(
+                item.start, item.end, item.path, target, place, guarded=not claimed, via=_VIA[item.kind]
+            )
+
+    def claimed(self, place: str) -> bool:
+        """Whether a missing file must be one that the skill should have: not output, state or settings."""
+        name = posixpath.basename(place)
+        ending = name.rpartition(".")[2].lower() if "." in name[1:] else ""
+        if name in self.written or any(part.lower() in rules().made for part in place.split("/")[:-1]):
+            return False
+        if ending in rules().programs or ending in (
+            "md",
+            "html",
+            "tmpl",
+            "template",
+            "j2",
+            "tpl",
+            "tex",
+            "css",
+            "svg",
+        ):
+            return True
+        return bool(ending) and place.partition("/")[0] in (rules().specified | rules().told)
+
+    def reported(
+        self, start: int, end: int, ref: str, target: str | None, expected: str, *, guarded: bool, via: str
+    ) -> Iterator[ScriptFinding]:
+        """One reference with its problem, if it has one."""
+        if target is None and guarded:
+            return
+        span, place = self.where(start, end)
+        status = "resolved" if target else "missing"
+        fact = Reference(blocks=(), span=span, ref=ref, target=target, status=status, via=via)  # type: ignore[arg-type]
+        if target:
+            yield ScriptFinding(fact)
+            return
+        if any(part.lower() in rules().made for part in expected.split("/")[:-1]):
+            return
+        verb = {"import": "imports", "run": "runs"}.get(via, "opens")
+        message = f"the script {verb} `{ref}`, which the skill does not have"
+        code = "link.missing-module" if via == "import" else "link.missing-data"
+        yield ScriptFinding(fact, Diagnostic.of(code, message, place, hint=f"expected at `{expected}`"))
+
+    def where(self, start: int, end: int) -> tuple[Span, Place]:
+        """Span and place of a byte range of the script."""
+        line = self.data.count(b"\n", 0, start) + 1
+        end_line = line + self.data.count(b"\n", start, end)
+        column = len(self.data[self.data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "surrogateescape")) + 1
+        last = len(self.data[self.data.rfind(b"\n", 0, end) + 1 : end].decode("utf-8", "surrogateescape")) + 1
+        return Span(self.file.path, start, end, line, end_line), Place(self.file.path, line, column, end_line, last)

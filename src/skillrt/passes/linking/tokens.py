@@ -1,0 +1,77 @@
+"""Words of a text that may be paths: whatever holds a slash or ends like a file."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from skillrt.passes.linking.rules import rules
+
+_LIMIT = 300  # no path in a text is longer; a line may be a million characters
+# What paths are written with; letters beyond ASCII only where their script puts blanks between words.
+_CHARACTERS = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./\\~$@+%{}*#"
+    + "".join(map(chr, range(0xC0, 0x250)))
+)
+_URL_END = frozenset(" \t\r\n)]>\"'`|")
+_ENDS = ".,;:*_#"
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A word that may be a path: characters `start:end` of the text. `cut` where a placeholder `<...>` touches it."""
+
+    start: int
+    end: int
+    text: str
+    cut: bool = False
+
+
+def path_tokens(text: str) -> Iterator[Token]:
+    """The words that may be paths, in order; addresses (`https://...`) are left out."""
+    done = 0
+    for seed in rules().seed.finditer(text):
+        if seed.start() < done:
+            continue
+        start, end = _grown(text, seed.start(), seed.end(), done)
+        if text.startswith("//", start) and text[start - 1 : start] == ":":
+            done = _url_end(text, end)
+            continue
+        done = end
+        token = _trimmed(text, start, end)
+        if token is not None:
+            yield token
+
+
+def _grown(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
+    low, high = max(floor, start - _LIMIT), min(len(text), end + _LIMIT)
+    while start > low and text[start - 1] in _CHARACTERS:
+        start -= 1
+    while end < high and text[end] in _CHARACTERS:
+        end += 1
+    return start, end
+
+
+def _url_end(text: str, end: int) -> int:
+    high = min(len(text), end + _LIMIT * 4)
+    while end < high and text[end] not in _URL_END:
+        end += 1
+    return end
+
+
+def _trimmed(text: str, start: int, end: int) -> Token | None:
+    """Without the marks of the sentence and of emphasis; with the placeholder that it begins with, if one does."""
+    emphasis = text[start : start + 1] == "*" or (text[start : start + 1] == "_" and text[end - 1] == "_")
+    while (
+        start < end
+        and (text[start] in "*#@" or (emphasis and text[start] == "_"))
+        and text[start + 1 : start + 2] != "/"
+    ):
+        start += 1
+    while end > start and text[end - 1] in _ENDS and (emphasis or text[end - 1] != "*"):
+        end -= 1
+    cut = text[end : end + 1] == "<" and text[end : end + 2] not in ("</", "<b")
+    if start > 0 and text[start - 1] == ">" and text[start : start + 1] == "/":
+        opening = text.rfind("<", max(0, start - 80), start)
+        if opening < 0 or "\n" in text[opening:start]:
+            return None
+        start = opening
+    return Token(start, end, text[start:end], cut) if end - start > 1 else None

@@ -1,0 +1,148 @@
+"""What says that a file need not be there, whatever claims it: patterns, output, examples, other people's files."""
+
+import re
+from collections.abc import Callable
+
+from skillrt.passes.linking.cases import Case
+from skillrt.passes.linking.rules import rules
+
+Rule = Callable[[Case], bool]
+
+_PATTERN = re.compile(r"[<>{}*$%^=,!]|\[|\]|\(|\)|\.\.\.|…")
+_NUMBERED = re.compile(r"(?:^|[-_/])(?:[NXY]{1,4}|\d{4}-\d\d(?:-\d\d)?|0+[0-9]{0,4}|v?\d+\.\d+)(?=[-_./]|$)")
+_MODEL_FOLDERS = frozenset(
+    ("templates", "template", "examples", "example", "evals", "tests", "fixtures", "boilerplate", "samples")
+)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|gov|edu|fm|xyz|me|sh|run|cloud)$")
+_CLONES = re.compile(r"git clone|git\+https|pip install -e")
+_SKILL_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_OF_ANOTHER = re.compile(r"['’]s`?\s*`?$|\b(?:skill|plugin)['’]?s?`?\s*`?$")
+
+
+def is_placeholder(case: Case) -> bool:
+    """The path is a pattern or an example of a path."""
+    inner = case.found.rest if case.found.mine else case.path
+    if case.mention.cut or _PATTERN.search(inner) or rules().placeholder.search(inner) or _NUMBERED.search(inner):
+        return True
+    if case.is_link:
+        return False
+    return case.stem in rules().placeholder_stems or case.name.lower() in rules().products
+
+
+def _elsewhere(case: Case) -> bool:
+    """The path is absolute, of the machine, or lies where programs put what they make; or a `cd` went elsewhere."""
+    if case.found.mine:
+        return any(part.lower() in rules().made for part in case.found.rest.split("/")[:-1])
+    if _DOMAIN.match(case.first):
+        return True
+    if (
+        case.mention.cwd
+        or case.path.startswith(("/", "~", "$", "%", "-", "@"))
+        or ":" in case.path
+        or "//" in case.path
+    ):
+        return True
+    return any(part.lower() in rules().made for part in case.path.split("/")[:-1])
+
+
+def is_drawn(case: Case) -> bool:
+    """A drawing of a folder, or a program of another language, shows files of any project."""
+    anchored = case.found.mine and case.path.startswith(("~", "$", "{", "<"))
+    return (case.mention.layout or case.mention.program) and not anchored
+
+
+def is_made(case: Case) -> bool:
+    """The text, a command or a script of the skill makes the file."""
+    if case.mention.role == "made":
+        return True
+    if case.is_link:
+        return False
+    make = rules().make
+    if case.mention.via != "command" and (make.search(case.before[-70:]) or make.search(case.after[:25])):
+        return True
+    if case.ending in rules().programs or case.first in rules().specified:
+        return False
+    return bool(case.ending) and case.name in case.skill.script_text
+
+
+def _supposed(case: Case) -> bool:
+    """The text says that the file is an example, may be there, or is not."""
+    if case.mention.via == "command" or case.is_link:
+        return False
+    suppose = rules().suppose
+    return bool(suppose.search(case.before[-60:]) or suppose.search(case.after[:30]))
+
+
+def _shown(case: Case) -> bool:
+    """The document shows the file's content, or makes it by a command: the reader is to write it."""
+    if case.is_link:
+        return False
+    name = re.escape(case.name)
+    shown = re.compile(
+        rf"(?:^|\n)[ \t]*(?:#|//|--|/\*|<!--)[ \t]*(?:file(?:name)?:?[ \t]*)?`?(?:[\w./-]{{0,80}}/)?{name}`?[ \t]*(?:\*/|-->|\n)"
+        rf"|>{{1,2}}[ \t]*[\"']?(?:[\w./~${{}}-]{{0,80}}/)?{name}\b"
+        rf"|\b(?:touch|tee)\b[^\n]{{0,80}}{name}"
+        rf"|```\w*:(?:[\w./-]{{0,80}}/)?{name}"
+        rf"|{name}[`*]{{0,4}}:?[*]{{0,2}}[ \t]*\r?\n+[ \t]*```"
+    )
+    return shown.search(case.skill.text_of(case.mention.document)) is not None
+
+
+def _foreign(case: Case) -> bool:
+    """A file of the user's project, of a harness or of the machine by its usual name."""
+    if case.found.mine or case.is_link or case.first:
+        return False
+    return case.name.lower() in rules().foreign_names and not case.mention.folder
+
+
+def _foreign_folder(case: Case) -> bool:
+    """A path through a folder that projects have and skills do not."""
+    return not case.found.mine and not case.is_link and case.first in rules().foreign_folders and not case.has_first
+
+
+def _of_another(case: Case) -> bool:
+    """The sentence speaks of a file of another skill."""
+    if case.is_link or case.found.mine:
+        return False
+    if _OF_ANOTHER.search(case.before):
+        return True
+    named = set(_SKILL_NAME.findall(case.before)) & case.skill.siblings
+    return not named <= case.skill.tree.names
+
+
+def _made_up(case: Case) -> bool:
+    """A skill about skills shows files of imaginary ones."""
+    if case.is_link or case.found.mine or not case.skill.about_skills:
+        return False
+    return not (case.mention.role == "program" and case.has_first)
+
+
+def _cloned(case: Case) -> bool:
+    """The skill has no such folder, and the text fetches the repository of another project, which may have it."""
+    if case.is_link or case.found.mine or case.has_first:
+        return False
+    return _CLONES.search(case.skill.text_of(case.mention.document)) is not None
+
+
+def is_model(case: Case) -> bool:
+    """A template or an example of a document: its mentions speak of the place that it is copied to."""
+    *folders, name = case.mention.document.lower().split("/")
+    return not _MODEL_FOLDERS.isdisjoint(folders) or "template" in name or "example" in name
+
+
+# A claim that is so plain that a veto says nothing against it.
+UNMOVED = frozenset((("edited", "foreign"),))
+VETOES: tuple[tuple[str, Rule], ...] = (
+    ("placeholder", is_placeholder),
+    ("elsewhere", _elsewhere),
+    ("drawn", is_drawn),
+    ("made", is_made),
+    ("supposed", _supposed),
+    ("foreign", _foreign),
+    ("foreign-folder", _foreign_folder),
+    ("of-another", _of_another),
+    ("made-up", _made_up),
+    ("model", is_model),
+    ("cloned", _cloned),
+    ("shown", _shown),
+)
