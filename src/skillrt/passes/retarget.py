@@ -28,6 +28,7 @@ from skillrt.passes.harness_uses import (
     fact_of,
     find_uses,
     guess,
+    is_shared,
     lexicon,
     place_of_use,
     subject,
@@ -48,9 +49,9 @@ _CODES = {
 class Retarget(Pass):
     """Finds what only some harnesses understand and rewrites it for the target.
 
-    `from_` (`retarget{from=codex}`) names the harness that the skill was written for; it is guessed where absent. What
-    has an equivalent is mapped; what has none becomes words that any agent can follow, with a diagnostic. Bundled
-    scripts and data are reported, never changed. Without a target nothing is changed.
+    `from_` (`retarget{from=codex}`) names the harness that the skill was written for; it is guessed where absent.
+    What has an equivalent is mapped; what has none becomes words that any agent can follow, with a diagnostic.
+    Bundled scripts and data are reported, never changed. Without a target nothing is changed.
     """
 
     name: ClassVar[str] = "retarget"
@@ -68,7 +69,7 @@ class Retarget(Pass):
             raised = Severity.WARNING if ctx.portable else Severity.NOTE
             notes = [_note(use, module, raised) for use in shown if not _only(use, about)]
             return module.with_facts(*facts).with_diagnostics(*notes)
-        work = _Work(module, uses, _scene(module, ctx.target.harness, ctx))
+        work = _Work(module, uses, _scene(module, ctx.target.harness, ctx, uses))
         changed = work.blocks()
         module = replace_blocks(module, changed)
         return module.with_facts(*facts, *work.anchors).with_diagnostics(*work.diagnostics())
@@ -86,10 +87,19 @@ class Retarget(Pass):
         return (WrittenFor(blocks=(), span=span, harness=given or name, guessed=not given, scores=scores),)
 
 
-def _scene(module: Module, target: Harness, ctx: PassContext) -> Scene:
+def _scene(module: Module, target: Harness, ctx: PassContext, uses: Sequence[Use]) -> Scene:
     harnesses = ctx.harnesses or load_harnesses()
-    paths, siblings = frozenset(module.paths), frozenset(ctx.siblings)
-    return Scene(target, harnesses, lexicon(harnesses), module.name, module.folder, paths, siblings)
+    files = {use.what.rpartition("/")[2] for use in uses if use.meaning.startswith("instructions.")}
+    return Scene(
+        target=target,
+        harnesses=harnesses,
+        known=lexicon(harnesses),
+        name=module.name,
+        folder=module.folder,
+        paths=module.paths,
+        siblings=frozenset(ctx.siblings),
+        instruction_files=frozenset(files),
+    )
 
 
 class _Work:
@@ -105,6 +115,9 @@ class _Work:
         self.left: list[Use] = []
         self.keys: tuple[KeyChange, ...] = ()
         self.foreign_keys = [use for use in uses if use.kind == "frontmatter"]
+        # beside a hook's name a tool's name says what the hook looks at: that is no instruction to use the tool
+        self.hooked = frozenset(use.passage.block for use in uses if use.form == "hook" and use.passage.block)
+        self.mixed = _of_several(uses)
         self.changes: dict[str, list[Change]] = {}
         for use in uses:
             self._take(use)
@@ -136,9 +149,12 @@ class _Work:
             yield from self._key(change)
 
     def _take(self, use: Use) -> None:
-        if self._is_native(use) or _only(use, self.about) or use.form == "metadata":
+        if self._is_native(use) or is_shared(use.harnesses) or _only(use, self.about) or use.form == "metadata":
             return
         if self.meant_for.get(use.passage.block, frozenset()) & set(use.harnesses):
+            return
+        if use.passage.block in (self.hooked if use.kind == "tool" else self.mixed if use.kind == "path" else ()):
+            self.left.append(use)
             return
         if use.kind == "frontmatter" or use.form == "allowed":
             return
@@ -203,6 +219,15 @@ class _Work:
         elif change.what == "moved":
             message = f"the key `{change.key}` moved under `metadata`"
             yield Diagnostic.of("harness.key-moved", message, place, excerpt=line)
+
+
+def _of_several(uses: Sequence[Use]) -> frozenset[str]:
+    """The blocks that name paths of several harnesses: a list of where each of them looks, which stays as it is."""
+    owners: dict[str, set[tuple[str, ...]]] = {}
+    for use in uses:
+        if use.kind == "path" and use.passage.block:
+            owners.setdefault(use.passage.block, set()).add(use.harnesses)
+    return frozenset(name for name, sets in owners.items() if len(sets) > 1)
 
 
 def _with(module: Module, block: Block) -> tuple[Document, ...]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -101,7 +101,7 @@ def _tools(text: str, entry: Entry, scene: Scene, changes: list[KeyChange]) -> l
 
 def _listed(value: Any) -> list[str]:  # noqa: ANN401  (YAML values have any type)
     if isinstance(value, list):
-        return [item for item in value if isinstance(item, str)]
+        return [item for item in cast("list[Any]", value) if isinstance(item, str)]
     if not isinstance(value, str):
         return []
     return [item.strip() for item in re.findall(r"[^\s,()]+(?:\([^()]*\))?", value)]
@@ -127,21 +127,23 @@ def _placed(
     """The pieces with the moved entries put under `metadata`; None where metadata is no mapping."""
     newline = "\r\n" if "\r\n" in text else "\n"
     there = read.entry("metadata")
-    taken = set(there.value) if there and isinstance(there.value, dict) else set[str]()
+    held = cast("dict[str, Any]", there.value) if there and isinstance(there.value, dict) else None
+    taken = set(held or ())
     rows = [(_free(entry.key, taken), entry) for entry in moved]
-    if there is None or there.value is None:
+    value: Any = there.value if there else None
+    if there is None or value in (None, ""):
         lines = "".join(f"  {key}: {_scalar(text, entry)}{newline}" for key, entry in rows)
         first = there or moved[0]
         kept = [piece for piece in pieces if piece[:2] != (first.start, first.end)]
         return [*kept, (first.start, first.end, f"metadata:{newline}{lines}")]
-    if not isinstance(there.value, dict):
+    if held is None:
         return None
     if text[there.value_start] == "{":
         at = there.value_start + 1
         added = ", ".join(
             f"{json.dumps(key)}: {json.dumps(_plain(text, entry), ensure_ascii=False)}" for key, entry in rows
         )
-        return [*pieces, (at, at, added + (", " if there.value else ""))]
+        return [*pieces, (at, at, added + (", " if held else ""))]
     line = text.rfind("\n", 0, there.value_start) + 1
     indent = text[line : there.value_start]
     body = text[there.value_start : there.end].rstrip()
@@ -162,7 +164,9 @@ def _scalar(text: str, entry: Entry) -> str:
     written = text[entry.value_start : entry.value_end]
     if isinstance(entry.value, str) and "\n" not in written and written[:1] not in {"|", ">", "*", "&"}:
         return written
-    return json.dumps(_plain(text, entry), ensure_ascii=False)
+    plain = _plain(text, entry)
+    single = plain[:1] in "{[" and "'" not in plain and "\n" not in plain
+    return f"'{plain}'" if single and plain else json.dumps(plain, ensure_ascii=False)
 
 
 def _plain(text: str, entry: Entry) -> str:
@@ -176,8 +180,9 @@ def _string(value: Any) -> str:  # noqa: ANN401
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
-        return ", ".join(str(item) for item in value)
+    items = cast("list[Any]", value) if isinstance(value, list) else None
+    if items is not None and all(isinstance(item, str | int | float) for item in items):
+        return ", ".join(str(item) for item in items)
     return (
         ""
         if value is None
@@ -203,5 +208,5 @@ def _sound(text: str, before: FrontMatter, moved: Sequence[Entry]) -> bool:
         return False
     kept = [key for key in SPECIFIED if key not in {"metadata", "allowed-tools"}]
     metadata = after.get("metadata")
-    holds = not moved or (isinstance(metadata, dict) and len(metadata) >= len(moved))
+    holds = not moved or (isinstance(metadata, dict) and len(cast("dict[str, Any]", metadata)) >= len(moved))
     return holds and all(after.get(key) == before.get(key) for key in kept)

@@ -7,6 +7,7 @@ from skillrt.passes.harness_uses import Use, normal, place_of_path
 from skillrt.targets import meanings
 
 _REST = re.compile(r"[\"']?[/\\](?P<path>[\w./-]*\w)")
+_INSTALLS = re.compile(r"\b(?:cp|mv|ln|rsync|git clone|curl|wget|mkdir|tee|unzip|tar|rm)\b|[^-=]>>?\s")
 _HOME = re.compile(r"\$HOME|\$\{HOME\}")
 
 
@@ -25,11 +26,15 @@ def variable_change(use: Use, scene: Scene) -> Change | None:
     if not text[use.start : use.end].startswith(("$", "{")):
         return None
     plain = meaning.plain.replace("{number}", text[use.start : use.end].strip("${}"))
-    quoted = text[max(0, use.start - 1) : use.start] in {'"', "'", "`"}
-    if use.passage.kind == "code" and "<" in plain and not quoted:
-        plain = f'"{plain}"'
+    plain = _quoted(plain, use)
     why = f"{scene.target.title} has no variable for {meaning.does}"
     return Change(use, use.start, use.end, plain, "variable-in-words", why, True, meaning.instruction)
+
+
+def _quoted(plain: str, use: Use) -> str:
+    """The words in quotes where they stand in a command, in which a bare `<` would mean something."""
+    quoted = use.passage.text[max(0, use.start - 1) : use.start] in {'"', "'", "`"}
+    return f'"{plain}"' if use.passage.kind == "code" and "<" in plain and not quoted else plain
 
 
 def _skill_folder(use: Use, scene: Scene) -> Change | None:
@@ -48,8 +53,9 @@ def _skill_folder(use: Use, scene: Scene) -> Change | None:
         return Change(use, start, end, path, "path-in-skill", why, anchor=path)
     if use.meaning == "skill.dir" and text[use.start : use.end].startswith(("$", "{")):
         meaning = meanings().variables["skill.dir"]
+        plain = _quoted(meaning.plain, use)
         why = f"{scene.target.title} has no variable for the skill's folder"
-        return Change(use, use.start, use.end, meaning.plain, "variable-in-words", why, True, meaning.instruction)
+        return Change(use, use.start, use.end, plain, "variable-in-words", why, True, meaning.instruction)
     return None
 
 
@@ -81,17 +87,25 @@ def path_change(use: Use, scene: Scene) -> Change | None:
     if not place.meaning.startswith("instructions.") or rest:
         return None
     own = scene.target.place_for(place.meaning)
-    if own is None:
-        return None
+    if own is None or scene.instruction_files - {place.text.rpartition("/")[2]}:
+        return None  # a skill that names several such files tells them apart
     lead = written[: written.find(place.text)] if place.text in written else ""
     does = meanings().places[place.meaning].does
     return Change(use, use.start, use.end, lead + own.path, "path", f"{scene.target.title} keeps {does} there")
 
 
+def _installs(use: Use) -> bool:
+    """Whether the line puts files there: it is about the installed folder, not about a file of the skill at hand."""
+    text = use.passage.text
+    first = text.rfind("\n", 0, use.start) + 1
+    last = text.find("\n", use.end)
+    return bool(_INSTALLS.search(text, first, last if last >= 0 else len(text)))
+
+
 def _skill_path(use: Use, scene: Scene, meaning: str, rest: str, written: str) -> Change:
     first, _, inner = rest.partition("/")
     title = scene.target.title
-    if first in {scene.name, scene.folder} and inner and scene.bundled(inner):
+    if first in {scene.name, scene.folder} and inner and scene.bundled(inner) and not _installs(use):
         new = scene.bundled(inner)
         why = "a file of this skill; `install` fills in where it is"
         return Change(use, use.start, use.end, new, "path-in-skill", why, anchor=new)

@@ -27,7 +27,10 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """The target harness, all descriptors, the skill's name, folder and files, and the names of skills beside it."""
+    """The target harness, all descriptors, the skill's name, folder and files, and the names of skills beside it.
+
+    `instruction_files` are the names of all instruction files that the skill mentions (`AGENTS.md`, `CLAUDE.md`).
+    """
 
     target: Harness
     harnesses: Mapping[str, Harness]
@@ -36,6 +39,7 @@ class Scene(msgspec.Struct, frozen=True):
     folder: str
     paths: frozenset[str]
     siblings: frozenset[str] = frozenset()
+    instruction_files: frozenset[str] = frozenset()
 
     def bundled(self, path: str) -> str:
         """`path` where it is a file or folder of the skill, without `./` and a closing slash; else empty."""

@@ -24,11 +24,11 @@ def tool_changes(use: Use, scene: Scene) -> Iterator[Change]:
     if tool is None:
         yield _in_plain_words(use, scene, operation)
         return
-    yield Change(use, use.start, use.end, _spelled(use, tool), "tool-name", _reason(use, scene, tool))
+    yield Change(use, use.start, use.end, _spelled(use, tool), "tool-name", _reason(scene, tool))
     yield from _arguments(use, scene, tool)
 
 
-def _reason(use: Use, scene: Scene, tool: Tool) -> str:
+def _reason(scene: Scene, tool: Tool) -> str:
     return f"{scene.target.title} calls the tool that can {operations()[tool.operation].does} `{tool.name}`"
 
 

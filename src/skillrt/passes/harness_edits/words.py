@@ -10,6 +10,7 @@ _ROLE_AFTER = re.compile(
     r"automatically)\b"
 )
 _ROLE_BEFORE = re.compile(r"\b(?:ask|tell|let|lets|allows?|when)\s$", re.I)
+_DETERMINED = re.compile(r"\b(?:the|a|an|next|another|each|every|your|this|new|other)\s$", re.I)
 _SKILL = re.compile(r"\bskills?\b", re.I)
 _INJECTED = re.compile(r"!(`[^`\n]+`)")
 
@@ -67,7 +68,7 @@ def name_change(use: Use, scene: Scene) -> Change | None:
         new = use.what.partition(":")[2]
         why = f"{scene.target.title} knows skills without the name of a plugin"
         return Change(use, use.start, use.end, new, "skill-name", why)
-    if use.form == "agent":
+    if use.form == "agent-type":
         own = scene.target.agent_for(use.meaning)
         if own is None or own.name == use.what:
             return None
@@ -75,6 +76,6 @@ def name_change(use: Use, scene: Scene) -> Change | None:
     if use.form == "loose" and " " not in use.what and "." not in use.what and use.passage.kind != "code":
         after, before = text[use.end : use.end + 30], text[max(0, use.start - 12) : use.start]
         if _ROLE_AFTER.match(after) or _ROLE_BEFORE.search(before):
-            new = fitted("the agent", text, use.start)
+            new = "agent" if _DETERMINED.search(before) else fitted("the agent", text, use.start)
             return Change(use, use.start, use.end, new, "agent-name", "any agent may follow this skill")
     return None

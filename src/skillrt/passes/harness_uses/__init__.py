@@ -7,6 +7,7 @@ from skillrt.passes.harness_uses.guess import guess
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named, lexicon
 from skillrt.passes.harness_uses.paths import normal, place_of_path
 from skillrt.passes.harness_uses.search import distinct, find_uses, product_names
+from skillrt.passes.harness_uses.tools import is_shared
 from skillrt.passes.harness_uses.use import Kind, Passage, PassageKind, Use
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "fact_of",
     "find_uses",
     "guess",
+    "is_shared",
     "lexicon",
     "normal",
     "place_of_path",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from skillrt.passes.harness_uses.lexicon import Lexicon
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.use import Passage, Use
+from skillrt.passes.harness_uses.wordlists import word_list
 
 _SLASH = re.compile(r"(?<![\w./~:})\]>*-])/(?P<name>[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*)(?![\w/.*-])")
 _ABOUT_COMMANDS = re.compile(
@@ -15,10 +16,6 @@ _ABOUT_COMMANDS = re.compile(
 _ABOUT_ROUTES = re.compile(
     r"\b(?:endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
     r"|https?:"
-)
-_FOLDERS = frozenset(
-    "tmp etc usr var home opt dev proc bin sbin root lib mnt media srv sys run data app src api v1 v2 dist build public "
-    "static assets health metrics login logout admin users docs test tests index null workspace projects src".split()
 )
 _PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
 
@@ -46,12 +43,20 @@ def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) 
 
 def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, builtin: frozenset[str]) -> bool:
     text, (start, end) = passage.text, match.span()
-    if name in _FOLDERS:
+    if name in word_list("folders"):
         return False
     span = passage.in_code(start, end)
     leads = span is not None and text[span[0] : start].strip("`") == ""
     if name == own or name.endswith(f":{own}"):
-        return leads or passage.kind == "code" or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
+        if passage.kind == "code":
+            return passage.language not in word_list("data_languages") and text[max(0, start - 1) : start] in {
+                "",
+                " ",
+                "\t",
+                "\n",
+                "`",
+            }
+        return leads or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
     if passage.kind == "code":
         return _begins_line(text, start) and f"/{name}" in builtin
     if not leads:

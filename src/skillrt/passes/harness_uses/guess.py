@@ -6,8 +6,8 @@ from typing import Final
 from skillrt.passes.harness_uses.tools import is_shared
 from skillrt.passes.harness_uses.use import Use
 
-# How much one distinct thing says. A path or a variable of a product is hardly there by chance; a product may be named
-# in passing; a key or a tool is often shared by several, among which its weight is divided.
+# How much one distinct thing says. A path or a variable of a product is hardly there by chance; a product may be
+# named in passing; a key or a tool is often shared by several, among which its weight is divided.
 _WEIGHTS: Final[Mapping[str, float]] = {
     "tool": 2.0,
     "path": 2.0,
@@ -19,8 +19,11 @@ _WEIGHTS: Final[Mapping[str, float]] = {
 _LEAST: Final = 1.0
 
 
-def guess(uses: Iterable[Use]) -> tuple[str, tuple[tuple[str, float], ...]]:
-    """The harness and all scores, highest first, rounded to hundredths; empty where nothing shows or two are equal."""
+Scores = tuple[tuple[str, float], ...]
+
+
+def guess(uses: Iterable[Use]) -> tuple[str, Scores]:
+    """The harness and all scores, highest first, in hundredths; no harness where nothing shows or two are equal."""
     scores: dict[str, float] = {}
     for use in uses:
         if is_shared(use.harnesses) and use.form != "allowed":
@@ -30,6 +33,6 @@ def guess(uses: Iterable[Use]) -> tuple[str, tuple[tuple[str, float], ...]]:
     ranked = tuple(
         sorted(((name, round(score, 2)) for name, score in scores.items()), key=lambda row: (-row[1], row[0]))
     )
-    if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
-        return "", ranked
-    return ranked[0][0], ranked
+    best = [name for name, score in ranked if score == max(scores.values())]
+    clear = len(best) == 1 and scores[best[0]] >= _LEAST
+    return best[0] if clear else "", ranked

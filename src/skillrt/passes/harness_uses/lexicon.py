@@ -24,7 +24,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Everything that is searched for, by kind."""
+    """Everything that is searched for, by kind; `arguments` are the argument names of all tools."""
 
     tools: dict[str, Named]
     agents: dict[str, Named]
@@ -42,6 +42,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     command_words: dict[str, Named]
     commands: dict[str, Named]
     output_lines: dict[str, Named]
+    arguments: frozenset[str]
+    tool_names: frozenset[str]
 
     def distinct_tool(self, name: str) -> bool:
         """Whether a tool's name is so odd that it needs no word beside it."""
@@ -54,7 +56,7 @@ def lexicon(harnesses: Mapping[str, Harness]) -> Lexicon:
 
 
 class _Same:
-    """A descriptor as a cache key: the same object is the same key (it holds dictionaries, which cannot be hashed)."""
+    """A descriptor as a cache key: the same object is the same key (it holds dictionaries, which have no hash)."""
 
     __slots__ = ("harness",)
 
@@ -113,4 +115,5 @@ def _built(known: tuple[tuple[str, _Same], ...]) -> Lexicon:
         "commands": simple("commands"),
         "output_lines": simple("output_lines"),
     }
-    return Lexicon(**fields)
+    arguments = {name for item in every for tool in item.tools for name in tool.arguments.values()}
+    return Lexicon(**fields, arguments=frozenset(arguments), tool_names=frozenset(tools))

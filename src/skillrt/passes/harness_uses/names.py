@@ -7,6 +7,7 @@ from skillrt.passes.harness_uses.lexicon import Lexicon, Named
 from skillrt.passes.harness_uses.patterns import any_of, line_around
 from skillrt.passes.harness_uses.presence import Presence
 from skillrt.passes.harness_uses.use import Passage, Use
+from skillrt.passes.harness_uses.wordlists import word_list
 
 _OTHER_SENSE = re.compile(
     r"[ -](?:\d|v\d|API\b|SDK\b|Opus|Sonnet|Haiku|Instant|Studio\b|for (?:Microsoft|Office|Security)|Shannon|Monet)",
@@ -27,7 +28,6 @@ _AGENT_AFTER = re.compile(
 _HOOK_AFTER = re.compile(r"[`\"'*]{0,3}\s{0,2}(?:hooks?\b|フック|钩子|\"?\s*:\s*\[)", re.I)
 _MODEL_NEAR = re.compile(r"\b(?:model|sub-?agents?|agents?|claude|cheap|tier)\b|エージェント|モデル|模型", re.I)
 _VERSIONED = re.compile(r"Claude [\d.]+ $")
-_ENGLISH_HOOKS = frozenset({"Stop", "Notification"})
 _AGENT_TYPE = re.compile(r"(?:agents?|sub-?agents?|subagent_type|agent_type|代理|エージェント)\W{0,6}$", re.I)
 _AGENT_TYPE_AFTER = re.compile(r"[`\"'*)]{0,4}\s{0,2}(?:sub-?agents?|agents?|代理|エージェント)\b", re.I)
 _PLUGIN_SKILL = re.compile(
@@ -43,7 +43,9 @@ def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[
         yield from _products(passage, present, known)
     if present.hooks:
         for match in any_of(present.hooks, r"(?<![\w./])", r"(?!\w)").finditer(text):
-            if match["w"] not in _ENGLISH_HOOKS or _HOOK_AFTER.match(text[match.end() : match.end() + 12]):
+            if match["w"] not in word_list("english_hooks") or _HOOK_AFTER.match(
+                text[match.end() : match.end() + 12]
+            ):
                 row = known.hooks[match["w"]]
                 yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "hook")
     if present.models:
@@ -100,13 +102,13 @@ def _is_agent(text: str, start: int, end: int, row: Named) -> bool:
     after, before = text[end : end + 40], text[max(0, start - 24) : start]
     if _OTHER_SENSE.match(after) or _SCORE.match(after) or _OTHER_BEFORE.search(before):
         return False
-    if row.text in {"Claude", "Cursor", "Cascade"}:
+    if row.text in word_list("ambiguous_products"):
         return bool(_AGENT_AFTER.match(after) or _AGENT_BEFORE.search(before) or after[:1] in ":)")
     return True
 
 
 def _is_part_of_name(passage: Passage, start: int, end: int) -> bool:
-    """A lower-case product inside a skill's, package's or command's name, or a link's address, is no mention of it."""
+    """A lower-case product in a skill's, package's or command's name, or a link's address, is no mention of it."""
     if passage.text[start].isupper():
         return False
     line = line_around(passage.text, start, end, 80)
@@ -126,4 +128,5 @@ def _agents(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterat
         explore = match["w"] in {"Explore", "Plan"} and re.match(r"[`\"'*)]{0,4} (?:sub)?agent", after)
         if typed or said or explore:
             row = known.agents[match["w"]]
-            yield Use(row.text, "product", row.harnesses, passage, start, end, row.text, row.meaning, "agent")
+            form = "agent-type" if typed else "agent"
+            yield Use(row.text, "product", row.harnesses, passage, start, end, row.text, row.meaning, form)

@@ -2,41 +2,62 @@
 
 from collections.abc import Iterator
 
-from skillrt.ir import Block, BundledFile, Module
+import msgspec
+
+from skillrt.ir import Block, BundledFile, Document, Module
 from skillrt.passes.harness_uses.use import Passage
 
 _MAX_FILE = 256 * 1024
-_PROSE = frozenset({"heading", "paragraph", "table", "html"})
+_KINDS = frozenset({"heading", "paragraph", "table", "html", "code", "front-matter"})
 
 
-def texts(module: Module) -> Iterator[tuple[str, Iterator[Passage]]]:
-    """Each document (SKILL.md first) and then each other file by path: its whole text, and its passages."""
+Part = Block | BundledFile
+
+
+def passage_of(part: Part) -> Passage:
+    """The part as the searches read it."""
+    if isinstance(part, BundledFile):
+        kind = "script" if part.kind == "script" else "data"
+        return Passage(part.path, part.text or "", kind, language=part.language)
+    return _of_block(part)
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A document or another file of the skill: its path, its text, and the blocks (or itself) that are searched."""
+
+    path: str
+    text: str
+    parts: tuple[Part, ...]
+
+
+def texts(module: Module) -> Iterator[Text]:
+    """Each document (SKILL.md first), then each other text file by path."""
     for document in module.documents:
-        leaves = [block for block in document.walk() if not block.children]
-        yield "".join([block.text for block in leaves]), _of_leaves(leaves)
+        yield _of_document(document)
     for file in sorted(module.files, key=lambda item: item.path):
         if file.text is not None and len(file.text) <= _MAX_FILE:
-            yield file.text, iter((_of_file(file, file.text),))
+            yield Text(file.path, file.text, (file,))
 
 
-def _of_leaves(leaves: list[Block]) -> Iterator[Passage]:
-    for block in leaves:
-        passage = _of_block(block)
-        if passage:
-            yield passage
+def _of_document(document: Document) -> Text:
+    stack = list(reversed(document.blocks))
+    pieces: list[str] = []
+    parts: list[Part] = []
+    while stack:
+        block = stack.pop()
+        if block.children:
+            stack.extend(reversed(block.children))
+            continue
+        pieces.append(block.text)
+        if block.kind in _KINDS:
+            parts.append(block)
+    return Text(document.path, "".join(pieces), tuple(parts))
 
 
-def _of_block(block: Block) -> Passage | None:
-    if block.kind in _PROSE:
-        code = tuple((item.start, item.end) for item in block.inlines if item.kind == "code")
-        return Passage(block.span.file, block.text, "prose", block.id, code=code)
+def _of_block(block: Block) -> Passage:
     if block.kind == "code":
         return Passage(block.span.file, block.text, "code", block.id, block.language)
     if block.kind == "front-matter":
         return Passage(block.span.file, block.text, "front-matter", block.id)
-    return None
-
-
-def _of_file(file: BundledFile, text: str) -> Passage:
-    kind = "script" if file.kind == "script" else "data"
-    return Passage(file.path, text, kind, language=file.language)
+    code = tuple((item.start, item.end) for item in block.inlines if item.kind == "code")
+    return Passage(block.span.file, block.text, "prose", block.id, code=code)

@@ -1,18 +1,17 @@
-"""Which of the searched words a whole document holds, so that most documents and most blocks are passed over at once."""
+"""Which of the searched words a document holds, so that most documents and most blocks are passed over at once."""
 
 import re
 from functools import lru_cache
 
 import msgspec
 
-from skillrt.passes.harness_uses.lexicon import WORD, Lexicon, Named
+from skillrt.passes.harness_uses.lexicon import Lexicon, Named
 
 _FIRST_WORD = re.compile(r"[A-Za-z_]\w+", re.ASCII)
-_TOOL_WORDS = frozenset({"tool", "tools", "Tool", "Tools", "tool_name", "matcher"})
+_TOOL_WORDS = frozenset({"tool", "tools", "Tool", "Tools", "TOOL", "TOOLS", "tool_name", "matcher"})
 _CJK_TOOL = re.compile("工具|ツール")
-TOOLISH = re.compile("(?i:tool|matcher)|工具|ツール")
 _SPAN_COMMAND = re.compile(r"`/[a-z]")
-_PLUGIN_SKILL = re.compile(r"[a-z0-9]:[a-z][a-z0-9]*-[a-z0-9]")
+_PLUGIN_SKILL = re.compile(r":[a-z][a-z0-9]*-[a-z0-9]")
 
 
 class Presence(msgspec.Struct, frozen=True):
@@ -44,55 +43,56 @@ class Presence(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """For each kind: first word -> the texts that begin with it."""
+    """First word -> the kinds and texts that begin with it; and words of two special sorts."""
 
-    agents: dict[str, frozenset[str]]
-    products: dict[str, frozenset[str]]
-    loose: dict[str, frozenset[str]]
-    files: dict[str, frozenset[str]]
-    markers: dict[str, frozenset[str]]
-    output_lines: dict[str, frozenset[str]]
+    starts: dict[str, tuple[tuple[str, str], ...]]
+    words: frozenset[str]
     roots: frozenset[str]
     shy_tools: frozenset[str]
 
 
-def presence(text: str, known: Lexicon, own: str) -> Presence:
-    """What of the lexicon `text` holds. `own` is the skill's name, which makes `/own` a command."""
-    words = frozenset(WORD.findall(text))
+def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Presence:
+    """What of the lexicon `text`, which has these words, holds. `own` is the skill's name: `/own` is a command."""
     index = _index_of(_Key(known))
-    tools = frozenset(known.tools.keys() & words)
+    tools = known.tool_names & words
     shy = tools & index.shy_tools if words & _TOOL_WORDS or _CJK_TOOL.search(text) else frozenset[str]()
     tools -= index.shy_tools
-    by = {field: _held(getattr(index, field), words) for field in ("agents", "products", "loose", "files")}
-    hooks, models = frozenset(known.hooks.keys() & words), frozenset(known.models.keys() & words)
-    programs = frozenset(known.command_words.keys() & words)
-    markers = tuple(known.markers[item] for item in sorted(_held(index.markers, words)))
-    lines = tuple(known.output_lines[item] for item in sorted(_held(index.output_lines, words)))
+    held: dict[str, list[str]] = {}
+    first = index.words & words
+    for word in sorted(first):
+        for field, item in index.starts[word]:
+            held.setdefault(field, []).append(item)
     roots = index.roots & words
-    starts = (by["agents"] | by["products"] | by["loose"] | by["files"]) | {item.text for item in (*markers, *lines)}
-    gate = frozenset(tools | hooks | models | programs | roots | {_first(item) for item in starts})
-    prefixes = tuple(known.prefixes)
-    upper = [word for word in words if word.isupper() and "_" in word]
+
+    def of(field: str) -> frozenset[str]:
+        return frozenset(held.get(field, ()))
+
+    environment = any(prefix in text for prefix in known.prefixes) or any(name in words for name in known.variables)
     return Presence(
-        gate=gate,
+        gate=tools | first | roots,
         tools=tools,
         shy=shy,
-        hooks=hooks,
-        models=models,
-        programs=programs,
-        output_lines=lines,
-        markers=markers,
-        agents=by["agents"],
-        products=by["products"],
-        loose=by["loose"],
-        files=tuple(known.places[item] for item in sorted(by["files"])),
+        hooks=of("hooks"),
+        models=of("models"),
+        programs=of("command_words"),
+        output_lines=tuple(known.output_lines[item] for item in held.get("output_lines", ())),
+        markers=tuple(known.markers[item] for item in held.get("markers", ())),
+        agents=of("agents"),
+        products=of("products"),
+        loose=of("loose"),
+        files=tuple(known.places[item] for item in held.get("files", ())),
         rooted=bool(roots),
-        environment=any(word.startswith(prefixes) or word in known.variables for word in upper),
+        environment=environment,
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
         commands=bool(_SPAN_COMMAND.search(text)) or f"/{own}" in text,
         plugin_skills=bool(_PLUGIN_SKILL.search(text)),
     )
+
+
+def speaks_of_tools(text: str) -> bool:
+    """Whether a block says tool in a language that people write skills in."""
+    return "ool" in text or "matcher" in text or "工具" in text or "ツール" in text
 
 
 class _Key:
@@ -113,30 +113,30 @@ class _Key:
 @lru_cache(maxsize=4)
 def _index_of(key: _Key) -> Index:
     known = key.known
+    tables = {
+        "agents": known.agents,
+        "products": known.products,
+        "loose": known.loose,
+        "files": {text: row for text, row in known.places.items() if "/" not in text},
+        "markers": known.markers,
+        "output_lines": known.output_lines,
+        "hooks": known.hooks,
+        "models": known.models,
+        "command_words": known.command_words,
+    }
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for field, table in tables.items():
+        for text in table:
+            starts.setdefault(_first(text), []).append((field, text))
     roots = {word for root in known.roots for word in _FIRST_WORD.findall(root)} - {"config", "skills", "github"}
     return Index(
-        agents=_by_first(known.agents),
-        products=_by_first(known.products),
-        loose=_by_first(known.loose),
-        files=_by_first({text: row for text, row in known.places.items() if "/" not in text}),
-        markers=_by_first(known.markers),
-        output_lines=_by_first(known.output_lines),
+        starts={word: tuple(rows) for word, rows in starts.items()},
+        words=frozenset(starts),
         roots=frozenset(roots),
         shy_tools=frozenset(name for name in known.tools if name.islower() and not known.distinct_tool(name)),
     )
 
 
-def _by_first(table: dict[str, Named]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for text in table:
-        found.setdefault(_first(text), set()).add(text)
-    return {word: frozenset(texts) for word, texts in found.items()}
-
-
 def _first(text: str) -> str:
     match = _FIRST_WORD.search(text)
     return match.group() if match else text
-
-
-def _held(index: dict[str, frozenset[str]], words: frozenset[str]) -> frozenset[str]:
-    return frozenset(text for word in index.keys() & words for text in index[word])

@@ -8,9 +8,9 @@ from skillrt.passes.harness_uses.commands import find_program_calls, find_slash_
 from skillrt.passes.harness_uses.front_matter import find_keys
 from skillrt.passes.harness_uses.lexicon import WORD, Lexicon, lexicon
 from skillrt.passes.harness_uses.names import find_names, find_plugin_skills, find_products_in
-from skillrt.passes.harness_uses.passages import texts
+from skillrt.passes.harness_uses.passages import Text, passage_of, texts
 from skillrt.passes.harness_uses.paths import find_paths
-from skillrt.passes.harness_uses.presence import TOOLISH, Presence, presence
+from skillrt.passes.harness_uses.presence import Presence, presence, speaks_of_tools
 from skillrt.passes.harness_uses.tools import find_tools, is_shared
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.variables import find_expansions, find_positional, find_variables
@@ -22,10 +22,8 @@ def find_uses(module: Module, harnesses: Mapping[str, Harness]) -> tuple[Use, ..
     known = lexicon(harnesses)
     search = _Search(module, known, harnesses)
     found: list[Use] = []
-    for text, parts in texts(module):
-        present = presence(text, known, search.name)
-        for passage in parts:
-            found += sorted(search.text(present, passage), key=lambda use: (use.start, -use.end, use.kind))
+    for text in texts(module):
+        found += search.text(text)
     found += search.metadata_files()
     return tuple(_without_overlaps(found))
 
@@ -51,21 +49,42 @@ class _Search:
         keys = {entry.key for entry in module.front_matter.entries}
         self.takes_arguments = bool(keys & {"argument-hint", "arguments"})
 
-    def text(self, present: Presence, passage: Passage) -> Iterator[Use]:
-        """The uses in one passage, in no order. `present` is what its document holds."""
-        main = passage.file == SKILL_FILE
+    def text(self, text: Text) -> Iterator[Use]:
+        """The uses in one document or other file, in order."""
+        words = frozenset(WORD.findall(text.text))
+        present = presence(text.text, words, self.known, self.name)
+        main = text.path == SKILL_FILE
+        wide = (
+            present.environment
+            or present.arguments
+            or bool(present.markers)
+            or present.commands
+            or present.plugin_skills
+        ) or (main and (present.expansions or self.takes_arguments))
+        if not (present.gate or present.shy or wide or main):
+            return
+        for part in text.parts:
+            content = part.text or ""
+            toolish = bool(present.shy) and speaks_of_tools(content)
+            near = toolish or any(word in content for word in present.gate)
+            if near or wide or (main and part.kind == "front-matter"):
+                passage = passage_of(part)
+                found = list(self.near(present, passage, toolish=toolish)) if near else []
+                found += self.wide(present, passage, main=main) if wide or passage.kind == "front-matter" else ()
+                yield from sorted(found, key=lambda use: (use.start, -use.end, use.kind))
+
+    def near(self, present: Presence, passage: Passage, *, toolish: bool) -> Iterator[Use]:
+        """Uses that a word of the lexicon gives away."""
+        tools = present.tools | present.shy if toolish else present.tools
+        yield from find_tools(passage, tools, self.known)
+        yield from find_paths(passage, present, self.known, self.own)
+        yield from find_names(passage, present, self.known)
+        yield from find_program_calls(passage, present.programs, self.known)
+
+    def wide(self, present: Presence, passage: Passage, *, main: bool) -> Iterator[Use]:
+        """Uses that are known by their form."""
         if main and passage.kind == "front-matter":
-            yield from find_keys(passage, self.module.front_matter, self.known)
-            entry = self.module.front_matter.entry("description")
-            if entry:
-                yield from find_products_in(passage, entry.value_start, entry.value_end, present, self.known)
-        toolish = present.shy and TOOLISH.search(passage.text)
-        if toolish or (present.gate and not present.gate.isdisjoint(WORD.findall(passage.text))):
-            tools = present.tools | present.shy if toolish else present.tools
-            yield from find_tools(passage, tools, self.known)
-            yield from find_paths(passage, present, self.known, self.own)
-            yield from find_names(passage, present, self.known)
-            yield from find_program_calls(passage, present.programs, self.known)
+            yield from self.front_matter(present, passage)
         if present.environment or present.arguments or present.markers:
             yield from find_variables(passage, present, self.known)
         if present.commands:
@@ -77,6 +96,13 @@ class _Search:
         if main and self.takes_arguments:
             yield from find_positional(passage, self.numbering)
 
+    def front_matter(self, present: Presence, passage: Passage) -> Iterator[Use]:
+        """Keys of SKILL.md's front matter, and products that its description names."""
+        yield from find_keys(passage, self.module.front_matter, self.known)
+        entry = self.module.front_matter.entry("description")
+        if entry:
+            yield from find_products_in(passage, entry.value_start, entry.value_end, present, self.known)
+
     def metadata_files(self) -> Iterator[Use]:
         """Files of the skill that only one harness reads."""
         for file in self.module.files:
@@ -87,7 +113,7 @@ class _Search:
 
 
 def _without_overlaps(uses: Sequence[Use]) -> Iterator[Use]:
-    """Of uses that overlap in a passage, the first and longest: `$CODEX_HOME/skills` is one path, not also a variable."""
+    """Of uses that overlap, the first and longest: `$CODEX_HOME/skills` is one path, not also a variable."""
     last: Use | None = None
     for use in uses:
         if last and last.passage is use.passage and use.start < last.end and use.form != "metadata":

@@ -1,5 +1,5 @@
-"""Tool names. Read, Write and Task are also English words: a bare capitalised verb is a tool only in a call, in a list
-of tools, beside the word tool, or in a place that holds nothing else (`allowed-tools`, a hook's matcher)."""
+"""Tool names. Read, Write and Task are also English words: a bare capitalised verb is a tool only in a call, in a
+list of tools, beside the word tool, or in a place that holds nothing else (`allowed-tools`, a hook's matcher)."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from skillrt.passes.harness_uses.lexicon import SHARED_BY_MOST, WORD, Lexicon, Named
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.use import Passage, Use
+from skillrt.passes.harness_uses.wordlists import word_list
 
 _TOOL_AFTER = re.compile(
     r"[`\"'’*_)]{0,4}(?:\s|-|の|)?(?:tools?\b|tool[ -]calls?\b|工具|ツール|herramienta|outil)", re.I
@@ -19,23 +20,12 @@ _TOOL_BEFORE = re.compile(
 _CALL_AFTER = re.compile(
     r"[`*]{0,3}\(\s*(?:(?P<argument>[A-Za-z_]\w{0,40})[`\"']?\s*[=:]|[{\"'`<\n]|[\w:/.-]{1,60}\s*[*)])"
 )
-_LISTED = re.compile(
-    r"[`\"']{0,2}\s{0,2}(?:,|/|\||、|，|\+|&|\band\b|\bor\b|和|与|と)\s{0,2}(?:and\s|or\s)?[`\"']{0,2}$"
-)
-_LISTED_AFTER = re.compile(
-    r"[`\"']{0,2}\s{0,2}(?:,|/|\||、|，|\+|&|\band\b|\bor\b|和|与|と)\s{0,2}(?:and\s|or\s)?[`\"']{0,2}"
-)
+_JOINT = r"(?:\s{0,2}(?:,|/|、|，|\+|&|\band\b|\bor\b|和|与|と)\s{0,2}(?:and\s|or\s)?|\|)"
+_LISTED = re.compile(rf"[`\"']{{0,2}}{_JOINT}[`\"']{{0,2}}$")
+_LISTED_AFTER = re.compile(rf"[`\"']{{0,2}}{_JOINT}[`\"']{{0,2}}")
 _MATCHER = re.compile(r"(?:matcher|tool(?:_?name)?)[\"']?\s*(?:==|===|=|:)\s*[\"'][\w|*]{0,60}$", re.I)
 _USING = re.compile(r"\b(?:use|using|call|calling|invoke|with|run)\s+(?:the\s+)?[`*]{0,3}$", re.I)
-# one word that is no English word when written so: fine after "use"
-_ODD = frozenset({"Grep", "Glob"})
-# nouns of any text about agents: "Agent Tool Access", "tools: Agent gets confused"
-_NOUNS = frozenset({"Agent", "Skill", "Task"})
 _SCRIPT_AFTER = re.compile(r"\s[Ss]cripts?\b")
-_PROGRAMS = frozenset(
-    {"python", "py", "javascript", "js", "typescript", "ts", "tsx", "jsx", "java", "csharp", "cs", "c", "cpp", "go", "rust",
-     "ruby", "php", "swift", "kotlin", "scala", "sql", "bash", "sh", "shell", "zsh", "powershell", "r", "lua", "dart"}
-)  # fmt: skip
 
 
 def find_tools(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterator[Use]:
@@ -54,7 +44,7 @@ def find_tools(passage: Passage, present: frozenset[str], known: Lexicon) -> Ite
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a word is no part of a path, an option, a variable or a dotted name."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before[-1:] in {".", "/", "$", "-", "@"} and before != "..":
+    if before[-1:] in {".", "/", "$", "-", "@", "<"} and before != "..":
         return before[-1:] == "/" and before[:1].isalnum() and text[start].isupper()  # Read/Write/Edit
     return before != "::" and not after.startswith("-") and not (after[:1] == "." and after[1:].isalnum())
 
@@ -76,7 +66,9 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     before, after = text[max(0, start - 80) : start], text[end : end + 90]
     if _MATCHER.search(before):
         return "matcher"
-    if (passage.kind == "script" or passage.language in _PROGRAMS) and not _in_comment(passage, start):
+    if (passage.kind == "script" or passage.language in word_list("program_languages")) and not _in_comment(
+        passage, start
+    ):
         return _form_in_program(known, name, before, after)
     if _is_call(known, name, after):
         return "call"
@@ -84,17 +76,17 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     beside = _TOOL_AFTER.match(after)
     if (
         beside
-        and not (name in _NOUNS and "T" in beside.group())
+        and not (name in word_list("nouns") and "T" in beside.group())
         and _may_stand_beside_tool(passage, known, row, start, end)
     ):
         return "tool"
     if not _cased(name):
         return "span" if _distinct_span(passage, known, row, start, end) else ""
-    if name not in _NOUNS and _TOOL_BEFORE.search(before) and not _SCRIPT_AFTER.match(after):
+    if name not in word_list("nouns") and _TOOL_BEFORE.search(before) and not _SCRIPT_AFTER.match(after):
         return "tool"
     if known.distinct_tool(name) and not _needs_company(row):
         return "span" if passage.in_code(start, end) else "word"
-    if name in _ODD and _USING.search(before):
+    if name in word_list("odd_names") and _USING.search(before):
         return "tool"
     return "list" if _in_list(known, name, before, after) else ""
 
@@ -121,18 +113,11 @@ def _is_call(known: Lexicon, name: str, after: str, *, strict: bool = False) -> 
         return False
     argument = match["argument"]
     if argument:
-        return argument in _ARGUMENTS
+        return argument in known.arguments
     odd = known.distinct_tool(name) and _cased(name) and not _needs_company(known.tools[name])
     return odd or (
         not strict and _cased(name) and name != "Agent" and "\n" not in match.group() and ")" not in match.group()
     )
-
-
-# what the tools of the shipped harnesses take first: a call that begins with one of these is meant for an agent
-_ARGUMENTS = frozenset(
-    "subagent_type prompt description file_path filePath command questions question todos skill url query pattern "
-    "run_in_background notebook_path old_string new_string agent_name plan agent_type name".split()
-)
 
 
 def _may_stand_beside_tool(passage: Passage, known: Lexicon, row: Named, start: int, end: int) -> bool:
@@ -140,27 +125,22 @@ def _may_stand_beside_tool(passage: Passage, known: Lexicon, row: Named, start: 
     if _cased(row.text) or known.distinct_tool(row.text):
         return True
     if passage.in_code(start, end):
-        return row.text not in _PROGRAM_NAMES
+        return row.text not in word_list("program_names")
     before = passage.text[max(0, start - 12) : start].lower()
-    return row.text in _PLAIN_TOOLS and before.endswith(("the ", "a ", "your ", "via ", "use ", "with "))
-
-
-# lower-case names that people say of a program rather than of an agent's tool
-_PROGRAM_NAMES = frozenset(
-    {"grep", "glob", "ls", "patch", "process", "cron", "lsp", "image", "canvas", "task", "todo"}
-)
-_PLAIN_TOOLS = frozenset({"bash", "exec", "read", "write", "edit", "message", "browser", "webfetch", "todowrite"})
+    return row.text in word_list("plain_tools") and before.endswith(("the ", "a ", "your ", "via ", "use ", "with "))
 
 
 def _distinct_span(passage: Passage, known: Lexicon, row: Named, start: int, end: int) -> bool:
     """A snake-case name: functions are named so too, so it must be alone in a code span, or said beside a tool."""
-    if not known.distinct_tool(row.text) or row.text in _FUNCTION_NAMES:
+    if not known.distinct_tool(row.text) or row.text in word_list("function_names"):
+        return False
+    if passage.kind != "prose" and not _in_comment(passage, start):
         return False
     line = line_around(passage.text, start, end)
     span = passage.in_code(start, end)
     alone = span is not None and passage.text[span[0] : span[1]].strip("`") == row.text
     if alone:
-        return bool(re.search(r"\b(?:use|using|call|tools?|agent|via|ask)\b", line, re.I))
+        return bool(re.search(r"\b(?:use|using|call|tools?)\b", line, re.I))
     return bool(re.search(r"\btools?\b|\bagent\b", line, re.I)) or _beside_other(known, row.text, line)
 
 
@@ -176,15 +156,9 @@ def _beside_other(known: Lexicon, name: str, line: str) -> bool:
     )
 
 
-# snake-case names that libraries use for functions
-_FUNCTION_NAMES = frozenset({"read_file", "write_file", "list_dir", "list_directory", "send_message", "run_command",
-                             "create_memory", "search_files", "execute_code", "text_to_speech"})  # fmt: skip
-
-
 def _needs_company(row: Named) -> bool:
     """Odd names that programs use as well."""
-    return row.text in {"SendMessage", "TaskList", "TaskCreate", "TaskUpdate", "TaskGet", "TaskStop", "TaskOutput",
-                        "ListAgents", "ToolSearch", "StrReplace", "LSP", "LS", "CronCreate", "CronDelete", "CronList"}  # fmt: skip
+    return row.text in word_list("common_names")
 
 
 def _cased(name: str) -> bool:
@@ -192,7 +166,7 @@ def _cased(name: str) -> bool:
 
 
 def _in_list(known: Lexicon, name: str, before: str, after: str) -> bool:
-    """`Read, Grep, and Glob`: a neighbour that is a capitalised tool of the same harness, and no sentence of verbs."""
+    """`Read, Grep, and Glob`: a neighbour that is a capitalised tool of the same harness; no sentence of verbs."""
     owners = set(known.tools[name].harnesses)
     neighbours = [_last_word(before), _next_word(after)]
     same = [
@@ -206,7 +180,7 @@ def _in_list(known: Lexicon, name: str, before: str, after: str) -> bool:
     ]
     if not same:
         return False
-    odd = {"Grep", "Glob", "Bash", "Agent", "Skill", "Task", "LS"}
+    odd = word_list("telling_names")
     return name in odd or any(word in odd or known.distinct_tool(word) for word in same)
 
 

@@ -29,9 +29,9 @@ class Passage(msgspec.Struct, frozen=True):
 class Use(msgspec.Struct, frozen=True):
     """Text that makes sense in some harnesses only.
 
-    `start:end` are characters of the passage's text. `key` is what makes two uses the same thing. `meaning` is a tool's
-    operation, or the meaning of a variable, place, key or sub-agent, where known. `form` says how it is written there:
-    a rewrite needs to know whether a tool's name is the head of a call or stands in a list.
+    `start:end` are characters of the passage's text. `key` is what makes two uses the same thing. `meaning` is a
+    tool's operation, or the meaning of a variable, place, key or sub-agent, where known. `form` says how it is
+    written there: a rewrite needs to know whether a tool's name is the head of a call or stands in a list.
     """
 
     what: str
