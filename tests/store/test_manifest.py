@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +94,16 @@ def test_damaged_manifests_are_refused(data: bytes):
         read_manifest(data, "x/.skillrt/manifest.json")
     assert raised.value.diagnostics[0].code == "compile.bad-manifest"
     assert "x/.skillrt/manifest.json" in str(raised.value)
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../b", ""])
+def test_hostile_paths_are_refused(path: str):
+    record = msgspec.structs.replace(full().files[0], path=path)
+    run = msgspec.structs.replace(RUN, file=path)
+    anchor = msgspec.structs.replace(full().anchors[0], output=run)
+    for change in ({"files": (record,)}, {"anchors": (anchor,)}, {"name": path}):
+        with pytest.raises(InputError, match="leaves the folder"):
+            read_manifest(manifest_bytes(msgspec.structs.replace(full(), **change)), "m")
 
 
 def test_a_newer_schema_is_named():

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from skillrt.errors import Diagnostic, InputError, Place
-from skillrt.store.files import MANIFEST_FILE, StoredFile
+from skillrt.store.files import MANIFEST_FILE, StoredFile, is_inside
 from skillrt.targets import Host
 
 SCHEMA_VERSION: Final = 1
@@ -146,9 +146,14 @@ def read_manifest(data: bytes, where: str) -> Manifest:
         version = plain.get("schema_version") if isinstance(plain, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         if isinstance(version, int) and version > SCHEMA_VERSION:
             raise _bad(where, f"it has the schema version {version}; this SkillRT reads {SCHEMA_VERSION}")
-        return msgspec.convert(plain, Manifest)
+        manifest = msgspec.convert(plain, Manifest)
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise _bad(where, str(error) or type(error).__name__) from None
+    named = [*(item.path for item in manifest.files), *(item.output.file for item in manifest.anchors), manifest.name]
+    for path in named:
+        if not is_inside(path):
+            raise _bad(where, f"the path `{path[:80]}` leaves the folder")
+    return manifest
 
 
 def manifest_schema() -> dict[str, Any]:
