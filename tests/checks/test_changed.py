@@ -101,6 +101,13 @@ def test_no_common_history(repository: Path):
         changed_files(repository, "start")
 
 
+def test_before_the_first_commit_everything_is_new(tmp_path: Path):
+    root = library(tmp_path, "alpha", "beta").resolve()
+    git(root, "init", "-q")
+    git(root, "add", "skills/alpha")
+    assert changed(root, "HEAD") == {"alpha", "beta"}
+
+
 def test_not_in_a_repository(tmp_path: Path):
     with pytest.raises(UsageError) as caught:
         changed_files(tmp_path, "main")

@@ -50,6 +50,9 @@ def owners(files: Iterable[Path], folders: Collection[Path]) -> frozenset[Path]:
 
 def _merge_base(top: Path, reference: str) -> str:
     found = _run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+    if found.status != 0 and reference == "HEAD":
+        # a repository without a commit: everything is new
+        return _output(top, "hash-object", "-t", "tree", "--stdin").decode("ascii", "replace").strip()
     if found.status != 0:
         hint = "fetch it first; in CI, check out with the whole history (`fetch-depth: 0`)"
         message = f"git knows no commit `{reference}` here"
