@@ -40,11 +40,23 @@ def test_it_can_be_sent_to_other_processes(tmp_path: Path):
     assert pickle.loads(pickle.dumps(sent[0](sent[1]))) == BATCH.compile(given)
 
 
-def test_a_lost_process(tmp_path: Path):
-    found = BATCH.lost(skill(tmp_path / "pdf"), "signal 9 (SIGKILL)")
+def test_a_lost_process():
+    found = BATCH.lost("signal 9 (SIGKILL)")
     assert len(found) == 2
     assert found[0].errors[0].severity is Severity.ERROR
     assert "SIGKILL" in found[0].errors[0].message
+    assert found[0].exit_status == 3
+
+
+def test_a_defect_costs_one_outcome(tmp_path: Path, monkeypatch):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    given = skill(tmp_path / "pdf")
+    monkeypatch.setattr("skillrt.compiler.batch.compile_skill", fail)
+    found = BATCH.compile(given)
+    assert [item.errors[0].code for item in found] == ["internal.error"] * 2
+    assert "ZeroDivisionError: oops" in found[0].errors[0].message
 
 
 def test_neighbours(tmp_path: Path):

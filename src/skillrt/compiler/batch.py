@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from skillrt.compiler.compile_skill import Compiled, compile_skill, place_in_tree
 from skillrt.compiler.options import CompileOptions
@@ -10,6 +11,8 @@ from skillrt.frontend import SkillSource, load
 from skillrt.ir import Module
 from skillrt.store import MANIFEST_FILE
 from skillrt.targets import Target
+
+_DEFECT: Final = 3
 
 
 @dataclass(frozen=True)
@@ -28,16 +31,19 @@ class Batch:
             return tuple(_failed(source, target, error) for target in self.targets)
         return tuple(self._one(source, target, module) for target in self.targets)
 
-    def lost(self, source: SkillSource, death: str) -> tuple["Outcome", ...]:
-        """The outcomes of a skill whose process died."""
-        found = Diagnostic.of("internal.error", f"compiling `{source.where}` ended by {death}")
-        return tuple(Outcome(source.where, target, None, (found,), 1) for target in self.targets)
+    def lost(self, death: str) -> tuple["Outcome", ...]:
+        """The outcomes of a skill whose process died in the way that `death` says."""
+        found = Diagnostic.of("internal.error", f"the process that compiled this skill ended with {death}")
+        return tuple(Outcome("", target, None, (found,), _DEFECT) for target in self.targets)
 
     def _one(self, source: SkillSource, target: Target, module: Module | None) -> "Outcome":
         try:
             return Outcome(source.where, target, compile_skill(source, target, self.options, module))
         except SkillrtError as error:
             return _failed(source, target, error)
+        except Exception as error:  # noqa: BLE001  (one skill must not cost the others; it is reported, never swallowed)
+            message = f"compiling for {target} failed: {type(error).__name__}: {error}"
+            return Outcome(source.where, target, None, (Diagnostic.of("internal.error", message),), _DEFECT)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,16 @@
+"""A progress bar on a terminal."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def bar(label: str, total: int) -> Generator[Callable[[], None]]:
+    """A bar on standard error that is gone when the work is done; gives the function that moves it on by one."""
+    from rich.console import Console  # loaded where it is needed: start-up
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*parts, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)
