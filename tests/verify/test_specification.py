@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillrt.errors import Diagnostic, Severity
-from skillrt.frontend.load import load
+from skillrt.frontend.loader import load
 from skillrt.frontend.sources import ArchiveSource, SourceEntry
 from skillrt.ir import Module
 from skillrt.targets import shipped_harnesses
@@ -146,7 +146,8 @@ def reference_refuses(text: str, folder: str) -> bool:
 SCALAR = st.sampled_from(
     ["pdf", "PDF", "1", "1.5", "true", "no", "'quoted: x'", '"dq \\" x"', "a b c", "a: b", "[x]", "{a: b}", "&a x",
      "", "''", "données", "-x", "x" * 65, "y " * 600, "# comment", "x # c", "- x", "@x", "`x`", "%x",
-     "2024-01-01", "|\n  text\n  more", ">-\n  text\n  more", "\n  - a\n  - b", "\n  k: v\n  l: 2", "\n  k: v\n  k: w", "!t x",
+     "2024-01-01",
+     "|\n  text\n  more", ">-\n  text\n  more", "\n  - a\n  - b", "\n  k: v\n  l: 2", "\n  k: v\n  k: w", "!t x",
      "C:\\x: y", "\"unclosed", "'it''s'", "text with 'quotes' and \"more\"", "?x", ": x", "a #b", "x: 'y': z"]
 )  # fmt: skip
 KEY = st.sampled_from(

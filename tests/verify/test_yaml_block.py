@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.errors import Diagnostic
-from skillrt.frontend.load import load
+from skillrt.frontend.loader import load
 from skillrt.frontend.sources import ArchiveSource, SourceEntry
 from skillrt.ir import Module
 from skillrt.verify.yaml_block import check_yaml
