@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from skillrt.code import facts_of
@@ -61,9 +62,8 @@ def _anchors(
 ) -> Iterator[Fact]:
     for outcome in outcomes:
         mention = outcome.mention
-        mended = next(
-            (edit.new for edit in edits.get(mention.block.id, (None, []))[1] if edit.start == mention.start), ""
-        )
+        mends = edits[mention.block.id][1] if mention.block.id in edits else []
+        mended = next((edit.new for edit in mends if edit.start == mention.start), "")
         found = anchor(outcome, linker.skill, mended or mention.path)
         if found is not None:
             yield found
@@ -82,12 +82,13 @@ def _calls(linker: Linker) -> Iterator[tuple[Fact, list[Diagnostic]]]:
 
 def _scripts(module: Module, linker: Linker) -> Iterator[tuple[Fact, list[Diagnostic]]]:
     files = [file for file in module.files if file.kind == "script" and file.text is not None]
-    written = frozenset(
-        item.path.rpartition("/")[2]
-        for file in files
-        for item in facts_of(file.path, file.text or "").files
-        if item.kind == "write"
-    )
+
+    @cache
+    def written() -> frozenset[str]:
+        """Names of the files that the scripts make; asked for rarely, and it costs reading all of them."""
+        found = (item for file in files for item in facts_of(file.path, file.text or "").files)
+        return frozenset(item.path.rpartition("/")[2] for item in found if item.kind == "write")
+
     for file in files:
         for finding in script_findings(file, linker.tree, written):
             yield finding.fact, [finding.problem] if finding.problem else []

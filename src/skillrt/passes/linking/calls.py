@@ -38,8 +38,9 @@ class CallChecker:
     def __init__(self, linker: Linker) -> None:
         self.linker = linker
         self.files = {file.path: file for file in linker.module.files if file.kind == "script"}
+        self.told: set[str] = set()  # scripts of which it was said already that they are not executable
         self.made_executable = frozenset(
-            path for path, scan in linker.scans.items() if _CHMOD.search(linker.skill.text_of(path)) and scan.sites
+            path for path, scan in linker.scans.items() if scan.sites and _CHMOD.search(linker.skill.text_of(path))
         )
 
     def check(self, site: Site, document: str) -> Checked | None:
@@ -50,11 +51,8 @@ class CallChecker:
         interface = interface_of(script.path, script.text)
         place = _Place(site)
         found = [*self.started(site, script, place, document)]
-        if interface is not None and not found:
-            found += [
-                _problem(item, interface, script, place)
-                for item in check_command(interface, site.call.command, site.call.program, mention=site.span)
-            ]
+        if interface is not None and not any(item.code == "call.wrong-interpreter" for item in found):
+            found += self.mistaken(site, script, place, interface)
         text = site.text[site.call.start : site.call.end]
         start, end = place.of(site.call.start, site.call.end)
         fact = CallSite(
@@ -65,6 +63,22 @@ class CallChecker:
             checked=interface is not None and interface.known,
         )
         return Checked(fact, tuple(found))
+
+    def mistaken(self, site: Site, script: BundledFile, place: "_Place", interface: Interface) -> list[Diagnostic]:
+        """What the script would not accept, unless the text shows the call as a wrong one."""
+        before = site.text[: site.call.start].rstrip().rpartition("\n")[2]
+        line_end = site.text.find("\n", site.call.end)
+        after = site.text[site.call.end : line_end if line_end >= 0 else len(site.text)][:200]
+        if (before.lstrip().startswith("#") and _WRONG.search(before)) or _WRONG.search(after):
+            return []
+        problems = check_command(interface, site.call.command, site.call.program, mention=site.span)
+        # what reads another program's output may take from there what is missing
+        piped = site.call.command.piped
+        return [
+            _problem(item, interface, script, place)
+            for item in problems
+            if not (piped and item.kind == "missing-argument")
+        ]
 
     def script(self, site: Site, document: str) -> BundledFile | None:
         """The bundled script that the command runs."""
@@ -77,7 +91,7 @@ class CallChecker:
             found = self.linker.resolver.find(f"{site.call.script.cwd}/{word.text}", folder)
         if found is None or not found.target:
             found = self.linker.resolver.find(word.text, folder)
-        if found.how in ("by-name", "sibling") and found.how != "by-name":
+        if found.how == "sibling":
             return None
         return self.files.get(found.target or "")
 
@@ -92,8 +106,12 @@ class CallChecker:
                 return []
             message = f"`{program.interpreter}` cannot run `{script.path}`, which is {script.language}"
             return [Diagnostic.of("call.wrong-interpreter", message, where, hint=f"run it with `{_runner(script)}`")]
+        word = program.script.text if program.script else ""
+        if "/" not in word or script.path in self.told:
+            return []
         if script.executable or document in self.made_executable or script.language not in _RUNNERS:
             return []
+        self.told.add(script.path)
         runner = _runner(script)
         span = span_of(site.block, start, end)
         edit = Edit(span.file, span.start, span.start, f"{runner} ")
@@ -102,6 +120,9 @@ class CallChecker:
         return [Diagnostic.of("call.not-executable", message, where, hint=f"`{runner} {script.path}`", fix=fix)]
 
 
+_WRONG = re.compile(
+    r"❌|✗|\b(?:wrong|bad|incorrect|invalid|don't|do not|avoid|missing|error|errors|fails?|not allowed)\b", re.I
+)
 _CHMOD = re.compile(r"chmod[ \t]+(?:\+x|[ua]\+x|[0-7]*[1357][0-7]{0,2}\b)")
 
 
@@ -138,14 +159,10 @@ def _problem(problem: CallProblem, interface: Interface, script: BundledFile, pl
     if problem.replacement is not None:
         span = span_of(block, start, end)
         fix = Fix(f"write `{problem.replacement}`", (Edit(span.file, span.start, span.end, problem.replacement),))
-    message = f"{_capitalised(problem.message)} (`{script.path}`)"
+    message = f"{problem.message} (`{script.path}`)"
     return Diagnostic.of(
         _CODES[problem.kind], message, place_of(block, start, end), hint=_accepted(interface, script), fix=fix
     )
-
-
-def _capitalised(message: str) -> str:
-    return message
 
 
 def _accepted(interface: Interface, script: BundledFile) -> str:

@@ -38,13 +38,37 @@ class Skill(msgspec.Struct, frozen=True, dict=True):
         document = self.module.documents[0] if self.module.documents else None
         return document is not None and document.text.count(SKILL_FILE) >= _MANY_MENTIONS
 
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The texts of documents that were asked for."""
+        return {}
+
     def text_of(self, path: str) -> str:
         """The text of a document."""
-        return self._texts[path]
+        if path not in self.texts:
+            document = self.module.document(path)
+            self.texts[path] = document.text if document else ""
+        return self.texts[path]
 
     @cached_property
-    def _texts(self) -> dict[str, str]:
-        return {item.path: item.text for item in self.module.documents}
+    def first_folders(self) -> frozenset[str]:
+        """The first parts of paths that can mean the skill, lower case."""
+        top = {folder.partition("/")[0].lower() for folder in self.tree.folders}
+        return rules().specified | rules().told | top | {name.lower() for name in self.tree.names}
+
+    def worth(self, text: str, folder: str) -> bool:
+        """Whether a word can name a file of the skill, found or missed: a quick look that most words do not pass."""
+        name = text[text.rfind("/") + 1 :].lower()
+        if name in self.tree.words:
+            return True
+        table = rules()
+        ending = name[name.rfind(".") + 1 :] if "." in name else ""
+        if ending in table.documents or ending in table.programs or (folder and ending in table.endings):
+            return True
+        if "/" in text:
+            first = text.removeprefix("./").partition("/")[0].lower()
+            return first in self.first_folders or "skill" in text.lower() or text.startswith(("<", "{", "$", "../"))
+        return name.startswith(("config", "settings", "preferences"))
 
 
 class Case(msgspec.Struct, frozen=True, dict=True):

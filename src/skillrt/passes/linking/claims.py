@@ -16,6 +16,8 @@ from skillrt.passes.linking.vetoes import UNMOVED, VETOES, Rule, is_drawn, is_ma
 _JOINT = re.compile(
     r"[\s:：—–*_`'(\[「『]*(?:(?:the|our|at|in|to|file|guide|doc|docs|bundled|full|and)\b[\s:*_`'(\[]*){0,3}"
 )
+_FILE_NAME = re.compile(r"[\w.-]+\.\w{1,5}\b", re.ASCII)
+_SHORT = 6  # "Note", "注"
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -36,7 +38,7 @@ def _own(case: Case) -> bool:
 
 
 def _run(case: Case) -> bool:
-    """A command runs a script in a folder of the skill, or in `scripts/` by a SKILL.md, or one named like the skill."""
+    """A command runs a script in a folder of the skill, in `scripts/` by a SKILL.md, or one named like the skill."""
     if case.mention.role != "program":
         return False
     if case.first:
@@ -77,6 +79,20 @@ def _used(case: Case) -> bool:
     return bool(case.first) and case.in_skill_file and _ends_with(rules().run, case.before)
 
 
+def _stated_readme(case: Case) -> bool:
+    """The same of a README, which else is the project's."""
+    return case.stem == "readme" and _stated(case)
+
+
+def _stated(case: Case) -> bool:
+    """`x.md contains the instructions for installation`: a sentence of SKILL.md about a document beside it."""
+    if case.ending not in rules().documents or case.first or not case.in_skill_file:
+        return False
+    if case.mention.via not in ("code", "prose") or case.quoted:
+        return False
+    return len(_bare(_FILE_NAME.sub("", case.before))) <= _SHORT and rules().stated.match(case.after) is not None
+
+
 def tells_to_run(case: Case) -> bool:
     """Whether the sentence tells to run the program that it names."""
     return case.ending in rules().programs and _ends_with(rules().run, case.before)
@@ -100,10 +116,8 @@ def _bare(text: str) -> str:
 def _ends_with(words: re.Pattern[str], text: str) -> bool:
     """Whether the text ends with one of the words, apart from an article and punctuation."""
     tail = text[-40:]
-    last = None
-    for last in words.finditer(tail):
-        pass
-    return last is not None and _JOINT.fullmatch(tail, last.end()) is not None
+    found = list(words.finditer(tail))
+    return bool(found) and _JOINT.fullmatch(tail, found[-1].end()) is not None
 
 
 def _listed(case: Case) -> bool:
@@ -124,6 +138,8 @@ CLAIMS: tuple[tuple[str, Rule], ...] = (
     ("used", _used),
     ("edited", _edited),
     ("listed", _listed),
+    ("stated-readme", _stated_readme),
+    ("stated", _stated),
 )
 
 
@@ -134,6 +150,18 @@ def judge_missing(case: Case) -> Verdict:
         return Verdict(False, "no-claim")
     veto = next((name for name, rule in VETOES if (claim, name) not in UNMOVED and rule(case)), "")
     return Verdict(not veto, veto or claim)
+
+
+def judge_drawn(case: Case) -> Verdict:
+    """Whether an entry of a drawing of this skill, which the skill does not have, is a broken reference."""
+    veto = next((name for name, rule in VETOES if name in _OF_DRAWINGS and rule(case)), "")
+    if not veto and (not case.is_file or case.name.startswith(".")):
+        veto = "no-file"
+    return Verdict(not veto, veto or "drawn")
+
+
+# Files of any name may be drawn: also a README.
+_OF_DRAWINGS = frozenset(("placeholder", "elsewhere", "made", "supposed", "model"))
 
 
 def judge_mended(case: Case) -> Verdict:

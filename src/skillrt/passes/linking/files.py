@@ -32,6 +32,15 @@ class Tree(msgspec.Struct, frozen=True, dict=True):
         return frozenset(found)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Names of files, without and with their endings, and names of folders, lower case."""
+        found: set[str] = set()
+        for path in self.paths:
+            name = posixpath.basename(path).lower()
+            found.update((name, posixpath.splitext(name)[0]))
+        return frozenset(found.union(posixpath.basename(folder).lower() for folder in self.folders))
+
+    @cached_property
     def by_lower(self) -> dict[str, list[str]]:
         """Lower-case path -> paths."""
         return _grouped(self.paths, str.lower)

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
 from skillrt.code import fence_language
 from skillrt.ir import Block, Document, Inline
+from skillrt.passes.linking.layout import read_drawing
 from skillrt.passes.linking.programs import Call, Role, Use, read_shell
 from skillrt.passes.linking.tokens import Token, path_tokens
 
@@ -25,16 +26,21 @@ _SOURCE = re.compile(
     r"""<(?:img|a|source|video)\b[^<>]{0,300}?\s(?:src|href)\s*=\s*["']?([^"'\s>]{1,300})""", re.IGNORECASE
 )
 _FOLDER = re.compile(r"(?<![\w/.:-])(?:\./)?((?:[\w.-]{1,60}/){0,4}[A-Za-z][\w.-]{0,60})/(?![\w*{<$.\[-])")
+_MOVES = re.compile(r"(?:^|[\n;&$] ?)(?:cd|pushd)[ \t]")
 _SHELL = frozenset(("shell", "console"))
 
 
-class Mention(msgspec.Struct, frozen=True):
+# Whether a word (and the folder that the list round it is about) can name a file of the skill at all.
+Worth = Callable[[str, str], bool]
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """One place that may name a file: characters `start:end` of `block.text`, `path` as written there.
 
     `role` says what a command does with it ('' outside commands), `option` the option that it belongs to, `cwd` the
-    folder that a `cd` went to. `cut`: a placeholder touches it. `layout` marks a drawing of a folder, `program` a block
-    in a programming or data language. `heading` is the nearest heading, `folder` the folder that the heading, or the
-    words that introduce a list, name.
+    folder that a `cd` went to. `cut`: a placeholder touches it. `layout` marks an entry of a drawing of a folder,
+    whose root is then the `option`; `program` a block in a programming or data language. `heading` is the nearest
+    heading, `folder` the folder that the heading, or the words that introduce a list, name.
     """
 
     document: str
@@ -53,7 +59,7 @@ class Mention(msgspec.Struct, frozen=True):
     folder: str = ""
 
 
-class Site(msgspec.Struct, frozen=True):
+class Site(msgspec.Struct, frozen=True, gc=False):
     """A command that runs a script, where it stands: `offset` is where the text that was read begins in the block's
     content (code blocks) or text (code spans, `span`)."""
 
@@ -71,9 +77,9 @@ class Scan(msgspec.Struct, frozen=True):
     sites: list[Site]
 
 
-def scan(document: Document) -> Scan:
-    """All mentions of a document, in order."""
-    scanner = _Scanner(document.path)
+def scan(document: Document, worth: Worth) -> Scan:
+    """All mentions of a document of which `worth` says that they can matter, in order."""
+    scanner = _Scanner(document.path, worth)
     listed = False
     for block in document.leaves():
         kind = block.kind
@@ -91,10 +97,11 @@ def scan(document: Document) -> Scan:
 
 
 class _Scanner:
-    """One walk over the leaves of a document; it remembers the heading, the folder named last, and the `cd` of commands."""
+    """One walk over the leaves of a document; it remembers the heading, the folder named last, where `cd` went."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, worth: Worth) -> None:
         self.path = path
+        self.worth = worth
         self.mentions: list[Mention] = []
         self.sites: list[Site] = []
         self.heading = ""
@@ -114,29 +121,36 @@ class _Scanner:
         text = block.content
         if "." not in text and "/" not in text:
             return
-        tokens = list(path_tokens(text))
-        if not tokens:
+        tokens = [token for token in path_tokens(text) if self.worth(token.text, self.folder)]
+        if not tokens and not _MOVES.search(text):
             return
         language = fence_language(block.info)
         if language in ("", "text", "markdown") and _LAYOUT.search(text):
-            self.add_all(block, text, tokens, layout=True)
+            self.drawing(block, text)
         elif language in _SHELL or (language in ("", "text") and _COMMAND.search(text)):
             self.commands(block, text, tokens, console=language == "console")
         else:
-            self.add_all(block, text, tokens, program=True)
+            self.shown(block, tokens)
 
-    def add_all(
-        self, block: Block, text: str, tokens: list[Token], *, layout: bool = False, program: bool = False
-    ) -> None:
-        """Mentions of a block that holds no commands."""
-        place = _placer(block, text)
+    def shown(self, block: Block, tokens: list[Token]) -> None:
+        """Mentions of a block that holds neither commands nor a drawing: a program, data, output."""
+        place = _placer(block)
         for token in tokens:
-            self.add(block, place(token.start), place(token.end), token, "data", layout=layout, program=program)
+            self.add(block, place(token.start), place(token.end), token, "data", program=True)
+
+    def drawing(self, block: Block, text: str) -> None:
+        """A drawing of a folder: its entries, each as a path below the drawing's root."""
+        drawing = read_drawing(text)
+        place = _placer(block)
+        for entry in drawing.entries:
+            start, end = place(entry.start), place(entry.end)
+            token = Token(start, end, entry.path)
+            self.add(block, start, end, token, "data", layout=True, option=drawing.root)
 
     def commands(self, block: Block, text: str, tokens: list[Token], *, console: bool) -> None:
         """Mentions and calls of a block of commands."""
         shell = read_shell(text, console=console, cwd=self.cwd)
-        place = _placer(block, text)
+        place = _placer(block)
         for token, use in _matched(tokens, shell.uses):
             fields = {"role": use.role, "option": use.option, "cwd": use.cwd} if use else {"program": True}
             self.add(block, place(token.start), place(token.end), token, "command", **fields)
@@ -150,10 +164,12 @@ class _Scanner:
             self.folder = self.headed
         if "/" not in text and "." not in text:
             return
-        spans = self.inlines(block)
+        spans = self.inlines(block) if block.inlines else []
         starts = [start for start, _, _ in spans]
         read: set[int] = set()
         for token in path_tokens(text):
+            if not self.worth(token.text, self.folder):
+                continue
             index = bisect_right(starts, token.start) - 1
             start, end, kind = spans[index] if index >= 0 else (0, 0, "")
             if token.start >= end:
@@ -199,8 +215,8 @@ class _Scanner:
         ticks = len(text) - len(text.lstrip("`"))
         inside = text[ticks : len(text) - ticks]
         offset = start + ticks
-        tokens = list(path_tokens(inside))
-        if " " in inside and _COMMAND.match(inside):
+        tokens = [token for token in path_tokens(inside) if self.worth(token.text, self.folder)]
+        if tokens and " " in inside and _COMMAND.match(inside):
             shell = read_shell(inside)
             for token, use in _matched(tokens, shell.uses):
                 fields = {"role": use.role, "option": use.option, "cwd": use.cwd} if use else {}
@@ -215,7 +231,8 @@ class _Scanner:
         """Record a mention."""
         self.mentions.append(
             Mention(
-                self.path, block, start, end, token.text, via, cut=token.cut, heading=self.heading, folder=self.folder,
+                self.path, block, start, end, token.text, via,
+                cut=token.cut, heading=self.heading, folder=self.folder,
                 **fields,  # type: ignore[arg-type]
             )
         )  # fmt: skip
@@ -229,11 +246,14 @@ def named_folder(text: str) -> str:
     return found[-1] if found else ""
 
 
-def _placer(block: Block, text: str) -> "object":
+def _placer(block: Block) -> Callable[[int], int]:
     if len(block.pieces) == 1:
         base = block.pieces[0][0]
-        return lambda position: base + position
-    del text
+
+        def placed(position: int) -> int:
+            return base + position
+
+        return placed
     return block.offset_of_content
 
 

@@ -1,4 +1,4 @@
-"""Every mention of a skill's documents with what it resolves to, and the judgement where that is not simply a file."""
+"""Every mention of a skill's documents with what it resolves to, judged where that is not simply a file."""
 
 import posixpath
 from collections.abc import Iterator
@@ -9,13 +9,15 @@ import msgspec
 from skillrt.ir import Module
 from skillrt.passes.base import PassContext
 from skillrt.passes.linking.cases import Case, Skill
-from skillrt.passes.linking.claims import judge_mended, judge_missing
+from skillrt.passes.linking.claims import judge_drawn, judge_mended, judge_missing
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.mentions import Mention, Scan, scan
 from skillrt.passes.linking.resolve import Found, Resolver, Surroundings
+from skillrt.passes.linking.vetoes import is_model
 
 Status = Literal["resolved", "mended", "missing", "outside", "nothing"]
 _MENDS = frozenset(("wrong-case", "missing-suffix", "wrong-folder"))
+_FEW = 2  # a drawing with fewer files of the skill may be of any folder
 _FILES = frozenset(("as-written", "anchored", "by-name", "sibling"))
 
 
@@ -36,14 +38,43 @@ class Linker:
         self.tree = Tree.of(module)
         self.resolver = Resolver(self.tree, ctx.siblings, Surroundings(ctx.tree, ctx.place))
         self.skill = Skill(module, self.tree, frozenset(ctx.siblings))
-        self.scans: dict[str, Scan] = {document.path: scan(document) for document in module.documents}
+        self.scans: dict[str, Scan] = {
+            document.path: scan(document, self.skill.worth) for document in module.documents
+        }
 
     def outcomes(self) -> Iterator[Outcome]:
         """All mentions, in reading order."""
         for path, found in self.scans.items():
             folder = posixpath.dirname(path)
+            drawn: dict[str, list[Mention]] = {}
             for mention in found.mentions:
-                yield self.outcome(mention, folder)
+                if mention.layout:
+                    drawn.setdefault(mention.block.id, []).append(mention)
+                else:
+                    yield self.outcome(mention, folder)
+            for entries in drawn.values():
+                yield from self.drawn(entries)
+
+    def drawn(self, entries: list[Mention]) -> Iterator[Outcome]:
+        """The entries of one drawing, which is of this skill where its root is called so or most of it is there."""
+        there = [item for item in entries if self.holds(item.path)]
+        files = [item for item in entries if not item.path.endswith("/") and "." in item.path]
+        present = sum(self.holds(item.path) for item in files)
+        root = entries[0].option.rpartition("/")[2]
+        mine = root in self.tree.names if root else any(item.path == "SKILL.md" for item in entries)
+        for item in there:
+            yield Outcome(item, Found("as-written", item.path), "resolved")
+        if present < _FEW or present * 2 < len(files) or not (mine or present * 4 >= len(files) * 3):
+            return
+        for item in files:
+            if not self.holds(item.path):
+                found = Found("none", rest=item.path)
+                verdict = judge_drawn(Case(item, found, self.skill))
+                yield Outcome(item, found, "missing" if verdict.defect else "nothing", verdict.rule)
+
+    def holds(self, path: str) -> bool:
+        """Whether the skill has the file or folder."""
+        return path in self.tree.paths or path.rstrip("/") in self.tree.folders
 
     def outcome(self, mention: Mention, folder: str) -> Outcome:
         """What one mention means."""
@@ -51,7 +82,8 @@ class Linker:
         if found.how in _FILES:
             return Outcome(mention, found, "resolved" if found.target else "nothing")
         if found.how == "outside":
-            return Outcome(mention, found, "outside" if mention.via in ("link", "image") else "nothing")
+            links = mention.via in ("link", "image") and not is_model(Case(mention, found, self.skill))
+            return Outcome(mention, found, "outside" if links else "nothing")
         case = Case(mention, found, self.skill)
         if found.how in _MENDS:
             verdict = judge_mended(case)

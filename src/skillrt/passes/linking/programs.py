@@ -12,7 +12,7 @@ from skillrt.passes.linking.rules import rules
 Role = Literal["", "program", "argument", "made", "folder"]
 
 
-class Use(msgspec.Struct, frozen=True):
+class Use(msgspec.Struct, frozen=True, gc=False):
     """A word of a command: characters `start:end` of the text, its role, and the option that it belongs to.
 
     `cwd` is the folder that an earlier `cd` went to, as written; '' where none did.
@@ -25,7 +25,7 @@ class Use(msgspec.Struct, frozen=True):
     cwd: str = ""
 
 
-class Call(msgspec.Struct, frozen=True):
+class Call(msgspec.Struct, frozen=True, gc=False):
     """A command that runs a script: `uses` are its words, the script's first."""
 
     command: Command

@@ -37,12 +37,12 @@ _BEYOND = re.compile(
 _LINE = re.compile(r":\d+(?:[-:]\d+)?\Z")
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """What a path means. `target` is a file of the skill, a folder with `/` behind it, or `../<skill>/<file>`.
 
     `mine` says that the path names this skill itself (a variable, an install path, `skills/<name>/`), so that a
-    missing file is certainly meant to be one of it; `rest` is the path inside the skill as far as it is known, `fixed`
-    the path as it should be written.
+    missing file is certainly meant to be one of it; `rest` is the path inside the skill as far as it is known,
+    `fixed` the path as it should be written.
     """
 
     how: How
@@ -53,7 +53,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """The files round the skill: paths relative to the root of the tree being checked, and where the skill is in it."""
+    """The files round the skill: paths relative to the root of the tree being checked, and its place in it."""
 
     paths: frozenset[str] = frozenset()
     place: str = ""
@@ -73,7 +73,7 @@ class Resolver:
         self._known: dict[tuple[str, str, bool], Found] = {}
 
     def find(self, written: str, folder: str, *, link: bool = False) -> Found:
-        """What `written` means in a document of `folder` ('' for the root). `link`: it is a Markdown link's target."""
+        """What `written` means in a document of `folder` ('' for the root). `link`: it is the target of a link."""
         key = (written, folder, link)
         found = self._known.get(key)
         if found is None:
@@ -153,7 +153,7 @@ class Resolver:
         return Found("outside", rest=path)
 
     def _inside(self, rest: str, prefix: str, *, mine: bool) -> Found:
-        """A path below the skill's root. `prefix` names the root, from anywhere; '' where only some folders know it."""
+        """A path below the skill's root. `prefix` names the root from anywhere; '' where only some folders do."""
         place = posixpath.normpath(rest) if rest.strip("/") else "."
         how: How = "anchored" if prefix else "wrong-folder"
         if place == ".":

@@ -35,6 +35,7 @@ class _Placeholder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     see: tuple[str, ...]
     seen: tuple[str, ...]
+    stated: tuple[str, ...]
     run: tuple[str, ...]
     edit: tuple[str, ...]
     make: tuple[str, ...]
@@ -62,8 +63,6 @@ class Rules(msgspec.Struct, frozen=True):
     documents: frozenset[str]
     programs: frozenset[str]
     endings: frozenset[str]
-    seed: re.Pattern[str]
-    """Where a path may be: a slash, or a known ending. Its first character is enough for a fast search."""
     specified: frozenset[str]
     told: frozenset[str]
     usual: frozenset[str]
@@ -75,6 +74,7 @@ class Rules(msgspec.Struct, frozen=True):
     products: frozenset[str]
     see: re.Pattern[str]
     seen: re.Pattern[str]
+    stated: re.Pattern[str]
     run: re.Pattern[str]
     edit: re.Pattern[str]
     make: re.Pattern[str]
@@ -90,12 +90,10 @@ def rules() -> Rules:
     source = resources.files("skillrt.passes.linking") / "rules.toml"
     table = msgspec.convert(tomllib.loads(source.read_text(encoding="utf-8")), _Tables)
     endings = [*table.endings.document, *table.endings.program, *table.endings.data]
-    longest_first = "|".join(sorted(map(re.escape, endings), key=lambda item: (-len(item), item)))
     return Rules(
         frozenset(table.endings.document),
         frozenset(table.endings.program),
         frozenset(endings),
-        re.compile(rf"/|\.(?:{longest_first})(?![A-Za-z0-9_])", re.IGNORECASE),
         table.folders.specified,
         table.folders.told,
         table.folders.usual,
@@ -107,6 +105,7 @@ def rules() -> Rules:
         table.placeholder.products,
         _word_pattern(table.words.see),
         _word_pattern(table.words.seen),
+        _statement(table.words.stated),
         _word_pattern(table.words.run),
         _word_pattern(table.words.edit),
         _word_pattern(table.words.make),
@@ -115,6 +114,12 @@ def rules() -> Rules:
         table.commands.copiers,
         re.compile(table.commands.output_option, re.IGNORECASE),
     )
+
+
+def _statement(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """What follows a name in a sentence about it: perhaps more names, then the verb."""
+    more = r"(?:(?:[/,&、]|and|or|和|と)[`*\s]*[\w.-]{1,60}\.\w{1,5}[`*\s]*)"
+    return re.compile(rf"[`*\s]*{more}{{0,4}}(?:{_word_pattern(verbs).pattern})", re.IGNORECASE | re.ASCII)
 
 
 def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:

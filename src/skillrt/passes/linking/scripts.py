@@ -1,7 +1,9 @@
 """What the scripts of a skill refer to: modules beside them, files that they open, programs that they run."""
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -11,7 +13,15 @@ from skillrt.ir import BundledFile, Reference
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.rules import rules
 
-_VIA = {"import": "import", "open": "open", "run": "run", "path": "open", "write": "open", "search": "open"}
+_Via = Literal["import", "open", "run"]
+_VIA: dict[str, _Via] = {
+    "import": "import",
+    "open": "open",
+    "run": "run",
+    "path": "open",
+    "write": "open",
+    "search": "open",
+}
 _JAVASCRIPT = (
     "",
     ".js",
@@ -37,9 +47,42 @@ class ScriptFinding(msgspec.Struct, frozen=True):
     problem: Diagnostic | None = None
 
 
-def script_findings(file: BundledFile, tree: Tree, written: frozenset[str]) -> Iterator[ScriptFinding]:
-    """The references of one script. `written` are names of files that some script of the skill makes."""
-    if file.text is None:
+# Scripts in these folders are shown, or copied to some other place; what they refer to is there.
+_SHOWN = frozenset(
+    (
+        "reference",
+        "references",
+        "templates",
+        "template",
+        "examples",
+        "example",
+        "assets",
+        "patch",
+        "patches",
+        "fixtures",
+    )
+)
+_HINTS = {
+    "python": ("__file__",),
+    "shell": ("$0", "BASH_SOURCE", "source ", ". "),
+    "javascript": ("'./", '"./', "`./", "'../", '"../', "__dirname", "import.meta"),
+}
+_LOCAL_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\.|\w+)", re.MULTILINE)
+
+
+def refers(file: BundledFile, tree: Tree) -> bool:
+    """Whether a script can refer to other files of the skill at all: a look that costs less than reading it."""
+    text = file.text or ""
+    if any(hint in text for hint in _HINTS.get(file.language, ())):
+        return True
+    if file.language != "python":
+        return False
+    return any(found.lower() in tree.words or found == "." for found in _LOCAL_IMPORT.findall(text))
+
+
+def script_findings(file: BundledFile, tree: Tree, written: Callable[[], frozenset[str]]) -> Iterator[ScriptFinding]:
+    """The references of one script. `written` gives the names of files that the scripts of the skill make."""
+    if file.text is None or not refers(file, tree):
         return
     facts = facts_of(file.path, file.text)
     reader = _Reader(file, tree, facts, written)
@@ -49,14 +92,34 @@ def script_findings(file: BundledFile, tree: Tree, written: frozenset[str]) -> I
         yield from reader.named(item)
 
 
+class _Named(NamedTuple):
+    """Something that bytes `start:end` of the script name: `target` where it is, `expected` where it should be."""
+
+    start: int
+    end: int
+    ref: str
+    target: str | None
+    expected: str
+    via: _Via
+    guarded: bool
+
+
+def _made(place: str) -> bool:
+    """Whether a path lies where programs put what they make."""
+    return any(part.lower() in rules().made for part in place.split("/")[:-1])
+
+
 class _Reader:
-    def __init__(self, file: BundledFile, tree: Tree, facts: ScriptFacts, written: frozenset[str]) -> None:
+    def __init__(
+        self, file: BundledFile, tree: Tree, facts: ScriptFacts, written: Callable[[], frozenset[str]]
+    ) -> None:
         self.file = file
         self.tree = tree
         self.written = written
         self.folder = posixpath.dirname(file.path)
         searched = [self.place(item.path) for item in facts.files if item.kind == "search" and item.anchored]
         self.roots = tuple(dict.fromkeys([self.folder, *(item for item in searched if item is not None)]))
+        self.shown = not _SHOWN.isdisjoint(self.folder.lower().split("/"))
         self.data = (file.text or "").encode("utf-8", "surrogateescape")
 
     def place(self, path: str) -> str | None:
@@ -85,7 +148,8 @@ class _Reader:
             bare + suffix for suffix in (".ts", ".tsx", ".mts", ".d.ts")
         ]
         target = next((path for path in tries if path in self.tree.paths), None)
-        yield from self.reported(item.start, item.end, item.module, target, place, guarded=item.guarded, via="import")
+        tried = item.guarded or b"try" in self.data[max(0, item.start - 60) : item.start]
+        yield from self.reported(_Named(item.start, item.end, item.module, target, place, "import", tried))
 
     def python_import(self, item: Import) -> Iterator[ScriptFinding]:
         """A relative import, or one of a package that is a folder of the skill."""
@@ -101,7 +165,7 @@ class _Reader:
         target = next((found for root in roots if (found := self.module(root, parts, item.names))), None)
         shown = "." * dots + ".".join(parts)
         expected = posixpath.join(roots[0], *parts) + ".py"
-        yield from self.reported(item.start, item.end, shown, target, expected, guarded=item.guarded, via="import")
+        yield from self.reported(_Named(item.start, item.end, shown, target, expected, "import", item.guarded))
 
     def holds(self, root: str, parts: list[str]) -> bool:
         """Whether the first part of a module is a file or package below `root`."""
@@ -131,15 +195,14 @@ class _Reader:
             target = next((place + suffix for suffix in _JAVASCRIPT if place + suffix in self.tree.paths), None)
         claimed = item.kind in ("open", "run", "import") and not item.guarded and self.claimed(place)
         if target is not None or claimed:
-            yield from self.reported(
-                item.start, item.end, item.path, target, place, guarded=not claimed, via=_VIA[item.kind]
-            )
+            via = _VIA[item.kind]
+            yield from self.reported(_Named(item.start, item.end, item.path, target, place, via, not claimed))
 
     def claimed(self, place: str) -> bool:
         """Whether a missing file must be one that the skill should have: not output, state or settings."""
         name = posixpath.basename(place)
         ending = name.rpartition(".")[2].lower() if "." in name[1:] else ""
-        if name in self.written or any(part.lower() in rules().made for part in place.split("/")[:-1]):
+        if name in self.written() or _made(place):
             return False
         if ending in rules().programs or ending in (
             "md",
@@ -155,24 +218,20 @@ class _Reader:
             return True
         return bool(ending) and place.partition("/")[0] in (rules().specified | rules().told)
 
-    def reported(
-        self, start: int, end: int, ref: str, target: str | None, expected: str, *, guarded: bool, via: str
-    ) -> Iterator[ScriptFinding]:
+    def reported(self, named: _Named) -> Iterator[ScriptFinding]:
         """One reference with its problem, if it has one."""
-        if target is None and guarded:
+        if named.target is None and (named.guarded or self.shown or _made(named.expected)):
             return
-        span, place = self.where(start, end)
-        status = "resolved" if target else "missing"
-        fact = Reference(blocks=(), span=span, ref=ref, target=target, status=status, via=via)  # type: ignore[arg-type]
-        if target:
+        span, place = self.where(named.start, named.end)
+        status = "resolved" if named.target else "missing"
+        fact = Reference(blocks=(), span=span, ref=named.ref, target=named.target, status=status, via=named.via)
+        if named.target:
             yield ScriptFinding(fact)
             return
-        if any(part.lower() in rules().made for part in expected.split("/")[:-1]):
-            return
-        verb = {"import": "imports", "run": "runs"}.get(via, "opens")
-        message = f"the script {verb} `{ref}`, which the skill does not have"
-        code = "link.missing-module" if via == "import" else "link.missing-data"
-        yield ScriptFinding(fact, Diagnostic.of(code, message, place, hint=f"expected at `{expected}`"))
+        verb = {"import": "imports", "run": "runs"}.get(named.via, "opens")
+        message = f"the script {verb} `{named.ref}`, which the skill does not have"
+        code = "link.missing-module" if named.via == "import" else "link.missing-data"
+        yield ScriptFinding(fact, Diagnostic.of(code, message, place, hint=f"expected at `{named.expected}`"))
 
     def where(self, start: int, end: int) -> tuple[Span, Place]:
         """Span and place of a byte range of the script."""

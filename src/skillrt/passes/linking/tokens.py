@@ -1,5 +1,6 @@
 """Words of a text that may be paths: whatever holds a slash or ends like a file."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -12,6 +13,8 @@ _CHARACTERS = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./\\~$@+%{}*#"
     + "".join(map(chr, range(0xC0, 0x250)))
 )
+# Where a path may be: a slash, or what may be an ending. Two first characters make for a fast search.
+_SEED = re.compile(r"/|\.([A-Za-z][A-Za-z0-9]{0,11})(?![A-Za-z0-9_])")
 _URL_END = frozenset(" \t\r\n)]>\"'`|")
 _ENDS = ".,;:*_#"
 
@@ -28,8 +31,10 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 def path_tokens(text: str) -> Iterator[Token]:
     """The words that may be paths, in order; addresses (`https://...`) are left out."""
     done = 0
-    for seed in rules().seed.finditer(text):
-        if seed.start() < done:
+    endings = rules().endings
+    for seed in _SEED.finditer(text):
+        ending = seed.group(1)
+        if seed.start() < done or (ending and ending.lower() not in endings):
             continue
         start, end = _grown(text, seed.start(), seed.end(), done)
         if text.startswith("//", start) and text[start - 1 : start] == ":":
