@@ -88,6 +88,17 @@ def test_what_cannot_be_read_does_not_cost_the_rest(tmp_path: Path):
     assert codes == ["input.bad-archive", "input.no-skill"]
 
 
+def test_a_skill_with_too_many_files_does_not_cost_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    library(tmp_path, "alpha", "beta", "gamma")
+    write(tmp_path, {f"skills/beta/{number}.txt": "" for number in range(5)})
+    monkeypatch.setattr("skillrt.frontend.sources.MAX_FILES", 3)
+    found = list(survey([str(tmp_path)], lambda p: Path(p).name))
+    assert [item.name for item in found if isinstance(item, Card)] == ["alpha", "gamma"]
+    assert [(item.key, item.diagnostics[0].code) for item in found if isinstance(item, Unread)] == [
+        ("beta", "input.too-many-files")
+    ]
+
+
 def test_a_missing_path_is_a_usage_error(tmp_path: Path):
     with pytest.raises(UsageError):
         list(survey([str(tmp_path / "nope")], lambda p: p))

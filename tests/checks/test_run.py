@@ -171,6 +171,12 @@ def test_only_what_changed(mixed: Path):
     assert codes(outcome) == [("beta", "library.duplicate-name")]
 
 
+def test_only_some_skills_with_all_as_siblings(mixed: Path):
+    outcome = run_checks(request(mixed, only=frozenset({"skills/zeta"})))
+    assert codes(outcome) == MIXED[2:]
+    assert outcome.report.skills == 1
+
+
 def test_a_wrong_target_ends_the_run(mixed: Path):
     with pytest.raises(UsageError):
         run_checks(request(mixed, targets=("m/x@nowhere",)))

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from skillrt.checks.fix import Fixed
+from skillrt.checks.run import Outcome, Request
+from skillrt.cli import check as check_verb
 from skillrt.cli.check import _tidy
+from skillrt.config import Library
+from skillrt.errors import Diagnostic, Finding, Report
 from tests.checks.library import library, skill_text, write
 
 FENCE = "# A\n\n```sh\necho\n"
@@ -233,6 +238,33 @@ def test_fix_mends_what_is_safe_and_finds_nothing_the_second_time(lib: Path):
     assert (lib / "skills/delta/SKILL.md").read_bytes() == marked[3:]
     again = check(lib, "skills/delta", "--fix")
     assert "fixed 0 problems" in again.stderr
+
+
+def test_fix_goes_on_until_nothing_is_left(lib: Path):
+    calls = "".join(f"Step {n}:\n\n```sh\n./scripts/run.sh {n}\n```\n\n" for n in range(12))
+    write(
+        lib,
+        {
+            "skills/delta/SKILL.md": skill_text("delta", body=calls),
+            "skills/delta/scripts/run.sh": "#!/bin/bash\necho $1\n",
+        },
+    )
+    assert "--fix" in check(lib, "skills/delta").stdout
+    assert "--fix" not in check(lib, "skills/delta", "--fix").stdout
+    assert "fixed 0 problems" in check(lib, "skills/delta", "--fix").stderr
+
+
+def test_fixes_that_undo_each_other_end(
+    lib: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    outcome = Outcome(Report((), 1))
+    finding = Finding("skills/alpha", Diagnostic.of("text.bom", "x"))
+    monkeypatch.setattr(check_verb, "run_checks", lambda _: outcome)
+    monkeypatch.setattr(check_verb, "apply_fixes", lambda *_: Fixed((finding,)))
+    rounds: list[Fixed] = []
+    check_verb._fix(Request((), Library(lib)), outcome, rounds)
+    check_verb._notes(outcome, rounds)
+    assert "gave up after 100 rounds: fixes undo each other in skills/alpha" in capsys.readouterr().err
 
 
 def test_fix_leaves_archives_alone(lib: Path):

@@ -55,3 +55,23 @@ def test_what_is_no_skill(tmp_path):
         names(tmp_path / "empty")
     with pytest.raises((InputError, UsageError)):
         names("bad\0name")
+
+
+def test_a_skill_that_cannot_be_listed_does_not_cost_the_others(tmp_path, monkeypatch):
+    for name in ("a", "b", "c"):
+        write_skill(tmp_path / name, {"SKILL.md": ""})
+    write_skill(tmp_path / "b", {f"{number}.txt": "" for number in range(5)})
+    monkeypatch.setattr("skillrt.frontend.sources.MAX_FILES", 3)
+    with pytest.raises(InputError, match="more than 3"):
+        names(tmp_path)
+    told = []
+    found = names(tmp_path, refused=lambda where, error: told.append((where, error.diagnostics[0].code)))
+    assert [where.rsplit("/", 1)[1] for where in found] == ["a", "c"]
+    assert told == [(f"{tmp_path}/b", "input.too-many-files")]
+    assert names(tmp_path / "b", refused=lambda *_: None) == []
+
+
+def test_the_folder_of_the_cache_is_no_part_of_a_skill(tmp_path):
+    write_skill(tmp_path, {"SKILL.md": "", ".skillrt-cache/ab/c.json": ""})
+    (source,) = discover([str(tmp_path)])
+    assert [entry.path for entry in source.entries] == ["SKILL.md"]

@@ -111,13 +111,19 @@ def survey(
     seen: set[Path] = set()
     for given in paths:
         count = 0
+        problems: list[tuple[str, InputError]] = []
+
+        def refused(where: str, error: InputError, problems: list[tuple[str, InputError]] = problems) -> None:
+            problems.append((where, error))
+
         try:
-            for source in discover((given,), lambda where, top=given: where != top and excluded(where)):
+            for source in discover((given,), lambda where, top=given: where != top and excluded(where), refused):
                 if not isinstance(source, FolderSource) or _new(source.root, seen):
                     yield _card(source, given, count, shown, listings)
                 count += 1
         except InputError as error:
-            yield Unread(given, shown(given), error.diagnostics)
+            problems.append((given, error))
+        yield from (Unread(where, shown(where), error.diagnostics) for where, error in problems)
 
 
 def opened(ticket: Ticket) -> SkillSource:

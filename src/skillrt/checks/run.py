@@ -24,7 +24,8 @@ _SKILLS_FOR_A_PROCESS: Final = 60
 class Request:
     """What to check and how. `paths` are as shown to the user; `jobs` 0 chooses by the amount of work.
 
-    `since` is a commit of git; `descriptors` are folders with harness descriptors.
+    `since` is a commit of git; `only` are keys of skills, where not all are to be checked; `descriptors` are folders
+    with harness descriptors.
     """
 
     paths: tuple[str, ...]
@@ -34,6 +35,7 @@ class Request:
     portable: bool = False
     descriptors: tuple[Path, ...] = ()
     since: str = ""
+    only: frozenset[str] | None = None
     baseline: BaselineFile | None = None
     cache: Cache | None = None
     jobs: int = 0
@@ -162,6 +164,8 @@ def _survey(request: Request) -> tuple[list[Card], list[Unread]]:
 
 def _selected(request: Request, cards: Sequence[Card]) -> Collection[int]:
     """The cards to check: all, or those that changed; what is in no repository or in an archive counts as changed."""
+    if request.only is not None:
+        return frozenset(index for index, card in enumerate(cards) if card.key in request.only)
     if not request.since:
         return range(len(cards))
     files = changed_files(request.library.root, request.since)

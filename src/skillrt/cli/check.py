@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ FAIL_ON: Final = ("error", "warning", "note", "never")
 EXIT_FOUND: Final = 1
 EXIT_DEFECT: Final = 3
 # A fix may make room for another; a skill that still changes after so many rounds has fixes that undo each other.
-_MAX_ROUNDS: Final = 10
+_MAX_ROUNDS: Final = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -128,14 +129,15 @@ def _count(text: str) -> int:
 
 
 def _fix(request: Request, outcome: Outcome, done: list[Fixed]) -> Outcome:
-    """Apply fixes and check again until nothing is left to fix."""
-    for _ in range(_MAX_ROUNDS):
-        fixed = apply_fixes(outcome.report.findings, outcome.folders)
+    """Apply fixes, and again to the skills that they changed until nothing is left to fix; then check everything."""
+    fixed = apply_fixes(outcome.report.findings, outcome.folders)
+    done.append(fixed)
+    while fixed.applied and len(done) < _MAX_ROUNDS:
+        keys = frozenset(request.library.shown(item.skill) for item in fixed.applied)
+        changed = run_checks(replace(request, only=keys))
+        fixed = apply_fixes(changed.report.findings, changed.folders)
         done.append(fixed)
-        if not fixed.applied:
-            break
-        outcome = run_checks(request)
-    return outcome
+    return run_checks(request) if done[0].applied else outcome
 
 
 def _severity(threshold: str) -> Severity:
@@ -185,8 +187,13 @@ def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
     applied = [finding for item in rounds for finding in item.applied]
     if rounds:
         _say(f"fixed {_number(len(applied), 'problem')} in {_number(len({item.skill for item in applied}), 'skill')}")
-        for finding, why in rounds[-1].refused:
-            _say(f"not fixed: {finding.path} [{finding.diagnostic.code}]: {why}")
+        refused = dict.fromkeys(
+            (item.path, item.diagnostic.code, why) for done in rounds for item, why in done.refused
+        )
+        for path, code, why in refused:
+            _say(f"not fixed: {path} [{code}]: {why}")
+        if rounds[-1].applied:
+            _say(f"gave up after {len(rounds)} rounds: fixes undo each other in {rounds[-1].applied[0].skill}")
     if outcome.stale:
         count = _number(len(outcome.stale), "entry", "entries")
         _say(f"{count} of the baseline no longer occur; `--write-baseline` writes it anew")

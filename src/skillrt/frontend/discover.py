@@ -9,18 +9,32 @@ from skillrt.frontend.archive import ARCHIVE_ENDINGS, archive_sources
 from skillrt.frontend.sources import SKIPPED_FOLDERS, FolderSource, SkillSource, folder_source, skill_file_in
 
 Excluded = Callable[[str], bool]
+Refused = Callable[[str, InputError], None]
 
 
-def discover(paths: Iterable[str], excluded: Excluded = lambda _: False) -> Iterator[SkillSource]:
+def _raise(_: str, error: InputError) -> None:
+    raise error
+
+
+def discover(
+    paths: Iterable[str], excluded: Excluded = lambda _: False, refused: Refused = _raise
+) -> Iterator[SkillSource]:
     """The skills below the paths, each once, in the order of the paths and then by name.
 
-    `excluded` says of a folder's path, as it would be shown, whether to leave it out. Raises UsageError for a path
-    that is missing and InputError for one that holds no skill or cannot be read.
+    `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a skill in
+    a tree that cannot be listed (too many files), so that the others need not be lost; by default that ends the
+    search. Raises UsageError for a path that is missing and InputError for one that holds no skill or cannot be read.
     """
     seen: set[Path] = set()
     for given in paths:
         count = 0
-        for source in _below(given, excluded):
+        told: list[str] = []
+
+        def tell(where: str, error: InputError, told: list[str] = told) -> None:
+            told.append(where)
+            refused(where, error)
+
+        for source in _below(given, excluded, tell):
             count += 1
             if isinstance(source, FolderSource):
                 resolved = source.root.resolve()
@@ -28,15 +42,15 @@ def discover(paths: Iterable[str], excluded: Excluded = lambda _: False) -> Iter
                     continue
                 seen.add(resolved)
             yield source
-        if not count:
+        if not count and not told:
             raise InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
 
 
-def _below(given: str, excluded: Excluded) -> Iterator[SkillSource]:
+def _below(given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:
     path = Path(given)
     try:
         if path.is_dir():
-            yield from _in_tree(path, given, excluded)
+            yield from _in_tree(path, given, excluded, refused)
         elif path.is_file():
             yield from _from_file(path, given)
         else:
@@ -59,11 +73,16 @@ def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
         raise InputError(Diagnostic.of("input.not-a-skill", f"`{given}` is not a skill", hint=hint))
 
 
-def _in_tree(root: Path, given: str, excluded: Excluded) -> Iterator[SkillSource]:
+def _in_tree(root: Path, given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:
     folders = list(_skill_folders(root, given, excluded))
     others = frozenset(str(folder) for folder, _ in folders)
     for folder, where in folders:
-        yield folder_source(folder, where, others)
+        try:
+            source = folder_source(folder, where, others)
+        except InputError as error:
+            refused(where, error)
+        else:
+            yield source
 
 
 def _skill_folders(root: Path, given: str, excluded: Excluded) -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,10 @@ MAX_FILES: Final = 20_000
 MAX_DEPTH: Final = 40
 MAX_FILE_SIZE: Final = 50 * 1024 * 1024  # a larger file is an error: no agent reads it and no harness copies it
 SKIPPED_FOLDERS: Final = frozenset(
-    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".ruff_cache"}
+    {
+        *(".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"),
+        *(".mypy_cache", ".ruff_cache", ".skillrt-cache"),
+    }
 )
 _SKILL_NAMES: Final = ("SKILL.md", "skill.md", "Skill.md", "SKILL.MD")
 
