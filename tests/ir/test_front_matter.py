@@ -105,3 +105,10 @@ def test_plain_json_values_are_read_back(values):
     surrogates = any("\\ud" in json.dumps(value) for value in values.values())
     if not surrogates and not found.problem:
         assert {item.key: item.value for item in found.entries if item.key in readable} == readable
+
+
+def test_a_value_ends_before_its_line_end():
+    text = "---\nallowed-tools:\n  - Read\n  - Grep\nmetadata:\n  a: b\n---\n"
+    found = parse_front_matter(text)
+    written = [text[item.value_start : item.value_end] for item in found.entries]
+    assert written == ["- Read\n  - Grep", "a: b"]

@@ -116,8 +116,10 @@ def _entries(node: Any, body: str) -> tuple[tuple[Entry, ...], str, int]:  # noq
             plain = _plain(value, budget)
         except (RecursionError, OverflowError):
             return (), f"the value of `{key.value}` is too large or too deep", start
-        last = max(value.start_mark.index, min(value.end_mark.index, end))
-        found.append(Entry(str(key.value), plain, start, end, value.start_mark.index, last))
+        first = value.start_mark.index
+        # the parser ends lists and maps at the token after them, beyond their line end
+        last = first + len(body[first : max(first, min(value.end_mark.index, end))].rstrip())
+        found.append(Entry(str(key.value), plain, start, end, first, last))
     return tuple(found), "", 0
 
 
