@@ -1,5 +1,6 @@
 """Map a skill from the harness that it was written for to the target harness; without a target, report what would."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -35,6 +36,8 @@ from skillrt.passes.harness_uses import (
 )
 from skillrt.targets import Harness, find_harness, load_harnesses
 
+# No block that people wrote has more; the time to place edits grows with their square.
+_MOST_USES = 500
 _CODES = {
     "tool": "harness.tool",
     "path": "harness.path",
@@ -76,7 +79,7 @@ class Retarget(Pass):
 
     def _written_for(self, module: Module, uses: Sequence[Use], ctx: PassContext) -> tuple[WrittenFor, ...]:
         given = find_harness(self.from_, ctx.harnesses or load_harnesses()).name if self.from_ else ""
-        name, scores = guess(uses)
+        name, scores = guess(uses, ctx.harnesses or load_harnesses())
         if not given and not scores:
             return ()
         document = module.documents[0] if module.documents else None
@@ -118,6 +121,8 @@ class _Work:
         # beside a hook's name a tool's name says what the hook looks at: that is no instruction to use the tool
         self.hooked = frozenset(use.passage.block for use in uses if use.form == "hook" and use.passage.block)
         self.mixed = _of_several(uses)
+        counted = Counter(use.passage.block for use in uses)
+        self.flooded = frozenset(name for name, count in counted.items() if count > _MOST_USES)
         self.changes: dict[str, list[Change]] = {}
         for use in uses:
             self._take(use)
@@ -158,7 +163,7 @@ class _Work:
             return
         if use.kind == "frontmatter" or use.form == "allowed":
             return
-        changes = self._changes(use) if use.passage.block else []
+        changes = self._changes(use) if use.passage.block not in {"", *self.flooded} else []
         if not changes:
             if not self._understood(use):
                 self.left.append(use)
@@ -248,8 +253,12 @@ def _near(about: frozenset[str], use: Use) -> set[str]:
 
 
 def _note(use: Use, module: Module, severity: Severity, more: str = "") -> Diagnostic:
-    owners = ", ".join(use.harnesses) or "some harnesses"
-    message = f"`{use.what}` is known to {owners} only{more}"
+    owners = ", ".join(use.harnesses)
+    known = f"is known to {owners} only" if owners else "is known to some harnesses only"
+    if use.kind == "frontmatter":
+        heeded = f" (heeded by {owners})" if owners else ""
+        known = f"is no key of the Agent Skills specification{heeded}"
+    message = f"`{use.what}` {known}{more}"
     place, line = place_of_use(use, module), excerpt_of(use, module)
     return Diagnostic.of(_CODES[use.kind], message, place, excerpt=line).at(severity)
 

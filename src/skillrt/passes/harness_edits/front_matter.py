@@ -127,11 +127,11 @@ def _placed(
     """The pieces with the moved entries put under `metadata`; None where metadata is no mapping."""
     newline = "\r\n" if "\r\n" in text else "\n"
     there = read.entry("metadata")
-    held = cast("dict[str, Any]", there.value) if there and isinstance(there.value, dict) else None
+    value = cast("object", there.value) if there else None
+    held = cast("dict[str, Any]", value) if isinstance(value, dict) else None
     taken = set(held or ())
     rows = [(_free(entry.key, taken), entry) for entry in moved]
-    value: Any = there.value if there else None
-    if there is None or value in (None, ""):
+    if there is None or not (held is not None or value):
         lines = "".join(f"  {key}: {_scalar(text, entry)}{newline}" for key, entry in rows)
         first = there or moved[0]
         kept = [piece for piece in pieces if piece[:2] != (first.start, first.end)]

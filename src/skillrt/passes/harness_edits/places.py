@@ -3,7 +3,7 @@
 import re
 
 from skillrt.passes.harness_edits.scene import Change, Scene
-from skillrt.passes.harness_uses import Use, normal, place_of_path
+from skillrt.passes.harness_uses import Use, line_around, normal, place_of_path
 from skillrt.targets import meanings
 
 _REST = re.compile(r"[\"']?[/\\](?P<path>[\w./-]*\w)")
@@ -96,10 +96,7 @@ def path_change(use: Use, scene: Scene) -> Change | None:
 
 def _installs(use: Use) -> bool:
     """Whether the line puts files there: it is about the installed folder, not about a file of the skill at hand."""
-    text = use.passage.text
-    first = text.rfind("\n", 0, use.start) + 1
-    last = text.find("\n", use.end)
-    return bool(_INSTALLS.search(text, first, last if last >= 0 else len(text)))
+    return bool(_INSTALLS.search(line_around(use.passage.text, use.start, use.end)))
 
 
 def _skill_path(use: Use, scene: Scene, meaning: str, rest: str, written: str) -> Change:

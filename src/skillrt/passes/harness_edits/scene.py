@@ -1,11 +1,14 @@
 """What a rewrite of harness uses may know, and what it gives."""
 
+import re
 from collections.abc import Mapping
 
 import msgspec
 
 from skillrt.passes.harness_uses import Lexicon, Use
 from skillrt.targets import Harness
+
+_MARKER = re.compile(r"(?:\A|\n)\s*(?:[-+]|\d+[.)])\Z")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -50,8 +53,8 @@ class Scene(msgspec.Struct, frozen=True):
 
 def sentence_start(text: str, at: int) -> bool:
     """Whether a sentence, an item or a line begins at `at`."""
-    before = text[:at].rstrip(' \t*_`"')
-    return not before or before[-1] in ".!?\n" or before.endswith(("- ", "* "))
+    before = text[max(0, at - 40) : at].rstrip(' \t*_`"')
+    return not before or before[-1] in ".!?\n" or _MARKER.search(before) is not None
 
 
 def fitted(words: str, text: str, at: int) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from skillrt.passes.harness_edits.scene import Change, Scene, fitted
-from skillrt.passes.harness_uses import Use
+from skillrt.passes.harness_uses import Use, line_around
 
 _ROLE_AFTER = re.compile(
     r"(?:'s|’s)?\s+(?:will|should|can|must|may|needs?|to|does|is|has|sees?|reads?|uses?|creates?|executes?|writes?|"
@@ -55,10 +55,7 @@ def _is_skill(name: str, use: Use, scene: Scene) -> bool:
     """Whether a slash command starts a skill: this one, one beside it, or one that the line calls a skill."""
     if name == scene.name or name in scene.siblings:
         return True
-    text = use.passage.text
-    first = text.rfind("\n", 0, use.start) + 1
-    last = text.find("\n", use.end)
-    return bool(_SKILL.search(text, first, last if last >= 0 else len(text)))
+    return bool(_SKILL.search(line_around(use.passage.text, use.start, use.end)))
 
 
 def name_change(use: Use, scene: Scene) -> Change | None:

@@ -6,6 +6,7 @@ from skillrt.passes.harness_uses.front_matter import SPECIFIED
 from skillrt.passes.harness_uses.guess import guess
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named, lexicon
 from skillrt.passes.harness_uses.paths import normal, place_of_path
+from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.search import distinct, find_uses, product_names
 from skillrt.passes.harness_uses.tools import is_shared
 from skillrt.passes.harness_uses.use import Kind, Passage, PassageKind, Use
@@ -26,6 +27,7 @@ __all__ = [
     "guess",
     "is_shared",
     "lexicon",
+    "line_around",
     "normal",
     "place_of_path",
     "place_of_use",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from skillrt.passes.harness_uses.lexicon import Lexicon
 from skillrt.passes.harness_uses.patterns import line_around
@@ -17,6 +18,7 @@ _ABOUT_ROUTES = re.compile(
     r"\b(?:endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
     r"|https?:"
 )
+_MOST = 2000  # no text that people wrote has more in one block
 _PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
 
 
@@ -24,7 +26,7 @@ def find_slash_commands(passage: Passage, own: str, builtin: frozenset[str]) -> 
     """`/name` where a command is meant: this skill's own name, a built-in one, or a span in a line about commands."""
     if "/" not in passage.text or passage.kind not in {"prose", "code"}:
         return
-    for match in _SLASH.finditer(passage.text):
+    for match in islice(_SLASH.finditer(passage.text), _MOST):
         name = match["name"]
         if _is_command(passage, match, name, own, builtin):
             yield Use(match.group(), "command", (), passage, *match.span(), match.group(), "", "slash")
@@ -68,4 +70,5 @@ def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, bui
 
 
 def _begins_line(text: str, start: int) -> bool:
-    return bool(_PROMPT.match(text[text.rfind("\n", 0, start) + 1 : start]))
+    before = text[max(0, start - 8) : start]
+    return bool(_PROMPT.match(before[before.rfind("\n") + 1 :]))

@@ -24,7 +24,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Everything that is searched for, by kind; `arguments` are the argument names of all tools."""
+    """Everything that is searched for, by kind; `arguments` are the argument names of each tool."""
 
     tools: dict[str, Named]
     agents: dict[str, Named]
@@ -42,7 +42,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     command_words: dict[str, Named]
     commands: dict[str, Named]
     output_lines: dict[str, Named]
-    arguments: frozenset[str]
+    arguments: dict[str, frozenset[str]]
     tool_names: frozenset[str]
 
     def distinct_tool(self, name: str) -> bool:
@@ -115,5 +115,8 @@ def _built(known: tuple[tuple[str, _Same], ...]) -> Lexicon:
         "commands": simple("commands"),
         "output_lines": simple("output_lines"),
     }
-    arguments = {name for item in every for tool in item.tools for name in tool.arguments.values()}
-    return Lexicon(**fields, arguments=frozenset(arguments), tool_names=frozenset(tools))
+    arguments: dict[str, frozenset[str]] = {}
+    for tool in (tool for item in every for tool in item.tools):
+        for word in (tool.name, *tool.aliases):
+            arguments[word] = arguments.get(word, frozenset()) | frozenset(tool.arguments.values())
+    return Lexicon(**fields, arguments=arguments, tool_names=frozenset(tools))

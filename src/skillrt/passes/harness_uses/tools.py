@@ -63,7 +63,7 @@ def tool_uses(passage: Passage, start: int, text: str, known: Lexicon, form: str
 def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> str:
     """How the tool is named here: `call`, `tool`, `list`, `matcher`, `span`, `word`; empty where it is no tool."""
     text = passage.text
-    before, after = text[max(0, start - 80) : start], text[end : end + 90]
+    before, after = text[max(0, start - 80) : start], text[end : end + 240]
     if _MATCHER.search(before):
         return "matcher"
     if (passage.kind == "script" or passage.language in word_list("program_languages")) and not _in_comment(
@@ -93,31 +93,31 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
 
 def _in_comment(passage: Passage, start: int) -> bool:
     """Whether a place in a code block is in a whole line of comment, which people write for the agent."""
-    line = passage.text[passage.text.rfind("\n", 0, start) + 1 : start]
+    line = passage.text[max(0, start - 400) : start].rpartition("\n")[2]
     return passage.kind == "code" and line.lstrip().startswith(("#", "//", "--"))
 
 
 def _form_in_program(known: Lexicon, name: str, before: str, after: str) -> str:
-    """In a program: a name that nothing else has, or a call with the tool's own arguments."""
+    """In a program: a name that nothing else has, or a call with an argument that only an agent's tool takes."""
     if not _cased(name):
         return ""
-    distinct = known.distinct_tool(name) and _cased(name) and not _needs_company(known.tools[name])
-    return (
-        "call" if _is_call(known, name, after, strict=True) else "word" if distinct and "." not in before[-1:] else ""
-    )
+    if _CALL_AFTER.match(after) and any(word in after for word in known.arguments[name] if "_" in word):
+        return "call"
+    distinct = known.distinct_tool(name) and not _needs_company(known.tools[name])
+    return "word" if distinct and before[-1:] != "." else ""
 
 
-def _is_call(known: Lexicon, name: str, after: str, *, strict: bool = False) -> bool:
+def _is_call(known: Lexicon, name: str, after: str) -> bool:
+    """Outside of programs: a call with an argument of that tool, or of a name that can hardly be anything else."""
     match = _CALL_AFTER.match(after)
     if match is None:
         return False
     argument = match["argument"]
     if argument:
-        return argument in known.arguments
-    odd = known.distinct_tool(name) and _cased(name) and not _needs_company(known.tools[name])
-    return odd or (
-        not strict and _cased(name) and name != "Agent" and "\n" not in match.group() and ")" not in match.group()
-    )
+        return argument in known.arguments[name]
+    if known.distinct_tool(name):
+        return _cased(name) and not _needs_company(known.tools[name])
+    return _cased(name) and name != "Agent" and "\n" not in match.group() and ")" not in match.group()
 
 
 def _may_stand_beside_tool(passage: Passage, known: Lexicon, row: Named, start: int, end: int) -> bool:

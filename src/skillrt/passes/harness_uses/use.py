@@ -1,11 +1,16 @@
 """What a search for harness uses reads and gives: passages of a skill, and uses at places in them."""
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import Literal
 
 import msgspec
 
 Kind = Literal["tool", "path", "command", "variable", "frontmatter", "product"]
 PassageKind = Literal["prose", "code", "script", "data", "front-matter"]
+
+
+_start = itemgetter(0)
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -23,7 +28,9 @@ class Passage(msgspec.Struct, frozen=True):
 
     def in_code(self, start: int, end: int) -> tuple[int, int] | None:
         """The code span that holds `start:end`."""
-        return next((span for span in self.code if span[0] <= start and end <= span[1]), None)
+        # spans are in order and apart: the last that begins at or before `start` is the only candidate
+        index = bisect_right(self.code, start, key=_start) - 1
+        return self.code[index] if index >= 0 and end <= self.code[index][1] else None
 
 
 class Use(msgspec.Struct, frozen=True):

@@ -1,0 +1,90 @@
+"""Front matter for a target."""
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillrt.ir import parse_front_matter
+from skillrt.passes.harness_edits import Scene, new_front_matter
+from skillrt.passes.harness_uses import SPECIFIED, lexicon
+from skillrt.targets import load_harnesses
+
+KNOWN = load_harnesses()
+
+
+def _for(target: str, text: str):
+    scene = Scene(KNOWN[target], KNOWN, lexicon(KNOWN), "s", "s", frozenset())
+    return new_front_matter(text, parse_front_matter(text), scene)
+
+
+HEAD = "---\nname: s\ndescription: 'd: e'\n"
+
+
+@pytest.mark.parametrize(
+    ("entries", "target", "result"),
+    [
+        ("version: 1.0.0\n", "codex", "metadata:\n  version: 1.0.0\n"),
+        ("version: 1.10 # c\n", "codex", 'metadata:\n  version: "1.10"\n'),
+        ("draft: true\n", "codex", 'metadata:\n  draft: "true"\n'),
+        ("tags:\n  - a\n  - b\n", "codex", 'metadata:\n  tags: "a, b"\n'),
+        ("requires: {mcp: [x]}\n", "codex", "metadata:\n  requires: '{\"mcp\": [\"x\"]}'\n"),
+        ("metadata:\nhomepage: x\n", "codex", "metadata:\n  homepage: x\n"),
+        ("metadata: {}\nhomepage: x\n", "codex", 'metadata: {"homepage": "x"}\n'),
+        ("metadata:\n    a: b\n\nhomepage: x\n", "codex", "metadata:\n    a: b\n    homepage: x\n\n"),
+        ("metadata: text\nhomepage: x\n", "codex", "metadata: text\nhomepage: x\n"),
+        ("model: opus\n", "codex", ""),
+        ("allowed-tools: Read Write Bash\n", "pi", "allowed-tools: read write bash\n"),
+        ("allowed-tools: [Read, \"Bash(git:*)\"]\n", "pi", 'allowed-tools: ["read", "bash(git:*)"]\n'),
+        ("allowed-tools:\n  - Read\n  - WebSearch\n", "pi", "allowed-tools:\n  - read\n"),
+        ("allowed-tools: WebSearch\n", "pi", ""),
+        ("allowed-tools: mcp__x__y\n", "pi", "allowed-tools: mcp__x__y\n"),
+        ("license: MIT\n", "pi", "license: MIT\n"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_entries(entries: str, target: str, result: str) -> None:
+    text, changes = _for(target, f"{HEAD}{entries}---\n")
+    assert text == f"{HEAD}{result}---\n"
+    assert bool(changes) == (entries != result)
+    assert yaml.safe_load(text.strip("-\n"))["description"] == "d: e"
+
+
+def test_line_ends_are_kept() -> None:
+    text, _ = _for("codex", "---\r\nname: s\r\ndescription: d\r\nversion: '1'\r\n---\r\n")
+    assert text == "---\r\nname: s\r\ndescription: d\r\nmetadata:\r\n  version: '1'\r\n---\r\n"
+
+
+def test_what_cannot_be_read_stays() -> None:
+    broken = "---\nname: [s\nversion: 1\n---\n"
+    assert _for("codex", broken) == (broken, ())
+
+
+def test_a_dropped_key_says_why_and_what_to_do() -> None:
+    _, (change,) = _for("codex", f"{HEAD}disable-model-invocation: true\n---\n")
+    assert (change.what, change.key) == ("dropped", "disable-model-invocation")
+    assert "Codex does not heed it" in change.reason
+    assert change.advice
+
+
+VALUES = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20),
+    st.integers(), st.booleans(), st.none(), st.lists(st.text("abc:'\"#, ", max_size=6), max_size=3),
+    st.dictionaries(st.text("abc", min_size=1, max_size=3), st.text("x: '\"", max_size=6), max_size=2),
+)  # fmt: skip
+KEYS = st.sampled_from(["version", "author", "tags", "homepage", "license", "metadata", "model", "hooks", "triggers"])
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=6), st.sampled_from(sorted(KNOWN)), st.booleans())
+def test_any_front_matter_stays_valid_and_a_second_time_changes_nothing(values, target: str, flow: bool) -> None:
+    data = {"name": "s", "description": "d", **values}
+    text = (
+        "---\n" + yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=flow or None) + "---\n"
+    )
+    new, changes = _for(target, text)
+    read = parse_front_matter(new)
+    assert not read.problem
+    assert read.get("name") == "s"
+    if changes:
+        heeded = {key.key for key in KNOWN[target].front_matter}
+        assert {entry.key for entry in read.entries} <= {*SPECIFIED, *heeded}
+    assert _for(target, new)[0] == new

@@ -1,0 +1,33 @@
+"""Variables and paths."""
+
+import pytest
+
+from tests.passes.uses import changed
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "result"),
+    [
+        ("Run `{baseDir}/run.py`.\n", "hermes", "Run `${HERMES_SKILL_DIR}/run.py`.\n"),
+        ("Run `{baseDir}/run.py`.\n", "codex", "Run `run.py`.\n"),
+        ("Run `${CLAUDE_PLUGIN_ROOT}/skills/sample/run.py`.\n", "codex", "Run `run.py`.\n"),
+        ("Run `${CLAUDE_PLUGIN_ROOT}/hooks/x.sh`.\n", "codex", "Run `${CLAUDE_PLUGIN_ROOT}/hooks/x.sh`.\n"),
+        ("```sh\ncd {baseDir}\n```\n", "pi", '```sh\ncd "<folder of this skill>"\n```\n'),
+        ("```sh\nls $CLAUDE_PROJECT_DIR/src\n```\n", "pi", "```sh\nls ./src\n```\n"),
+        ("`~/.claude/skills/sample/run.py`\n", "codex", "`run.py`\n"),
+        ("`cp -r x ~/.claude/skills/sample/run.py`\n", "codex", "`cp -r x ~/.agents/skills/sample/run.py`\n"),
+        ("`$HOME/.claude/skills/other/a.md`\n", "pi", "`$HOME/.pi/agent/skills/other/a.md`\n"),
+        ("`./.claude/skills/`\n", "gemini-cli", "`./.gemini/skills/`\n"),
+        ("See CLAUDE.md.\n", "gemini-cli", "See GEMINI.md.\n"),
+        ("See CLAUDE.md or AGENTS.md.\n", "gemini-cli", "See CLAUDE.md or AGENTS.md.\n"),
+        ("See AGENTS.md.\n", "claude-code", "See AGENTS.md.\n"),
+        ("`~/.claude/settings.json`\n", "codex", "`~/.claude/settings.json`\n"),
+        (
+            "Either `~/.claude/skills` or `~/.codex/skills`.\n",
+            "pi",
+            "Either `~/.claude/skills` or `~/.codex/skills`.\n",
+        ),
+    ],
+)
+def test_what_becomes_of_a_place(text: str, target: str, result: str, tmp_path) -> None:
+    assert changed(tmp_path, text, target, run_py="print()\n") == result

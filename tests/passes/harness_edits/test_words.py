@@ -1,0 +1,26 @@
+"""Commands, products, sub-agents."""
+
+import pytest
+
+from tests.passes.uses import changed
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "result"),
+    [
+        ("Type `/sample x`.\n", "pi", "Type `/skill:sample x`.\n"),
+        ("Type `/sample`.\n", "gemini-cli", "Type the `sample` skill.\n"),
+        ("Type `/clear` to run it anew.\n", "codex", "Type `/clear` to run it anew.\n"),
+        ("When Claude needs it, ask Claude. The next Claude will know.\n", "codex",
+         "When the agent needs it, ask the agent. The next agent will know.\n"),
+        ("Claude will see it.\n", "codex", "The agent will see it.\n"),
+        ("The Claude API is paid.\n", "codex", "The Claude API is paid.\n"),
+        ("Use the `superpowers:a-b` skill.\n", "codex", "Use the `a-b` skill.\n"),
+        ("Use the `superpowers:a-b` skill.\n", "claude-code", "Use the `superpowers:a-b` skill.\n"),
+        ("Log: !`git log`\n", "pi", "Log: (run `git log` and use its output)\n"),
+        ("Log: !`git log`\n", "claude-code", "Log: !`git log`\n"),
+        ("```!\ngit log\n```\n", "pi", "```bash run this and use its output\ngit log\n```\n"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_words(text: str, target: str, result: str, tmp_path) -> None:
+    assert changed(tmp_path, text, target) == result

@@ -1,0 +1,23 @@
+"""Slash commands and command lines."""
+
+import pytest
+
+from tests.passes.uses import named
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Run `/triage` as a command.", ["/triage"]),
+        ("The user types `/sample weekly`.", ["/sample"]),
+        ("```\n/sample now\n```", ["/sample"]),
+        ('```json\n{"path": "/sample"}\n```', []),
+        ("The endpoint `/users-list` and the route `/health`; `GET /items`.", []),
+        ("Look in `/tmp` and run `/usr/bin/x`.", []),
+        ("Type `/clear` to run it anew.", ["/clear"]),
+        ("```\ncodex --sandbox workspace-write\n```", ["codex --sandbox workspace-write"]),
+        ("```\ncodexes are books\n```", []),
+    ],
+)
+def test_commands(text: str, found: list[str], tmp_path) -> None:
+    assert named(tmp_path, text, "command") == found

@@ -1,0 +1,40 @@
+"""Products, hooks, models, sub-agents and skills of plugins."""
+
+import pytest
+
+from tests.passes.uses import named, uses_in
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Restart Claude Code. Works in Gemini CLI too.", ["Claude Code", "Gemini CLI"]),
+        ("Claude Codeセッション", ["Claude Code"]),
+        ("When Claude needs a form, ask Claude.", ["Claude"]),
+        ("Claude 3.5 and the Claude API cost money; Codex: 28.8%", []),
+        ("Move the Cursor left. Claude Shannon wrote that.", []),
+        ("A PreToolUse hook and a Stop hook. Stop here.", ["PreToolUse", "Stop"]),
+        ("Use a Haiku model; write a Haiku.", ["Haiku"]),
+        ("the **general-purpose agent**", ["general-purpose"]),
+        ("Use the `superpowers:code-review-help` skill; time is 10:20-pm.", ["superpowers:code-review-help"]),
+        ("`MEDIA: <path>`", ["MEDIA:"]),
+    ],
+)
+def test_names(text: str, found: list[str], tmp_path) -> None:
+    assert named(tmp_path, text, "product") == found
+
+
+def test_only_the_description_of_a_front_matter_names_products(tmp_path) -> None:
+    front = '---\nname: sample\ndescription: Helps OpenClaw.\nmetadata: {"clawdbot": {"emoji": "x"}}\n---\n'
+    found = [(use.what, use.form) for use in uses_in(tmp_path, front)]
+    assert found == [("OpenClaw", "product")]
+
+
+def test_a_typed_sub_agent_is_told_from_one_in_prose(tmp_path) -> None:
+    text = '```\nAgent(subagent_type="Explore", prompt="x")\n```\n\nThe Explore agent.\n'
+    assert [use.form for use in uses_in(tmp_path, text) if use.what == "Explore"] == ["agent-type", "agent"]
+
+
+def test_a_metadata_file_is_one_use(tmp_path) -> None:
+    (use,) = uses_in(tmp_path, "x", agents__openai_yaml="interface:\n  display_name: X\n")
+    assert (use.what, use.form, use.harnesses) == ("agents/openai.yaml", "metadata", ("codex",))

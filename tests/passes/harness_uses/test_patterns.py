@@ -1,0 +1,18 @@
+"""Patterns over word sets."""
+
+from skillrt.passes.harness_uses.patterns import any_of, line_around
+
+
+def test_longer_words_come_first_and_boundaries_are_ascii() -> None:
+    pattern = any_of(frozenset({"Claude", "Claude Code"}), r"(?<!\w)", r"(?!\w)")
+    match = pattern.search("Claude Codeを使う")
+    assert match
+    assert match["w"] == "Claude Code"
+    assert any_of(frozenset({"a.b"})).search("axb") is None
+
+
+def test_the_line_around_a_place() -> None:
+    text = "one\ntwo words here\nthree"
+    at = text.index("words")
+    assert line_around(text, at, at + 5) == "two words here"
+    assert len(line_around("x" * 10_000, 5000, 5001)) <= 482

@@ -1,0 +1,44 @@
+"""What a text holds of the lexicon."""
+
+from skillrt.passes.harness_uses.lexicon import WORD, lexicon
+from skillrt.passes.harness_uses.presence import presence, speaks_of_tools
+from skillrt.targets import load_harnesses
+
+
+def _presence(text: str):
+    return presence(text, frozenset(WORD.findall(text)), lexicon(load_harnesses()), "sample")
+
+
+def test_an_ordinary_text_holds_nothing() -> None:
+    found = _presence("Compute the mean of each column; print a table.")
+    assert not found.gate
+    other = (found.environment, found.arguments, found.commands, found.plugin_skills, found.expansions)
+    assert not any(other)
+
+
+def test_what_is_there_is_seen() -> None:
+    found = _presence(
+        "Claude Code: $ARGUMENTS in CLAUDE.md, `/x`, {baseDir}, CODEX_CI, a:b-c, TodoWrite, ~/.cursor/x"
+    )
+    assert "Claude Code" in found.products
+    assert "CLAUDE.md" in {row.text for row in found.files}
+    assert [row.text for row in found.markers if row.text.startswith("{")] == ["{baseDir}"]
+    assert found.arguments
+    assert found.commands
+    assert found.environment
+    assert found.plugin_skills
+    assert found.rooted
+    assert found.tools == {"TodoWrite"}
+
+
+def test_plain_lower_case_tools_count_only_where_tools_are_spoken_of() -> None:
+    assert _presence("read and write").shy == frozenset()
+    assert _presence("the read tool").shy == {"read"}
+    assert _presence("read 工具").shy == {"read"}
+    assert speaks_of_tools("ツール")
+    assert not speaks_of_tools("nothing")
+
+
+def test_the_skills_own_command_counts_anywhere() -> None:
+    assert _presence("say /sample").commands
+    assert not _presence("say /other").commands

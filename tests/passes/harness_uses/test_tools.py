@@ -1,0 +1,58 @@
+"""Tool names among English words."""
+
+import pytest
+
+from tests.passes.uses import named, uses_in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read the file. Write it, then Edit it. Task the team.",
+        "Agent and Skill are nouns; a Task is one too.",
+        "| Task | Skill to Use |\n|---|---|\n| Writing | x |",
+        "Call `read_file(path)` of the library.",
+        "```python\nasync def search_web(query: str):\n    return Task(description=query)\n```",
+        "### Agent Tool Access\n\n**Too many tools** - Agent gets confused.",
+        "The grep tool and `patch` are programs. `Read.csv` and /Read/ and $Read are not tools.",
+        "Run it via Shell scripts.",
+    ],
+)
+def test_what_is_no_tool(text: str, tmp_path) -> None:
+    assert named(tmp_path, text, "tool") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Use the Read tool.", ["Read"]),
+        ("Use the `Write` tool to save.", ["Write"]),
+        ("用 Write 工具写入文件", ["Write"]),
+        ("Obtain it via Bash: `date`.", ["Bash"]),
+        ("Tools: Read, Grep, and Glob.", ["Read", "Grep", "Glob"]),
+        ("Use AskUserQuestion, then **TodoWrite**.", ["AskUserQuestion", "TodoWrite"]),
+        ("use `ask_user` to confirm", ["ask_user"]),
+        ("Send it with the `message` tool.", ["message"]),
+        ('```json\n{"matcher": "Edit|Write"}\n```', ["Edit", "Write"]),
+        ('```\nTask(subagent_type="x", prompt="y")\n```', ["Task"]),
+        (
+            "```bash\n# start it with the bash tool, then read_bash / stop_bash\nrun\n```",
+            ["bash", "read_bash", "stop_bash"],
+        ),
+        ("Use Grep to extract the rows.", ["Grep"]),
+    ],
+)
+def test_what_is_a_tool(text: str, found: list[str], tmp_path) -> None:
+    assert named(tmp_path, text, "tool") == found
+
+
+def test_a_tool_in_a_script_is_one_where_nothing_else_can_be_meant(tmp_path) -> None:
+    script = "#!/bin/sh\njq 'select(.tool==\"Read\")' log\nTask\n"
+    assert named(tmp_path, "x", "tool", scripts__run_sh=script) == ["Read"]
+
+
+def test_a_use_knows_its_operation_its_place_and_its_harnesses(tmp_path) -> None:
+    (use,) = uses_in(tmp_path, "First.\n\nUse the NotebookEdit tool.\n")
+    assert (use.operation, use.form, use.harnesses) == ("notebook.edit", "tool", ("claude-code",))
+    assert use.passage.text[use.start : use.end] == "NotebookEdit"
+    assert use.passage.file == "SKILL.md"
