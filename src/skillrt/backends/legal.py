@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from skillrt.backends.plain_yaml import block_style
 from skillrt.errors import Diagnostic, InputError
 from skillrt.ir import Block, Module, TextEdit, replace_blocks, rewrite
 from skillrt.verify.names import is_valid_name, slug
@@ -27,6 +28,15 @@ def legal(module: Module, *, fix_names: bool = False) -> Module:
         changed[block.id] = rewrite(block, STEP, list(_quoted(block.text, module.front_matter.mended)))
     module = replace_blocks(module, changed)
     return _with_valid_name(module) if fix_names else module
+
+
+def without_brackets(module: Module) -> Module:
+    """The module with lists and maps of its front matter written one entry a line, as strict readers want them."""
+    block = module.front_matter_block
+    if block is None:
+        return module
+    edits = block_style(block.text, module.front_matter)
+    return replace_blocks(module, {block.id: rewrite(block, STEP, edits)}) if edits else module
 
 
 def _quoted(text: str, mended: str) -> Iterator[TextEdit]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import skillrt
 from skillrt.backends import Purpose, SkillFolder, Variant
-from skillrt.backends.legal import STEP, legal
+from skillrt.backends.legal import STEP, legal, without_brackets
 from skillrt.compiler.identity import as_variant
 from skillrt.compiler.options import CompileOptions, pipeline_of
 from skillrt.errors import Diagnostic, InputError, Severity, VerifyError
@@ -55,6 +55,8 @@ def compile_skill(
         place=place_in_tree(source),
     )
     after = run_pipeline(start, pipeline, context)
+    if not target.harness.syntax.one_line_values:
+        after = without_brackets(after)
     verify(loaded, after, "the pipeline")
     purpose = Purpose(
         compiler=CompilerRecord(

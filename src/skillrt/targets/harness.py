@@ -117,6 +117,8 @@ class Syntax(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     positional_arguments: bool = False
     injected_commands: bool = False
     file_includes: bool = False
+    # whether its reader wants each front-matter value on one line, maps as JSON
+    one_line_values: bool = False
     plugin_skills: bool = False
 
 
