@@ -26,6 +26,7 @@ def test_the_variable_where_the_harness_has_one(tmp_path: Path):
     assert location_of(HARNESSES["claude-code"], tmp_path) == VARIABLE
     assert location_of(HARNESSES["openclaw"], tmp_path) == Location("{baseDir}")
     assert location_of(HARNESSES["codex"], tmp_path) == Location(tmp_path.as_posix())
+    assert location_of(HARNESSES["codex"], tmp_path / "a" / ".." / "b") == Location(f"{tmp_path.as_posix()}/b")
 
 
 @pytest.mark.parametrize("name", ["a`b", "a\nb", "a\x1bb"])

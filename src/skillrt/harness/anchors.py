@@ -4,6 +4,7 @@ What is put there depends on where the words stand: inside quotes it must not en
 own where the place may hold spaces, as the target of a Markdown link it needs angle brackets.
 """
 
+import os
 import re
 import shlex
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ def location_of(harness: Harness, folder: Path) -> Location:
     variable = harness.variable_for("skill.dir")
     if variable:
         return Location(f"${{{variable.text}}}", True) if variable.is_name else Location(variable.text)
-    path = folder.absolute().as_posix()
+    path = Path(os.path.abspath(folder)).as_posix()  # without `..`, and links as the user named them
     if _NOT_IN_TEXT.search(path):
         message = f"the path `{path!r}` holds a backtick or a control character, which the skill's text cannot carry"
         raise UsageError(Diagnostic.of("install.place-in-text", message))
