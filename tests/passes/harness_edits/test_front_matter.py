@@ -33,6 +33,8 @@ HEAD = "---\nname: s\ndescription: 'd: e'\n"
         ("metadata: {}\nhomepage: x\n", "codex", 'metadata: {"homepage": "x"}\n'),
         ("metadata:\n    a: b\n\nhomepage: x\n", "codex", "metadata:\n    a: b\n    homepage: x\n\n"),
         ("metadata: text\nhomepage: x\n", "codex", "metadata: text\nhomepage: x\n"),
+        ("version: 1.0.0\n", "hermes", "metadata:\n  version: 1.0.0\n"),
+        ("platforms: [linux]\n", "hermes", "platforms: [linux]\n"),
         ("model: opus\n", "codex", ""),
         ("allowed-tools: Read Write Bash\n", "pi", "allowed-tools: read write bash\n"),
         ("allowed-tools: [Read, \"Bash(git:*)\"]\n", "pi", 'allowed-tools: ["read", "bash(git:*)"]\n'),

@@ -55,7 +55,8 @@ def new_front_matter(text: str, read: FrontMatter, scene: Scene) -> tuple[str, t
 def _key(
     text: str, entry: Entry, scene: Scene, changes: list[KeyChange], moved: list[Entry]
 ) -> list[tuple[int, int, str]]:
-    if scene.target.heeds(entry.key):
+    heeded = scene.target.heeds(entry.key)
+    if heeded and heeded.effect == "behaviour":
         return []
     row = scene.known.keys.get(entry.key)
     behaves = row is not None and row.meaning != "information"

@@ -11,7 +11,7 @@ from skillrt.passes.harness_uses.use import Passage, Use
 
 _HOME = r"(?:~|\$HOME|\$\{HOME\}|\$env:USERPROFILE|%USERPROFILE%|\$env:HOME)"
 _LEAD = r"(?:\{cwd\}|\$PWD|\$\{PWD\}|\$\(pwd\)|<[\w -]{1,30}>|\.{1,2})"
-_REST = re.compile(r"(?:[/\\][\w.*<>{}$@\[\]-]*){0,40}")
+_REST = re.compile(r"(?:\.json\b)?(?:[/\\][\w.*<>{}$@\[\]-]*){0,40}")
 _LEAD_BEFORE = re.compile(rf"(?<![\w~/.$}}])(?<![^:]-)(?:{_HOME}|{_LEAD})[/\\]$")
 _INNER = re.compile(r"[\w\"'}>]/$")
 _PLACEHOLDER = re.compile(r"[<>{}*\[\]$]|^(?:my|your|the|new|some)-|^(?:skill|agent|command)?-?name$|^\.{3}$|^YOUR")
