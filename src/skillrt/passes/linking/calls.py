@@ -107,7 +107,8 @@ class CallChecker:
             message = f"`{program.interpreter}` cannot run `{script.path}`, which is {script.language}"
             return [Diagnostic.of("call.wrong-interpreter", message, where, hint=f"run it with `{_runner(script)}`")]
         word = program.script.text if program.script else ""
-        if "/" not in word or script.path in self.told:
+        # a code span with arguments describes a command more often than it gives one
+        if site.span or "/" not in word or script.path in self.told:
             return []
         if script.executable or document in self.made_executable or script.language not in _RUNNERS:
             return []

@@ -47,9 +47,10 @@ def _run(case: Case) -> bool:
 
 
 def _named_like_skill(case: Case) -> bool:
+    """Whether the file's name shares its words with the skill's."""
     words = set(re.findall(r"[a-z0-9]{3,}", case.stem.replace("_", "-")))
     own = set(re.findall(r"[a-z0-9]{3,}", case.skill.module.name.lower().replace("_", "-")))
-    return bool(words) and len(words & own) >= min(2, len(own))
+    return words == own or len(words & own) >= 2
 
 
 def _in_folder(case: Case) -> bool:
@@ -178,7 +179,8 @@ def judge_mended(case: Case) -> Verdict:
     if found.how == "wrong-case":
         return Verdict(bool(case.first) or case.name.lower() not in rules().foreign_names, "case")
     if found.how == "missing-suffix":
-        return Verdict(case.has_folder and mention.via in ("code", "command"), "suffix")
+        plainly = case.has_folder and mention.via in ("code", "command") and mention.role != "folder"
+        return Verdict(plainly, "suffix")
     first = case.path.partition("/")[0] if "/" in case.path else ""
     named = first in rules().specified or first in rules().told or first in case.skill.tree.folders
     return Verdict(mention.role == "program" or named, "folder")

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-_BRANCH = re.compile(r"^(?P<indent>[ \t│|║┃]*(?:[├└╰+`|]\S{0,4}[ \t]*)?)(?P<name>[^\s#│├└()]{1,200})", re.UNICODE)
+_BRANCH = re.compile(
+    r"^(?:[ \t\xa0│║┃]|\|(?![-─]))*(?:[├└╰+`|][-─━]{1,4}[ \t\xa0]*)?(?P<name>[^\s#│├└()|`+-][^\s#│├└()]{0,199})"
+)
 _MAX_LINES = 400
 
 

@@ -113,8 +113,7 @@ class _Scanner:
         """A heading may name a file, and a folder for all that stands below it."""
         self.heading = block.text.strip("# \r\n")
         self.headed = self.folder = named_folder(block.text)
-        if "." in block.text or "/" in block.text:
-            self.text_block(block, listed=True)
+        self.text_block(block, listed=True)
 
     def code_block(self, block: Block) -> None:
         """Commands, a drawing of a folder, or a program in some other language."""
@@ -151,7 +150,7 @@ class _Scanner:
         """Mentions and calls of a block of commands."""
         shell = read_shell(text, console=console, cwd=self.cwd)
         place = _placer(block)
-        for token, use in _matched(tokens, shell.uses):
+        for token, use in _matched(_with_folders(text, tokens, shell.uses), shell.uses):
             fields = {"role": use.role, "option": use.option, "cwd": use.cwd} if use else {"program": True}
             self.add(block, place(token.start), place(token.end), token, "command", **fields)
         self.sites += [Site(block, call, text, 0, False) for call in shell.calls]
@@ -162,7 +161,7 @@ class _Scanner:
         text = block.text
         if not listed:
             self.folder = self.headed
-        if "/" not in text and "." not in text:
+        if "/" not in text and "." not in text and not block.inlines:
             return
         spans = self.inlines(block) if block.inlines else []
         starts = [start for start, _, _ in spans]
@@ -255,6 +254,16 @@ def _placer(block: Block) -> Callable[[int], int]:
 
         return placed
     return block.offset_of_content
+
+
+def _with_folders(text: str, tokens: list[Token], uses: Sequence[Use]) -> list[Token]:
+    """The tokens with the bare names of folders that a `cd` goes to."""
+    moves = [use for use in uses if use.role == "folder"]
+    bare = [(use, text[use.start : use.end]) for use in moves]
+    found = [
+        Token(use.start, use.end, word) for use, word in bare if word.replace("-", "").replace("_", "").isalnum()
+    ]
+    return sorted([*tokens, *found], key=lambda token: token.start) if found else tokens
 
 
 def _matched(tokens: Sequence[Token], uses: Sequence[Use]) -> Iterator[tuple[Token, Use | None]]:

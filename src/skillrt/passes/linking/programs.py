@@ -109,7 +109,7 @@ def _role(name: str, word: Word, before: str, *, index: int, last: bool) -> Role
         return "made"
     if name in table.copiers and last:
         return "made"
-    return "folder" if name == "cd" else "argument"
+    return "folder" if index and name in ("cd", "pushd") else "argument"
 
 
 def _next_folder(command: Command, cwd: str) -> str:

@@ -82,6 +82,8 @@ class Resolver:
 
     def _find(self, written: str, folder: str, *, link: bool) -> Found:
         path = plain(written, link=link)
+        if path.startswith("@/"):
+            path = path[1:]  # `@/usr/lib/...`: a file that the harness includes
         if not path:
             return Found("none")
         variable = _VARIABLE.match(path)
@@ -183,10 +185,13 @@ class Resolver:
         """The one file of this name in another folder. Names that every project has say nothing without a folder."""
         name, place = posixpath.basename(path), _joined("", path)
         fits = [item for item in self.tree.by_name.get(name.lower(), ()) if posixpath.basename(item) == name]
+        if not fits and link:
+            fits = list(self.tree.by_name.get(name.lower(), ()))
         if len(fits) != 1 or place.startswith("../"):
             return Found("none", rest=place)
         tail = "/".join(path.split("/")[-2:])
-        if name.lower() in rules().foreign_names and not (tail != name and f"/{fits[0]}".endswith(f"/{tail}")):
+        usual = rules().everywhere if link else rules().foreign_names
+        if name.lower() in usual and not (tail != name and f"/{fits[0]}".endswith(f"/{tail}")):
             return Found("none", rest=place)
         how: How = "wrong-folder" if link or "/" in path else "by-name"
         return self._as(how, fits[0], folder if link else "", place)

@@ -23,6 +23,7 @@ class _Folders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Foreign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: frozenset[str]
+    everywhere: frozenset[str]
     folders: frozenset[str]
 
 
@@ -68,6 +69,7 @@ class Rules(msgspec.Struct, frozen=True):
     usual: frozenset[str]
     made: frozenset[str]
     foreign_names: frozenset[str]
+    everywhere: frozenset[str]
     foreign_folders: frozenset[str]
     placeholder: re.Pattern[str]
     placeholder_stems: frozenset[str]
@@ -99,6 +101,7 @@ def rules() -> Rules:
         table.folders.usual,
         table.folders.made,
         table.foreign.names,
+        table.foreign.everywhere,
         table.foreign.folders,
         re.compile("|".join(map(re.escape, table.placeholder.pieces)), re.IGNORECASE),
         table.placeholder.stems,

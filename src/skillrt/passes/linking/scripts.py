@@ -62,6 +62,7 @@ _SHOWN = frozenset(
         "fixtures",
     )
 )
+_KEPT = frozenset(("references", "assets"))  # data of the skill; beside the scripts there is also state
 _HINTS = {
     "python": ("__file__",),
     "shell": ("$0", "BASH_SOURCE", "source ", ". "),
@@ -216,7 +217,7 @@ class _Reader:
             "svg",
         ):
             return True
-        return bool(ending) and place.partition("/")[0] in (rules().specified | rules().told)
+        return bool(ending) and place.partition("/")[0] in (rules().told | _KEPT)
 
     def reported(self, named: _Named) -> Iterator[ScriptFinding]:
         """One reference with its problem, if it has one."""

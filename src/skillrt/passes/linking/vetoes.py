@@ -14,6 +14,9 @@ _MODEL_FOLDERS = frozenset(
     ("templates", "template", "examples", "example", "evals", "tests", "fixtures", "boilerplate", "samples")
 )
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|gov|edu|fm|xyz|me|sh|run|cloud)$")
+_DEPLOYS = re.compile(
+    r"^[ \t]*(?:kubectl|helm|docker build|terraform|pytest|python3? -m pytest|cargo|mvn|gradle)[ \t]", re.M
+)
 _CLONES = re.compile(r"git clone|git\+https|pip install -e")
 _SKILL_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _OF_ANOTHER = re.compile(r"['’]s`?\s*`?$|\b(?:skill|plugin)['’]?s?`?\s*`?$")
@@ -84,7 +87,7 @@ def _shown(case: Case) -> bool:
         rf"|>{{1,2}}[ \t]*[\"']?(?:[\w./~${{}}-]{{0,80}}/)?{name}\b"
         rf"|\b(?:touch|tee)\b[^\n]{{0,80}}{name}"
         rf"|```\w*:(?:[\w./-]{{0,80}}/)?{name}"
-        rf"|{name}[`*]{{0,4}}:?[*]{{0,2}}[ \t]*\r?\n+[ \t]*```"
+        rf"|(?:^|\n)[ \t#*`\d.()-]*(?:[\w./-]{{0,80}}/)?{name}[`*:)]*[ \t]*\r?\n+[ \t]*```[a-z]"
     )
     return shown.search(case.skill.text_of(case.mention.document)) is not None
 
@@ -118,6 +121,13 @@ def _made_up(case: Case) -> bool:
     return not (case.mention.role == "program" and case.has_first)
 
 
+def _deployed(case: Case) -> bool:
+    """The commands beside it test, build or deploy the user's project, so the script is the project's."""
+    if case.mention.via != "command" or case.found.mine:
+        return False
+    return _DEPLOYS.search(case.mention.block.text) is not None
+
+
 def _cloned(case: Case) -> bool:
     """The skill has no such folder, and the text fetches the repository of another project, which may have it."""
     if case.is_link or case.found.mine or case.has_first:
@@ -145,5 +155,6 @@ VETOES: tuple[tuple[str, Rule], ...] = (
     ("made-up", _made_up),
     ("model", is_model),
     ("cloned", _cloned),
+    ("deployed", _deployed),
     ("shown", _shown),
 )

@@ -1,0 +1,29 @@
+from skillrt.ir import Anchor
+from tests.passes.linked import linked
+
+
+def anchors(text: str) -> list[tuple[str, str]]:
+    return [(item.written, item.path) for item in linked(text).facts if isinstance(item, Anchor)]
+
+
+def test_words_of_commands_that_name_files_of_the_skill():
+    text = "```bash\npython scripts/extract.py in.pdf --template assets/report.html\ncp forms.md ./here.md\n```\n"
+    assert anchors(text) == [
+        ("scripts/extract.py", "scripts/extract.py"),
+        ("assets/report.html", "assets/report.html"),
+        ("forms.md", "forms.md"),
+    ]
+
+
+def test_words_that_name_the_skill_already():
+    text = "```bash\nbash ${CLAUDE_SKILL_DIR}/scripts/run.sh\nbash ~/.claude/skills/sample/scripts/run.sh\n```\n"
+    assert [path for _, path in anchors(text)] == ["scripts/run.sh", "scripts/run.sh"]
+
+
+def test_what_a_reader_opens_is_no_anchor():
+    assert anchors("See [forms](forms.md) and `forms.md` and scripts/run.sh.") == []
+
+
+def test_behind_a_cd_the_folder_is_the_anchor():
+    assert anchors("```bash\ncd scripts\nbash run.sh\n```\n") == [("scripts", "scripts/")]
+    assert anchors("```bash\ncd my-project\nbash run.sh\n```\n") == []

@@ -1,0 +1,52 @@
+import pytest
+
+from skillrt.passes.linking.claims import judge_drawn, judge_mended, judge_missing, tells_to_run
+from tests.passes.linked import cases
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("[a](references/terms.md)", "named-link"),
+        ("`~/.claude/skills/sample/hook.sh`", "own"),
+        ("```bash\nbash scripts/none.sh\n```", "run"),
+        ("```bash\npython sample.py\n```", "run"),
+        ("`references/terms.md`", "in-folder"),
+        ("`templates/terms.md`", "told"),
+        ("See `TERMS.md`.", "sent"),
+        ("Use `tools/convert.sh` then.", "used"),
+        ("Edit `settings.json` to customise.", "edited"),
+        ("## scripts/\n\n- `a_b.py`: that", "listed"),
+        ("`README.md` contains the instructions.", "stated-readme"),
+        ("`TERMS.md` explains the words.", "stated"),
+    ],
+)
+def test_what_claims_a_file(text: str, rule: str):
+    verdict = judge_missing(next(case for case in cases(text) if case.found.how == "none"))
+    assert (verdict.defect, verdict.rule) == (True, rule)
+
+
+def test_a_bare_name_claims_nothing():
+    verdict = judge_missing(cases("The terms.md of the project.")[0])
+    assert (verdict.defect, verdict.rule) == (False, "no-claim")
+
+
+def test_a_mend_needs_a_claim_too():
+    assert judge_mended(cases("`references/forms.md`")[0]).defect
+    assert not judge_mended(cases("`src/forms.md`")[0]).defect
+    assert not judge_mended(cases("Save it as `Forms.md`.")[0]).defect
+    assert judge_mended(cases("[f](Forms.md)")[0]).defect
+
+
+def test_entries_of_drawings():
+    drawing = "sample/\n├── SKILL.md\n├── forms.md\n├── a_b.py\n├── c_d.json   # generated\n└── out/\n    └── e.md\n"
+    text = f"```\n{drawing}```\n"
+    verdicts = {case.name: judge_drawn(case).rule for case in cases(text)}
+    assert verdicts["a_b.py"] == "drawn"
+    assert verdicts["c_d.json"] == "made"
+    assert verdicts["e.md"] == "elsewhere"
+
+
+def test_telling_to_run():
+    assert tells_to_run(cases("Then run `scripts/run.sh`.")[0])
+    assert not tells_to_run(cases("The script `scripts/run.sh`.")[0])

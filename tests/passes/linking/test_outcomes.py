@@ -1,0 +1,31 @@
+from skillrt.passes.base import PassContext
+from skillrt.passes.linking.outcomes import Linker
+from tests.passes.linked import module
+
+
+def outcomes(text: str) -> list[tuple[str, str]]:
+    return [(item.mention.path, item.status) for item in Linker(module(text), PassContext()).outcomes()]
+
+
+def test_each_status():
+    text = "[a](forms.md) [b](Forms.md) [c](none.md) [d](../x/SKILL.md) and and/or `src/forms.md`"
+    found = dict(outcomes(text))
+    assert found == {
+        "forms.md": "resolved",
+        "Forms.md": "mended",
+        "none.md": "missing",
+        "../x/SKILL.md": "outside",
+        "src/forms.md": "nothing",
+    }
+
+
+def test_a_cd_into_the_skill_is_followed():
+    assert outcomes("```bash\ncd scripts && bash run.sh\n```") == [("scripts", "resolved"), ("run.sh", "resolved")]
+
+
+def test_a_drawing_of_another_folder_says_nothing():
+    text = "```\nother/\n├── SKILL.md\n├── forms.md\n└── lost.py\n```\n"
+    assert ("lost.py", "missing") not in outcomes(text)
+    own = text.replace("other/", "sample/")
+    assert ("lost.py", "missing") in outcomes(own)
+    assert ("forms.md", "resolved") in outcomes(own)

@@ -1,0 +1,42 @@
+import pytest
+
+from skillrt.passes.linking.claims import judge_missing
+from skillrt.passes.linking.vetoes import UNMOVED, VETOES
+from tests.passes.linked import cases
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("`references/YYYY-MM-DD.md`", "placeholder"),
+        ("`references/{topic}.md`", "placeholder"),
+        ("`scripts/your_script.py`", "placeholder"),
+        ("`references/output/terms.md`", "elsewhere"),
+        ("See docs.host.io/terms.md for more.", "elsewhere"),
+        ("Save the words to `references/terms.md`.", "made"),
+        ("`references/terms.md` (create it first)", "made"),
+        ("Such as `references/terms.md`.", "supposed"),
+        ("`references/terms.md` (optional)", "supposed"),
+        ("See `ROADMAP.md`.", "foreign"),
+        ("Use `src/tool/convert.sh` then.", "foreign-folder"),
+        ("The `other-skill`'s `references/terms.md`", "of-another"),
+        ("```bash\npytest -q\nbash scripts/check_all.sh\n```", "deployed"),
+        ("git clone it.\n\nSee `docs/terms.md`.", "cloned"),
+        ("`references/terms.yaml`:\n\n```yaml\n# references/terms.yaml\n```", "shown"),
+    ],
+)
+def test_what_need_not_be_there(text: str, rule: str):
+    verdicts = [judge_missing(case) for case in cases(text) if case.found.how == "none"]
+    assert (False, rule) in [(verdict.defect, verdict.rule) for verdict in verdicts]
+
+
+def test_a_template_is_a_model():
+    verdict = judge_missing(cases("See TERMS.md.", document="templates/letter.md")[0])
+    assert (verdict.defect, verdict.rule) == (False, "model")
+
+
+def test_the_table_names_each_rule_once_and_says_why():
+    names = [name for name, _ in VETOES]
+    assert len(names) == len(set(names))
+    assert all(rule.__doc__ for _, rule in VETOES)
+    assert {veto for _, veto in UNMOVED} <= set(names)
