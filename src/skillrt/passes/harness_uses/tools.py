@@ -30,7 +30,10 @@ _SCRIPT_AFTER = re.compile(r"\s[Ss]cripts?\b")
 
 def find_tools(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterator[Use]:
     """Tool names of the passage; `present` are those that its document holds."""
-    if not present or passage.kind == "front-matter":
+    if passage.kind == "front-matter":
+        return
+    present = frozenset([name for name in present if name in passage.text])
+    if not present:
         return
     for match in WORD.finditer(passage.text):
         name = match.group()
