@@ -3,9 +3,9 @@
     python benchmarks/check_corpus.py FOLDER [--sample N] [--json FILE]
 
 Measures, each in processes of their own: skills per second on one core (no cache), peak memory on a tenth, a third
-and all of the corpus (growth), an unchanged re-run with the cache, and whether -j1 and -j2 print the same bytes. Checks
-on the way that nothing crashed and that every Markdown file of the corpus is lossless. Absolute figures are this
-machine's; beside them stands a calibration loop (a fixed amount of pure Python work), so that runs can be compared.
+and all of the corpus (growth), an unchanged re-run with the cache, and whether -j1 and -j2 print the same bytes.
+Checks on the way that nothing crashed and that every Markdown file is lossless. Absolute figures are this machine's;
+beside them stands a calibration loop (a fixed amount of pure Python work), so that runs can be compared.
 """
 
 import argparse

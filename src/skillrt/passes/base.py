@@ -24,9 +24,10 @@ class PassContext:
     """What a pass may know besides the module: no disk, no environment, no clock.
 
     `siblings` are the other skills of the tree being checked: skill name (and folder name) -> its files, relative to
-    its folder. `tree` are the files of the whole tree being checked (at least those of all its skills), relative to the
-    tree's root, and `place` is where in the tree the skill is (`skills/pdf`; '' for its root), so that a reference may
-    mean a file of a nested skill or `../shared/x.md`. `harnesses` are all known descriptors by name. `target` is absent for a plain check.
+    its folder. `tree` are the files of the whole tree being checked (at least those of all its skills), relative to
+    the tree's root, and `place` is where in the tree the skill is (`skills/pdf`; '' for its root), so that a
+    reference may mean a file of a nested skill or `../shared/x.md`. `harnesses` are all known descriptors by name.
+    `target` is absent for a plain check.
     """
 
     target: Target | None = None
