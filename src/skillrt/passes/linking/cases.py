@@ -15,7 +15,18 @@ from skillrt.passes.linking.rules import rules
 _WINDOW = 140
 _SENTENCE = re.compile(r"[.!?;]\s|[。！？；|]|\n(?=[ \t]*(?:[-*+|#>]|\d+[.)]))")
 _ABOUT_SKILLS = re.compile(r"skill|plugin|hook-dev|command-dev|mcp-build")
+# What may stand between `see` and the path.
+_JOINT = re.compile(
+    r"[\s:：—–*_`'(\[「『]*(?:(?:the|our|at|in|to|file|guide|doc|docs|bundled|full|and)\b[\s:*_`'(\[]*){0,3}"
+)
 _MANY_MENTIONS = 4
+
+
+def ends_with(words: re.Pattern[str], text: str) -> bool:
+    """Whether the text ends with one of the words, apart from an article and punctuation."""
+    tail = text[-40:]
+    found = list(words.finditer(tail))
+    return bool(found) and _JOINT.fullmatch(tail, found[-1].end()) is not None
 
 
 class Skill(msgspec.Struct, frozen=True, dict=True):
@@ -120,6 +131,11 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         text = mention.block.text[max(0, mention.start - _WINDOW) : mention.start]
         cuts = [found.end() for found in _SENTENCE.finditer(text)]
         return text[cuts[-1] :] if cuts else text
+
+    @cached_property
+    def lead(self) -> str:
+        """What `before` says of the file: nothing where an imperative (`open`) stands right before the path."""
+        return "" if ends_with(rules().direct, self.before) else self.before
 
     @cached_property
     def after(self) -> str:

@@ -8,14 +8,10 @@ import re
 
 import msgspec
 
-from skillrt.passes.linking.cases import Case
+from skillrt.passes.linking.cases import Case, ends_with
 from skillrt.passes.linking.rules import rules
 from skillrt.passes.linking.vetoes import UNMOVED, VETOES, Rule, is_drawn, is_made, is_model, is_placeholder
 
-# What may stand between `see` and the path.
-_JOINT = re.compile(
-    r"[\s:：—–*_`'(\[「『]*(?:(?:the|our|at|in|to|file|guide|doc|docs|bundled|full|and)\b[\s:*_`'(\[]*){0,3}"
-)
 _FILE_NAME = re.compile(r"[\w.-]+\.\w{1,5}\b", re.ASCII)
 _SHORT = 6  # "Note", "注"
 
@@ -70,14 +66,14 @@ def _sent(case: Case) -> bool:
         return False
     if case.first and not case.in_skill_file and not case.has_first:
         return False
-    return _ends_with(rules().see, case.before) or bool(rules().seen.match(case.after.lstrip("`*」』) ")))
+    return ends_with(rules().see, case.before) or bool(rules().seen.match(case.after.lstrip("`*」』) ")))
 
 
 def _used(case: Case) -> bool:
     """`run X/y.sh`: the text tells to run a program in a folder."""
     if case.ending not in rules().programs or case.mention.via not in ("code", "prose") or case.quoted:
         return False
-    return bool(case.first) and case.in_skill_file and _ends_with(rules().run, case.before)
+    return bool(case.first) and case.in_skill_file and ends_with(rules().run, case.before)
 
 
 def _stated_readme(case: Case) -> bool:
@@ -96,7 +92,7 @@ def _stated(case: Case) -> bool:
 
 def tells_to_run(case: Case) -> bool:
     """Whether the sentence tells to run the program that it names."""
-    return case.ending in rules().programs and _ends_with(rules().run, case.before)
+    return case.ending in rules().programs and ends_with(rules().run, case.before)
 
 
 def _edited(case: Case) -> bool:
@@ -112,13 +108,6 @@ def _edited(case: Case) -> bool:
 
 def _bare(text: str) -> str:
     return text.strip(" \t*`_-:>#|\"'1234567890.()[]")
-
-
-def _ends_with(words: re.Pattern[str], text: str) -> bool:
-    """Whether the text ends with one of the words, apart from an article and punctuation."""
-    tail = text[-40:]
-    found = list(words.finditer(tail))
-    return bool(found) and _JOINT.fullmatch(tail, found[-1].end()) is not None
 
 
 def _listed(case: Case) -> bool:

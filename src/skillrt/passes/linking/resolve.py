@@ -110,6 +110,9 @@ class Resolver:
             return named
         if _joined(folder, path).startswith("../"):
             return self._left(path, folder, link=link)
+        first, _, rest = path.partition("/")
+        if first not in self.tree.folders and rest in self.siblings.get(first, ()):
+            return self._sibling(first, rest)
         return self._mended(path, folder, link=link)
 
     def _left(self, path: str, folder: str, *, link: bool) -> Found:

@@ -35,6 +35,7 @@ class _Placeholder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     see: tuple[str, ...]
+    direct: tuple[str, ...]
     seen: tuple[str, ...]
     stated: tuple[str, ...]
     run: tuple[str, ...]
@@ -75,6 +76,7 @@ class Rules(msgspec.Struct, frozen=True):
     placeholder_stems: frozenset[str]
     products: frozenset[str]
     see: re.Pattern[str]
+    direct: re.Pattern[str]
     seen: re.Pattern[str]
     stated: re.Pattern[str]
     run: re.Pattern[str]
@@ -107,6 +109,7 @@ def rules() -> Rules:
         table.placeholder.stems,
         table.placeholder.products,
         _word_pattern(table.words.see),
+        _word_pattern(table.words.direct),
         _word_pattern(table.words.seen),
         _statement(table.words.stated),
         _word_pattern(table.words.run),

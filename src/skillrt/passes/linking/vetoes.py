@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from skillrt.code import fence_language, script_language
 from skillrt.passes.linking.cases import Case
 from skillrt.passes.linking.rules import rules
 
@@ -17,7 +18,7 @@ _DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|gov|edu|fm|x
 _DEPLOYS = re.compile(
     r"^[ \t]*(?:kubectl|helm|docker build|terraform|pytest|python3? -m pytest|cargo|mvn|gradle)[ \t]", re.M
 )
-_CLONES = re.compile(r"git clone|git\+https|pip install -e")
+_CLONES = re.compile(r"(?:git clone|git\+https|pip install -e)[^\n]{0,200}")
 _SKILL_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _OF_ANOTHER = re.compile(r"['’]s`?\s*`?$|\b(?:skill|plugin)['’]?s?`?\s*`?$")
 
@@ -25,10 +26,12 @@ _OF_ANOTHER = re.compile(r"['’]s`?\s*`?$|\b(?:skill|plugin)['’]?s?`?\s*`?$")
 def is_placeholder(case: Case) -> bool:
     """The path is a pattern or an example of a path."""
     inner = case.found.rest if case.found.mine else case.path
-    if case.mention.cut or _PATTERN.search(inner) or rules().placeholder.search(inner) or _NUMBERED.search(inner):
+    if case.mention.cut or _PATTERN.search(inner) or rules().placeholder.search(inner):
         return True
     if case.is_link:
         return False
+    if _NUMBERED.search(inner):
+        return True
     return case.stem in rules().placeholder_stems or case.name.lower() in rules().products
 
 
@@ -61,7 +64,7 @@ def is_made(case: Case) -> bool:
     if case.is_link:
         return False
     make = rules().make
-    if case.mention.via != "command" and (make.search(case.before[-70:]) or make.search(case.after[:25])):
+    if case.mention.via != "command" and (make.search(case.lead[-70:]) or make.search(case.after[:25])):
         return True
     if case.ending in rules().programs or case.first in rules().specified:
         return False
@@ -73,23 +76,36 @@ def _supposed(case: Case) -> bool:
     if case.mention.via == "command" or case.is_link:
         return False
     suppose = rules().suppose
-    return bool(suppose.search(case.before[-60:]) or suppose.search(case.after[:30]))
+    return bool(suppose.search(case.lead[-60:]) or suppose.search(case.after[:30]))
 
 
 def _shown(case: Case) -> bool:
     """The document shows the file's content, or makes it by a command: the reader is to write it."""
-    if case.is_link:
+    if case.is_link or not case.ending:
         return False
     name = re.escape(case.name)
-    shown = re.compile(
+    text = case.skill.text_of(case.mention.document)
+    made = re.compile(
         rf"(?:^|\n)[ \t]*(?:#|//|--|/\*|<!--)[ \t]*(?:file(?:name)?:?[ \t]*)?`?(?:[\w./-]{{0,80}}/)?{name}`?[ \t]*"
         r"(?:\*/|-->|\n)"
         rf"|>{{1,2}}[ \t]*[\"']?(?:[\w./~${{}}-]{{0,80}}/)?{name}\b"
         rf"|\b(?:touch|tee)\b[^\n]{{0,80}}{name}"
         rf"|```\w*:(?:[\w./-]{{0,80}}/)?{name}"
-        rf"|(?:^|\n)[ \t#*`\d.()-]*(?:[\w./-]{{0,80}}/)?{name}[`*:)]*[ \t]*\r?\n+[ \t]*```[a-z]"
     )
-    return shown.search(case.skill.text_of(case.mention.document)) is not None
+    if made.search(text):
+        return True
+    headed = re.compile(
+        rf"(?:^|\n)[ \t#*`\d.()-]*(?:[\w./-]{{0,80}}/)?{name}[`*:)]*[ \t]*\r?\n\s*```([a-z]\w*)[^\n]*\n[ \t]*(#!)?"
+    )
+    return any(_is_content(case, found.group(1), bool(found.group(2))) for found in headed.finditer(text))
+
+
+def _is_content(case: Case, info: str, interpreted: bool) -> bool:
+    """Whether the block below a file's name is its content; commands below a program's name are how to run it."""
+    language = fence_language(info)
+    if language == "shell":
+        return interpreted
+    return language == script_language(case.name) or info == case.ending
 
 
 def _foreign(case: Case) -> bool:
@@ -132,7 +148,9 @@ def _cloned(case: Case) -> bool:
     """The skill has no such folder, and the text fetches the repository of another project, which may have it."""
     if case.is_link or case.found.mine or case.has_first:
         return False
-    return _CLONES.search(case.skill.text_of(case.mention.document)) is not None
+    names = ("skill", *(name.lower() for name in case.skill.tree.names))
+    lines = (found.group().lower() for found in _CLONES.finditer(case.skill.text_of(case.mention.document)))
+    return any(not any(name in line for name in names) for line in lines)
 
 
 def is_model(case: Case) -> bool:
