@@ -154,6 +154,17 @@ def judge_drawn(case: Case) -> Verdict:
 _OF_DRAWINGS = frozenset(("placeholder", "elsewhere", "made", "supposed", "model"))
 
 
+def _lacks_suffix(case: Case) -> bool:
+    """Whether a name without its ending is meant as a path: in a command, or behind an imperative. Else it may be a
+    beginning of names, or a word for what the file holds."""
+    if not case.has_folder or case.mention.role == "folder":
+        return False
+    if case.mention.via == "command":
+        return True
+    told = ends_with(rules().direct, case.before) or ends_with(rules().edit, case.before)
+    return case.mention.via == "code" and told
+
+
 def judge_mended(case: Case) -> Verdict:
     """Whether a mention that resolves after mending is written wrongly, or only looks like a file of the skill."""
     mention, found = case.mention, case.found
@@ -168,8 +179,7 @@ def judge_mended(case: Case) -> Verdict:
     if found.how == "wrong-case":
         return Verdict(bool(case.first) or case.name.lower() not in rules().foreign_names, "case")
     if found.how == "missing-suffix":
-        plainly = case.has_folder and mention.via in ("code", "command") and mention.role != "folder"
-        return Verdict(plainly, "suffix")
+        return Verdict(_lacks_suffix(case), "suffix")
     first = case.path.partition("/")[0] if "/" in case.path else ""
     named = first in rules().specified or first in rules().told or first in case.skill.tree.folders
     return Verdict(mention.role == "program" or named, "folder")

@@ -154,7 +154,8 @@ class Resolver:
         if name in self.siblings:
             return self._sibling(name, rest)
         if "/" in rest and rest in self.tree.paths:
-            return Found("wrong-folder", rest, rest, rest, mine=not anchored)
+            # an install path may use any name that the user gave to the folder
+            return Found("anchored" if anchored else "wrong-folder", rest, rest, rest, mine=not anchored)
         return Found("outside", rest=path)
 
     def _inside(self, rest: str, prefix: str, *, mine: bool) -> Found:
