@@ -52,3 +52,8 @@ def test_a_drawing_gives_whole_paths():
     found = cases("```\nsample/\n├── SKILL.md\n└── scripts/\n    └── a.py\n```\n")
     assert [case.mention.path for case in found] == ["SKILL.md", "scripts/", "scripts/a.py"]
     assert all(case.mention.layout and case.mention.option == "sample" for case in found)
+
+
+def test_a_document_that_nobody_wrote_is_read_up_to_a_limit():
+    found = cases("```bash\n" + "python scripts/extract.py a\n" * 6000 + "```\n")
+    assert len(found) == 4000

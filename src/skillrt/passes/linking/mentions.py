@@ -27,6 +27,7 @@ _SOURCE = re.compile(
 )
 _FOLDER = re.compile(r"(?<![\w/.:-])(?:\./)?((?:[\w.-]{1,60}/){0,4}[A-Za-z][\w.-]{0,60})/(?![\w*{<$.\[-])")
 _MOVES = re.compile(r"(?:^|[\n;&$] ?)(?:cd|pushd)[ \t]")
+_MANY = 4000  # mentions of one document; among 2,500 published skills the most is 387
 _SHELL = frozenset(("shell", "console"))
 
 
@@ -153,7 +154,7 @@ class _Scanner:
         for token, use in _matched(_with_folders(text, tokens, shell.uses), shell.uses):
             fields = {"role": use.role, "option": use.option, "cwd": use.cwd} if use else {"program": True}
             self.add(block, place(token.start), place(token.end), token, "command", **fields)
-        self.sites += [Site(block, call, text, 0, False) for call in shell.calls]
+        self.sites += [Site(block, call, text, 0, False) for call in shell.calls[: _MANY - len(self.sites)]]
         self.cwd = shell.cwd
 
     def text_block(self, block: Block, *, listed: bool) -> None:
@@ -220,14 +221,16 @@ class _Scanner:
             for token, use in _matched(tokens, shell.uses):
                 fields = {"role": use.role, "option": use.option, "cwd": use.cwd} if use else {}
                 self.add(block, offset + token.start, offset + token.end, token, "command", **fields)
-            self.sites += [Site(block, call, inside, offset, True) for call in shell.calls]
+            self.sites += [Site(block, call, inside, offset, True) for call in shell.calls[: _MANY - len(self.sites)]]
             return
         whole = " " not in inside.strip()
         for token in tokens:
             self.add(block, offset + token.start, offset + token.end, token, "code", program=not whole)
 
     def add(self, block: Block, start: int, end: int, token: Token, via: Via, **fields: object) -> None:
-        """Record a mention."""
+        """Record a mention, unless the document is one that nobody wrote."""
+        if len(self.mentions) >= _MANY:
+            return
         self.mentions.append(
             Mention(
                 self.path, block, start, end, token.text, via,
