@@ -66,13 +66,13 @@ def _take(case: Case, block: Block) -> None:
         case.expected.append(block)
 
 
-def results(case: Case, folder: Path) -> dict[str, str]:
-    """What each block of expectations should say, by the block's id."""
+def results(case: Case, folder: Path) -> list[str]:
+    """What each block of expectations should say, in their order."""
     module = module_of(folder / "sample", case.files)
     harnesses = load_harnesses()
     target = parse_target(case.target, harnesses) if case.target else None
     module = run_pipeline(module, parse_pipeline(case.pipeline), PassContext(target=target, harnesses=harnesses))
-    return {block.id: _actual(block.info, module) for block in case.expected}
+    return [_actual(block.info, module) for block in case.expected]
 
 
 def _actual(info: str, module: Module) -> str:
@@ -100,13 +100,12 @@ def _fact_line(fact: Fact) -> str:
     return f"{fact.span.file}:{fact.span.line} {plain['fact']} {' '.join(fields)}\n"
 
 
-def rewrite_expectations(path: Path, new: dict[str, str]) -> None:
-    """Put the actual results in place of the expected ones."""
-    text = path.read_text(encoding="utf-8")
-    found = [block for block in walk(parse(path.name, text.encode(), front_matter=False).blocks) if block.id in new]
-    for block in reversed(found):
-        fence = block.text.split(block.info, 1)[0]
-        changed = f"{fence}{block.info}\n{new[block.id]}{fence.strip()}\n"
-        data = text.encode()
-        text = (data[: block.span.start] + changed.encode() + data[block.span.end :]).decode()
-    path.write_text(text, encoding="utf-8")
+def rewrite_expectations(path: Path, title: str, new: list[str]) -> None:
+    """Put the actual results in place of the expected ones of one case."""
+    data = path.read_bytes()
+    case = next(item for item in cases(path) if item.title == title)
+    for block, text in reversed(list(zip(case.expected, new, strict=True))):
+        lines = block.text.splitlines(keepends=True)
+        changed = "".join([lines[0], text, lines[-1]])
+        data = data[: block.span.start] + changed.encode() + data[block.span.end :]
+    path.write_bytes(data)

@@ -1,5 +1,6 @@
 """`skillrt check` as users run it: in a process of its own."""
 
+import itertools
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from skillrt.checks.run import Outcome, Request
 from skillrt.cli import check as check_verb
 from skillrt.cli.check import _tidy
 from skillrt.config import Library
-from skillrt.errors import Diagnostic, Finding, Report
+from skillrt.errors import Diagnostic, Finding, Report, SkillrtError
 from tests.checks.library import library, skill_text, write
 
 FENCE = "# A\n\n```sh\necho\n"
@@ -254,17 +256,26 @@ def test_fix_goes_on_until_nothing_is_left(lib: Path):
     assert "fixed 0 problems" in check(lib, "skills/delta", "--fix").stderr
 
 
-def test_fixes_that_undo_each_other_end(
-    lib: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    outcome = Outcome(Report((), 1))
+def _fixing(monkeypatch: pytest.MonkeyPatch, digests: Iterator[str]) -> None:
+    """Checks and fixes that never come to an end by themselves."""
     finding = Finding("skills/alpha", Diagnostic.of("text.bom", "x"))
-    monkeypatch.setattr(check_verb, "run_checks", lambda _: outcome)
+    report = Report((), 1)
+    monkeypatch.setattr(check_verb, "run_checks", lambda _: Outcome(report, states=frozenset({("a", next(digests))})))
     monkeypatch.setattr(check_verb, "apply_fixes", lambda *_: Fixed((finding,)))
+
+
+def test_fixes_that_undo_each_other_end(lib: Path, monkeypatch: pytest.MonkeyPatch):
+    _fixing(monkeypatch, itertools.cycle("12"))
+    with pytest.raises(SkillrtError, match="`a` undo each other"):
+        check_verb._fix(Request((), Library(lib)), Outcome(Report((), 1)), [])
+
+
+def test_many_rounds_end_too(lib: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    _fixing(monkeypatch, map(str, itertools.count()))
     rounds: list[Fixed] = []
-    check_verb._fix(Request((), Library(lib)), outcome, rounds)
+    outcome = check_verb._fix(Request((), Library(lib)), Outcome(Report((), 1)), rounds)
     check_verb._notes(outcome, rounds)
-    assert "gave up after 100 rounds: fixes undo each other in skills/alpha" in capsys.readouterr().err
+    assert "stopped after 100 rounds; run it again for what is left" in capsys.readouterr().err
 
 
 def test_fix_leaves_archives_alone(lib: Path):

@@ -8,7 +8,7 @@ from tests.skills import write_skill
 
 @pytest.fixture
 def skill(tmp_path):
-    return str(write_skill(tmp_path / "s", {"SKILL.md": "# T\n\nSee `Notes.md`.\n", "notes.md": "x\n"}))
+    return str(write_skill(tmp_path / "s", {"SKILL.md": "# T\n\nSee `Tables.md`.\n", "tables.md": "x\n"}))
 
 
 def test_printing_and_reading_back(skill, tmp_path, capsys):
@@ -21,7 +21,7 @@ def test_printing_and_reading_back(skill, tmp_path, capsys):
 
 def test_a_pipeline_runs(skill, capsys):
     assert main(["opt", skill, "--pipeline", "link"]) == 0
-    assert '"ref": "Notes.md"' in capsys.readouterr().out
+    assert '"ref": "Tables.md"' in capsys.readouterr().out
 
 
 def test_print_after_all(skill, capsys):

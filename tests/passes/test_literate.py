@@ -15,10 +15,10 @@ def test_case(path, case, tmp_path, update):
     assert case.expected, f"{path.name}:{case.line}: the case expects nothing"
     actual = results(case, tmp_path)
     if update:
-        rewrite_expectations(path, actual)
+        rewrite_expectations(path, case.title, actual)
         return
-    for block in case.expected:
-        assert actual[block.id] == block.content, f"{path.name}:{block.span.line}: {block.info}"
+    for block, text in zip(case.expected, actual, strict=True):
+        assert text == block.content, f"{path.name}:{block.span.line}: {block.info}"
 
 
 def test_there_are_cases_for_every_built_in_pass():
@@ -26,3 +26,17 @@ def test_there_are_cases_for_every_built_in_pass():
 
     named = {name for _, case in CASES for name in PASSES if name in case.pipeline}
     assert named == set(PASSES)
+
+
+def test_updating_changes_only_what_differs(tmp_path):
+    fence = "```"
+    text = (
+        f"# T\n\n## One\n\n{fence}pipeline\nlink\n{fence}\n\n{fence}diagnostics\n{fence}\n\n{fence}facts\n{fence}\n\n"
+        f"## Two\n\n{fence}diagnostics\n{fence}"
+    )
+    file = tmp_path / "case.md"
+    file.write_text(text)
+    rewrite_expectations(file, "One", ["", "a fact\n"])
+    assert file.read_text() == text.replace(f"{fence}facts\n", f"{fence}facts\na fact\n")
+    rewrite_expectations(file, "One", ["", ""])
+    assert file.read_text() == text
