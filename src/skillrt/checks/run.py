@@ -45,13 +45,15 @@ class Request:
 class Outcome:
     """What a run found. `folders` are those of the skills that stand in folders, by their path as shown.
 
-    `stale` are entries of the baseline that occur no more, `hits` how many skills the cache knew.
+    `stale` are entries of the baseline that occur no more, `hits` how many skills the cache knew, `states` keys and
+    digests of the skills that were checked.
     """
 
     report: Report
     stale: tuple[Known, ...] = ()
     folders: dict[str, Path] = field(default_factory=dict[str, Path])
     hits: int = 0
+    states: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def defective(self) -> bool:
@@ -140,11 +142,12 @@ class _Run:
         """The report beside the baseline, with what the caller needs to apply fixes."""
         chosen = [self.cards[index] for index in sorted(selected)]
         folders = {card.skill: card.ticket.root for card in chosen if isinstance(card.ticket, FolderSource)}
+        states = frozenset((card.key, card.digest) for card in chosen)
         if self.request.baseline is None:
-            return Outcome(report, (), folders, self.hits)
+            return Outcome(report, (), folders, self.hits, states)
         keys = {"."} | {card.key for card in chosen} | {item.key for item in unread}
         beside = compared(report, self.request.baseline, self.request.library.shown, keys)
-        return Outcome(beside.report, beside.stale, folders, self.hits)
+        return Outcome(beside.report, beside.stale, folders, self.hits, states)
 
     def _context(self) -> str:
         request = self.request

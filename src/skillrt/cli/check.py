@@ -13,13 +13,13 @@ from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
 from skillrt.config import Environment, Library, environment, find_library
-from skillrt.errors import Diagnostic, MachineError, Report, Severity, UsageError
+from skillrt.errors import Diagnostic, MachineError, Report, Severity, SkillrtError, UsageError
 
 FORMATS: Final = ("text", "json", "sarif", "github")
 FAIL_ON: Final = ("error", "warning", "note", "never")
 EXIT_FOUND: Final = 1
 EXIT_DEFECT: Final = 3
-# A fix may make room for another; a skill that still changes after so many rounds has fixes that undo each other.
+# A fix may make room for another, and some findings stand for several places of which one is mended at a time.
 _MAX_ROUNDS: Final = 100
 
 
@@ -132,9 +132,17 @@ def _fix(request: Request, outcome: Outcome, done: list[Fixed]) -> Outcome:
     """Apply fixes, and again to the skills that they changed until nothing is left to fix; then check everything."""
     fixed = apply_fixes(outcome.report.findings, outcome.folders)
     done.append(fixed)
+    states = outcome.states
     while fixed.applied and len(done) < _MAX_ROUNDS:
         keys = frozenset(request.library.shown(item.skill) for item in fixed.applied)
         changed = run_checks(replace(request, only=keys))
+        if changed.states & states:
+            names = ", ".join(sorted(key for key, _ in changed.states & states))
+            message = f"the fixes of `{names}` undo each other; what they changed last was left"
+            error = SkillrtError(Diagnostic.of("internal.error", message))
+            error.exit_status = EXIT_DEFECT
+            raise error
+        states |= changed.states
         fixed = apply_fixes(changed.report.findings, changed.folders)
         done.append(fixed)
     return run_checks(request) if done[0].applied else outcome
@@ -193,7 +201,7 @@ def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
         for path, code, why in refused:
             _say(f"not fixed: {path} [{code}]: {why}")
         if rounds[-1].applied:
-            _say(f"gave up after {len(rounds)} rounds: fixes undo each other in {rounds[-1].applied[0].skill}")
+            _say(f"stopped after {len(rounds)} rounds; run it again for what is left")
     if outcome.stale:
         count = _number(len(outcome.stale), "entry", "entries")
         _say(f"{count} of the baseline no longer occur; `--write-baseline` writes it anew")
