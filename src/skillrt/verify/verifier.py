@@ -23,7 +23,7 @@ def verify(source: Module, module: Module, pass_name: str = "") -> None:
         return
     # most passes only add facts: what was found sound on entry needs no second look
     changed = not pass_name or module.documents is not source.documents
-    problems = [*(_structure(module) if changed else ()), *_facts(module)]
+    problems = [*(_structure(module) if changed else ()), *_facts(module, module if changed else source)]
     if pass_name:
         problems += [*(_documents(source, module) if changed else ()), *_files(source, module)]
     if problems:
@@ -47,8 +47,9 @@ def _structure(module: Module) -> Iterator[Problem]:
                 yield "verify.structure", f"`{block.id}` ({block.kind}) has the wrong shape", _place(block)
 
 
-def _facts(module: Module) -> Iterator[Problem]:
-    blocks = module.blocks if module.facts else {}
+def _facts(module: Module, holder: Module) -> Iterator[Problem]:
+    """`holder` is a module with the same documents, whose index of blocks may be there already."""
+    blocks = holder.blocks if module.facts else {}
     for fact in module.facts:
         for name in fact.blocks:
             if name not in blocks:
