@@ -2,7 +2,7 @@ import pickle
 from dataclasses import replace
 from pathlib import Path
 
-from skillrt.compiler import Batch, with_neighbours
+from skillrt.compiler import Batch
 from skillrt.errors import Severity
 from tests.compiler.sample import OPTIONS, skill, source, target
 
@@ -57,11 +57,3 @@ def test_a_defect_costs_one_outcome(tmp_path: Path, monkeypatch):
     found = BATCH.compile(given)
     assert [item.errors[0].code for item in found] == ["internal.error"] * 2
     assert "ZeroDivisionError: oops" in found[0].errors[0].message
-
-
-def test_neighbours(tmp_path: Path):
-    one, two = skill(tmp_path / "pdf"), skill(tmp_path / "csv")
-    options = with_neighbours(OPTIONS, [("pdf", one), ("table", two)])
-    assert set(options.siblings) == {"pdf", "table", "csv"}
-    assert "SKILL.md" in options.siblings["table"]
-    assert f"{tmp_path}/csv/SKILL.md" in options.tree

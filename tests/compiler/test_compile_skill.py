@@ -9,7 +9,6 @@ import pytest
 
 from skillrt.compiler import compile_skill
 from skillrt.compiler import compile_skill as unit
-from skillrt.compiler.compile_skill import place_in_tree
 from skillrt.errors import InputError, UsageError, VerifyError
 from skillrt.frontend import load
 from skillrt.frontend.sources import ArchiveSource, SourceEntry
@@ -177,13 +176,6 @@ def test_bytes_that_are_not_utf8_stay(tmp_path: Path):
     other = compiled(given)
     assert b"\xff\xfe" in other.variant.file("SKILL.md").data
     assert other.variant.file(MANIFEST_FILE).data.isascii()
-
-
-def test_the_place_in_the_tree(tmp_path: Path):
-    given = skill(tmp_path / "pdf")
-    assert place_in_tree(given) == str(tmp_path / "pdf")
-    assert place_in_tree(replace(given, where=".")) == ""
-    assert place_in_tree(replace(given, where="./a/b/")) == "a/b"
 
 
 DIGEST = """

@@ -22,3 +22,10 @@ def test_a_skill_at_the_root(tmp_path, monkeypatch):
     outer, inner = discover(["."])
     assert (place_of_skill(outer), place_of_skill(inner)) == ("", "in")
     assert skill_tree([outer, inner]).paths == {"SKILL.md", "in/SKILL.md"}
+
+
+def test_a_skill_file_that_cannot_be_read(tmp_path, monkeypatch):
+    monkeypatch.chdir(write_skill(tmp_path / "s", {"SKILL.md": ""}).parent)
+    (source,) = discover(["s"])
+    (tmp_path / "s/SKILL.md").unlink()
+    assert set(skill_tree([source]).siblings) == {"s"}

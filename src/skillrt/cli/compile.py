@@ -20,11 +20,11 @@ from skillrt.compiler import (
     read_level,
     require_distinct,
     variant_name,
-    with_neighbours,
 )
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, MachineError, Severity, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover
+from skillrt.frontend.skill_tree import skill_tree
 from skillrt.store.variants import Written, variant_folder, write_variant
 from skillrt.targets import find_harness, load_harnesses, parse_target
 
@@ -116,7 +116,8 @@ def _plan(options: argparse.Namespace, library: Library) -> Plan:
     pipeline_of(compile_options)  # a wrong pipeline is an error of the command, not of each skill
     sources = list(_sources(options, library, Path(out)))
     skills = tuple((variant_name(item, fix_names=options.fix_names), item) for item in sources)
-    batch = Batch(targets, with_neighbours(compile_options, skills))
+    tree = skill_tree(sources)
+    batch = Batch(targets, replace(compile_options, siblings=tree.siblings, tree=tree.paths))
     require_distinct((item.where, name, target) for name, item in skills for target in batch.targets)
     return Plan(skills, batch, Path(out))
 

@@ -1,6 +1,6 @@
 """Source, target, options -> variant. Pure: nothing is written, and nothing is given before all checks passed."""
 
-from skillrt.compiler.batch import Batch, Outcome, with_neighbours
+from skillrt.compiler.batch import Batch, Outcome
 from skillrt.compiler.compile_skill import Compiled, compile_skill
 from skillrt.compiler.freshness import Freshness, State, freshness
 from skillrt.compiler.options import CompileOptions, pipeline_of, read_level
@@ -19,5 +19,4 @@ __all__ = [
     "read_level",
     "require_distinct",
     "variant_name",
-    "with_neighbours",
 ]

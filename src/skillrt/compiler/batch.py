@@ -1,10 +1,9 @@
 """Many compilations: skill by skill, each for all targets, fit to be sent to other processes and back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from skillrt.compiler.compile_skill import Compiled, compile_skill, place_in_tree
+from skillrt.compiler.compile_skill import Compiled, compile_skill
 from skillrt.compiler.options import CompileOptions
 from skillrt.errors import Diagnostic, SkillrtError
 from skillrt.frontend import SkillSource, load
@@ -55,19 +54,6 @@ class Outcome:
     compiled: Compiled | None = None
     errors: tuple[Diagnostic, ...] = ()
     exit_status: int = 0
-
-
-def with_neighbours(options: CompileOptions, skills: Iterable[tuple[str, SkillSource]]) -> CompileOptions:
-    """The options with the skills, each with its name, that are compiled together and may refer to each other."""
-    siblings: dict[str, frozenset[str]] = {}
-    tree: set[str] = set()
-    for name, source in skills:
-        files = frozenset(entry.path for entry in source.entries)
-        siblings.setdefault(name, files)
-        siblings.setdefault(source.folder, files)
-        place = place_in_tree(source)
-        tree.update(f"{place}/{path}" if place else path for path in files)
-    return replace(options, siblings=siblings, tree=frozenset(tree))
 
 
 def _failed(source: SkillSource, target: Target, error: SkillrtError) -> Outcome:

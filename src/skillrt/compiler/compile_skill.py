@@ -1,6 +1,5 @@
 """Compile one skill for one target: read, run the passes, write to memory, and check what was written."""
 
-import posixpath
 from dataclasses import dataclass
 
 import skillrt
@@ -11,6 +10,7 @@ from skillrt.compiler.options import CompileOptions, pipeline_of
 from skillrt.errors import Diagnostic, InputError, Severity, VerifyError
 from skillrt.frontend import SkillSource, load
 from skillrt.frontend.markdown import parse
+from skillrt.frontend.skill_tree import place_of_skill
 from skillrt.ir import SKILL_FILE, Document, Module
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import run_pipeline
@@ -52,7 +52,7 @@ def compile_skill(
         harnesses=options.harnesses,
         siblings=options.siblings,
         tree=options.tree,
-        place=place_in_tree(source),
+        place=place_of_skill(source),
     )
     after = run_pipeline(start, pipeline, context)
     if not target.harness.syntax.one_line_values:
@@ -71,12 +71,6 @@ def compile_skill(
     variant = SkillFolder().write(after, purpose)
     _require_valid(variant, target)
     return Compiled(variant, after.diagnostics)
-
-
-def place_in_tree(source: SkillSource) -> str:
-    """The skill's folder as `CompileOptions.tree` has it: the path as it was found, `""` for the present folder."""
-    place = posixpath.normpath(source.where.replace("\\", "/"))
-    return "" if place == "." else place
 
 
 def _legal(loaded: Module, options: CompileOptions) -> Module:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from skillrt.errors import InputError
 from skillrt.frontend.sources import SkillSource, skill_file_in
 from skillrt.frontend.tiling import decode
 from skillrt.ir import parse_front_matter
@@ -23,7 +24,7 @@ class SkillTree:
 
 
 def skill_tree(sources: Iterable[SkillSource]) -> SkillTree:
-    """The tree of these skills. Raises InputError where a skill file cannot be read."""
+    """The tree of these skills. One whose skill file cannot be read has no name but its folder's: loading it tells."""
     siblings: dict[str, frozenset[str]] = {}
     paths: set[str] = set()
     for source in sources:
@@ -42,6 +43,9 @@ def place_of_skill(source: SkillSource) -> str:
 
 def _name(source: SkillSource) -> str:
     file = skill_file_in(frozenset(entry.path for entry in source.entries))
-    match = _FRONT_MATTER.match(decode(source.read(file))) if file else None
+    try:
+        match = _FRONT_MATTER.match(decode(source.read(file))) if file else None
+    except InputError:
+        return ""
     name = parse_front_matter(match.group(1)).get("name") if match else None
     return name if isinstance(name, str) else ""
