@@ -39,6 +39,7 @@ _FACTS: dict[str, Callable[[str], ScriptFacts]] = {
 }
 
 
+@lru_cache(maxsize=64)
 def facts_of(name: str, text: str) -> ScriptFacts:
     """What the script `name` with this `text` imports, opens and runs; nothing for other languages. Never raises."""
     reader = _FACTS.get(script_language(name, text))

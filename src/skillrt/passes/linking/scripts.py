@@ -63,22 +63,41 @@ _SHOWN = frozenset(
     )
 )
 _KEPT = frozenset(("references", "assets"))  # data of the skill; beside the scripts there is also state
+# Without one of these a script cannot name a file beside itself.
 _HINTS = {
     "python": ("__file__",),
-    "shell": ("$0", "BASH_SOURCE", "source ", ". "),
     "javascript": ("'./", '"./', "`./", "'../", '"../', "__dirname", "import.meta"),
 }
+# A shell script names its folder by its own path, cut at the last slash.
+_OWN_PATH = ("BASH_SOURCE", "$0", "${0")
+_CUT_PATH = ("dirname", "%/*", ":A:h")
 _LOCAL_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\.|\w+)", re.MULTILINE)
+_IMPORTED = re.compile(r"\b(?:from|import)\b((?:[^\\\n]+|\\[\s\S])*)")
+_NAME = re.compile(r"\w+")
 
 
 def refers(file: BundledFile, tree: Tree) -> bool:
     """Whether a script can refer to other files of the skill at all: a look that costs less than reading it."""
     text = file.text or ""
+    if file.language == "shell":
+        return any(hint in text for hint in _OWN_PATH) and any(hint in text for hint in _CUT_PATH)
     if any(hint in text for hint in _HINTS.get(file.language, ())):
         return True
-    if file.language != "python":
+    return file.language == "python" and _imports_local(file.path, text, tree)
+
+
+def _imports_local(path: str, text: str, tree: Tree) -> bool:
+    """Whether a Python script may import relatively, or a module or package beside it."""
+    begun = _LOCAL_IMPORT.findall(text)
+    if not any(name == "." or name.lower() in tree.words for name in begun):
         return False
-    return any(found.lower() in tree.words or found == "." for found in _LOCAL_IMPORT.findall(text))
+    base = path[: path.rfind("/") + 1]
+    for statement in _IMPORTED.findall(text):
+        if statement.lstrip(" \t\r\n\\").startswith("."):
+            return True
+        if any(f"{base}{name}.py" in tree.paths or base + name in tree.folders for name in _NAME.findall(statement)):
+            return True
+    return False
 
 
 def script_findings(file: BundledFile, tree: Tree, written: Callable[[], frozenset[str]]) -> Iterator[ScriptFinding]:
