@@ -24,7 +24,7 @@ class SkillTree:
 
 
 def skill_tree(sources: Iterable[SkillSource]) -> SkillTree:
-    """The tree of these skills. One whose skill file cannot be read has no name but its folder's: loading it tells."""
+    """The tree of these skills. One whose skill file cannot be read has no name but its folder's."""
     siblings: dict[str, frozenset[str]] = {}
     paths: set[str] = set()
     for source in sources:
