@@ -120,6 +120,8 @@ class Syntax(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # whether its reader wants each front-matter value on one line, maps as JSON
     one_line_values: bool = False
     plugin_skills: bool = False
+    # whether `allowed-tools` may narrow a tool to a pattern (`Bash(git:*)`)
+    tool_patterns: bool = False
 
 
 class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,7 +37,7 @@ HEAD = "---\nname: s\ndescription: 'd: e'\n"
         ("platforms: [linux]\n", "hermes", "platforms: [linux]\n"),
         ("model: opus\n", "codex", ""),
         ("allowed-tools: Read Write Bash\n", "pi", "allowed-tools: read write bash\n"),
-        ("allowed-tools: [Read, \"Bash(git:*)\"]\n", "pi", 'allowed-tools: ["read", "bash(git:*)"]\n'),
+        ("allowed-tools: [Read, \"Bash(git:*)\"]\n", "pi", 'allowed-tools: ["read"]\n'),
         ("allowed-tools:\n  - Read\n  - WebSearch\n", "pi", "allowed-tools:\n  - read\n"),
         ("allowed-tools: WebSearch\n", "pi", ""),
         ("allowed-tools: mcp__x__y\n", "pi", "allowed-tools: mcp__x__y\n"),

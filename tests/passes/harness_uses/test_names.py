@@ -38,3 +38,13 @@ def test_a_typed_sub_agent_is_told_from_one_in_prose(tmp_path) -> None:
 def test_a_metadata_file_is_one_use(tmp_path) -> None:
     (use,) = uses_in(tmp_path, "x", agents__openai_yaml="interface:\n  display_name: X\n")
     assert (use.what, use.form, use.harnesses) == ("agents/openai.yaml", "metadata", ("codex",))
+
+
+def test_a_plugin_that_is_seen_once_is_known_in_the_whole_document(tmp_path) -> None:
+    text = 'Invoke the skill acme:plan-work.\n\nThen acme:review.\n\n```dot\na [label="acme:ship-it"]\n```\n'
+    found = named(tmp_path, text, "product")
+    assert found == ["acme:plan-work", "acme:review", "acme:ship-it"]
+
+
+def test_what_names_no_skill_of_a_plugin(tmp_path) -> None:
+    assert named(tmp_path, "Pull redis:alpine-3.\n\nThe skill query is `skill:create-flow`.\n", "product") == []

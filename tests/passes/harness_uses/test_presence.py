@@ -12,13 +12,13 @@ def _presence(text: str):
 def test_an_ordinary_text_holds_nothing() -> None:
     found = _presence("Compute the mean of each column; print a table.")
     assert not found.gate
-    other = (found.environment, found.arguments, found.commands, found.plugin_skills, found.expansions)
+    other = (found.environment, found.arguments, found.commands, found.plugins, found.expansions)
     assert not any(other)
 
 
 def test_what_is_there_is_seen() -> None:
     found = _presence(
-        "Claude Code: $ARGUMENTS in CLAUDE.md, `/x`, {baseDir}, CODEX_CI, a:b-c, TodoWrite, ~/.cursor/x"
+        "Claude Code: $ARGUMENTS in CLAUDE.md, `/x`, {baseDir}, CODEX_CI, skill a:b-c, TodoWrite, ~/.cursor/x"
     )
     assert "Claude Code" in found.products
     assert "CLAUDE.md" in {row.text for row in found.files}
@@ -26,7 +26,8 @@ def test_what_is_there_is_seen() -> None:
     assert found.arguments
     assert found.commands
     assert found.environment
-    assert found.plugin_skills
+    assert found.plugins == {"a"}
+    assert "claude-code" in found.spoken
     assert found.rooted
     assert found.tools == {"TodoWrite"}
 

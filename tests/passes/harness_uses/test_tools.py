@@ -40,6 +40,16 @@ def test_what_is_no_tool(text: str, tmp_path) -> None:
             ["bash", "read_bash", "stop_bash"],
         ),
         ("Use Grep to extract the rows.", ["Grep"]),
+        (
+            "Run it with `exec_command`. If unsure, ask with `request_user_input`.",
+            ["exec_command", "request_user_input"],
+        ),
+        ("On Gemini CLI:\n\n| Action | Name |\n|---|---|\n| Shell | `run_shell_command` |", ["run_shell_command"]),
+        (
+            "| a | b |\n|---|---|\n| `write_todos` | `activate_skill` |\n| x | `get_internal_docs` |",
+            ["write_todos", "activate_skill", "get_internal_docs"],
+        ),
+        ("The column `exec_command` holds text.", []),
     ],
 )
 def test_what_is_a_tool(text: str, found: list[str], tmp_path) -> None:

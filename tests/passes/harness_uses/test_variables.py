@@ -33,3 +33,9 @@ def test_injected_commands_and_includes_of_bundled_files_only(tmp_path) -> None:
     found = [(use.form, use.what) for use in uses_in(tmp_path, text, notes_md="x\n") if use.kind == "command"]
     assert found == [("injected", "!`git status`"), ("include", "@notes.md")]
     assert named(tmp_path / "b", "```!\ngit log\n```\n", "command") == ["```!"]
+
+
+def test_the_stem_of_a_file_name_is_no_variable(tmp_path) -> None:
+    assert named(tmp_path, "See examples/CLAUDE_MD_TESTING.md and CLAUDE_CODE_REMOTE.", "variable") == [
+        "CLAUDE_CODE_REMOTE"
+    ]

@@ -85,19 +85,25 @@ def _tools(text: str, entry: Entry, scene: Scene, changes: list[KeyChange]) -> l
         if match is None or row is None or scene.target.name in row.harnesses:
             name = item
         else:
-            tool = scene.target.tool_for(row.meaning)
-            name = f"{tool.name}{match.group(2) or ''}" if tool else ""
+            name = _tool_entry(scene, row.meaning, match.group(2) or "")
         if name and name not in new:
             new.append(name)
     if new == items or not items:
         return []
-    gone = f"{len(items) - len(new)} left out" if len(new) < len(items) else "renamed"
+    gone = f"{len(items) - len(new)} left out: no such tool, or no patterns" if len(new) < len(items) else "renamed"
     changes.append(
         KeyChange("allowed-tools", "tools", f"the names that {scene.target.title} has for these tools ({gone})")
     )
     if not new:
         return [(entry.start, entry.end, "")]
     return [(entry.value_start, entry.value_end, _spelled(text[entry.value_start : entry.value_end], new))]
+
+
+def _tool_entry(scene: Scene, operation: str, pattern: str) -> str:
+    """The entry for the target; empty where it has no such tool, or knows no patterns: without its pattern the entry
+    would allow more than before."""
+    tool = scene.target.tool_for(operation)
+    return f"{tool.name}{pattern}" if tool and (not pattern or scene.target.syntax.tool_patterns) else ""
 
 
 def _listed(value: Any) -> list[str]:  # noqa: ANN401  (YAML values have any type)

@@ -31,9 +31,8 @@ _VERSIONED = re.compile(r"Claude [\d.]+ $")
 _AGENT_TYPE = re.compile(r"(?:agents?|sub-?agents?|subagent_type|agent_type|代理|エージェント)\W{0,6}$", re.I)
 _AGENT_TYPE_AFTER = re.compile(r"[`\"'*)]{0,4}\s{0,2}(?:sub-?agents?|agents?|代理|エージェント)\b", re.I)
 _PLUGIN_SKILL = re.compile(
-    r"(?<![\w/:.@#-])(?P<ns>[a-z][a-z0-9]*(?:-[a-z0-9]+)*):(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)+)(?![\w:/.=-])"
+    r"(?<![\w/:.@#-])(?P<ns>[a-z][a-z0-9]*(?:-[a-z0-9]+)*):(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?![\w:/=-])(?!\.\w)"
 )
-_SKILL_NEAR = re.compile(r"\bskills?\b|\bsub-skill\b|\binvoke\b|スキル|技能", re.I)
 
 
 def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[Use]:
@@ -68,12 +67,12 @@ def find_products_in(passage: Passage, start: int, end: int, present: Presence, 
     return (use for use in _products(passage, present, known) if start <= use.start < end)
 
 
-def find_plugin_skills(passage: Passage) -> Iterator[Use]:
-    """`superpowers:brainstorming-skill`: a skill named with its plugin."""
-    if passage.kind != "prose" or ":" not in passage.text:
+def find_plugin_skills(passage: Passage, plugins: frozenset[str]) -> Iterator[Use]:
+    """`superpowers:brainstorming`: a skill named with its plugin. `plugins` are those that the document shows."""
+    if passage.kind not in {"prose", "code"} or ":" not in passage.text:
         return
     for match in _PLUGIN_SKILL.finditer(passage.text):
-        if _SKILL_NEAR.search(line_around(passage.text, *match.span())):
+        if match["ns"] in plugins:
             yield Use(match.group(), "product", (), passage, *match.span(), match.group(), "", "plugin-skill")
 
 

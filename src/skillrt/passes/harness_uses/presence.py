@@ -6,18 +6,28 @@ from functools import lru_cache
 import msgspec
 
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
+from skillrt.passes.harness_uses.patterns import line_around
+from skillrt.passes.harness_uses.wordlists import word_list
 
 _FIRST_WORD = re.compile(r"[A-Za-z_]\w+", re.ASCII)
 _TOOL_WORDS = frozenset({"tool", "tools", "Tool", "Tools", "TOOL", "TOOLS", "tool_name", "matcher"})
 _CJK_TOOL = re.compile("工具|ツール")
 _SPAN_COMMAND = re.compile(r"`/[a-z]")
-_PLUGIN_SKILL = re.compile(r":[a-z][a-z0-9]*-[a-z0-9]")
+_MAYBE_PLUGIN_SKILL = re.compile(r":[a-z][a-z0-9]*-[a-z0-9]")  # begins with a literal, which makes it fast
+_PLUGIN_SKILL = re.compile(
+    r"(?<![\w/:.@#-])([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z][a-z0-9]{0,40}-[a-z0-9]"
+)
+_SKILL = re.compile(r"\bskills?\b|\bsub-skill\b|\binvoke\b|スキル|技能", re.I)
+_SEVERAL = 3  # two odd names meet by chance in an API; three of one harness do not
 
 
 class Presence(msgspec.Struct, frozen=True):
     """The words of a lexicon that one text holds, by kind, and which of the other searches can find anything in it.
 
     `shy` are tools whose names are plain lower-case words: looked for only where a block speaks of tools.
+
+    `spoken` are the harnesses that the text names, or of which it names several tools: there an odd tool name in a
+    code span is a tool without a word beside it. `plugins` are the plugins that it names skills of.
 
     `gate` are the words that make a block worth a closer look.
     """
@@ -39,7 +49,8 @@ class Presence(msgspec.Struct, frozen=True):
     arguments: bool
     expansions: bool
     commands: bool
-    plugin_skills: bool
+    spoken: frozenset[str]
+    plugins: frozenset[str]
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -86,8 +97,25 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
         commands=bool(_SPAN_COMMAND.search(text)) or f"/{own}" in text,
-        plugin_skills=bool(_PLUGIN_SKILL.search(text)),
+        spoken=_spoken(tools, held, known) if tools else frozenset(),
+        plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
     )
+
+
+def _plugins(text: str) -> frozenset[str]:
+    """What stands before `:two-words` in a line about skills. `skill:` and `plugin:` name the sort, not a plugin."""
+    found = {match[1] for match in _PLUGIN_SKILL.finditer(text) if _SKILL.search(line_around(text, *match.span()))}
+    return frozenset(found - {"skill", "plugin"})
+
+
+def _spoken(tools: frozenset[str], held: dict[str, list[str]], known: Lexicon) -> frozenset[str]:
+    named = {name for word in held.get("products", ()) for name in known.products[word].harnesses}
+    counts: dict[str, int] = {}
+    for tool in tools:
+        if "_" in tool and known.distinct_tool(tool) and tool not in word_list("function_names"):
+            for name in known.tools[tool].harnesses:
+                counts[name] = counts.get(name, 0) + 1
+    return frozenset(named | {name for name, count in counts.items() if count >= _SEVERAL})
 
 
 def speaks_of_tools(text: str) -> bool:

@@ -59,7 +59,7 @@ class _Search:
             or present.arguments
             or bool(present.markers)
             or present.commands
-            or present.plugin_skills
+            or bool(present.plugins)
         ) or (main and (present.expansions or self.takes_arguments))
         if not (present.gate or present.shy or wide or main):
             return
@@ -76,7 +76,7 @@ class _Search:
     def near(self, present: Presence, passage: Passage, *, toolish: bool) -> Iterator[Use]:
         """Uses that a word of the lexicon gives away."""
         tools = present.tools | present.shy if toolish else present.tools
-        yield from find_tools(passage, tools, self.known)
+        yield from find_tools(passage, tools, self.known, present.spoken)
         yield from find_paths(passage, present, self.known, self.own)
         yield from find_names(passage, present, self.known)
         yield from find_program_calls(passage, present.programs, self.known)
@@ -89,8 +89,8 @@ class _Search:
             yield from find_variables(passage, present, self.known)
         if present.commands:
             yield from find_slash_commands(passage, self.name, self.builtin)
-        if present.plugin_skills:
-            yield from find_plugin_skills(passage)
+        if present.plugins:
+            yield from find_plugin_skills(passage, present.plugins)
         if main and present.expansions:
             yield from find_expansions(passage, self.own, self.expanding)
         if main and self.takes_arguments:

@@ -25,11 +25,15 @@ _LISTED = re.compile(rf"[`\"']{{0,2}}{_JOINT}[`\"']{{0,2}}$")
 _LISTED_AFTER = re.compile(rf"[`\"']{{0,2}}{_JOINT}[`\"']{{0,2}}")
 _MATCHER = re.compile(r"(?:matcher|tool(?:_?name)?)[\"']?\s*(?:==|===|=|:)\s*[\"'][\w|*]{0,60}$", re.I)
 _USING = re.compile(r"\b(?:use|using|call|calling|invoke|with|run)\s+(?:the\s+)?[`*]{0,3}$", re.I)
+_SAID = re.compile(r"\b(?:use|using|call|tools?)\b", re.I)
+_BY = re.compile(r"\b(?:with|by|via|through|calling|invoke)\s+(?:the\s+)?`$", re.I)
 _SCRIPT_AFTER = re.compile(r"\s[Ss]cripts?\b")
 
 
-def find_tools(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterator[Use]:
-    """Tool names of the passage; `present` are those that its document holds."""
+def find_tools(
+    passage: Passage, present: frozenset[str], known: Lexicon, spoken: frozenset[str] = frozenset()
+) -> Iterator[Use]:
+    """Tool names of the passage; `present` are those that its document holds, `spoken` the harnesses it speaks of."""
     if passage.kind == "front-matter":
         return
     present = frozenset([name for name in present if name in passage.text])
@@ -38,7 +42,7 @@ def find_tools(passage: Passage, present: frozenset[str], known: Lexicon) -> Ite
     for match in WORD.finditer(passage.text):
         name = match.group()
         if name in present and _stands_alone(passage.text, *match.span()):
-            form = _form(passage, known, name, match.start(), match.end())
+            form = _form(passage, known, name, *match.span()) or _form_among_own(passage, known, spoken, match)
             if form:
                 row = known.tools[name]
                 yield Use(name, "tool", row.harnesses, passage, match.start(), match.end(), name, row.meaning, form)
@@ -94,6 +98,17 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     return "list" if _in_list(known, name, before, after) else ""
 
 
+def _form_among_own(passage: Passage, known: Lexicon, spoken: frozenset[str], match: re.Match[str]) -> str:
+    """A snake-case name alone in a code span, in a document that speaks of a harness with such a tool."""
+    name = match.group()
+    if passage.kind != "prose" or "_" not in name or not known.distinct_tool(name):
+        return ""
+    if not spoken.intersection(known.tools[name].harnesses):
+        return ""
+    span = passage.in_code(*match.span())
+    return "span" if span and passage.text[span[0] : span[1]].strip("`") == name else ""
+
+
 def _in_comment(passage: Passage, start: int) -> bool:
     """Whether a place in a code block is in a whole line of comment, which people write for the agent."""
     line = passage.text[max(0, start - 400) : start].rpartition("\n")[2]
@@ -143,7 +158,7 @@ def _distinct_span(passage: Passage, known: Lexicon, row: Named, start: int, end
     span = passage.in_code(start, end)
     alone = span is not None and passage.text[span[0] : span[1]].strip("`") == row.text
     if alone:
-        return bool(re.search(r"\b(?:use|using|call|tools?)\b", line, re.I))
+        return bool(_SAID.search(line) or _BY.search(passage.text, max(0, start - 24), start))
     return bool(re.search(r"\btools?\b|\bagent\b", line, re.I)) or _beside_other(known, row.text, line)
 
 

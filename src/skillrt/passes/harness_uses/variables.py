@@ -13,6 +13,7 @@ _POSITIONAL = re.compile(r"(?<![\w\\$])\$[0-9](?![\w.,]*\d)")
 _INJECTED = re.compile(r"(?<![\w!`])!`(?P<command>[^`\n]{1,300})`")
 _INJECTED_FENCE = re.compile(r"(?m)^[ \t>]*```!")
 _INCLUDE = re.compile(r"(?<![\w@./`])@(?P<path>(?:~|\.{0,2})/?[\w-][\w./-]{0,160}\.[A-Za-z]{1,5})(?![\w@/-])")
+_FILE_END = re.compile(r"\.(?:md|txt|json|ya?ml|toml|py|sh|[jt]s)\b")
 _SECRET = re.compile(r"_(?:API_KEY|TOKEN|KEY|SECRET|MODEL|BASE_URL)$")
 
 
@@ -70,7 +71,9 @@ def _environment(passage: Passage, known: Lexicon) -> Iterator[Use]:
 
 
 def _from_environment(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether a name in a program is looked up outside of it, and is no constant of the program."""
+    """Whether a name in a program is looked up outside of it, and is no constant of the program or a file's name."""
+    if _FILE_END.match(passage.text, match.end("name")):
+        return False
     if passage.kind != "script" or passage.language not in {"python", "javascript", "typescript"}:
         return True
     before = passage.text[max(0, match.start("name") - 5) : match.start("name")]
