@@ -43,3 +43,9 @@ def test_plain_lower_case_tools_count_only_where_tools_are_spoken_of() -> None:
 def test_the_skills_own_command_counts_anywhere() -> None:
     assert _presence("say /sample").commands
     assert not _presence("say /other").commands
+
+
+def test_plugins_whose_skills_are_to_be_used():
+    told = '"Use superpowers:finishing-a-development-branch" [shape=box]'
+    assert _presence(told).plugins == {"superpowers"}
+    assert not _presence("Use node:lts-alpine, hover:bg-red-500 and key:some-value").plugins

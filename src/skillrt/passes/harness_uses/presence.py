@@ -18,6 +18,13 @@ _PLUGIN_SKILL = re.compile(
     r"(?<![\w/:.@#-])([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z][a-z0-9]{0,40}-[a-z0-9]"
 )
 _SKILL = re.compile(r"\bskills?\b|\bsub-skill\b|\binvoke\b|スキル|技能", re.I)
+# "use superpowers:using-git-worktrees": three plain words, which an image's tag (`node:lts-alpine`) or a class
+# (`hover:bg-red-500`) is not
+_USED_PLUGIN_SKILL = re.compile(
+    r"\b(?:use|using|follow|invoke|load|read|see|understand)\s{1,3}[`*\"]{0,3}"
+    r"([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b",
+    re.IGNORECASE,
+)
 _SEVERAL = 3  # two odd names meet by chance in an API; three of one harness do not
 
 
@@ -103,8 +110,12 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
 
 
 def _plugins(text: str) -> frozenset[str]:
-    """What stands before `:two-words` in a line about skills. `skill:` and `plugin:` name the sort, not a plugin."""
+    """What stands before `:two-words` in a line about skills, or before `:three-plain-words` that are to be used.
+
+    `skill:` and `plugin:` name the sort, not a plugin.
+    """
     found = {match[1] for match in _PLUGIN_SKILL.finditer(text) if _SKILL.search(line_around(text, *match.span()))}
+    found |= {match[1] for match in _USED_PLUGIN_SKILL.finditer(text)}
     return frozenset(found - {"skill", "plugin"})
 
 
