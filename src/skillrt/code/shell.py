@@ -14,6 +14,8 @@ from skillrt.code.words import Word, WordScanner
 _BLANK = re.compile(r"(?:[ \t\f\v\r]|\\[ \t]*\r?\n)+")
 _REDIRECT = re.compile(r"(?:\d{0,3}|&)(?:<<<|<<-|<<|<&|<>|>>|>&|>\||<|>)(?!\()")
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|[;&|()\n]")
+# With any other character begins a word.
+_MARKS = frozenset(" \t\f\v\r\n\\#0123456789&|;()<>")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
 _OPENERS = frozenset(
     ("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done", "esac", "time")
@@ -134,6 +136,9 @@ class _Scanner:
         """All commands of the range, in order."""
         text, words = self.text, self.words
         while words.position < len(text):
+            if text[words.position] not in _MARKS:
+                self._word()
+                continue
             blank = _BLANK.match(text, words.position)
             if blank:
                 # A backslash, blanks, then the line end: the author meant to go on, the shell does not.
@@ -274,12 +279,13 @@ class _Scanner:
                 self._skip_heredoc(index, mark)
             waiting = []
         if (self.argv or self.assignments) and not self.header:
-            parts = [*self.assignments, *self.argv, *(item.target for item in self.redirects)]
+            targets = [item.target for item in self.redirects]
+            parts = [words for words in (self.assignments, self.argv, targets) if words]
             self.found.append(
                 Command(
                     tuple(self.argv),
-                    min(part.start for part in parts),
-                    max(part.end for part in parts),
+                    min(words[0].start for words in parts),
+                    max(words[-1].end for words in parts),
                     tuple(self.assignments),
                     tuple(self.redirects),
                     self.piped,

@@ -7,6 +7,8 @@ import msgspec
 # Text that stands for arguments without being any: `<args>`, `{flags}`, `...`.
 _MANY = re.compile(r"\.\.\.|…|args?\b|arguments|options?\b|opts\b|flags?\b|params?\b|parameters", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\s'\"\\$`;&|<>()\[\]{}*?]+")
+# A word without quotes, expansions or marks: most are.
+_SIMPLE = re.compile(_PLAIN.pattern + r"+(?=[\s;&()>]|\Z)")
 _IN_DOUBLE = re.compile(r"[^\"\\$`]+")
 _PLACEHOLDER = re.compile(r"<[A-Za-z/_.~\"'-](?:[^<>\n;&]{0,118}[^<>\s;&])?>")
 _BRACES = re.compile(r"\{\{[^{}\n]{0,160}\}\}|\{[^{}\n]{0,160}\}")
@@ -62,6 +64,12 @@ class WordScanner:
     def read(self) -> tuple[int, str, bool, bool]:
         """Read the word at `position`: (start, text, dynamic, spread). Always moves on by at least one character."""
         start = self.position
+        simple = _SIMPLE.match(self.text, start)
+        if simple:
+            self.position = simple.end()
+            text = simple.group()
+            many = text.endswith(("...", "…"))
+            return start, text, many, many
         self._parts = []
         self._dynamic = self._spread = False
         while self.position < len(self.text) and self._piece(start):

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Container
 from functools import cached_property
 
 import msgspec
@@ -34,7 +35,7 @@ class Skill(msgspec.Struct, frozen=True, dict=True):
 
     module: Module
     tree: Tree
-    siblings: frozenset[str] = frozenset()
+    siblings: Container[str] = ()
 
     @cached_property
     def script_text(self) -> str:

@@ -37,7 +37,7 @@ class Linker:
         self.module = module
         self.tree = Tree.of(module)
         self.resolver = Resolver(self.tree, ctx.siblings, Surroundings(ctx.tree, ctx.place))
-        self.skill = Skill(module, self.tree, frozenset(ctx.siblings))
+        self.skill = Skill(module, self.tree, ctx.siblings)
         self.scans: dict[str, Scan] = {
             document.path: scan(document, self.skill.worth) for document in module.documents
         }

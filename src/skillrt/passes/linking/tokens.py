@@ -9,14 +9,13 @@ from skillrt.passes.linking.rules import rules
 
 _LIMIT = 300  # no path in a text is longer; a line may be a million characters
 # What paths are written with; letters beyond ASCII only where their script puts blanks between words.
-_CHARACTERS = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./\\~$@+%{}*#"
-    + "".join(map(chr, range(0xC0, 0x250)))
-)
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./\\~$@+%{}*#"
+_CHARACTERS = _PLAIN + "".join(map(chr, range(0xC0, 0x250)))
 # Where a path may be: a slash, or what may be an ending. Two first characters make for a fast search.
 _SEED = re.compile(r"/|\.([A-Za-z][A-Za-z0-9]{0,11})(?![A-Za-z0-9_])")
-_URL_END = frozenset(" \t\r\n)]>\"'`|")
+_URL_END = re.compile(r"[ \t\r\n)\]>\"'`|]")
 _ENDS = ".,;:*_#"
+_BEGINS = "*_#@/"
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -32,11 +31,15 @@ def path_tokens(text: str) -> Iterator[Token]:
     """The words that may be paths, in order; addresses (`https://...`) are left out."""
     done = 0
     endings = rules().endings
+    characters = _PLAIN if text.isascii() else _CHARACTERS
     for seed in _SEED.finditer(text):
-        ending = seed.group(1)
-        if seed.start() < done or (ending and ending.lower() not in endings):
+        ending = seed[1]
+        if (ending and ending.lower() not in endings) or seed.start() < done:
             continue
-        start, end = _grown(text, seed.start(), seed.end(), done)
+        start, end = seed.span()
+        before, after = text[max(done, start - _LIMIT) : start], text[end : end + _LIMIT]
+        start -= len(before) - len(before.rstrip(characters))
+        end += len(after) - len(after.lstrip(characters))
         if text.startswith("//", start) and text[start - 1 : start] == ":":
             done = _url_end(text, end)
             continue
@@ -46,24 +49,16 @@ def path_tokens(text: str) -> Iterator[Token]:
             yield token
 
 
-def _grown(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
-    low, high = max(floor, start - _LIMIT), min(len(text), end + _LIMIT)
-    while start > low and text[start - 1] in _CHARACTERS:
-        start -= 1
-    while end < high and text[end] in _CHARACTERS:
-        end += 1
-    return start, end
-
-
 def _url_end(text: str, end: int) -> int:
     high = min(len(text), end + _LIMIT * 4)
-    while end < high and text[end] not in _URL_END:
-        end += 1
-    return end
+    found = _URL_END.search(text, end, high)
+    return found.start() if found else high
 
 
 def _trimmed(text: str, start: int, end: int) -> Token | None:
     """Without the marks of the sentence and of emphasis; with the placeholder that it begins with, if one does."""
+    if text[start] not in _BEGINS and text[end - 1] not in _ENDS and text[end : end + 1] != "<":
+        return Token(start, end, text[start:end]) if end - start > 1 else None
     emphasis = text[start : start + 1] == "*" or (text[start : start + 1] == "_" and text[end - 1] == "_")
     while (
         start < end

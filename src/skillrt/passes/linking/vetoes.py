@@ -126,8 +126,8 @@ def _of_another(case: Case) -> bool:
         return False
     if _OF_ANOTHER.search(case.before):
         return True
-    named = set(_SKILL_NAME.findall(case.before)) & case.skill.siblings
-    return not named <= case.skill.tree.names
+    skill = case.skill
+    return any(name in skill.siblings and name not in skill.tree.names for name in _SKILL_NAME.findall(case.before))
 
 
 def _made_up(case: Case) -> bool:
