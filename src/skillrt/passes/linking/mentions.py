@@ -84,6 +84,8 @@ def scan(document: Document, worth: Worth) -> Scan:
     listed = False
     for block in document.leaves():
         kind = block.kind
+        if kind == "trivia":  # two leaves of five
+            continue
         if kind == "marker":
             listed = True
         elif kind == "heading":

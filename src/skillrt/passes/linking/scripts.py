@@ -62,6 +62,7 @@ _SHOWN = frozenset(
         "fixtures",
     )
 )
+_CLAIMED = frozenset(("md", "html", "tmpl", "template", "j2", "tpl", "tex", "css", "svg"))
 _KEPT = frozenset(("references", "assets"))  # data of the skill; beside the scripts there is also state
 # Without one of these a script cannot name a file beside itself.
 _HINTS = {
@@ -213,7 +214,8 @@ class _Reader:
         target = place if place in self.tree.paths else f"{place}/" if place in self.tree.folders else None
         if target is None and self.file.language == "javascript":
             target = next((place + suffix for suffix in _JAVASCRIPT if place + suffix in self.tree.paths), None)
-        claimed = item.kind in ("open", "run", "import") and not item.guarded and self.claimed(place)
+        asked = target is None and item.kind in ("open", "run", "import") and not item.guarded
+        claimed = asked and self.claimed(place)
         if target is not None or claimed:
             via = _VIA[item.kind]
             yield from self.reported(_Named(item.start, item.end, item.path, target, place, via, not claimed))
@@ -222,21 +224,11 @@ class _Reader:
         """Whether a missing file must be one that the skill should have: not output, state or settings."""
         name = posixpath.basename(place)
         ending = name.rpartition(".")[2].lower() if "." in name[1:] else ""
-        if name in self.written() or _made(place):
+        claimed = ending in rules().programs or ending in _CLAIMED
+        if not claimed and not (ending and place.partition("/")[0] in (rules().told | _KEPT)):
             return False
-        if ending in rules().programs or ending in (
-            "md",
-            "html",
-            "tmpl",
-            "template",
-            "j2",
-            "tpl",
-            "tex",
-            "css",
-            "svg",
-        ):
-            return True
-        return bool(ending) and place.partition("/")[0] in (rules().told | _KEPT)
+        # what the scripts write is asked for last: it costs reading all of them
+        return not _made(place) and name not in self.written()
 
     def reported(self, named: _Named) -> Iterator[ScriptFinding]:
         """One reference with its problem, if it has one."""
