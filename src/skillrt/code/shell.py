@@ -12,6 +12,7 @@ from skillrt.code.offsets import Offsets
 from skillrt.code.words import Word, WordScanner
 
 _BLANK = re.compile(r"(?:[ \t\f\v\r]|\\[ \t]*\r?\n)+")
+_BROKEN = re.compile(r"\\[ \t]+\r?\n")
 _REDIRECT = re.compile(r"(?:\d{0,3}|&)(?:<<<|<<-|<<|<&|<>|>>|>&|>\||<|>)(?!\()")
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|[;&|()\n]")
 # With any other character begins a word.
@@ -136,15 +137,19 @@ class _Scanner:
         """All commands of the range, in order."""
         text, words = self.text, self.words
         while words.position < len(text):
-            if text[words.position] not in _MARKS:
+            char = text[words.position]
+            if char not in _MARKS:
                 self._word()
+                continue
+            if char == " ":
+                words.position += 1
                 continue
             blank = _BLANK.match(text, words.position)
             if blank:
                 # A backslash, blanks, then the line end: the author meant to go on, the shell does not.
-                self.doubtful = self.doubtful or bool(re.search(r"\\[ \t]+\r?\n", blank.group()))
+                self.doubtful = self.doubtful or _BROKEN.search(text, words.position, blank.end()) is not None
                 words.position = blank.end()
-            elif text[words.position] == "#":
+            elif char == "#":
                 self._comment()
             elif not self._redirect() and not self._operator():
                 self._word()
