@@ -177,7 +177,9 @@ def judge_mended(case: Case) -> Verdict:
     if found.mine:
         return Verdict(True, "own")
     if found.how == "wrong-case":
-        return Verdict(bool(case.first) or case.name.lower() not in rules().foreign_names, "case")
+        # a name that every project has is the skill's where the text sends the reader there: "see `Guide.md`"
+        foreign = case.name.lower() in rules().foreign_names and not _sent(case)
+        return Verdict(bool(case.first) or not foreign, "case")
     if found.how == "missing-suffix":
         return Verdict(_lacks_suffix(case), "suffix")
     first = case.path.partition("/")[0] if "/" in case.path else ""
