@@ -12,7 +12,6 @@ import argparse
 import hashlib
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -35,39 +34,30 @@ def calibrate() -> float:
     return time.process_time() - begin
 
 
+MEASURE = """
+import json, resource, subprocess, sys, time
+begin = time.perf_counter()
+done = subprocess.run(sys.argv[2:], stdout=open(sys.argv[1], "wb"), stderr=subprocess.PIPE)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+sys.stderr.buffer.write(done.stderr)
+print(json.dumps({"status": done.returncode, "wall": time.perf_counter() - begin,
+                  "cpu": used.ru_utime + used.ru_stime, "peak_mb": used.ru_maxrss / 1024}))
+"""
+
+
 def check(paths: list[str], *options: str, folder: Path | None = None) -> dict[str, object]:
     """One run of the CLI: wall and CPU seconds, peak memory of the largest process, digest of what it printed."""
-    begin = time.perf_counter()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "skillrt", "check", *options, "--format", "json", "--fail-on", "never", *paths]
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, cwd=folder)
-        _, err = process.communicate()
-        size = out.tell()
-        out.seek(0)
-        digest = hashlib.file_digest(out, "sha256").hexdigest()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode != 0 or b"Traceback" in err:
-        raise SystemExit(f"check failed with {process.returncode}: {err.decode(errors='replace')[-2000:]}")
-    return {
-        "wall": time.perf_counter() - begin,
-        "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-        "peak_mb": peak_mb(command, folder),
-        "bytes": size,
-        "digest": digest,
-    }
-
-
-def peak_mb(command: list[str], folder: Path | None) -> float:
-    """Peak resident memory of the command and its children, measured by a parent of its own."""
-    code = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, cwd=folder
-    )
-    return int(done.stdout.split()[-1]) / 1024
+    with tempfile.NamedTemporaryFile() as out:
+        measured = subprocess.run(
+            [sys.executable, "-c", MEASURE, out.name, *command], capture_output=True, check=True, cwd=folder
+        )
+        found: dict[str, object] = json.loads(measured.stdout)
+        if found.pop("status") != 0 or b"Traceback" in measured.stderr:
+            raise SystemExit(f"check failed: {measured.stderr.decode(errors='replace')[-2000:]}")
+        with open(out.name, "rb") as stream:
+            found["digest"] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
 
 
 def lossless(folder: str) -> dict[str, int]:

@@ -116,4 +116,13 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks that hold text, in reading order."""
-    return (block for block in walk(blocks) if block.is_leaf)
+    stack = [iter(blocks)]
+    while stack:
+        for block in stack[-1]:
+            if block.children:
+                stack.append(iter(block.children))
+                break
+            if block.kind not in CONTAINERS:
+                yield block
+        else:
+            stack.pop()
