@@ -101,3 +101,12 @@ def test_the_listing_budget_of_a_harness(tmp_path: Path):
     assert list(listing_findings(cards, [unknown])) == []
     assert known.skills.listing_budget > total
     assert list(listing_findings(cards, [known])) == []
+
+
+def test_paths_of_translations():
+    from skillrt.checks.library import _translations
+
+    assert _translations("docs/zh-CN/skills/x", "docs/ja-JP/skills/x")
+    assert not _translations("skills/x", "more/x")
+    assert not _translations("skills/x", "skills/x")
+    assert not _translations("docs/zh-CN/skills/x", "skills/x")

@@ -231,7 +231,7 @@ def test_baseline_and_back(lib: Path):
 
 def test_fix_mends_what_is_safe_and_finds_nothing_the_second_time(lib: Path):
     marked = b"\xef\xbb\xbf" + skill_text("delta").encode()
-    write(lib, {"skills/delta/SKILL.md": marked, "skills/delta/refs/more.md": b"\xef\xbb\xbfx\n"})
+    write(lib, {"skills/delta/SKILL.md": marked, "skills/delta/refs/more.md": b"\xef\xbb\xbf---\na: b\n---\nx\n"})
     assert "text.bom" in check(lib, "skills/delta").stdout
     done = check(lib, "skills/delta", "--fix")
     assert done.returncode == 0

@@ -1,7 +1,9 @@
 """What shows only when the skills of a library are looked at together: equal names, copies, like descriptions."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Final
 
 from skillrt.checks.cards import Card, Line, place_of_line
 from skillrt.checks.similarity import Described, alike
@@ -10,6 +12,9 @@ from skillrt.targets import Harness
 
 Found = tuple[int, Diagnostic]
 _NAMED = 3  # so many other skills are named in one message; of more only the number
+
+# `ja`, `zh-CN`, `pt_BR`
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
 
 def library_findings(cards: Sequence[Card], selected: Collection[int]) -> Iterator[Found]:
@@ -49,9 +54,18 @@ def _repeated(cards: Sequence[Card]) -> tuple[list[tuple[int, int]], list[tuple[
         first = by_name.setdefault(name, index)
         if same != index:
             copies.append((same, index))
-        elif first != index:
+        elif first != index and not _translations(cards[first].skill, card.skill):
             doubles.append((first, index))
     return copies, doubles
+
+
+def _translations(path: str, other: str) -> bool:
+    """Whether two paths differ only in a folder that names a language: `docs/ja-JP/x` and `docs/zh-CN/x`."""
+    parts, others = path.split("/"), other.split("/")
+    if len(parts) != len(others):
+        return False
+    differing = [pair for pair in zip(parts, others, strict=True) if pair[0] != pair[1]]
+    return bool(differing) and all(_LANGUAGE.fullmatch(part) for pair in differing for part in pair)
 
 
 def _pairs(

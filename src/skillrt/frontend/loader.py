@@ -63,11 +63,12 @@ def _oddities(path: str, data: bytes, parsed: Parsed) -> list[Diagnostic]:
     if len(data) > MAX_MARKDOWN:
         message = f"`{path}` has {len(data):,} bytes; Markdown over {MAX_MARKDOWN // 2**20} MiB is not analysed"
         found.append(Diagnostic.of("text.too-large", message, Place(path, 1)))
-    if parsed.bom:
+    hides = any(block.kind == "front-matter" for block in parsed.blocks[:2])
+    # elsewhere the mark harms nobody
+    if parsed.bom and (hides or skill_file_in(frozenset({path}))):
         fix = Fix("remove the byte-order mark", (Edit(path, 0, 3, ""),))
         mark = Diagnostic.of("text.bom", f"`{path}` begins with a byte-order mark", Place(path, 1), fix=fix)
         # in front of a front matter it makes strict readers drop the skill
-        hides = any(block.kind == "front-matter" for block in parsed.blocks[:2])
         found.append(mark.at(Severity.ERROR) if hides and skill_file_in(frozenset({path})) else mark)
     if parsed.too_deep:
         message = "lists and quotes are nested too deeply here; the rest of them is not analysed"

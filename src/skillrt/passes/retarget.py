@@ -254,7 +254,7 @@ def _near(about: frozenset[str], use: Use) -> set[str]:
 
 def _note(use: Use, module: Module, severity: Severity, more: str = "") -> Diagnostic:
     owners = ", ".join(use.harnesses)
-    known = f"is known to {owners} only" if owners else "is known to some harnesses only"
+    known = f"belongs to {owners}" if owners else "belongs to some harnesses only"
     if use.kind == "frontmatter":
         heeded = f" (heeded by {owners})" if owners else ""
         known = f"is no key of the Agent Skills specification{heeded}"

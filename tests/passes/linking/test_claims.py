@@ -50,3 +50,16 @@ def test_entries_of_drawings():
 def test_telling_to_run():
     assert tells_to_run(cases("Then run `scripts/run.sh`.")[0])
     assert not tells_to_run(cases("The script `scripts/run.sh`.")[0])
+
+
+def test_a_name_that_a_command_saves_the_file_under(tmp_path):
+    from skillrt.passes.base import PassContext
+    from skillrt.passes.link import Link
+    from tests.skills import module_of
+
+    told = "See `AUTH.md`.\n"
+    files = {"SKILL.md": told, "auth.md": "x\n"}
+    plain = Link().run(module_of(tmp_path / "a", files), PassContext())
+    assert [item.code for item in plain.diagnostics] == ["link.wrong-case"]
+    saved = {**files, "SKILL.md": f"{told}\n```sh\ncurl -s https://example.org/auth.md > ~/x/AUTH.md\n```\n"}
+    assert not Link().run(module_of(tmp_path / "b", saved), PassContext()).diagnostics

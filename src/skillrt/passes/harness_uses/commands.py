@@ -18,6 +18,8 @@ _ABOUT_ROUTES = re.compile(
     r"\b(?:endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
     r"|https?:"
 )
+# what stands for any command in a text about commands
+_PLACEHOLDER = re.compile(r"(?:my|your|some|the)-.*|command(?:-?name)?|slash-command|name|foo|bar|xyz", re.IGNORECASE)
 _MOST = 2000  # no text that people wrote has more in one block
 _PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
 
@@ -45,7 +47,7 @@ def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) 
 
 def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, builtin: frozenset[str]) -> bool:
     text, (start, end) = passage.text, match.span()
-    if name in word_list("folders"):
+    if name in word_list("folders") or _PLACEHOLDER.fullmatch(name):
         return False
     span = passage.in_code(start, end)
     leads = span is not None and text[span[0] : start].strip("`") == ""

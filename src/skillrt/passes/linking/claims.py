@@ -64,7 +64,8 @@ def _sent(case: Case) -> bool:
     """`see X.md`: the text sends the reader to a document."""
     if case.ending not in rules().documents or case.mention.via not in ("code", "prose") or case.quoted:
         return False
-    if case.first and not case.in_skill_file and not case.has_first:
+    usual = case.first in rules().specified or case.first in rules().told
+    if case.first and not case.in_skill_file and not case.has_first and not usual:
         return False
     return ends_with(rules().see, case.before) or bool(rules().seen.match(case.after.lstrip("`*」』) ")))
 
@@ -157,12 +158,19 @@ _OF_DRAWINGS = frozenset(("placeholder", "elsewhere", "made", "supposed", "model
 def _lacks_suffix(case: Case) -> bool:
     """Whether a name without its ending is meant as a path: in a command, or behind an imperative. Else it may be a
     beginning of names, or a word for what the file holds."""
-    if not case.has_folder or case.mention.role == "folder":
+    if not case.has_folder or case.mention.role == "folder" or "." in case.name.strip("."):
         return False
     if case.mention.via == "command":
         return True
     told = ends_with(rules().direct, case.before) or ends_with(rules().edit, case.before)
     return case.mention.via == "code" and told
+
+
+def _saved_as(case: Case) -> bool:
+    """A command of the skill saves the file under the name as it is written: `curl .../auth.md > ~/x/AUTH.md`."""
+    name = re.escape(case.name)
+    saved = re.compile(rf"(?:>|\s-o|--output)\s*[^\s;|&]{{0,200}}(?<![\w.-]){name}(?![\w.-])")
+    return any(saved.search(case.skill.text_of(item.path)) for item in case.skill.module.documents)
 
 
 def judge_mended(case: Case) -> Verdict:
@@ -179,6 +187,8 @@ def judge_mended(case: Case) -> Verdict:
     if found.how == "wrong-case":
         # a name that every project has is the skill's where the text sends the reader there: "see `Guide.md`"
         foreign = case.name.lower() in rules().foreign_names and not _sent(case)
+        if _saved_as(case):
+            return Verdict(False, "saved")
         return Verdict(bool(case.first) or not foreign, "case")
     if found.how == "missing-suffix":
         return Verdict(_lacks_suffix(case), "suffix")
