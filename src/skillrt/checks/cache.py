@@ -10,7 +10,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ import msgspec
 from skillrt import __version__
 from skillrt.checks.cards import Card, Listing
 from skillrt.errors import Diagnostic
+from skillrt.store.replacing import replace_file
 
 FOLDER: Final = ".skillrt-cache"
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -105,7 +105,7 @@ class Cache:
         with suppress(OSError):
             self._prepare()
             path.parent.mkdir(exist_ok=True)
-            _replace(path, data)
+            replace_file(path, data)
             self.written.append(len(data))
 
     def _prepare(self) -> None:
@@ -115,7 +115,7 @@ class Cache:
         self.folder.mkdir(parents=True, exist_ok=True)
         for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
             if not (self.folder / name).exists():
-                _replace(self.folder / name, text.encode("ascii"))
+                replace_file(self.folder / name, text.encode("ascii"))
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.json"
@@ -184,19 +184,6 @@ def _plugins() -> list[str]:
 def _key(*parts: str) -> str:
     text = "\0".join((own_digest(), *parts))
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that readers see the old state or the new one, never a part."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 def _records(folder: Path) -> Iterable[tuple[float, int, str]]:

@@ -2,14 +2,13 @@
 
 import os
 import stat
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from skillrt.errors import Diagnostic, Edit, Finding, Fix, MachineError
+from skillrt.errors import Edit, Finding, Fix
+from skillrt.store.replacing import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _fix_skill(folder: Path, findings: list[Finding]) -> Fixed:
                     chosen[edit.file].append(edit)
             applied.append(finding)
     for file, edits in sorted(chosen.items()):
-        _replace(folder / file, _edited(contents[file], edits))
+        write_file(folder / file, _edited(contents[file], edits))
     return Fixed(tuple(applied), tuple(refused))
 
 
@@ -108,23 +107,3 @@ def _edited(data: bytes, edits: Iterable[Edit]) -> bytes:
         parts += (data[cursor : edit.start], edit.new.encode("utf-8", "surrogateescape"))
         cursor = edit.end
     return b"".join([*parts, data[cursor:]])
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put new bytes in the place of a file at once, with its mode; a crash leaves the old file."""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".skillrt-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
-            os.replace(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
-    except OSError as error:
-        message = f"`{path}` cannot be written: {error.strerror}"
-        raise MachineError(Diagnostic.of("machine.io", message)) from error

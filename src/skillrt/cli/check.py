@@ -13,7 +13,8 @@ from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
 from skillrt.config import Environment, Library, environment, find_library
-from skillrt.errors import Diagnostic, MachineError, Report, Severity, SkillrtError, UsageError
+from skillrt.errors import Diagnostic, Report, Severity, SkillrtError, UsageError
+from skillrt.store.replacing import write_file
 
 FORMATS: Final = ("text", "json", "sarif", "github")
 FAIL_ON: Final = ("error", "warning", "note", "never")
@@ -208,20 +209,7 @@ def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a report or baseline: at once, where the output is a regular file."""
-    try:
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
-            return
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
-            temporary.write_text(text, encoding="utf-8", newline="\n", errors="backslashreplace")
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"`{path}` cannot be written: {error.strerror}"
-        raise MachineError(Diagnostic.of("machine.io", message)) from error
+    write_file(path, text.encode("utf-8", "backslashreplace"))
 
 
 def _say(text: str) -> None:

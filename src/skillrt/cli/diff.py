@@ -7,10 +7,11 @@ from pathlib import Path
 
 from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.config import Environment, Library, environment, find_library
-from skillrt.errors import Diagnostic, MachineError, UsageError
+from skillrt.errors import Diagnostic, UsageError
 from skillrt.frontend import SkillSource, discover
 from skillrt.report.diff import Diff, diff_of
 from skillrt.store import MANIFEST_FILE, read_manifest
+from skillrt.store.replacing import write_file
 from skillrt.targets import load_harnesses, parse_target
 
 
@@ -72,11 +73,7 @@ def _diff(options: argparse.Namespace, source: SkillSource, library: Library) ->
 def _write_page(path: Path, diff: Diff) -> None:
     from skillrt.report.diff_html import diff_html  # loaded where it is needed: start-up
 
-    try:
-        path.write_text(diff_html(diff), encoding="utf-8", newline="\n")
-    except OSError as error:
-        message = f"`{path}` cannot be written: {error.strerror}"
-        raise MachineError(Diagnostic.of("machine.io", message)) from error
+    write_file(path, diff_html(diff).encode("utf-8", "backslashreplace"))
     print(f"wrote {path}", file=sys.stderr)
 
 
