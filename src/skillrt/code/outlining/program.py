@@ -1,0 +1,66 @@
+"""What outlining gives: a program with a command line, made from code blocks, or the reason why there is none."""
+
+from typing import Literal
+
+import msgspec
+
+InputKind = Literal["input-file", "output-file", "folder", "url", "text", "integer", "number", "choice", "secret"]
+
+
+class Snippet(msgspec.Struct, frozen=True):
+    """A code block as it stands in a skill. `title` is the heading above it, `lead` the sentence before it; both
+    only name things. `place` is where it stands (`SKILL.md:18`)."""
+
+    language: str
+    text: str
+    place: str = ""
+    title: str = ""
+    lead: str = ""
+
+
+class Input(msgspec.Struct, frozen=True):
+    """A literal of the code that became an option of the program.
+
+    `example` is the literal as text. A `required` input has no default; any other defaults to the example, so that
+    the program without options does what the code did. A `secret` is read from the environment variable `name`.
+    """
+
+    name: str
+    kind: InputKind
+    example: str
+    required: bool = False
+    repeated: bool = False
+
+    @property
+    def option(self) -> str:
+        """The option as it is typed: `--page-size`."""
+        return "--" + self.name.replace("_", "-")
+
+
+class Program(msgspec.Struct, frozen=True):
+    """A program that stands alone. `file` is its name (`merge-pdfs.py`), `run` the words that start it
+    (`("python3",)`), `sources` the indices of the snippets that it was made from, in order, `summary` the line that
+    `--help` prints."""
+
+    language: str
+    file: str
+    run: tuple[str, ...]
+    text: str
+    inputs: tuple[Input, ...]
+    sources: tuple[int, ...]
+    summary: str = ""
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why the snippet at `index` stays as it is: `rule` is a short stable name, `reason` says it in words."""
+
+    index: int
+    rule: str
+    reason: str
+
+
+class Outlined(msgspec.Struct, frozen=True):
+    """The programs, in the order of their last snippet, and what stays."""
+
+    programs: tuple[Program, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
