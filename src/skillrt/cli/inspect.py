@@ -9,7 +9,7 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.report.inspection import inspection, inspection_text
 
 # without a target, passes find and do not rewrite
-_PIPELINE = "link,retarget"
+_PIPELINE = "link,retarget,infer-requirements"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

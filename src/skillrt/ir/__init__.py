@@ -1,9 +1,21 @@
 """The IR of one skill: blocks, facts, module; its text form; how it is edited."""
 
 from skillrt.ir.blocks import CONTAINERS, Block, BlockKind, Derivation, Inline, InlineKind, leaves, walk
-from skillrt.ir.facts import Anchor, CallSite, Fact, HarnessUse, Reference, WrittenFor
+from skillrt.ir.facts import (
+    Alternative,
+    Anchor,
+    CallSite,
+    Fact,
+    GapFact,
+    HarnessUse,
+    Purpose,
+    Reference,
+    Requirement,
+    SkillKind,
+    WrittenFor,
+)
 from skillrt.ir.front_matter import Entry, FrontMatter, parse_front_matter
-from skillrt.ir.module import SKILL_FILE, BundledFile, Document, Elimination, FileKind, Module
+from skillrt.ir.module import SKILL_FILE, BundledFile, Document, Elimination, FileKind, Module, Origin, Relocation
 from skillrt.ir.rewrite import (
     TextEdit,
     map_blocks,
@@ -18,6 +30,7 @@ from skillrt.ir.rewrite import (
 __all__ = [
     "CONTAINERS",
     "SKILL_FILE",
+    "Alternative",
     "Anchor",
     "Block",
     "BlockKind",
@@ -30,11 +43,17 @@ __all__ = [
     "Fact",
     "FileKind",
     "FrontMatter",
+    "GapFact",
     "HarnessUse",
     "Inline",
     "InlineKind",
     "Module",
+    "Origin",
+    "Purpose",
     "Reference",
+    "Relocation",
+    "Requirement",
+    "SkillKind",
     "TextEdit",
     "WrittenFor",
     "leaves",

@@ -63,4 +63,59 @@ class WrittenFor(FactBase, frozen=True, kw_only=True, tag="written-for"):
     scores: tuple[tuple[str, float], ...] = ()
 
 
-Fact = Reference | Anchor | CallSite | HarnessUse | WrittenFor
+class Requirement(FactBase, frozen=True, kw_only=True, tag="requirement"):
+    """What the skill asks of the agent: the lowest `level` (L1 to L3) of a `primitive` that suffices, why, and where.
+
+    `purpose` is the id of the purpose that asks for it, `alternative` that of one way to it; empty for the skill as a
+    whole, which asks for the highest level among its purposes.
+    """
+
+    primitive: str
+    level: str
+    reason: str
+    evidence: tuple[Span, ...] = ()
+    purpose: str = ""
+    alternative: str = ""
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """One of several ways to a purpose: its blocks, where it stands, and whether the skill takes it by default."""
+
+    id: str
+    title: str
+    blocks: tuple[str, ...]
+    span: Span
+    default: bool = False
+
+
+class Purpose(FactBase, frozen=True, kw_only=True, tag="purpose"):
+    """A job of the skill, with the ways to it where there are several."""
+
+    id: str
+    title: str
+    alternatives: tuple[Alternative, ...] = ()
+
+
+class SkillKind(FactBase, frozen=True, kw_only=True, tag="skill-kind"):
+    """What the skill mostly is: a reference for a tool, a procedure to follow, or guidance for making something."""
+
+    kind: Literal["tool-reference", "procedure", "generative"]
+    scores: tuple[tuple[str, float], ...] = ()
+
+
+class GapFact(FactBase, frozen=True, kw_only=True, tag="gap"):
+    """A requirement that the target may not meet, before lowering and after.
+
+    `held` is the level that the target holds. `left` is what the variant still asks for (`L0`: nothing).
+    """
+
+    primitive: str
+    required: str
+    held: str
+    left: str
+    status: Literal["closed", "narrowed", "left"]
+    rules: tuple[str, ...] = ()
+    why: str = ""
+
+
+Fact = Reference | Anchor | CallSite | HarnessUse | WrittenFor | Requirement | Purpose | SkillKind | GapFact

@@ -42,8 +42,17 @@ class Document(msgspec.Struct, frozen=True):
         return leaves(self.blocks)
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """What made a file that the source does not have. `blocks` are those that it was made from."""
+
+    pass_name: str
+    rule: str
+    reason: str
+    blocks: tuple[str, ...] = ()
+
+
 class BundledFile(msgspec.Struct, frozen=True):
-    """A file of the skill that is not Markdown.
+    """A file of the skill that is not Markdown, or one of any kind that a pass made (`origin`).
 
     `text` is present for text files of moderate size (surrogateescape), absent for binary and large ones, which
     stay where they are and are known by their digest. `language` is empty where the file is no program.
@@ -56,6 +65,22 @@ class BundledFile(msgspec.Struct, frozen=True):
     executable: bool = False
     language: str = ""
     text: str | None = None
+    origin: Origin | None = None
+
+
+class Relocation(msgspec.Struct, frozen=True):
+    """Something of the source that a pass moved: the file `to`, made by the pass, now holds what stood in the block.
+
+    `how`: `moved` word for word; `outlined` as a program with a command line, in which only literals differ.
+    """
+
+    pass_name: str
+    rule: str
+    block: str
+    old: str
+    span: Span
+    to: str
+    how: Literal["moved", "outlined"]
 
 
 class Elimination(msgspec.Struct, frozen=True):
@@ -82,6 +107,7 @@ class Module(msgspec.Struct, frozen=True, dict=True):
     facts: tuple[Fact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     eliminations: tuple[Elimination, ...] = ()
+    relocations: tuple[Relocation, ...] = ()
 
     @cached_property
     def front_matter(self) -> FrontMatter:

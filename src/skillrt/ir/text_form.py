@@ -13,7 +13,7 @@ import msgspec
 from skillrt.errors import Diagnostic, InputError, Place, Span
 from skillrt.ir.blocks import CONTAINERS, Block
 from skillrt.ir.facts import Fact
-from skillrt.ir.module import BundledFile, Document, Elimination, Module
+from skillrt.ir.module import BundledFile, Document, Elimination, Module, Relocation
 
 VERSION: Final = 1
 _INDENT: Final = "  "
@@ -24,6 +24,7 @@ _RECORDS: Final[dict[str, Any]] = {
     "fact": Fact,
     "diagnostic": Diagnostic,
     "elimination": Elimination,
+    "relocation": Relocation,
 }
 _MAX_DEPTH: Final = 200
 
@@ -56,6 +57,7 @@ def _lines(module: Module) -> Iterator[str]:
         ("fact", module.facts),
         ("diagnostic", module.diagnostics),
         ("elimination", module.eliminations),
+        ("relocation", module.relocations),
     )
     for word, records in groups:
         for record in records:
@@ -126,6 +128,7 @@ class _Reader:
             tuple(records["fact"]),
             tuple(records["diagnostic"]),
             tuple(records["elimination"]),
+            tuple(records["relocation"]),
         )
 
     def take(self) -> str:

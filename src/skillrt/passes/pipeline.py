@@ -22,6 +22,7 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "link": "skillrt.passes.link:Link",
         "retarget": "skillrt.passes.retarget:Retarget",
+        "infer-requirements": "skillrt.passes.infer_requirements:InferRequirements",
     }
 )
 # optimisation level -> pipeline

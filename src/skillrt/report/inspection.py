@@ -1,13 +1,25 @@
 """What is known of a skill, as one JSON object and as text.
 
-The JSON shape is that of the labels of real skills (docs/inspect.md): `dependencies`, `requirements`, `steps`,
-`edges` and `parallel` are filled by later passes and are empty lists until then.
+The JSON shape is that of the labels of real skills (docs/inspect.md): `dependencies`, `steps`, `edges` and `parallel`
+are filled by later passes and are empty lists until then.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from skillrt.ir import Anchor, CallSite, Fact, HarnessUse, Module, Reference, WrittenFor
+from skillrt.errors import Span
+from skillrt.ir import (
+    Anchor,
+    CallSite,
+    Fact,
+    HarnessUse,
+    Module,
+    Purpose,
+    Reference,
+    Requirement,
+    SkillKind,
+    WrittenFor,
+)
 
 SCHEMA_VERSION: Final = 1
 
@@ -25,11 +37,13 @@ def inspection(module: Module, identity: str = "") -> dict[str, Any]:
         "dependencies": [],
         "broken_references": _broken(references),
         "harness_specific": _harness_specific(module.facts),
-        "requirements": [],
+        "requirements": _requirements(module.facts),
         "steps": [],
         "edges": [],
         "parallel": [],
         "notes": "",
+        "kind": next((fact.kind for fact in module.facts if isinstance(fact, SkillKind)), ""),
+        "purposes": _purposes(module.facts),
         "documents": [{"path": item.path, "bytes": len(item.data)} for item in module.documents],
         "files": [_file(item.path, item.kind, item.language, item.size) for item in module.files],
         "references": _resolved(references),
@@ -102,6 +116,42 @@ def _call_sites(facts: Iterable[Fact]) -> list[dict[str, Any]]:
     ]
 
 
+def _requirements(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """One row a primitive, with what each purpose asks of it below."""
+    rows: dict[str, dict[str, Any]] = {}
+    for fact in facts:
+        if not isinstance(fact, Requirement):
+            continue
+        row = {"primitive": fact.primitive, "level": fact.level, "evidence": _range(fact.span), "why": fact.reason}
+        if not fact.purpose:
+            rows[fact.primitive] = {**row, "places": [_range(span) for span in fact.evidence], "purposes": []}
+        elif fact.primitive in rows:
+            part = {"purpose": fact.purpose, "alternative": fact.alternative or None}
+            rows[fact.primitive]["purposes"].append({**part, "level": fact.level, "evidence": _range(fact.span)})
+    return list(rows.values())
+
+
+def _purposes(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": fact.id,
+            "title": fact.title,
+            "at": _range(fact.span),
+            "alternatives": [
+                {"id": item.id, "title": item.title, "at": _range(item.span), "default": item.default}
+                for item in fact.alternatives
+            ],
+        }
+        for fact in facts
+        if isinstance(fact, Purpose)
+    ]
+
+
+def _range(span: Span) -> str:
+    last = f"-{span.end_line}" if span.end_line > span.line else ""
+    return f"{span.file}:{span.line}{last}"
+
+
 def _written_for(facts: Iterable[Fact]) -> dict[str, Any] | None:
     for fact in facts:
         if isinstance(fact, WrittenFor):
@@ -116,6 +166,9 @@ def _text_lines(found: dict[str, Any]) -> Iterator[str]:
     written = found["written_for"]
     if written and written["harness"]:
         yield f"  written for {written['harness']}{' (guessed)' if written['guessed'] else ''}"
+    if found["kind"]:
+        yield f"  {found['kind']}"
+    yield from _section("asks of the agent", [_requirement_line(row) for row in found["requirements"]])
     yield from _section("documents", [f"{row['path']}  {row['bytes']:,} bytes" for row in found["documents"]])
     yield from _section("files", [_file_line(row) for row in found["files"]])
     yield from _section("broken references", [_broken_line(row) for row in found["broken_references"]])
@@ -129,6 +182,10 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
         yield ""
         yield f"{title} ({len(lines)})"
         yield from (f"  {line}" for line in lines)
+
+
+def _requirement_line(row: dict[str, Any]) -> str:
+    return f"{row['primitive']:22} {row['level']}  {row['evidence']}  {row['why']}"
 
 
 def _uses(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,114 @@
+"""How well do the inferred requirements agree with hand-made labels? In one process, so that it answers in seconds.
+
+    python benchmarks/score_requirements.py SKILLS LABELS [--misses PRIMITIVE]
+
+Prints precision, recall and F1 of the requirements, the mean F1 over the primitives with five labels or more, the
+share of exact levels, and a row per primitive; beside them the baseline that names the same six commonest requirements
+for every skill. `--misses` lists where one primitive was missed or named without need.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from skillrt.frontend import discover, load
+from skillrt.ir import Requirement
+from skillrt.passes.base import PassContext
+from skillrt.passes.pipeline import parse_pipeline, run_pipeline
+from skillrt.primitives import catalogue
+from skillrt.targets import load_harnesses
+
+Levels = dict[str, str]
+# what labels call a primitive that the catalogue of the paper lacks
+OTHER = {
+    "other:ask-user": "ask.user",
+    "other:vision": "see.image",
+    "other:subagent": "delegate.agent",
+    "other:mcp-tool": "tool.mcp",
+    "other:long-context": "context.long",
+}
+COMMONEST = {
+    "follow.constraint": "L2",
+    "tool.file.read": "L2",
+    "tool.exec": "L2",
+    "follow.procedure": "L2",
+    "reason.analysis": "L2",
+    "reason.logic": "L2",
+}
+
+
+def inferred(skill: Path) -> Levels:
+    """Primitive -> level for one skill."""
+    module = load(next(iter(discover([str(skill)]))))
+    module = run_pipeline(
+        module, parse_pipeline("link,retarget,infer-requirements"), PassContext(harnesses=load_harnesses())
+    )
+    return {fact.primitive: fact.level for fact in module.facts if isinstance(fact, Requirement) and not fact.purpose}
+
+
+def labelled(path: Path) -> Levels:
+    """The same from a label."""
+    known = {item.id for item in catalogue()}
+    rows = json.loads(path.read_text())["requirements"]
+    named = ((OTHER.get(row["primitive"], row["primitive"]), row["level"]) for row in rows)
+    found = [("gen.code.other" if name.startswith("other:gen.code") else name, level) for name, level in named]
+    return {name: level for name, level in found if name in known}
+
+
+def f1(hit: int, gold: int, predicted: int) -> float:
+    return 2 * hit / (gold + predicted) if gold + predicted else 0.0
+
+
+def table(gold: dict[str, Levels], found: dict[str, Levels], only: set[str]) -> dict[str, list[int]]:
+    """Per primitive: hits, labelled, named, exact levels."""
+    rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for skill, levels in gold.items():
+        for name in (levels.keys() | found[skill].keys()) & only:
+            row = rows[name]
+            both = name in levels and name in found[skill]
+            row[0] += both
+            row[1] += name in levels
+            row[2] += name in found[skill]
+            row[3] += both and levels[name] == found[skill][name]
+    return rows
+
+
+def show(title: str, rows: dict[str, list[int]]) -> None:
+    hit, gold, predicted, exact = (sum(row[at] for row in rows.values()) for at in range(4))
+    often = [f1(*row[:3]) for row in rows.values() if row[1] >= 5]
+    macro = sum(often) / max(1, len(often))
+    print(
+        f"{title:34} precision {hit / max(1, predicted):.3f}  recall {hit / max(1, gold):.3f}  "
+        f"F1 {f1(hit, gold, predicted):.3f}  macro F1 {macro:.3f} ({len(often)})  level exact {exact / max(1, hit):.3f}"
+    )
+
+
+def main() -> int:
+    """Score."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("skills", type=Path)
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("--misses", default="")
+    options = parser.parse_args()
+    gold = {path.stem: labelled(path) for path in sorted(options.labels.glob("*.json"))}
+    found = {name: inferred(options.skills / name) for name in gold}
+    own = {"ask.user", "see.image", "delegate.agent", "tool.mcp", "context.long", "gen.code.other"}
+    paper = {item.id for item in catalogue()} - own
+    rows = table(gold, found, paper)
+    show("the 26 of the paper", rows)
+    show("all of the catalogue", table(gold, found, paper | own))
+    show("the same six for every skill", table(gold, dict.fromkeys(gold, COMMONEST), paper))
+    print(f"\n{'primitive':22} {'hit':>4} {'gold':>5} {'named':>6} {'F1':>6} {'level':>6}")
+    for name, row in sorted(table(gold, found, paper | own).items(), key=lambda item: -item[1][1]):
+        print(f"{name:22} {row[0]:4} {row[1]:5} {row[2]:6} {f1(*row[:3]):6.2f} {row[3] / max(1, row[0]):6.2f}")
+    if options.misses:
+        for skill in gold:
+            want, got = gold[skill].get(options.misses, "-"), found[skill].get(options.misses, "-")
+            if want != got:
+                print(f"{skill:50} labelled {want}  inferred {got}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,118 @@
+"""The pass `infer-requirements`: what the skill asks of the agent, purpose by purpose, with evidence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import msgspec
+
+from skillrt.errors import Span
+from skillrt.ir import Alternative, Fact, Module, Purpose, Requirement, SkillKind, span_of
+from skillrt.passes.base import Pass, PassContext
+from skillrt.primitives import Detected, Evidence, Job, SkillView, catalogue, jobs_of, kind_scores, lexicon
+from skillrt.primitives.base import level_of, rank
+from skillrt.primitives.view.reading import is_lowered
+from skillrt.primitives.view.sections import Section
+
+
+@dataclass(frozen=True)
+class InferRequirements(Pass):
+    """Ask the detector of every primitive; what the skill makes the agent itself do becomes requirements."""
+
+    name: ClassVar[str] = "infer-requirements"
+
+    def run(self, module: Module, ctx: PassContext) -> Module:  # noqa: ARG002  (no target changes what a skill asks)
+        """The module with its kind, purposes and requirements as facts, in place of those it had."""
+        kept = tuple(fact for fact in module.facts if not isinstance(fact, Purpose | Requirement | SkillKind))
+        bare = msgspec.structs.replace(module, facts=kept)
+        view = SkillView(bare, lexicon())
+        detected = detect_all(view)
+        jobs = jobs_of(view)
+        facts: list[Fact] = [*_kind(view), *(_purpose(job, view) for job in jobs)]
+        facts += _requirements(detected, jobs, view)
+        return bare.with_facts(*facts)
+
+
+def detect_all(view: SkillView) -> tuple[tuple[str, Detected], ...]:
+    """What every detector found, by the id of its primitive."""
+    found = ((item.id, item.detect(view)) for item in catalogue())
+    return tuple((name, detected) for name, detected in found if detected is not None)
+
+
+def _kind(view: SkillView) -> Iterator[SkillKind]:
+    first = view.main[0] if view.main else None
+    if first is None:
+        return
+    scores = kind_scores(view)
+    best = max(scores, key=lambda kind: scores[kind])
+    yield SkillKind(blocks=(), span=_span_of_section(first), kind=best, scores=tuple(scores.items()))
+
+
+def _purpose(job: Job, view: SkillView) -> Purpose:
+    ways = tuple(
+        Alternative(
+            way.id, way.title, _blocks(way.sections, view.module), _span_of_section(way.sections[0]), index == 0
+        )
+        for index, way in enumerate(job.ways)
+    )
+    blocks = _blocks(job.sections[:1], view.module)
+    return Purpose(
+        blocks=blocks[:1], span=_span_of_section(job.sections[0]), id=job.id, title=job.title, alternatives=ways
+    )
+
+
+def _requirements(
+    detected: Sequence[tuple[str, Detected]], jobs: Sequence[Job], view: SkillView
+) -> Iterator[Requirement]:
+    owners = {block: job.id for job in jobs for section in job.sections for block in _names(section)}
+    ways = {
+        block: way.id for job in jobs for way in job.ways for section in way.sections for block in _names(section)
+    }
+    for name, found in detected:
+        yield _requirement(name, found.level, found.reason, found.evidence, view.module)
+        if len(jobs) > 1 or ways:
+            yield from _parts(name, found, owners, ways, view.module)
+
+
+def _parts(
+    name: str, found: Detected, owners: dict[str, str], ways: dict[str, str], module: Module
+) -> Iterator[Requirement]:
+    """The requirement of each purpose, and of each way to it, by the place of the evidence."""
+    groups: dict[tuple[str, str], list[Evidence]] = {}
+    for item in found.evidence:
+        if item.block in owners:
+            groups.setdefault((owners[item.block], ways.get(item.block, "")), []).append(item)
+    for (purpose, way), items in groups.items():
+        level = level_of(min(rank(found.level), max(rank(item.level) for item in items)))
+        part = _requirement(name, level, items[0].reason, tuple(items), module)
+        yield msgspec.structs.replace(part, purpose=purpose, alternative=way)
+
+
+def _requirement(name: str, level: str, reason: str, evidence: Sequence[Evidence], module: Module) -> Requirement:
+    spans = tuple(_span(item, module) for item in evidence)
+    blocks = tuple(dict.fromkeys(item.block for item in evidence if item.block in module.blocks))
+    return Requirement(blocks=blocks, span=spans[0], primitive=name, level=level, reason=reason, evidence=spans)
+
+
+def _span(item: Evidence, module: Module) -> Span:
+    block = module.blocks.get(item.block)
+    if block is None:
+        return Span(module.documents[0].path, 0, 0, 1, 1)
+    if is_lowered(block) or item.end > len(block.text):
+        return block.span
+    return span_of(block, item.start, item.end)
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    return (*((section.heading,) if section.heading else ()), *(leaf.id for leaf in section.leaves))
+
+
+def _blocks(sections: Sequence[Section], module: Module) -> tuple[str, ...]:
+    found = dict.fromkeys(name for section in sections for name in _names(section))
+    return tuple(name for name in found if name in module.blocks)
+
+
+def _span_of_section(section: Section) -> Span:
+    leaf = section.leaves[0].span if section.leaves else None
+    start, end = (leaf.start, leaf.end) if leaf else (0, 0)
+    return Span(section.path, start, end, section.line, section.end_line)

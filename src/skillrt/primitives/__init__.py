@@ -1,0 +1,33 @@
+"""Primitive capabilities: what a skill can ask of the model, where it asks for it, and how to ask for less.
+
+Each primitive is a folder with `primitive.toml`, `detect.py` and `lower.py`; `catalogue` lists them all.
+"""
+
+from skillrt.primitives.base import LEVELS, Detected, Evidence, Level, Primitive
+from skillrt.primitives.catalogue import catalogue, lexicon, primitive
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
+from skillrt.primitives.kinds import kind_of, kind_scores
+from skillrt.primitives.purposes import Job, Way, jobs_of
+from skillrt.primitives.view.view import SkillView
+
+__all__ = [
+    "LEVELS",
+    "DerivedFile",
+    "Detected",
+    "Draft",
+    "Evidence",
+    "Gap",
+    "Job",
+    "Level",
+    "Primitive",
+    "Replacement",
+    "SkillView",
+    "Use",
+    "Way",
+    "catalogue",
+    "jobs_of",
+    "kind_of",
+    "kind_scores",
+    "lexicon",
+    "primitive",
+]

@@ -1,0 +1,62 @@
+"""Gaps, and the drafts that would close them: what a lowering wants to change, before anybody decides."""
+
+from typing import Literal
+
+import msgspec
+
+from skillrt.primitives.base import Detected, Level
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A requirement above what the target holds. `held` is 0 (cannot) to 2; `detected` says where it is asked for."""
+
+    primitive: str
+    required: Level
+    held: int
+    detected: Detected
+
+
+class Use(msgspec.Struct, frozen=True):
+    """A place in new text that must name where the skill is installed: the first time that `path` stands in the
+    replacement it belongs to."""
+
+    path: str
+
+
+class Replacement(msgspec.Struct, frozen=True):
+    """Put `new` in the place of the characters `start:end` of the block's present text.
+
+    `uses` are bundled files that the new text names in commands. `to` is the derived file that now holds what stood
+    there; empty where the new text itself holds it all.
+    """
+
+    block: str
+    start: int
+    end: int
+    new: str
+    uses: tuple[Use, ...] = ()
+    to: str = ""
+
+
+class DerivedFile(msgspec.Struct, frozen=True):
+    """A file that a lowering makes: `path` in the variant, with forward slashes. `blocks` are those that it was made
+    from. `uses` are bundled files that its text names in commands, each wherever it stands."""
+
+    path: str
+    text: str
+    executable: bool = False
+    blocks: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    how: Literal["moved", "outlined"] = "moved"
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """One way to lower a requirement. `rule` is the lowering's short name, `reason` says why in words, `to` is the
+    level that is still asked for (0: none), `raises` names primitives that it asks for in place, with their level."""
+
+    rule: str
+    reason: str
+    replacements: tuple[Replacement, ...]
+    files: tuple[DerivedFile, ...] = ()
+    to: int = 0
+    raises: tuple[tuple[str, Level], ...] = ()

@@ -1,0 +1,94 @@
+"""Code blocks, with what they are for: code to write, commands to run, data to produce, a form to follow."""
+
+import re
+from typing import Final, Literal
+
+import msgspec
+
+from skillrt.code import fence_language
+from skillrt.ir import Block
+from skillrt.primitives.view.sections import Section
+from skillrt.primitives.view.sentences import Sentence
+
+Role = Literal["code", "commands", "data", "form", "drawing", "wrong"]
+_DATA: Final = frozenset({"json", "yaml", "toml", "xml", "ini", "csv"})
+_WRONG: Final = re.compile(
+    r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
+)
+_DRAWING: Final = re.compile(r"[├└│┌┐]|^\s*\|?\s*[+|]--", re.M)
+_LOOKS_PYTHON: Final = re.compile(r"^(?:import \w|from [\w.]+ import |def \w+\(|print\(|\w+ = \w+[\w.]*\()", re.M)
+_LOOKS_SHELL: Final = re.compile(
+    r"^[ \t]*(?:\$ )?(?:python3?|pip3?|npm|npx|git|curl|uv|docker|kubectl|node|bash|sh|cd|\./|export|brew|gh|aws|cargo|go|make)[ \t]+\S",
+    re.M,
+)
+_LOOKS_DATA: Final = re.compile(r"\A\s*[\[{][\s\S]*[\]}]\s*\Z")
+
+
+class Fence(msgspec.Struct, frozen=True):
+    """A code block. `language` is the normal name ('' where nothing tells), `lead` the sentence right before it."""
+
+    block: Block
+    path: str
+    section: int
+    language: str
+    text: str
+    role: Role
+    lead: Sentence | None = None
+
+    @property
+    def lines(self) -> int:
+        """Lines with something on them."""
+        return sum(1 for line in self.text.split("\n") if line.strip())
+
+
+def fences_of(section: Section) -> tuple[Fence, ...]:
+    """The code blocks of a section in order."""
+    found: list[Fence] = []
+    before: dict[str, Sentence] = {item.block: item for item in section.sentences}
+    last: Sentence | None = before.get(section.heading)
+    for leaf in section.leaves:
+        if leaf.kind == "code":
+            found.append(_fence(leaf, section, last))
+        last = before.get(leaf.id, last)
+    return tuple(found)
+
+
+def _fence(block: Block, section: Section, lead: Sentence | None) -> Fence:
+    text = block.content
+    language = fence_language(block.info) or _guess(text)
+    role = _role(language, text, lead, section)
+    return Fence(block, section.path, section.index, language, text, role, lead)
+
+
+def _role(language: str, text: str, lead: Sentence | None, section: Section) -> Role:
+    if _DRAWING.search(text) and language not in ("python", "javascript", "shell"):
+        return "drawing"
+    if _is_wrong(lead.text if lead else "", text, section.title):
+        return "wrong"
+    if language in ("shell", "console"):
+        return "commands"
+    if language in _DATA:
+        return "data"
+    if language in ("", "text", "markdown"):
+        return "form"
+    return "code"
+
+
+def _is_wrong(lead: str, text: str, title: str) -> bool:
+    """Whether the block shows what not to do: its lead or first line says so, or its heading does."""
+    first = text.lstrip()[:80].partition("\n")[0]
+    marked = first.startswith(("#", "//", "--", "/*", "<!--")) and _WRONG.search(first)
+    good = re.search(r"✅|\b(?:good|right|correct|instead|better)\b", f"{lead[-80:]} {first}", re.I)
+    return (
+        bool(marked or (_WRONG.search(lead[-60:]) and len(lead) < 80) or re.search(r"❌|anti-?pattern", title, re.I))
+        and not good
+    )
+
+
+def _guess(text: str) -> str:
+    """The language of a block without a name, where its text is plain about it."""
+    if _LOOKS_DATA.match(text[:20_000]) and '"' in text and ":" in text:
+        return "json"
+    if _LOOKS_PYTHON.search(text):
+        return "python"
+    return "shell" if _LOOKS_SHELL.search(text) else ""

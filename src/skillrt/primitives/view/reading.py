@@ -1,0 +1,50 @@
+"""Documents as they stand now: a block that a lowering rewrote may hold other Markdown than its kind says."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from skillrt.frontend.markdown import parse
+from skillrt.ir import Block, Document
+
+LOWERING: Final = "lower-capabilities"
+
+
+def is_lowered(block: Block) -> bool:
+    """Whether a lowering wrote (part of) the block; such a block is not lowered again."""
+    return any(item.pass_name == LOWERING for item in block.derivations)
+
+
+def present_document(document: Document) -> Document:
+    """The document with every leaf that a lowering rewrote read again.
+
+    What it now holds bears the leaf's id, so that evidence in it stands on a block of the module.
+    """
+    if not any(is_lowered(leaf) for leaf in document.leaves()):
+        return document
+    return msgspec.structs.replace(document, blocks=tuple(_present(document.blocks)))
+
+
+def _present(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.children:
+            yield msgspec.structs.replace(block, children=tuple(_present(block.children)))
+        elif is_lowered(block) and block.kind != "front-matter":
+            # continuation lines stand behind the indentation of the list that holds the block
+            text = re.sub(rf"\n {{1,{block.column - 1}}}", "\n", block.text) if block.column > 1 else block.text
+            yield from (_named(item, block) for item in _parsed(text))
+        else:
+            yield block
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str) -> tuple[Block, ...]:
+    return parse("derived.md", text.encode("utf-8", "surrogateescape"), front_matter=False).blocks
+
+
+def _named(block: Block, leaf: Block) -> Block:
+    children = tuple(_named(child, leaf) for child in block.children)
+    return msgspec.structs.replace(block, id=leaf.id, span=leaf.span, children=children)

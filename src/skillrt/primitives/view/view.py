@@ -1,0 +1,132 @@
+"""The view of a skill that detectors and lowerings share: sections, sentences, code blocks, phrases, scripts.
+
+Made once a module; what is costly is made when first asked for, and remembered by text, so that a view of a module in
+which one block changed costs little.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import msgspec
+
+from skillrt.ir import Block, BundledFile, CallSite, Document, HarnessUse, Module, Reference
+from skillrt.primitives.base import Evidence, Level
+from skillrt.primitives.view.fences import Fence, fences_of
+from skillrt.primitives.view.phrases import Hit, Lexicon
+from skillrt.primitives.view.reading import present_document
+from skillrt.primitives.view.sections import Section, sections_of
+from skillrt.primitives.view.sentences import Sentence
+from skillrt.primitives.view.steps import Procedure, procedures_of
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A phrase found in a sentence of a section."""
+
+    hit: Hit
+    sentence: Sentence
+    section: Section
+
+
+class SkillView:
+    """What a skill says, as far as detectors need it. SKILL.md comes first; other documents follow in order."""
+
+    def __init__(self, module: Module, lexicon: Lexicon) -> None:
+        self.module = module
+        self.lexicon = lexicon
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents with what was rewritten in them read again."""
+        return tuple(present_document(item) for item in self.module.documents if _is_instruction(item))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of all documents."""
+        return tuple(section for document in self.documents for section in sections_of(document))
+
+    @cached_property
+    def main(self) -> tuple[Section, ...]:
+        """The sections of SKILL.md."""
+        first = self.module.documents[0].path if self.module.documents else ""
+        return tuple(section for section in self.sections if section.path == first)
+
+    @cached_property
+    def fences(self) -> tuple[Fence, ...]:
+        """Every code block."""
+        return tuple(fence for section in self.sections for fence in fences_of(section))
+
+    @cached_property
+    def _hits(self) -> dict[str, list[Found]]:
+        found: dict[str, list[Found]] = {}
+        for section in self.sections:
+            for sentence in section.sentences:
+                for hit in self.lexicon.find(sentence.words):
+                    found.setdefault(hit.label, []).append(Found(hit, sentence, section))
+        return found
+
+    @cached_property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Steps that the skill prescribes in order, those of SKILL.md first."""
+        return tuple(procedures_of(self.sections))
+
+    def hits(self, label: str) -> list[Found]:
+        """Where the phrases of a label stand, in reading order."""
+        return self._hits.get(label, [])
+
+    def sentences(self) -> Iterator[tuple[Section, Sentence]]:
+        """Every sentence with its section."""
+        for section in self.sections:
+            for sentence in section.sentences:
+                yield section, sentence
+
+    @cached_property
+    def calls(self) -> tuple[CallSite, ...]:
+        """Commands of the text that run a bundled script."""
+        return tuple(fact for fact in self.module.facts if isinstance(fact, CallSite))
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Mentions of bundled files that are there."""
+        return tuple(fact for fact in self.module.facts if isinstance(fact, Reference) and fact.target)
+
+    @cached_property
+    def scripts(self) -> tuple[BundledFile, ...]:
+        """Bundled programs."""
+        return tuple(file for file in self.module.files if file.kind == "script")
+
+    @cached_property
+    def uses(self) -> tuple[HarnessUse, ...]:
+        """Tools, commands and variables of harnesses that the text names."""
+        return tuple(fact for fact in self.module.facts if isinstance(fact, HarnessUse))
+
+    @cached_property
+    def description(self) -> str:
+        """The front matter's description."""
+        value = self.module.front_matter.get("description")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def skill_file(self) -> str:
+        """The path of SKILL.md as it is spelled."""
+        return self.module.documents[0].path if self.module.documents else ""
+
+    def block(self, name: str) -> Block | None:
+        """A block of the module by its id."""
+        return self.module.blocks.get(name)
+
+
+def at_sentence(found: Found, level: Level, weight: float, reason: str) -> Evidence:
+    """Evidence at a phrase's sentence."""
+    sentence = found.sentence
+    return Evidence(sentence.block, sentence.start, sentence.end, level, weight, reason)
+
+
+def at_fence(fence: Fence, level: Level, weight: float, reason: str) -> Evidence:
+    """Evidence at a code block."""
+    return Evidence(fence.block.id, 0, len(fence.block.text), level, weight, reason)
+
+
+def _is_instruction(document: Document) -> bool:
+    """Whether an agent would read the document to follow it: not a licence, not a change log."""
+    name = document.path.rpartition("/")[2].lower()
+    return not name.startswith(("license", "licence", "changelog", "notice", "contributing", "code_of_conduct"))

@@ -1,0 +1,55 @@
+"""From evidence to a verdict: what detectors share."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
+from skillrt.primitives.view.view import SkillView, at_sentence
+
+NEED: Final = 1.0
+_STRENGTHS: Final = {"strong": 1.0, "usual": 0.5, "weak": 0.25}
+_KEPT: Final = 12
+# what stands in a reference that is read on demand counts less than what stands in SKILL.md
+_ELSEWHERE: Final = 0.5
+
+
+def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) -> Iterator[Evidence]:
+    """Evidence from the phrases `LEVEL STRENGTH` of a primitive (`L2 usual`), one a sentence.
+
+    Headings count half: they name a subject, and what is to be done stands below.
+    """
+    level, _, strength = label.partition(" ")
+    seen: set[tuple[str, int]] = set()
+    for found in view.hits(f"{primitive}:{label}"):
+        place = (found.sentence.block, found.sentence.start)
+        if place in seen:
+            continue
+        seen.add(place)
+        weight = _STRENGTHS[strength]
+        if found.sentence.kind == "heading":
+            weight /= 2
+        if found.section.path != view.skill_file:
+            weight *= _ELSEWHERE
+        yield at_sentence(found, level_of(rank(level)), weight, reason)
+
+
+def total(evidence: Iterable[Evidence], level: Level = "L1") -> float:
+    """The weight of the evidence for `level` or above."""
+    return sum(item.weight for item in evidence if rank(item.level) >= rank(level))
+
+
+def verdict(
+    evidence: Sequence[Evidence], reason: str, level: Level | None = None, need: float = NEED
+) -> Detected | None:
+    """The requirement that the evidence makes, if it weighs enough.
+
+    Without a given level it is the highest whose own evidence weighs `need`, else the lowest that there is evidence
+    for.
+    """
+    if not evidence or total(evidence) < need:
+        return None
+    if level is None:
+        reached = [step for step in ("L3", "L2") if total(evidence, step) >= need]
+        level = level_of(rank(reached[0])) if reached else level_of(min(rank(item.level) for item in evidence))
+    strongest = sorted(range(len(evidence)), key=lambda at: (-evidence[at].weight, at))[:_KEPT]
+    return Detected(level, reason, tuple(evidence[at] for at in sorted(strongest)))
