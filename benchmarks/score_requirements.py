@@ -3,8 +3,8 @@
     python benchmarks/score_requirements.py SKILLS LABELS [--misses PRIMITIVE]
 
 Prints precision, recall and F1 of the requirements, the mean F1 over the primitives with five labels or more, the
-share of exact levels, and a row per primitive; beside them the baseline that names the same six commonest requirements
-for every skill. `--misses` lists where one primitive was missed or named without need.
+share of exact levels, and a row per primitive; beside them the baseline that names the same six commonest
+requirements for every skill. `--misses` lists where one primitive was missed or named without need.
 """
 
 import argparse
@@ -80,7 +80,8 @@ def show(title: str, rows: dict[str, list[int]]) -> None:
     macro = sum(often) / max(1, len(often))
     print(
         f"{title:34} precision {hit / max(1, predicted):.3f}  recall {hit / max(1, gold):.3f}  "
-        f"F1 {f1(hit, gold, predicted):.3f}  macro F1 {macro:.3f} ({len(often)})  level exact {exact / max(1, hit):.3f}"
+        f"F1 {f1(hit, gold, predicted):.3f}  macro F1 {macro:.3f} ({len(often)})  "
+        f"level exact {exact / max(1, hit):.3f}"
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.backends import Backend, Purpose, SkillFolder, Variant
+from skillrt.backends import Backend, BuildRecord, SkillFolder, Variant
 from skillrt.store import Manifest
 from skillrt.store.files import stored
 from tests.backends.sample import purpose_for, target_for
@@ -9,11 +9,11 @@ from tests.skills import module_of
 
 def test_a_backend_has_a_name_and_writes(tmp_path):
     module = module_of(tmp_path / "pdf", {"SKILL.md": "# A\n"})
-    purpose: Purpose = purpose_for(module, target_for("pi"))
+    build: BuildRecord = purpose_for(module, target_for("pi"))
     with pytest.raises(NotImplementedError):
-        Backend().write(module, purpose)
+        Backend().write(module, build)
     assert SkillFolder.name == "skill-folder"
-    variant = SkillFolder().write(module, purpose)
+    variant = SkillFolder().write(module, build)
     assert isinstance(variant, Variant)
     assert isinstance(variant.manifest, Manifest)
 

@@ -10,21 +10,23 @@ from hypothesis import strategies as st
 from skillrt.errors import InputError
 from skillrt.store.files import stored
 from skillrt.store.manifest import (
-    AnchorRecord,
-    CompilerRecord,
-    EditRecord,
-    EliminationRecord,
-    GuessRecord,
     Manifest,
-    Run,
-    SourceRecord,
-    TargetRecord,
     file_records,
     manifest_bytes,
     manifest_schema,
     manifest_schema_text,
     published_schema,
     read_manifest,
+)
+from skillrt.store.records import (
+    AnchorRecord,
+    CompilerRecord,
+    EditRecord,
+    EliminationRecord,
+    GuessRecord,
+    Run,
+    SourceRecord,
+    TargetRecord,
 )
 from skillrt.targets import generic_host
 

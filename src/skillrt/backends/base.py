@@ -10,7 +10,7 @@ from skillrt.store import CompilerRecord, Manifest, SourceRecord, StoredFile
 from skillrt.targets import Target
 
 
-class Purpose(msgspec.Struct, frozen=True):
+class BuildRecord(msgspec.Struct, frozen=True):
     """What the manifest says besides the module: what it was made from, by which passes, for which target."""
 
     compiler: CompilerRecord
@@ -39,6 +39,6 @@ class Backend:
 
     name: ClassVar[str] = ""
 
-    def write(self, module: Module, purpose: Purpose) -> Variant:
-        """The variant of `module`. Pure: same module and purpose, same bytes."""
+    def write(self, module: Module, build: BuildRecord) -> Variant:
+        """The variant of `module`. Pure: same module and build, same bytes."""
         raise NotImplementedError

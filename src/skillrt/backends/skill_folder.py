@@ -1,23 +1,28 @@
 """The backend that writes a skill folder: SKILL.md, the source's files, and `.skillrt/manifest.json`."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
 
-from skillrt.backends.base import Backend, Purpose, Variant
+from skillrt.backends.base import Backend, BuildRecord, Variant
 from skillrt.backends.positions import placed_derivations, placed_leaves, present_range, source_run
 from skillrt.errors import Diagnostic, InputError, Place
-from skillrt.ir import SKILL_FILE, Anchor, Document, Module, WrittenFor
+from skillrt.ir import SKILL_FILE, Anchor, Block, BundledFile, Document, Gap, Module, WrittenFor
 from skillrt.store import (
     MANIFEST_FILE,
     AnchorRecord,
     EditRecord,
     EliminationRecord,
+    GapRecord,
     GuessRecord,
+    MadeRecord,
     Manifest,
+    RelocationRecord,
+    Run,
     StoredFile,
     TargetRecord,
     manifest_bytes,
@@ -34,23 +39,25 @@ class SkillFolder(Backend):
 
     name: ClassVar[str] = "skill-folder"
 
-    def write(self, module: Module, purpose: Purpose) -> Variant:
+    def write(self, module: Module, build: BuildRecord) -> Variant:
         """The variant. Raises InputError where a path of the source cannot be one of the variant."""
         paths = {item.path: SKILL_FILE if item is module.documents[0] else item.path for item in module.documents}
-        files = tuple(sorted(_files(module, paths)))
+        files = tuple(sorted(_files(module, paths), key=lambda item: item.path))
         _require_paths(files)
         name = normal_name(module.name)
         manifest = Manifest(
             name=name,
-            compiler=purpose.compiler,
-            source=purpose.source,
-            target=_target(purpose.target),
-            host=purpose.target.host,
+            compiler=build.compiler,
+            source=build.source,
+            target=_target(build.target),
+            host=build.target.host,
             written_for=_written_for(module),
             files=file_records(files),
-            anchors=tuple(_anchors(module, paths)),
+            anchors=(*_anchors(module, paths), *_anchors_of_made(module)),
             edits=tuple(_edits(module.documents, paths)),
             eliminations=tuple(_eliminations(module)),
+            relocations=tuple(_relocations(module)),
+            gaps=tuple(_gaps(module)),
         )
         written = stored(MANIFEST_FILE, manifest_bytes(manifest))
         return Variant(name, manifest, tuple(sorted((*files, written), key=lambda item: item.path)))
@@ -72,9 +79,20 @@ def _files(module: Module, paths: Mapping[str, str]) -> Iterator[StoredFile]:
         item = stored(paths[document.path], document.data, executable=document.executable)
         yield msgspec.structs.replace(item, origin=document.path)
     for file in module.files:
+        if file.origin is not None:
+            yield _made(file)
+            continue
         yield StoredFile(
             file.path, file.size, f"sha256:{file.digest}", executable=file.executable, data=None, origin=file.path
         )
+
+
+def _made(file: BundledFile) -> StoredFile:
+    """A file that a pass made."""
+    item = stored(file.path, (file.text or "").encode("utf-8", "surrogateescape"), executable=file.executable)
+    origin = file.origin
+    made = MadeRecord(pass_name=origin.pass_name, rule=origin.rule, reason=origin.reason) if origin else None
+    return msgspec.structs.replace(item, made=made)
 
 
 def _require_paths(files: tuple[StoredFile, ...]) -> None:
@@ -117,12 +135,34 @@ def _anchors(module: Module, paths: Mapping[str, str]) -> Iterator[AnchorRecord]
     for document in module.documents:
         for leaf in placed_leaves(document) if wanted else ():
             filled = 0  # two passes may mark the same words
-            found = [(*present_range(leaf.block, fact.span), fact.path) for fact in wanted.get(leaf.block.id, ())]
-            for start, end, path in sorted(found):
-                if filled <= start < end:
-                    filled = end
-                    output = leaf.run(paths[document.path], start, end)
-                    yield AnchorRecord(output=output, path=path, written=leaf.block.text[start:end])
+            found = [
+                (*present_range(leaf.block, fact.span), fact.path, fact.written if fact.within else "")
+                for fact in wanted.get(leaf.block.id, ())
+            ]
+            for start, end, path, written in sorted(found):
+                place = _narrowed(leaf.block, start, end, written, filled)
+                if filled <= place[0] < place[1]:
+                    filled = place[1]
+                    output = leaf.run(paths[document.path], *place)
+                    yield AnchorRecord(output=output, path=path, written=leaf.block.text[place[0] : place[1]])
+
+
+def _narrowed(block: Block, start: int, end: int, written: str, filled: int) -> tuple[int, int]:
+    """The words of an anchor in a stretch that was replaced as a whole."""
+    at = block.text.find(written, max(start, filled), end) if written else -1
+    return (at, at + len(written)) if at >= 0 else (start, end)
+
+
+def _anchors_of_made(module: Module) -> Iterator[AnchorRecord]:
+    """Every place of a made file that names a bundled file in a command."""
+    for file in module.files:
+        text = file.text or ""
+        for path in sorted(file.origin.uses) if file.origin else ():
+            for found in re.finditer(rf"(?<![\w./-]){re.escape(path)}(?![\w/-])", text):
+                start = len(text[: found.start()].encode("utf-8", "surrogateescape"))
+                line = text.count("\n", 0, found.start()) + 1
+                run = Run(file=file.path, start=start, end=start + len(path.encode()), line=line, end_line=line)
+                yield AnchorRecord(output=run, path=path, written=path)
 
 
 def _eliminations(module: Module) -> Iterator[EliminationRecord]:
@@ -130,6 +170,32 @@ def _eliminations(module: Module) -> Iterator[EliminationRecord]:
         yield EliminationRecord(
             pass_name=item.pass_name, rule=item.rule, reason=item.reason, source=source_run(item.span), old=item.old
         )
+
+
+def _relocations(module: Module) -> Iterator[RelocationRecord]:
+    for item in sorted(module.relocations, key=lambda item: (item.span, item.to)):
+        yield RelocationRecord(
+            pass_name=item.pass_name,
+            rule=item.rule,
+            source=source_run(item.span),
+            old=item.old,
+            to=item.to,
+            how=item.how,
+        )
+
+
+def _gaps(module: Module) -> Iterator[GapRecord]:
+    for fact in module.facts:
+        if isinstance(fact, Gap):
+            yield GapRecord(
+                primitive=fact.primitive,
+                required=fact.required,
+                aim=fact.aim,
+                left=fact.left,
+                status=fact.status,
+                rules=fact.rules,
+                why=fact.why,
+            )
 
 
 def _written_for(module: Module) -> GuessRecord:

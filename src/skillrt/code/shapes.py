@@ -11,7 +11,7 @@ from skillrt.code.shell import commands
 from skillrt.code.syntax import parse_python
 
 _IMPORT: Final = re.compile(
-    r"^[ \t]*(?:>>> )?(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+?)(?:[ \t]+as\b|$|#))", re.M
+    r"^[ \t]*(?:>>> )?(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w.]+[\w., \t]*))", re.MULTILINE
 )
 _JS_IMPORT: Final = re.compile(
     r"(?:\bfrom[ \t]*|\brequire\([ \t]*|^[ \t]*import[ \t]*\(?[ \t]*)['\"]([^'\"\n]{1,200})['\"]", re.M
@@ -163,10 +163,7 @@ def javascript_shape(text: str) -> CodeShape:
     libraries = tuple(
         name for name in names if not name.startswith((".", "/", "@/")) and name.partition("/")[0] not in _JS_NODE
     )
-    if _JS_HARD.search(text):
-        level = 3
-    else:
-        level = 2 if names else 1
+    level = 3 if _JS_HARD.search(text) else 2 if names else 1
     return CodeShape(level, libraries, _lines(text))
 
 

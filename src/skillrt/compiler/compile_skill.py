@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import skillrt
-from skillrt.backends import Purpose, SkillFolder, Variant
+from skillrt.backends import BuildRecord, SkillFolder, Variant
 from skillrt.backends.legal import STEP, legal, without_brackets
 from skillrt.compiler.identity import as_variant
 from skillrt.compiler.options import CompileOptions, pipeline_of
@@ -58,7 +58,7 @@ def compile_skill(
     if not target.harness.syntax.one_line_values:
         after = without_brackets(after)
     verify(loaded, after, "the pipeline")
-    purpose = Purpose(
+    build = BuildRecord(
         compiler=CompilerRecord(
             version=skillrt.__version__,
             level=options.level,
@@ -68,7 +68,7 @@ def compile_skill(
         source=SourceRecord(name=loaded.name, digest=loaded.source),
         target=target,
     )
-    variant = SkillFolder().write(after, purpose)
+    variant = SkillFolder().write(after, build)
     _require_valid(variant, target)
     return Compiled(variant, after.diagnostics)
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from skillrt.errors import Diagnostic, InputError
 from skillrt.store import INSTALLED_FILE, FileRecord
 from skillrt.store.files import is_inside
-from skillrt.store.manifest import Digest
+from skillrt.store.records import Digest
 
 _VERSION: Final = 1
 _MAX_SIZE: Final = 64 * 1024 * 1024

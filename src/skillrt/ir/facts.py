@@ -32,10 +32,14 @@ class Reference(FactBase, frozen=True, kw_only=True, tag="reference"):
 
 
 class Anchor(FactBase, frozen=True, kw_only=True, tag="anchor"):
-    """A place that must name where the skill is installed: `path` is the bundled file, `span` the words to fill."""
+    """A place that must name where the skill is installed: `path` is the bundled file, `span` the words to fill.
+
+    With `within`, a pass put new text in the place of the whole span, and the words to fill are `written` in it.
+    """
 
     path: str
     written: str
+    within: bool = False
 
 
 class CallSite(FactBase, frozen=True, kw_only=True, tag="call-site"):
@@ -103,19 +107,22 @@ class SkillKind(FactBase, frozen=True, kw_only=True, tag="skill-kind"):
     scores: tuple[tuple[str, float], ...] = ()
 
 
-class GapFact(FactBase, frozen=True, kw_only=True, tag="gap"):
-    """A requirement that the target may not meet, before lowering and after.
+class Gap(FactBase, frozen=True, kw_only=True, tag="gap"):
+    """A requirement above what the target holds, and what became of it.
 
-    `held` is the level that the target holds. `left` is what the variant still asks for (`L0`: nothing).
+    `aim` is the level that the target holds, `left` the one that the variant still asks for (`L0`: none). It is
+    `closed` where the text asks for no more than `aim`, `supported` where it does but something carries it (a
+    checker, a list, a driver), `narrowed` where less is asked for than before, else `left`. `rules` are the lowerings
+    that were taken; `why` says what stands in the way of more.
     """
 
     primitive: str
     required: str
-    held: str
+    aim: str
     left: str
-    status: Literal["closed", "narrowed", "left"]
+    status: Literal["closed", "supported", "narrowed", "left"]
     rules: tuple[str, ...] = ()
     why: str = ""
 
 
-Fact = Reference | Anchor | CallSite | HarnessUse | WrittenFor | Requirement | Purpose | SkillKind | GapFact
+Fact = Reference | Anchor | CallSite | HarnessUse | WrittenFor | Requirement | Purpose | SkillKind | Gap

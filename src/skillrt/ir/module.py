@@ -43,12 +43,14 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """What made a file that the source does not have. `blocks` are those that it was made from."""
+    """What made a file that the source does not have. `blocks` are those that it was made from; `uses` are bundled
+    files that its text names in commands, each an anchor wherever it stands."""
 
     pass_name: str
     rule: str
     reason: str
     blocks: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
 
 
 class BundledFile(msgspec.Struct, frozen=True):

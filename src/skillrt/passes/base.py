@@ -39,7 +39,7 @@ class PassContext:
 
     def has(self, need: Need) -> bool:
         """Whether the context can serve `need`."""
-        return need is Need.HARNESS and self.target is not None
+        return need in (Need.HARNESS, Need.PROFILE, Need.HOST) and self.target is not None
 
 
 @dataclass(frozen=True)

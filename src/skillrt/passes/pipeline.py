@@ -23,11 +23,17 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
         "link": "skillrt.passes.link:Link",
         "retarget": "skillrt.passes.retarget:Retarget",
         "infer-requirements": "skillrt.passes.infer_requirements:InferRequirements",
+        "lower-capabilities": "skillrt.passes.lower_capabilities:LowerCapabilities",
     }
 )
 # optimisation level -> pipeline
-LEVELS: Final[Mapping[str, str]] = MappingProxyType({"O0": "link,retarget"})
-LATER_LEVELS: Final = ("O1", "Os", "O2", "O3")
+LEVELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "O0": "link,retarget",
+        "O1": "link,retarget,infer-requirements,lower-capabilities",
+    }
+)
+LATER_LEVELS: Final = ("Os", "O2", "O3")
 _TOKEN = re.compile(r"\s*([A-Za-z][\w.-]*)\s*(\{[^{}]*\})?\s*(,|\Z)")
 _OPTION = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*([^,=]*?)\s*\Z")
 

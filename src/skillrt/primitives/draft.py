@@ -51,11 +51,16 @@ class DerivedFile(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """One way to lower a requirement. `rule` is the lowering's short name, `reason` says why in words, `to` is the
-    level that is still asked for (0: none), `raises` names primitives that it asks for in place, with their level."""
+    """One way to lower a requirement. `rule` is the lowering's short name, `reason` says why in words.
+
+    A draft that `removes` takes the demand out of the text: the detector must agree once it is applied. One that
+    `supports` leaves the demand and adds what carries it (a checker, a list, a driver): then `to` is the level that
+    is still asked for with that support, 0 where none is. `raises` names primitives that it asks for in place.
+    """
 
     rule: str
     reason: str
+    kind: Literal["removes", "supports"]
     replacements: tuple[Replacement, ...]
     files: tuple[DerivedFile, ...] = ()
     to: int = 0

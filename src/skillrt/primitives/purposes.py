@@ -10,7 +10,8 @@ from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
 
 _NO_JOB: Final = re.compile(
-    r"\b(?:overview|introduction|when (?:not )?to use|purpose|prerequisites?|requirements?|setup|set up|install(?:ation|ing)?|"
+    r"\b(?:overview|introduction|when (?:not )?to use|purpose|prerequisites?|requirements?|setup|set up|"
+    r"install(?:ation|ing)?|"
     r"references?|resources?|related|see also|further|troubleshooting|faq|best practices?|tips|notes?|limitations?|"
     r"pitfalls|mistakes|anti-?patterns?|examples?|guidelines?|principles|rules|constraints|checklist|summary|about|"
     r"license|contents|next steps|red flags|key|concepts?|philosophy|configuration|output format|integration)\b",

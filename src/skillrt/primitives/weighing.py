@@ -8,7 +8,7 @@ from skillrt.primitives.view.view import SkillView, at_sentence
 
 NEED: Final = 1.0
 _STRENGTHS: Final = {"strong": 1.0, "usual": 0.5, "weak": 0.25}
-_KEPT: Final = 12
+_KEPT: Final = 40
 # what stands in a reference that is read on demand counts less than what stands in SKILL.md
 _ELSEWHERE: Final = 0.5
 

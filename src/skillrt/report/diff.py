@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from skillrt.store import EditRecord, Manifest
-from skillrt.store.manifest import EliminationRecord
+from skillrt.store.records import EliminationRecord
 
 _LINE_END = re.compile(b"\n")
 Read = Callable[[str], bytes]

@@ -1,19 +1,20 @@
 """Where variants are kept: their layout, their manifest, and writing them so that nothing is ever half-written."""
 
 from skillrt.store.files import INSTALLED_FILE, MANIFEST_FILE, RESERVED_FOLDER, StoredFile, digest_of
-from skillrt.store.manifest import (
+from skillrt.store.manifest import Manifest, manifest_bytes, read_manifest
+from skillrt.store.records import (
     AnchorRecord,
     CompilerRecord,
     EditRecord,
     EliminationRecord,
     FileRecord,
+    GapRecord,
     GuessRecord,
-    Manifest,
+    MadeRecord,
+    RelocationRecord,
     Run,
     SourceRecord,
     TargetRecord,
-    manifest_bytes,
-    read_manifest,
 )
 
 __all__ = [
@@ -25,8 +26,11 @@ __all__ = [
     "EditRecord",
     "EliminationRecord",
     "FileRecord",
+    "GapRecord",
     "GuessRecord",
+    "MadeRecord",
     "Manifest",
+    "RelocationRecord",
     "Run",
     "SourceRecord",
     "StoredFile",

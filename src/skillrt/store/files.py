@@ -6,6 +6,8 @@ from typing import Final
 
 import msgspec
 
+from skillrt.store.records import MadeRecord
+
 RESERVED_FOLDER: Final = ".skillrt"
 MANIFEST_FILE: Final = ".skillrt/manifest.json"
 INSTALLED_FILE: Final = ".skillrt/installed.json"
@@ -15,7 +17,7 @@ class StoredFile(msgspec.Struct, frozen=True, order=True):
     """One file: path relative to the folder with forward slashes, size in bytes, `sha256:...` of the content.
 
     `data` is absent where the content is to be copied from `origin`, a path in the source; the writer checks it
-    against the digest.
+    against the digest. `made` says which pass made a file that the source does not have.
     """
 
     path: str
@@ -24,6 +26,7 @@ class StoredFile(msgspec.Struct, frozen=True, order=True):
     executable: bool = False
     data: bytes | None = None
     origin: str = ""
+    made: MadeRecord | None = None
 
 
 def stored(path: str, data: bytes, *, executable: bool = False) -> StoredFile:

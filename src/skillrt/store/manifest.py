@@ -9,106 +9,27 @@ from msgspec import Meta
 
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.store.files import MANIFEST_FILE, StoredFile, is_inside
+from skillrt.store.records import (
+    AnchorRecord,
+    CompilerRecord,
+    EditRecord,
+    EliminationRecord,
+    FileRecord,
+    GapRecord,
+    GuessRecord,
+    Record,
+    RelocationRecord,
+    SourceRecord,
+    TargetRecord,
+)
 from skillrt.targets import Host
 
 SCHEMA_VERSION: Final = 1
 SCHEMA_FILE: Final = "manifest.schema.json"
 _MAX_SIZE: Final = 64 * 1024 * 1024
-Digest = Annotated[str, Meta(pattern="^sha256:[0-9a-f]{64}$")]
-Count = Annotated[int, Meta(ge=0)]
-Line = Annotated[int, Meta(ge=1)]
 
 
-class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Frozen, with named fields only."""
-
-
-class Run(_Record, frozen=True, kw_only=True):
-    """A run of bytes `start:end` of a file of the source or of the variant; lines count from 1, `end_line` is the
-    line of the last byte."""
-
-    file: str
-    start: Count
-    end: Count
-    line: Line
-    end_line: Line
-
-
-class CompilerRecord(_Record, frozen=True, kw_only=True):
-    """What compiled it. `pipeline` is the string that runs the same passes again; `passes` are their names."""
-
-    version: str
-    level: str
-    pipeline: str
-    passes: tuple[str, ...]
-
-
-class SourceRecord(_Record, frozen=True, kw_only=True):
-    """The skill that it was compiled from, by its name there and by the digest of everything in its folder."""
-
-    name: str
-    digest: Digest
-
-
-class TargetRecord(_Record, frozen=True, kw_only=True):
-    """What it was compiled for. `descriptor` is the digest of the harness descriptor, `profile` that of the profile
-    where a pass used one."""
-
-    model: str
-    harness: str
-    descriptor: Digest
-    profile: Digest | None = None
-
-
-class GuessRecord(_Record, frozen=True, kw_only=True):
-    """The harness that the source was written for: given, or guessed by score. Empty: none shows."""
-
-    harness: str = ""
-    guessed: bool = True
-    scores: dict[str, float] = {}
-
-
-class FileRecord(_Record, frozen=True, kw_only=True):
-    """A file of the variant, the manifest itself excepted. `source` is its path in the source where that differs."""
-
-    path: str
-    size: Count
-    digest: Digest
-    executable: bool = False
-    source: str = ""
-
-
-class AnchorRecord(_Record, frozen=True, kw_only=True):
-    """Words of the variant that must name where it is installed: `path` is the bundled file that they mean."""
-
-    output: Run
-    path: str
-    written: str
-
-
-class EditRecord(_Record, frozen=True, kw_only=True, rename={"pass_name": "pass"}):
-    """One edit: which pass, by which rule, why; where in the source, where in the variant."""
-
-    pass_name: str
-    rule: str
-    reason: str
-    source: Run
-    output: Run
-    old: str
-    new: str
-
-
-class EliminationRecord(_Record, frozen=True, kw_only=True, rename={"pass_name": "pass"}):
-    """Something of the source that is not in the variant, and why."""
-
-    pass_name: str
-    rule: str
-    reason: str
-    source: Run
-    old: str
-
-
-class Manifest(_Record, frozen=True, kw_only=True):
+class Manifest(Record, frozen=True, kw_only=True):
     """The record of a variant. The same inputs give the same bytes: no time, no path, no name of a machine."""
 
     schema_version: Annotated[int, Meta(ge=SCHEMA_VERSION, le=SCHEMA_VERSION)] = SCHEMA_VERSION
@@ -122,6 +43,8 @@ class Manifest(_Record, frozen=True, kw_only=True):
     anchors: tuple[AnchorRecord, ...] = ()
     edits: tuple[EditRecord, ...] = ()
     eliminations: tuple[EliminationRecord, ...] = ()
+    relocations: tuple[RelocationRecord, ...] = ()
+    gaps: tuple[GapRecord, ...] = ()
 
     @property
     def aim(self) -> str:
@@ -189,6 +112,7 @@ def file_records(files: tuple[StoredFile, ...]) -> tuple[FileRecord, ...]:
             digest=item.digest,
             executable=item.executable,
             source=item.origin if item.origin != item.path else "",
+            made=item.made,
         )
         for item in sorted(files, key=lambda item: item.path)
     )

@@ -9,8 +9,9 @@ from typing import Final
 
 from skillrt.errors import Diagnostic, InputError
 from skillrt.store.files import MANIFEST_FILE, StoredFile, digest_of, is_inside
-from skillrt.store.manifest import FileRecord, Manifest, read_manifest
+from skillrt.store.manifest import Manifest, read_manifest
 from skillrt.store.placing import Read, place_folder
+from skillrt.store.records import FileRecord
 from skillrt.targets import Target
 
 # What running a variant's scripts leaves behind, and what file browsers do; neither is an edit.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from skillrt.errors import Diagnostic, Place, VerifyError
 from skillrt.ir import Block, Derivation, Module, source_text
+from skillrt.verify.content import MOVING, lost_content
 
 _BINDING = re.compile(
     r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
@@ -67,12 +68,18 @@ def _documents(source: Module, module: Module) -> Iterator[Problem]:
             yield "verify.lost-content", f"the {before.kind} `{name}` is gone without a record", _place(before)
         else:
             yield from _change(before, after)
+            for what, why in lost_content(module, before, after):
+                yield "verify.lost-content", f"`{what}` of `{name}`: {why}", _place(before)
 
 
 def _files(source: Module, module: Module) -> Iterator[Problem]:
     gone = {item.block for item in module.eliminations}
     if module.files is source.files:
         return
+    known = {item.path for item in (*source.files, *source.documents)}
+    for item in module.files:
+        if item.origin is not None and (item.path in known or item.text is None):
+            yield "verify.structure", f"the file `{item.path}` was made over one of the source", Place(item.path, 1)
     for path in sorted({item.path for item in source.files} - {item.path for item in module.files} - gone):
         yield "verify.lost-content", f"the file `{path}` is gone without a record", Place(path, 1)
 
@@ -81,6 +88,8 @@ def _change(before: Block, after: Block) -> Iterator[Problem]:
     if source_text(after) != source_text(before):
         yield "verify.unrecorded-change", f"`{after.id}` changed beyond its recorded edits", _place(before)
     for item in after.derivations:
+        if item.pass_name in MOVING:
+            continue  # `lost_content` demands every word of it
         if _binds(item.old) > _binds(after.text[item.start : item.end]):
             yield (
                 "verify.weakened-constraint",

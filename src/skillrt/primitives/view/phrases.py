@@ -24,7 +24,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """One pattern: alternatives of each word; `initial` wants the beginning of a sentence, `label` is what it is for."""
+    """One pattern: alternatives of each word; `initial` wants the beginning of a sentence; `label` is what for."""
 
     label: str
     parts: tuple[tuple[str, ...], ...]
@@ -91,7 +91,7 @@ def _matches(phrases: list[Phrase], words: tuple[Word, ...], at: int) -> Iterato
 
 
 def _end(parts: tuple[tuple[str, ...], ...], words: tuple[Word, ...], at: int) -> int:
-    """The index behind the last word of the phrase where it stands at `at`, else 0. Gaps take as little as they can."""
+    """The index behind the phrase's last word where it stands at `at`, else 0. Gaps take as little as they can."""
     gap = 0
     for part in parts:
         if part == ("...",):
@@ -108,7 +108,4 @@ def _end(parts: tuple[tuple[str, ...], ...], words: tuple[Word, ...], at: int) -
 
 
 def _is(word: str, alternatives: tuple[str, ...]) -> bool:
-    for item in alternatives:
-        if word == item or (item.endswith("*") and word.startswith(item[:-1])):
-            return True
-    return False
+    return any(word == item or (item.endswith("*") and word.startswith(item[:-1])) for item in alternatives)

@@ -12,7 +12,7 @@ from skillrt.primitives.view.phrases import Word, words_of
 
 Kind = Literal["heading", "paragraph", "item", "row", "quote"]
 # a full stop that ends a sentence: not in `e.g.`, not in a file name
-_STOP: Final = re.compile(r"(?<=[.!?:;])[\"'”’)*_`]*\s+(?=[\"'“‘(*_`\[]*[A-Z0-9❌✅])|\n[ \t]*\n|(?<=[。！？])")
+_STOP: Final = re.compile(r"(?<=[.!?])[\"'”’)*_`]*\s+(?=[\"'“‘(*_`\[]*[A-Z0-9❌✅])|\n[ \t]*\n|(?<=[。！？])")
 _ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|approx|no|fig)\.\s*\Z", re.IGNORECASE)
 # what stands before what is said: list marks, check boxes, `**Label**:`, `Step 2:`, `1.`
 _LEAD: Final = re.compile(
@@ -66,7 +66,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
             yield start, found.start()
         start = found.end()
     if text[start:].strip():
-        yield start, len(text)
+        yield start, len(text.rstrip())
 
 
 def _rows(text: str) -> Iterator[Sentence]:

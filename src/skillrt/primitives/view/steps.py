@@ -14,12 +14,14 @@ _STEP_TITLE: Final = re.compile(
     re.I,
 )
 _ABOUT_STEPS: Final = re.compile(
-    r"\b(?:workflow|process|procedure|steps?|how (?:it works|to)|instructions?|pipeline|protocol|checklist|quick ?start|getting started|usage|phase)\b",
+    r"\b(?:workflow|process|procedure|steps?|how (?:it works|to)|"
+    r"instructions?|pipeline|protocol|checklist|quick ?start|getting started|usage|phase)\b",
     re.I,
 )
 BRANCH: Final = re.compile(r"\b(?:if|unless|otherwise|else|when(?:ever)?|depending on|in case)\b", re.I)
 LOOP: Final = re.compile(
-    r"\b(?:repeat|iterate|iteration|until|loop|re-?run|again|go back|return to (?:step|phase)|retry|for each|each (?:file|item|time|of)|every (?:file|item)|continue until|while)\b",
+    r"\b(?:repeat|iterate|iteration|until|loop|re-?run|again|go back|return to (?:step|phase)|"
+    r"retry|for each|each (?:file|item|time|of)|every (?:file|item)|continue until|while)\b",
     re.I,
 )
 CHECK: Final = re.compile(

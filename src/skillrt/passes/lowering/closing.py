@@ -1,0 +1,88 @@
+"""Closing one gap: try the drafts, cheapest first, and take those that help and open no other gap."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from skillrt.ir import Module
+from skillrt.passes.base import PassContext
+from skillrt.passes.infer_requirements import detect_all
+from skillrt.passes.lowering.apply import CannotApply, apply
+from skillrt.passes.lowering.cost import cost
+from skillrt.passes.lowering.gaps import Demands, opened, unmet, weighs_less
+from skillrt.passes.lowering.substitute import substitute_drafts
+from skillrt.primitives import Draft, Gap, SkillView, lexicon, primitive
+from skillrt.primitives.base import Level, rank
+from skillrt.targets import Capabilities
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """How far a gap was closed: the module and its demands afterwards, the rules taken, the level with support
+    (None: no support was added), and what stood in the way."""
+
+    gap: Gap
+    module: Module
+    demands: Demands
+    rules: tuple[str, ...] = ()
+    carried: int | None = None
+    why: str = ""
+
+
+def close_gap(module: Module, gap: Gap, demands: Demands, ctx: PassContext) -> Closing:
+    """Take drafts until the gap is closed or none is left."""
+    target = ctx.target
+    assert target is not None
+    state = Closing(gap, module, demands)
+    refused: list[str] = []
+    for draft in _drafts(state, target.capabilities):
+        if state.carried is not None and state.carried <= gap.held:
+            break
+        taken = _tried(state, draft, target.capabilities, refused)
+        if taken is None:
+            continue
+        state = taken
+        now = state.demands.get(gap.primitive)
+        if now is None or rank(now.level) <= gap.held:
+            break
+    why = "; ".join(dict.fromkeys(refused)) or _no_lowering(gap)
+    return msgspec.structs.replace(state, why=why)
+
+
+def _drafts(state: Closing, capabilities: Capabilities) -> Iterator[Draft]:
+    """Every draft, those of the primitive and substitutions, cheapest first."""
+    view = SkillView(state.module, lexicon())
+    found = [*primitive(state.gap.primitive).lower(view, state.gap)]
+    found += substitute_drafts(view, state.gap, state.demands, capabilities)
+    yield from sorted(found, key=lambda draft: (cost(draft, state.gap, state.module), draft.rule))
+
+
+def _tried(state: Closing, draft: Draft, capabilities: Capabilities, refused: list[str]) -> Closing | None:
+    """The state with the draft taken; None, with the reason, where it would not help or would open another gap."""
+    gap = state.gap
+    missing = unmet(draft.raises, state.demands, capabilities)
+    if missing:
+        refused.append(f"`{draft.rule}` would need {', '.join(missing)}")
+        return None
+    try:
+        module = apply(state.module, draft)
+    except CannotApply as error:
+        refused.append(f"`{draft.rule}`: {error}")
+        return None
+    after = dict(detect_all(SkillView(module, lexicon())))
+    others = tuple(name for name in opened(state.demands, after, capabilities) if name != gap.primitive)
+    if others:
+        refused.append(f"`{draft.rule}` would ask for more {', '.join(others)}")
+        return None
+    if draft.kind == "removes" and not weighs_less(gap, after):
+        refused.append(f"`{draft.rule}` would not lower it")
+        return None
+    carried = state.carried
+    if draft.kind == "supports":
+        carried = draft.to if carried is None else min(carried, draft.to)
+    return Closing(gap, module, after, (*state.rules, draft.rule), carried)
+
+
+def _no_lowering(gap: Gap) -> str:
+    """Why the catalogue has no lowering for the level, where it says so."""
+    level: Level = gap.required
+    return primitive(gap.primitive).facts.levels[level].no_lowering

@@ -1,0 +1,110 @@
+"""Outlining as a lowering: code that the agent would have to write becomes a program that it only has to run."""
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from skillrt.code.outlining import Outlined, Program, Snippet, outline
+from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
+from skillrt.primitives.view.fences import Fence
+from skillrt.primitives.view.reading import is_lowered
+from skillrt.primitives.view.view import SkillView
+
+FOLDER: Final = "scripts/skillrt"
+RULE: Final = "outline"
+
+
+def outline_drafts(view: SkillView, languages: Mapping[str, str]) -> Iterator[Draft]:
+    """One draft that outlines every block of the languages that can stand alone.
+
+    `languages` maps a fence's language to the one that its programs are written in. The draft asks for `tool.exec` L1
+    in place of the code.
+    """
+    replacements: list[Replacement] = []
+    files: list[DerivedFile] = []
+    taken = set(view.module.paths)
+    for document in view.documents:
+        fences = [
+            fence
+            for fence in view.fences
+            if fence.path == document.path and fence.language in languages and _is_written(fence)
+        ]
+        if fences:
+            snippets = [_snippet(fence, view) for fence in fences]
+            found = outline(languages[fences[0].language], snippets)
+            for made, file in _named(found, fences, taken):
+                files.append(file)
+                replacements += _replacements(made, file, fences, found)
+    if files:
+        count = "a program" if len(files) == 1 else f"{len(files)} programs"
+        reason = f"the code becomes {count} to run, so that the model need not write it"
+        yield Draft(
+            RULE, reason, "removes", tuple(_first_only(replacements)), tuple(files), 0, (("tool.exec", "L1"),)
+        )
+
+
+def _is_written(fence: Fence) -> bool:
+    return fence.role in ("code", "commands") and fence.block.fenced and not is_lowered(fence.block)
+
+
+def _snippet(fence: Fence, view: SkillView) -> Snippet:
+    section = next(item for item in view.sections if item.path == fence.path and item.index == fence.section)
+    lead = fence.lead.text.strip() if fence.lead is not None and fence.lead.kind != "heading" else ""
+    place = f"{fence.path}:{fence.block.span.line}"
+    return Snippet(fence.language, fence.text, place, section.title, lead)
+
+
+def _named(found: Outlined, fences: Sequence[Fence], taken: set[str]) -> Iterator[tuple[Program, DerivedFile]]:
+    """Each program with its file; a name that is taken gets a number."""
+    for program in found.programs:
+        stem, ending = posixpath.splitext(program.file)
+        path, number = f"{FOLDER}/{program.file}", 2
+        while path in taken:
+            path, number = f"{FOLDER}/{stem}-{number}{ending}", number + 1
+        taken.add(path)
+        blocks = tuple(fences[index].block.id for index in program.sources)
+        yield program, DerivedFile(path, program.text, True, blocks, (), "outlined")
+
+
+def _replacements(
+    program: Program, file: DerivedFile, fences: Sequence[Fence], found: Outlined
+) -> Iterator[Replacement]:
+    """The usage in place of the last block; a block that only prepares is replaced where nothing else needs it."""
+    last = program.sources[-1]
+    own = {item.sources[-1] for item in found.programs}
+    for index in program.sources:
+        block = fences[index].block
+        size = len(block.text)
+        ending = "\n" if block.text.endswith("\n") else ""
+        if index == last:
+            new = f"Run: `{usage(program, file.path)}` (source: that file){ending}"
+            yield Replacement(block.id, 0, size, new, (Use(file.path),), file.path)
+        elif index not in own:
+            new = f"(Part of `{file.path}`.){ending}"
+            yield Replacement(block.id, 0, size, new, (), file.path)
+
+
+def usage(program: Program, path: str) -> str:
+    """The command line with every option that is needed, and those that have no default."""
+    words = [*program.run, path]
+    for item in program.inputs:
+        if item.kind != "secret":
+            words += [item.option, _quoted(item.example)]
+    return " ".join(words)
+
+
+def _quoted(text: str) -> str:
+    """A shell word that can stand in a code span."""
+    plain = text.replace("`", "'").replace("\n", " ")
+    if plain and all(char.isalnum() or char in "@%+=:,./_-" for char in plain):
+        return plain
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$") + '"'
+
+
+def _first_only(items: Sequence[Replacement]) -> Iterator[Replacement]:
+    """One replacement a block: the first program that a preparing block is part of stands in its place."""
+    seen: set[str] = set()
+    for item in items:
+        if item.block not in seen:
+            seen.add(item.block)
+            yield item

@@ -1,0 +1,34 @@
+import pytest
+
+from skillrt.primitives.view.fences import fences_of
+from skillrt.primitives.view.sections import sections_of
+from tests.skills import module_of
+
+
+def fences(folder, text):
+    document = module_of(folder / "s", {"SKILL.md": text}).documents[0]
+    return [fence for section in sections_of(document) for fence in fences_of(section)]
+
+
+@pytest.mark.parametrize(
+    ("block", "role", "language"),
+    [
+        ("```python\nprint(1)\n```", "code", "python"),
+        ("```\nimport os\nprint(os.sep)\n```", "code", "python"),
+        ("```bash\ngit status\n```", "commands", "shell"),
+        ('```json\n{"a": 1}\n```', "data", "json"),
+        ("```\nDear <name>,\n```", "form", ""),
+        ("```\na/\n├── b\n```", "drawing", ""),
+        ("```python\n# ❌ BAD\nx = 1\n```", "wrong", "python"),
+    ],
+)
+def test_what_a_block_is_for(tmp_path, block, role, language):
+    (found,) = fences(tmp_path, f"# T\n\nText.\n\n{block}\n")
+    assert (found.role, found.language) == (role, language)
+
+
+def test_the_lead_is_the_sentence_before(tmp_path):
+    (found,) = fences(tmp_path, "# T\n\nFirst. Then do this:\n\n```python\nx = 1\n```\n")
+    assert found.lead is not None
+    assert found.lead.text == "Then do this:"
+    assert found.lines == 1

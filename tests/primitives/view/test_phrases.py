@@ -1,0 +1,45 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillrt.primitives.view.phrases import Lexicon, read_phrase, words_of
+
+
+def labels(phrases: dict[str, str], text: str) -> list[str]:
+    lexicon = Lexicon(read_phrase(label, phrase) for label, phrase in phrases.items())
+    return [hit.label for hit in lexicon.find(words_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("root cause", "Find the root cause first.", True),
+        ("root cause", "The cause at the root.", False),
+        ("read ... files", "Read all the other files.", True),
+        ("read ... files", "Read one two three four files.", False),
+        ("analy*", "Analysing it", True),
+        ("^check", "Check it.", True),
+        ("^check", "You check it.", False),
+        ("read|open it", "open it", True),
+    ],
+)
+def test_what_a_phrase_matches(phrase, text, found):
+    assert labels({"x": phrase}, text) == (["x"] if found else [])
+
+
+def test_a_hit_names_its_words():
+    lexicon = Lexicon([read_phrase("x", "must not")])
+    (hit,) = lexicon.find(words_of("It must not run."))
+    assert (hit.first, hit.last) == (1, 3)
+
+
+@pytest.mark.parametrize("phrase", ["", "^", "... x", "an*", "* x"])
+def test_phrases_that_begin_with_nothing_are_refused(phrase):
+    with pytest.raises(ValueError, match=r"phrase|first word"):
+        read_phrase("x", phrase)
+
+
+@given(st.text(max_size=200))
+def test_words_lie_where_they_say(text):
+    for word in words_of(text):
+        assert text[word.start : word.end].lower() == word.text

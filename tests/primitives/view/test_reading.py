@@ -1,0 +1,21 @@
+from skillrt.ir import TextEdit, replace_blocks, rewrite
+from skillrt.primitives.view.reading import LOWERING, is_lowered, present_document
+from tests.skills import module_of
+
+TEXT = "# T\n\n- item\n\n  ```python\n  import a\n  ```\n\nend\n"
+
+
+def test_what_a_lowering_put_there_is_read_again_under_the_same_id(tmp_path):
+    module = module_of(tmp_path / "s", {"SKILL.md": TEXT})
+    code = next(block for block in module.documents[0].leaves() if block.kind == "code")
+    edit = TextEdit(0, len(code.text), "Run: `x`\n  ```bash\n  y\n  ```\n", "outline", "why")
+    after = replace_blocks(module, {code.id: rewrite(code, LOWERING, [edit])})
+    kinds = [(leaf.kind, leaf.id == code.id) for leaf in present_document(after.documents[0]).leaves()]
+    assert ("paragraph", True) in kinds
+    assert ("code", True) in kinds
+    assert is_lowered(after.blocks[code.id])
+
+
+def test_a_document_that_no_lowering_touched_is_itself(tmp_path):
+    document = module_of(tmp_path / "s", {"SKILL.md": TEXT}).documents[0]
+    assert present_document(document) is document

@@ -1,0 +1,24 @@
+from skillrt.primitives.view.phrases import Lexicon, read_phrase
+from skillrt.primitives.view.view import SkillView, at_fence, at_sentence
+from tests.skills import module_of
+
+
+def test_what_detectors_ask_for(tmp_path):
+    files = {
+        "SKILL.md": "# T\n\nAlways verify it.\n\n```python\nimport a\n```\n",
+        "references/r.md": "# R\n\nVerify more.\n",
+        "LICENSE.md": "Verify nothing.\n",
+        "scripts/a.py": "print(1)\n",
+    }
+    view = SkillView(module_of(tmp_path / "s", files), Lexicon([read_phrase("x", "verify")]))
+    assert [found.section.path for found in view.hits("x")] == ["SKILL.md", "references/r.md"]
+    assert view.hits("y") == []
+    assert [fence.language for fence in view.fences] == ["python"]
+    assert [section.title for section in view.main] == ["T"]
+    assert [file.path for file in view.scripts] == ["scripts/a.py"]
+    assert view.description.startswith("Use when")
+    place = at_sentence(view.hits("x")[0], "L2", 0.5, "why")
+    block = view.block(place.block)
+    assert block is not None
+    assert block.text[place.start : place.end] == "Always verify it."
+    assert at_fence(view.fences[0], "L1", 1.0, "why").block == view.fences[0].block.id
