@@ -6,12 +6,14 @@ from pathlib import Path
 from skillrt.checks.baseline import baseline_schema_text
 from skillrt.config.schema import settings_schema_text
 from skillrt.report.codes import checks_page
+from skillrt.targets.profile_file import profile_schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[str, Callable[[], str]] = {
     "docs/checks.md": checks_page,
     "src/skillrt/checks/schemas/baseline.schema.json": baseline_schema_text,
     "src/skillrt/config/schemas/skillrt.schema.json": settings_schema_text,
+    "src/skillrt/targets/schemas/profile.schema.json": profile_schema_text,
 }
 
 

@@ -16,6 +16,15 @@ class BrokenProbe(msgspec.Struct, frozen=True):
     why: str
 
 
+class Weak(msgspec.Struct, frozen=True):
+    """A harness of the published set that is only like the one called `like` here: its trials count `weight` each."""
+
+    harness: str
+    like: str
+    weight: float
+    why: str
+
+
 class Profile(msgspec.Struct, frozen=True):
     """Measured levels of a model in a harness.
 
@@ -43,6 +52,7 @@ class Published(msgspec.Struct, frozen=True):
     caveats: tuple[str, ...]
     broken: tuple[BrokenProbe, ...]
     profiles: tuple[Profile, ...]
+    weak: tuple[Weak, ...] = ()
 
     def models(self) -> tuple[str, ...]:
         """Every model that was profiled, sorted."""
@@ -51,6 +61,14 @@ class Published(msgspec.Struct, frozen=True):
     def find(self, model: str, harness: str) -> Profile | None:
         """The profile of this model in this harness."""
         return next((item for item in self.profiles if (item.model, item.harness) == (model, harness)), None)
+
+    def is_broken(self, primitive: str, level: str) -> bool:
+        """Whether the test of this cell measures nothing."""
+        return any((item.primitive, item.level) == (primitive, level) for item in self.broken)
+
+    def weak_as(self, harness: str) -> Weak | None:
+        """How a harness of the published set is to be taken, where it is not one that targets name."""
+        return next((item for item in self.weak if item.harness == harness), None)
 
 
 @cache
