@@ -51,6 +51,7 @@ class SkillFolder(Backend):
             anchors=tuple(_anchors(module, paths)),
             edits=tuple(_edits(module.documents, paths)),
             eliminations=tuple(_eliminations(module)),
+            tokens=purpose.tokens,
         )
         written = stored(MANIFEST_FILE, manifest_bytes(manifest))
         return Variant(name, manifest, tuple(sorted((*files, written), key=lambda item: item.path)))

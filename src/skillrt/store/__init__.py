@@ -12,6 +12,8 @@ from skillrt.store.manifest import (
     Run,
     SourceRecord,
     TargetRecord,
+    TokenPair,
+    TokenRecord,
     manifest_bytes,
     read_manifest,
 )
@@ -31,6 +33,8 @@ __all__ = [
     "SourceRecord",
     "StoredFile",
     "TargetRecord",
+    "TokenPair",
+    "TokenRecord",
     "digest_of",
     "manifest_bytes",
     "read_manifest",

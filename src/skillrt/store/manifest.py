@@ -108,6 +108,26 @@ class EliminationRecord(_Record, frozen=True, kw_only=True, rename={"pass_name":
     old: str
 
 
+class TokenPair(_Record, frozen=True, kw_only=True):
+    """Tokens of the source, and of the variant."""
+
+    before: Count
+    after: Count
+
+
+class TokenRecord(_Record, frozen=True, kw_only=True):
+    """What the skill costs a model in tokens, before and after, by the vocabulary `vocabulary`.
+
+    `listed`: name and description, which every session pays. `activation`: the body of SKILL.md, paid when the skill
+    is used. `read`: the body and every document that it sends the reader to, in one step or several.
+    """
+
+    vocabulary: str
+    listed: TokenPair
+    activation: TokenPair
+    read: TokenPair
+
+
 class Manifest(_Record, frozen=True, kw_only=True):
     """The record of a variant. The same inputs give the same bytes: no time, no path, no name of a machine."""
 
@@ -122,6 +142,7 @@ class Manifest(_Record, frozen=True, kw_only=True):
     anchors: tuple[AnchorRecord, ...] = ()
     edits: tuple[EditRecord, ...] = ()
     eliminations: tuple[EliminationRecord, ...] = ()
+    tokens: TokenRecord | None = None
 
     @property
     def aim(self) -> str:
@@ -134,6 +155,8 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     as lone surrogates, which only escapes can carry)."""
     plain = msgspec.to_builtins(manifest, order="sorted")
     ordered = _in_field_order(plain, manifest)
+    if manifest.tokens is None:
+        del ordered["tokens"]
     return (json.dumps(ordered, indent=1, ensure_ascii=True) + "\n").encode("ascii")
 
 
