@@ -27,11 +27,15 @@ from skillrt.store.records import (
     Run,
     SourceRecord,
     TargetRecord,
+    TokenPair,
+    TokenRecord,
 )
 from skillrt.targets import generic_host
 
 DIGEST = "sha256:" + "0" * 64
 RUN = Run(file="SKILL.md", start=1, end=3, line=1, end_line=1)
+
+PAIR = TokenPair(before=3, after=2)
 
 
 def full(text: str = "x") -> Manifest:
@@ -46,6 +50,7 @@ def full(text: str = "x") -> Manifest:
         anchors=(AnchorRecord(output=RUN, path="scripts/a.py", written=text),),
         edits=(EditRecord(pass_name="retarget", rule="r", reason="why", source=RUN, output=RUN, old=text, new="y"),),
         eliminations=(EliminationRecord(pass_name="shake", rule="r", reason="why", source=RUN, old=text),),
+        tokens=TokenRecord(vocabulary="v", listed=PAIR, activation=PAIR, read=PAIR),
     )
 
 
@@ -59,6 +64,12 @@ def test_any_text_survives(text: str):
     data = manifest_bytes(full(text))
     assert read_manifest(data, "m") == full(text)
     data.decode("ascii")
+
+
+def test_without_figures_there_is_no_record_of_them():
+    plain = msgspec.structs.replace(full(), tokens=None)
+    assert "tokens" not in json.loads(manifest_bytes(plain))
+    assert read_manifest(manifest_bytes(plain), "m") == plain
 
 
 def test_people_find_the_name_first_and_files_are_sorted():

@@ -6,7 +6,7 @@ from typing import ClassVar
 import msgspec
 
 from skillrt.ir import Module
-from skillrt.store import CompilerRecord, Manifest, SourceRecord, StoredFile
+from skillrt.store import CompilerRecord, Manifest, SourceRecord, StoredFile, TokenRecord
 from skillrt.targets import Target
 
 
@@ -16,6 +16,7 @@ class BuildRecord(msgspec.Struct, frozen=True):
     compiler: CompilerRecord
     source: SourceRecord
     target: Target
+    tokens: TokenRecord | None = None
 
 
 class Variant(msgspec.Struct, frozen=True):

@@ -58,6 +58,7 @@ class SkillFolder(Backend):
             eliminations=tuple(_eliminations(module)),
             relocations=tuple(_relocations(module)),
             gaps=tuple(_gaps(module)),
+            tokens=build.tokens,
         )
         written = stored(MANIFEST_FILE, manifest_bytes(manifest))
         return Variant(name, manifest, tuple(sorted((*files, written), key=lambda item: item.path)))

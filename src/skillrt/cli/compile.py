@@ -25,6 +25,7 @@ from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, MachineError, Severity, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover
 from skillrt.frontend.skill_tree import skill_tree
+from skillrt.store import TokenRecord
 from skillrt.store.variants import Written, variant_folder, write_variant
 from skillrt.targets import find_harness, load_harnesses, parse_target
 
@@ -52,6 +53,7 @@ class Row:
     why: str = ""
     edits: int = 0
     anchors: int = 0
+    tokens: TokenRecord | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -188,6 +190,7 @@ def _written(plan: Plan, source: SkillSource, outcome: Outcome, force: bool) -> 
         "",
         len(manifest.edits),
         len(manifest.anchors),
+        manifest.tokens,
         outcome.compiled.diagnostics,
     ), 0
 

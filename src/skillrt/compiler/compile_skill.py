@@ -7,6 +7,7 @@ from skillrt.backends import BuildRecord, SkillFolder, Variant
 from skillrt.backends.legal import STEP, legal, without_brackets
 from skillrt.compiler.identity import as_variant
 from skillrt.compiler.options import CompileOptions, pipeline_of
+from skillrt.compiler.token_figures import token_figures
 from skillrt.errors import Diagnostic, InputError, Severity, VerifyError
 from skillrt.frontend import SkillSource, load
 from skillrt.frontend.markdown import parse
@@ -67,6 +68,7 @@ def compile_skill(
         ),
         source=SourceRecord(name=loaded.name, digest=loaded.source),
         target=target,
+        tokens=token_figures(loaded, after),
     )
     variant = SkillFolder().write(after, build)
     _require_valid(variant, target)

@@ -15,6 +15,8 @@ from skillrt.store.records import (
     Run,
     SourceRecord,
     TargetRecord,
+    TokenPair,
+    TokenRecord,
 )
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "SourceRecord",
     "StoredFile",
     "TargetRecord",
+    "TokenPair",
+    "TokenRecord",
     "digest_of",
     "manifest_bytes",
     "read_manifest",

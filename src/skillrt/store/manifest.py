@@ -21,6 +21,7 @@ from skillrt.store.records import (
     RelocationRecord,
     SourceRecord,
     TargetRecord,
+    TokenRecord,
 )
 from skillrt.targets import Host
 
@@ -45,6 +46,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     eliminations: tuple[EliminationRecord, ...] = ()
     relocations: tuple[RelocationRecord, ...] = ()
     gaps: tuple[GapRecord, ...] = ()
+    tokens: TokenRecord | None = None
 
     @property
     def aim(self) -> str:
@@ -57,6 +59,8 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     as lone surrogates, which only escapes can carry)."""
     plain = msgspec.to_builtins(manifest, order="sorted")
     ordered = _in_field_order(plain, manifest)
+    if manifest.tokens is None:
+        del ordered["tokens"]
     return (json.dumps(ordered, indent=1, ensure_ascii=True) + "\n").encode("ascii")
 
 

@@ -130,3 +130,23 @@ class EliminationRecord(Record, frozen=True, kw_only=True, rename={"pass_name": 
     reason: str
     source: Run
     old: str
+
+
+class TokenPair(Record, frozen=True, kw_only=True):
+    """Tokens of the source, and of the variant."""
+
+    before: Count
+    after: Count
+
+
+class TokenRecord(Record, frozen=True, kw_only=True):
+    """What the skill costs a model in tokens, before and after, by the vocabulary `vocabulary`.
+
+    `listed`: name and description, which every session pays. `activation`: the body of SKILL.md, paid when the skill
+    is used. `read`: the body and every document that it sends the reader to, in one step or several.
+    """
+
+    vocabulary: str
+    listed: TokenPair
+    activation: TokenPair
+    read: TokenPair
