@@ -1,6 +1,7 @@
 """Code blocks, with what they are for: code to write, commands to run, data to produce, a form to follow."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 import msgspec
@@ -38,7 +39,12 @@ class Fence(msgspec.Struct, frozen=True):
     @property
     def lines(self) -> int:
         """Lines with something on them."""
-        return sum(1 for line in self.text.split("\n") if line.strip())
+        return _lines(self.text)
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def fences_of(section: Section) -> tuple[Fence, ...]:

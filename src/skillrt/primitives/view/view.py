@@ -40,6 +40,11 @@ class SkillView:
         return tuple(present_document(item) for item in self.module.documents if _is_instruction(item))
 
     @cached_property
+    def size(self) -> int:
+        """Characters of all documents."""
+        return sum(len(leaf.text) for document in self.documents for leaf in document.leaves())
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections of all documents."""
         return tuple(section for document in self.documents for section in sections_of(document))
