@@ -16,7 +16,7 @@ _JS_IMPORT: Final = re.compile(
     r"(?:\bfrom[ \t]*|\brequire\([ \t]*|^[ \t]*import[ \t]*\(?[ \t]*)['\"]([^'\"\n]{1,200})['\"]", re.M
 )
 _JS_HARD: Final = re.compile(
-    r"\bawait\b|\basync\b|\bPromise\.|\.then\(|<[A-Z]\w*[\s/>]|\buse[A-Z]\w+\(|\bdocument\.|\bwindow\.|\bstream\b"
+    r"\bawait\b|\basync\b|\bPromise\.|\.then\(|(?<!\w)<[A-Z]\w+[\s/>]|\buse[A-Z]\w+\(|\bdocument\.|\bwindow\.|\bstream\b"
 )
 _JS_NODE: Final = frozenset(
     [

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
 from skillrt.primitives.view.view import SkillView, at_sentence
 
@@ -31,6 +33,15 @@ def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) ->
         if found.section.path != view.skill_file:
             weight *= _ELSEWHERE
         yield at_sentence(found, level_of(rank(level)), weight, reason)
+
+
+def at_most(evidence: Iterable[Evidence], weight: float) -> tuple[Evidence, ...]:
+    """The evidence, scaled down so that it weighs no more than `weight`: hints that only count beside something else."""
+    items = tuple(evidence)
+    whole = total(items)
+    if whole <= weight:
+        return items
+    return tuple(msgspec.structs.replace(item, weight=item.weight * weight / whole) for item in items)
 
 
 def total(evidence: Iterable[Evidence], level: Level = "L1") -> float:

@@ -11,13 +11,15 @@ from typing import Final
 from skillrt.primitives.base import Evidence, Level, level_of
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.weighing import at_most, phrase_evidence
 
 _MAIN_LINES: Final = 8
 _ELSEWHERE_LINES: Final = 40
 _ELSEWHERE_MOST: Final = 0.5
 # lines of the language for 1000 characters of the skill; its share in all code
-_DENSITY: Final = 4
+_DENSITY: Final = 3
 _SHARE: Final = 0.35
+_LISTED: Final = 0.5
 
 
 def shown(view: SkillView, names: frozenset[str]) -> tuple[Fence, ...]:
@@ -42,6 +44,13 @@ def code_evidence(view: SkillView, fences: Sequence[Fence], levels: Sequence[int
             yield at_fence(fence, level_of(level), min(1.0, fence.lines / _MAIN_LINES), reason)
         elif elsewhere:
             yield at_fence(fence, level_of(level), min(_ELSEWHERE_MOST, fence.lines / _ELSEWHERE_LINES), reason)
+
+
+def named_tools(view: SkillView, primitive: str, reason: str) -> tuple[Evidence, ...]:
+    """Evidence from the phrases `L3 weak` that name frameworks: alone they never make a requirement, since many texts
+    list technologies; with the name or description of the skill among them they do."""
+    most = 1.0 if f"{primitive}:L3 weak" in view.subjects else _LISTED
+    return at_most(phrase_evidence(view, primitive, "L3 weak", reason), most)
 
 
 def highest(levels: Sequence[int]) -> Level:
