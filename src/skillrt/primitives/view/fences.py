@@ -97,4 +97,6 @@ def _guess(text: str) -> str:
         return "json"
     if _LOOKS_PYTHON.search(text):
         return "python"
-    return "shell" if _LOOKS_SHELL.search(text) else ""
+    commands = len(_LOOKS_SHELL.findall(text))
+    # a plan or a picture in which a line happens to begin with the name of a program is no script
+    return "shell" if commands and commands * 3 >= _lines(text) else ""
