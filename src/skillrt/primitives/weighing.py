@@ -18,7 +18,8 @@ _ELSEWHERE: Final = 0.5
 def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) -> Iterator[Evidence]:
     """Evidence from the phrases `LEVEL STRENGTH` of a primitive (`L2 usual`), one a sentence.
 
-    Headings count half: they name a subject, and what is to be done stands below.
+    Headings count half: they name a subject, and what is to be done stands below. The heading of a step is an
+    instruction.
     """
     level, _, strength = label.partition(" ")
     seen: set[tuple[str, int]] = set()
@@ -28,7 +29,7 @@ def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) ->
             continue
         seen.add(place)
         weight = _STRENGTHS[strength]
-        if found.sentence.kind == "heading":
+        if found.sentence.kind == "heading" and not found.sentence.label.lower().startswith(("step", "phase")):
             weight /= 2
         if found.section.path != view.skill_file:
             weight *= _ELSEWHERE
