@@ -8,7 +8,6 @@ from typing import Final
 import msgspec
 
 from skillrt.code.shell import commands
-from skillrt.code.syntax import parse_python
 
 _IMPORT: Final = re.compile(
     r"^[ \t]*(?:>>> )?(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w.]+[\w., \t]*))", re.MULTILINE
@@ -17,7 +16,7 @@ _JS_IMPORT: Final = re.compile(
     r"(?:\bfrom[ \t]*|\brequire\([ \t]*|^[ \t]*import[ \t]*\(?[ \t]*)['\"]([^'\"\n]{1,200})['\"]", re.M
 )
 _JS_HARD: Final = re.compile(
-    r"\bawait\b|\basync\b|\bPromise\.|\.then\(|<[A-Z]\w*[\s/>]|\buse[A-Z]\w+\(|\bdocument\.|\bwindow\.|\bstream\b"
+    r"\bawait\b|\basync\b|\bPromise\.|\.then\(|(?<!\w)<[A-Z]\w+[\s/>]|\buse[A-Z]\w+\(|\bdocument\.|\bwindow\.|\bstream\b"
 )
 _JS_NODE: Final = frozenset(
     [
@@ -107,14 +106,12 @@ class CodeShape(msgspec.Struct, frozen=True):
     """How demanding a piece of code is.
 
     `level` is 1 basic, 2 standard library or moderate, 3 third-party or complex. `libraries` are the top-level names
-    it imports that its language does not bring. `lines` counts those with something on them. `parsed` is false where
-    the text is a fragment.
+    it imports that its language does not bring. `lines` counts those with something on them.
     """
 
     level: int
     libraries: tuple[str, ...] = ()
     lines: int = 0
-    parsed: bool = True
 
 
 class ShellShape(msgspec.Struct, frozen=True):
@@ -149,11 +146,10 @@ def python_shape(text: str) -> CodeShape:
             if top := name.strip().partition(" ")[0].partition(".")[0]:
                 names[top] = None
     libraries = tuple(name for name in names if name not in python_modules())
-    parsed = parse_python(text) is not None if len(text) < 20_000 else True
     if libraries:
-        return CodeShape(3, libraries, _lines(text), parsed)
+        return CodeShape(3, libraries, _lines(text))
     level = 2 if names or re.search(r"\b(?:class|with|try|yield|async)\b", text) else 1
-    return CodeShape(level, (), _lines(text), parsed)
+    return CodeShape(level, (), _lines(text))
 
 
 @lru_cache(maxsize=4096)

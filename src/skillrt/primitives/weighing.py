@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
 from skillrt.primitives.view.view import SkillView, at_sentence
 
@@ -16,7 +18,8 @@ _ELSEWHERE: Final = 0.5
 def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) -> Iterator[Evidence]:
     """Evidence from the phrases `LEVEL STRENGTH` of a primitive (`L2 usual`), one a sentence.
 
-    Headings count half: they name a subject, and what is to be done stands below.
+    Headings count half: they name a subject, and what is to be done stands below. The heading of a step is an
+    instruction.
     """
     level, _, strength = label.partition(" ")
     seen: set[tuple[str, int]] = set()
@@ -26,11 +29,20 @@ def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) ->
             continue
         seen.add(place)
         weight = _STRENGTHS[strength]
-        if found.sentence.kind == "heading":
+        if found.sentence.kind == "heading" and not found.sentence.label.lower().startswith(("step", "phase")):
             weight /= 2
         if found.section.path != view.skill_file:
             weight *= _ELSEWHERE
         yield at_sentence(found, level_of(rank(level)), weight, reason)
+
+
+def at_most(evidence: Iterable[Evidence], weight: float) -> tuple[Evidence, ...]:
+    """The evidence, scaled down so that it weighs no more than `weight`: hints that only count beside something else."""
+    items = tuple(evidence)
+    whole = total(items)
+    if whole <= weight:
+        return items
+    return tuple(msgspec.structs.replace(item, weight=item.weight * weight / whole) for item in items)
 
 
 def total(evidence: Iterable[Evidence], level: Level = "L1") -> float:

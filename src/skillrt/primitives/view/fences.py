@@ -1,6 +1,7 @@
 """Code blocks, with what they are for: code to write, commands to run, data to produce, a form to follow."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 import msgspec
@@ -11,7 +12,7 @@ from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.sentences import Sentence
 
 Role = Literal["code", "commands", "data", "form", "drawing", "wrong"]
-_DATA: Final = frozenset({"json", "yaml", "toml", "xml", "ini", "csv"})
+_DATA: Final = frozenset({"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"})
 _WRONG: Final = re.compile(
     r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
 )
@@ -23,6 +24,7 @@ _LOOKS_SHELL: Final = re.compile(
     re.M,
 )
 _LOOKS_DATA: Final = re.compile(r"\A\s*[\[{][\s\S]*[\]}]\s*\Z")
+_KEY: Final = re.compile(r'"[^"\n]{1,200}"\s*:')
 
 
 class Fence(msgspec.Struct, frozen=True):
@@ -39,7 +41,12 @@ class Fence(msgspec.Struct, frozen=True):
     @property
     def lines(self) -> int:
         """Lines with something on them."""
-        return sum(1 for line in self.text.split("\n") if line.strip())
+        return _lines(self.text)
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def fences_of(section: Section) -> tuple[Fence, ...]:
@@ -56,7 +63,7 @@ def fences_of(section: Section) -> tuple[Fence, ...]:
 
 def _fence(block: Block, section: Section, lead: Sentence | None) -> Fence:
     text = block.content
-    language = fence_language(block.info) or _guess(text)
+    language = fence_language(block.info) or (block.language if block.language in _DATA else _guess(text))
     role = _role(language, text, lead, section)
     return Fence(block, section.path, section.index, language, text, role, lead)
 
@@ -80,16 +87,20 @@ def _is_wrong(lead: str, text: str, title: str) -> bool:
     first = text.lstrip()[:80].partition("\n")[0]
     marked = first.startswith(("#", "//", "--", "/*", "<!--")) and _WRONG.search(first)
     good = re.search(r"✅|\b(?:good|right|correct|instead|better)\b", f"{lead[-80:]} {first}", re.I)
+    # a whole sentence before the block is a rule of its own; `Never do this:` is about the block
+    leads_in = len(lead) < 80 and not lead.rstrip().endswith(".")
     return (
-        bool(marked or (_WRONG.search(lead[-60:]) and len(lead) < 80) or re.search(r"❌|anti-?pattern", title, re.I))
+        bool(marked or (leads_in and _WRONG.search(lead[-60:])) or re.search(r"❌|anti-?pattern", title, re.I))
         and not good
     )
 
 
 def _guess(text: str) -> str:
     """The language of a block without a name, where its text is plain about it."""
-    if _LOOKS_DATA.match(text[:20_000]) and '"' in text and ":" in text:
+    if _LOOKS_DATA.match(text[:20_000]) and _KEY.search(text[:20_000]):
         return "json"
     if _LOOKS_PYTHON.search(text):
         return "python"
-    return "shell" if _LOOKS_SHELL.search(text) else ""
+    commands = len(_LOOKS_SHELL.findall(text))
+    # a plan or a picture in which a line happens to begin with the name of a program is no script
+    return "shell" if commands and commands * 3 >= _lines(text) else ""

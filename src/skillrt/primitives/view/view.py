@@ -12,7 +12,7 @@ import msgspec
 from skillrt.ir import Block, BundledFile, CallSite, Document, HarnessUse, Module, Reference
 from skillrt.primitives.base import Evidence, Level
 from skillrt.primitives.view.fences import Fence, fences_of
-from skillrt.primitives.view.phrases import Hit, Lexicon
+from skillrt.primitives.view.phrases import Hit, Lexicon, words_of
 from skillrt.primitives.view.reading import present_document
 from skillrt.primitives.view.sections import Section, sections_of
 from skillrt.primitives.view.sentences import Sentence
@@ -38,6 +38,11 @@ class SkillView:
     def documents(self) -> tuple[Document, ...]:
         """The documents with what was rewritten in them read again."""
         return tuple(present_document(item) for item in self.module.documents if _is_instruction(item))
+
+    @cached_property
+    def size(self) -> int:
+        """Characters of all documents."""
+        return sum(len(leaf.text) for document in self.documents for leaf in document.leaves())
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -104,6 +109,12 @@ class SkillView:
         """The front matter's description."""
         value = self.module.front_matter.get("description")
         return value if isinstance(value, str) else ""
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The labels of the phrases in the skill's name and description."""
+        words = words_of(f"{self.module.name.replace('-', ' ')} . {self.description}")
+        return frozenset(hit.label for hit in self.lexicon.find(words))
 
     @property
     def skill_file(self) -> str:
