@@ -24,11 +24,10 @@ def detect(view: SkillView) -> Detected | None:
     evidence = list(_rules(view))
     weight = total(evidence)
     said = sum(len(section.sentences) for section in view.main) or 1
-    hard = total(evidence, "L3")
     level: Level = "L2" if weight > 1 else "L1"
-    if weight >= 4 and (weight / said >= 0.08 or hard >= 6):
+    if weight >= 4 and weight / (said + 10) >= 0.075:
         level = "L3"
-    return verdict(evidence, f"keeps to rules, {_counted(evidence)}", level, 0.8)
+    return verdict(evidence, f"keeps to rules, {_counted(evidence)}", level, 0.4)
 
 
 def _rules(view: SkillView) -> Iterator[Evidence]:
