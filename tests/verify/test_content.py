@@ -51,9 +51,7 @@ def test_what_went_needs_a_record(module):
 def test_a_relocation_is_believed_only_where_the_file_holds_it(module):
     path = "scripts/skillrt/a.py"
     block, after = lowered(module, "import csv", f"Run: `{path}`\n")
-    record = Relocation(
-        "lower-capabilities", "outline", block.id, block.text, block.span, path, "outlined"
-    )
+    record = Relocation("lower-capabilities", "outline", block.id, block.text, block.span, path, "outlined")
     moved = msgspec.structs.replace(after, relocations=(record,))
     assert "was not made" in found(moved, block)[0][1]
     program = "import csv\ndef main(args):\n    rows = list(csv.reader(open(args.input)))\n    print(len(rows))\n"

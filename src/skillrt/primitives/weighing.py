@@ -1,11 +1,12 @@
 """From evidence to a verdict: what detectors share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
+from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView, at_sentence
 
 NEED: Final = 1.0
@@ -45,6 +46,44 @@ def at_most(evidence: Iterable[Evidence], weight: float) -> tuple[Evidence, ...]
     return tuple(msgspec.structs.replace(item, weight=item.weight * weight / whole) for item in items)
 
 
+def all_phrases(view: SkillView, primitive: str, reasons: Mapping[str, str]) -> Iterator[Evidence]:
+    """Evidence from every phrase of a primitive that is labelled `LEVEL STRENGTH`, one a sentence: the strongest.
+
+    `reasons` says by level what a phrase of it means.
+    """
+    best: dict[tuple[str, int], Evidence] = {}
+    for level, reason in reasons.items():
+        for strength in _STRENGTHS:
+            for item in phrase_evidence(view, primitive, f"{level} {strength}", reason):
+                old = best.get((item.block, item.start))
+                if old is None or (item.weight, item.level) > (old.weight, old.level):
+                    best[(item.block, item.start)] = item
+    yield from best.values()
+
+
+def description_evidence(
+    view: SkillView, primitive: str, label: str, level: Level, weight: float, reason: str
+) -> Iterator[Evidence]:
+    """Evidence from the front matter's description, where a phrase with the label stands in it."""
+    front = view.front_matter
+    if front is not None and f"{primitive}:{label}" in view.described:
+        yield Evidence(front.id, 0, len(front.text), level, weight, reason)
+
+
+def sections_titled(view: SkillView, label: str) -> tuple[Section, ...]:
+    """The sections whose heading has a phrase with the label (`ID:LABEL`), with the sections below them."""
+    named = {
+        (found.section.path, found.section.index) for found in view.hits(label) if found.sentence.kind == "heading"
+    }
+    if not named:
+        return ()
+    return tuple(
+        section
+        for section in view.sections
+        if (section.path, section.index) in named or any((section.path, index) in named for index in section.parents)
+    )
+
+
 def total(evidence: Iterable[Evidence], level: Level = "L1") -> float:
     """The weight of the evidence for `level` or above."""
     return sum(item.weight for item in evidence if rank(item.level) >= rank(level))
@@ -65,3 +104,11 @@ def verdict(
         level = level_of(rank(reached[0])) if reached else level_of(min(rank(item.level) for item in evidence))
     strongest = sorted(range(len(evidence)), key=lambda at: (-evidence[at].weight, at))[:_KEPT]
     return Detected(level, reason, tuple(evidence[at] for at in sorted(strongest)))
+
+
+def need_in(view: SkillView, base: float = NEED) -> float:
+    """What evidence must weigh in this skill: more in a long one, which mentions nearly everything somewhere.
+
+    `base` is for about a hundred sentences; it grows with the root of their number.
+    """
+    return base * min(3.0, max(0.55, ((view.sentence_count + 30) / 130) ** 0.5))

@@ -1,9 +1,69 @@
-"""Where a skill asks for it."""
+"""Where a skill states rules that the agent has to keep to."""
 
-from skillrt.primitives.base import Detected
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.primitives.base import Detected, Evidence, Level
 from skillrt.primitives.view.view import SkillView
+from skillrt.primitives.weighing import sections_titled, total, verdict
+
+_ID: Final = "follow.constraint"
+_SHOUTED: Final = (
+    "NEVER",
+    "ALWAYS",
+    "MUST",
+    "DO NOT",
+    "DON'T",
+    "NOT ",
+    "NO ",
+    "ONLY",
+    "STOP",
+    "REQUIRED",
+    "MANDATORY",
+)
+_LISTED: Final = frozenset({"item", "row"})
+_BAN: Final = "forbids something"
+_DUTY: Final = "demands or limits something"
+_RULE: Final = "is a rule of a list"
+_REFERENCE: Final = 0.33
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for."""
-    return None
+    """Rules are bans, duties, and what is listed under a heading such as "Rules" or "Best practices".
+
+    Level 3 is a text dense with rules, or with bans and rules in capitals, which go against what models do by habit.
+    """
+    evidence = list(_rules(view))
+    weight = total(evidence)
+    said = sum(len(section.sentences) for section in view.main) or 1
+    level: Level = "L2" if weight > 1 else "L1"
+    if weight >= 4 and weight / (said + 10) >= 0.075:
+        level = "L3"
+    return verdict(evidence, f"keeps to rules, {_counted(evidence)}", level, 0.4)
+
+
+def _rules(view: SkillView) -> Iterator[Evidence]:
+    found: dict[tuple[str, int], Evidence] = {}
+    for label, level, weight, reason in (("L3 ban", "L3", 1.0, _BAN), ("L2 duty", "L2", 0.5, _DUTY)):
+        for hit in view.hits(f"{_ID}:{label}"):
+            sentence = hit.sentence
+            place = (sentence.block, sentence.start)
+            if place in found or sentence.kind == "heading":
+                continue
+            loud = any(word in sentence.text for word in _SHOUTED)
+            share = (1.0 if loud else weight) * (1.0 if hit.section.path == view.skill_file else _REFERENCE)
+            found[place] = Evidence(*place, sentence.end, "L3" if loud else level, share, reason)
+    for section in sections_titled(view, f"{_ID}:rules"):
+        for sentence in section.sentences:
+            place = (sentence.block, sentence.start)
+            if sentence.kind in _LISTED and place not in found:
+                share = 0.2 * (1.0 if section.path == view.skill_file else _REFERENCE)
+                found[place] = Evidence(*place, sentence.end, "L2", share, _RULE)
+    yield from found.values()
+
+
+def _counted(evidence: list[Evidence]) -> str:
+    bans = sum(item.reason == _BAN for item in evidence)
+    duties = sum(item.reason == _DUTY for item in evidence)
+    listed = len(evidence) - bans - duties
+    return f"{bans} bans, {duties} duties and {listed} points of lists of rules"

@@ -1,9 +1,68 @@
-"""Where a skill asks for it."""
+"""Where a skill prescribes the form of the result."""
 
-from skillrt.primitives.base import Detected
-from skillrt.primitives.view.view import SkillView
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.primitives.base import Detected, Evidence
+from skillrt.primitives.view.fences import Fence
+from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.weighing import all_phrases, need_in, sections_titled, total, verdict
+
+_ID: Final = "follow.format"
+_REASONS: Final = {
+    "L1": "names a format",
+    "L2": "prescribes a template or a form",
+    "L3": "limits the form of the text",
+}
+# a place to fill in: [Title], <summary>, {name}
+_HOLE: Final = re.compile(r"\[[A-Za-z][^\]\n`(]{2,60}\](?!\()|<[a-z][\w .:|/-]{2,60}>|\{[A-Za-z][\w ,.:-]{1,60}\}")
+_HEADING: Final = re.compile(r"^#{1,4} \S", re.M)
+_BLANK: Final = "gives a template to fill in"
+_TEXTS: Final = ("", "text", "markdown")
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for."""
-    return None
+    """A template counts most: a block of text with places to fill in, under a heading or lead that calls it so.
+
+    Level 3 is a template together with several limits on the form (lengths, wording, marks).
+    """
+    templates = list(_templates(view))
+    said = list(all_phrases(view, _ID, _REASONS))
+    need = need_in(view)
+    level = "L1" if not templates and total(said, "L2") < 0.5 else "L2"
+    if (
+        templates
+        and total(said, "L3") - total([item for item in said if item.level == "L2"]) >= 0
+        and _limits(said) >= 3
+    ):
+        level = "L3"
+    return verdict([*templates, *_scaled(said, need)], "gives its result in a prescribed form", level)
+
+
+def _limits(said: list[Evidence]) -> int:
+    return sum(item.level == "L3" for item in said)
+
+
+def _scaled(said: list[Evidence], need: float) -> Iterator[Evidence]:
+    """Phrases weigh less in a long text; a template weighs the same anywhere."""
+    for item in said:
+        yield Evidence(item.block, item.start, item.end, item.level, item.weight / need, item.reason)
+
+
+def _templates(view: SkillView) -> Iterator[Evidence]:
+    named = {(section.path, section.index) for section in sections_titled(view, f"{_ID}:titled")}
+    called = {(found.sentence.block, found.sentence.start) for found in view.hits(f"{_ID}:L2 strong")}
+    for fence in view.fences:
+        if fence.role not in ("form", "data") or fence.language not in _TEXTS:
+            continue
+        holes = len(_HOLE.findall(fence.text))
+        if not holes and not (fence.language == "markdown" and _HEADING.search(fence.text)):
+            continue
+        weight = 0.4 + 0.3 * ((fence.path, fence.section) in named) + 0.3 * _is_called(fence, called)
+        weight += 0.3 * (fence.language == "markdown" or bool(_HEADING.search(fence.text)))
+        yield at_fence(fence, "L2", weight if fence.path == view.skill_file else weight / 2, _BLANK)
+
+
+def _is_called(fence: Fence, called: set[tuple[str, int]]) -> bool:
+    return fence.lead is not None and (fence.lead.block, fence.lead.start) in called

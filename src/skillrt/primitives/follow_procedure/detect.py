@@ -1,9 +1,95 @@
-"""Where a skill asks for it."""
+"""Where a skill prescribes steps in order."""
 
-from skillrt.primitives.base import Detected
-from skillrt.primitives.view.view import SkillView
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.primitives.base import Detected, Evidence, Level, level_of
+from skillrt.primitives.view.sections import Section
+from skillrt.primitives.view.steps import Procedure
+from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.weighing import need_in, sections_titled, total, verdict
+
+_ID: Final = "follow.procedure"
+_NUMBERED: Final = re.compile(r"(?:\*\*|__)(?:step |phase )?\d{1,2}[.):]", re.I)
+_NUMBERED_LINES: Final = re.compile(r"^[ \t]{0,3}\d{1,2}[.)][ \t]+\S", re.M)
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for."""
-    return None
+    """Steps count where their heading announces a workflow, or where they are called steps or phases.
+
+    Lists of principles, types or examples are numbered too, but nobody carries them out in order. Level 3 is a
+    procedure that repeats until a check passes.
+    """
+    evidence = [*_procedures(view), *_bullets(view), *_bold_steps(view), *_forms(view)]
+    return verdict(evidence, "follows steps in order", _level(view, evidence), 0.35)
+
+
+def _level(view: SkillView, evidence: list[Evidence]) -> Level:
+    """Loops and checks count by what the whole text says of them, in proportion to its length."""
+    loops = len({found.sentence for found in view.hits(f"{_ID}:L3 loop")})
+    checks = len({found.sentence for found in view.hits(f"{_ID}:L3 check")})
+    often = loops + checks / 3 >= 2 * need_in(view)
+    if total(evidence, "L3") >= 1 or (often and loops and total(evidence, "L2") >= 1):
+        return "L3"
+    return "L2" if total(evidence, "L2") >= 0.35 else "L1"
+
+
+def _procedures(view: SkillView) -> Iterator[Evidence]:
+    none = {(section.path, section.index) for section in sections_titled(view, f"{_ID}:no steps")}
+    flow = {(section.path, section.index) for section in sections_titled(view, f"{_ID}:workflow")}
+    orders = {found.sentence.block for found in view.hits(f"{_ID}:do")}
+    sections = {(section.path, section.index): section for section in view.sections}
+    for item in view.procedures:
+        place = (item.path, item.section)
+        if _is_named(item) or (place in flow and not (place in none and item.by == "list")):
+            weight = 1.0
+        elif place not in none and 2 * sum(step.block in orders for step in item.steps) >= len(item.steps):
+            weight = 0.7
+        else:
+            continue
+        yield _evidence(item, weight if item.path == view.skill_file else 0.4 * weight, sections[place])
+
+
+def _is_named(item: Procedure) -> bool:
+    return item.steps[0].title.lower().startswith(("step", "phase", "stage"))
+
+
+def _evidence(item: Procedure, weight: float, section: Section) -> Evidence:
+    count = len(item.steps)
+    level = 1 if count <= 3 and item.branches < 2 else 2
+    if count >= 4 and item.loops and item.checks and item.branches:
+        level = 3
+    block = item.steps[0].block or section.heading
+    reason = f"prescribes {count} steps in order"
+    return Evidence(block, 0, len(item.steps[0].title), level_of(level), weight, reason)
+
+
+def _bullets(view: SkillView) -> Iterator[Evidence]:
+    """Bulleted lists right under a heading that announces a workflow."""
+    for found in view.hits(f"{_ID}:workflow"):
+        section = found.section
+        if found.sentence.kind != "heading" or section.numbered or section.path != view.skill_file:
+            continue
+        items = [item for item in section.sentences if item.kind == "item"]
+        if len(items) >= 3:
+            reason = f"lists {len(items)} points of a workflow"
+            yield Evidence(section.heading, 0, len(section.title), "L2", 0.35, reason)
+
+
+def _bold_steps(view: SkillView) -> Iterator[Evidence]:
+    """Paragraphs that begin with a number, as in `**1. Collect the files**`."""
+    for section in view.sections:
+        first = [leaf for leaf in section.leaves if leaf.kind == "paragraph" and _NUMBERED.match(leaf.text)]
+        if len(first) >= 3:
+            weight = 0.7 if section.path == view.skill_file else 0.3
+            reason = f"prescribes {len(first)} numbered parts"
+            yield Evidence(first[0].id, 0, len(first[0].text), "L2", weight, reason)
+
+
+def _forms(view: SkillView) -> Iterator[Evidence]:
+    """Numbered lines in a block that is no code: steps written as a form."""
+    for fence in view.fences:
+        lines = len(_NUMBERED_LINES.findall(fence.text)) if fence.role == "form" else 0
+        if lines >= 4 and fence.path == view.skill_file:
+            yield at_fence(fence, "L2", 0.5, f"prescribes {lines} steps in a block")

@@ -21,8 +21,7 @@ def detect(view: SkillView) -> Detected | None:
     fences = shown(view, _LANGUAGES)
     shapes = [javascript_shape(fence.text) for fence in fences]
     levels = [
-        3 if fence.block.language in _COMPONENTS else shape.level
-        for fence, shape in zip(fences, shapes, strict=True)
+        3 if fence.block.language in _COMPONENTS else shape.level for fence, shape in zip(fences, shapes, strict=True)
     ]
     code = tuple(code_evidence(view, fences, levels, "shows JavaScript or TypeScript to adapt"))
     evidence = [

@@ -18,7 +18,9 @@ _ID: Final = "gen.code.shell"
 # a block of SKILL.md and one elsewhere, by its level
 _MAIN_WEIGHTS: Final = (0.25, 0.4, 0.5)
 _ELSEWHERE_WEIGHTS: Final = (0.1, 0.2, 0.25)
-_RUNNERS: Final = frozenset({"uv", "uvx", "npx", "npm", "pnpm", "yarn", "mpirun", "mpiexec", "srun", "time", "nohup", "pytest"})
+_RUNNERS: Final = frozenset(
+    {"uv", "uvx", "npx", "npm", "pnpm", "yarn", "mpirun", "mpiexec", "srun", "time", "nohup", "pytest"}
+)
 # they read a language, and do much else
 _TOOLCHAINS: Final = frozenset({"bun", "deno"})
 _NAMED: Final = 3
@@ -65,7 +67,11 @@ def _interprets(name: str) -> bool:
 def _programs(shape: ShellShape) -> Iterator[str]:
     for name in shape.programs:
         # a placeholder, an option or prose in the block is no program
-        if name not in _RUNNERS and name[:1].isalpha() and name.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        if (
+            name not in _RUNNERS
+            and name[:1].isalpha()
+            and name.replace("-", "").replace("_", "").replace(".", "").isalnum()
+        ):
             yield name
 
 

@@ -1,9 +1,33 @@
-"""Where a skill asks for it."""
+"""Where the text that a skill asks for is long as a whole."""
 
-from skillrt.primitives.base import Detected
-from skillrt.primitives.view.view import SkillView
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.primitives.base import Detected, Evidence
+from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.weighing import all_phrases, description_evidence, need_in, total, verdict
+
+_ID: Final = "gen.text.long"
+_REASONS: Final = {"L2": "asks for a report, plan or specification", "L3": "asks for a complete document"}
+_PART: Final = re.compile(r"^(?:#{1,4} \S|[A-Z][A-Z ]{4,40}$|\*\*[^*\n]{3,60}\*\*:?[ \t]*$)", re.M)
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for."""
-    return None
+    """Length is told by what the result is (a report, a plan) and by a template with many parts."""
+    need = need_in(view)
+    evidence = [
+        *description_evidence(view, _ID, "subject", "L2", 0.5, "is about a report, plan or specification"),
+        *all_phrases(view, _ID, _REASONS),
+        *_templates(view),
+    ]
+    level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
+    return verdict(evidence, "produces a long text", level, 2 * need)
+
+
+def _templates(view: SkillView) -> Iterator[Evidence]:
+    for fence in view.fences:
+        parts = len(_PART.findall(fence.text)) if fence.role == "form" else 0
+        if parts >= 4 and len(fence.text) >= 350:
+            weight = 1.0 if fence.path == view.skill_file else 0.5
+            yield at_fence(fence, "L2", weight, f"gives a template with {parts} parts")

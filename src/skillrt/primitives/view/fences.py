@@ -12,7 +12,9 @@ from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.sentences import Sentence
 
 Role = Literal["code", "commands", "data", "form", "drawing", "wrong"]
-_DATA: Final = frozenset({"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"})
+_DATA: Final = frozenset(
+    {"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"}
+)
 _WRONG: Final = re.compile(
     r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
 )

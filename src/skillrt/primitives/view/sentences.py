@@ -28,7 +28,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     """One sentence, heading, list item or table row.
 
     `start:end` are characters of the block's present text. `words` leave out what only leads in (list marks, labels),
-    so that the first word of an instruction is its verb; `label` is the bold label before it.
+    so that the first word of an instruction is its verb; `label` is the bold label before it, with words of its own.
     """
 
     block: str
@@ -38,6 +38,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     end: int
     words: tuple[Word, ...]
     label: str = ""
+    label_words: tuple[Word, ...] = ()
 
     @property
     def first(self) -> str:
@@ -84,4 +85,4 @@ def _sentence(text: str, start: int, end: int, kind: Kind) -> Sentence:
     skipped = lead.end() if lead else 0
     label = shown[:skipped].strip(" \t\n-*+>#:_|") if skipped else ""
     words = words_of(shown[skipped:])
-    return Sentence("", kind, shown, start, end, words, label)
+    return Sentence("", kind, shown, start, end, words, label, words_of(label) if label else ())

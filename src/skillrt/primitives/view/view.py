@@ -20,7 +20,7 @@ from skillrt.primitives.view.steps import Procedure, procedures_of
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A phrase found in a sentence of a section."""
+    """A phrase found in a sentence of a section, or in its label."""
 
     hit: Hit
     sentence: Sentence
@@ -67,6 +67,10 @@ class SkillView:
             for sentence in section.sentences:
                 for hit in self.lexicon.find(sentence.words):
                     found.setdefault(hit.label, []).append(Found(hit, sentence, section))
+                # `**Never guess**: ...` says what it says in its label
+                if sentence.label_words:
+                    for hit in self.lexicon.find(sentence.label_words):
+                        found.setdefault(hit.label, []).append(Found(hit, sentence, section))
         return found
 
     @cached_property
@@ -115,6 +119,22 @@ class SkillView:
         """The labels of the phrases in the skill's name and description."""
         words = words_of(f"{self.module.name.replace('-', ' ')} . {self.description}")
         return frozenset(hit.label for hit in self.lexicon.find(words))
+
+    @cached_property
+    def sentence_count(self) -> int:
+        """How many sentences all documents have."""
+        return sum(len(section.sentences) for section in self.sections)
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The labels of the phrases in the description."""
+        return frozenset(hit.label for hit in self.lexicon.find(words_of(self.description)))
+
+    @cached_property
+    def front_matter(self) -> Block | None:
+        """The block of SKILL.md's front matter."""
+        blocks = self.module.documents[0].blocks if self.module.documents else ()
+        return next((block for block in blocks if block.kind == "front-matter"), None)
 
     @property
     def skill_file(self) -> str:
