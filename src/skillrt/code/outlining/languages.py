@@ -1,0 +1,20 @@
+"""Which language is outlined by what."""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+from skillrt.code.outlining.program import Outlined, Snippet
+
+# language -> the function that outlines it; imported when a block of it is there
+_BY_LANGUAGE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def outline(language: str, snippets: Sequence[Snippet]) -> Outlined:
+    """The programs that the snippets, all of one language and in reading order, make. Never raises."""
+    place = _BY_LANGUAGE.get(language)
+    if place is None:
+        return Outlined()
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)(snippets)
