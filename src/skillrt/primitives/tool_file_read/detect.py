@@ -3,7 +3,7 @@
 Which of several documents is read depends on the task; that there is a choice among files is what L2 asks for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.ir import Reference
@@ -15,26 +15,29 @@ from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, v
 _ID: Final = "tool.file.read"
 _DOCUMENTS: Final = (".md", ".mdx", ".markdown", ".txt", ".rst")
 _UNNAMED: Final = 0.5
-_HINT: Final = 0.75
+_HINT: Final = 0.5
+# where a document is read anyway, so much about files of the project makes it several
+_SOME: Final = 0.5
 
 
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: L1 where it is a single document, else L2; L3 where files are read in pieces."""
     named = tuple(_named(view))
-    paths = tuple(named_files(view, f"{_ID}:verb", "L1", 0.5, "sends the agent to a file"))
+    targets = _targets(view)
+    paths = tuple(named_files(view, f"{_ID}:verb", "L1", 0.5, "sends the agent to a file", known=targets))
+    unnamed = tuple(_unnamed(view))
     project = (
         *phrase_evidence(view, _ID, "L2 strong", "has the agent read the project"),
         *phrase_evidence(view, _ID, "L2 usual", "speaks of files to be read"),
-        *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of what files hold"), _HINT),
-        *(item for item in _by_tools(view)),
+        *_by_tools(view),
     )
+    hints = at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of what files hold"), _HINT)
     large = tuple(phrase_evidence(view, _ID, "L3 strong", "has the agent read in pieces"))
-    evidence = [*named, *_unnamed(view), *paths, *project, *large]
-    files = len({item.block for item in named}) + len(paths)
+    evidence = [*named, *unnamed, *paths, *project, *hints, *large]
     if total(large) >= NEED:
         return verdict(evidence, "reads large files in pieces", "L3")
-    several = len(_targets(view)) > 1 or total(project) >= NEED or files > 1
-    return verdict(evidence, _reason(len(_targets(view)), bool(project)), "L2" if several else "L1")
+    several = len(targets) + len(unnamed) > 1 or total(project) >= _SOME or len(_in_main(view, paths)) > 1
+    return verdict(evidence, _reason(len(targets), bool(project)), "L2" if several else "L1")
 
 
 def _targets(view: SkillView) -> tuple[str, ...]:
@@ -46,6 +49,8 @@ def _references(view: SkillView) -> Iterator[Reference]:
     documents = {document.path for document in view.documents}
     for fact in view.module.facts:
         if not isinstance(fact, Reference) or fact.span.file != view.skill_file or not fact.blocks:
+            continue
+        if fact.status == "outside-skill":
             continue
         path = fact.target or fact.ref
         if path != view.skill_file and (path in documents or _is_document(fact, path)):
@@ -85,6 +90,11 @@ def _by_tools(view: SkillView) -> Iterator[Evidence]:
         block = view.block(fact.blocks[0])
         if block is not None and (allowed is None or block.id != allowed.id):
             yield Evidence(block.id, 0, len(block.text), "L2", 0.5, "names a tool that reads files")
+
+
+def _in_main(view: SkillView, evidence: Iterable[Evidence]) -> list[Evidence]:
+    blocks = {leaf.id for section in view.main for leaf in section.leaves}
+    return [item for item in evidence if item.block in blocks]
 
 
 def _reason(documents: int, project: bool) -> str:

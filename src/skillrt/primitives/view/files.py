@@ -1,7 +1,7 @@
 """Files that the text tells the agent to do something with: a verb, and a path close behind it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.primitives.base import Evidence, Level
@@ -14,9 +14,14 @@ _FOLDER: Final = re.compile(r"\A\.{0,2}[\w.~$*<>{}-]*/[\w./~$*<>{}-]+\Z")
 _NO_FILE: Final = re.compile(r"\A(?:and/or|read/write|input/output|i/o|n/a|w/o|client/server|true/false|yes/no|pass/fail)\Z|://|\A\d")
 
 
-def named_files(view: SkillView, label: str, level: Level, weight: float, reason: str) -> Iterator[Evidence]:
-    """Evidence from the phrases of `label` (verbs) with a path among the next words, one for each path."""
-    seen: set[str] = set()
+def named_files(
+    view: SkillView, label: str, level: Level, weight: float, reason: str, known: Iterable[str] = ()
+) -> Iterator[Evidence]:
+    """Evidence from the phrases of `label` (verbs) with a path among the next words, one for each path.
+
+    Paths that are `known` already give none.
+    """
+    seen = {path.lower() for path in known}
     for found in view.hits(label):
         path = path_behind(found)
         if path and path not in seen:
