@@ -1,9 +1,96 @@
-"""Where a skill asks for it."""
+"""Where a skill makes the agent run programs: bundled scripts, given commands, code that it wrote, tests and builds.
 
-from skillrt.primitives.base import Detected
-from skillrt.primitives.view.view import SkillView
+Installing what the skill needs is the user's or the environment's matter and counts little. Snippets of JavaScript or
+of configuration go into a project and are not run by themselves; Python that is shown mostly is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.code.shapes import shell_shape
+from skillrt.primitives.base import Detected, Evidence, Level
+from skillrt.primitives.view.shown import code_evidence, shown
+from skillrt.primitives.view.steps import Procedure, is_about_steps
+from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+
+_ID: Final = "tool.exec"
+_WINDOWS: Final = frozenset({"powershell", "batch"})
+_PYTHON: Final = frozenset({"python", "r", "julia"})
+_STEP: Final = re.compile(r"(?:step|phase|stage)\b", re.I)
+_HINT: Final = 0.5
+_INSTALL_WEIGHT: Final = 0.2
+# distinct scripts or steps with commands that make a chain
+_CHAIN: Final = 3
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for."""
-    return None
+    """What the skill asks for: L1 where one given script is all, L3 where the steps of a procedure run one another's
+    results, else L2."""
+    calls = tuple(_calls(view))
+    commands = tuple(_commands(view))
+    python = shown(view, _PYTHON)
+    code = tuple(code_evidence(view, python, [2] * len(python), "runs the code that it writes"))
+    words = (
+        *phrase_evidence(view, _ID, "L2 strong", "asks to run something"),
+        *phrase_evidence(view, _ID, "L2 usual", "speaks of running something"),
+        *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of results of programs"), _HINT),
+    )
+    evidence = [*calls, *commands, *code, *words]
+    others = [item for item in commands if item.level != "L1"]
+    alone = total(calls) >= NEED and total([*others, *code, *words]) < NEED
+    if alone and len({call.script for call in view.calls}) == 1:
+        return verdict(evidence, "runs a bundled script", "L1")
+    return verdict(evidence, _reason(calls, commands, code), "L3" if _chains(view) else "L2")
+
+
+def _calls(view: SkillView) -> Iterator[Evidence]:
+    seen: set[str] = set()
+    for call in view.calls:
+        block = view.block(call.blocks[0]) if call.blocks else None
+        if block is not None and block.id not in seen:
+            seen.add(block.id)
+            yield Evidence(block.id, 0, len(block.text), "L1", 1.0, "runs a bundled script")
+
+
+def _commands(view: SkillView) -> Iterator[Evidence]:
+    called = {block for call in view.calls for block in call.blocks}
+    own = tuple(script.path.rpartition("/")[2] for script in view.scripts)
+    for fence in view.fences:
+        if fence.block.id in called:
+            continue
+        main = fence.path == view.skill_file
+        if fence.language in _WINDOWS and fence.role == "code":
+            yield at_fence(fence, "L2", 1.0 if main else 0.5, "runs given commands")
+        elif fence.role == "commands":
+            real = bool(shell_shape(fence.text).programs)
+            bundled = any(name in fence.text for name in own)
+            weight = 1.0 if real else _INSTALL_WEIGHT
+            level: Level = "L2" if real and not bundled else "L1"
+            yield at_fence(fence, level, weight if main else weight / 2, "runs given commands")
+
+
+def _chains(view: SkillView) -> bool:
+    """Whether a procedure of the skill runs something in several of its steps."""
+    asked = (item for item in view.procedures if is_about_steps(item.title) or _STEP.match(item.steps[0].title))
+    return any(_steps_that_run(procedure, view) >= _CHAIN for procedure in asked)
+
+
+def _steps_that_run(procedure: Procedure, view: SkillView) -> int:
+    lines = [call.span.line for call in view.calls if call.span.file == procedure.path]
+    lines += [
+        fence.block.span.line
+        for fence in view.fences
+        if fence.path == procedure.path and fence.role == "commands" and shell_shape(fence.text).programs
+    ]
+    return sum(any(step.line <= line <= step.end_line for line in lines) for step in procedure.steps)
+
+
+def _reason(calls: tuple[Evidence, ...], commands: tuple[Evidence, ...], code: tuple[Evidence, ...]) -> str:
+    parts = [
+        name
+        for name, found in (("bundled scripts", calls), ("given commands", commands), ("code that it writes", code))
+        if found
+    ]
+    return f"runs {', '.join(parts) or 'programs of the project'}"
