@@ -9,24 +9,24 @@ import msgspec
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.steps import is_about_steps
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.ways import Way, are_ways, ways_of
+from skillrt.primitives.ways import Way, are_ways, offers_choice, ways_of
 
 # headings of what is no job wherever the words stand in them
 _NO_JOB: Final = re.compile(
-    r"\b(?:overview|introduction|when (?:not )?to use|use this skill when|prerequisites?|resources?|related|see also|"
+    r"\b(?:overview|introduction|when (?:not )?to use|use this skill when|prerequisites?|related|see also|"
     r"further|faq|best practices?|tips|limitations?|pitfalls|mistakes|anti-?patterns?|guidelines?|principles|license|"
     r"contents|next steps|red flags|philosophy|reminders|quick reference|output formats?|iron law|file structure|"
-    r"directory structure|project structure|considerations|concepts?|commands reference|dependencies|tech stack|"
+    r"directory structure|considerations|concepts?|commands reference|tech stack|"
     r"reference documentation|knowledge base|behavioral traits|common issues|rationalizations?|why)\b",
     re.I,
 )
 # and of what is none if they are all there is
 _NO_JOB_ALONE: Final = re.compile(
-    r"\A\W*(?:purpose|requirements?|setup|set up|install(?:ation|ing)?(?: and setup)?|references?|notes?|examples?|rules|"
+    r"\A\W*(?:purpose|requirements?|setup|set up|install(?:ation|ing)?(?: .*)?|references?|dependencies|(?:additional )?resources?|notes?|examples?|rules|"
     r"constraints|checklist|summary|about|key .*|configuration|integrations?|how it works|architecture|usage|"
     r"quick start(?: guide)?|getting started|core (?:mission|philosophy|principle)|instructions|background|inputs?|outputs?|"
     r"environment|authentication setup|validation checklist|troubleshooting|cli reference|api reference|"
-    r"initial setup|capabilities|available tools|known .*|model .*guide)\W*\Z",
+    r"initial setup|project structure|capabilities|available tools|known .*|model .*guide)\W*\Z",
     re.I,
 )
 # headings that only hold jobs, those that say so most plainly first
@@ -42,6 +42,8 @@ _BESIDE: Final = re.compile(
 )
 _STEP: Final = re.compile(r"\A(?:step|phase|stage)\b", re.I)
 _NUMBER: Final = re.compile(r"\A\d{1,2}[.):]?\s")
+_MARKED: Final = ("❌", "✗", "🚫")  # what not to do
+_LAST_HOLDER: Final = 2
 Group = list[Section]
 
 
@@ -64,8 +66,10 @@ def jobs_of(view: SkillView) -> tuple[Job, ...]:
         return ()
     groups = _groups(main)
     jobs = [] if _is_one_workflow(groups) else _jobs(groups, main)
-    if len(jobs) < 2 and not _has_steps(view):
+    if len(jobs) < 2 and not has_steps(view):
         jobs = _elsewhere(view) or jobs
+    if len(jobs) == 1 and jobs[0][0].path != view.skill_file:
+        return (_job(0, jobs[0][0].title, jobs[0], view),)
     if len(jobs) < 2:
         return (_job(0, view.module.name, main, view),)
     return tuple(_job(index, group[0].title, group, view) for index, group in enumerate(jobs))
@@ -78,7 +82,7 @@ def _jobs(groups: Sequence[Group], sections: Sequence[Section]) -> list[Group]:
         rank = next((at for at, holder in enumerate(_HOLDERS) if holder.search(group[0].title)), None)
         parts = [part for part in _parts(group) if not _is_no_job(part[0].title)] if rank is not None else []
         if rank is not None and len(parts) > 1 and not _STEP.match(parts[0][0].title):
-            holders.append((rank, group, [group] if are_ways([part[0].title for part in parts]) else parts))
+            holders.append((rank, group, [group] if _is_choice(rank, group, parts) else parts))
     best = min((rank for rank, _, _ in holders), default=None)
     held = {id(group): parts for rank, group, parts in holders if rank == best}
     passed = {id(group) for rank, group, _ in holders if rank != best}
@@ -93,16 +97,22 @@ def _jobs(groups: Sequence[Group], sections: Sequence[Section]) -> list[Group]:
     return found
 
 
+def _is_choice(rank: int, group: Group, parts: Sequence[Group]) -> bool:
+    """Whether the parts are ways to one job, not jobs."""
+    loose = rank == _LAST_HOLDER and offers_choice(group[0].title)
+    return loose or are_ways([part[0].title for part in parts])
+
+
 def _elsewhere(view: SkillView) -> list[Group]:
     """The jobs in the references of a skill whose SKILL.md has none: those of the only one, or each a job."""
     by_path: dict[str, Group] = {}
     for section in view.sections:
-        if section.path != view.skill_file:
+        if section.path != view.skill_file and not section.path.lower().endswith("readme.md"):
             by_path.setdefault(section.path, []).append(section)
     if len(by_path) == 1:
         (only,) = by_path.values()
         return _jobs(_groups(only), only)
-    beside = [group for path, group in by_path.items() if path.count("/") <= 1 and not path.lower().endswith("readme.md")]
+    beside = [group for path, group in by_path.items() if path.count("/") <= 1]
     return beside if 2 <= len(beside) <= 12 and all(_says_something(group) for group in beside) else []
 
 
@@ -131,7 +141,7 @@ def _cut(sections: Sequence[Section], top: int) -> list[Group]:
 
 
 def _is_no_job(title: str) -> bool:
-    return bool(_NO_JOB.search(title) or _NO_JOB_ALONE.match(_NUMBER.sub("", title)))
+    return bool(title.startswith(_MARKED) or _NO_JOB.search(title) or _NO_JOB_ALONE.match(_NUMBER.sub("", title)))
 
 
 def _is_one_workflow(groups: Sequence[Group]) -> bool:
@@ -142,7 +152,7 @@ def _is_one_workflow(groups: Sequence[Group]) -> bool:
     return steps >= 2 and steps * 2 >= len(jobs) or inner == 1 and len(jobs) < 4
 
 
-def _has_steps(view: SkillView) -> bool:
+def has_steps(view: SkillView) -> bool:
     """Whether SKILL.md prescribes steps: what stands in references then serves them."""
     return any(
         item.path == view.skill_file

@@ -21,7 +21,7 @@ _OTHER_WAY: Final = re.compile(
 # headings whose parts are choices
 _CHOICES: Final = re.compile(
     r"\b(?:options|methods|approaches|alternatives|strategies|implementations|backends|schedulers|engines|providers|"
-    r"frameworks?(?: patterns)?|variants|installation|deployment|authentication|authorization|pick a|choos\w+)\b",
+    r"frameworks?(?: patterns)?|variants|installation|deployment|authori[sz]ation patterns|pick a|choos\w+)\b",
     re.I,
 )
 _SAME_HEAD: Final = frozenset(
@@ -34,6 +34,7 @@ _LOOSE: Final = frozenset(
     "a an the of to for from with in on and or by via using into your all basic simple advanced quick new workflow "
     "pipeline script example examples complete multiple file files data analysis tool tools run use".split()
 )
+_LITTLE: Final = frozenset("a an the of to for from with in on and or by via using into your all".split())
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _MANY: Final = 400
 
@@ -64,6 +65,11 @@ def are_ways(titles: Sequence[str]) -> bool:
     heads = [_words(_PREFIX.sub("", title))[-1:] for title in titles]
     same = [head for head in heads if head and head[0] in _SAME_HEAD]
     return len(titles) >= 2 and len(same) * 3 >= len(titles) * 2 and len({tuple(head) for head in same}) == 1
+
+
+def offers_choice(title: str) -> bool:
+    """Whether a heading announces things to choose among."""
+    return bool(_CHOICES.search(title))
 
 
 _Found = tuple[str, tuple[Section, ...], tuple[Block, ...]]
@@ -102,11 +108,11 @@ def _scripts(group: Sequence[Section], view: SkillView) -> Iterator[_Found]:
         yield "own code", (), tuple(fence.block for fence in own)
         yield title[:80], (), tuple(fence.block for fence in inside)
         return
-    wanted = set(_words(group[0].title)) - _LOOSE
+    wanted = _stems(group[0].title)
     for section in view.main:
         if section in group or not any(leaf.id in calls for leaf in section.leaves):
             continue
-        if wanted & {word.rstrip("s") for word in _words(section.title)} or wanted & set(_words(section.title)):
+        if 2 * len(wanted & _stems(section.title)) > len(wanted):
             yield "own code", tuple(group), tuple(fence.block for fence in own)
             yield section.title, (section,), ()
             return
@@ -149,6 +155,11 @@ def _is_in(fence: Fence, group: Sequence[Section]) -> bool:
 
 def _words(title: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(title)]
+
+
+def _stems(title: str) -> set[str]:
+    """The beginnings of the words of a heading: `searches` and `search` are one."""
+    return {word[:5] for word in _words(_PREFIX.sub("", title)) if word not in _LITTLE}
 
 
 def _job_words(title: str) -> frozenset[str]:
