@@ -7,8 +7,9 @@ from skillrt.primitives.base import LEVELS, Detected, Evidence, Level, Primitive
 from skillrt.primitives.catalogue import catalogue, lexicon, primitive
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.kinds import kind_of, kind_scores
-from skillrt.primitives.purposes import Job, Way, jobs_of
+from skillrt.primitives.purposes import Job, jobs_of
 from skillrt.primitives.view.view import SkillView
+from skillrt.primitives.ways import Way
 
 __all__ = [
     "LEVELS",

@@ -15,23 +15,36 @@ _REASONS: Final = {
     "L3": "has the agent find the best choice under constraints",
 }
 _CHOICE: Final = "is a section on what to choose"
+_PART: Final = "is one of several parts to choose from"
+_CHOICES_COUNTED: Final = 2.0
+_BRANCHES_COUNTED: Final = 0.25
+_PARTS_COUNTED: Final = 6
+_LEAST: Final = 1.0
 _ABOUT: Final = "is about choosing"
 
 
 def detect(view: SkillView) -> Detected | None:
     """Logic is asked for where the text tells how to choose, and by a skill of many jobs, among which the agent picks.
 
-    A few single conditions are level 1; what weighs several conditions against each other is level 2.
+    Single conditions make level 1 and count little: most are branches of a procedure. What weighs several conditions
+    against each other is level 2.
     """
-    evidence = [
-        *description_evidence(view, _ID, "subject", "L2", 0.5, _ABOUT),
-        *all_phrases(view, _ID, _REASONS),
-        *_sections(view),
-        *_jobs(view),
-    ]
     need = need_in(view)
-    level = "L3" if total(evidence, "L3") >= 2 * need else "L2" if total(evidence, "L2") >= need else "L1"
-    return verdict(evidence, "decides by conditions", level, need)
+    said = list(all_phrases(view, _ID, _REASONS))
+    choices = [*_first(_CHOICES_COUNTED * need, [item for item in said if item.level != "L1"]), *_sections(view)]
+    evidence = [*description_evidence(view, _ID, "subject", "L2", 1.5 * need, _ABOUT), *choices]
+    evidence += [*_jobs(view, need), *_first(_BRANCHES_COUNTED * need, [item for item in said if item.level == "L1"])]
+    level = "L3" if total(said, "L3") >= 2 * need else "L2" if total(evidence, "L2") >= 0.6 * need else "L1"
+    return verdict(evidence, "decides by conditions", level, _LEAST * need)
+
+
+def _first(most: float, items: list[Evidence]) -> Iterator[Evidence]:
+    """The evidence up to a weight: the tenth table of choices says no more than the third."""
+    weight = 0.0
+    for item in items:
+        if weight < most:
+            yield item
+        weight += item.weight
 
 
 def _sections(view: SkillView) -> Iterator[Evidence]:
@@ -40,13 +53,13 @@ def _sections(view: SkillView) -> Iterator[Evidence]:
             yield at_sentence(found, "L2", 0.5, _CHOICE)
 
 
-def _jobs(view: SkillView) -> Iterator[Evidence]:
-    """The jobs of a skill with several, and the ways to one: the agent picks by what the user wants."""
+def _jobs(view: SkillView, need: float) -> Iterator[Evidence]:
+    """The jobs of a skill with several and code for each, and the ways to one: the agent picks by what is wanted."""
     jobs = jobs_of(view)
-    parts = [job.sections[0] for job in jobs] if len(jobs) > 2 else []
-    parts += [way.sections[0] for job in jobs for way in job.ways]
-    for section in parts[:8]:
+    code = {(fence.path, fence.section) for fence in view.fences if fence.role in ("code", "commands", "data")}
+    parts = [job for job in jobs if any((section.path, section.index) in code for section in job.sections)]
+    shown = [job.sections[0] for job in parts] if len(jobs) > 2 else []
+    shown += [way.sections[0] for job in jobs for way in job.ways if way.sections]
+    for section in shown[:_PARTS_COUNTED]:
         if section.heading:
-            yield Evidence(
-                section.heading, 0, len(section.title), "L2", 0.25, "is one of several parts to choose from"
-            )
+            yield Evidence(section.heading, 0, len(section.title), "L2", 0.25 * need, _PART)
