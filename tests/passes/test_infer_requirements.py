@@ -28,7 +28,7 @@ def test_each_purpose_and_way_has_its_own(tmp_path):
     assert [fact.title for fact in purposes] == ["Count rows", "Join tables"]
     assert [way.title for way in purposes[0].alternatives] == [
         "Option A: with pandas",
-        "Option B: with the bundled program",
+        "Option B: with shell commands",
     ]
     parts = {
         (fact.purpose, fact.alternative)

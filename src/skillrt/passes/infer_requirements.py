@@ -13,6 +13,7 @@ from skillrt.primitives import Detected, Evidence, Job, SkillView, catalogue, jo
 from skillrt.primitives.base import level_of, rank
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.sections import Section
+from skillrt.primitives.ways import Way
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,7 @@ def _kind(view: SkillView) -> Iterator[SkillKind]:
 
 def _purpose(job: Job, view: SkillView) -> Purpose:
     ways = tuple(
-        Alternative(
-            way.id, way.title, _blocks(way.sections, view.module), _span_of_section(way.sections[0]), index == 0
-        )
+        Alternative(way.id, way.title, tuple(way.blocks), _span_of_way(way, view.module), index == 0)
         for index, way in enumerate(job.ways)
     )
     blocks = _blocks(job.sections[:1], view.module)
@@ -65,9 +64,7 @@ def _requirements(
     detected: Sequence[tuple[str, Detected]], jobs: Sequence[Job], view: SkillView
 ) -> Iterator[Requirement]:
     owners = {block: job.id for job in jobs for section in job.sections for block in _names(section)}
-    ways = {
-        block: way.id for job in jobs for way in job.ways for section in way.sections for block in _names(section)
-    }
+    ways = {block: way.id for job in jobs for way in job.ways for block in way.blocks}
     for name, found in detected:
         yield _requirement(name, found.level, found.reason, found.evidence, view.module)
         if len(jobs) > 1 or ways:
@@ -110,6 +107,16 @@ def _names(section: Section) -> tuple[str, ...]:
 def _blocks(sections: Sequence[Section], module: Module) -> tuple[str, ...]:
     found = dict.fromkeys(name for section in sections for name in _names(section))
     return tuple(name for name in found if name in module.blocks)
+
+
+def _span_of_way(way: Way, module: Module) -> Span:
+    if way.sections:
+        return _span_of_section(way.sections[0])
+    spans = [module.blocks[name].span for name in way.blocks if name in module.blocks]
+    if not spans:
+        return Span(module.documents[0].path, 0, 0, 1, 1)
+    first, last = spans[0], spans[-1]
+    return Span(first.file, first.start, max(first.end, last.end), first.line, max(first.end_line, last.end_line))
 
 
 def _span_of_section(section: Section) -> Span:

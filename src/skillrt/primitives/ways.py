@@ -27,7 +27,9 @@ _CHOICES: Final = re.compile(
 _SAME_HEAD: Final = frozenset(
     "implementation implementations setup installation version example client integration backend method approach".split()
 )
-_PREFIX: Final = re.compile(r"\A(?:(?:pattern|template|option|method|example|approach|way)\s+)?[\dA-Z]{1,2}\s*[.):–—-]\s*", re.I)
+_PREFIX: Final = re.compile(
+    r"\A(?:(?:pattern|template|option|method|example|approach|way)\s+)?[\dA-Z]{1,2}\s*[.):–—-]\s*", re.I
+)
 _WORD: Final = re.compile(r"[a-z][a-z0-9]+", re.I)
 # words of headings that say nothing about which job it is
 _LOOSE: Final = frozenset(
@@ -46,6 +48,14 @@ class Way(msgspec.Struct, frozen=True):
     title: str
     sections: tuple[Section, ...]
     leaves: tuple[Block, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The ids of everything that tells the way, headings included."""
+        inside = [
+            name for section in self.sections for name in (section.heading, *(leaf.id for leaf in section.leaves))
+        ]
+        return tuple(dict.fromkeys(name for name in (*inside, *(leaf.id for leaf in self.leaves)) if name))
 
 
 def ways_of(name: str, group: Sequence[Section], view: SkillView) -> tuple[Way, ...]:
@@ -91,7 +101,10 @@ def _children(group: Sequence[Section]) -> Iterator[_Found]:
 
 def _has_code(section: Section, group: Sequence[Section]) -> bool:
     return any(
-        leaf.kind == "code" for item in group if item is section or section.index in item.parents for leaf in item.leaves
+        leaf.kind == "code"
+        for item in group
+        if item is section or section.index in item.parents
+        for leaf in item.leaves
     )
 
 

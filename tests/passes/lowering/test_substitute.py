@@ -16,9 +16,13 @@ import pandas
 {CODE}
 ```
 
-### Option B: with the bundled program
+### Option B: with shell commands
 
-Run `python3 scripts/count.py in.csv`.
+```bash
+git log --oneline -5 | grep -c rows
+git diff --stat HEAD~1 | tail -1
+for f in *.csv; do wc -l "$f"; done
+```
 
 ## Join tables
 
@@ -37,9 +41,9 @@ def drafts(folder, **levels):
 
 def test_the_way_that_the_target_can_go_becomes_the_default(tmp_path):
     (draft,) = drafts(tmp_path, gen_code_python=1)
-    assert "Option B: with the bundled program" in draft.replacements[0].new
+    assert "Option B: with shell commands" in draft.replacements[0].new
     assert (draft.kind, draft.to) == ("supports", 0)
 
 
 def test_not_where_that_way_is_above_the_target_too(tmp_path):
-    assert drafts(tmp_path, gen_code_python=1, tool_exec=0, tool_file_read=0) == []
+    assert drafts(tmp_path, gen_code_python=1, gen_code_shell=0, tool_exec=0) == []

@@ -33,7 +33,7 @@ def _draft(view: SkillView, gap: Gap, job: Job, first: Way, other: Way) -> Itera
     words = f"\nBy default use **{other.title}** (below); the other ways are for what it cannot do.\n"
     size = len(heading.text)
     new = words if heading.text.endswith("\n") else f"\n{words}"
-    above = {name for way in job.ways for name in _blocks(way)}
+    above = {name for way in job.ways for name in way.blocks}
     rest = [rank(item.level) for item in gap.detected.evidence if item.block not in above]
     reason = (
         f"`{first.title}` asks for {gap.primitive} {gap.required}; the target holds what `{other.title}` asks for"
@@ -42,18 +42,13 @@ def _draft(view: SkillView, gap: Gap, job: Job, first: Way, other: Way) -> Itera
 
 
 def _needs(way: Way, demands: Demands) -> Needs:
-    blocks = _blocks(way)
+    blocks = frozenset(way.blocks)
     found: dict[str, int] = {}
     for name, detected in demands.items():
         levels = [rank(item.level) for item in detected.evidence if item.block in blocks]
         if levels:
             found[name] = min(max(levels), rank(detected.level))
     return found
-
-
-def _blocks(way: Way) -> frozenset[str]:
-    inside = {leaf.id for section in way.sections for leaf in section.leaves}
-    return frozenset(inside | {section.heading for section in way.sections})
 
 
 def _within(needs: Needs, capabilities: Capabilities) -> bool:
