@@ -49,6 +49,8 @@ class Program(msgspec.Struct, frozen=True):
     inputs: tuple[Input, ...]
     sources: tuple[int, ...]
     summary: str = ""
+    own_command_line: bool = False
+    """The code reads its command line itself; `inputs` is empty, what it accepts is in its text."""
 
 
 class Refusal(msgspec.Struct, frozen=True):

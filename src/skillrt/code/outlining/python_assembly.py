@@ -1,0 +1,228 @@
+"""From the statements of a program to its text: what is shown, which options there are, and a last look at it."""
+
+import ast
+from dataclasses import dataclass
+
+from skillrt.code.outlining.program import Program
+from skillrt.code.outlining.python_block import Block, Statement
+from skillrt.code.outlining.python_closure import Closure
+from skillrt.code.outlining.python_columns import columns_of
+from skillrt.code.outlining.python_edits import Edit, Places, text_of
+from skillrt.code.outlining.python_effects import called, effects_of, is_showing, only_defines, unused_results
+from skillrt.code.outlining.python_functions import Given, gives_something, lone_function, options_from
+from skillrt.code.outlining.python_literals import Literal, literals_of
+from skillrt.code.outlining.python_names import identifiers, names_of
+from skillrt.code.outlining.python_options import Options, options_of
+from skillrt.code.outlining.python_program import MODULES, OPTION, SECRET, SHOW, Parts, literal, render
+from skillrt.code.outlining.python_repeats import with_repeats
+from skillrt.code.outlining.python_summary import summary_of
+from skillrt.code.outlining.python_uses import Uses
+from skillrt.code.scripts import interface_of
+
+MAX_PROGRAM = 60_000
+_COMMAND_LINES = frozenset(("argparse", "click", "typer", "fire", "docopt"))
+_MAKERS = frozenset(
+    ("connect", "open", "from_pretrained", "create_engine", "resource", "load_model", "getLogger", "compile")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why there is no program."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What is printed beyond what the code prints: expressions in place, and variables at the end."""
+
+    expressions: list[ast.expr]
+    results: list[str]
+
+
+def assemble(block: Block, closure: Closure, *, used: bool) -> Program | Refused:
+    """The program of `block`; `used` says that a later block's program holds it, or parts of it."""
+    statements = closure.statements
+    nodes = [statement.node for statement in statements]
+    if _reads_command_line(nodes):
+        return _as_it_is(block, closure)
+    uses = Uses(nodes)
+    effects = effects_of(nodes)
+    shown = _shown(block)
+    call: tuple[list[Given], str] | None = None
+    if not (effects.visible or shown.expressions or shown.results):
+        if effects.shows_figure:
+            return Refused("interactive", "all it does is open a window")
+        function = lone_function(block.statements) if all(only_defines(item) for item in block.statements) else None
+        call = options_from(function, uses) if function else None
+        if function is None or call is None or not (gives_something(function) or effects_of(function.body).visible):
+            return _without_effect(used=used)
+    elif not effects.visible and used and not shown.expressions:
+        return _without_effect(used=True)
+    options = options_of(_inputs(closure, uses))
+    return _written(block, closure, options, shown, call)
+
+
+def _inputs(closure: Closure, uses: Uses) -> list[Literal]:
+    columns = columns_of(closure, uses)
+    taken = {id(item.node) for item in columns}
+    others = [
+        item for item in literals_of(closure, uses) if not any(id(part) in taken for part in ast.walk(item.node))
+    ]
+    return with_repeats(closure, [*columns, *others], uses)
+
+
+def _without_effect(*, used: bool) -> Refused:
+    if used:
+        return Refused("no-effect", "it only makes what later blocks use, whose programs hold it")
+    return Refused("no-effect", "it computes nothing that is shown or written")
+
+
+def _shown(block: Block) -> _Shown:
+    expressions: list[ast.expr] = []
+    final = block.statements[-1].node
+    for statement in block.statements:
+        node = statement.node
+        last = node is final
+        if last and isinstance(node, ast.With) and isinstance(node.body[-1], ast.Expr):
+            node = node.body[-1]
+        if isinstance(node, ast.Expr) and is_showing(node.value, last=last or block.transcript):
+            expressions.append(node.value)
+    results = [] if expressions else unused_results(list(block.statements))
+    return _Shown(expressions, [] if _makes_object(final) else results)
+
+
+def _makes_object(node: ast.stmt) -> bool:
+    """Whether a statement only makes an object to work with: a client, a model, a connection."""
+    value = node.value if isinstance(node, ast.Assign) else None
+    value = value.value if isinstance(value, ast.Await) else value
+    if not isinstance(value, ast.Call):
+        return False
+    name = called(value)
+    return name[:1].isupper() or name in _MAKERS or name.startswith(("create_", "make_", "build_", "init", "from_"))
+
+
+def _reads_command_line(nodes: list[ast.stmt]) -> bool:
+    for root in nodes:
+        for node in ast.walk(root):
+            if isinstance(node, ast.Import) and any(item.name in _COMMAND_LINES for item in node.names):
+                return True
+            if isinstance(node, ast.ImportFrom) and node.module in _COMMAND_LINES:
+                return True
+            if isinstance(node, ast.Attribute) and node.attr == "argv":
+                return True
+    return False
+
+
+def _as_it_is(block: Block, closure: Closure) -> Program | Refused:
+    """A program that reads its own command line."""
+    if not effects_of([statement.node for statement in closure.statements]).calls:
+        return Refused("no-effect", "it only defines")
+    code = _code(closure, {})
+    text = f"#!/usr/bin/env python3\n{code}" if not code.startswith("#!") else code
+    if "\nfrom __future__" in text and len(closure.sources) > 1:
+        return Refused("unsound", "its parts do not fit together")
+    summary = summary_of(block)
+    return Program("python", "", ("python3",), text, (), closure.sources, summary, own_command_line=True)
+
+
+def _code(closure: Closure, edits: dict[int, list[Edit]]) -> str:
+    """The text of all parts in order, with the imports that it lacks."""
+    chosen: dict[int, tuple[Block, list[Statement]]] = {}
+    for block, statement in closure.parts:
+        chosen.setdefault(block.index, (block, []))[1].append(statement)
+    texts = [text_of(block, found, edits.get(index, [])) for index, (block, found) in chosen.items()]
+    lines = "".join(f"{line}\n" for line in sorted(closure.imports))
+    return "\n".join(([f"{lines}"] if lines else []) + texts)
+
+
+def _written(
+    block: Block, closure: Closure, options: Options, shown: _Shown, call: tuple[list[Given], str] | None
+) -> Program | Refused:
+    """Put the options into the text, and look at what came out."""
+    edits: dict[int, list[Edit]] = {}
+    places = {part.index: Places(part) for part, _ in closure.parts}
+    for found, item in options.chosen:
+        text = f"{OPTION}{item.name}"
+        if item.kind == "secret":
+            prefix = f"{literal(found.prefix)} + " if found.prefix else ""
+            text = f"{prefix}{SECRET}{literal(item.name)})"
+        edits.setdefault(found.block.index, []).append(places[found.block.index].replace(found.node, text))
+    for node in shown.expressions:
+        before, after = (SHOW, ")") if not isinstance(node, ast.Tuple | ast.GeneratorExp) else (f"{SHOW}(", "))")
+        edits.setdefault(block.index, []).extend(places[block.index].around(node, before, after))
+    several = len(shown.results) > 1
+    tail = "".join(f"{SHOW}{name}, {literal(name)})\n" if several else f"{SHOW}{name})\n" for name in shown.results)
+    inputs = options.inputs
+    if call is not None:
+        taken = {item.name for item, _ in call[0]}
+        if any(item.name in taken for item, _ in inputs):
+            return Refused("unsound", "two things would have the same option")
+        inputs = (*sorted(call[0], key=lambda pair: not pair[0].required), *inputs)
+        tail = ("import asyncio\n\n" if "asyncio." in call[1] else "") + f"{SHOW}{call[1]})\n"
+    names = frozenset(name for statement in closure.statements for name in identifiers(statement.node))
+    code = _code(closure, edits) + (f"\n{tail}" if tail else "")
+    parts = Parts(code, inputs, summary_of(block), _places(closure), names, _waits(closure))
+    return _checked(parts, closure)
+
+
+def _places(closure: Closure) -> str:
+    found: dict[str, None] = {block.snippet.place or "the text": None for block, _ in closure.parts}
+    return ", ".join(" ".join(place.split())[:200] for place in found)
+
+
+def _waits(closure: Closure) -> bool:
+    """Whether there is `await` outside of functions."""
+    stack: list[ast.AST] = [statement.node for statement in closure.statements]
+    while stack:
+        node = stack.pop()
+        outside = isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith)
+        if outside or (isinstance(node, ast.comprehension) and node.is_async):
+            return True
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            stack.extend(ast.iter_child_nodes(node))
+    return False
+
+
+def _checked(parts: Parts, closure: Closure) -> Program | Refused:
+    """The program, if it parses, defines all its names and has exactly its options."""
+    text = render(parts)
+    if text is None or len(text) > MAX_PROGRAM:
+        return Refused("too-large", f"more than {MAX_PROGRAM} characters")
+    problem = problem_of(text, [item.option for item, _ in parts.inputs if item.kind != "secret"])
+    bound = {name for statement in closure.statements for name in _rebound(statement)}
+    if problem is None and bound & {*MODULES, "OneLineParser"}:
+        problem = "it gives another meaning to a name of the standard library"
+    if problem:
+        return Refused("unsound", problem)
+    inputs = tuple(item for item, _ in parts.inputs)
+    return Program("python", "", ("python3",), text, inputs, closure.sources, parts.summary)
+
+
+def _rebound(statement: Statement) -> list[str]:
+    """Names that a statement binds to anything but an import."""
+    if isinstance(statement.node, ast.Import | ast.ImportFrom):
+        return []
+    inner = [
+        node for node in ast.walk(statement.node) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    return [node.id for node in inner if node.id in statement.names.binds]
+
+
+def problem_of(text: str, options: list[str]) -> str | None:
+    """What is wrong with a program: it does not compile, lacks names, or has other options than these."""
+    try:
+        tree = ast.parse(text)
+        compile(text, "program", "exec", dont_inherit=True)
+        names = names_of(tree.body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "its parts do not fit together"
+    if names.missing() and not names.star:
+        return f"it would lack {', '.join(sorted(names.missing())[:5])}"
+    interface = interface_of("program.py", text)
+    if interface is None or interface.open_options or interface.open_positionals:
+        return "its command line cannot be read"
+    found = [option.names[0] for option in interface.options if not option.terminal]
+    return None if found == options and not interface.positionals else "its command line is read as another"

@@ -1,0 +1,104 @@
+"""From literals to options: the same thing once, each with a name of its own, few enough to be read."""
+
+import keyword
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skillrt.code.outlining.program import Input
+from skillrt.code.outlining.python_literals import Literal, Value
+
+MAX_OPTIONS = 20
+_RESERVED = frozenset(("help", "h", "parse_args"))
+_END_POINT = re.compile(
+    r"(?i)://(?:api|rest|eutils|data|export|www\.ebi|graph|gateway)[\w-]*\.|/(?:api|v\d|rest|graphql|services)(?:/|$|\?)"
+    r"|://[^/]+/?$|://(?:localhost|127\.0\.0\.1)"
+)
+_NO_REAL_ADDRESS = re.compile(r"(?i)example\.|your|placeholder|://[^/]*\.test\b|://site\b|foo|xxx|/path/")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The inputs of a program in the order that `--help` lists them, each with its default (None: it is required),
+    and what each literal becomes."""
+
+    inputs: tuple[tuple[Input, Value | None], ...]
+    chosen: tuple[tuple[Literal, Input], ...]
+
+
+def options_of(literals: Sequence[Literal]) -> Options:
+    """Give the literals names; those beyond the limit stay as they are."""
+    groups: dict[tuple[object, ...], list[Literal]] = {}
+    for item in literals:
+        groups.setdefault(_sameness(item), []).append(item)
+    kept = sorted(groups.values(), key=lambda group: not _required(group[0]) and group[0].weight)[:MAX_OPTIONS]
+    kept_ids = {id(group) for group in kept}
+    ordered = [group for group in groups.values() if id(group) in kept_ids]
+    names = _names([group[0] for group in ordered])
+    pairs = [(group, _input(group[0], name)) for group, name in zip(ordered, names, strict=True)]
+    chosen = tuple((literal, item) for group, item in pairs for literal in group)
+    inputs = [(item, None if item.required else group[0].value) for group, item in pairs if item.kind != "secret"]
+    secrets = [(item, None) for _, item in pairs if item.kind == "secret"]
+    return Options((*sorted(inputs, key=lambda pair: not pair[0].required), *secrets), chosen)
+
+
+def _sameness(item: Literal) -> tuple[object, ...]:
+    if item.kind == "secret":
+        return ("secret", item.role)
+    if item.is_path:
+        return ("path", item.value)
+    return (item.role, item.kind, type(item.value), item.value)
+
+
+def _required(item: Literal) -> bool:
+    if item.required or item.kind in ("input-file", "folder"):
+        return True
+    return item.kind == "url" and not (_is_end_point(item.value))
+
+
+def _is_end_point(value: Value) -> bool:
+    """Whether an address is that of a service, which is part of the program, rather than of a document."""
+    text = value if isinstance(value, str) else str(value[0]) if isinstance(value, tuple) else ""
+    return bool(_END_POINT.search(text)) and not _NO_REAL_ADDRESS.search(text)
+
+
+def _names(items: list[Literal]) -> list[str]:
+    """A name for each, all different: the role, or for paths with one role the stem of the file."""
+    roles = [slug(item.role) for item in items]
+    shared = {role for role in roles if roles.count(role) > 1}
+    taken: dict[str, None] = {}
+    for item, role in zip(items, roles, strict=True):
+        name = item.role if item.kind == "secret" else role
+        if item.kind != "secret":
+            if role in shared and item.is_path and isinstance(item.value, str):
+                name = _stem(item.value) or role
+            name = _free(name, taken)
+        taken[name if item.kind != "secret" else f"secret {name}"] = None
+    return [name.removeprefix("secret ") for name in taken]
+
+
+def _free(name: str, taken: dict[str, None]) -> str:
+    if name in _RESERVED or keyword.iskeyword(name):
+        name += "_value"
+    number = 2
+    while (name if number == 2 else f"{name}_{number - 1}") in taken:
+        number += 1
+    return name if number == 2 else f"{name}_{number - 1}"
+
+
+def _stem(value: str) -> str:
+    last = value.rstrip("/").rpartition("/")[2] if "://" not in value else value.partition("://")[2].split("/")[0]
+    found = slug(last.rpartition(".")[0] or last)
+    return found if len(found) > 2 else ""
+
+
+def slug(text: str) -> str:
+    """A word that an option and an attribute can be named by."""
+    plain = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:32].strip("_")
+    return plain if plain and not plain[0].isdigit() else f"value_{plain}".strip("_")
+
+
+def _input(item: Literal, name: str) -> Input:
+    repeated = isinstance(item.value, tuple)
+    texts = [str(part) for part in item.value] if isinstance(item.value, tuple) else [str(item.value)]
+    return Input(name, item.kind, " ".join(texts), _required(item), repeated)  # type: ignore[arg-type]

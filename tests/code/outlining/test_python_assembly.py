@@ -1,0 +1,80 @@
+import pytest
+
+from skillrt.code.outlining.python_assembly import problem_of
+from tests.code.outlining.blocks import names, only_program, outlined, rule_of
+
+
+def test_the_text_stays_but_for_its_inputs():
+    found = only_program(
+        """
+        # Count lines
+        with open("notes.txt", encoding="utf-8") as f:  # as text
+            lines = f.readlines()
+        print(f"{len(lines)} lines")
+        """
+    )
+    assert names(found) == [("input", "input-file")]
+    assert found.text.endswith(
+        '# Count lines\nwith open(args.input, encoding="utf-8") as f:  # as text\n'
+        '    lines = f.readlines()\nprint(f"{len(lines)} lines")\n'
+    )
+
+
+def test_a_last_expression_is_shown():
+    assert "show(sum(x))" in only_program("x = [1, 2, 3]\nsum(x)").text
+    assert "show((a, b))" in only_program("a = b = len('x')\na, b").text
+
+
+def test_what_was_only_computed_is_shown():
+    assert only_program("import math\nroot = math.sqrt(16)").text.endswith("show(root)\n")
+
+
+def test_each_expression_of_a_transcript_is_shown():
+    assert only_program(">>> len('ab')\n2\n>>> len('abc')\n3").text.count("show(len(") == 2
+
+
+def test_a_code_with_a_command_line_keeps_it():
+    found = only_program("import argparse\np = argparse.ArgumentParser()\np.add_argument('x')\nprint(p.parse_args())")
+    assert found.own_command_line
+    assert found.inputs == ()
+
+
+def test_a_function_alone_gets_its_parameters_as_options():
+    found = only_program("def count(path: str, word: str = 'the') -> int:\n    return open(path).read().count(word)")
+    assert names(found) == [("path", "input-file"), ("word", "text")]
+    assert found.text.endswith("show(count(path=args.path, word=args.word))\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("import a", "no-effect"),
+        ("x = {'a': 1}", "no-effect"),
+        ("class A:\n    x = 1", "no-effect"),
+        ("from a import Client\nc = Client()", "no-effect"),
+        ("import matplotlib.pyplot as plt\nplt.plot(x)\nx = 1\nplt.show()", "undefined-names"),
+        ("def f(df):\n    return df", "no-effect"),
+        ("argparse = os = print\nprint(os)", "unsound"),
+    ],
+)
+def test_what_stays(text: str, rule: str):
+    assert rule_of(text) == rule
+
+
+def test_a_figure_that_is_only_shown_needs_a_person():
+    assert rule_of("import matplotlib.pyplot as plt\nplt.scatter([1], [2])\nplt.show()") == "interactive"
+
+
+def test_a_block_that_later_ones_hold_is_no_program():
+    found = outlined("import csv\nrows = list(csv.reader(open('a.csv')))", "print(len(rows))")
+    assert [program.sources for program in found.programs] == [(0, 1)]
+    assert [(item.index, item.rule) for item in found.refusals] == [(0, "no-effect")]
+
+
+def test_the_last_look_finds_what_is_wrong():
+    assert problem_of("x = = 1", []) is not None
+    assert problem_of("print(y)", []) == "it would lack y"
+    head = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--a')\np.parse_args()\n"
+    assert problem_of(head, ["--a"]) is None
+    assert problem_of(head, ["--b"]) == "its command line is read as another"
+    assert problem_of("print(1)", []) == "its command line cannot be read"
