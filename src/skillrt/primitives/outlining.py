@@ -88,8 +88,10 @@ def usage(program: Program, path: str) -> str:
     """The command line with every option that is needed, and those that have no default."""
     words = [*program.run, path]
     for item in program.inputs:
-        if item.kind != "secret":
-            words += [item.option, _quoted(item.example)]
+        if item.kind == "secret":
+            continue
+        examples = item.example.split() if item.repeated else [item.example]
+        words += [item.option, *map(_quoted, examples)]
     return " ".join(words)
 
 

@@ -1,5 +1,11 @@
-from skillrt.ir import TextEdit, replace_blocks, rewrite
-from skillrt.primitives.view.reading import LOWERING, is_lowered, present_document
+from skillrt.ir import BundledFile, Origin, TextEdit, replace_blocks, rewrite
+from skillrt.primitives.view.reading import (
+    LOWERING,
+    is_lowered,
+    is_made_document,
+    made_document,
+    present_document,
+)
 from tests.skills import module_of
 
 TEXT = "# T\n\n- item\n\n  ```python\n  import a\n  ```\n\nend\n"
@@ -14,6 +20,15 @@ def test_what_a_lowering_put_there_is_read_again_under_the_same_id(tmp_path):
     assert ("paragraph", True) in kinds
     assert ("code", True) in kinds
     assert is_lowered(after.blocks[code.id])
+
+
+def test_a_document_that_a_pass_made_is_read_too():
+    text = "# Moved\n\nNever skip it.\n"
+    origin = Origin("lower-capabilities", "r", "why")
+    file = BundledFile("references/skillrt/a.md", "data", len(text), "0", text=text, origin=origin)
+    assert is_made_document(file)
+    assert made_document(file).text == text
+    assert not is_made_document(BundledFile("a.md", "data", 1, "0", text="x"))
 
 
 def test_a_document_that_no_lowering_touched_is_itself(tmp_path):

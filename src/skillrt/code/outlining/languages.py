@@ -8,7 +8,11 @@ from typing import Final
 from skillrt.code.outlining.program import Outlined, Snippet
 
 # language -> the function that outlines it; imported when a block of it is there
-_BY_LANGUAGE: Final[Mapping[str, str]] = MappingProxyType({})
+_BY_LANGUAGE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "python": "skillrt.code.outlining.python_outline:outline_python",
+    }
+)
 
 
 def outline(language: str, snippets: Sequence[Snippet]) -> Outlined:

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from skillrt.frontend.markdown import parse
-from skillrt.ir import Block, Document
+from skillrt.ir import Block, BundledFile, Document
 
 LOWERING: Final = "lower-capabilities"
 
@@ -28,6 +28,16 @@ def present_document(document: Document) -> Document:
     return msgspec.structs.replace(document, blocks=tuple(_present(document.blocks)))
 
 
+def is_made_document(file: BundledFile) -> bool:
+    """Whether a pass made the file and an agent reads it: text that was moved asks for what it asked before."""
+    return file.origin is not None and file.text is not None and file.path.endswith(".md")
+
+
+def made_document(file: BundledFile) -> Document:
+    """The document that such a file holds."""
+    return Document(file.path, _parsed(file.text or "", file.path))
+
+
 def _present(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if block.children:
@@ -41,8 +51,8 @@ def _present(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 @lru_cache(maxsize=2048)
-def _parsed(text: str) -> tuple[Block, ...]:
-    return parse("derived.md", text.encode("utf-8", "surrogateescape"), front_matter=False).blocks
+def _parsed(text: str, path: str = "derived.md") -> tuple[Block, ...]:
+    return parse(path, text.encode("utf-8", "surrogateescape"), front_matter=False).blocks
 
 
 def _named(block: Block, leaf: Block) -> Block:

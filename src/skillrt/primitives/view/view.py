@@ -13,7 +13,7 @@ from skillrt.ir import Block, BundledFile, CallSite, Document, HarnessUse, Modul
 from skillrt.primitives.base import Evidence, Level
 from skillrt.primitives.view.fences import Fence, fences_of
 from skillrt.primitives.view.phrases import Hit, Lexicon, words_of
-from skillrt.primitives.view.reading import present_document
+from skillrt.primitives.view.reading import is_made_document, made_document, present_document
 from skillrt.primitives.view.sections import Section, sections_of
 from skillrt.primitives.view.sentences import Sentence
 from skillrt.primitives.view.steps import Procedure, procedures_of
@@ -36,8 +36,9 @@ class SkillView:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The documents with what was rewritten in them read again."""
-        return tuple(present_document(item) for item in self.module.documents if _is_instruction(item))
+        """The documents with what was rewritten in them read again, and those that passes made."""
+        source = [present_document(item) for item in self.module.documents if _is_instruction(item)]
+        return (*source, *(made_document(file) for file in self.module.files if is_made_document(file)))
 
     @cached_property
     def size(self) -> int:
