@@ -42,6 +42,12 @@ def test_facts_are_whole(item):
 
 
 @pytest.mark.parametrize("item", catalogue(), ids=lambda item: item.id)
+def test_every_level_is_lowered_by_a_rule_or_says_why_not(item):
+    for name, level in item.facts.levels.items():
+        assert bool(level.rules) != bool(level.no_lowering), f"{item.id} {name}"
+
+
+@pytest.mark.parametrize("item", catalogue(), ids=lambda item: item.id)
 def test_detectors_and_lowerings_survive_any_skill_and_agree_with_themselves(item, tmp_path):
     for view in views(tmp_path):
         found = item.detect(view)

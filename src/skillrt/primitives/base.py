@@ -41,9 +41,10 @@ class Detected(msgspec.Struct, frozen=True):
 
 
 class LevelText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a level asks for, and why no lowering exists for it (empty where one does)."""
+    """What a level asks for, and the rules that lower it; without any, `no_lowering` says why none exists."""
 
     asks: str
+    rules: tuple[str, ...] = ()
     no_lowering: str = ""
 
 
