@@ -59,3 +59,11 @@ def test_needed_arguments():
         assert found is not None
         assert sum(item.minimum for item in found.positionals) == 2
     assert read("if [ $# -lt 2 ]; then\n  A=default\nfi\n") is None
+
+
+def test_what_is_assigned_is_no_option_that_is_compared():
+    text = "FLAGS='-r -n'\n"
+    text += 'while [ $# -gt 0 ]; do\n  case "$1" in\n    --name) N=$2; shift 2 ;;\n    *) exit 1 ;;\n  esac\ndone\n'
+    interface = read(text)
+    assert interface is not None
+    assert [option.names for option in interface.options] == [("--name",)]

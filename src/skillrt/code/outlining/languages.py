@@ -11,6 +11,7 @@ from skillrt.code.outlining.program import Outlined, Snippet
 _BY_LANGUAGE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "python": "skillrt.code.outlining.python_outline:outline_python",
+        "shell": "skillrt.code.outlining.shell_outline:outline_shell",
     }
 )
 

@@ -40,7 +40,8 @@ class Input(msgspec.Struct, frozen=True):
 class Program(msgspec.Struct, frozen=True):
     """A program that stands alone. `file` is its name (`merge-pdfs.py`), `run` the words that start it
     (`("python3",)`), `sources` the indices of the snippets that it was made from, in order, `summary` the line that
-    `--help` prints."""
+    `--help` prints. `lines` are those of its last snippet that it stands for, from 0, the end not included; None for
+    all of it (a block that lists several jobs becomes several programs)."""
 
     language: str
     file: str
@@ -51,6 +52,7 @@ class Program(msgspec.Struct, frozen=True):
     summary: str = ""
     own_command_line: bool = False
     """The code reads its command line itself; `inputs` is empty, what it accepts is in its text."""
+    lines: tuple[int, int] | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ _FROM_FIRST = re.compile(
 _REQUIRED = re.compile(r"\$\{([1-9]):?\?")
 _COUNT = re.compile(r"\$#\"?\s*(-lt|-eq|-ne|-le|<|==|!=|=)\s*(\d)|\$\{#\}\s*(-lt)\s*(\d)")
 _EMPTY = re.compile(r"-z\s+\"?\$(?:\{)?([1-9])\b(?::-)?\}?\"?")
-_COMPARED = re.compile(r"(?:=|==|!=)\s*[\"']?(--?[A-Za-z][\w-]*)")
+_COMPARED = re.compile(r"(?<=\s)(?:=|==|!=)\s*[\"']?(--?[A-Za-z][\w-]*)")
 _LOOPS = frozenset(("while_statement", "for_statement", "c_style_for_statement"))
 _MAX_NODES = 60_000
 
