@@ -4,7 +4,7 @@ Code that is run and thrown away, and files that a program writes, do not count.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence
@@ -20,16 +20,20 @@ _NAMED_INSIDE: Final = re.compile(
 )
 # `**values.yaml:**`, ``create `.github/x.yml`:``, `### pyproject.toml`
 _NAMED_BEFORE: Final = re.compile(r"(?:[`*]|#\s|\s|\A)([\w./~{}<>\[\]-]{2,100}\.[a-zA-Z]{1,10}):?[`*]{0,3}")
-_SOURCE: Final = re.compile(r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class\s+\w+.*:|import\s.*\sfrom\s)", re.M)
+_SOURCE: Final = re.compile(
+    r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class[ \t]+\w+|import[ \t][^\n]{1,200}[ \t]from[ \t])", re.M
+)
 _MAIN_WEIGHT: Final = 0.5
 _ELSEWHERE_WEIGHT: Final = 0.25
 _PATH_WEIGHT: Final = 0.6
 _SOURCE_LINES: Final = 10
+_SOURCE_SHARE: Final = 0.3
 _SOURCE_MOST: Final = 1.0
 _SHORT_LEAD: Final = 120
 _HINT: Final = 0.5
-# files named in SKILL.md count whole, others half
-_SEVERAL: Final = 2.5
+_SEVERAL: Final = 3
+# a file that another document names counts less than one that SKILL.md names
+_ELSEWHERE_FILE: Final = 0.75
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -46,7 +50,7 @@ def detect(view: SkillView) -> Detected | None:
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of a document to be made", allowed=True), _HINT),
         *_by_tools(view),
     ]
-    files = sum(item.weight for _, item in contents) / _MAIN_WEIGHT + sum(item.weight for item in paths) / _PATH_WEIGHT
+    files = _files(view, [*(item for _, item in contents), *paths])
     several = files >= _SEVERAL or total(evidence, "L3") >= NEED
     return verdict(evidence, _reason(len(contents) + len(paths)), "L3" if several else "L2")
 
@@ -55,13 +59,18 @@ def _contents(view: SkillView) -> Iterator[tuple[str, Evidence]]:
     """Blocks that show the content of a file, by the file's name; one a name."""
     seen: set[str] = set()
     for fence in view.fences:
-        if fence.role in ("wrong", "drawing", "commands"):
+        if fence.role not in ("code", "data"):
             continue
         name = _name_of_content(fence)
-        if name and name not in seen:
-            seen.add(name)
+        if name and name.rpartition("/")[2] not in seen:
+            seen.add(name.rpartition("/")[2])
             weight = _MAIN_WEIGHT if fence.path == view.skill_file else _ELSEWHERE_WEIGHT
             yield name, at_fence(fence, "L2", weight, "shows the content of a file")
+
+
+def _files(view: SkillView, found: Sequence[Evidence]) -> float:
+    main = {name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves))}
+    return sum(1 if item.block in main else _ELSEWHERE_FILE for item in found)
 
 
 def _name_of_content(fence: Fence) -> str:
@@ -75,11 +84,14 @@ def _name_of_content(fence: Fence) -> str:
     return found[-1] if found else ""
 
 
-def _sources(view: SkillView) -> Iterator[Evidence]:
-    """Blocks that can only live in a file of a project: they export something, or define classes."""
-    for fence in view.fences:
-        if fence.role == "code" and fence.lines >= _SOURCE_LINES and _SOURCE.search(fence.text):
-            yield at_fence(fence, "L2", _ELSEWHERE_WEIGHT, "shows code of a project")
+def _sources(view: SkillView) -> list[Evidence]:
+    """Blocks that can only live in a file of a project (they export something, or define classes), where they are a
+    good part of the code."""
+    code = [fence for fence in view.fences if fence.role == "code"]
+    found = [fence for fence in code if fence.lines >= _SOURCE_LINES and _SOURCE.search(fence.text)]
+    if sum(fence.lines for fence in found) < sum(fence.lines for fence in code) * _SOURCE_SHARE:
+        return []
+    return [at_fence(fence, "L2", _ELSEWHERE_WEIGHT, "shows code of a project") for fence in found]
 
 
 def _by_tools(view: SkillView) -> Iterator[Evidence]:
