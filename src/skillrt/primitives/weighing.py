@@ -7,17 +7,28 @@ import msgspec
 
 from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
 from skillrt.primitives.view.sections import Section
-from skillrt.primitives.view.view import SkillView, at_sentence
+from skillrt.primitives.view.view import Found, SkillView, at_sentence
 
 NEED: Final = 1.0
 _STRENGTHS: Final = {"strong": 1.0, "usual": 0.5, "weak": 0.25}
 _KEPT: Final = 40
+_DENIALS: Final = frozenset({"not", "never", "don't", "don’t", "cannot", "without", "no", "avoid", "instead", "won't"})
+_NEAR: Final = 3
 # what stands in a reference that is read on demand counts less than what stands in SKILL.md
 _ELSEWHERE: Final = 0.5
 
 
-def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) -> Iterator[Evidence]:
-    """Evidence from the phrases `LEVEL STRENGTH` of a primitive (`L2 usual`), one a sentence.
+def is_denied(found: Found) -> bool:
+    """Whether the words right before a phrase forbid it: `never create`, `do not add`."""
+    at = found.hit.first
+    return any(word.text in _DENIALS for word in found.sentence.words[max(0, at - _NEAR) : at])
+
+
+def phrase_evidence(
+    view: SkillView, primitive: str, label: str, reason: str, *, allowed: bool = False
+) -> Iterator[Evidence]:
+    """Evidence from the phrases `LEVEL STRENGTH` of a primitive (`L2 usual`), one a sentence. With `allowed`, phrases
+    that the words before them forbid do not count.
 
     Headings count half: they name a subject, and what is to be done stands below. The heading of a step is an
     instruction.
@@ -26,7 +37,7 @@ def phrase_evidence(view: SkillView, primitive: str, label: str, reason: str) ->
     seen: set[tuple[str, int]] = set()
     for found in view.hits(f"{primitive}:{label}"):
         place = (found.sentence.block, found.sentence.start)
-        if place in seen:
+        if place in seen or (allowed and is_denied(found)):
             continue
         seen.add(place)
         weight = _STRENGTHS[strength]

@@ -1,9 +1,109 @@
-"""Where a skill asks for it."""
+"""Where a skill makes the agent write files: paths behind verbs of writing, blocks that are the content of a named file.
 
-from skillrt.primitives.base import Detected
-from skillrt.primitives.view.view import SkillView
+Code that is run and thrown away, and files that a program writes, do not count.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from skillrt.primitives.base import Detected, Evidence
+from skillrt.primitives.view.fences import Fence
+from skillrt.primitives.view.files import is_path, named_files
+from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+
+_ID: Final = "tool.file.write"
+# `# src/app.py`, `// store.ts`, `<!-- index.html -->` on the first line
+_NAMED_INSIDE: Final = re.compile(
+    r"\A\s*(?:#|//|--|;|/\*|<!--|\"\"\")\s*(?:file(?:name)?:\s*)?([\w./~{}<>\[\]-]{3,100})", re.I
+)
+# `**values.yaml:**`, ``create `.github/x.yml`:``, `### pyproject.toml`
+_NAMED_BEFORE: Final = re.compile(r"(?:[`*]|#\s|\s|\A)([\w./~{}<>\[\]-]{2,100}\.[a-zA-Z]{1,10}):?[`*]{0,3}")
+_SOURCE: Final = re.compile(
+    r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class[ \t]+\w+|import[ \t][^\n]{1,200}[ \t]from[ \t])", re.M
+)
+_MAIN_WEIGHT: Final = 0.5
+_ELSEWHERE_WEIGHT: Final = 0.25
+_PATH_WEIGHT: Final = 0.6
+_SOURCE_LINES: Final = 10
+_SOURCE_SHARE: Final = 0.3
+_SOURCE_MOST: Final = 1.0
+_SHORT_LEAD: Final = 120
+_HINT: Final = 0.5
+_SEVERAL: Final = 3
+# a file that another document names counts less than one that SKILL.md names
+_ELSEWHERE_FILE: Final = 0.75
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for."""
-    return None
+    """What the skill asks for: L3 where at least three files are named, else L2; L1 where it is a short note."""
+    contents = tuple(_contents(view))
+    paths = tuple(named_files(view, f"{_ID}:verb", "L2", _PATH_WEIGHT, "has the agent write a file"))
+    evidence = [
+        *(item for _, item in contents),
+        *paths,
+        *at_most(_sources(view), _SOURCE_MOST),
+        *phrase_evidence(view, _ID, "L2 strong", "has the agent write files", allowed=True),
+        *phrase_evidence(view, _ID, "L2 usual", "speaks of files to be written", allowed=True),
+        *phrase_evidence(view, _ID, "L3 usual", "speaks of several files to be written", allowed=True),
+        *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of a document to be made", allowed=True), _HINT),
+        *_by_tools(view),
+    ]
+    files = _files(view, [*(item for _, item in contents), *paths])
+    several = files >= _SEVERAL or total(evidence, "L3") >= NEED
+    return verdict(evidence, _reason(len(contents) + len(paths)), "L3" if several else "L2")
+
+
+def _contents(view: SkillView) -> Iterator[tuple[str, Evidence]]:
+    """Blocks that show the content of a file, by the file's name; one a name."""
+    seen: set[str] = set()
+    for fence in view.fences:
+        if fence.role not in ("code", "data"):
+            continue
+        name = _name_of_content(fence)
+        if name and name.rpartition("/")[2] not in seen:
+            seen.add(name.rpartition("/")[2])
+            weight = _MAIN_WEIGHT if fence.path == view.skill_file else _ELSEWHERE_WEIGHT
+            yield name, at_fence(fence, "L2", weight, "shows the content of a file")
+
+
+def _files(view: SkillView, found: Sequence[Evidence]) -> float:
+    main = {name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves))}
+    return sum(1 if item.block in main else _ELSEWHERE_FILE for item in found)
+
+
+def _name_of_content(fence: Fence) -> str:
+    inside = _NAMED_INSIDE.match(fence.text[:200])
+    if inside and is_path(inside.group(1)):
+        return inside.group(1)
+    # Python below a file's name mostly reads it
+    if fence.lead is None or fence.language == "python" or len(fence.lead.text) > _SHORT_LEAD:
+        return ""
+    found = [name for name in _NAMED_BEFORE.findall(fence.lead.text) if is_path(name)]
+    return found[-1] if found else ""
+
+
+def _sources(view: SkillView) -> list[Evidence]:
+    """Blocks that can only live in a file of a project (they export something, or define classes), where they are a
+    good part of the code."""
+    code = [fence for fence in view.fences if fence.role == "code"]
+    found = [fence for fence in code if fence.lines >= _SOURCE_LINES and _SOURCE.search(fence.text)]
+    if sum(fence.lines for fence in found) < sum(fence.lines for fence in code) * _SOURCE_SHARE:
+        return []
+    return [at_fence(fence, "L2", _ELSEWHERE_WEIGHT, "shows code of a project") for fence in found]
+
+
+def _by_tools(view: SkillView) -> Iterator[Evidence]:
+    """Tools that write files, named in the text; in the front matter they are only allowed."""
+    allowed = view.module.front_matter_block
+    for fact in view.uses:
+        if fact.operation not in ("file.write", "file.edit") or not fact.blocks:
+            continue
+        block = view.block(fact.blocks[0])
+        if block is not None and (allowed is None or block.id != allowed.id):
+            yield Evidence(block.id, 0, len(block.text), "L2", 0.5, "names a tool that writes files")
+
+
+def _reason(files: int) -> str:
+    return f"writes {files} named files" if files > 1 else "writes files"

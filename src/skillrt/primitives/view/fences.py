@@ -12,8 +12,13 @@ from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.sentences import Sentence
 
 Role = Literal["code", "commands", "data", "form", "drawing", "wrong"]
-_DATA: Final = frozenset(
-    {"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"}
+_DATA: Final = frozenset({"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"})
+_FORMS: Final = frozenset(
+    [
+        *("", "text", "txt", "plain", "plaintext", "markdown", "md", "mdx", "mermaid", "dot", "graphviz", "diff", "http"),
+        *("log", "output", "prompt", "ascii", "gitignore", "gitattributes", "env", "dotenv", "conf", "tree", "none", "raw"),
+        *("xml-like", "example", "template", "url", "uri", "csv", "tsv", "regex", "email", "user", "assistant", "gherkin"),
+    ]
 )
 _WRONG: Final = re.compile(
     r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
@@ -66,7 +71,8 @@ def fences_of(section: Section) -> tuple[Fence, ...]:
 def _fence(block: Block, section: Section, lead: Sentence | None) -> Fence:
     text = block.content
     language = fence_language(block.info) or (block.language if block.language in _DATA else _guess(text))
-    role = _role(language, text, lead, section)
+    # a language that nobody here knows by a normal name is still one
+    role = _role(language or block.language, text, lead, section)
     return Fence(block, section.path, section.index, language, text, role, lead)
 
 
@@ -79,7 +85,7 @@ def _role(language: str, text: str, lead: Sentence | None, section: Section) -> 
         return "commands"
     if language in _DATA:
         return "data"
-    if language in ("", "text", "markdown"):
+    if language in _FORMS:
         return "form"
     return "code"
 

@@ -5,13 +5,25 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.primitives.base import Evidence, Level
-from skillrt.primitives.view.view import Found, SkillView, at_sentence
+from skillrt.primitives.view.phrases import Word
+from skillrt.primitives.view.sentences import Sentence
+from skillrt.primitives.view.view import SkillView, at_sentence
+from skillrt.primitives.weighing import is_denied
 
 _NEAR: Final = 8
 _ELSEWHERE: Final = 0.5
-_ENDING: Final = re.compile(r"[^\s/]\.(?!com\b|org\b|io\b|dev\b|net\b|ai\b|js\b)[a-z][a-z0-9]{1,9}\Z|/[\w.*<>{}$-]*\.[a-z]{1,10}\Z")
-_FOLDER: Final = re.compile(r"\A\.{0,2}[\w.~$*<>{}-]*/[\w./~$*<>{}-]+\Z")
-_NO_FILE: Final = re.compile(r"\A(?:and/or|read/write|input/output|i/o|n/a|w/o|client/server|true/false|yes/no|pass/fail)\Z|://|\A\d")
+_ENDINGS: Final = frozenset(
+    [
+        *("md", "mdx", "txt", "rst", "adoc", "tex", "bib", "json", "jsonl", "jsonc", "yaml", "yml", "toml", "ini", "cfg"),
+        *("conf", "env", "xml", "csv", "tsv", "properties", "lock", "log", "py", "ipynb", "js", "mjs", "cjs", "ts", "jsx"),
+        *("tsx", "vue", "svelte", "css", "scss", "html", "htm", "svg", "sh", "bash", "ps1", "bat", "sql", "rs", "go"),
+        *("java", "kt", "swift", "rb", "php", "cs", "c", "h", "cpp", "hpp", "r", "jl", "tf", "hcl", "tfvars", "gradle"),
+        *("pdf", "docx", "xlsx", "pptx", "png", "jpg", "jpeg", "gif", "webp", "tpl", "tmpl", "template", "tour", "mmd"),
+        *("drawio", "excalidraw", "graphql", "proto", "prisma", "puml", "dot", "plist", "nix", "lua", "ex", "sol"),
+    ]
+)
+_SITE: Final = re.compile(r"\A(?:www\.|[\w.-]+\.(?:com|org|io|net|dev|ai|app|edu|gov)(?:/|\Z))")
+_FOLDER: Final = re.compile(r"\A[\w.~$*<>{}-]+/[\w./~$*<>{}-]+\Z")
 
 
 def named_files(
@@ -19,28 +31,37 @@ def named_files(
 ) -> Iterator[Evidence]:
     """Evidence from the phrases of `label` (verbs) with a path among the next words, one for each path.
 
-    Paths that are `known` already give none.
+    Paths that are `known` already, and what the text forbids, give none.
     """
     seen = {path.lower() for path in known}
     for found in view.hits(label):
-        path = path_behind(found)
-        if path and path not in seen:
+        path = _path_behind(found.sentence, found.hit.last)
+        if path and path not in seen and not is_denied(found):
             seen.add(path)
             part = weight if found.section.path == view.skill_file else weight * _ELSEWHERE
             yield at_sentence(found, level, part, reason)
 
 
-def path_behind(found: Found) -> str:
-    """The first word behind the phrase that is a path to a file or folder, lower case; empty where there is none."""
-    words = found.sentence.words
-    for word in words[found.hit.last : found.hit.last + _NEAR]:
-        if is_path(word.text):
+def is_path(text: str) -> bool:
+    """Whether a word names a file by its ending, or a folder by two parts in code."""
+    text = text.lower()
+    if _SITE.match(text):
+        return False
+    stem, dot, ending = text.rpartition(".")
+    return bool(dot and stem and ending in _ENDINGS)
+
+
+def _path_behind(sentence: Sentence, first: int) -> str:
+    """The first path among the next words, lower case; empty where there is none."""
+    for word in sentence.words[first : first + _NEAR]:
+        if is_path(word.text) or _is_folder(sentence.text, word):
             return word.text
     return ""
 
 
-def is_path(word: str) -> bool:
-    """Whether a word (lower case) names a file or a folder by path."""
-    if _NO_FILE.search(word):
+def _is_folder(text: str, word: Word) -> bool:
+    """Whether a word is a folder: in code, with a slash in it or at its end."""
+    before = text[max(0, word.start - 3) : word.start]
+    if "`" not in before or _SITE.match(word.text):
         return False
-    return bool(_ENDING.search(word) or (_FOLDER.match(word) and word.count("/") >= 2))
+    return bool(text[word.end : word.end + 1] == "/" or _FOLDER.match(word.text))

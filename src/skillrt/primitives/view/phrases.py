@@ -65,9 +65,9 @@ class Lexicon:
                 yield from _matches(tried, words, at)
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a sentence."""
-    return tuple(Word(found.group().lower(), *found.span()) for found in WORD.finditer(text))
+def words_of(text: str, start: int = 0) -> tuple[Word, ...]:
+    """The words of a sentence from the character `start` on, with their places in the whole of it."""
+    return tuple(Word(found.group().lower(), *found.span()) for found in WORD.finditer(text, start))
 
 
 def read_phrase(label: str, text: str) -> Phrase:

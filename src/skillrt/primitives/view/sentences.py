@@ -84,5 +84,5 @@ def _sentence(text: str, start: int, end: int, kind: Kind) -> Sentence:
     lead = _LEAD.match(shown)
     skipped = lead.end() if lead else 0
     label = shown[:skipped].strip(" \t\n-*+>#:_|") if skipped else ""
-    words = words_of(shown[skipped:])
+    words = words_of(shown, skipped)
     return Sentence("", kind, shown, start, end, words, label, words_of(label) if label else ())
