@@ -61,6 +61,10 @@ def jobs_of(view: SkillView) -> tuple[Job, ...]:
 
     They are the parts of SKILL.md that show how to do something; where it only leads to its references, theirs.
     """
+    return view.once("jobs", _find)
+
+
+def _find(view: SkillView) -> tuple[Job, ...]:
     main = view.main
     if not main:
         return ()

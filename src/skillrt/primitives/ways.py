@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -74,7 +75,7 @@ def are_ways(titles: Sequence[str]) -> bool:
     Implementation`."""
     heads = [_words(_PREFIX.sub("", title))[-1:] for title in titles]
     same = [head for head in heads if head and head[0] in _SAME_HEAD]
-    return len(titles) >= 2 and len(same) * 3 >= len(titles) * 2 and len({tuple(head) for head in same}) == 1
+    return len(titles) >= 2 and len(same) * 3 >= len(titles) * 2 and len(set(same)) == 1
 
 
 def offers_choice(title: str) -> bool:
@@ -111,11 +112,13 @@ def _has_code(section: Section, group: Sequence[Section]) -> bool:
 def _scripts(group: Sequence[Section], view: SkillView) -> Iterator[_Found]:
     """Code to write, or a bundled script that does it: both in the job, or the script in a section of its own whose
     words are those of the job."""
-    own = [fence for fence in view.fences if _is_in(fence, group) and fence.role == "code"]
+    places = {(section.path, section.index) for section in group}
+    here = [fence for fence in view.fences if (fence.path, fence.section) in places]
+    own = [fence for fence in here if fence.role == "code"]
     calls = {block for call in view.calls for block in call.blocks}
     if not own or not calls:
         return
-    inside = [fence for fence in view.fences if _is_in(fence, group) and fence.block.id in calls]
+    inside = [fence for fence in here if fence.block.id in calls]
     if inside:
         title = (inside[0].lead.text if inside[0].lead else "bundled script").strip(" :*\n")
         yield "own code", (), tuple(fence.block for fence in own)
@@ -123,10 +126,10 @@ def _scripts(group: Sequence[Section], view: SkillView) -> Iterator[_Found]:
         return
     wanted = _stems(group[0].title)
     for section in view.main:
-        if section in group or not any(leaf.id in calls for leaf in section.leaves):
+        if (section.path, section.index) in places or not any(leaf.id in calls for leaf in section.leaves):
             continue
         if 2 * len(wanted & _stems(section.title)) > len(wanted):
-            yield "own code", tuple(group), tuple(fence.block for fence in own)
+            yield "own code", (), tuple(fence.block for fence in own)
             yield section.title, (section,), ()
             return
 
@@ -138,9 +141,10 @@ def _libraries(group: Sequence[Section], view: SkillView) -> Iterator[_Found]:
     if not wanted or not _has_code(top, group):
         return
     means = _means(view.fences, top)
+    inside = {section.index for section in group if section.path == view.skill_file}
     yielded = False
     for section in view.main[:_MANY]:
-        if section in group or section.level == 0 or _job_words(section.title) != wanted:
+        if section.index in inside or section.level == 0 or _job_words(section.title) != wanted:
             continue
         other = _means(view.fences, section)
         if means and other and not means & other:
@@ -162,12 +166,9 @@ def _means(fences: Sequence[Fence], section: Section) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_in(fence: Fence, group: Sequence[Section]) -> bool:
-    return any(fence.path == section.path and fence.section == section.index for section in group)
-
-
-def _words(title: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(title)]
+@lru_cache(maxsize=4096)
+def _words(title: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(title))
 
 
 def _stems(title: str) -> set[str]:

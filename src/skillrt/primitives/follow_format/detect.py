@@ -31,17 +31,9 @@ def detect(view: SkillView) -> Detected | None:
     said = list(all_phrases(view, _ID, _REASONS))
     need = need_in(view)
     level = "L1" if not templates and total(said, "L2") < 0.5 else "L2"
-    if (
-        templates
-        and total(said, "L3") - total([item for item in said if item.level == "L2"]) >= 0
-        and _limits(said) >= 3
-    ):
+    if templates and sum(item.level == "L3" for item in said) >= 3 * need:
         level = "L3"
     return verdict([*templates, *_scaled(said, need)], "gives its result in a prescribed form", level)
-
-
-def _limits(said: list[Evidence]) -> int:
-    return sum(item.level == "L3" for item in said)
 
 
 def _scaled(said: list[Evidence], need: float) -> Iterator[Evidence]:

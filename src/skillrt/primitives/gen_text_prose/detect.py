@@ -22,4 +22,4 @@ def detect(view: SkillView) -> Detected | None:
     level: Level = "L3" if about and total(said, "L3") >= 2 * need else "L2"
     if total([*about, *said], "L2") < 0.5 * need:
         level = "L1"
-    return verdict([*about, *said], "writes text for people to read", level, need)
+    return verdict([*about, *said], "writes text for people to read", level, 0.9 * need)

@@ -13,6 +13,7 @@ import msgspec
 
 WORD: Final = re.compile(r"[^\W_][\w'’/+#.-]*(?<![.'’/-])|[^\W_]")
 _GAP: Final = 3
+_REMEMBERED: Final = 20_000
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -39,30 +40,57 @@ class Hit(msgspec.Struct, frozen=True, gc=False, order=True):
     last: int
 
 
+# a word of a phrase as it is looked up: whole words and beginnings; None is a gap
+_Part = tuple[frozenset[str], tuple[str, ...]] | None
+
+
+class _Ready(msgspec.Struct, frozen=True, gc=False):
+    """A phrase, ready to be tried where its first word stands: `rest` are the parts behind it."""
+
+    label: str
+    initial: bool
+    rest: tuple[_Part, ...]
+    stem: str = ""
+
+
 class Lexicon:
     """Phrases with labels, ready to be found."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._exact: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, list[Phrase]] = {}
+        self._exact: dict[str, list[_Ready]] = {}
+        self._stems: dict[str, list[_Ready]] = {}
+        self._known: dict[str, tuple[Hit, ...]] = {}
         for phrase in phrases:
+            rest = tuple(_part(part) for part in phrase.parts[1:])
             for word in phrase.parts[0]:
                 if word.endswith("*"):
-                    self._stems.setdefault(word[:-1][:3], []).append(phrase)
+                    ready = _Ready(phrase.label, phrase.initial, rest, word[:-1])
+                    self._stems.setdefault(word[:3], []).append(ready)
                 else:
-                    self._exact.setdefault(word, []).append(phrase)
+                    self._exact.setdefault(word, []).append(_Ready(phrase.label, phrase.initial, rest))
 
     def find(self, words: tuple[Word, ...]) -> Iterator[Hit]:
         """Every phrase in the sentence, in order; a phrase is found once at each place where it begins."""
         exact, stems = self._exact, self._stems
-        for at, word in enumerate(words):
-            text = word.text
+        texts = [word.text for word in words]
+        for at, text in enumerate(texts):
             tried = exact.get(text)
             if tried is not None:
-                yield from _matches(tried, words, at)
+                yield from _matches(tried, texts, at)
             tried = stems.get(text[:3])
             if tried is not None:
-                yield from _matches(tried, words, at)
+                yield from _matches([item for item in tried if text.startswith(item.stem)], texts, at)
+
+
+    def find_once(self, text: str, *parts: tuple[Word, ...]) -> tuple[Hit, ...]:
+        """Every phrase in the parts of a sentence, remembered by its text: a pass reads the same sentences again for
+        each change that it weighs."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[text] = tuple(hit for words in parts if words for hit in self.find(words))
+        return found
 
 
 def words_of(text: str, start: int = 0) -> tuple[Word, ...]:
@@ -81,31 +109,36 @@ def read_phrase(label: str, text: str) -> Phrase:
     return Phrase(label, parts, initial)
 
 
-def _matches(phrases: list[Phrase], words: tuple[Word, ...], at: int) -> Iterator[Hit]:
+def _part(words: tuple[str, ...]) -> _Part:
+    if words == ("...",):
+        return None
+    whole = frozenset(word for word in words if not word.endswith("*"))
+    return whole, tuple(word[:-1] for word in words if word.endswith("*"))
+
+
+def _matches(phrases: list[_Ready], texts: list[str], at: int) -> Iterator[Hit]:
     for phrase in phrases:
         if phrase.initial and at:
             continue
-        end = _end(phrase.parts, words, at)
+        end = _end(phrase.rest, texts, at + 1) if phrase.rest else at + 1
         if end:
             yield Hit(phrase.label, at, end)
 
 
-def _end(parts: tuple[tuple[str, ...], ...], words: tuple[Word, ...], at: int) -> int:
-    """The index behind the phrase's last word where it stands at `at`, else 0. Gaps take as little as they can."""
+def _end(rest: tuple[_Part, ...], texts: list[str], at: int) -> int:
+    """The index behind the phrase's last word where its rest stands at `at`, else 0. Gaps take as little as they
+    can."""
     gap = 0
-    for part in parts:
-        if part == ("...",):
+    for part in rest:
+        if part is None:
             gap = _GAP
             continue
-        for step in range(gap + 1):
-            if at + step < len(words) and _is(words[at + step].text, part):
-                at += step + 1
+        whole, stems = part
+        for place in range(at, min(at + gap + 1, len(texts))):
+            if texts[place] in whole or (stems and texts[place].startswith(stems)):
+                at = place + 1
                 break
         else:
             return 0
         gap = 0
     return at
-
-
-def _is(word: str, alternatives: tuple[str, ...]) -> bool:
-    return any(word == item or (item.endswith("*") and word.startswith(item[:-1])) for item in alternatives)

@@ -4,8 +4,9 @@ Made once a module; what is costly is made when first asked for, and remembered 
 which one block changed costs little.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -27,12 +28,22 @@ class Found(msgspec.Struct, frozen=True):
     section: Section
 
 
+_Made = TypeVar("_Made")
+
+
 class SkillView:
     """What a skill says, as far as detectors need it. SKILL.md comes first; other documents follow in order."""
 
     def __init__(self, module: Module, lexicon: Lexicon) -> None:
         self.module = module
         self.lexicon = lexicon
+        self._made: dict[str, object] = {}
+
+    def once(self, name: str, make: "Callable[[SkillView], _Made]") -> _Made:
+        """What `make` gives, made when first asked for under this name: for what several detectors look at."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        return cast("_Made", self._made[name])
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -66,12 +77,9 @@ class SkillView:
         found: dict[str, list[Found]] = {}
         for section in self.sections:
             for sentence in section.sentences:
-                for hit in self.lexicon.find(sentence.words):
-                    found.setdefault(hit.label, []).append(Found(hit, sentence, section))
                 # `**Never guess**: ...` says what it says in its label
-                if sentence.label_words:
-                    for hit in self.lexicon.find(sentence.label_words):
-                        found.setdefault(hit.label, []).append(Found(hit, sentence, section))
+                for hit in self.lexicon.find_once(sentence.text, sentence.words, sentence.label_words):
+                    found.setdefault(hit.label, []).append(Found(hit, sentence, section))
         return found
 
     @cached_property
