@@ -76,12 +76,24 @@ def _replacements(
         block = fences[index].block
         size = len(block.text)
         ending = "\n" if block.text.endswith("\n") else ""
-        if index == last:
+        if index == last and program.lines is not None:
+            start, end = _stretch(fences[index], program.lines)
+            yield Replacement(block.id, start, end, usage(program, file.path), (Use(file.path),), file.path)
+        elif index == last:
             new = f"Run: `{usage(program, file.path)}` (source: that file){ending}"
             yield Replacement(block.id, 0, size, new, (Use(file.path),), file.path)
         elif index not in own:
             new = f"(Part of `{file.path}`.){ending}"
             yield Replacement(block.id, 0, size, new, (), file.path)
+
+
+def _stretch(fence: Fence, lines: tuple[int, int]) -> tuple[int, int]:
+    """The characters of the block's text that hold these lines of its content, the last line's end left out."""
+    rows = fence.text.splitlines(keepends=True)
+    first = len("".join(rows[: lines[0]]))
+    last = len("".join(rows[: lines[1]]).rstrip("\r\n"))
+    start = fence.block.offset_of_content(first)
+    return start, fence.block.offset_of_content(max(first, last - 1)) + 1
 
 
 def usage(program: Program, path: str) -> str:
@@ -104,9 +116,10 @@ def _quoted(text: str) -> str:
 
 
 def _first_only(items: Sequence[Replacement]) -> Iterator[Replacement]:
-    """One replacement a block: the first program that a preparing block is part of stands in its place."""
-    seen: set[str] = set()
+    """No place is replaced twice: the first program that a preparing block is part of stands in its place."""
+    taken: dict[str, list[Replacement]] = {}
     for item in items:
-        if item.block not in seen:
-            seen.add(item.block)
+        there = taken.setdefault(item.block, [])
+        if all(item.end <= other.start or other.end <= item.start for other in there):
+            there.append(item)
             yield item

@@ -153,7 +153,7 @@ def _is_one_workflow(groups: Sequence[Group]) -> bool:
     jobs = [group for group in groups if not _is_no_job(group[0].title)]
     steps = sum(bool(_STEP.match(group[0].title) or _NUMBER.match(group[0].title)) for group in jobs)
     inner = sum(bool(_STEP.match(part[0].title)) for group in jobs for part in _parts(group)[:1])
-    return steps >= 2 and steps * 2 >= len(jobs) or inner == 1 and len(jobs) < 4
+    return (steps >= 2 and steps * 2 >= len(jobs)) or (inner == 1 and len(jobs) < 4)
 
 
 def has_steps(view: SkillView) -> bool:

@@ -26,7 +26,19 @@ _CHOICES: Final = re.compile(
     re.I,
 )
 _SAME_HEAD: Final = frozenset(
-    "implementation implementations setup installation version example client integration backend method approach".split()
+    [
+        "implementation",
+        "implementations",
+        "setup",
+        "installation",
+        "version",
+        "example",
+        "client",
+        "integration",
+        "backend",
+        "method",
+        "approach",
+    ]
 )
 _PREFIX: Final = re.compile(
     r"\A(?:(?:pattern|template|option|method|example|approach|way)\s+)?[\dA-Z]{1,2}\s*[.):–—-]\s*", re.I
@@ -34,10 +46,69 @@ _PREFIX: Final = re.compile(
 _WORD: Final = re.compile(r"[a-z][a-z0-9]+", re.I)
 # words of headings that say nothing about which job it is
 _LOOSE: Final = frozenset(
-    "a an the of to for from with in on and or by via using into your all basic simple advanced quick new workflow "
-    "pipeline script example examples complete multiple file files data analysis tool tools run use".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "for",
+        "from",
+        "with",
+        "in",
+        "on",
+        "and",
+        "or",
+        "by",
+        "via",
+        "using",
+        "into",
+        "your",
+        "all",
+        "basic",
+        "simple",
+        "advanced",
+        "quick",
+        "new",
+        "workflow",
+        "pipeline",
+        "script",
+        "example",
+        "examples",
+        "complete",
+        "multiple",
+        "file",
+        "files",
+        "data",
+        "analysis",
+        "tool",
+        "tools",
+        "run",
+        "use",
+    ]
 )
-_LITTLE: Final = frozenset("a an the of to for from with in on and or by via using into your all".split())
+_LITTLE: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "for",
+        "from",
+        "with",
+        "in",
+        "on",
+        "and",
+        "or",
+        "by",
+        "via",
+        "using",
+        "into",
+        "your",
+        "all",
+    ]
+)
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _MANY: Final = 400
 

@@ -12,7 +12,9 @@ from skillrt.primitives.view.view import Found, SkillView, at_sentence
 NEED: Final = 1.0
 _STRENGTHS: Final = {"strong": 1.0, "usual": 0.5, "weak": 0.25}
 _KEPT: Final = 40
-_DENIALS: Final = frozenset({"not", "never", "don't", "don’t", "cannot", "without", "no", "avoid", "instead", "won't"})
+_DENIALS: Final = frozenset(
+    {"not", "never", "don't", "don’t", "cannot", "without", "no", "avoid", "instead", "won't"}
+)
 _NEAR: Final = 3
 # what stands in a reference that is read on demand counts less than what stands in SKILL.md
 _ELSEWHERE: Final = 0.5

@@ -14,12 +14,25 @@ from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import phrase_evidence, verdict
 
 _ID: Final = "gen.regex"
-_HINTS: Final = ("regex", "=~", "grep -", "rg ", "re.compile", "re.search", "re.match", "re.sub", "re.findall", "RegExp(")
+_HINTS: Final = (
+    "regex",
+    "=~",
+    "grep -",
+    "rg ",
+    "re.compile",
+    "re.search",
+    "re.match",
+    "re.sub",
+    "re.findall",
+    "RegExp(",
+)
 _CONTEXT: Final = re.compile(
     r"regex\w*[\"']?\s*[:=(]\s*\S|=~\s*\S|\b(?:e?grep|rg)\s+(?:-\w*[EP]\w*|--perl-regexp)\s|\bre\.(?:compile|search|match|sub|findall)\(|"
     r"\bRegExp\("
 )
-_SYNTAX: Final = re.compile(r"\][+*?{]|\\[dwsb.]|\)[+*?]|\(\.[+*]\)|\.\*|\([\w.\\-]+\|[^)\n]{1,80}\)|\^[\w(\[]|\w\|\w")
+_SYNTAX: Final = re.compile(
+    r"\][+*?{]|\\[dwsb.]|\)[+*?]|\(\.[+*]\)|\.\*|\([\w.\\-]+\|[^)\n]{1,80}\)|\^[\w(\[]|\w\|\w"
+)
 _HARD: Final = re.compile(r"\(\?(?:[=!]|<[=!]|P?<\w)")
 _GROUPED: Final = re.compile(r"\([^()\n]{1,80}\)|\||\^|\$[\"']")
 _CODE: Final = frozenset({"python", "javascript", "go", "java", "ruby", "rust", "php", "csharp"})

@@ -59,7 +59,9 @@ def _references(view: SkillView) -> Iterator[Reference]:
 
 def _is_document(fact: Reference, path: str) -> bool:
     """Whether it names a document for the agent that the skill does not bring along, in a link or in code."""
-    return fact.target is None and fact.via in ("link", "code") and path.lower().partition("#")[0].endswith(_DOCUMENTS)
+    return (
+        fact.target is None and fact.via in ("link", "code") and path.lower().partition("#")[0].endswith(_DOCUMENTS)
+    )
 
 
 def _named(view: SkillView) -> Iterator[Evidence]:

@@ -21,7 +21,8 @@ _NAMED_INSIDE: Final = re.compile(
 # `**values.yaml:**`, ``create `.github/x.yml`:``, `### pyproject.toml`
 _NAMED_BEFORE: Final = re.compile(r"(?:[`*]|#\s|\s|\A)([\w./~{}<>\[\]-]{2,100}\.[a-zA-Z]{1,10}):?[`*]{0,3}")
 _SOURCE: Final = re.compile(
-    r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class[ \t]+\w+|import[ \t][^\n]{1,200}[ \t]from[ \t])", re.M
+    r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class[ \t]+\w+|import[ \t][^\n]{1,200}[ \t]from[ \t])",
+    re.M,
 )
 _MAIN_WEIGHT: Final = 0.5
 _ELSEWHERE_WEIGHT: Final = 0.25

@@ -12,12 +12,54 @@ from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.sentences import Sentence
 
 Role = Literal["code", "commands", "data", "form", "drawing", "wrong"]
-_DATA: Final = frozenset({"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"})
+_DATA: Final = frozenset(
+    {"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"}
+)
 _FORMS: Final = frozenset(
     [
-        *("", "text", "txt", "plain", "plaintext", "markdown", "md", "mdx", "mermaid", "dot", "graphviz", "diff", "http"),
-        *("log", "output", "prompt", "ascii", "gitignore", "gitattributes", "env", "dotenv", "conf", "tree", "none", "raw"),
-        *("xml-like", "example", "template", "url", "uri", "csv", "tsv", "regex", "email", "user", "assistant", "gherkin"),
+        *(
+            "",
+            "text",
+            "txt",
+            "plain",
+            "plaintext",
+            "markdown",
+            "md",
+            "mdx",
+            "mermaid",
+            "dot",
+            "graphviz",
+            "diff",
+            "http",
+        ),
+        *(
+            "log",
+            "output",
+            "prompt",
+            "ascii",
+            "gitignore",
+            "gitattributes",
+            "env",
+            "dotenv",
+            "conf",
+            "tree",
+            "none",
+            "raw",
+        ),
+        *(
+            "xml-like",
+            "example",
+            "template",
+            "url",
+            "uri",
+            "csv",
+            "tsv",
+            "regex",
+            "email",
+            "user",
+            "assistant",
+            "gherkin",
+        ),
     ]
 )
 _WRONG: Final = re.compile(

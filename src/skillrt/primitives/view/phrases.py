@@ -81,7 +81,6 @@ class Lexicon:
             if tried is not None:
                 yield from _matches([item for item in tried if text.startswith(item.stem)], texts, at)
 
-
     def find_once(self, text: str, *parts: tuple[Word, ...]) -> tuple[Hit, ...]:
         """Every phrase in the parts of a sentence, remembered by its text: a pass reads the same sentences again for
         each change that it weighs."""
