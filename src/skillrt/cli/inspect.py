@@ -51,9 +51,11 @@ def run(options: argparse.Namespace) -> int:
         return _draw(options, library)
     targets = _targets(options.target or (), options, library)
     if len(targets) > 1:
-        raise _several("text and JSON show one target; `--format html` shows several")
+        message = "text and JSON show one target; `--format html` shows several"
+        raise UsageError(Diagnostic.of("usage.several-targets", message))
     if len(options.skills) > 1:
-        raise _several("text and JSON show one skill; `--format html` shows several")
+        message = "text and JSON show one skill; `--format html` shows several"
+        raise UsageError(Diagnostic.of("usage.several-skills", message))
     target = targets[0] if targets else None
     module, context = one_skill(options.skills[0])
     module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
@@ -111,7 +113,3 @@ def _write(options: argparse.Namespace, text: str) -> None:
 
     write_file(Path(options.out), text.encode("utf-8", "backslashreplace"))
     print(f"wrote {options.out}", file=sys.stderr)
-
-
-def _several(message: str) -> UsageError:
-    return UsageError(Diagnostic.of("usage.several-skills", message))
