@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from skillrt.cli.main import main
 from tests.skills import write_skill
 
@@ -18,3 +20,48 @@ def test_text(tmp_path, capsys):
     folder = write_skill(tmp_path / "s", {"SKILL.md": "# T\n"})
     assert main(["inspect", str(folder)]) == 0
     assert capsys.readouterr().out.startswith("s  (s)\n  Use when a test needs a skill.\n")
+
+
+def test_a_target_shows_gaps_and_where_levels_come_from(tmp_path, capsys):
+    folder = write_skill(tmp_path / "s", {"SKILL.md": "# T\n"})
+    assert main(["inspect", str(folder), "--target", "qwen/qwen3.5-9b@pi"]) == 0
+    printed = capsys.readouterr()
+    assert "qwen/qwen3.5-9b@pi on the host `generic`\n  levels from: the same model in another harness" in printed.out
+    assert "[target.other-harness]" in printed.err
+    assert main(["inspect", str(folder), "--target", "qwen/qwen3.5-9b@pi", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["target"]["origin"] == "other-harness"
+    assert isinstance(found["gaps"], list)
+
+
+def test_a_page_of_many_skills_and_targets(tmp_path, capsys):
+    for name in ("a", "b"):
+        write_skill(tmp_path / "lib" / name, {"SKILL.md": "# T\n"})
+    (tmp_path / "lib" / "bad").mkdir()
+    (tmp_path / "lib" / "bad" / "SKILL.md").write_bytes(b"---\nname: [\n")
+    arguments = ["inspect", str(tmp_path / "lib"), "--target", "m@pi", "--target", "n@codex", "--format", "html"]
+    status = main([*arguments, "-o", str(tmp_path / "map.html")])
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "wrote " in printed.err
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "3 skills on 2 targets" in page
+    assert "@codex" in page
+    assert main(arguments) == status
+    assert capsys.readouterr().out == page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--target", "m@pi", "--target", "n@pi"], "usage.several-targets"),
+        (["OTHER"], "usage.several-skills"),
+        (["--format", "html"], "usage.missing-argument"),
+    ],
+)
+def test_what_only_a_page_can_show_is_said(tmp_path, monkeypatch, capsys, arguments: list[str], code: str):
+    monkeypatch.chdir(tmp_path)
+    for name in ("s", "OTHER"):
+        write_skill(tmp_path / name, {"SKILL.md": "# T\n"})
+    assert main(["inspect", "s", *arguments]) == 2
+    assert f"[{code}]" in capsys.readouterr().err

@@ -1,5 +1,4 @@
 import re
-from html.parser import HTMLParser
 
 import msgspec
 from hypothesis import given
@@ -7,34 +6,10 @@ from hypothesis import strategies as st
 
 from skillrt.report.diff import diff_of
 from skillrt.report.diff_html import diff_html
+from tests.report.html_page import Page
 from tests.report.sample_diff import diff_for, manifest_of
 
 TEXT = "l1\nl2\nl3\nl4\none word\nl6\nl7\nl8\n"
-VOID = {"meta", "link", "br", "col", "img", "input", "hr"}
-
-
-class Page(HTMLParser):
-    """Checks that tags nest, and collects what a test asks for."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: dict[str, list[str]] = {}
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        # rows and cells may stay open in HTML, but not in ours
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words.setdefault(self.open[-1] if self.open else "", []).append(data)
 
 
 def page_of(text: str, edits: list[tuple[int, int, str]], reason: str = "why") -> Page:

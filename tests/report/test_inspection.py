@@ -3,6 +3,7 @@ import json
 from skillrt.errors import Span
 from skillrt.ir import Anchor, CallSite, HarnessUse, Reference, WrittenFor
 from skillrt.report.inspection import inspection, inspection_text
+from tests.report.gap_samples import requirement, target
 from tests.skills import module_of
 
 
@@ -58,3 +59,14 @@ def test_the_text_says_the_same(tmp_path):
         "scripts/a.py  python script, 9 bytes",
     ):
         assert words in text
+
+
+def test_a_target_adds_what_it_lacks(tmp_path):
+    module = module_of(tmp_path / "s", {"SKILL.md": "# T\n"}).with_facts(requirement("gen.regex", 3))
+    assert (inspection(module)["target"], inspection(module)["gaps"]) == (None, [])
+    found = inspection(module, target=target(gen_regex="+--"))
+    assert [(row["primitive"], row["gap"]) for row in found["gaps"]] == [("gen.regex", 2)]
+    assert found["target"]["requirements"] == found["gaps"]
+    text = inspection_text(found)
+    assert "m@pi on the host `generic`" in text
+    assert "2 levels" in text

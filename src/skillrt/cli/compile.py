@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from skillrt.checks.policy import path_matcher
+from skillrt.cli.target_options import add_profile_arguments, print_target_notes, profile_options
 from skillrt.compiler import (
     Batch,
     CompileOptions,
@@ -25,6 +26,7 @@ from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, MachineError, Severity, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover
 from skillrt.frontend.skill_tree import skill_tree
+from skillrt.passes.base import Need
 from skillrt.store import TokenRecord
 from skillrt.store.variants import Written, variant_folder, write_variant
 from skillrt.targets import find_harness, load_harnesses, parse_target
@@ -71,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--fix-names", action="store_true", help="give variants with an invalid name the nearest valid one"
     )
+    add_profile_arguments(parser)
     group = parser.add_argument_group("how to run")
     group.add_argument("--check", action="store_true", help="write nothing; say which variants are not up to date")
     group.add_argument("--force", action="store_true", help="overwrite variants that were edited by hand")
@@ -102,7 +105,8 @@ def _plan(options: argparse.Namespace, library: Library) -> Plan:
     if options.written_for:
         find_harness(options.written_for, harnesses)
     wanted = dict.fromkeys(options.target or settings.targets)
-    targets = tuple(parse_target(text, harnesses) for text in wanted)
+    profiles = profile_options(options, library)
+    targets = tuple(parse_target(text, harnesses, profiles=profiles) for text in wanted)
     if not targets:
         raise _missing("name a target, for example `--target qwen/qwen3.5-9b@opencode`")
     out = options.out or (library.resolved(settings.out) if settings.out else "")
@@ -115,7 +119,9 @@ def _plan(options: argparse.Namespace, library: Library) -> Plan:
         fix_names=options.fix_names,
         harnesses=harnesses,
     )
-    pipeline_of(compile_options)  # a wrong pipeline is an error of the command, not of each skill
+    pipeline = pipeline_of(compile_options)  # a wrong pipeline is an error of the command, not of each skill
+    if any(Need.PROFILE in item.needs for item in pipeline.passes):
+        print_target_notes(targets)
     sources = list(_sources(options, library, Path(out)))
     skills = tuple((variant_name(item, fix_names=options.fix_names), item) for item in sources)
     tree = skill_tree(sources)

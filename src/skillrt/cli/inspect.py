@@ -1,12 +1,24 @@
-"""`skillrt inspect`: the facts of one skill, as text or as exactly one JSON object."""
+"""`skillrt inspect`: the facts of one skill, as text or JSON; of many skills and targets, a page of their gaps."""
 
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
-from skillrt.cli.skill_input import one_skill
+from skillrt.checks.policy import path_matcher
+from skillrt.cli.skill_input import context_of, one_skill
+from skillrt.cli.target_options import add_profile_arguments, print_target_notes, profile_options
+from skillrt.config import Library, environment, find_library
+from skillrt.errors import Diagnostic, SkillrtError, UsageError
+from skillrt.frontend import SkillSource, discover, load
+from skillrt.frontend.skill_tree import skill_tree
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
+from skillrt.report.gaps import gap_rows
+from skillrt.report.heat_map import HeatMap, SkillRow
 from skillrt.report.inspection import inspection, inspection_text
+from skillrt.targets import Target, load_harnesses, parse_target
 
 # without a target, passes find and do not rewrite
 _PIPELINE = "link,retarget,infer-requirements"
@@ -14,19 +26,90 @@ _PIPELINE = "link,retarget,infer-requirements"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
-    parser.add_argument("skill", help="a skill's folder, its SKILL.md, or an archive")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    parser.add_argument(
+        "skills", nargs="+", metavar="SKILL", help="a skill's folder, its SKILL.md, or an archive; a page takes many"
+    )
+    parser.add_argument(
+        "--target", action="append", metavar="MODEL@HARNESS", help="show what it lacks; a page takes several"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "html"),
+        default="text",
+        help="how to print (default: text); html: a page with the gaps of all skills on all targets",
+    )
+    parser.add_argument("-o", "--out", default="", metavar="FILE", help="write to this file")
     parser.add_argument("--id", default="", help="the `id` to print in place of the folder's name")
+    add_profile_arguments(parser)
+    parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the facts."""
-    module, context = one_skill(options.skill)
+    """Print the facts, or draw the page; the exit status is that of the worst skill."""
+    library = find_library(options.config or environment().settings_file)
+    if options.format == "html":
+        return _draw(options, library)
+    targets = _targets(options.target or (), options, library)
+    if len(targets) > 1:
+        message = "text and JSON show one target; `--format html` shows several"
+        raise UsageError(Diagnostic.of("usage.several-targets", message))
+    if len(options.skills) > 1:
+        message = "text and JSON show one skill; `--format html` shows several"
+        raise UsageError(Diagnostic.of("usage.several-skills", message))
+    target = targets[0] if targets else None
+    module, context = one_skill(options.skills[0])
     module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
-    found = inspection(module, options.id)
-    if options.format == "json":
-        # ASCII: names and texts of skills may hold bytes that are not UTF-8
-        sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=True) + "\n")
-    else:
-        sys.stdout.write(inspection_text(found))
+    found = inspection(module, options.id, target)
+    print_target_notes(targets)
+    _write(options, _json(found) if options.format == "json" else inspection_text(found))
     return 0
+
+
+def _draw(options: argparse.Namespace, library: Library) -> int:
+    from skillrt.report.heat_map_html import heat_map_html  # loaded where it is needed: start-up
+
+    targets = _targets(options.target or library.settings.targets, options, library)
+    if not targets:
+        message = "name a target, for example `--target qwen/qwen3.5-9b@opencode`"
+        raise UsageError(Diagnostic.of("usage.missing-argument", message))
+    matches = path_matcher(library.settings.exclude)
+    found = list(discover(options.skills, lambda where: matches(f"{library.shown(where)}/")))
+    rows = tuple(_rows(found, targets))
+    print_target_notes(targets)
+    _write(options, heat_map_html(HeatMap(targets, tuple(row for row, _ in rows))))
+    return max((status for _, status in rows), default=0)
+
+
+def _rows(found: Sequence[SkillSource], targets: Sequence[Target]) -> Iterator[tuple[SkillRow, int]]:
+    """Each skill with the exit status that its errors mean; a skill that cannot be read does not cost the others."""
+    tree, pipeline = skill_tree(found), parse_pipeline(_PIPELINE)
+    for source in found:
+        try:
+            module = run_pipeline(load(source), pipeline, context_of(source, tree))
+        except SkillrtError as error:
+            yield SkillRow(source.where, source.where, error=str(error)), error.exit_status
+            continue
+        cells = tuple(gap_rows(module.facts, target.capabilities) for target in targets)
+        yield SkillRow(module.name, source.where, cells), 0
+
+
+def _targets(wanted: Sequence[str], options: argparse.Namespace, library: Library) -> tuple[Target, ...]:
+    settings = library.settings
+    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
+    profiles = profile_options(options, library)
+    return tuple(parse_target(text, harnesses, profiles=profiles) for text in dict.fromkeys(wanted))
+
+
+def _json(found: dict[str, Any]) -> str:
+    # ASCII: names and texts of skills may hold bytes that are not UTF-8
+    return json.dumps(found, indent=2, ensure_ascii=True) + "\n"
+
+
+def _write(options: argparse.Namespace, text: str) -> None:
+    if not options.out:
+        sys.stdout.write(text)
+        return
+    from skillrt.store.replacing import write_file  # loaded where it is needed: start-up
+
+    write_file(Path(options.out), text.encode("utf-8", "backslashreplace"))
+    print(f"wrote {options.out}", file=sys.stderr)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from skillrt.cli.skill_input import one_skill
+from skillrt.cli.target_options import add_profile_arguments, profile_options
+from skillrt.config import environment, find_library
 from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.ir import Module
 from skillrt.ir.text_form import parse_module, print_module
 from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.pipeline import describe_passes, parse_pipeline, pass_names, run_pipeline
-from skillrt.targets import load_harnesses, parse_target
+from skillrt.targets import Target, load_harnesses, parse_target
 
 _MAX_SKIR = 64 * 1024 * 1024
 
@@ -22,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pipeline", default="", metavar="PASSES", help="for example `link,retarget{from=codex}`")
     parser.add_argument("--target", metavar="MODEL@HARNESS", help="what to compile for, where a pass needs it")
     parser.add_argument("--print-after", metavar="PASS", help="print the IR after this pass too (`all`: each)")
+    add_profile_arguments(parser)
     parser.add_argument("--list", action="store_true", help="list the passes and leave")
 
 
@@ -37,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(Diagnostic.of("usage.unknown-pass", f"there is no pass `{wanted}`"))
     module, context = _read(options.skill)
     if options.pipeline:
-        target = parse_target(options.target, context.harnesses) if options.target else None
+        target = _target(options, context) if options.target else None
         module = run_pipeline(
             module,
             parse_pipeline(options.pipeline),
@@ -47,6 +50,11 @@ def run(options: argparse.Namespace) -> int:
     if wanted != "all" or not options.pipeline:
         sys.stdout.write(print_module(module))
     return 0
+
+
+def _target(options: argparse.Namespace, context: PassContext) -> Target:
+    library = find_library(environment().settings_file)
+    return parse_target(options.target, context.harnesses, profiles=profile_options(options, library))
 
 
 def _print_after(item: Pass, module: Module, wanted: str | None) -> None:

@@ -43,6 +43,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Text, Meta(description="The machine to compile for: `generic`, `this`, or a file that describes one.")
     ] = "generic"
     profiles: Annotated[tuple[Text, ...], Meta(description="Files or folders with measured profiles of models.")] = ()
+    cautious: Annotated[
+        bool, Meta(description="Whether what is doubtful or unmeasured of a target counts as missing, not as held.")
+    ] = False
+    held_rate: Annotated[
+        float, Meta(gt=0, lt=1, description="The success rate from which a target holds a level of a primitive.")
+    ] = 0.6
+    held_certainty: Annotated[
+        float, Meta(gt=0.5, lt=1, description="How sure that rate must be for the level to be held.")
+    ] = 0.8
     harnesses: Annotated[str, Meta(description="Folder with harness descriptors of your own.")] = ""
     out: Annotated[str, Meta(description="Folder that `skillrt compile` writes variants to.")] = ""
     fail_on: Annotated[

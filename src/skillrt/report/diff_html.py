@@ -1,20 +1,14 @@
 """A diff as one HTML file that needs nothing else: no network, no other file; readable without its script, too."""
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib import resources
 from itertools import count, zip_longest
-from string import Template
 from types import MappingProxyType
 
 from skillrt.report.diff import Change, Diff, FileDiff, Line, Reason, Same
 from skillrt.report.diff_text import CONTEXT, headline
-from skillrt.report.glyphs import glyphs
+from skillrt.report.fragments import asset, escaped, filled
 
-_FRAGMENT = re.compile(r"<!-- fragment: ([a-z-]+) -->\n")
 _LONGEST_LINE = 20_000  # characters; browsers lay out longer lines very slowly
 _SHORT_DIGEST = len("sha256:") + 12
 
@@ -40,8 +34,8 @@ def diff_html(diff: Diff) -> str:
             "short": manifest.source.digest[:_SHORT_DIGEST],
         },
         {
-            "style": _asset("diff.css"),
-            "script": _asset("diff.js"),
+            "style": asset("diff.css"),
+            "script": asset("diff.js"),
             "rules": "".join(
                 _filled("rule", {"rule": rule, "count": str(number)}) for rule, number in sorted(rules.items())
             ),
@@ -104,26 +98,9 @@ def _text(line: Line | None, fragment: str) -> str:
         text = piece.text if len(piece.text) <= room else piece.text[:room] + "…"
         room -= min(room, len(piece.text))
         if text:
-            parts.append(_filled(fragment, {"text": text}).strip("\n") if piece.changed else _escaped(text))
+            parts.append(_filled(fragment, {"text": text}).strip("\n") if piece.changed else escaped(text))
     return "".join(parts)
 
 
 def _filled(fragment: str, texts: Mapping[str, str], markup: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A fragment with texts, which are escaped, and markup, which was made by other fragments."""
-    return _fragments()[fragment].substitute({key: _escaped(text) for key, text in texts.items()} | dict(markup))
-
-
-def _escaped(text: str) -> str:
-    """Safe in HTML text and attributes; invisible and reordering characters are shown as escapes."""
-    return html.escape("".join(glyphs(text)), quote=True)
-
-
-@cache
-def _fragments() -> dict[str, Template]:
-    parts = _FRAGMENT.split(_asset("diff.html"))
-    return {name: Template(text) for name, text in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-@cache
-def _asset(name: str) -> str:
-    return (resources.files("skillrt.report") / "html" / name).read_text(encoding="utf-8")
+    return filled("diff.html", fragment, texts, markup)

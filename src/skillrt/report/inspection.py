@@ -20,12 +20,17 @@ from skillrt.ir import (
     SkillKind,
     WrittenFor,
 )
+from skillrt.report.gaps import gap_lines, target_and_gaps
+from skillrt.targets import Target
 
 SCHEMA_VERSION: Final = 1
 
 
-def inspection(module: Module, identity: str = "") -> dict[str, Any]:
-    """The facts of a module after its passes, ready for JSON. `identity` is the skill's id, its folder by default."""
+def inspection(module: Module, identity: str = "", target: Target | None = None) -> dict[str, Any]:
+    """The facts of a module after its passes, ready for JSON. `identity` is the skill's id, its folder by default.
+
+    With a target: what it holds of what the skill asks for.
+    """
     references = [fact for fact in module.facts if isinstance(fact, Reference)]
     return {
         "schema_version": SCHEMA_VERSION,
@@ -38,6 +43,7 @@ def inspection(module: Module, identity: str = "") -> dict[str, Any]:
         "broken_references": _broken(references),
         "harness_specific": _harness_specific(module.facts),
         "requirements": _requirements(module.facts),
+        **target_and_gaps(module.facts, target),
         "steps": [],
         "edges": [],
         "parallel": [],
@@ -169,6 +175,9 @@ def _text_lines(found: dict[str, Any]) -> Iterator[str]:
     if found["kind"]:
         yield f"  {found['kind']}"
     yield from _section("asks of the agent", [_requirement_line(row) for row in found["requirements"]])
+    if found["target"]:
+        yield ""
+        yield from gap_lines(found["target"])
     yield from _section("documents", [f"{row['path']}  {row['bytes']:,} bytes" for row in found["documents"]])
     yield from _section("files", [_file_line(row) for row in found["files"]])
     yield from _section("broken references", [_broken_line(row) for row in found["broken_references"]])

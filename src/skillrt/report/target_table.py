@@ -1,17 +1,20 @@
 """What is known of models, harnesses and hosts: `skillrt targets`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from skillrt.report.columns import columns
-from skillrt.targets import Harness, Host, Profile, Published
+from skillrt.targets import Harness, Host, Named, Profile, Published
 
 
-def targets_data(harnesses: Mapping[str, Harness], published: Published, host: Host) -> dict[str, Any]:
+def targets_data(
+    harnesses: Mapping[str, Harness], published: Published, host: Host, own: Sequence[Named] = ()
+) -> dict[str, Any]:
     """Everything as plain data for JSON."""
     return {
         "harnesses": [_harness(item) for _, item in sorted(harnesses.items())],
         "models": [_model(model, published) for model in published.models()],
+        "own_profiles": [_own(item) for item in own],
         "profiles_source": published.source,
         "caveats": list(published.caveats),
         "hosts": [host.name],
@@ -55,6 +58,20 @@ def _profile(item: Profile, published: Published) -> dict[str, Any]:
     }
 
 
+def _own(item: Named) -> dict[str, Any]:
+    profile = item.profile
+    cells = [count for levels in profile.primitives.values() for count in levels.values()]
+    return {
+        "file": item.file,
+        "target": f"{profile.model}@{profile.harness}",
+        "date": profile.date,
+        "primitives": len(profile.primitives),
+        "trials": sum(count.trials for count in cells),
+        "source": profile.source,
+        "notes": list(profile.notes),
+    }
+
+
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield "harnesses"
     rows = [("NAME", "VERSION", "EVIDENCE", "TOOLS", "CALLS", "SUB-AGENTS", "PROJECT FOLDER")]
@@ -71,7 +88,16 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     rows += [(row["name"], ", ".join(item["harness"] for item in row["profiles"])) for row in found["models"]]
     yield from columns(rows)
     yield ""
-    yield "Any other model can be named too; it is compiled for without a profile. Beware of the published profiles:"
+    yield "`skillrt targets MODEL@HARNESS` shows the levels of one, with the trials behind them. Any other model can"
+    yield "be named too: it is taken for the nearest of its family, else for able to do everything."
+    yield "Beware of the published profiles:"
     yield from (f"  - {text}" for text in found["caveats"])
     yield ""
+    if found["own_profiles"]:
+        yield "profiles of your own"
+        rows = [("FILE", "TARGET", "DATE", "PRIMITIVES", "TRIALS")]
+        for row in found["own_profiles"]:
+            rows.append((row["file"], row["target"], row["date"], str(row["primitives"]), str(row["trials"])))
+        yield from columns(rows)
+        yield ""
     yield f"hosts: {', '.join(found['hosts'])}"

@@ -1,0 +1,67 @@
+"""The options of verbs that compile for a target or look at one: profiles, caution, and when a level is held."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skillrt.config import Library
+from skillrt.errors import Diagnostic, UsageError
+
+if TYPE_CHECKING:
+    from skillrt.targets import ProfileOptions, Target
+
+
+def add_profile_arguments(parser: argparse.ArgumentParser) -> None:
+    """`--profiles`, `--cautious` and the two numbers of the bar."""
+    group = parser.add_argument_group("what the target can do (docs/profiles.md)")
+    group.add_argument(
+        "--profiles",
+        action="append",
+        metavar="PATH",
+        help="profiles of your own: a file or a folder; may be repeated",
+    )
+    group.add_argument(
+        "--cautious",
+        action=argparse.BooleanOptionalAction,
+        help="take what is doubtful or unmeasured for missing, not for held",
+    )
+    group.add_argument(
+        "--held-rate", type=float, metavar="RATE", help="success rate from which a level is held (default: 0.6)"
+    )
+    group.add_argument(
+        "--held-certainty",
+        type=float,
+        metavar="P",
+        help="how sure that must be for a level to be held (default: 0.8)",
+    )
+
+
+def profile_options(options: argparse.Namespace, library: Library) -> "ProfileOptions":
+    """What the command line says of profiles, else the settings. Raises UsageError, and InputError for a profile."""
+    from skillrt.targets import Bar, ProfileOptions, load_profiles  # loaded where it is needed: start-up
+
+    settings = library.settings
+    paths = options.profiles or [library.resolved(path) for path in settings.profiles]
+    rate = settings.held_rate if options.held_rate is None else options.held_rate
+    certainty = settings.held_certainty if options.held_certainty is None else options.held_certainty
+    if not 0 < rate < 1:
+        raise UsageError(
+            Diagnostic.of("usage.wrong-value", f"`--held-rate` must lie between 0 and 1, not at {rate:g}")
+        )
+    if not 0.5 < certainty < 1:
+        message = f"`--held-certainty` must lie between 0.5 and 1, not at {certainty:g}"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    cautious = settings.cautious if options.cautious is None else options.cautious
+    own = load_profiles([Path(path) for path in paths])
+    return ProfileOptions(own, cautious, Bar(rate, certainty))
+
+
+def print_target_notes(targets: Iterable["Target"]) -> None:
+    """Say on standard error where the levels of a target come from elsewhere, or from nowhere."""
+    from skillrt.report.text import render_diagnostics  # loaded where it is needed: start-up
+    from skillrt.targets import target_notes  # loaded where it is needed: start-up
+
+    for target in targets:
+        sys.stderr.write(render_diagnostics(target_notes(target)))

@@ -1,0 +1,84 @@
+"""What the command line and the settings say of profiles."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from skillrt.cli.main import main
+from skillrt.cli.target_options import add_profile_arguments, print_target_notes, profile_options
+from skillrt.config import Library, Settings
+from skillrt.errors import UsageError
+from skillrt.targets import Bar, ProfileOptions, parse_target
+from tests.compiler.sample import skill
+
+
+def write_profile(path: Path, model: str = "m", harness: str = "pi", passes: int = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    primitives = {"gen.regex": {"L1": {"passes": passes, "trials": 10}}}
+    plain = {"model": model, "harness": harness, "date": "2026-11-01", "primitives": primitives}
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    return path
+
+
+def read(*arguments: str, settings: Settings | None = None, root: Path | None = None) -> ProfileOptions:
+    parser = argparse.ArgumentParser()
+    add_profile_arguments(parser)
+    return profile_options(parser.parse_args(arguments), Library(root or Path.cwd(), None, settings or Settings()))
+
+
+def test_nothing_said_is_the_default_that_targets_have() -> None:
+    assert read() == ProfileOptions()
+    assert Bar(Settings().held_rate, Settings().held_certainty) == Bar()
+
+
+def test_the_settings_are_taken_and_the_command_line_wins(tmp_path: Path) -> None:
+    write_profile(tmp_path / "library" / "a.json", "of-settings")
+    write_profile(tmp_path / "b.json", "of-command")
+    settings = Settings(profiles=("library",), cautious=True, held_rate=0.7, held_certainty=0.9)
+    found = read(settings=settings, root=tmp_path)
+    assert [item.profile.model for item in found.own] == ["of-settings"]
+    assert (found.cautious, found.bar) == (True, Bar(0.7, 0.9))
+    arguments = ("--profiles", str(tmp_path / "b.json"), "--no-cautious", "--held-rate", "0.5")
+    found = read(*arguments, "--held-certainty", "0.95", settings=settings, root=tmp_path)
+    assert [item.profile.model for item in found.own] == ["of-command"]
+    assert (found.cautious, found.bar) == (False, Bar(0.5, 0.95))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--held-rate", "0"),
+        ("--held-rate", "1"),
+        ("--held-rate", "nan"),
+        ("--held-certainty", "0.5"),
+        ("--held-certainty", "1"),
+    ],
+)
+def test_numbers_that_mean_nothing_are_refused(arguments: tuple[str, str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        read(*arguments)
+    assert caught.value.diagnostics[0].code == "usage.wrong-value"
+
+
+def test_notes_say_where_levels_come_from(capsys: pytest.CaptureFixture[str]) -> None:
+    print_target_notes([parse_target("qwen/qwen3.5-9b@openclaw"), parse_target("qwen/qwen3.5-9b@pi")])
+    said = capsys.readouterr().err
+    assert said.count("[target.") == 1
+    assert "note: `qwen/qwen3.5-9b` was not measured in" in said
+    assert "qwen/qwen3.5-9b@openclaw: another harness" in said
+
+
+@pytest.mark.parametrize("verb", [["compile", "s", "-o", "out"], ["diff", "s"], ["opt", "s", "--pipeline", "link"]])
+def test_verbs_with_a_target_take_profiles(
+    verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    skill(tmp_path / "s")
+    write_profile(tmp_path / "own.json")
+    assert main([*verb, "--target", "m@pi", "--profiles", "own.json", "--cautious"]) == 0
+    capsys.readouterr()
+    assert main([*verb, "--target", "m@pi", "--profiles", "nowhere"]) == 2
+    assert "[target.no-profiles]" in capsys.readouterr().err
