@@ -11,12 +11,16 @@ from skillrt.targets import Target
 
 
 class BuildRecord(msgspec.Struct, frozen=True):
-    """What the manifest says besides the module: what it was made from, by which passes, for which target."""
+    """What the manifest says besides the module: what it was made from, by which passes, for which target.
+
+    `with_profile`: a pass asked what the target holds, so that the variant depends on it.
+    """
 
     compiler: CompilerRecord
     source: SourceRecord
     target: Target
     tokens: TokenRecord | None = None
+    with_profile: bool = False
 
 
 class Variant(msgspec.Struct, frozen=True):

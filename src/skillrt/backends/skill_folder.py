@@ -49,7 +49,7 @@ class SkillFolder(Backend):
             name=name,
             compiler=build.compiler,
             source=build.source,
-            target=_target(build.target),
+            target=_target(build.target, with_profile=build.with_profile),
             host=build.target.host,
             written_for=_written_for(module),
             files=file_records(files),
@@ -69,9 +69,12 @@ def harness_digest(harness: Harness) -> str:
     return "sha256:" + hashlib.sha256(msgspec.json.encode(harness, order="deterministic")).hexdigest()
 
 
-def _target(target: Target) -> TargetRecord:
+def _target(target: Target, *, with_profile: bool) -> TargetRecord:
     return TargetRecord(
-        model=target.model, harness=target.harness.name, descriptor=harness_digest(target.harness), profile=None
+        model=target.model,
+        harness=target.harness.name,
+        descriptor=harness_digest(target.harness),
+        profile=target.capabilities.digest if with_profile else None,
     )
 
 

@@ -66,12 +66,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--target", action="append", metavar="MODEL@HARNESS", help="a target; may be repeated")
     parser.add_argument("-o", "--out", default="", metavar="DIR", help="write to DIR/HARNESS/MODEL/SKILL")
-    parser.add_argument("-O", dest="level", default="", metavar="LEVEL", help="optimisation level: -O0 (the default)")
+    parser.add_argument(
+        "-O", dest="level", default="", metavar="LEVEL", help="optimisation level: -O0, -O1 (the default), -Os"
+    )
     group = parser.add_argument_group("how to compile")
     group.add_argument("--from", dest="written_for", default="", metavar="HARNESS", help="what they were written for")
     group.add_argument("--pipeline", default="", metavar="PASSES", help="these passes in place of the level's")
     group.add_argument(
         "--fix-names", action="store_true", help="give variants with an invalid name the nearest valid one"
+    )
+    group.add_argument(
+        "--strict", action="store_true", help="write no variant that asks for more than the target holds"
     )
     add_profile_arguments(parser)
     group = parser.add_argument_group("how to run")
@@ -117,6 +122,7 @@ def _plan(options: argparse.Namespace, library: Library) -> Plan:
         pipeline=options.pipeline,
         written_for=options.written_for,
         fix_names=options.fix_names,
+        strict=options.strict,
         harnesses=harnesses,
     )
     pipeline = pipeline_of(compile_options)  # a wrong pipeline is an error of the command, not of each skill

@@ -13,13 +13,14 @@ from skillrt.frontend import SkillSource, load
 from skillrt.frontend.markdown import parse
 from skillrt.frontend.skill_tree import place_of_skill
 from skillrt.ir import SKILL_FILE, Document, Module
-from skillrt.passes.base import PassContext
+from skillrt.passes.base import Need, PassContext
 from skillrt.passes.pipeline import run_pipeline
 from skillrt.store import CompilerRecord, SourceRecord
 from skillrt.targets import Target
 from skillrt.verify import verify
 from skillrt.verify.specification import check
 
+_STRICT = "capability.gap-strict"
 # Errors of the source that its variant does not have: it lies in a folder of its name, and loses a byte-order mark.
 _MENDED = frozenset({"spec.name-folder", "text.bom"})
 
@@ -56,6 +57,9 @@ def compile_skill(
         place=place_of_skill(source),
     )
     after = run_pipeline(start, pipeline, context)
+    refused = [item for item in after.diagnostics if item.code == _STRICT]
+    if refused:
+        raise InputError(refused)
     if not target.harness.syntax.one_line_values:
         after = without_brackets(after)
     verify(loaded, after, "the pipeline")
@@ -69,6 +73,7 @@ def compile_skill(
         source=SourceRecord(name=loaded.name, digest=loaded.source),
         target=target,
         tokens=token_figures(loaded, after),
+        with_profile=any(Need.PROFILE in item.needs for item in pipeline.passes),
     )
     variant = SkillFolder().write(after, build)
     _require_valid(variant, target)

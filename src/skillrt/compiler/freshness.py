@@ -9,6 +9,7 @@ from skillrt.backends.skill_folder import harness_digest
 from skillrt.compiler.options import CompileOptions, pipeline_of
 from skillrt.errors import SkillrtError
 from skillrt.frontend import SkillSource, load
+from skillrt.passes.base import Need
 from skillrt.store import MANIFEST_FILE, Manifest
 from skillrt.store.variants import listed, look, variant_folder
 from skillrt.targets import Target
@@ -55,12 +56,16 @@ def _stale(manifest: Manifest, source: SkillSource, target: Target, options: Com
     """What differs between then and now, in words; empty where nothing does."""
     if any(entry.path == MANIFEST_FILE for entry in source.entries):
         return ""  # a variant in the place of its source: it is its own result
-    pipeline = str(pipeline_of(options))
+    passes = pipeline_of(options)
+    pipeline = str(passes)
+    with_profile = any(Need.PROFILE in item.needs for item in passes.passes)
+    profile = target.capabilities.digest if with_profile else None
     pairs = (
         (manifest.target.model == target.model, "it was compiled for another model"),
         (manifest.source.digest == load(source).source, "the source has changed"),
         (manifest.compiler.version == skillrt.__version__, f"compiled by SkillRT {manifest.compiler.version}"),
         (manifest.compiler.pipeline == pipeline, f"compiled with `{manifest.compiler.pipeline}`"),
         (manifest.target.descriptor == harness_digest(target.harness), "what is known of the harness has changed"),
+        (manifest.target.profile == profile, "what is known of the model has changed"),
     )
     return "; ".join(words for same, words in pairs if not same)

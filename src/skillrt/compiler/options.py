@@ -10,18 +10,20 @@ from skillrt.passes.pipeline import LATER_LEVELS, LEVELS, Pipeline, parse_pipeli
 from skillrt.targets import Harness
 
 _RETARGET = re.compile(r"\bretarget\b(?!\{)")
+_LOWER = re.compile(r"\blower-capabilities\b(?!\{)")
 
 
 @dataclass(frozen=True)
 class CompileOptions:
     """`level` is a key of LEVELS. `pipeline` replaces the level's own. `written_for` names the harness that the
     skills were written for, empty where it is to be guessed. `harnesses` are all known descriptors. `siblings` and
-    `tree` are the skills around it, as `PassContext` takes them."""
+    `tree` are the skills around it, as `PassContext` takes them. `strict` makes a gap that is left an error."""
 
-    level: str = "O0"
+    level: str = "O1"
     pipeline: str = ""
     written_for: str = ""
     fix_names: bool = False
+    strict: bool = False
     harnesses: Mapping[str, Harness] = field(default_factory=dict[str, Harness])
     siblings: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     tree: frozenset[str] = frozenset()
@@ -53,6 +55,8 @@ def pipeline_of(options: CompileOptions) -> Pipeline:
     text = options.pipeline or LEVELS[options.level]
     if options.written_for:
         text = _RETARGET.sub(f"retarget{{from={options.written_for}}}", text)
+    if options.strict:
+        text = _LOWER.sub("lower-capabilities{strict=true}", text)
     return parse_pipeline(text)
 
 

@@ -38,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     portable: Annotated[
         bool, Meta(description="Whether skills must work in any harness: what only one knows becomes a warning.")
     ] = False
-    level: Annotated[Level, Meta(description="Optimisation level of `skillrt compile`.")] = "O0"
+    level: Annotated[Level, Meta(description="Optimisation level of `skillrt compile`.")] = "O1"
     host: Annotated[
         Text, Meta(description="The machine to compile for: `generic`, `this`, or a file that describes one.")
     ] = "generic"
