@@ -82,3 +82,16 @@ def test_verbs_with_a_target_take_profiles(
     capsys.readouterr()
     assert main([*verb, "--target", "m@pi", "--profiles", "nowhere"]) == 2
     assert "[target.no-profiles]" in capsys.readouterr().err
+
+
+def test_compile_says_where_levels_come_from_only_where_a_pass_asks_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    skill(tmp_path / "s")
+    command = ["compile", "s", "-o", "out", "--target", "qwen/qwen3.5-9b@pi"]
+    assert main([*command, "-O0"]) == 0
+    assert "[target." not in capsys.readouterr().err
+    assert main([*command, "-O1"]) == 0
+    assert capsys.readouterr().err.count("[target.other-harness]") == 1

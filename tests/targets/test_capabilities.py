@@ -59,6 +59,12 @@ def test_nothing_known_is_all_held_or_for_the_cautious_nothing() -> None:
     assert Capabilities().tier(NAME) == "none"
 
 
+def test_level_0_asks_for_nothing() -> None:
+    found = known((0, 3), (0, 3), (3, 3), cautious=True)
+    assert (found.status(NAME, 0), Capabilities(cautious=True).status(NAME, 0)) == ("held", "held")
+    assert found.trials(NAME, 0) == (0, 0)
+
+
 def test_trials_of_another_model_make_nothing_certain() -> None:
     found = known((3, 3), (30, 30), (0, 3), tier="family")
     assert statuses(found) == ["doubtful", "doubtful", "missing"]

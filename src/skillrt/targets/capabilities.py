@@ -54,11 +54,13 @@ class Capabilities(msgspec.Struct, frozen=True):
     bar: Bar = Bar()
 
     def status(self, primitive: str, level: int) -> Status:
-        """Whether `level` (1 to 3) of `primitive` is held.
+        """Whether `level` (0 to 3) of `primitive` is held; level 0 asks for nothing, and always is.
 
         Monotone: who does a level does those below it, and who misses one misses those above it, unless they were
         measured themselves. A different model's trials make nothing certain: with them the best is `doubtful`.
         """
+        if level < 1:
+            return "held"
         found = self.find(primitive)
         return "unmeasured" if found is None else _statuses(found, self.bar)[level - 1]
 
@@ -72,7 +74,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     def trials(self, primitive: str, level: int) -> tuple[float, float]:
         """(passes, trials) at this level itself; half trials come from weak evidence. (0, 0): not measured."""
         found = self.find(primitive)
-        count = found.counts[level - 1] if found else Count()
+        count = found.counts[level - 1] if found and level > 0 else Count()
         return count.passes, count.trials
 
     def certainty(self, primitive: str, level: int) -> float | None:
