@@ -13,6 +13,7 @@ _ID: Final = "tool.web"
 _OPERATIONS: Final = frozenset({"web.search", "web.fetch"})
 _REQUEST: Final = re.compile(r"\A\s*(?:(?:GET|POST|PUT|PATCH|DELETE)\s+\S|https?://\S)")
 _REQUEST_WEIGHT: Final = 0.25
+_ELSEWHERE_WEIGHT: Final = 0.1
 _HINT: Final = 0.5
 
 
@@ -35,4 +36,5 @@ def _requests(view: SkillView) -> Iterator[Evidence]:
     """Blocks that show a request as it is sent."""
     for fence in view.fences:
         if fence.role == "form" and _REQUEST.match(fence.text[:200]):
-            yield at_fence(fence, "L2", _REQUEST_WEIGHT, "shows a request to send")
+            weight = _REQUEST_WEIGHT if fence.path == view.skill_file else _ELSEWHERE_WEIGHT
+            yield at_fence(fence, "L2", weight, "shows a request to send")
