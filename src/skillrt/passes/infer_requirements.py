@@ -46,7 +46,7 @@ def _kind(view: SkillView) -> Iterator[SkillKind]:
         return
     scores = kind_scores(view)
     best = max(scores, key=lambda kind: scores[kind])
-    yield SkillKind(blocks=(), span=_span_of_section(first), kind=best, scores=tuple(scores.items()))
+    yield SkillKind(blocks=(), span=_span_of_sections((first,)), kind=best, scores=tuple(scores.items()))
 
 
 def _purpose(job: Job, view: SkillView) -> Purpose:
@@ -56,7 +56,7 @@ def _purpose(job: Job, view: SkillView) -> Purpose:
     )
     blocks = _blocks(job.sections[:1], view.module)
     return Purpose(
-        blocks=blocks[:1], span=_span_of_section(job.sections[0]), id=job.id, title=job.title, alternatives=ways
+        blocks=blocks[:1], span=_span_of_sections(job.sections), id=job.id, title=job.title, alternatives=ways
     )
 
 
@@ -111,7 +111,7 @@ def _blocks(sections: Sequence[Section], module: Module) -> tuple[str, ...]:
 
 def _span_of_way(way: Way, module: Module) -> Span:
     if way.sections:
-        return _span_of_section(way.sections[0])
+        return _span_of_sections(way.sections)
     spans = [module.blocks[name].span for name in way.blocks if name in module.blocks]
     if not spans:
         return Span(module.documents[0].path, 0, 0, 1, 1)
@@ -119,7 +119,10 @@ def _span_of_way(way: Way, module: Module) -> Span:
     return Span(first.file, first.start, max(first.end, last.end), first.line, max(first.end_line, last.end_line))
 
 
-def _span_of_section(section: Section) -> Span:
-    leaf = section.leaves[0].span if section.leaves else None
-    start, end = (leaf.start, leaf.end) if leaf else (0, 0)
-    return Span(section.path, start, end, section.line, section.end_line)
+def _span_of_sections(sections: Sequence[Section]) -> Span:
+    """From the first of the sections to the last of those in the same document."""
+    path = sections[0].path
+    inside = [section for section in sections if section.path == path]
+    leaves = [section.leaves for section in inside if section.leaves]
+    start, end = (leaves[0][0].span.start, leaves[-1][-1].span.end) if leaves else (0, 0)
+    return Span(path, start, end, inside[0].line, max(section.end_line for section in inside))
