@@ -38,7 +38,7 @@ def test_several_skills_and_targets(apart: Path, capsys):
     }  # fmt: skip
     out = capsys.readouterr().out
     assert "4 variants: 4 written" in out
-    assert compile_("lib", "--target", "a/b@codex", "--target", "m@pi", "-o", "out", "-O0") == 0
+    assert compile_("lib", "--target", "a/b@codex", "--target", "m@pi", "-o", "out", "-O1") == 0
     assert "4 variants: 4 up-to-date" in capsys.readouterr().out
 
 

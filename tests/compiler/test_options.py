@@ -29,8 +29,12 @@ def test_levels_that_do_not_exist(text: str):
 
 
 def test_the_pipeline_of_a_level():
-    assert str(pipeline_of(CompileOptions())) == "link,retarget"
-    assert str(pipeline_of(CompileOptions(written_for="codex"))) == "link,retarget{from=codex}"
+    assert str(pipeline_of(CompileOptions(level="O0"))) == "link,retarget"
+    assert str(pipeline_of(CompileOptions(level="O0", written_for="codex"))) == "link,retarget{from=codex}"
+    strict = pipeline_of(CompileOptions(strict=True))
+    assert str(strict) == str(pipeline_of(CompileOptions())).replace(
+        "lower-capabilities", "lower-capabilities{strict=true}"
+    )
     assert str(pipeline_of(CompileOptions(pipeline="link"))) == "link"
     assert str(pipeline_of(CompileOptions(pipeline="link", written_for="codex"))) == "link"
     given = CompileOptions(pipeline="retarget{from=pi}", written_for="codex")

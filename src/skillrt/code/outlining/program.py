@@ -50,9 +50,9 @@ class Program(msgspec.Struct, frozen=True):
     inputs: tuple[Input, ...]
     sources: tuple[int, ...]
     summary: str = ""
+    lines: tuple[int, int] | None = None
     own_command_line: bool = False
     """The code reads its command line itself; `inputs` is empty, what it accepts is in its text."""
-    lines: tuple[int, int] | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True):

@@ -15,6 +15,8 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L1 strong", "has the agent read several files at once", allowed=True),
         *phrase_evidence(view, _ID, "L2 strong", "has the agent issue several calls at once", allowed=True),
         *phrase_evidence(view, _ID, "L2 usual", "speaks of calls at once", allowed=True),
-        *phrase_evidence(view, _ID, "L3 strong", "has the agent reason about the results of calls at once", allowed=True),
+        *phrase_evidence(
+            view, _ID, "L3 strong", "has the agent reason about the results of calls at once", allowed=True
+        ),
     ]
     return verdict(evidence, "issues several calls in one turn")

@@ -15,7 +15,10 @@ _HINT: Final = 0.5
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: L1 for a single tool, else L2."""
     tools = mcp_tools(view)
-    named = [Evidence(block.id, 0, len(block.text), "L2", _TOOL_WEIGHT, f"names the tool {name}") for name, block in tools.items()]
+    named = [
+        Evidence(block.id, 0, len(block.text), "L2", _TOOL_WEIGHT, f"names the tool {name}")
+        for name, block in tools.items()
+    ]
     evidence = [
         *named,
         *phrase_evidence(view, _ID, "L2 strong", "has the agent use an MCP server"),

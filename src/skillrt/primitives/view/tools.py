@@ -11,7 +11,9 @@ from skillrt.primitives.view.view import SkillView
 _QUALIFIED: Final = re.compile(r"mcp__\w+|[a-z]{1,20}mcp-[\w-]{3,60}\Z", re.I)
 _UPPER: Final = re.compile(r"[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,8}\Z")
 # environment variables look the same
-_VARIABLE: Final = re.compile(r"_(?:KEY|KEYS|TOKEN|URL|URI|SECRET|ID|PATH|DIR|HOME|ROOT|PASSWORD|USER|HOST|PORT|ENV|FILE)\Z")
+_VARIABLE: Final = re.compile(
+    r"_(?:KEY|KEYS|TOKEN|URL|URI|SECRET|ID|PATH|DIR|HOME|ROOT|PASSWORD|USER|HOST|PORT|ENV|FILE)\Z"
+)
 _WORD: Final = re.compile(r"[\w-]+")
 
 
