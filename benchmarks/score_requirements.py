@@ -6,7 +6,7 @@ Prints precision, recall and F1 of the requirements, the mean F1 over the primit
 share of exact levels, and a row per primitive; beside them the baseline that names the same six commonest
 requirements for every skill. `--misses` lists where one primitive was missed or named without need.
 
-share of exact levels, and a row per primitive. Beside them stands the baseline that names the same six commonest
+Where labels have them, kinds, purposes and alternatives are compared too: a purpose is right where it shares 0.3 of the
 lines of both with a labelled one; a skill without labelled purposes is one workflow and is left out.
 """
 
@@ -122,10 +122,7 @@ def show_purposes(labels: Path, modules: dict[str, Module]) -> None:
             continue
         purposes = [fact for fact in module.facts if isinstance(fact, Purpose)]
         pairs = {
-            "purposes": (
-                [lines_at(item["at"]) for item in label["purposes"]],
-                [lines_of(fact.span) for fact in purposes],
-            ),
+            "purposes": ([lines_at(item["at"]) for item in label["purposes"]], [lines_of(fact.span) for fact in purposes]),
             "alternatives": (
                 [lines_at(way["at"]) for item in label["purposes"] for way in item["alternatives"]],
                 [lines_of(way.span) for fact in purposes for way in fact.alternatives],
