@@ -14,9 +14,15 @@ def found(text: str) -> list[tuple[object, str]]:
 
 def test_each_place_of_a_column_counts():
     text = READ + "x = df[df['Amount'] > 3].groupby('region')['Amount'].sum()"
-    assert sorted(found(text)) == [
+    assert sorted(item for item in found(text) if isinstance(item[0], str)) == [
         ("Amount", "amount_column"), ("Amount", "amount_column"), ("region", "region_column"),
     ]  # fmt: skip
+
+
+def test_thresholds_and_values_to_select_by():
+    assert (3, "amount_threshold") in found(READ + "x = df[df['Amount'] > 3]")
+    assert ("open", "state_value") in found(READ + "x = df[df['state'] == 'open']")
+    assert found("x = rows[rows['state'] == 'open']") == []
 
 
 def test_columns_of_an_aggregation_too():

@@ -2,7 +2,14 @@ import ast
 
 import pytest
 
-from skillrt.code.outlining.python_effects import dead_stores, effects_of, is_showing, only_defines, unused_results
+from skillrt.code.outlining.python_effects import (
+    dead_stores,
+    effects_of,
+    is_showing,
+    only_defines,
+    only_saves_figure,
+    unused_results,
+)
 from tests.code.outlining.blocks import block
 
 
@@ -53,6 +60,8 @@ def test_a_call_is_no_definition():
         ("writer.save()", True, False),
         ("Client()", True, False),
         ("'text'", True, False),
+        ("{'a': [1]}", True, False),
+        ("sns.barplot(data=df)", True, False),
         ("await f()", True, True),
     ],
 )
@@ -81,3 +90,9 @@ def test_a_result_made_twice_is_a_choice():
     assert dead_stores(block("r = f(1)\nr = f(2)\n").statements) == ["r"]
     assert dead_stores(block("r = f(1)\nprint(r)\nr = f(2)\n").statements) == []
     assert dead_stores(block("r = f(1)\nr = g(r)\n").statements) == []
+
+
+def test_a_figure_that_nothing_draws():
+    assert only_saves_figure(ast.parse("plt.title('a')\nplt.savefig('b')").body)
+    assert not only_saves_figure(ast.parse("df.plot()\nplt.savefig('b')").body)
+    assert not only_saves_figure(ast.parse("draw(x)\nplt.savefig('b')").body)

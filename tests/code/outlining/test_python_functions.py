@@ -10,7 +10,10 @@ def options(text: str) -> tuple[list[tuple[str, str, bool]], str] | None:
     function = lone_function(found.statements)
     assert function is not None
     made = options_from(function, Uses([statement.node for statement in found.statements]))
-    return made and ([(item.name, item.kind, item.required) for item, _ in made[0]], made[1].replace("\0", ""))
+    return made and (
+        [(item.name, item.kind, item.required) for item in (given.item for given in made[0])],
+        made[1].replace("\0", ""),
+    )
 
 
 @pytest.mark.parametrize(

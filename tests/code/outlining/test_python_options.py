@@ -7,7 +7,7 @@ from tests.code.outlining.blocks import closure
 def inputs(text: str) -> list[tuple[str, str, bool]]:
     whole = closure(text)
     options = options_of(literals_of(whole, Uses([statement.node for statement in whole.statements])))
-    return [(item.name, item.example, item.required) for item, _ in options.inputs]
+    return [(given.item.name, given.item.example, given.item.required) for given in options.inputs]
 
 
 def test_one_path_is_one_option():

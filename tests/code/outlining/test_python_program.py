@@ -3,6 +3,7 @@ import ast
 import pytest
 
 from skillrt.code.outlining import Input
+from skillrt.code.outlining.python_options import Given
 from skillrt.code.outlining.python_program import (
     OPTION,
     SECRET,
@@ -17,7 +18,7 @@ from skillrt.code.outlining.python_program import (
 
 def parts(code: str, *, names: frozenset[str] = frozenset(), waits: bool = False) -> Parts:
     text = Input("title", "text", '100% "sure"')
-    return Parts(code, ((text, text.example),), "Do it.", "SKILL.md:3", names, waits)
+    return Parts(code, (Given(text, text.example),), "Do it.", "SKILL.md:3", names, waits)
 
 
 def test_the_template_has_all_sections():

@@ -18,7 +18,7 @@ def test_a_text_that_is_compared_elsewhere_follows():
 
 
 @pytest.mark.parametrize(
-    "text", ["f(title='Sales')\nx = y['Sales'] == 'Sales'", "f(title='a b')\nprint(f'a b {c}')\n'a b'"]
+    "text", ["f(title='Sales')\nx = {'Sales': g('Sales')}", "f(title='a b')\nprint(f'a b {c}')\n'a b'"]
 )
 def test_what_may_be_the_same_by_chance_or_is_part_of_another_stays(text: str):
     assert len(roles(text)) == 1
@@ -27,3 +27,8 @@ def test_what_may_be_the_same_by_chance_or_is_part_of_another_stays(text: str):
 def test_a_given_path_arrives_everywhere():
     text = only_program("import os\nopen('a.txt', 'w').close()\nprint(os.stat('a.txt').st_size)").text
     assert "'a.txt'" not in text.split("args = parse_args()")[1]
+
+
+def test_a_text_that_is_also_a_key_stays():
+    assert roles("w.create(title='Sales')\nx = w['Sales']") == []
+    assert roles("book = f()\nbook.create_sheet('Sales')\nx = book.sheets['Sales']") == [("Sales", "sheet")] * 2

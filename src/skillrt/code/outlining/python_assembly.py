@@ -8,11 +8,18 @@ from skillrt.code.outlining.python_block import Block, Statement
 from skillrt.code.outlining.python_closure import Closure
 from skillrt.code.outlining.python_columns import columns_of
 from skillrt.code.outlining.python_edits import Edit, Places, text_of
-from skillrt.code.outlining.python_effects import called, effects_of, is_showing, only_defines, unused_results
-from skillrt.code.outlining.python_functions import Given, gives_something, lone_function, options_from
+from skillrt.code.outlining.python_effects import (
+    called,
+    effects_of,
+    is_showing,
+    only_defines,
+    only_saves_figure,
+    unused_results,
+)
+from skillrt.code.outlining.python_functions import gives_something, lone_function, options_from
 from skillrt.code.outlining.python_literals import Literal, literals_of
 from skillrt.code.outlining.python_names import identifiers, names_of
-from skillrt.code.outlining.python_options import Options, options_of
+from skillrt.code.outlining.python_options import Given, Options, options_of
 from skillrt.code.outlining.python_program import MODULES, OPTION, SECRET, SHOW, Parts, literal, render
 from skillrt.code.outlining.python_repeats import with_repeats
 from skillrt.code.outlining.python_summary import summary_of
@@ -24,6 +31,9 @@ _COMMAND_LINES = frozenset(("argparse", "click", "typer", "fire", "docopt"))
 _MAKERS = frozenset(
     ("connect", "open", "from_pretrained", "create_engine", "resource", "load_model", "getLogger", "compile")
 )
+
+
+_MAKES = ("create_", "make_", "build_", "init", "from_", "add", "insert", "copy", "new_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +59,19 @@ def assemble(block: Block, closure: Closure, *, used: bool) -> Program | Refused
     if _reads_command_line(nodes):
         return _as_it_is(block, closure)
     uses = Uses(nodes)
-    effects = effects_of(nodes)
+    defines = all(only_defines(item) for item in block.statements)
+    effects = effects_of([] if defines else nodes)
     shown = _shown(block)
     call: tuple[list[Given], str] | None = None
     if not (effects.visible or shown.expressions or shown.results):
         if effects.shows_figure:
             return Refused("interactive", "all it does is open a window")
-        function = lone_function(block.statements) if all(only_defines(item) for item in block.statements) else None
+        function = lone_function(block.statements) if defines else None
         call = options_from(function, uses) if function else None
         if function is None or call is None or not (gives_something(function) or effects_of(function.body).visible):
             return _without_effect(used=used)
+    elif only_saves_figure(nodes):
+        return Refused("undefined-names", "nothing before it draws the figure that it saves")
     elif not effects.visible and used and not shown.expressions:
         return _without_effect(used=True)
     options = options_of(_inputs(closure, uses))
@@ -101,7 +114,7 @@ def _makes_object(node: ast.stmt) -> bool:
     if not isinstance(value, ast.Call):
         return False
     name = called(value)
-    return name[:1].isupper() or name in _MAKERS or name.startswith(("create_", "make_", "build_", "init", "from_"))
+    return name[:1].isupper() or name in _MAKERS or name.startswith(_MAKES)
 
 
 def _reads_command_line(nodes: list[ast.stmt]) -> bool:
@@ -157,10 +170,10 @@ def _written(
     tail = "".join(f"{SHOW}{name}, {literal(name)})\n" if several else f"{SHOW}{name})\n" for name in shown.results)
     inputs = options.inputs
     if call is not None:
-        taken = {item.name for item, _ in call[0]}
-        if any(item.name in taken for item, _ in inputs):
+        taken = {given.item.name for given in call[0]}
+        if any(given.item.name in taken for given in inputs):
             return Refused("unsound", "two things would have the same option")
-        inputs = (*sorted(call[0], key=lambda pair: not pair[0].required), *inputs)
+        inputs = (*sorted(call[0], key=lambda given: not given.item.required), *inputs)
         tail = ("import asyncio\n\n" if "asyncio." in call[1] else "") + f"{SHOW}{call[1]})\n"
     names = frozenset(name for statement in closure.statements for name in identifiers(statement.node))
     code = _code(closure, edits) + (f"\n{tail}" if tail else "")
@@ -191,13 +204,13 @@ def _checked(parts: Parts, closure: Closure) -> Program | Refused:
     text = render(parts)
     if text is None or len(text) > MAX_PROGRAM:
         return Refused("too-large", f"more than {MAX_PROGRAM} characters")
-    problem = problem_of(text, [item.option for item, _ in parts.inputs if item.kind != "secret"])
+    problem = problem_of(text, [given.item.option for given in parts.inputs if given.item.kind != "secret"])
     bound = {name for statement in closure.statements for name in _rebound(statement)}
     if problem is None and bound & {*MODULES, "OneLineParser"}:
         problem = "it gives another meaning to a name of the standard library"
     if problem:
         return Refused("unsound", problem)
-    inputs = tuple(item for item, _ in parts.inputs)
+    inputs = tuple(given.item for given in parts.inputs)
     return Program("python", "", ("python3",), text, inputs, closure.sources, parts.summary)
 
 

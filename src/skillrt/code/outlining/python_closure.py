@@ -153,12 +153,23 @@ def _changes(statement: Statement, name: str) -> bool:
         return False
     if name in names.binds:
         return True
+    if isinstance(statement.node, ast.Assign | ast.AnnAssign) and not _builds(statement.node):
+        return False
     effects = effects_of([statement.node])
     if effects.prints and isinstance(statement.node, ast.Expr):
         return False
     if effects.writes and isinstance(statement.node, ast.Expr | ast.With):
         return False
     return any(_touches(node, name) for node in ast.walk(statement.node))
+
+
+def _builds(node: ast.Assign | ast.AnnAssign) -> bool:
+    """Whether an assignment also changes what it calls (`row = table.add_row()`) or sets a part of something."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    if any(isinstance(target, ast.Subscript | ast.Attribute) for target in targets):
+        return True
+    name = called(node.value) if isinstance(node.value, ast.Call) else ""
+    return name.startswith(("add", "new", "create", "insert", "append", "put")) or name in known().effects["changes"]
 
 
 def _touches(node: ast.AST, name: str) -> bool:

@@ -35,9 +35,27 @@ def columns_of(closure: Closure, uses: Uses) -> list[Literal]:
                     found.setdefault(name, []).append(Literal(block, place, name, "text", role, 3))
     sure = {name: places for name, places in found.items() if _covers(closure, name, places)}
     if len(sure) > _MAX_COLUMNS:
-        return []
+        sure = {}
     every = [item for places in sure.values() for item in places]
+    every += _conditions(closure, frames)
     return sorted(every, key=lambda item: (item.block.index, item.node.lineno, item.node.col_offset))
+
+
+def _conditions(closure: Closure, frames: frozenset[str]) -> list[Literal]:
+    """What columns are compared with: thresholds, values to select by."""
+    found: list[Literal] = []
+    for block, statement in closure.parts:
+        for node in ast.walk(statement.node):
+            if not isinstance(node, ast.Compare) or len(node.ops) > 1 or not isinstance(node.left, ast.Subscript):
+                continue
+            column, value = value_of(node.left.slice), value_of(node.comparators[0])
+            if not isinstance(column, str) or root_of(node.left) not in frames or value is None or value == "":
+                continue
+            ordered = isinstance(node.ops[0], ast.Lt | ast.LtE | ast.Gt | ast.GtE)
+            role = f"{column.lower()}_{'threshold' if ordered else 'value'}"
+            kind = "text" if isinstance(value, str) else "number"
+            found.append(Literal(block, node.comparators[0], value, kind, role, 3))
+    return found
 
 
 def _frames(closure: Closure, uses: Uses) -> frozenset[str]:

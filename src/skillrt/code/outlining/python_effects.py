@@ -11,6 +11,11 @@ from skillrt.code.outlining.python_names import Names
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 _WRITE_MODES = frozenset("wax+")
+_DRAWS = frozenset(("plt", "sns", "ax", "axes", "fig", "pyplot"))
+_FINISHES = frozenset((
+    "savefig", "show", "close", "tight_layout", "title", "suptitle", "xlabel", "ylabel", "legend", "grid", "xlim",
+    "ylim", "use", "xticks", "yticks", "clf", "cla", "rcParams",
+))  # fmt: skip
 _NETWORK = frozenset(("requests", "httpx", "session", "client", "aiohttp", "urllib3"))
 
 
@@ -44,7 +49,7 @@ def effects_of(statements: Iterable[ast.stmt]) -> Effects:
             prints = prints or name in ("print", "pprint")
             writes = writes or _writes(call, name)
             sends = sends or _sends(call, name)
-            shows = shows or name in ("show", "imshow")
+            shows = shows or name in ("show", "imshow") or _root(call) in _DRAWS
             inner = functions.get(name)
             if inner is not None and name not in entered:
                 entered.add(name)
@@ -78,6 +83,12 @@ def _calls(root: ast.AST) -> Iterator[ast.Call]:
         if isinstance(node, ast.Call):
             yield node
         stack.extend(ast.iter_child_nodes(node))
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _writes(call: ast.Call, name: str) -> bool:
@@ -119,9 +130,18 @@ def is_showing(node: ast.expr, *, last: bool) -> bool:
         words = known().effects
         if name in words["shows"]:
             return True
-        quiet = name[:1].isupper() or name in words["writes"] or name in words["sends"] or name in words["changes"]
+        quiet = (
+            name[:1].isupper()
+            or _root(node) in _DRAWS
+            or name in words["writes"]
+            or name in words["sends"]
+            or name in words["changes"]
+        )
         return last and not quiet and not name.startswith(("set_", "add_", "print", "assert", "plot", "log"))
-    return not isinstance(node, ast.Constant | ast.Yield | ast.YieldFrom | ast.NamedExpr)
+    if isinstance(node, ast.Yield | ast.YieldFrom | ast.NamedExpr):
+        return False
+    # What names and calls nothing is an example of data.
+    return any(isinstance(item, ast.Name | ast.Call) for item in ast.walk(node))
 
 
 def unused_results(statements: list[Statement]) -> list[str]:
@@ -185,3 +205,18 @@ def dead_stores(statements: Iterable[Statement]) -> list[str]:
                     found.update({target.id: None} if target.id in waiting else {})
                     waiting[target.id] = None
     return list(found)
+
+
+def only_saves_figure(statements: Iterable[ast.stmt]) -> bool:
+    """Whether code saves the current figure of pyplot though nothing in it draws one."""
+    names: list[str] = []
+    for statement in statements:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Call):
+                drawn = _root(node) in _DRAWS and called(node) not in _FINISHES
+                if drawn or called(node) in ("plot", "hist", "boxplot", "imshow"):
+                    return False
+                names.append(called(node) if _root(node) in ("plt", "pyplot") else "")
+                if not isinstance(node.func, ast.Attribute) and called(node) not in ("print", "range", "len"):
+                    return False
+    return "savefig" in names

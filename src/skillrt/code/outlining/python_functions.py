@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 from skillrt.code.outlining.program import Input, InputKind
 from skillrt.code.outlining.python_block import Statement
-from skillrt.code.outlining.python_literals import Value, value_of
-from skillrt.code.outlining.python_options import slug
+from skillrt.code.outlining.python_literals import value_of
+from skillrt.code.outlining.python_options import Given, slug
 from skillrt.code.outlining.python_program import OPTION
 from skillrt.code.outlining.python_uses import Uses
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-Given = tuple[Input, Value | None]
 _TEXT = frozenset(("str", "Path", "pathlib.Path", "str | Path", "Union[str, Path]", "PathLike", "os.PathLike"))
 _OPTIONAL = ("Optional[{}]", "{} | None")
 _LISTS = frozenset(("list[str]", "List[str]", "list[Path]", "List[Path]", "Sequence[str]", "Iterable[str]"))
@@ -50,7 +49,7 @@ def options_from(function: Function, uses: Uses) -> tuple[list[Given], str] | No
             return None
         if found is not None:
             given.append(found)
-            call.append(f"{item.arg}={OPTION}{found[0].name}")
+            call.append(f"{item.arg}={OPTION}{found.item.name}")
     if not given:
         return None
     text = f"{function.name}({', '.join(call)})"
@@ -86,7 +85,7 @@ def _parameter(function: Function, item: ast.arg, default: ast.expr | None, uses
         return None
     example = str(value) if value is not None else ""
     required = default is None
-    return Input(name, kind, example, required, written in _LISTS), value
+    return Given(Input(name, kind, example, required, written in _LISTS), value, checked=required)
 
 
 def _kind(

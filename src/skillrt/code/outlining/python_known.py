@@ -93,7 +93,7 @@ def import_line(name: str) -> str | None:
 
 _PATH_LIKE = re.compile(r"[^\n<>|?\"'*{}:;,!]{1,200}\Z")
 _FOLDER_LIKE = re.compile(r"(?:\.{1,2}/|/|~/)[\w.~ /-]*\w/?\Z|[\w.-]+(?:/[\w.-]+)*/\Z|path/to/[\w./-]+\Z")
-_URL = re.compile(r"(?:https?|ftp|s3|gs|wss?)://[^\s<>\"']+\Z")
+_URL = re.compile(r"(?:https?|ftp|s3|gs|wss?)://(?:[^\s<>\"']|<[\w -]{1,40}>)+\Z")
 
 
 def is_url(text: str) -> bool:

@@ -20,9 +20,10 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _REQUEST = re.compile(r"(?:params|payload|query|data|body|json|variables|filters|arguments|options|config)\Z")
 _PATTERN_NAME = re.compile(r"(?i)(?:pattern|regex|template|format|fmt|style|encoding|mode|version)s?\Z|_re\Z")
 _PLACEHOLDER = re.compile(
-    r"(?i)<[\w /.-]{1,60}>\Z|(?:your|my)[-_ ][\w .-]{1,60}\Z|x{3,}\Z|\[[a-z _-]{3,40}\]\Z|path/to\b|replace[-_ ]?me\Z"
+    r"(?i)<[\w /.-]{1,60}>\Z|(?:your|my)[-_ ][\w .-]{1,60}\Z|x{3,}\Z|\[[a-z _-]{3,40}\]\Z|path/to\b"
+    r"|[^\s.]{3,40}\.\.\.\Z|replace[-_ ]?me\Z"
 )
-_IDENTIFIER = re.compile(r"[A-Z]{2,10}[-_:]?\d{2,12}(?:\.\d{1,2})?\Z")
+_IDENTIFIER = re.compile(r"(?![0-9A-F]{6}\Z)[A-Z]{2,10}[-_:]?\d{2,12}(?:\.\d{1,2})?\Z")
 _NAMED_INPUT = re.compile(
     r"(?i)\w{1,30}_(?:ids?|names?|dates?|query|terms?|texts?|titles?|columns?|size|count|limit|url|path|file)\Z"
 )
@@ -42,6 +43,8 @@ class Literal:
     weight: int
     required: bool = False
     prefix: str = ""
+    sure: bool = False
+    """Of a path: that it is read is known from what it is given to."""
 
     @property
     def is_path(self) -> bool:
@@ -158,9 +161,11 @@ class _Finder:
             unfit = not value.strip() or len(value) > _MAX_TEXT or "\n" in value or "\0" in value
             if unfit or (isinstance(node, ast.Constant) and find_secret(node, self.uses)):
                 return
-            path = kind if kind in ("input-file", "output-file", "folder") else self._path_kind(node, value, role)
+            known_kind = kind in ("input-file", "output-file", "folder")
+            path = kind if known_kind else self._path_kind(node, value, role)
             if path:
-                yield Literal(self.block, node, value, path, _path_role(role, path), weight)
+                sure = known_kind or self.uses.path_use(node) is not None
+                yield Literal(self.block, node, value, path, _path_role(role, path), weight, sure=sure)
             elif any_text:
                 wanted = _PLACEHOLDER.match(value) is not None
                 yield Literal(self.block, node, value, "text", role, weight, wanted)
@@ -178,7 +183,8 @@ class _Finder:
             kind = self._path_kind(node, first, role) or "text"
         if kind == "output-file":
             return
-        yield Literal(self.block, node, values, kind, _path_role(role.lower(), kind), weight)
+        sure = self.uses.path_use(node) is not None
+        yield Literal(self.block, node, values, kind, _path_role(role.lower(), kind), weight, sure=sure)
 
     def _path_kind(self, node: ast.expr, value: str, role: str) -> str | None:
         """The kind of a string that is a path or an address; None where it is neither."""
@@ -186,10 +192,12 @@ class _Finder:
             return "url"
         if not (is_file(value) or is_folder(value)):
             return None
-        use = self.uses.path_use(node) or _by_words(role, value)
-        if use == "input-file" and not is_file(value):
-            return "folder"
-        return use
+        use = self.uses.path_use(node)
+        if use is None and not is_file(value):
+            # A folder of which nothing is known may be on another machine, or may have to be made.
+            return None if value.startswith("/") and "path/to" not in value else "output-file"
+        use = use or _by_words(role, value)
+        return "folder" if use == "input-file" and not is_file(value) else use
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> Iterator[Literal]:
         values = list_of(node.iter, any_sequence=True)
@@ -289,6 +297,8 @@ class _Finder:
     def _request(self, node: ast.Dict) -> Iterator[Literal]:
         """The values of a dict that goes into a request."""
         parent = self.uses.parents.get(id(node))
+        while isinstance(parent, ast.Dict | ast.List):
+            parent = self.uses.parents.get(id(parent))
         name = parent.arg if isinstance(parent, ast.keyword) else ""
         if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
             name = parent.targets[0].id
@@ -309,6 +319,7 @@ class _Finder:
         if is_page and value is not None and not self._around(node)[0]:
             yield from self._single(node.slice, value, "page_index", 5, any_text=False)
         is_book = isinstance(owner, ast.Name) and owner.id in ("wb", "workbook", "book")
+        is_book = is_book or (isinstance(owner, ast.Attribute) and owner.attr == "sheets")
         if is_book and isinstance(value, str) and isinstance(node.ctx, ast.Load) and not self._around(node)[0]:
             yield from self._single(node.slice, value, "sheet", 4, any_text=True)
 
@@ -351,7 +362,7 @@ def _path_role(role: str, kind: str) -> str:
 
 
 _OUT = re.compile(
-    r"(?i)(?:^|[_\W])(?:out|output|dest|destination|target|result|save|report|merged|export)s?(?:$|[_\W])"
+    r"(?i)(?:^|[_\W])(?:out|output|dest|destdir|destination|target|result|save|report|merged|export)s?(?:$|[_\W])"
 )
 
 

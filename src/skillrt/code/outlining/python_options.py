@@ -14,15 +14,23 @@ _END_POINT = re.compile(
     r"(?i)://(?:api|rest|eutils|data|export|www\.ebi|graph|gateway)[\w-]*\.|/(?:api|v\d|rest|graphql|services)(?:/|$|\?)"
     r"|://[^/]+/?$|://(?:localhost|127\.0\.0\.1)"
 )
-_NO_REAL_ADDRESS = re.compile(r"(?i)example\.|your|placeholder|://[^/]*\.test\b|://site\b|foo|xxx|/path/")
+_NO_REAL_ADDRESS = re.compile(r"(?i)example\.|your|placeholder|://[^/]*\.test\b|://site\b|foo|xxx|/path/|<")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input with its default (None: it is required). `checked` says that there must be something at a path."""
+
+    item: Input
+    default: Value | None
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The inputs of a program in the order that `--help` lists them, each with its default (None: it is required),
-    and what each literal becomes."""
+    """The inputs of a program in the order that `--help` lists them, and what each literal becomes."""
 
-    inputs: tuple[tuple[Input, Value | None], ...]
+    inputs: tuple[Given, ...]
     chosen: tuple[tuple[Literal, Input], ...]
 
 
@@ -37,9 +45,9 @@ def options_of(literals: Sequence[Literal]) -> Options:
     names = _names([group[0] for group in ordered])
     pairs = [(group, _input(group[0], name)) for group, name in zip(ordered, names, strict=True)]
     chosen = tuple((literal, item) for group, item in pairs for literal in group)
-    inputs = [(item, None if item.required else group[0].value) for group, item in pairs if item.kind != "secret"]
-    secrets = [(item, None) for _, item in pairs if item.kind == "secret"]
-    return Options((*sorted(inputs, key=lambda pair: not pair[0].required), *secrets), chosen)
+    given = [Given(item, None if item.required else group[0].value, group[0].sure) for group, item in pairs]
+    inputs = sorted((one for one in given if one.item.kind != "secret"), key=lambda one: not one.item.required)
+    return Options((*inputs, *(one for one in given if one.item.kind == "secret")), chosen)
 
 
 def _sameness(item: Literal) -> tuple[object, ...]:
@@ -67,11 +75,13 @@ def _names(items: list[Literal]) -> list[str]:
     roles = [slug(item.role) for item in items]
     shared = {role for role in roles if roles.count(role) > 1}
     taken: dict[str, None] = {}
+    paths = [item.value for item in items if item.is_path and isinstance(item.value, str)]
+    stems = [_stem(value, []) for value in paths]
     for item, role in zip(items, roles, strict=True):
         name = item.role if item.kind == "secret" else role
         if item.kind != "secret":
             if role in shared and item.is_path and isinstance(item.value, str):
-                name = _stem(item.value) or role
+                name = _stem(item.value, stems) or role
             name = _free(name, taken)
         taken[name if item.kind != "secret" else f"secret {name}"] = None
     return [name.removeprefix("secret ") for name in taken]
@@ -86,9 +96,12 @@ def _free(name: str, taken: dict[str, None]) -> str:
     return name if number == 2 else f"{name}_{number - 1}"
 
 
-def _stem(value: str) -> str:
+def _stem(value: str, others: list[str]) -> str:
+    """The file's name without its ending; with it where another file has the same."""
     last = value.rstrip("/").rpartition("/")[2] if "://" not in value else value.partition("://")[2].split("/")[0]
     found = slug(last.rpartition(".")[0] or last)
+    if others.count(found) > 1:
+        found = slug(last)
     return found if len(found) > 2 else ""
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from skillrt.code.outlining.program import Input
 from skillrt.code.outlining.python_literals import Value
+from skillrt.code.outlining.python_options import Given
 
 _SECTION = re.compile(r"^# section: (\w+)\n", re.MULTILINE)
 _METAVARS = {
@@ -40,7 +40,7 @@ class Parts:
     part gives way; `waits` says that it has `await` outside of functions."""
 
     code: str
-    inputs: tuple[tuple[Input, Value | None], ...]
+    inputs: tuple[Given, ...]
     summary: str
     places: str
     names: frozenset[str]
@@ -50,13 +50,13 @@ class Parts:
 def render(parts: Parts) -> str | None:
     """The whole program; None where its names and those of the code cannot be kept apart."""
     code, summary, names, waits = parts.code, parts.summary, parts.names, parts.waits
-    inputs, places = parts.inputs, parts.places
-    pairs = list(inputs)
-    kinds = {item.kind for item, _ in pairs}
+    places = parts.places
+    options = [given for given in parts.inputs if given.item.kind != "secret"]
+    kinds = {given.item.kind for given in parts.inputs}
     wanted = ["imports"]
     wanted += ["show"] if SHOW in code else []
     wanted += ["secret"] if "secret" in kinds else []
-    wanted += ["existing"] if kinds & {"input-file", "folder"} else []
+    wanted += ["existing"] if any(_type_of(given) == "existing" for given in options) else []
     wanted += ["number"] if "number" in kinds else []
     sections = template()
     args = next((name for name in ARGS if name not in names), None)
@@ -65,7 +65,7 @@ def render(parts: Parts) -> str | None:
     future, rest = _split_future(code)
     doc = f"{summary}\n\nMade from {places}; the options stand for literals of the code there.\n"
     head = sections["start"].replace("SUMMARY", _quoted_doc(doc))
-    lines = [_argument(item, default) for item, default in pairs if item.kind != "secret"]
+    lines = [_argument(given) for given in options]
     parser = sections["parser"].replace("SUMMARY", summary)
     parser = parser.replace("    # arguments\n", "".join(f"    {line}\n" for line in lines))
     fixed = "\n\n\n".join([*(sections[name] for name in wanted), sections["errors"], parser])
@@ -96,8 +96,16 @@ def _split_future(code: str) -> tuple[str, str]:
     return "\n".join(dict.fromkeys(future)), "\n".join(line for line in lines if line not in future)
 
 
-def _argument(item: Input, default: Value | None) -> str:
+def _type_of(given: Given) -> str:
+    """The function that reads the option's value; empty for text as it is."""
+    if given.item.kind in ("input-file", "folder"):
+        return "existing" if given.checked else ""
+    return {"integer": "int", "number": "number"}.get(given.item.kind, "")
+
+
+def _argument(given: Given) -> str:
     """One `add_argument` line."""
+    item, default = given.item, given.default
     parts = [literal(item.option)]
     if item.required:
         parts.append("required=True")
@@ -105,9 +113,8 @@ def _argument(item: Input, default: Value | None) -> str:
         parts.append(f"default={_default(default)}")
     if item.repeated:
         parts.append('nargs="+"')
-    kind = {"input-file": "existing", "folder": "existing", "integer": "int", "number": "number"}.get(item.kind)
-    if kind:
-        parts.append(f"type={kind}")
+    if _type_of(given):
+        parts.append(f"type={_type_of(given)}")
     parts.append(f'metavar="{_METAVARS[item.kind]}"')
     shown = item.example.replace("%", "%%")
     words = item.name.replace("_", " ")

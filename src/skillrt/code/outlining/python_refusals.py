@@ -10,7 +10,7 @@ from skillrt.code.outlining.python_known import known
 _TODO = re.compile(
     r"#[ \t]*(?:your|add|insert|put|implement|replace with|rest of|more|other|etc|todo|\.\.\.|…|\[)"
     r"[^\n]{0,40}(?:code|here|logic|implementation|\.\.\.|…|existing|as before|operations|steps)"
-    r"|#[ \t]*(?:\.\.\.|…)[ \t]*$",
+    r"|#[ \t]*(?:\.\.\.|…)",
     re.IGNORECASE | re.MULTILINE,
 )
 _OR = re.compile(

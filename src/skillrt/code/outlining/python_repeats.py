@@ -22,12 +22,25 @@ def with_repeats(closure: Closure, found: Sequence[Literal], uses: Uses) -> list
         if isinstance(item.value, str) and item.kind != "secret" and _is_telling(item.value):
             first.setdefault(item.value, item)
     taken = {id(part) for item in found for part in ast.walk(item.node)}
+    found = _without_conflicts(closure, found, taken, uses)
     same = [_as(first.get(item.value) if isinstance(item.value, str) else None, item) for item in found]
     for block, node in _strings(closure):
         known = first.get(str(node.value))
         if known is not None and id(node) not in taken and _may_follow(node, uses):
             same.append(_at(known, block, node))
     return same
+
+
+def _without_conflicts(closure: Closure, found: Sequence[Literal], taken: set[int], uses: Uses) -> list[Literal]:
+    """Without those texts that code elsewhere also means and cannot be told from a mere likeness."""
+    texts = {item.value for item in found if item.kind == "text" and isinstance(item.value, str)}
+    doubtful: set[str] = set()
+    for _, node in _strings(closure):
+        parent = uses.parents.get(id(node))
+        text = str(node.value)
+        if text in texts and id(node) not in taken and isinstance(parent, ast.Subscript | ast.Compare):
+            doubtful.update([text] if isinstance(parent, ast.Subscript) or not _is_telling(text) else [])
+    return [item for item in found if item.kind != "text" or item.value not in doubtful]
 
 
 def _is_telling(text: str) -> bool:
@@ -41,7 +54,7 @@ def _as(first: Literal | None, item: Literal) -> Literal:
 
 
 def _at(first: Literal, block: Block, node: ast.expr) -> Literal:
-    return Literal(block, node, first.value, first.kind, first.role, first.weight, first.required)
+    return Literal(block, node, first.value, first.kind, first.role, first.weight, first.required, sure=first.sure)
 
 
 def _strings(closure: Closure) -> Iterator[tuple[Block, ast.Constant]]:

@@ -12,7 +12,7 @@ _NO_SECRET = re.compile(
 )
 _VALUE = re.compile(
     r"(?i)(?P<prefix>Bearer |Token |Basic |Bot )?(?P<body>"
-    r"<?\[?(?:your|my|insert|enter|the|replace)[\w .-]{0,30}(?:key|token|secret|password|credential)"
+    r"<?\[?(?:(?:your|insert|enter|replace)[ _-]|my[_-])[\w .-]{0,30}(?:key|token|secret|password|credential)"
     r"[\w .-]{0,20}\]?>?"
     r"|<[\w .-]{0,30}(?:key|token|secret|password)[\w .-]{0,10}>"
     r"|(?:[A-Z]{2,20}_){0,3}(?:API_KEY|ACCESS_TOKEN|AUTH_TOKEN|SECRET_KEY)"

@@ -152,9 +152,16 @@ class Uses:
 
 def _use_by_verb(name: str) -> PathUse | None:
     """What a call that is not known does with its path, by the verb that its name begins with."""
-    if re.match(r"(?i)(?:save|write|export|dump|to_|create|render|output|store)", name):
+    if re.match(r"(?i)(?:save|write|export|dump|to_|create|render|output|store|download|fetch)", name):
         return "output-file"
-    return "input-file" if re.match(r"(?i)(?:read|load|open|parse|import|extract|convert|from_)", name) else None
+    return (
+        "input-file"
+        if re.match(
+            r"(?i)(?:read|load|open|parse|import|extract|convert|from_|upload|send|attach|add_|detect|analy[sz]e)",
+            name,
+        )
+        else None
+    )
 
 
 def _use_of_attribute(parent: ast.Attribute, above: ast.AST | None) -> PathUse | None:
