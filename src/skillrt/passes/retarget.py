@@ -68,7 +68,7 @@ class Retarget(Pass):
         written = self._written_for(module, shown, ctx)
         facts: list[Fact] = [*(fact_of(use, module) for use in shown), *written]
         if ctx.target is None:
-            about = subject(module, lexicon(harnesses))
+            about = subject(module, lexicon(harnesses)) if shown else frozenset[str]()
             raised = Severity.WARNING if ctx.portable else Severity.NOTE
             notes = [_note(use, module, raised) for use in shown if not _only(use, about)]
             return module.with_facts(*facts).with_diagnostics(*notes)

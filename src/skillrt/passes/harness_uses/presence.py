@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
-from skillrt.passes.harness_uses.patterns import line_around
+from skillrt.passes.harness_uses.patterns import holds_any, line_around
 from skillrt.passes.harness_uses.wordlists import word_list
 
 _FIRST_WORD = re.compile(r"[A-Za-z_]\w+", re.ASCII)
@@ -14,6 +14,7 @@ _TOOL_WORDS = frozenset({"tool", "tools", "Tool", "Tools", "TOOL", "TOOLS", "too
 _CJK_TOOL = re.compile("工具|ツール")
 _SPAN_COMMAND = re.compile(r"`/[a-z]")
 _MAYBE_PLUGIN_SKILL = re.compile(r":[a-z][a-z0-9]*-[a-z0-9]")  # begins with a literal, which makes it fast
+_MAYBE_USED_PLUGIN_SKILL = re.compile(r":[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b", re.IGNORECASE)
 _PLUGIN_SKILL = re.compile(
     r"(?<![\w/:.@#-])([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z][a-z0-9]{0,40}-[a-z0-9]"
 )
@@ -85,7 +86,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
     def of(field: str) -> frozenset[str]:
         return frozenset(held.get(field, ()))
 
-    environment = any(prefix in text for prefix in known.prefixes) or any(name in words for name in known.variables)
+    environment = not words.isdisjoint(known.variables) or holds_any(text, known.prefixes)
     return Presence(
         gate=tools | first | roots,
         tools=tools,
@@ -114,9 +115,18 @@ def _plugins(text: str) -> frozenset[str]:
 
     `skill:` and `plugin:` name the sort, not a plugin.
     """
-    found = {match[1] for match in _PLUGIN_SKILL.finditer(text) if _SKILL.search(line_around(text, *match.span()))}
-    found |= {match[1] for match in _USED_PLUGIN_SKILL.finditer(text)}
+    found: set[str] = set()
+    for line in {_line_of(text, match.start()) for match in _MAYBE_PLUGIN_SKILL.finditer(text)}:
+        found |= {match[1] for match in _PLUGIN_SKILL.finditer(line) if _SKILL.search(line_around(line, *match.span()))}
+    if _MAYBE_USED_PLUGIN_SKILL.search(text):
+        found |= {match[1] for match in _USED_PLUGIN_SKILL.finditer(text)}
     return frozenset(found - {"skill", "plugin"})
+
+
+def _line_of(text: str, at: int) -> str:
+    """The whole line in which a match that holds no line end stands."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def _spoken(tools: frozenset[str], held: dict[str, list[str]], known: Lexicon) -> frozenset[str]:
