@@ -9,9 +9,10 @@ from skillrt.passes.harness_uses.lexicon import Lexicon, Named
 from skillrt.passes.harness_uses.patterns import holds_any, line_around
 from skillrt.passes.harness_uses.wordlists import word_list
 
+# every byte that no word of a lexicon is made of, as a blank
+_WORD_BYTES = bytes(code if chr(code).isalnum() and code < 128 or code == ord("_") else 32 for code in range(256))
 _FIRST_WORD = re.compile(r"[A-Za-z_]\w+", re.ASCII)
 _TOOL_WORDS = frozenset({"tool", "tools", "Tool", "Tools", "TOOL", "TOOLS", "tool_name", "matcher"})
-_CJK_TOOL = re.compile("工具|ツール")
 _SPAN_COMMAND = re.compile(r"`/[a-z]")
 _MAYBE_PLUGIN_SKILL = re.compile(r":[a-z][a-z0-9]*-[a-z0-9]")  # begins with a literal, which makes it fast
 _MAYBE_USED_PLUGIN_SKILL = re.compile(r":[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b", re.IGNORECASE)
@@ -62,19 +63,26 @@ class Presence(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """First word -> the kinds and texts that begin with it; and words of two special sorts."""
+    """First word -> the kinds and texts that begin with it; words of two special sorts; all words looked for."""
 
     starts: dict[str, tuple[tuple[str, str], ...]]
     words: frozenset[str]
     roots: frozenset[str]
     shy_tools: frozenset[str]
+    vocabulary: frozenset[str]
+
+
+def known_words(text: str, known: Lexicon) -> frozenset[str]:
+    """The words of a text that the lexicon knows. Cut by bytes: two thirds of the time of a regular expression."""
+    words = text.encode("ascii", "replace").translate(_WORD_BYTES).decode("ascii").split()
+    return _index_of(_Key(known)).vocabulary.intersection(words)
 
 
 def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Presence:
-    """What of the lexicon `text`, which has these words, holds. `own` is the skill's name: `/own` is a command."""
+    """What of the lexicon `text`, which has these words of it, holds. `own` is the skill's name: `/own` is a command."""
     index = _index_of(_Key(known))
     tools = known.tool_names & words
-    shy = tools & index.shy_tools if words & _TOOL_WORDS or _CJK_TOOL.search(text) else frozenset[str]()
+    shy = tools & index.shy_tools if words & _TOOL_WORDS or "工具" in text or "ツール" in text else frozenset[str]()
     tools -= index.shy_tools
     held: dict[str, list[str]] = {}
     first = index.words & words
@@ -182,6 +190,7 @@ def _index_of(key: _Key) -> Index:
         starts={word: tuple(rows) for word, rows in starts.items()},
         words=frozenset(starts),
         roots=frozenset(roots),
+        vocabulary=known.tool_names | _TOOL_WORDS | {*starts, *roots, *known.variables, "ARGUMENTS"},
         shy_tools=frozenset(name for name in known.tools if name.islower() and not known.distinct_tool(name)),
     )
 

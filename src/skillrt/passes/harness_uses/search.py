@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from skillrt.ir import SKILL_FILE, Module
 from skillrt.passes.harness_uses.commands import find_program_calls, find_slash_commands
 from skillrt.passes.harness_uses.front_matter import find_keys
-from skillrt.passes.harness_uses.lexicon import WORD, Lexicon, lexicon
+from skillrt.passes.harness_uses.lexicon import Lexicon, lexicon
 from skillrt.passes.harness_uses.names import find_names, find_plugin_skills, find_products_in
 from skillrt.passes.harness_uses.passages import Text, passage_of, texts
 from skillrt.passes.harness_uses.paths import find_paths
 from skillrt.passes.harness_uses.patterns import holds_any
-from skillrt.passes.harness_uses.presence import Presence, presence, speaks_of_tools
+from skillrt.passes.harness_uses.presence import Presence, known_words, presence, speaks_of_tools
 from skillrt.passes.harness_uses.tools import find_tools, is_shared
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.variables import find_expansions, find_positional, find_variables
@@ -52,7 +52,7 @@ class _Search:
 
     def text(self, text: Text) -> Iterator[Use]:
         """The uses in one document or other file, in order."""
-        words = frozenset(WORD.findall(text.text))
+        words = known_words(text.text, self.known)
         present = presence(text.text, words, self.known, self.name)
         main = text.path == SKILL_FILE
         signs = self.signs(present, main=main)
