@@ -20,9 +20,7 @@ _PREFIX = {
     "quote": "q",
     "footnote": "fn",
     "opaque": "o",
-}
-
-_NAMELESS = frozenset({"marker", "trivia"})
+}  # markers and trivia have none: they are named after the block before them
 
 
 def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -32,9 +30,7 @@ def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     fresh from the parser: they are completed in place, because copying them would take as long as parsing.
     """
     namer = _Namer(path)
-    for block in blocks:
-        if block.kind not in _NAMELESS:
-            namer.name(block)
+    namer.name(blocks)
     namer.name_gaps(blocks, namer.seed.hex())
     return tuple(blocks)
 
@@ -44,22 +40,25 @@ class _Namer:
         self.seed = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=6).digest()
         self.seen: dict[str, int] = {}
 
-    def name(self, block: Block) -> str:
-        """Name a block and all below it; returns the digest of its first leaf."""
-        if block.children:
-            digests = [self.name(child) for child in block.children if child.kind not in _NAMELESS]
-            digest = digests[0] if digests else self.digest("")
-        else:
-            digest = self.digest(block.text)
-        force_setattr(block, "id", self.unique(f"{_PREFIX[block.kind]}-{digest}", "."))
-        if block.children:
-            self.name_gaps(block.children, block.id)
-        return digest
+    def name(self, blocks: Sequence[Block]) -> str:
+        """Name siblings and all below them, except markers and trivia; returns the digest of their first leaf."""
+        first = ""
+        for block in blocks:
+            prefix = _PREFIX.get(block.kind)
+            if prefix is None:
+                continue
+            children = block.children
+            digest = (children and self.name(children)) or self.digest(block.text)
+            force_setattr(block, "id", self.unique(f"{prefix}-{digest}", "."))
+            if children:
+                self.name_gaps(children, block.id)
+            first = first or digest
+        return first
 
     def name_gaps(self, blocks: Sequence[Block], before: str) -> None:
         """Name markers and trivia, once the blocks between them have names."""
         for block in blocks:
-            if block.kind in _NAMELESS:
+            if not block.id:
                 force_setattr(block, "id", self.unique(f"{block.kind[0]}-{before}", "~"))
             else:
                 before = block.id

@@ -115,20 +115,25 @@ class _EventReader:
             text = _SURROGATE.sub("?", text)
         for event, place in pyromark.events_with_range(text, options=options):
             leaf = self.leaf
-            if isinstance(event, str):
+            if event.__class__ is str:
                 if leaf is None or not leaf.tag:
                     self.plain(event, place["start"] + base, place["end"] + base)
                 continue
-            ((name, value),) = event.items()
-            # most events are text and emphasis inside a paragraph, a heading or a table, for which nothing is to do
-            if leaf is not None and leaf.tag:
+            name, value = event.popitem()
+            # most events are text and emphasis inside a leaf, for which little is to do
+            if leaf is not None:
                 if name == "Text":
                     if leaf.tag == "CodeBlock":
                         leaf.pieces.append((place["start"] + base, place["end"] + base))
+                    elif not leaf.tag:
+                        leaf.end = max(leaf.end, place["end"] + base)
                     continue
-                if value.__class__ is str and value in _PASSED_OVER:
+                if value.__class__ is str and value in _PASSED_OVER and name in ("Start", "End"):
                     continue
-            self.event(name, value, place["start"] + base, place["end"] + base)
+            if name == "End":
+                self.close(value if value.__class__ is str else next(iter(value)))
+            else:
+                self.event(name, value, place["start"] + base, place["end"] + base)
         self.close_loose()
 
     def plain(self, event: str, start: int, end: int) -> None:
@@ -144,10 +149,8 @@ class _EventReader:
     def event(self, name: str, value: Any, start: int, end: int) -> None:  # noqa: ANN401
         """An event with a value."""
         if name == "Start":
-            tag, fields = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            tag, fields = (value, None) if isinstance(value, str) else value.popitem()
             self.open(tag, fields, start, end)
-        elif name == "End":
-            self.close(value if isinstance(value, str) else next(iter(value)))
         elif self.skipping:
             return
         elif name == "TaskListMarker":
