@@ -38,6 +38,7 @@ def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 class _Namer:
     def __init__(self, path: str) -> None:
         self.seed = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=6).digest()
+        self.begun = hashlib.blake2b(self.seed, digest_size=6)
         self.seen: dict[str, int] = {}
 
     def name(self, blocks: Sequence[Block]) -> str:
@@ -64,8 +65,9 @@ class _Namer:
                 before = block.id
 
     def digest(self, text: str) -> str:
-        data = self.seed + text.strip().encode("utf-8", "surrogateescape")
-        return hashlib.blake2b(data, digest_size=6).hexdigest()
+        digest = self.begun.copy()  # half the time of a new one
+        digest.update(text.strip().encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
 
     def unique(self, name: str, mark: str) -> str:
         # two marks: the second gap after block `p-1` must not be named like the first gap after block `p-1.2`

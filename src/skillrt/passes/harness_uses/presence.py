@@ -112,7 +112,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         environment=environment,
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
-        commands=bool(_SPAN_COMMAND.search(text)) or f"/{own}" in text,
+        commands=f"/{own}" in text or ("`/" in text and _SPAN_COMMAND.search(text) is not None),
         spoken=_spoken(tools, held, known) if tools else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
     )
