@@ -35,17 +35,15 @@ Problem = tuple[str, str, Place | None]
 
 
 def _structure(module: Module) -> Iterator[Problem]:
-    if len(module.blocks) != sum(len(document.every_block) for document in module.documents):
+    if "" in module.blocks or len(module.blocks) != sum(len(item.every_block) for item in module.documents):
         yield from _repeated(module)
     for document in module.documents:
         path = document.path
         for block in document.every_block:
             span = block.span
-            if not block.id:
-                yield "verify.structure", "a block has no id", _place(block)
             if span.end < span.start or span.file != path:
                 yield "verify.structure", f"the span of `{block.id}` is not one of its document", _place(block)
-            if (block.kind in CONTAINERS) != bool(block.children):
+            if (block.kind in CONTAINERS) != (block.children != ()):
                 yield "verify.structure", f"`{block.id}` ({block.kind}) has the wrong shape", _place(block)
 
 
@@ -53,8 +51,8 @@ def _repeated(module: Module) -> Iterator[Problem]:
     seen: set[str] = set()
     for document in module.documents:
         for block in document.every_block:
-            if block.id in seen:
-                yield "verify.structure", f"the block id `{block.id}` repeats", _place(block)
+            if block.id in seen or not block.id:
+                yield "verify.structure", f"the block id `{block.id}` is empty or repeats", _place(block)
             seen.add(block.id)
 
 
