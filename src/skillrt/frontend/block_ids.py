@@ -30,8 +30,7 @@ def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     fresh from the parser: they are completed in place, because copying them would take as long as parsing.
     """
     namer = _Namer(path)
-    namer.name(blocks)
-    namer.name_gaps(blocks, namer.seed.hex())
+    namer.name(blocks, namer.seed.hex())
     return tuple(blocks)
 
 
@@ -41,28 +40,32 @@ class _Namer:
         self.begun = hashlib.blake2b(self.seed, digest_size=6)
         self.seen: dict[str, int] = {}
 
-    def name(self, blocks: Sequence[Block]) -> str:
-        """Name siblings and all below them, except markers and trivia; returns the digest of their first leaf."""
+    def name(self, blocks: Sequence[Block], before: str = "") -> str:
+        """Name siblings and all below them; returns the digest of their first leaf.
+
+        `before` is what gaps in front of the first block are named after; without it they are left unnamed.
+        """
         first = ""
         for block in blocks:
             prefix = _PREFIX.get(block.kind)
             if prefix is None:
+                if before:
+                    self.name_gap(block, before)
                 continue
             children = block.children
             digest = (children and self.name(children)) or self.digest(block.text)
-            force_setattr(block, "id", self.unique(f"{prefix}-{digest}", "."))
-            if children:
-                self.name_gaps(children, block.id)
+            before = self.unique(f"{prefix}-{digest}", ".")
+            force_setattr(block, "id", before)
+            for child in children:
+                if child.id:
+                    break
+                self.name_gap(child, before)
             first = first or digest
         return first
 
-    def name_gaps(self, blocks: Sequence[Block], before: str) -> None:
-        """Name markers and trivia, once the blocks between them have names."""
-        for block in blocks:
-            if not block.id:
-                force_setattr(block, "id", self.unique(f"{block.kind[0]}-{before}", "~"))
-            else:
-                before = block.id
+    def name_gap(self, block: Block, before: str) -> None:
+        """Name a marker or trivia after the block before it."""
+        force_setattr(block, "id", self.unique(f"{block.kind[0]}-{before}", "~"))
 
     def digest(self, text: str) -> str:
         digest = self.begun.copy()  # half the time of a new one

@@ -36,7 +36,7 @@ from skillrt.passes.harness_uses import (
 )
 from skillrt.targets import Harness, find_harness, load_harnesses
 
-# No block that people wrote has more; the time to place edits grows with their square.
+# No block that people wrote has more; the time that the manifest takes to place edits grows with their square.
 _MOST_USES = 500
 _CODES = {
     "tool": "harness.tool",

@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
-from skillrt.passes.harness_uses.patterns import holds_any, line_around
+from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.wordlists import word_list
 
 # every byte that no word of a lexicon is made of, as a blank
@@ -63,13 +63,17 @@ class Presence(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """First word -> the kinds and texts that begin with it; words of two special sorts; all words looked for."""
+    """First word -> the kinds and texts that begin with it; words of two special sorts; all words looked for.
+
+    `environment` finds a prefix of variables: one pattern, since they begin with capitals, which are rare.
+    """
 
     starts: dict[str, tuple[tuple[str, str], ...]]
     words: frozenset[str]
     roots: frozenset[str]
     shy_tools: frozenset[str]
     vocabulary: frozenset[str]
+    environment: re.Pattern[str]
 
 
 def known_words(text: str, known: Lexicon) -> frozenset[str]:
@@ -94,7 +98,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
     def of(field: str) -> frozenset[str]:
         return frozenset(held.get(field, ()))
 
-    environment = not words.isdisjoint(known.variables) or holds_any(text, known.prefixes)
+    environment = not words.isdisjoint(known.variables) or index.environment.search(text) is not None
     return Presence(
         gate=tools | first | roots,
         tools=tools,
@@ -191,6 +195,7 @@ def _index_of(key: _Key) -> Index:
         words=frozenset(starts),
         roots=frozenset(roots),
         vocabulary=known.tool_names | _TOOL_WORDS | {*starts, *roots, *known.variables, "ARGUMENTS"},
+        environment=re.compile("|".join(map(re.escape, sorted(known.prefixes))) or "(?!)"),
         shy_tools=frozenset(name for name in known.tools if name.islower() and not known.distinct_tool(name)),
     )
 
