@@ -92,6 +92,25 @@ def test_undoing_the_recorded_edits_gives_the_source_back(block: Block):
 
 
 @given(edited())
+def test_the_span_of_an_edit_holds_what_stood_there(block: Block):
+    data = source_text(block).encode()
+    for item in block.derivations:
+        assert data[item.span.start - block.span.start : item.span.end - block.span.start].decode() == item.old
+        assert item.span.line == block.span.line + data[: item.span.start - block.span.start].count(b"\n")
+
+
+def test_ten_thousand_edits_of_one_block():
+    block = paragraph("`ab` c\n" * 10_000)
+    for width, new in ((2, "xyz"), (3, "q")):
+        step = len(block.text) // 10_000
+        edits = [edit(step * n + 1, step * n + 1 + width, new) for n in range(10_000)]
+        block = rewrite(block, "p", edits)
+    assert block.text == "`q` c\n" * 10_000
+    assert {item.old for item in block.derivations} == {"ab"}
+    assert {item.value for item in block.inlines} == {"q"}
+
+
+@given(edited())
 def test_unedited_characters_map_to_themselves(block: Block):
     text = source_text(block)
     inside = [range(item.start, item.end) for item in block.derivations]

@@ -108,8 +108,9 @@ def survey(
     `shown` makes the key of a path; `listings` gives the listing of a digest. Raises UsageError for a path that does
     not exist.
     """
+    given_paths = list(paths)
     seen: set[Path] = set()
-    for given in paths:
+    for given in given_paths:
         count = 0
         problems: list[tuple[str, InputError]] = []
 
@@ -118,7 +119,8 @@ def survey(
 
         try:
             for source in discover((given,), lambda where, top=given: where != top and excluded(where), refused):
-                if not isinstance(source, FolderSource) or _new(source.root, seen):
+                # below one path `discover` gives each skill once
+                if len(given_paths) == 1 or not isinstance(source, FolderSource) or _new(source.root, seen):
                     yield _card(source, given, count, shown, listings)
                 count += 1
         except InputError as error:

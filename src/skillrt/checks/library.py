@@ -17,16 +17,19 @@ _NAMED = 3  # so many other skills are named in one message; of more only the nu
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
 
-def library_findings(cards: Sequence[Card], selected: Collection[int]) -> Iterator[Found]:
+def library_findings(
+    cards: Sequence[Card], selected: Collection[int], *, alike: bool = True
+) -> Iterator[Found]:
     """Index of a card and what is wrong with it beside the others, for the cards that are `selected`.
 
-    A problem of two skills stands at the later one; where only the earlier one is selected, at that.
+    A problem of two skills stands at the later one; where only the earlier one is selected, at that. `alike`: look
+    for descriptions that say nearly the same, which costs most of the time.
     """
     copies, doubles = _repeated(cards)
     yield from _pairs(cards, selected, copies, _copy)
     yield from _pairs(cards, selected, doubles, _double)
-    repeats = {second for _, second in (*copies, *doubles)}
-    yield from _alike(cards, selected, repeats)
+    if alike:
+        yield from _alike(cards, selected, {second for _, second in (*copies, *doubles)})
 
 
 def listing_findings(cards: Sequence[Card], harnesses: Iterable[Harness]) -> Iterator[Diagnostic]:

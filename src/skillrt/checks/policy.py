@@ -31,6 +31,10 @@ class Policy:
         reason = "" if diagnostic.code == ALWAYS else self._reason(key, diagnostic)
         return Finding(skill, diagnostic.at(severity), ignored=reason)
 
+    def wants(self, code: str) -> bool:
+        """Whether findings of this code are reported at all."""
+        return self.severity(Diagnostic.of(code, "")) is not Severity.OFF
+
     def severity(self, diagnostic: Diagnostic) -> Severity:
         """The weight of a diagnostic: by code, else by family, else as it came; `off` where it is not wanted.
 

@@ -129,7 +129,8 @@ class _Run:
 
     def across(self, selected: Collection[int]) -> Iterator[Finding]:
         """What shows only when all skills are looked at together."""
-        for index, diagnostic in library_findings(self.cards, selected):
+        alike = self.request.policy.wants("library.alike-descriptions")
+        for index, diagnostic in library_findings(self.cards, selected, alike=alike):
             card = self.cards[index]
             yield self.finding(card.skill, card.key, diagnostic)
         if self.request.targets:

@@ -81,7 +81,8 @@ class _Reading:
         """Paths joined with the file's own folder."""
         text = self.text
         folders = {"__dirname": ".", "import.meta.dirname": ".", "import.meta.dir": "."}
-        folders.update((found.group(1), ".") for found in _FOLDER.finditer(text))
+        if "dirname(" in text:
+            folders.update((found.group(1), ".") for found in _FOLDER.finditer(text))
         for found in _JOINED.finditer(text) if "join(" in text or "resolve(" in text else ():
             base = folders.get(found.group(1))
             if base is None:
@@ -93,7 +94,7 @@ class _Reading:
                 folders[named.group(1)] = path
             if found.group(3):
                 self._note(found.span(), path, self._use(found.start()), anchored=True)
-        for found in _TEMPLATE.finditer(text) if "dir" in text else ():
+        for found in _TEMPLATE.finditer(text) if "__dirname" in text or "meta.dir" in text else ():
             self._note(found.span(), clean_path("." + (found.group(2) or found.group(4))), "path", anchored=True)
         for found in _URL.finditer(text) if "import.meta.url" in text else ():
             if "://" not in found.group(1):
@@ -102,7 +103,7 @@ class _Reading:
     def used(self) -> None:
         """Files opened and programs run by plain text: relative to the working directory."""
         text = self.text
-        for found in _READ.finditer(text) if "File" in text or "createReadStream" in text else ():
+        for found in _READ.finditer(text) if "File(" in text or "FileSync(" in text or "createReadStream" in text else ():
             group = found.lastindex or 2
             self._note(found.span(group), clean_path(found.group(group)), _USES[found.group(1)], anchored=False)
         for found in _RUN.finditer(text) if "exec" in text else ():

@@ -5,6 +5,7 @@ import re
 import warnings
 from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,4 +90,7 @@ def lines_with(text: str, tokens: tuple[str, ...]) -> list[int]:
 
 def line_starts(text: str) -> list[int]:
     """The character offset at which each line begins."""
-    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    if "\r" in text:
+        return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    return list(accumulate(lengths[:-1], initial=0))

@@ -20,9 +20,7 @@ _PREFIX = {
     "quote": "q",
     "footnote": "fn",
     "opaque": "o",
-}
-
-_NAMELESS = frozenset({"marker", "trivia"})
+}  # markers and trivia have none: they are named after the block before them
 
 
 def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -32,41 +30,47 @@ def with_ids(path: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     fresh from the parser: they are completed in place, because copying them would take as long as parsing.
     """
     namer = _Namer(path)
-    for block in blocks:
-        if block.kind not in _NAMELESS:
-            namer.name(block)
-    namer.name_gaps(blocks, namer.seed.hex())
+    namer.name(blocks, namer.seed.hex())
     return tuple(blocks)
 
 
 class _Namer:
     def __init__(self, path: str) -> None:
         self.seed = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=6).digest()
+        self.begun = hashlib.blake2b(self.seed, digest_size=6)
         self.seen: dict[str, int] = {}
 
-    def name(self, block: Block) -> str:
-        """Name a block and all below it; returns the digest of its first leaf."""
-        if block.children:
-            digests = [self.name(child) for child in block.children if child.kind not in _NAMELESS]
-            digest = digests[0] if digests else self.digest("")
-        else:
-            digest = self.digest(block.text)
-        force_setattr(block, "id", self.unique(f"{_PREFIX[block.kind]}-{digest}", "."))
-        if block.children:
-            self.name_gaps(block.children, block.id)
-        return digest
+    def name(self, blocks: Sequence[Block], before: str = "") -> str:
+        """Name siblings and all below them; returns the digest of their first leaf.
 
-    def name_gaps(self, blocks: Sequence[Block], before: str) -> None:
-        """Name markers and trivia, once the blocks between them have names."""
+        `before` is what gaps in front of the first block are named after; without it they are left unnamed.
+        """
+        first = ""
         for block in blocks:
-            if block.kind in _NAMELESS:
-                force_setattr(block, "id", self.unique(f"{block.kind[0]}-{before}", "~"))
-            else:
-                before = block.id
+            prefix = _PREFIX.get(block.kind)
+            if prefix is None:
+                if before:
+                    self.name_gap(block, before)
+                continue
+            children = block.children
+            digest = (children and self.name(children)) or self.digest(block.text)
+            before = self.unique(f"{prefix}-{digest}", ".")
+            force_setattr(block, "id", before)
+            for child in children:
+                if child.id:
+                    break
+                self.name_gap(child, before)
+            first = first or digest
+        return first
+
+    def name_gap(self, block: Block, before: str) -> None:
+        """Name a marker or trivia after the block before it."""
+        force_setattr(block, "id", self.unique(f"{block.kind[0]}-{before}", "~"))
 
     def digest(self, text: str) -> str:
-        data = self.seed + text.strip().encode("utf-8", "surrogateescape")
-        return hashlib.blake2b(data, digest_size=6).hexdigest()
+        digest = self.begun.copy()  # half the time of a new one
+        digest.update(text.strip().encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
 
     def unique(self, name: str, mark: str) -> str:
         # two marks: the second gap after block `p-1` must not be named like the first gap after block `p-1.2`

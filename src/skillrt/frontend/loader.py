@@ -77,21 +77,13 @@ def _oddities(path: str, data: bytes, parsed: Parsed) -> list[Diagnostic]:
     if parsed.unclosed_front_matter and skill_file_in(frozenset({path})):
         message = "the front matter is not closed by a line `---`"
         found.append(Diagnostic.of("frontmatter.unclosed", message, Place(path, 1)))
-    invalid = _first_invalid(data)
+    invalid = parsed.invalid
     if invalid >= 0:
         line = data.count(b"\n", 0, invalid) + 1
         column = len(decode(data[data.rfind(b"\n", 0, invalid) + 1 : invalid])) + 1
         message = f"the byte 0x{data[invalid]:02x} is not UTF-8"
         found.append(Diagnostic.of("text.not-utf8", message, Place(path, line, column, line, column + 1)))
     return found
-
-
-def _first_invalid(data: bytes) -> int:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return -1
 
 
 def _file(entry: SourceEntry, data: bytes, digest: str) -> BundledFile:

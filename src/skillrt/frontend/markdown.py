@@ -47,11 +47,12 @@ class Parsed(msgspec.Struct, frozen=True):
     bom: bool = False
     too_deep: int = 0  # 1-based line of the first container that was too deep; 0: none
     unclosed_front_matter: bool = False
+    invalid: int = -1  # offset of the first byte that is not UTF-8; -1: none
 
 
 def parse(path: str, data: bytes, *, front_matter: bool) -> Parsed:
     """The blocks of a Markdown file; with `front_matter`, a leading `---` block is read as such."""
-    text = decode(data)
+    text, invalid = _read(data)
     tiling = Tiling(path, text)
     bom = data.startswith(b"\xef\xbb\xbf")
     if bom:
@@ -64,15 +65,24 @@ def parse(path: str, data: bytes, *, front_matter: bool) -> Parsed:
             length = len(match.group().encode("utf-8", "surrogateescape"))
             tiling.leaf("front-matter", tiling.cursor, tiling.cursor + length)
     reader = _EventReader(tiling)
-    reader.read()
-    return Parsed(with_ids(path, tiling.finish()), bom, reader.too_deep, unclosed)
+    reader.read(broken=invalid >= 0)
+    return Parsed(with_ids(path, tiling.finish()), bom, reader.too_deep, unclosed, invalid)
 
 
 def parse_opaque(path: str, data: bytes) -> Parsed:
     """One opaque leaf: for Markdown too large to analyse."""
-    text = decode(data)
+    text, invalid = _read(data)
     lines = max(1, text.count("\n") + (not text.endswith("\n")))
-    return Parsed(with_ids(path, (Block("", "opaque", Span(path, 0, len(data), 1, lines), 1, text),)))
+    blocks = with_ids(path, (Block("", "opaque", Span(path, 0, len(data), 1, lines), 1, text),))
+    return Parsed(blocks, invalid=invalid)
+
+
+def _read(data: bytes) -> tuple[str, int]:
+    """The text, and where it first is not UTF-8 (-1: nowhere)."""
+    try:
+        return data.decode(), -1
+    except UnicodeDecodeError as error:
+        return decode(data), error.start
 
 
 class _Leaf:
@@ -98,8 +108,8 @@ class _EventReader:
         self.leaf: _Leaf | None = None
         self.skipping = 0  # containers open inside one that was too deep
 
-    def read(self) -> None:
-        """Run the parser over what the tiling does not cover yet."""
+    def read(self, *, broken: bool) -> None:
+        """Run the parser over what the tiling does not cover yet. `broken`: not all of it is UTF-8."""
         import pyromark  # loaded where it is needed: start-up
 
         options = (
@@ -111,24 +121,29 @@ class _EventReader:
         tiling = self.tiling
         base = tiling.cursor
         text = tiling.slice(base, len(tiling.data)) if base else tiling.text
-        if not tiling.ascii:
+        if broken:
             text = _SURROGATE.sub("?", text)
         for event, place in pyromark.events_with_range(text, options=options):
             leaf = self.leaf
-            if isinstance(event, str):
+            if event.__class__ is str:
                 if leaf is None or not leaf.tag:
                     self.plain(event, place["start"] + base, place["end"] + base)
                 continue
-            ((name, value),) = event.items()
-            # most events are text and emphasis inside a paragraph, a heading or a table, for which nothing is to do
-            if leaf is not None and leaf.tag:
+            name, value = event.popitem()
+            # most events are text and emphasis inside a leaf, for which little is to do
+            if leaf is not None:
                 if name == "Text":
                     if leaf.tag == "CodeBlock":
                         leaf.pieces.append((place["start"] + base, place["end"] + base))
+                    elif not leaf.tag:
+                        leaf.end = max(leaf.end, place["end"] + base)
                     continue
-                if value.__class__ is str and value in _PASSED_OVER:
+                if value.__class__ is str and value in _PASSED_OVER and name in ("Start", "End"):
                     continue
-            self.event(name, value, place["start"] + base, place["end"] + base)
+            if name == "End":
+                self.close(value if value.__class__ is str else next(iter(value)))
+            else:
+                self.event(name, value, place["start"] + base, place["end"] + base)
         self.close_loose()
 
     def plain(self, event: str, start: int, end: int) -> None:
@@ -144,10 +159,8 @@ class _EventReader:
     def event(self, name: str, value: Any, start: int, end: int) -> None:  # noqa: ANN401
         """An event with a value."""
         if name == "Start":
-            tag, fields = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            tag, fields = (value, None) if isinstance(value, str) else value.popitem()
             self.open(tag, fields, start, end)
-        elif name == "End":
-            self.close(value if isinstance(value, str) else next(iter(value)))
         elif self.skipping:
             return
         elif name == "TaskListMarker":

@@ -12,6 +12,7 @@ from skillrt.errors import Span
 from skillrt.ir.blocks import Block, BlockKind
 
 _NO_FIELDS: Final[Mapping[str, Any]] = MappingProxyType({})
+_MARKED: Final = frozenset({"item", "footnote"})
 MAX_DEPTH: Final = 60  # containers deeper than this become one opaque leaf
 
 
@@ -47,6 +48,7 @@ class Tiling:
         self.line = 1
         self.column = 1
         self.root: list[Block] = []
+        self.siblings = self.root  # where the next block goes
         self.frames: list[_Frame] = []
 
     def slice(self, start: int, end: int) -> str:
@@ -64,8 +66,7 @@ class Tiling:
         """Cover the bytes up to `until` with trivia, or with the marker of the item that has just begun."""
         if until <= self.cursor:
             return
-        frame = self.frames[-1] if self.frames else None
-        begins = frame is not None and not frame.children and frame.kind in {"item", "footnote"}
+        begins = not self.siblings and self.frames and self.frames[-1].kind in _MARKED
         self._lay("marker" if begins else "trivia", until, _NO_FIELDS)
 
     @property
@@ -76,7 +77,9 @@ class Tiling:
     def open(self, kind: BlockKind, start: int, end: int) -> None:
         """Begin a container."""
         self.gap(start)
-        self.frames.append(_Frame(kind, self.cursor, end, self.line, self.column))
+        frame = _Frame(kind, self.cursor, end, self.line, self.column)
+        self.frames.append(frame)
+        self.siblings = frame.children
 
     def note(self, key: str, value: Any) -> None:  # noqa: ANN401  (a field of Block)
         """Set a field of the innermost container."""
@@ -87,11 +90,12 @@ class Tiling:
         """End the innermost container; what it did not cover is trivia."""
         self.gap(min(self.frames[-1].end, len(self.data)))
         frame = self.frames.pop()
+        self.siblings = self.frames[-1].children if self.frames else self.root
         if not frame.children:
             return
         span = Span(self.path, frame.start, self.cursor, frame.line, frame.children[-1].span.end_line)
-        children = tuple(frame.children)
-        self._siblings().append(Block("", frame.kind, span, frame.column, children=children, **frame.fields))
+        block = Block("", frame.kind, span, frame.column, "", tuple(frame.children), **frame.fields)
+        self.siblings.append(block)
 
     def finish(self) -> tuple[Block, ...]:
         """Close everything, cover the rest, and return the top-level blocks."""
@@ -100,21 +104,17 @@ class Tiling:
         self.gap(len(self.data))
         return tuple(self.root)
 
-    def _siblings(self) -> list[Block]:
-        return self.frames[-1].children if self.frames else self.root
-
     def _lay(self, kind: BlockKind, end: int, fields: Mapping[str, Any]) -> None:
-        start, line = self.cursor, self.line
-        text = self.text[start:end] if self.ascii else decode(self.data[start:end])
+        start, line, column = self.cursor, self.line, self.column
+        text = self.text[start:end] if self.ascii else self.data[start:end].decode("utf-8", "surrogateescape")
         newlines = text.count("\n")
-        span = Span(self.path, start, end, line, line + newlines - (text[-1] == "\n"))
-        block = (
-            Block("", kind, span, self.column, text, **fields) if fields else Block("", kind, span, self.column, text)
-        )
-        (self.frames[-1].children if self.frames else self.root).append(block)
-        self.cursor = end
         if newlines:
             self.line = line + newlines
             self.column = len(text) - text.rfind("\n")
+            span = Span(self.path, start, end, line, line + newlines - text.endswith("\n"))
         else:
-            self.column += len(text)
+            self.column = column + len(text)
+            span = Span(self.path, start, end, line, line)
+        block = Block("", kind, span, column, text, **fields) if fields else Block("", kind, span, column, text)
+        self.siblings.append(block)
+        self.cursor = end

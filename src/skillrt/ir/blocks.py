@@ -1,6 +1,6 @@
 """Blocks: the nodes of a document, each with its exact text, its place in the source and where it came from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -101,28 +101,18 @@ class Block(msgspec.Struct, frozen=True, gc=False):
         return self.pieces[-1][1] if self.pieces else len(self.text)
 
 
-def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+def walk(blocks: Sequence[Block]) -> list[Block]:
     """Every block, containers before their children, in reading order; safe at any depth."""
-    stack = [iter(blocks)]
-    while stack:
-        for block in stack[-1]:
-            yield block
-            if block.children:
-                stack.append(iter(block.children))
-                break
-        else:
-            stack.pop()
+    found: list[Block] = []
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        found.append(block)
+        if block.children:
+            waiting.extend(reversed(block.children))
+    return found
 
 
-def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+def leaves(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that hold text, in reading order."""
-    stack = [iter(blocks)]
-    while stack:
-        for block in stack[-1]:
-            if block.children:
-                stack.append(iter(block.children))
-                break
-            if block.kind not in CONTAINERS:
-                yield block
-        else:
-            stack.pop()
+    return [block for block in walk(blocks) if not block.children and block.kind not in CONTAINERS]

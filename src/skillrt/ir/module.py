@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from skillrt.errors import Diagnostic, Span
-from skillrt.ir.blocks import Block, leaves, walk
+from skillrt.ir.blocks import CONTAINERS, Block, walk
 from skillrt.ir.facts import Fact
 from skillrt.ir.front_matter import FrontMatter, parse_front_matter
 
@@ -16,30 +16,43 @@ FileKind = Literal["script", "data", "asset", "link"]
 SKILL_FILE = "SKILL.md"
 
 
-class Document(msgspec.Struct, frozen=True):
-    """One Markdown file of the skill. `path` is relative to the skill's folder, with forward slashes."""
+class Document(msgspec.Struct, frozen=True, dict=True):
+    """One Markdown file of the skill. `path` is relative to the skill's folder, with forward slashes.
+
+    Nearly everything that looks at a skill goes over its blocks or its text, so they are laid out once.
+    """
 
     path: str
     blocks: tuple[Block, ...]
     executable: bool = False
 
-    @property
+    @cached_property
+    def every_block(self) -> tuple[Block, ...]:
+        """Every block in reading order, containers first."""
+        return tuple(walk(self.blocks))
+
+    @cached_property
+    def every_leaf(self) -> tuple[Block, ...]:
+        """The blocks that hold text, in reading order."""
+        return tuple([block for block in self.every_block if not block.children and block.kind not in CONTAINERS])
+
+    @cached_property
     def text(self) -> str:
         """The present text; bytes that are not UTF-8 appear as lone surrogates (surrogateescape)."""
-        return "".join([block.text for block in leaves(self.blocks)])
+        return "".join([block.text for block in self.every_leaf])
+
+    def walk(self) -> Iterator[Block]:
+        """`every_block`."""
+        return iter(self.every_block)
+
+    def leaves(self) -> Iterator[Block]:
+        """`every_leaf`."""
+        return iter(self.every_leaf)
 
     @property
     def data(self) -> bytes:
         """The present bytes."""
         return self.text.encode("utf-8", "surrogateescape")
-
-    def walk(self) -> Iterator[Block]:
-        """Every block in reading order, containers first."""
-        return walk(self.blocks)
-
-    def leaves(self) -> Iterator[Block]:
-        """The blocks that hold text."""
-        return leaves(self.blocks)
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -135,7 +148,7 @@ class Module(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def blocks(self) -> dict[str, Block]:
         """Every block by its id."""
-        return {block.id: block for document in self.documents for block in document.walk()}
+        return {block.id: block for document in self.documents for block in document.every_block}
 
     @cached_property
     def paths(self) -> frozenset[str]:
@@ -152,13 +165,17 @@ class Module(msgspec.Struct, frozen=True, dict=True):
 
     def with_facts(self, *facts: Fact) -> "Module":
         """The module with these facts added."""
-        return msgspec.structs.replace(self, facts=self.facts + facts) if facts else self
+        return self._found(facts=self.facts + facts) if facts else self
 
     def with_diagnostics(self, *diagnostics: Diagnostic) -> "Module":
         """The module with these diagnostics added."""
-        if not diagnostics:
-            return self
-        return msgspec.structs.replace(self, diagnostics=self.diagnostics + diagnostics)
+        return self._found(diagnostics=self.diagnostics + diagnostics) if diagnostics else self
+
+    def _found(self, **found: tuple[Fact, ...] | tuple[Diagnostic, ...]) -> "Module":
+        module = msgspec.structs.replace(self, **found)
+        # what was worked out of documents and files holds as long as they are the same
+        module.__dict__.update(self.__dict__)
+        return module
 
     @property
     def digest(self) -> str:

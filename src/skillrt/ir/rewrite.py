@@ -4,7 +4,9 @@ A rewritten block keeps its id and its span: both name the place in the source. 
 from which the source text can be rebuilt; the verifier does so after every pass.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -34,13 +36,14 @@ def rewrite(block: Block, pass_name: str, edits: Sequence[TextEdit]) -> Block:
         return block
     _require_disjoint(wanted, len(block.text))
     text = _applied(block.text, wanted, 0)
-    moved = (_moved_inline(item, block.text, text, wanted) for item in block.inlines)
+    moves = _Moves(wanted)
+    moved = (_moved_inline(item, block.text, text, moves) for item in block.inlines)
     return msgspec.structs.replace(
         block,
         text=text,
         derivations=_derivations(block, pass_name, wanted),
         inlines=tuple(item for item in moved if item.end > item.start),
-        pieces=_moved_pieces(block.pieces, wanted),
+        pieces=_moved_pieces(block.pieces, moves),
     )
 
 
@@ -159,31 +162,36 @@ def _undone(text: str, derivations: Sequence[Derivation], base: int) -> str:
     return "".join([*parts, text[cursor:]])
 
 
-def _moved(position: int, edits: Sequence[TextEdit], *, after: bool) -> int:
-    """Where an offset goes: an insertion at it lies before it with `after`; inside an edit, to the edit's far end."""
-    shift = 0
-    for edit in edits:
-        insertion = edit.start == edit.end == position
-        if position < edit.start or (position == edit.start and not (insertion and after)):
-            break
-        if position < edit.end:
-            return edit.start + shift + (len(edit.new) if after else 0)
-        shift += len(edit.new) - (edit.end - edit.start)
-    return position + shift
+class _Moves:
+    """Where offsets go, for edits in order: the edits by their beginnings, and how far those before each one move."""
+
+    def __init__(self, edits: Sequence[TextEdit]) -> None:
+        self.edits = edits
+        self.starts = [edit.start for edit in edits]
+        self.shifts = list(accumulate((len(edit.new) - (edit.end - edit.start) for edit in edits), initial=0))
+
+    def moved(self, position: int, *, after: bool) -> int:
+        """An insertion at the offset lies before it with `after`; one inside an edit goes to the edit's far end."""
+        index = bisect_left(self.starts, position)
+        if index and position < self.edits[index - 1].end:
+            around = self.edits[index - 1]
+            return around.start + self.shifts[index - 1] + (len(around.new) if after else 0)
+        while after and index < len(self.edits) and self.edits[index].start == self.edits[index].end == position:
+            index += 1
+        return position + self.shifts[index]
 
 
-def _moved_inline(item: Inline, old: str, new: str, edits: Sequence[TextEdit]) -> Inline:
+def _moved_inline(item: Inline, old: str, new: str, moves: _Moves) -> Inline:
     at = old.rfind(item.value, item.start, item.end) if item.value else -1
-    ends = (_moved(at, edits, after=False), _moved(at + len(item.value), edits, after=True))
+    ends = (moves.moved(at, after=False), moves.moved(at + len(item.value), after=True))
     value = new[ends[0] : ends[1]] if at >= 0 else item.value
-    return Inline(item.kind, _moved(item.start, edits, after=True), _moved(item.end, edits, after=False), value)
+    return Inline(item.kind, moves.moved(item.start, after=True), moves.moved(item.end, after=False), value)
 
 
-def _moved_pieces(pieces: tuple[tuple[int, int], ...], edits: Sequence[TextEdit]) -> tuple[tuple[int, int], ...]:
+def _moved_pieces(pieces: tuple[tuple[int, int], ...], moves: _Moves) -> tuple[tuple[int, int], ...]:
     """Content grows by what is inserted at its edges; between two pieces an insertion belongs to the first."""
     return tuple(
-        (_moved(start, edits, after=index > 0), _moved(end, edits, after=True))
-        for index, (start, end) in enumerate(pieces)
+        (moves.moved(start, after=index > 0), moves.moved(end, after=True)) for index, (start, end) in enumerate(pieces)
     )
 
 
@@ -219,10 +227,39 @@ def _joins(group: _Group, item: TextEdit | Derivation) -> bool:
     return bool(group.old) if isinstance(item, TextEdit) else bool(group.edits)
 
 
+class _Sweep:
+    """The source spans of groups, asked for in reading order: bytes and lines are counted on, never anew."""
+
+    def __init__(self, block: Block) -> None:
+        self.text = source_text(block)
+        self.file = block.span.file
+        self.grown = 0  # how much longer the source is than the present text, up to here
+        self.at = 0  # characters of the source
+        self.byte = block.span.start
+        self.line = block.span.line
+
+    def span(self, group: _Group) -> Span:
+        """The span of what the source has in the group's place."""
+        self._advance(group.start + self.grown)
+        start, line = self.byte, self.line
+        self.grown += sum(len(item.old) - (item.end - item.start) for item in group.old)
+        inside = self._advance(group.end + self.grown)
+        return Span(self.file, start, self.byte, line, self.line - inside.endswith("\n"))
+
+    def _advance(self, to: int) -> str:
+        passed = self.text[self.at : to]
+        self.at = max(self.at, to)
+        self.byte += len(passed.encode("utf-8", "surrogateescape"))
+        self.line += passed.count("\n")
+        return passed
+
+
 def _derivations(block: Block, pass_name: str, edits: Sequence[TextEdit]) -> tuple[Derivation, ...]:
     result: list[Derivation] = []
     shift = 0  # how far the edits before this group moved the text
+    sweep = _Sweep(block)
     for group in _groups(block, edits):
+        span = sweep.span(group)
         before = block.text[group.start : group.end]
         text = _applied(before, group.edits, group.start)
         start = group.start + shift
@@ -231,7 +268,6 @@ def _derivations(block: Block, pass_name: str, edits: Sequence[TextEdit]) -> tup
             old = _undone(before, group.old, group.start)
             rule = group.edits[-1].rule
             reason = "; ".join(dict.fromkeys([*(item.reason for item in (*group.old, *group.edits))]))
-            span = span_of(block, group.start, group.end)
             result.append(Derivation(pass_name, rule, reason, start, start + len(text), old, span))
         else:
             result += (

@@ -36,7 +36,7 @@ from skillrt.passes.harness_uses import (
 )
 from skillrt.targets import Harness, find_harness, load_harnesses
 
-# No block that people wrote has more; the time to place edits grows with their square.
+# No block that people wrote has more; the time that the manifest takes to place edits grows with their square.
 _MOST_USES = 500
 _CODES = {
     "tool": "harness.tool",
@@ -68,7 +68,7 @@ class Retarget(Pass):
         written = self._written_for(module, shown, ctx)
         facts: list[Fact] = [*(fact_of(use, module) for use in shown), *written]
         if ctx.target is None:
-            about = subject(module, lexicon(harnesses))
+            about = subject(module, lexicon(harnesses)) if shown else frozenset[str]()
             raised = Severity.WARNING if ctx.portable else Severity.NOTE
             notes = [_note(use, module, raised) for use in shown if not _only(use, about)]
             return module.with_facts(*facts).with_diagnostics(*notes)

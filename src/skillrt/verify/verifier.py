@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from skillrt.errors import Diagnostic, Place, VerifyError
-from skillrt.ir import Block, Derivation, Module, source_text
+from skillrt.ir import CONTAINERS, Block, Derivation, Module, source_text
 from skillrt.verify.content import MOVING, lost_content
 
 _BINDING = re.compile(
@@ -36,16 +36,25 @@ Problem = tuple[str, str, Place | None]
 
 
 def _structure(module: Module) -> Iterator[Problem]:
+    if "" in module.blocks or len(module.blocks) != sum(len(item.every_block) for item in module.documents):
+        yield from _repeated(module)
+    for document in module.documents:
+        path = document.path
+        for block in document.every_block:
+            span = block.span
+            if span.end < span.start or span.file != path:
+                yield "verify.structure", f"the span of `{block.id}` is not one of its document", _place(block)
+            if (block.kind in CONTAINERS) != (block.children != ()):
+                yield "verify.structure", f"`{block.id}` ({block.kind}) has the wrong shape", _place(block)
+
+
+def _repeated(module: Module) -> Iterator[Problem]:
     seen: set[str] = set()
     for document in module.documents:
-        for block in document.walk():
+        for block in document.every_block:
             if block.id in seen or not block.id:
                 yield "verify.structure", f"the block id `{block.id}` is empty or repeats", _place(block)
             seen.add(block.id)
-            if block.span.end < block.span.start or block.span.file != document.path:
-                yield "verify.structure", f"the span of `{block.id}` is not one of its document", _place(block)
-            if block.is_leaf == bool(block.children):
-                yield "verify.structure", f"`{block.id}` ({block.kind}) has the wrong shape", _place(block)
 
 
 def _facts(module: Module, holder: Module) -> Iterator[Problem]:

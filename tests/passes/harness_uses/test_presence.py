@@ -1,12 +1,18 @@
 """What a text holds of the lexicon."""
 
-from skillrt.passes.harness_uses.lexicon import WORD, lexicon
-from skillrt.passes.harness_uses.presence import presence, speaks_of_tools
+from skillrt.passes.harness_uses.lexicon import lexicon
+from skillrt.passes.harness_uses.presence import known_words, presence, speaks_of_tools
 from skillrt.targets import load_harnesses
 
 
 def _presence(text: str):
-    return presence(text, frozenset(WORD.findall(text)), lexicon(load_harnesses()), "sample")
+    known = lexicon(load_harnesses())
+    return presence(text, known_words(text, known), known, "sample")
+
+
+def test_words_end_at_whatever_is_no_ascii_letter_or_digit() -> None:
+    found = known_words("工具TodoWrite、`Bash(x)` $CODEX_CI Bashful 2Read \udcff", lexicon(load_harnesses()))
+    assert found == {"TodoWrite", "Bash", "CODEX_CI"}
 
 
 def test_an_ordinary_text_holds_nothing() -> None:

@@ -38,7 +38,7 @@ def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) 
     """A line of a code block that starts a harness: `codex --sandbox workspace-write`."""
     if passage.kind != "code" or not names:
         return
-    for name in sorted(names):
+    for name in sorted(name for name in names if name in passage.text):
         row = known.command_words[name]
         for match in re.finditer(rf"(?m)^[ \t$]{{0,6}}(?P<c>{re.escape(name)} [^\n]{{2,200}})$", passage.text):
             use = match["c"].strip()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
-from skillrt.passes.harness_uses.patterns import any_of, line_around
+from skillrt.passes.harness_uses.patterns import any_of, holds_any, line_around
 from skillrt.passes.harness_uses.presence import Presence
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.wordlists import word_list
@@ -40,14 +40,14 @@ def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[
     text = passage.text
     if passage.kind not in {"script", "front-matter"}:
         yield from _products(passage, present, known)
-    if present.hooks:
+    if present.hooks and holds_any(text, present.hooks):
         for match in any_of(present.hooks, r"(?<![\w./])", r"(?!\w)").finditer(text):
             if match["w"] not in word_list("english_hooks") or _HOOK_AFTER.match(
                 text[match.end() : match.end() + 12]
             ):
                 row = known.hooks[match["w"]]
                 yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "hook")
-    if present.models:
+    if present.models and holds_any(text, present.models):
         for match in any_of(present.models, r"(?<![\w.-])", r"(?![\w-])").finditer(text):
             if (
                 passage.kind == "prose"
@@ -80,7 +80,7 @@ def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[U
     text = passage.text
     firm, loose = present.products, present.loose
     taken: list[tuple[int, int]] = []
-    if firm:
+    if firm and holds_any(text, firm):
         for match in any_of(firm, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(text):
             taken.append(match.span())
             row = known.products[match["w"]]
@@ -88,7 +88,7 @@ def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[U
                 yield Use(
                     row.text, "product", row.harnesses, passage, *match.span("w"), row.harnesses[0], "", "product"
                 )
-    if loose and passage.kind in {"prose", "code", "front-matter"}:
+    if loose and passage.kind in {"prose", "code", "front-matter"} and holds_any(text, loose):
         for match in any_of(loose, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(text):
             start, end = match.span("w")
             if not any(a <= start < b for a, b in taken) and _is_agent(text, start, end, known.loose[match["w"]]):
@@ -116,7 +116,7 @@ def _is_part_of_name(passage: Passage, start: int, end: int) -> bool:
 
 def _agents(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterator[Use]:
     text = passage.text
-    if not present or passage.kind not in {"prose", "code"}:
+    if not present or passage.kind not in {"prose", "code"} or not holds_any(text, present):
         return
     for match in any_of(present, r"(?<![\w./-])", r"(?![\w/-])").finditer(text):
         start, end = match.span("w")

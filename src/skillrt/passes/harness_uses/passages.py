@@ -40,18 +40,8 @@ def texts(module: Module) -> Iterator[Text]:
 
 
 def _of_document(document: Document) -> Text:
-    stack = list(reversed(document.blocks))
-    pieces: list[str] = []
-    parts: list[Part] = []
-    while stack:
-        block = stack.pop()
-        if block.children:
-            stack.extend(reversed(block.children))
-            continue
-        pieces.append(block.text)
-        if block.kind in _KINDS:
-            parts.append(block)
-    return Text(document.path, "".join(pieces), tuple(parts))
+    parts = tuple([block for block in document.every_leaf if block.kind in _KINDS])
+    return Text(document.path, document.text, parts)
 
 
 def _of_block(block: Block) -> Passage:

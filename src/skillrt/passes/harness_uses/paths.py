@@ -27,6 +27,8 @@ def find_paths(passage: Passage, present: Presence, known: Lexicon, own: frozens
             taken.append((use.start, use.end))
             yield use
     for row in present.files:
+        if row.text not in text:
+            continue
         for match in any_of(frozenset((row.text,)), r"(?<![\w./~-])", r"(?![\w-])").finditer(text):
             start, end = match.span()
             if not any(first <= start < last for first, last in taken) and row.text not in own:

@@ -9,11 +9,13 @@ from skillrt.passes.harness_uses.lexicon import Lexicon, Named
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.wordlists import word_list
 
+# every byte that no word of a lexicon is made of, as a blank
+_WORD_BYTES = bytes(code if chr(code).isalnum() and code < 128 or code == ord("_") else 32 for code in range(256))
 _FIRST_WORD = re.compile(r"[A-Za-z_]\w+", re.ASCII)
 _TOOL_WORDS = frozenset({"tool", "tools", "Tool", "Tools", "TOOL", "TOOLS", "tool_name", "matcher"})
-_CJK_TOOL = re.compile("工具|ツール")
 _SPAN_COMMAND = re.compile(r"`/[a-z]")
 _MAYBE_PLUGIN_SKILL = re.compile(r":[a-z][a-z0-9]*-[a-z0-9]")  # begins with a literal, which makes it fast
+_MAYBE_USED_PLUGIN_SKILL = re.compile(r":[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b", re.IGNORECASE)
 _PLUGIN_SKILL = re.compile(
     r"(?<![\w/:.@#-])([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z][a-z0-9]{0,40}-[a-z0-9]"
 )
@@ -61,19 +63,30 @@ class Presence(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """First word -> the kinds and texts that begin with it; and words of two special sorts."""
+    """First word -> the kinds and texts that begin with it; words of two special sorts; all words looked for.
+
+    `environment` finds a prefix of variables: one pattern, since they begin with capitals, which are rare.
+    """
 
     starts: dict[str, tuple[tuple[str, str], ...]]
     words: frozenset[str]
     roots: frozenset[str]
     shy_tools: frozenset[str]
+    vocabulary: frozenset[str]
+    environment: re.Pattern[str]
+
+
+def known_words(text: str, known: Lexicon) -> frozenset[str]:
+    """The words of a text that the lexicon knows. Cut by bytes: two thirds of the time of a regular expression."""
+    words = text.encode("ascii", "replace").translate(_WORD_BYTES).decode("ascii").split()
+    return _index_of(_Key(known)).vocabulary.intersection(words)
 
 
 def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Presence:
-    """What of the lexicon `text`, which has these words, holds. `own` is the skill's name: `/own` is a command."""
+    """What of the lexicon `text`, which has these words of it, holds. `own` is the skill's name: `/own` is a command."""
     index = _index_of(_Key(known))
     tools = known.tool_names & words
-    shy = tools & index.shy_tools if words & _TOOL_WORDS or _CJK_TOOL.search(text) else frozenset[str]()
+    shy = tools & index.shy_tools if words & _TOOL_WORDS or "工具" in text or "ツール" in text else frozenset[str]()
     tools -= index.shy_tools
     held: dict[str, list[str]] = {}
     first = index.words & words
@@ -85,7 +98,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
     def of(field: str) -> frozenset[str]:
         return frozenset(held.get(field, ()))
 
-    environment = any(prefix in text for prefix in known.prefixes) or any(name in words for name in known.variables)
+    environment = not words.isdisjoint(known.variables) or index.environment.search(text) is not None
     return Presence(
         gate=tools | first | roots,
         tools=tools,
@@ -103,7 +116,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         environment=environment,
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
-        commands=bool(_SPAN_COMMAND.search(text)) or f"/{own}" in text,
+        commands=f"/{own}" in text or ("`/" in text and _SPAN_COMMAND.search(text) is not None),
         spoken=_spoken(tools, held, known) if tools else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
     )
@@ -114,9 +127,18 @@ def _plugins(text: str) -> frozenset[str]:
 
     `skill:` and `plugin:` name the sort, not a plugin.
     """
-    found = {match[1] for match in _PLUGIN_SKILL.finditer(text) if _SKILL.search(line_around(text, *match.span()))}
-    found |= {match[1] for match in _USED_PLUGIN_SKILL.finditer(text)}
+    found: set[str] = set()
+    for line in {_line_of(text, match.start()) for match in _MAYBE_PLUGIN_SKILL.finditer(text)}:
+        found |= {match[1] for match in _PLUGIN_SKILL.finditer(line) if _SKILL.search(line_around(line, *match.span()))}
+    if _MAYBE_USED_PLUGIN_SKILL.search(text):
+        found |= {match[1] for match in _USED_PLUGIN_SKILL.finditer(text)}
     return frozenset(found - {"skill", "plugin"})
+
+
+def _line_of(text: str, at: int) -> str:
+    """The whole line in which a match that holds no line end stands."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def _spoken(tools: frozenset[str], held: dict[str, list[str]], known: Lexicon) -> frozenset[str]:
@@ -172,6 +194,8 @@ def _index_of(key: _Key) -> Index:
         starts={word: tuple(rows) for word, rows in starts.items()},
         words=frozenset(starts),
         roots=frozenset(roots),
+        vocabulary=known.tool_names | _TOOL_WORDS | {*starts, *roots, *known.variables, "ARGUMENTS"},
+        environment=re.compile("|".join(map(re.escape, sorted(known.prefixes))) or "(?!)"),
         shy_tools=frozenset(name for name in known.tools if name.islower() and not known.distinct_tool(name)),
     )
 

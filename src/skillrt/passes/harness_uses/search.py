@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from skillrt.ir import SKILL_FILE, Module
 from skillrt.passes.harness_uses.commands import find_program_calls, find_slash_commands
 from skillrt.passes.harness_uses.front_matter import find_keys
-from skillrt.passes.harness_uses.lexicon import WORD, Lexicon, lexicon
+from skillrt.passes.harness_uses.lexicon import Lexicon, lexicon
 from skillrt.passes.harness_uses.names import find_names, find_plugin_skills, find_products_in
 from skillrt.passes.harness_uses.passages import Text, passage_of, texts
 from skillrt.passes.harness_uses.paths import find_paths
-from skillrt.passes.harness_uses.presence import Presence, presence, speaks_of_tools
+from skillrt.passes.harness_uses.patterns import holds_any
+from skillrt.passes.harness_uses.presence import Presence, known_words, presence, speaks_of_tools
 from skillrt.passes.harness_uses.tools import find_tools, is_shared
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.variables import find_expansions, find_positional, find_variables
@@ -51,27 +52,37 @@ class _Search:
 
     def text(self, text: Text) -> Iterator[Use]:
         """The uses in one document or other file, in order."""
-        words = frozenset(WORD.findall(text.text))
+        words = known_words(text.text, self.known)
         present = presence(text.text, words, self.known, self.name)
         main = text.path == SKILL_FILE
-        wide = (
-            present.environment
-            or present.arguments
-            or bool(present.markers)
-            or present.commands
-            or bool(present.plugins)
-        ) or (main and (present.expansions or self.takes_arguments))
-        if not (present.gate or present.shy or wide or main):
+        signs = self.signs(present, main=main)
+        if not (present.gate or present.shy or signs or main):
             return
         for part in text.parts:
             content = part.text or ""
             toolish = bool(present.shy) and speaks_of_tools(content)
-            near = toolish or any(word in content for word in present.gate)
-            if near or wide or (main and part.kind == "front-matter"):
+            near = toolish or holds_any(content, present.gate)
+            formed = holds_any(content, signs) or (main and part.kind == "front-matter")
+            if near or formed:
                 passage = passage_of(part)
                 found = list(self.near(present, passage, toolish=toolish)) if near else []
-                found += self.wide(present, passage, main=main) if wide or passage.kind == "front-matter" else ()
+                found += self.wide(present, passage, main=main) if formed else ()
                 yield from sorted(found, key=lambda use: (use.start, -use.end, use.kind))
+
+    def signs(self, present: Presence, *, main: bool) -> tuple[str, ...]:
+        """Of what `wide` finds in a text with these words, a block holds at least one of these."""
+        found = [row.text for row in present.markers]
+        if present.environment:
+            found.append("_")
+        if present.commands:
+            found.append("/")
+        if present.plugins:
+            found.append(":")
+        if main and present.expansions:
+            found += ("@", "!`", "```!")
+        if present.arguments or (main and self.takes_arguments):
+            found.append("$")
+        return tuple(found)
 
     def near(self, present: Presence, passage: Passage, *, toolish: bool) -> Iterator[Use]:
         """Uses that a word of the lexicon gives away."""
@@ -126,12 +137,12 @@ def product_names(text: str, known: Lexicon) -> set[str]:
     """The harnesses that a name or description is about."""
     found: set[str] = set()
     for name, row in known.products.items():
-        if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.])", text):
+        if name in text and re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.])", text):
             found |= set(row.harnesses)
     for name, row in known.loose.items():
         after = (
             r"(?:'s)?\s+(?:Code|skills?|commands?|plugins?|hooks?|agents?|sessions?|settings|CLI|rules|subagents?)\b"
         )
-        if re.search(rf"(?<![\w.-]){re.escape(name)}{after}", text):
+        if name in text and re.search(rf"(?<![\w.-]){re.escape(name)}{after}", text):
             found |= set(row.harnesses)
     return found

@@ -4,8 +4,8 @@ list of tools, beside the word tool, or in a place that holds nothing else (`all
 import re
 from collections.abc import Iterator
 
-from skillrt.passes.harness_uses.lexicon import SHARED_BY_MOST, WORD, Lexicon, Named
-from skillrt.passes.harness_uses.patterns import line_around
+from skillrt.passes.harness_uses.lexicon import SHARED_BY_MOST, Lexicon, Named
+from skillrt.passes.harness_uses.patterns import any_of, holds_any, line_around
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.wordlists import word_list
 
@@ -36,12 +36,11 @@ def find_tools(
     """Tool names of the passage; `present` are those that its document holds, `spoken` the harnesses it speaks of."""
     if passage.kind == "front-matter":
         return
-    present = frozenset([name for name in present if name in passage.text])
-    if not present:
+    if not holds_any(passage.text, present):
         return
-    for match in WORD.finditer(passage.text):
+    for match in any_of(present, r"(?<!\w)", r"(?!\w)").finditer(passage.text):
         name = match.group()
-        if name in present and _stands_alone(passage.text, *match.span()):
+        if _stands_alone(passage.text, *match.span()):
             form = _form(passage, known, name, *match.span()) or _form_among_own(passage, known, spoken, match)
             if form:
                 row = known.tools[name]

@@ -124,7 +124,7 @@ class _Scanner:
         if "." not in text and "/" not in text:
             return
         tokens = [token for token in path_tokens(text) if self.worth(token.text, self.folder)]
-        if not tokens and not _MOVES.search(text):
+        if not tokens and not (("cd" in text or "pushd" in text) and _MOVES.search(text)):
             return
         language = fence_language(block.info)
         if language in ("", "text", "markdown") and _LAYOUT.search(text):

@@ -1,7 +1,6 @@
 """Words of a text that may be paths: whatever holds a slash or ends like a file."""
 
 import re
-from collections.abc import Iterator
 
 import msgspec
 
@@ -27,8 +26,9 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     cut: bool = False
 
 
-def path_tokens(text: str) -> Iterator[Token]:
+def path_tokens(text: str) -> list[Token]:
     """The words that may be paths, in order; addresses (`https://...`) are left out."""
+    found: list[Token] = []
     done = 0
     endings = rules().endings
     characters = _PLAIN if text.isascii() else _CHARACTERS
@@ -46,7 +46,8 @@ def path_tokens(text: str) -> Iterator[Token]:
         done = end
         token = _trimmed(text, start, end)
         if token is not None:
-            yield token
+            found.append(token)
+    return found
 
 
 def _url_end(text: str, end: int) -> int:

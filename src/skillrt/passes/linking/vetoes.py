@@ -7,6 +7,18 @@ from skillrt.code import fence_language, script_language
 from skillrt.passes.linking.cases import Case
 from skillrt.passes.linking.rules import rules
 
+# What stands in a line before the name of a file that the text shows or makes, and behind the name.
+_REACH = 400  # so far before the name
+_PATH = r"(?:[\w./-]{0,80}/)?"
+_COMMENT = re.compile(rf"[ \t]*(?:#|//|--|/\*|<!--)[ \t]*(?:file(?:name)?:?[ \t]*)?`?{_PATH}")
+_COMMENT_END = re.compile(r"`?[ \t]*(?:\*/|-->|\n)")
+_REDIRECTED = re.compile(r">{1,2}[ \t]*[\"']?(?:[\w./~${}-]{0,80}/)?\Z")
+_WORD_END = re.compile(r"\b")
+_MAKES = re.compile(r"\b(?:touch|tee)\b[^\n]{0,80}\Z")
+_FENCE_NAMED = re.compile(rf"```\w*:{_PATH}\Z")
+_HEADING = re.compile(rf"[ \t#*`\d.()-]*{_PATH}")
+_FENCE_BELOW = re.compile(r"[`*:)]*[ \t]*\r?\n\s*```([a-z]\w*)[^\n]*\n[ \t]*(#!)?")
+
 Rule = Callable[[Case], bool]
 
 _PATTERN = re.compile(r"[<>{}*$%^=,!]|\[|\]|\(|\)|\.\.\.|…")
@@ -83,21 +95,30 @@ def _shown(case: Case) -> bool:
     """The document shows the file's content, or makes it by a command: the reader is to write it."""
     if case.is_link or not case.ending:
         return False
-    name = re.escape(case.name)
     text = case.skill.text_of(case.mention.document)
-    made = re.compile(
-        rf"(?:^|\n)[ \t]*(?:#|//|--|/\*|<!--)[ \t]*(?:file(?:name)?:?[ \t]*)?`?(?:[\w./-]{{0,80}}/)?{name}`?[ \t]*"
-        r"(?:\*/|-->|\n)"
-        rf"|>{{1,2}}[ \t]*[\"']?(?:[\w./~${{}}-]{{0,80}}/)?{name}\b"
-        rf"|\b(?:touch|tee)\b[^\n]{{0,80}}{name}"
-        rf"|```\w*:(?:[\w./-]{{0,80}}/)?{name}"
-    )
-    if made.search(text):
+    at = text.find(case.name)
+    while at >= 0:
+        if _shown_at(case, text, at, at + len(case.name)):
+            return True
+        at = text.find(case.name, at + 1)
+    return False
+
+
+def _shown_at(case: Case, text: str, start: int, end: int) -> bool:
+    """The same of one place that names the file."""
+    reach = max(0, start - _REACH)
+    line = text.rfind("\n", reach, start) + 1
+    before = text[line or reach : start]
+    if _REDIRECTED.search(before) and _WORD_END.match(text, end):
         return True
-    headed = re.compile(
-        rf"(?:^|\n)[ \t#*`\d.()-]*(?:[\w./-]{{0,80}}/)?{name}[`*:)]*[ \t]*\r?\n\s*```([a-z]\w*)[^\n]*\n[ \t]*(#!)?"
-    )
-    return any(_is_content(case, found.group(1), bool(found.group(2))) for found in headed.finditer(text))
+    if _MAKES.search(before) or _FENCE_NAMED.search(before):
+        return True
+    if not line and reach:
+        return False
+    if _COMMENT.fullmatch(before) and _COMMENT_END.match(text, end):
+        return True
+    block = _FENCE_BELOW.match(text, end) if _HEADING.fullmatch(before) else None
+    return block is not None and _is_content(case, block.group(1), bool(block.group(2)))
 
 
 def _is_content(case: Case, info: str, interpreted: bool) -> bool:
