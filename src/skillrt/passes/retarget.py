@@ -29,7 +29,7 @@ from skillrt.passes.harness_uses import (
     fact_of,
     find_uses,
     guess,
-    is_shared,
+    is_nobodys,
     lexicon,
     place_of_use,
     subject,
@@ -46,6 +46,10 @@ _CODES = {
     "frontmatter": "harness.front-matter",
     "product": "harness.product",
 }
+
+
+# Uses that are known and nobody needs to mend: a comment in a program, a product's own part of the metadata.
+_QUIET = frozenset(("comment", "metadata-key"))
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Retarget(Pass):
         if ctx.target is None:
             about = subject(module, lexicon(harnesses))
             raised = Severity.WARNING if ctx.portable else Severity.NOTE
-            notes = [_note(use, module, raised) for use in shown if not _only(use, about)]
+            notes = [_note(use, module, raised) for use in shown if not _only(use, about) and use.form not in _QUIET]
             return module.with_facts(*facts).with_diagnostics(*notes)
         work = _Work(module, uses, _scene(module, ctx.target.harness, ctx, uses))
         changed = work.blocks()
@@ -154,7 +158,9 @@ class _Work:
             yield from self._key(change)
 
     def _take(self, use: Use) -> None:
-        if self._is_native(use) or is_shared(use.harnesses) or _only(use, self.about) or use.form == "metadata":
+        if self._is_native(use) or is_nobodys(use) or _only(use, self.about) or use.form == "metadata":
+            return
+        if use.form in _QUIET:
             return
         if self.meant_for.get(use.passage.block, frozenset()) & set(use.harnesses):
             return

@@ -20,6 +20,10 @@ _ABOUT_ROUTES = re.compile(
 )
 # what stands for any command in a text about commands
 _PLACEHOLDER = re.compile(r"(?:my|your|some|the)-.*|command(?:-?name)?|slash-command|name|foo|bar|xyz", re.IGNORECASE)
+# "the /prototype skill", "a `/research` sub-agent"
+_SAID_BEHIND = re.compile(
+    r"[`*_]{0,3}\s{1,2}[*_]{0,2}(?:skills?|(?:slash )?commands?|sub-?agents?|workflows?)\b", re.I
+)
 _MOST = 2000  # no text that people wrote has more in one block
 _PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
 
@@ -63,6 +67,8 @@ def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, bui
         return leads or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
     if passage.kind == "code":
         return _begins_line(text, start) and f"/{name}" in builtin
+    if passage.kind == "prose" and _SAID_BEHIND.match(text, end) and not _ABOUT_ROUTES.search(text[end : end + 40]):
+        return True
     if not leads:
         return False
     line = line_around(text, start, end)

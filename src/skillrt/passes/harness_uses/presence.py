@@ -56,6 +56,7 @@ class Presence(msgspec.Struct, frozen=True):
     arguments: bool
     expansions: bool
     commands: bool
+    prefixed: bool
     spoken: frozenset[str]
     plugins: frozenset[str]
 
@@ -104,6 +105,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
         commands=bool(_SPAN_COMMAND.search(text)) or f"/{own}" in text,
+        prefixed=any(prefix in text for prefix in known.tool_prefixes),
         spoken=_spoken(tools, held, known) if tools else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
     )
