@@ -14,6 +14,7 @@ from skillrt.passes.linking.calls import CallChecker, Checked
 from skillrt.passes.linking.findings import diagnostics, reference, text_edit
 from skillrt.passes.linking.outcomes import Linker, Outcome
 from skillrt.passes.linking.scripts import script_findings
+from skillrt.passes.linking.values import ValueFinding, ValueReader
 
 
 @dataclass(frozen=True)
@@ -95,3 +96,14 @@ def _scripts(module: Module, linker: Linker) -> Iterator[tuple[Fact, list[Diagno
     for file in files:
         for finding in script_findings(file, linker.tree, written):
             yield finding.fact, [finding.problem] if finding.problem else []
+    reader = ValueReader(linker.skill, linker.resolver, written)
+    for finding in _of_data(module, reader):
+        yield finding.fact, [finding.problem] if finding.problem else []
+
+
+def _of_data(module: Module, reader: ValueReader) -> Iterator[ValueFinding]:
+    if module.front_matter_block is not None:
+        yield from reader.front_matter(module.front_matter_block)
+    for file in module.files:
+        if file.kind == "data" and file.text:
+            yield from reader.file(file)

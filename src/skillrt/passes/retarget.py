@@ -48,8 +48,9 @@ _CODES = {
 }
 
 
-# Uses that are known and nobody needs to mend: a comment in a program, a product's own part of the metadata.
-_QUIET = frozenset(("comment", "metadata-key"))
+# Uses that are known and nobody needs to mend: a comment in a program, a product's own part of the metadata, a name
+# in a list or heading of several products.
+_QUIET = frozenset(("comment", "metadata-key", "listed"))
 
 
 @dataclass(frozen=True)

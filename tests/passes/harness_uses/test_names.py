@@ -26,7 +26,7 @@ from tests.skills import module_of
         ("For Claude Code see below.\n\n### Cursor\n\nDo this.", ["Claude Code", "Cursor"]),
         ("| Product | Way |\n|---|---|\n| Gemini CLI | a |\n| Cursor | b |", ["Gemini CLI", "Cursor"]),
         ("### Cursor\n\nMove it left.", []),
-        ("Codex CLI, Pi, and others; Pi is 3.14.", ["Codex CLI", "Pi"]),
+        ("Codex CLI and models such as GPT, Claude, Llama.", ["Codex CLI"]),
     ],
 )
 def test_names(text: str, found: list[str], tmp_path) -> None:

@@ -81,7 +81,7 @@ def test_a_use_knows_its_operation_its_place_and_its_harnesses(tmp_path) -> None
     ],
 )
 def test_plain_names_in_a_table_of_tools(table: str, found: list[str], tmp_path) -> None:
-    text = f"The tools are these.\n\n{table}\n"
+    text = f"The tools of OpenClaw are these.\n\n{table}\n"
     assert [item for item in named(tmp_path, text, "tool") if "_" not in item] == found
 
 

@@ -12,7 +12,7 @@ WORD = re.compile(r"[A-Za-z_]\w+", re.ASCII)
 # Names that no English sentence and few programs hold: an inner capital or an underscore.
 _DISTINCT = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z]+)+|[A-Z][a-zA-Z]*[A-Z][a-z]+")
 # Harnesses that share a word: above this number it is nobody's own.
-SHARED_BY_MOST = 4
+SHARED_BY_MOST = 3
 
 
 class Named(msgspec.Struct, frozen=True):

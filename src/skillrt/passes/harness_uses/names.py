@@ -109,15 +109,15 @@ def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[U
                     row.text, "product", row.harnesses, passage, *match.span("w"), row.harnesses[0], "", "product"
                 )
     if loose and passage.kind in {"prose", "code", "front-matter"}:
-        for match in any_of(loose, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(text):
+        for match in any_of(loose, r"(?<![\w./@~$=-])", r"(?![\w/-])(?!\.\w)").finditer(text):
             start, end = match.span("w")
             row = known.loose[match["w"]]
             if any(a <= start < b for a, b in taken) or _is_no_use(text, start, end, known):
                 continue
-            if _is_agent(text, start, end, row) or (
-                others - set(row.harnesses) and _is_among_others(text, start, end)
-            ):
+            if _is_agent(text, start, end, row):
                 yield Use(row.text, "product", row.harnesses, passage, start, end, row.harnesses[0], "", "loose")
+            elif others - set(row.harnesses) and _is_among_others(text, start, end, row):
+                yield Use(row.text, "product", row.harnesses, passage, start, end, row.harnesses[0], "", "listed")
 
 
 def _in_comments(passage: Passage, firm: frozenset[str], known: Lexicon) -> Iterator[Use]:
@@ -142,8 +142,10 @@ def _is_agent(text: str, start: int, end: int, row: Named) -> bool:
     return True
 
 
-def _is_among_others(text: str, start: int, end: int) -> bool:
+def _is_among_others(text: str, start: int, end: int, row: Named) -> bool:
     """Whether a name stands alone, or in a list, in a document that names another product: it is a product, too."""
+    if row.text in word_list("model_families"):
+        return False
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if _OTHER_SENSE.match(after) or _SCORE.match(after) or _OTHER_BEFORE.search(before):
         return False

@@ -106,7 +106,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         expansions="!`" in text or "```!" in text or "@" in text,
         commands=bool(_SPAN_COMMAND.search(text)) or f"/{own}" in text,
         prefixed=any(prefix in text for prefix in known.tool_prefixes),
-        spoken=_spoken(tools, held, known) if tools else frozenset(),
+        spoken=_spoken(tools, held, known) if tools or shy else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
     )
 

@@ -99,8 +99,6 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     ):
         return "tool"
     if not _cased(name):
-        if _in_tool_table(passage, known, row, start, end):
-            return "span"
         return "span" if _distinct_span(passage, known, row, start, end) else ""
     if name not in word_list("nouns") and _TOOL_BEFORE.search(before) and not _SCRIPT_AFTER.match(after):
         return "tool"
@@ -114,6 +112,10 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
 def _form_among_own(passage: Passage, known: Lexicon, spoken: frozenset[str], match: re.Match[str]) -> str:
     """A snake-case name alone in a code span, in a document that speaks of a harness with such a tool."""
     name = match.group()
+    if spoken.intersection(known.tools[name].harnesses) and _in_tool_table(
+        passage, known, known.tools[name], *match.span()
+    ):
+        return "span"
     if passage.kind != "prose" or "_" not in name or not known.distinct_tool(name):
         return ""
     if not spoken.intersection(known.tools[name].harnesses):
