@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from skillrt.checks.cards import Card, Line, place_of_line
+from skillrt.checks.neighbours import neighbourhoods
 from skillrt.checks.similarity import Described, alike
 from skillrt.errors import Diagnostic, Place
 from skillrt.targets import Harness
@@ -43,15 +44,16 @@ def listing_findings(cards: Sequence[Card], harnesses: Iterable[Harness]) -> Ite
 
 
 def _repeated(cards: Sequence[Card]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Pairs (earlier, later) of the same skill, and of different skills with one name."""
-    by_content: dict[tuple[str, str], int] = {}
-    by_name: dict[str, int] = {}
+    """Pairs (earlier, later) of the same skill, and of different skills with one name, among those kept together."""
+    by_content: dict[tuple[str, str, str], int] = {}
+    by_name: dict[tuple[str, str], int] = {}
+    near = neighbourhoods(cards)
     copies: list[tuple[int, int]] = []
     doubles: list[tuple[int, int]] = []
     for index, card in enumerate(cards):
         name = card.name.casefold()
-        same = by_content.setdefault((card.digest, name), index)
-        first = by_name.setdefault(name, index)
+        same = by_content.setdefault((near[index], card.digest, name), index)
+        first = by_name.setdefault((near[index], name), index)
         if same != index:
             copies.append((same, index))
         elif first != index and not _translations(cards[first].skill, card.skill):

@@ -31,6 +31,7 @@ from skillrt.passes.harness_uses import (
     guess,
     is_nobodys,
     lexicon,
+    notable,
     place_of_use,
     subject,
 )
@@ -48,8 +49,8 @@ _CODES = {
 }
 
 
-# Uses that are known and nobody needs to mend: a comment in a program, a product's own part of the metadata, a name
-# in a list or heading of several products.
+# Uses that stay as they are for every target: a comment in a program, a product's own part of the metadata, a name in
+# a list or heading of several products.
 _QUIET = frozenset(("comment", "metadata-key", "listed"))
 
 
@@ -73,9 +74,9 @@ class Retarget(Pass):
         written = self._written_for(module, shown, ctx)
         facts: list[Fact] = [*(fact_of(use, module) for use in shown), *written]
         if ctx.target is None:
-            about = subject(module, lexicon(harnesses))
             raised = Severity.WARNING if ctx.portable else Severity.NOTE
-            notes = [_note(use, module, raised) for use in shown if not _only(use, about) and use.form not in _QUIET]
+            told = notable(module, shown, uses, lexicon(harnesses), harnesses)
+            notes = [_note(use, module, raised) for use in told]
             return module.with_facts(*facts).with_diagnostics(*notes)
         work = _Work(module, uses, _scene(module, ctx.target.harness, ctx, uses))
         changed = work.blocks()

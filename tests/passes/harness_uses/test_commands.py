@@ -18,6 +18,7 @@ from tests.passes.uses import named
         ("Open /users-list pages.", []),
         ("Type `/clear` to run it anew.", ["/clear"]),
         ("```\ncodex --sandbox workspace-write\n```", ["codex --sandbox workspace-write"]),
+        ('```python\ncodex = Slide("a/b")\n```\n\n```python\ncodex --sandbox x\n```', []),
         ("```\ncodexes are books\n```", []),
     ],
 )

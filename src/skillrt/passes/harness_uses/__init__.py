@@ -5,6 +5,7 @@ from skillrt.passes.harness_uses.facts import excerpt_of, fact_of, place_of_use
 from skillrt.passes.harness_uses.front_matter import SPECIFIED
 from skillrt.passes.harness_uses.guess import guess
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named, lexicon
+from skillrt.passes.harness_uses.notable import notable
 from skillrt.passes.harness_uses.paths import normal, place_of_path
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.search import distinct, find_uses, product_names
@@ -29,6 +30,7 @@ __all__ = [
     "lexicon",
     "line_around",
     "normal",
+    "notable",
     "place_of_path",
     "place_of_use",
     "product_names",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from skillrt.code import fence_language
 from skillrt.passes.harness_uses.lexicon import Lexicon
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.use import Passage, Use
@@ -40,11 +41,14 @@ def find_slash_commands(passage: Passage, own: str, builtin: frozenset[str]) -> 
 
 def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) -> Iterator[Use]:
     """A line of a code block that starts a harness: `codex --sandbox workspace-write`."""
-    if passage.kind != "code" or not names:
+    shell = fence_language(passage.language) in {"", "shell", "console", "text"}
+    if passage.kind != "code" or not names or not shell:
         return
     for name in sorted(names):
         row = known.command_words[name]
-        for match in re.finditer(rf"(?m)^[ \t$]{{0,6}}(?P<c>{re.escape(name)} [^\n]{{2,200}})$", passage.text):
+        for match in re.finditer(
+            rf"(?m)^[ \t$]{{0,6}}(?P<c>{re.escape(name)} (?![=:])[^\n]{{2,200}})$", passage.text
+        ):
             use = match["c"].strip()
             yield Use(use, "command", row.harnesses, passage, *match.span("c"), name, "", "program")
 

@@ -114,7 +114,9 @@ class CallChecker:
 
 
 _WRONG = re.compile(
-    r"❌|✗|\b(?:wrong|bad|incorrect|invalid|don't|do not|avoid|missing|error|errors|fails?|not allowed)\b", re.I
+    r"❌|✗|\b(?:wrong|bad|incorrect|invalid|don't|do not|avoid|missing|error|errors|fails?|not allowed"
+    r"|coming soon|planned|not yet|future)\b",
+    re.I,
 )
 _CHMOD = re.compile(r"chmod[ \t]+(?:\+x|[ua]\+x|[0-7]*[1357][0-7]{0,2}\b)")
 
