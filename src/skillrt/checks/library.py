@@ -23,11 +23,12 @@ def library_findings(cards: Sequence[Card], selected: Collection[int]) -> Iterat
 
     A problem of two skills stands at the later one; where only the earlier one is selected, at that.
     """
-    copies, doubles = _repeated(cards)
+    near = neighbourhoods(cards)
+    copies, doubles = _repeated(cards, near)
     yield from _pairs(cards, selected, copies, _copy)
     yield from _pairs(cards, selected, doubles, _double)
     repeats = {second for _, second in (*copies, *doubles)}
-    yield from _alike(cards, selected, repeats)
+    yield from _alike(cards, selected, repeats, near)
 
 
 def listing_findings(cards: Sequence[Card], harnesses: Iterable[Harness]) -> Iterator[Diagnostic]:
@@ -43,11 +44,10 @@ def listing_findings(cards: Sequence[Card], harnesses: Iterable[Harness]) -> Ite
             yield Diagnostic.of("library.listing-budget", message)
 
 
-def _repeated(cards: Sequence[Card]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _repeated(cards: Sequence[Card], near: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Pairs (earlier, later) of the same skill, and of different skills with one name, among those kept together."""
     by_content: dict[tuple[str, str, str], int] = {}
     by_name: dict[tuple[str, str], int] = {}
-    near = neighbourhoods(cards)
     copies: list[tuple[int, int]] = []
     doubles: list[tuple[int, int]] = []
     for index, card in enumerate(cards):
@@ -94,12 +94,16 @@ def _double(card: Card, other: Card) -> Diagnostic:
     return _at(card, card.listing.name, "library.duplicate-name", message)
 
 
-def _alike(cards: Sequence[Card], selected: Collection[int], repeats: Collection[int]) -> Iterator[Found]:
+def _alike(
+    cards: Sequence[Card], selected: Collection[int], repeats: Collection[int], near: Sequence[str]
+) -> Iterator[Found]:
     kept = [index for index in range(len(cards)) if index not in repeats]
     described = [Described(cards[index].name, cards[index].listing.description.text) for index in kept]
     others: dict[int, list[int]] = defaultdict(list)
     for one, two in alike(described):
         first, second = kept[one], kept[two]
+        if near[first] != near[second]:
+            continue
         if second in selected:
             others[second].append(first)
         elif first in selected:
