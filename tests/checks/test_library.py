@@ -110,3 +110,10 @@ def test_paths_of_translations():
     assert not _translations("skills/x", "more/x")
     assert not _translations("skills/x", "skills/x")
     assert not _translations("docs/zh-CN/skills/x", "skills/x")
+
+
+def test_what_different_people_keep_is_not_compared(tmp_path: Path):
+    write(tmp_path, {f"{name}/skills/alpha/SKILL.md": skill_text("alpha") for name in ("one", "two")})
+    assert [code for _, code, _ in found(tmp_path)] == ["library.same-skill"]
+    (tmp_path / "one/.github").mkdir()
+    assert found(tmp_path) == []

@@ -28,8 +28,8 @@ SHIPPED = sorted(shipped_harnesses())
 OBSERVED = {"claude-code", "codex", "opencode", "openclaw", "pi", "gemini-cli"}
 
 
-def test_the_ten_harnesses_are_shipped() -> None:
-    assert set(SHIPPED) == OBSERVED | {"hermes", "cursor", "github-copilot", "windsurf"}
+def test_the_harnesses_that_are_shipped() -> None:
+    assert set(SHIPPED) == OBSERVED | {"antigravity", "cline", "cursor", "github-copilot", "hermes", "windsurf"}
     assert {name for name in SHIPPED if shipped_harnesses()[name].observed} == OBSERVED
 
 

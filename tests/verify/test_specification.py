@@ -180,3 +180,15 @@ def test_the_verdict_agrees_on_a_byte_order_mark():
     text = f"\ufeff---\nname: pdf\ndescription: {GOOD}\n---\nbody\n"
     assert reference_refuses(text, "pdf")
     assert refused(read(text))
+
+
+def test_metadata_in_the_form_that_its_harness_asks_for():
+    front = f'name: pdf\ndescription: {GOOD}\nmetadata: {{"openclaw": {{"emoji": "x"}}}}\n'
+    harnesses = shipped_harnesses()
+    refused = ["frontmatter.strict-yaml", "spec.metadata-value"]
+    assert codes(skill(front)) == []
+    assert [item.code for item in check(skill(front), harnesses["openclaw"])] == []
+    assert [item.code for item in check(skill(front), harnesses["codex"])] == refused
+    assert [item.code for item in check(skill(front), portable=True)] == refused
+    assert codes(skill(front.replace("openclaw", "mine"))) == refused
+    assert codes(skill(front + "tags: [a, b]\n")) == ["spec.foreign-key", "frontmatter.strict-yaml"]

@@ -62,7 +62,8 @@ class Card:
     """One skill. `skill` is its path as reports show it, `key` its path relative to the library's root.
 
     `digest` covers paths, modes and bytes of all its files and what was odd while listing them: two skills with the
-    same digest and folder name are the same input for every check. `ticket` gives the source again.
+    same digest and folder name are the same input for every check. `programs` counts the files that begin with `#!`,
+    `executables` those that are executable. `ticket` gives the source again.
     """
 
     skill: str
@@ -72,6 +73,8 @@ class Card:
     listing: Listing
     files: tuple[str, ...]
     ticket: Ticket
+    programs: int = 0
+    executables: int = 0
 
     @property
     def name(self) -> str:
@@ -148,19 +151,21 @@ def _card(
     key = shown(source.where)
     file = skill_file_in(frozenset(entry.path for entry in source.entries))
     try:
-        digest, head = _digest(source, file)
+        digest, head, programs = _digest(source, file)
     except InputError as error:
         return Unread(source.where, key, error.diagnostics)
     listing = listings(digest, lambda: read_listing(file, head))
     files = tuple(entry.path for entry in source.entries)
     ticket = source if isinstance(source, FolderSource) else ArchiveMember(Path(given), given, index)
-    return Card(source.where, key, source.folder, digest, listing, files, ticket)
+    executables = sum(entry.executable for entry in source.entries)
+    return Card(source.where, key, source.folder, digest, listing, files, ticket, programs, executables)
 
 
-def _digest(source: SkillSource, file: str) -> tuple[str, bytes]:
-    """The digest, and the beginning of the skill file."""
+def _digest(source: SkillSource, file: str) -> tuple[str, bytes, int]:
+    """The digest, the beginning of the skill file, and how many files begin with `#!`."""
     digest = hashlib.sha256()
     head = b""
+    programs = 0
     for entry in source.entries:
         data = source.read(entry.path)
         if entry.path == file:
@@ -169,9 +174,10 @@ def _digest(source: SkillSource, file: str) -> tuple[str, bytes]:
         link = entry.link.encode("utf-8", "surrogateescape")
         digest.update(b"%d:%b%d:%b%d%d:" % (len(path), path, len(link), link, entry.executable, len(data)))
         digest.update(data)
+        programs += data.startswith(b"#!")
     for problem in source.problems:
         digest.update(f"{problem.code}\0{problem.message}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest(), head
+    return digest.hexdigest(), head, programs
 
 
 def _new(root: Path, seen: set[Path]) -> bool:

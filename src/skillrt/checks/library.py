@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from skillrt.checks.cards import Card, Line, place_of_line
+from skillrt.checks.neighbours import neighbourhoods
 from skillrt.checks.similarity import Described, alike
 from skillrt.errors import Diagnostic, Place
 from skillrt.targets import Harness
@@ -25,11 +26,13 @@ def library_findings(
     A problem of two skills stands at the later one; where only the earlier one is selected, at that. `alike`: look
     for descriptions that say nearly the same, which costs most of the time.
     """
-    copies, doubles = _repeated(cards)
+    near = neighbourhoods(cards)
+    copies, doubles = _repeated(cards, near)
     yield from _pairs(cards, selected, copies, _copy)
     yield from _pairs(cards, selected, doubles, _double)
     if alike:
-        yield from _alike(cards, selected, {second for _, second in (*copies, *doubles)})
+        repeats = {second for _, second in (*copies, *doubles)}
+        yield from _alike(cards, selected, repeats, near)
 
 
 def listing_findings(cards: Sequence[Card], harnesses: Iterable[Harness]) -> Iterator[Diagnostic]:
@@ -45,16 +48,16 @@ def listing_findings(cards: Sequence[Card], harnesses: Iterable[Harness]) -> Ite
             yield Diagnostic.of("library.listing-budget", message)
 
 
-def _repeated(cards: Sequence[Card]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Pairs (earlier, later) of the same skill, and of different skills with one name."""
-    by_content: dict[tuple[str, str], int] = {}
-    by_name: dict[str, int] = {}
+def _repeated(cards: Sequence[Card], near: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Pairs (earlier, later) of the same skill, and of different skills with one name, among those kept together."""
+    by_content: dict[tuple[str, str, str], int] = {}
+    by_name: dict[tuple[str, str], int] = {}
     copies: list[tuple[int, int]] = []
     doubles: list[tuple[int, int]] = []
     for index, card in enumerate(cards):
         name = card.name.casefold()
-        same = by_content.setdefault((card.digest, name), index)
-        first = by_name.setdefault(name, index)
+        same = by_content.setdefault((near[index], card.digest, name), index)
+        first = by_name.setdefault((near[index], name), index)
         if same != index:
             copies.append((same, index))
         elif first != index and not _translations(cards[first].skill, card.skill):
@@ -95,18 +98,22 @@ def _double(card: Card, other: Card) -> Diagnostic:
     return _at(card, card.listing.name, "library.duplicate-name", message)
 
 
-def _alike(cards: Sequence[Card], selected: Collection[int], repeats: Collection[int]) -> Iterator[Found]:
+def _alike(
+    cards: Sequence[Card], selected: Collection[int], repeats: Collection[int], near: Sequence[str]
+) -> Iterator[Found]:
     kept = [index for index in range(len(cards)) if index not in repeats]
     described = [Described(cards[index].name, cards[index].listing.description.text) for index in kept]
     others: dict[int, list[int]] = defaultdict(list)
     for one, two in alike(described):
         first, second = kept[one], kept[two]
+        if near[first] != near[second]:
+            continue
         if second in selected:
             others[second].append(first)
         elif first in selected:
             others[first].append(second)
-    for index, near in sorted(others.items()):
-        yield index, _similar(cards[index], [cards[other] for other in near])
+    for index, found in sorted(others.items()):
+        yield index, _similar(cards[index], [cards[other] for other in found])
 
 
 def _similar(card: Card, others: Sequence[Card]) -> Diagnostic:

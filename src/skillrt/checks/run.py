@@ -12,6 +12,7 @@ from skillrt.checks.cache import Cache, context_digest
 from skillrt.checks.cards import Card, Unread, read_anew, survey
 from skillrt.checks.changed import changed_files, owners
 from skillrt.checks.library import library_findings, listing_findings
+from skillrt.checks.modes import skills_without_modes
 from skillrt.checks.policy import ALWAYS, Policy, path_matcher
 from skillrt.config import Library
 from skillrt.errors import Diagnostic, Finding, Report
@@ -156,7 +157,7 @@ class _Run:
     def _context(self) -> str:
         request = self.request
         files = [file for folder in request.descriptors for file in sorted(folder.glob("*.toml"))]
-        asked = (*request.targets, "portable" if request.portable else "")
+        asked = (*request.targets, "portable" if request.portable else "", *sorted(skills_without_modes(self.cards)))
         return context_digest(self.cards, asked, files)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from skillrt.checks.cards import Card, Ticket, opened
 from skillrt.checks.excerpts import with_excerpts
+from skillrt.checks.modes import skills_without_modes
 from skillrt.checks.text import unclosed_fences
 from skillrt.errors import Diagnostic, Place, SkillrtError
 from skillrt.errors.findings import joined
@@ -36,7 +37,8 @@ class Asked:
     """What every skill of a run is checked for. Small and picklable: it is sent to each process once.
 
     `targets` are written MODEL@HARNESS; `descriptors` are folders with harness descriptors of the user's. `siblings`
-    are the skills of the tree (name and folder name -> files), `tree` all their files relative to the library's root.
+    are the skills of the tree (name and folder name -> files), `tree` all their files relative to the library's root,
+    `modeless` the places of skills whose collection has lost its executable bits.
     """
 
     targets: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Asked:
     descriptors: tuple[Path, ...] = ()
     siblings: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     tree: frozenset[str] = frozenset()
+    modeless: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, cards: Sequence[Card], **asked: Any) -> Self:  # noqa: ANN401  (the other fields, as they are)
@@ -53,7 +56,8 @@ class Asked:
             files = frozenset(card.files)
             for name in {card.name, card.folder}:
                 siblings[name] = siblings[name] | files if name in siblings else files
-        return cls(**asked, siblings=siblings, tree=frozenset(joined(c.key, f) for c in cards for f in c.files))
+        tree = frozenset(joined(card.key, file) for card in cards for file in card.files)
+        return cls(**asked, siblings=siblings, tree=tree, modeless=skills_without_modes(cards))
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         # what was derived from the fields stays behind: it is large, and some of it cannot be pickled
@@ -79,6 +83,7 @@ class Asked:
                 siblings=self.siblings,
                 tree=self.tree,
                 place="" if place == "." else place,
+                modes_lost=place in self.modeless,
                 portable=self.portable,
             )
             for target in (*self.parsed_targets, *without)

@@ -65,7 +65,7 @@ def _oddities(path: str, data: bytes, parsed: Parsed) -> list[Diagnostic]:
         found.append(Diagnostic.of("text.too-large", message, Place(path, 1)))
     hides = any(block.kind == "front-matter" for block in parsed.blocks[:2])
     # elsewhere the mark harms nobody
-    if parsed.bom and (hides or skill_file_in(frozenset({path}))):
+    if parsed.bom and hides:
         fix = Fix("remove the byte-order mark", (Edit(path, 0, 3, ""),))
         mark = Diagnostic.of("text.bom", f"`{path}` begins with a byte-order mark", Place(path, 1), fix=fix)
         # in front of a front matter it makes strict readers drop the skill

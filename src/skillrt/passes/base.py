@@ -27,6 +27,7 @@ class PassContext:
     its folder. `tree` are the files of the whole tree being checked (at least those of all its skills), relative to
     the tree's root, and `place` is where in the tree the skill is (`skills/pdf`; '' for its root), so that a
     reference may mean a file of a nested skill or `../shared/x.md`. `harnesses` are all known descriptors by name.
+    `modes_lost` says that no file of the collection round the skill is executable although many are programs.
     `target` is absent for a plain check.
     """
 
@@ -35,6 +36,7 @@ class PassContext:
     siblings: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     tree: frozenset[str] = frozenset()
     place: str = ""
+    modes_lost: bool = False
     portable: bool = False
 
     def has(self, need: Need) -> bool:

@@ -10,10 +10,11 @@ from skillrt.errors import Diagnostic
 from skillrt.ir import Block, Fact, Module, TextEdit, replace_blocks, rewrite
 from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.linking.anchors import anchor
-from skillrt.passes.linking.calls import CallChecker
+from skillrt.passes.linking.calls import CallChecker, Checked
 from skillrt.passes.linking.findings import diagnostics, reference, text_edit
 from skillrt.passes.linking.outcomes import Linker, Outcome
 from skillrt.passes.linking.scripts import script_findings
+from skillrt.passes.linking.values import ValueFinding, ValueReader
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,18 @@ class Link(Pass):
         """The module with references, anchors and call sites as facts, mentions mended, problems as diagnostics."""
         linker = Linker(module, ctx)
         outcomes = [item for item in linker.outcomes() if item.status != "nothing"]
-        calls = list(_calls(linker))
+        calls = list(_calls(linker, lost=ctx.modes_lost))
         scripts = list(_scripts(module, linker))
         edits = _edits(outcomes)
         facts: list[Fact] = [reference(item) for item in outcomes]
         facts += [fact for fact, _ in scripts]
         facts += _anchors(outcomes, linker, edits)
-        facts += [fact for fact, _ in calls]
+        facts += [item.fact for item in calls if item.fact]
         problems = diagnostics(outcomes)
-        for _, found in (*scripts, *calls):
+        for _, found in scripts:
             problems += found
+        for item in calls:
+            problems += item.problems
         changed = {block.id: rewrite(block, self.name, found) for block, found in edits.values()}
         return replace_blocks(module, changed).with_facts(*facts).with_diagnostics(*problems)
 
@@ -69,15 +72,16 @@ def _anchors(
             yield found
 
 
-def _calls(linker: Linker) -> Iterator[tuple[Fact, list[Diagnostic]]]:
+def _calls(linker: Linker, *, lost: bool) -> Iterator[Checked]:
     if not any(file.kind == "script" for file in linker.module.files):
         return
-    checker = CallChecker(linker)
+    checker = CallChecker(linker, lost=lost)
     for path, scan in linker.scans.items():
         for site in scan.sites:
             checked = checker.check(site, path)
             if checked is not None:
-                yield checked.fact, list(checked.problems)
+                yield checked
+    yield Checked(None, tuple(checker.direct.problems()))
 
 
 def _scripts(module: Module, linker: Linker) -> Iterator[tuple[Fact, list[Diagnostic]]]:
@@ -92,3 +96,14 @@ def _scripts(module: Module, linker: Linker) -> Iterator[tuple[Fact, list[Diagno
     for file in files:
         for finding in script_findings(file, linker.tree, written):
             yield finding.fact, [finding.problem] if finding.problem else []
+    reader = ValueReader(linker.skill, linker.resolver, written)
+    for finding in _of_data(module, reader):
+        yield finding.fact, [finding.problem] if finding.problem else []
+
+
+def _of_data(module: Module, reader: ValueReader) -> Iterator[ValueFinding]:
+    if module.front_matter_block is not None:
+        yield from reader.front_matter(module.front_matter_block)
+    for file in module.files:
+        if file.kind == "data" and file.text:
+            yield from reader.file(file)

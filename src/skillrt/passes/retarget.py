@@ -29,8 +29,9 @@ from skillrt.passes.harness_uses import (
     fact_of,
     find_uses,
     guess,
-    is_shared,
+    is_nobodys,
     lexicon,
+    notable,
     place_of_use,
     subject,
 )
@@ -46,6 +47,11 @@ _CODES = {
     "frontmatter": "harness.front-matter",
     "product": "harness.product",
 }
+
+
+# Uses that stay as they are for every target: a comment in a program, a product's own part of the metadata, a name in
+# a list or heading of several products.
+_QUIET = frozenset(("comment", "metadata-key", "listed"))
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,9 @@ class Retarget(Pass):
         written = self._written_for(module, shown, ctx)
         facts: list[Fact] = [*(fact_of(use, module) for use in shown), *written]
         if ctx.target is None:
-            about = subject(module, lexicon(harnesses)) if shown else frozenset[str]()
             raised = Severity.WARNING if ctx.portable else Severity.NOTE
-            notes = [_note(use, module, raised) for use in shown if not _only(use, about)]
+            told = notable(module, shown, uses, lexicon(harnesses), harnesses)
+            notes = [_note(use, module, raised) for use in told]
             return module.with_facts(*facts).with_diagnostics(*notes)
         work = _Work(module, uses, _scene(module, ctx.target.harness, ctx, uses))
         changed = work.blocks()
@@ -154,7 +160,9 @@ class _Work:
             yield from self._key(change)
 
     def _take(self, use: Use) -> None:
-        if self._is_native(use) or is_shared(use.harnesses) or _only(use, self.about) or use.form == "metadata":
+        if self._is_native(use) or is_nobodys(use) or _only(use, self.about) or use.form == "metadata":
+            return
+        if use.form in _QUIET:
             return
         if self.meant_for.get(use.passage.block, frozenset()) & set(use.harnesses):
             return

@@ -128,8 +128,9 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One harness. `observed` says whether it was run; else everything comes from the documentation in `sources`.
 
     `products` are names that mean this product and nothing else, `loose_products` names that mean other things too.
-    `roots` are folders that belong to it; `metadata_files` files of a skill that only it reads; `output_lines` words
-    that it looks for in the answer. `unknown` lists what nobody has checked.
+    `roots` are folders that belong to it; `metadata_files` files of a skill that only it reads, `metadata_keys` keys
+    that it reads below `metadata` in a front matter and in `package.json`; `output_lines` words that it looks for in
+    the answer. `unknown` lists what nobody has checked.
     """
 
     name: str
@@ -150,6 +151,7 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     environment_prefixes: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     metadata_files: tuple[str, ...] = ()
+    metadata_keys: tuple[str, ...] = ()
     output_lines: tuple[str, ...] = ()
     tool_prefixes: tuple[str, ...] = ()
     program: Program = Program()

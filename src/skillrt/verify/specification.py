@@ -1,8 +1,9 @@
 """The Agent Skills specification (agentskills.io, read 2026-11-23) as diagnostics. Codes: `spec.*`, `frontmatter.*`.
 
 What `skills-ref`, the reference implementation, refuses is an error here, or (`spec.foreign-key` and
-`frontmatter.strict-yaml`) a note that becomes a warning where a skill must be portable. One difference is meant:
-strictyaml knows no null, every other reader does, so `name: null` is no name here.
+`frontmatter.strict-yaml`) a note that becomes a warning where a skill must be portable. Two differences are meant:
+strictyaml knows no null, every other reader does, so `name: null` is no name here; and OpenClaw asks for its own part
+of `metadata` as one line of JSON, so that is no finding unless the skill must be portable.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Final, cast
 
 from skillrt.errors import Diagnostic, Edit, Fix, Place, Severity
 from skillrt.ir import Block, Entry, Module, span_of
-from skillrt.targets import Harness
+from skillrt.targets import Harness, shipped_harnesses
 from skillrt.verify.names import MAX_NAME, name_problems, normal_name, slug
 from skillrt.verify.yaml_block import check_yaml, front_matter_finding
 
@@ -30,11 +31,13 @@ def check(module: Module, harness: Harness | None = None, *, portable: bool = Fa
     """What of SKILL.md breaks the specification, in reading order.
 
     With `harness`, the keys that it heeds are no finding, and other foreign keys weigh more; with `portable`,
-    everything that only some readers accept weighs more.
+    everything that only some readers accept weighs more. Without it, what a known harness reads below `metadata`
+    may have the form that this harness asks for.
     """
     if not module.documents or any(block.kind == "opaque" for block in module.documents[0].blocks[:1]):
         return ()
-    found = [*check_yaml(module), *_fields(module, harness), *_body(module)]
+    own = frozenset[str]() if portable else _keys_of_harnesses(harness)
+    found = [*check_yaml(module, _bracketed(module, own)), *_fields(module, harness, own), *_body(module)]
     weighed = (_weighed(item, harness, portable) for item in found)
     return tuple(sorted(weighed, key=lambda item: item.sort_key))
 
@@ -44,7 +47,20 @@ def _weighed(item: Diagnostic, harness: Harness | None, portable: bool) -> Diagn
     return item.at(Severity.WARNING) if raised else item
 
 
-def _fields(module: Module, harness: Harness | None) -> Iterator[Diagnostic]:
+def _keys_of_harnesses(harness: Harness | None) -> frozenset[str]:
+    known = (harness,) if harness else tuple(shipped_harnesses().values())
+    return frozenset(key for item in known if item.syntax.one_line_values for key in item.metadata_keys)
+
+
+def _bracketed(module: Module, own: frozenset[str]) -> Entry | None:
+    """`metadata`, where it holds something that is `own` to a harness which wants it on one line."""
+    entry = module.front_matter.entry("metadata")
+    if entry is None or not isinstance(entry.value, dict):
+        return None
+    return entry if own & cast("dict[str, object]", entry.value).keys() else None
+
+
+def _fields(module: Module, harness: Harness | None, own: frozenset[str]) -> Iterator[Diagnostic]:
     front = module.front_matter
     block = module.front_matter_block
     if block is None or (front.problem and not front.mended):
@@ -52,7 +68,9 @@ def _fields(module: Module, harness: Harness | None) -> Iterator[Diagnostic]:
     yield from _required(module, block)
     for entry in front.entries:
         checked = _OPTIONAL.get(entry.key)
-        if checked:
+        if entry.key == "metadata":
+            yield from _metadata(block, entry, own)
+        elif checked:
             yield from checked(block, entry)
         elif entry.key not in KEYS and not (harness and harness.heeds(entry.key)):
             message = f"`{entry.key[:80]}` is no key of the Agent Skills specification"
@@ -124,13 +142,13 @@ def _license(block: Block, entry: Entry) -> Iterator[Diagnostic]:
         yield _at_entry(block, entry, "spec.license-long", f"`license` has {len(value)} characters")
 
 
-def _metadata(block: Block, entry: Entry) -> Iterator[Diagnostic]:
+def _metadata(block: Block, entry: Entry, own: frozenset[str]) -> Iterator[Diagnostic]:
     if not isinstance(entry.value, dict):
         if entry.value is not None:
             yield _at_entry(block, entry, "spec.metadata-shape", "`metadata` is not a map")
         return
     items = cast("dict[str, object]", entry.value)
-    odd = [key for key, value in items.items() if not isinstance(value, str)]
+    odd = [key for key, value in items.items() if not isinstance(value, str) and key not in own]
     if odd:
         keys = ", ".join(f"`{key[:40]}`" for key in odd[:5])
         yield _at_entry(block, entry, "spec.metadata-value", f"`metadata` has values that are not text: {keys}")
@@ -146,7 +164,6 @@ _OPTIONAL: Final[Mapping[str, Callable[[Block, Entry], Iterator[Diagnostic]]]] =
     {
         "compatibility": _compatibility,
         "license": _license,
-        "metadata": _metadata,
         "allowed-tools": _allowed_tools,
     }
 )

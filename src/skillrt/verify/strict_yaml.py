@@ -20,14 +20,17 @@ class StrictProblem(msgspec.Struct, frozen=True):
     repeats: str = ""
 
 
-def strict_problem(text: str) -> StrictProblem | None:
-    """The first thing in valid YAML that strict readers refuse: brackets, anchors, tags, keys twice, odd indents."""
+def strict_problem(text: str, allowed: tuple[int, int] = (0, 0)) -> StrictProblem | None:
+    """The first thing in valid YAML that strict readers refuse: brackets, anchors, tags, keys twice, odd indents.
+
+    Lists and maps in brackets that begin at the characters `allowed` (start, end) are let be.
+    """
     keys = _KEY.findall(text)
     if not _SUSPECT.search(text) and len(keys) == len(set(keys)):
         return None
     import yaml  # loaded where it is needed: start-up
 
-    walk = _Walk()
+    walk = _Walk(allowed)
     clean = _SURROGATE.sub("\ufffd", text)
     try:
         for event in yaml.parse(clean, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -54,8 +57,9 @@ class _Open:
 class _Walk:
     """Follows the events with a stack of its own: depth is bounded by memory only."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: tuple[int, int]) -> None:
         self.stack: list[_Open] = []
+        self.allowed = range(*allowed)
 
     def event(self, event: Any) -> StrictProblem | None:  # noqa: ANN401  (PyYAML events are untyped)
         name = type(event).__name__
@@ -65,7 +69,7 @@ class _Walk:
         start = event.start_mark
         if name not in {"MappingStartEvent", "SequenceStartEvent", "ScalarEvent", "AliasEvent"}:
             return None
-        words = _refused(event, name)
+        words = _refused(event, name, brackets=start.index in self.allowed)
         if words:
             return StrictProblem(words, start.index, max(start.index + 1, event.end_mark.index))
         problem = self.placed(event, name)
@@ -93,12 +97,12 @@ class _Walk:
         return None
 
 
-def _refused(event: Any, name: str) -> str:  # noqa: ANN401
+def _refused(event: Any, name: str, *, brackets: bool) -> str:  # noqa: ANN401
     if name == "AliasEvent" or event.anchor:
         return "an anchor or its use"
     # an implicit tag is the reader's, an explicit one is written in the text
     if event.tag:
         return f"a tag (`{event.tag[:40]}`)"
-    if name != "ScalarEvent" and event.flow_style:
+    if name != "ScalarEvent" and event.flow_style and not brackets:
         return "a list in brackets" if name == "SequenceStartEvent" else "a map in braces"
     return ""

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 
 from skillrt.errors import Diagnostic, Edit, Fix, Place
-from skillrt.ir import Block, Document, Module, place_of, span_of
+from skillrt.ir import Block, Document, Entry, Module, place_of, span_of
 from skillrt.verify.strict_yaml import strict_problem
 
 _OPENING = re.compile(r"\A\ufeff?(\s+)---[ \t]*\r?\n[A-Za-z_][\w-]*:")
 _FENCES = re.compile(r"\A---[^\n]*\n|\n(?:---|\.\.\.)[ \t]*\r?\n?\Z")
 
 
-def check_yaml(module: Module) -> Iterator[Diagnostic]:
-    """Whether the front matter of SKILL.md is there and is YAML. Says nothing of what is in it."""
+def check_yaml(module: Module, brackets_in: Entry | None = None) -> Iterator[Diagnostic]:
+    """Whether the front matter of SKILL.md is there and is YAML. Says nothing of what is in it.
+
+    `brackets_in` is an entry whose value some harness wants in brackets.
+    """
     document = module.documents[0]
     block = module.front_matter_block
     if block is None:
@@ -20,7 +23,7 @@ def check_yaml(module: Module) -> Iterator[Diagnostic]:
     elif module.front_matter.problem:
         yield _unreadable(module, block)
     else:
-        yield from _strict(block)
+        yield from _strict(block, brackets_in)
 
 
 def front_matter_finding(
@@ -87,10 +90,11 @@ def _line_edits(block: Block, mended: str) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def _strict(block: Block) -> Iterator[Diagnostic]:
+def _strict(block: Block, brackets_in: Entry | None) -> Iterator[Diagnostic]:
     opening = _FENCES.match(block.text)
     base = opening.end() if opening else 0
-    found = strict_problem(block.text[base : _closing(block.text, base)])
+    allowed = (brackets_in.value_start - base, brackets_in.value_end - base) if brackets_in else (0, 0)
+    found = strict_problem(block.text[base : _closing(block.text, base)], allowed)
     if found is None:
         return
     start, end = base + found.start, base + found.end

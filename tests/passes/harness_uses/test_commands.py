@@ -14,8 +14,11 @@ from tests.passes.uses import named
         ('```json\n{"path": "/sample"}\n```', []),
         ("The endpoint `/users-list` and the route `/health`; `GET /items`.", []),
         ("Look in `/tmp` and run `/usr/bin/x`.", []),
+        ("Done via the /draw-it skill, or by a `/look-up` **subagent**.", ["/draw-it", "/look-up"]),
+        ("Open /users-list pages.", []),
         ("Type `/clear` to run it anew.", ["/clear"]),
         ("```\ncodex --sandbox workspace-write\n```", ["codex --sandbox workspace-write"]),
+        ('```python\ncodex = Slide("a/b")\n```\n\n```python\ncodex --sandbox x\n```', []),
         ("```\ncodexes are books\n```", []),
     ],
 )

@@ -2,7 +2,10 @@
 
 import pytest
 
+from skillrt.passes.base import PassContext
+from skillrt.passes.retarget import Retarget
 from tests.passes.uses import named, uses_in
+from tests.skills import module_of
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,12 @@ from tests.passes.uses import named, uses_in
         ("the **general-purpose agent**", ["general-purpose"]),
         ("Use the `superpowers:code-review-help` skill; time is 10:20-pm.", ["superpowers:code-review-help"]),
         ("`MEDIA: <path>`", ["MEDIA:"]),
+        ("GitHub Copilot Autofix needs no Copilot subscription.", []),
+        ("Works across Claude Code, Codex CLI, Cursor and OpenCode.", []),
+        ("For Claude Code see below.\n\n### Cursor\n\nDo this.", ["Claude Code", "Cursor"]),
+        ("| Product | Way |\n|---|---|\n| Gemini CLI | a |\n| Cursor | b |", ["Gemini CLI", "Cursor"]),
+        ("### Cursor\n\nMove it left.", []),
+        ("Codex CLI and models such as GPT, Claude, Llama.", ["Codex CLI"]),
     ],
 )
 def test_names(text: str, found: list[str], tmp_path) -> None:
@@ -27,7 +36,7 @@ def test_names(text: str, found: list[str], tmp_path) -> None:
 def test_only_the_description_of_a_front_matter_names_products(tmp_path) -> None:
     front = '---\nname: sample\ndescription: Helps OpenClaw.\nmetadata: {"clawdbot": {"emoji": "x"}}\n---\n'
     found = [(use.what, use.form) for use in uses_in(tmp_path, front)]
-    assert found == [("OpenClaw", "product")]
+    assert found == [("OpenClaw", "product"), ("metadata.clawdbot", "metadata-key")]
 
 
 def test_a_typed_sub_agent_is_told_from_one_in_prose(tmp_path) -> None:
@@ -48,3 +57,10 @@ def test_a_plugin_that_is_seen_once_is_known_in_the_whole_document(tmp_path) -> 
 
 def test_what_names_no_skill_of_a_plugin(tmp_path) -> None:
     assert named(tmp_path, "Pull redis:alpine-3.\n\nThe skill query is `skill:create-flow`.\n", "product") == []
+
+
+def test_a_product_in_a_comment_of_a_script_is_known_and_not_reported(tmp_path) -> None:
+    script = "# Called by Claude Code after each step.\nname = 'Claude Code'\n"
+    assert named(tmp_path, "x", scripts__run_py=script) == ["Claude Code"]
+    found = Retarget().run(module_of(tmp_path / "quiet", {"SKILL.md": "x", "scripts/run.py": script}), PassContext())
+    assert found.diagnostics == ()

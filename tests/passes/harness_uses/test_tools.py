@@ -66,3 +66,26 @@ def test_a_use_knows_its_operation_its_place_and_its_harnesses(tmp_path) -> None
     assert (use.operation, use.form, use.harnesses) == ("notebook.edit", "tool", ("claude-code",))
     assert use.passage.text[use.start : use.end] == "NotebookEdit"
     assert use.passage.file == "SKILL.md"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("| Tool | Use |\n|---|---|\n| `exec` | a |\n| `read` | b |\n| `write` | c |", ["exec", "read", "write"]),
+        (
+            "| Action | Gemini CLI has |\n|---|---|\n| a | `replace` |\n| b | `glob` |\n| c | `read_file` |",
+            ["replace", "glob"],
+        ),
+        ("| Program | Use |\n|---|---|\n| `exec` | a |\n| `read` | b |\n| `write` | c |", []),
+        ("| Tool | Use |\n|---|---|\n| `make` | `read` it |\n| `write` it | c |", []),
+    ],
+)
+def test_plain_names_in_a_table_of_tools(table: str, found: list[str], tmp_path) -> None:
+    text = f"The tools of OpenClaw are these.\n\n{table}\n"
+    assert [item for item in named(tmp_path, text, "tool") if "_" not in item] == found
+
+
+def test_tools_of_a_server_under_the_name_that_one_harness_gives_them(tmp_path) -> None:
+    assert named(tmp_path, "Call `mcp__issues__list` and mcp__issues__get; not smcp__a__b or mcp__x.", "tool") == [
+        "mcp__issues__"
+    ]

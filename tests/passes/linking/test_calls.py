@@ -37,6 +37,7 @@ def test_calls_that_it_does_not():
 
 def test_a_call_shown_as_wrong_is_left_alone():
     assert codes("# wrong: there is no such option\npython scripts/convert.py a.pdf --colour") == []
+    assert codes("# coming soon\npython scripts/convert.py a.pdf --colour") == []
     assert codes("python scripts/convert.py --verbose   # error: file is missing") == []
     assert codes("cat a | python scripts/convert.py") == []
 

@@ -40,3 +40,8 @@ def test_the_table_names_each_rule_once_and_says_why():
     assert len(names) == len(set(names))
     assert all(rule.__doc__ for _, rule in VETOES)
     assert {veto for _, veto in UNMOVED} <= set(names)
+
+
+def test_what_is_made_from_a_file_is_another_file():
+    (verdict,) = [judge_missing(case) for case in cases("Copy the words from assets/letter.txt and fill them in.")]
+    assert (verdict.defect, verdict.rule) == (True, "in-folder")

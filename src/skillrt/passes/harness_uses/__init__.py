@@ -5,10 +5,11 @@ from skillrt.passes.harness_uses.facts import excerpt_of, fact_of, place_of_use
 from skillrt.passes.harness_uses.front_matter import SPECIFIED
 from skillrt.passes.harness_uses.guess import guess
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named, lexicon
+from skillrt.passes.harness_uses.notable import notable
 from skillrt.passes.harness_uses.paths import normal, place_of_path
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.search import distinct, find_uses, product_names
-from skillrt.passes.harness_uses.tools import is_shared
+from skillrt.passes.harness_uses.tools import is_nobodys
 from skillrt.passes.harness_uses.use import Kind, Passage, PassageKind, Use
 
 __all__ = [
@@ -25,10 +26,11 @@ __all__ = [
     "fact_of",
     "find_uses",
     "guess",
-    "is_shared",
+    "is_nobodys",
     "lexicon",
     "line_around",
     "normal",
+    "notable",
     "place_of_path",
     "place_of_use",
     "product_names",

@@ -26,7 +26,7 @@ def conditional(module: Module, uses: Iterable[Use]) -> dict[str, frozenset[str]
     named: dict[str, set[str]] = {}
     by_file: dict[str, set[str]] = {}
     for use in uses:
-        if use.form in {"product", "loose"} and use.passage.block:
+        if use.form in {"product", "loose", "listed"} and use.passage.block:
             named.setdefault(use.passage.block, set()).update(use.harnesses)
             by_file.setdefault(use.passage.file, set()).update(use.harnesses)
     found: dict[str, frozenset[str]] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from skillrt.code import fence_language
 from skillrt.passes.harness_uses.lexicon import Lexicon
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.use import Passage, Use
@@ -20,6 +21,10 @@ _ABOUT_ROUTES = re.compile(
 )
 # what stands for any command in a text about commands
 _PLACEHOLDER = re.compile(r"(?:my|your|some|the)-.*|command(?:-?name)?|slash-command|name|foo|bar|xyz", re.IGNORECASE)
+# "the /prototype skill", "a `/research` sub-agent"
+_SAID_BEHIND = re.compile(
+    r"[`*_]{0,3}\s{1,2}[*_]{0,2}(?:skills?|(?:slash )?commands?|sub-?agents?|workflows?)\b", re.I
+)
 _MOST = 2000  # no text that people wrote has more in one block
 _PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
 
@@ -36,11 +41,14 @@ def find_slash_commands(passage: Passage, own: str, builtin: frozenset[str]) -> 
 
 def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) -> Iterator[Use]:
     """A line of a code block that starts a harness: `codex --sandbox workspace-write`."""
-    if passage.kind != "code" or not names:
+    shell = fence_language(passage.language) in {"", "shell", "console", "text"}
+    if passage.kind != "code" or not names or not shell:
         return
     for name in sorted(name for name in names if name in passage.text):
         row = known.command_words[name]
-        for match in re.finditer(rf"(?m)^[ \t$]{{0,6}}(?P<c>{re.escape(name)} [^\n]{{2,200}})$", passage.text):
+        for match in re.finditer(
+            rf"(?m)^[ \t$]{{0,6}}(?P<c>{re.escape(name)} (?![=:])[^\n]{{2,200}})$", passage.text
+        ):
             use = match["c"].strip()
             yield Use(use, "command", row.harnesses, passage, *match.span("c"), name, "", "program")
 
@@ -63,6 +71,8 @@ def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, bui
         return leads or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
     if passage.kind == "code":
         return _begins_line(text, start) and f"/{name}" in builtin
+    if passage.kind == "prose" and _SAID_BEHIND.match(text, end) and not _ABOUT_ROUTES.search(text[end : end + 40]):
+        return True
     if not leads:
         return False
     line = line_around(text, start, end)

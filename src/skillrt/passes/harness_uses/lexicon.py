@@ -37,7 +37,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     places: dict[str, Named]
     roots: dict[str, Named]
     keys: dict[str, Named]
+    tool_prefixes: dict[str, Named]
     metadata_files: dict[str, Named]
+    metadata_keys: dict[str, Named]
     command_words: dict[str, Named]
     commands: dict[str, Named]
     output_lines: dict[str, Named]
@@ -95,6 +97,8 @@ def _built(known: tuple[tuple[str, _Same], ...]) -> Lexicon:
         for tool in item.tools
         for word in (tool.name, *tool.aliases)
     )
+    places = [(place.path, item.name, place.meaning) for item in every for place in item.places]
+    roots = [(root, item.name, "") for item in every for root in item.roots]
     named = [(variable, item.name) for item in every for variable in item.variables]
     fields = {
         "tools": tools,
@@ -106,10 +110,14 @@ def _built(known: tuple[tuple[str, _Same], ...]) -> Lexicon:
         "products": simple("products"),
         "loose": simple("loose_products"),
         "models": simple("model_words"),
-        "places": table((place.path, item.name, place.meaning) for item in every for place in item.places),
-        "roots": simple("roots"),
+        "places": table([*_shared_folders(every), *places]),
+        "roots": table(
+            [*((path.partition("/skills")[0], name, "") for path, name, _ in _shared_folders(every)), *roots]
+        ),
         "keys": table((key.key, item.name, key.meaning) for item in every for key in item.front_matter),
+        "tool_prefixes": simple("tool_prefixes"),
         "metadata_files": simple("metadata_files"),
+        "metadata_keys": simple("metadata_keys"),
         "command_words": simple("command_words"),
         "commands": simple("commands"),
         "output_lines": simple("output_lines"),
@@ -119,3 +127,17 @@ def _built(known: tuple[tuple[str, _Same], ...]) -> Lexicon:
         for word in (tool.name, *tool.aliases):
             arguments[word] = arguments.get(word, frozenset()) | frozenset(tool.arguments.values())
     return Lexicon(**fields, arguments=arguments, tool_names=frozenset(tools))
+
+
+def _shared_folders(every: Iterable[Harness]) -> list[tuple[str, str, str]]:
+    """Hidden folders of skills that are no product's own (`~/.agents/skills`), with each harness that looks there."""
+    known = list(every)
+    owned = {root.removeprefix("~/").partition("/")[0] for item in known for root in item.roots}
+    found: list[tuple[str, str, str]] = []
+    for item in known:
+        for meaning, folders in (("skills.project", item.skills.project), ("skills.user", item.skills.user)):
+            for path in folders:
+                first = path.removeprefix("~/").partition("/")[0]
+                if first.startswith(".") and first != ".config" and first not in owned:
+                    found.append((path, item.name, meaning))
+    return found

@@ -13,6 +13,8 @@ _OTHER_SENSE = re.compile(
     r"[ -](?:\d|v\d|API\b|SDK\b|Opus|Sonnet|Haiku|Instant|Studio\b|for (?:Microsoft|Office|Security)|Shannon|Monet)",
     re.I,
 )
+# what is sold under a product's name, and no use of it
+_SOLD = re.compile(r"[ -](?:Autofix|subscriptions?|licen[cs]es?|seats?|pricing)\b", re.I)
 _OTHER_BEFORE = re.compile(
     r"(?:Microsoft(?: 365)?|M365|Security|Power BI|Anthropic|Jean-|mouse|text|database) ?$", re.I
 )
@@ -27,6 +29,17 @@ _AGENT_AFTER = re.compile(
 )
 _HOOK_AFTER = re.compile(r"[`\"'*]{0,3}\s{0,2}(?:hooks?\b|フック|钩子|\"?\s*:\s*\[)", re.I)
 _MODEL_NEAR = re.compile(r"\b(?:model|sub-?agents?|agents?|claude|cheap|tier)\b|エージェント|モデル|模型", re.I)
+# a name that stands alone in a heading, a cell or before a colon
+_ALONE_BEFORE = re.compile(r"(?:(?:^|\n)[ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)]|\|)?|\|)[ \t]*[*_`]{0,3}$")
+_ALONE_AFTER = re.compile(r"[*_`]{0,3}[ \t]*(?:[|:：(（/]|\r?\n|$)")
+_JOINED_BEFORE = re.compile(r"(?:[,/、]|\b(?:and|or)|[&+])\s*[*_`]{0,3}$")
+_JOINED_AFTER = re.compile(r"[*_`]{0,3}\s*(?:[,/、&+]|(?:and|or)\b)")
+# what says that something works in whatever product
+_ANYWHERE = re.compile(
+    r"\b(?:across|works? (?:with|in|on)|compatib(?:le|ility)|support(?:s|ed)?|usable|portable|regardless|any of)\b",
+    re.I,
+)
+_SEVERAL = 3
 _VERSIONED = re.compile(r"Claude [\d.]+ $")
 _AGENT_TYPE = re.compile(r"(?:agents?|sub-?agents?|subagent_type|agent_type|代理|エージェント)\W{0,6}$", re.I)
 _AGENT_TYPE_AFTER = re.compile(r"[`\"'*)]{0,4}\s{0,2}(?:sub-?agents?|agents?|代理|エージェント)\b", re.I)
@@ -38,7 +51,9 @@ _PLUGIN_SKILL = re.compile(
 def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[Use]:
     """Everything of a harness that is called by a name and is neither a tool, a path, a variable nor a command."""
     text = passage.text
-    if passage.kind not in {"script", "front-matter"}:
+    if passage.kind == "script":
+        yield from _in_comments(passage, present.products, known)
+    elif passage.kind != "front-matter":
         yield from _products(passage, present, known)
     if present.hooks and holds_any(text, present.hooks):
         for match in any_of(present.hooks, r"(?<![\w./])", r"(?!\w)").finditer(text):
@@ -48,18 +63,23 @@ def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[
                 row = known.hooks[match["w"]]
                 yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "hook")
     if present.models and holds_any(text, present.models):
-        for match in any_of(present.models, r"(?<![\w.-])", r"(?![\w-])").finditer(text):
-            if (
-                passage.kind == "prose"
-                and not _VERSIONED.search(text[max(0, match.start() - 12) : match.start()])
-                and _MODEL_NEAR.search(line_around(text, *match.span()))
-            ):
-                row = known.models[match["w"]]
-                yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "model")
+        yield from _models(passage, present.models, known)
     yield from _agents(passage, present.agents, known)
     for row in present.output_lines:
         for match in any_of(frozenset((row.text,)), r"(?<![\w$])", r"(?!//)(?=\s*[<\w/`{\"'])").finditer(text):
             yield Use(row.text, "product", row.harnesses, passage, *match.span(), row.text, "", "output")
+
+
+def _models(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterator[Use]:
+    """Models by their short names, beside a word that says so."""
+    text = passage.text
+    if not present or passage.kind != "prose":
+        return
+    for match in any_of(present, r"(?<![\w.-])", r"(?![\w-])").finditer(text):
+        versioned = _VERSIONED.search(text[max(0, match.start() - 12) : match.start()])
+        if not versioned and _MODEL_NEAR.search(line_around(text, *match.span())):
+            row = known.models[match["w"]]
+            yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "model")
 
 
 def find_products_in(passage: Passage, start: int, end: int, present: Presence, known: Lexicon) -> Iterator[Use]:
@@ -79,21 +99,38 @@ def find_plugin_skills(passage: Passage, plugins: frozenset[str]) -> Iterator[Us
 def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[Use]:
     text = passage.text
     firm, loose = present.products, present.loose
+    others = frozenset(name for word in firm for name in known.products[word].harnesses)
     taken: list[tuple[int, int]] = []
     if firm and holds_any(text, firm):
         for match in any_of(firm, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(text):
             taken.append(match.span())
             row = known.products[match["w"]]
-            if not _is_part_of_name(passage, match.start("w"), match.end("w")):
+            if not _is_part_of_name(passage, *match.span("w")) and not _is_no_use(text, *match.span("w"), known):
                 yield Use(
                     row.text, "product", row.harnesses, passage, *match.span("w"), row.harnesses[0], "", "product"
                 )
     if loose and passage.kind in {"prose", "code", "front-matter"} and holds_any(text, loose):
-        for match in any_of(loose, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(text):
+        for match in any_of(loose, r"(?<![\w./@~$=-])", r"(?![\w/-])(?!\.\w)").finditer(text):
             start, end = match.span("w")
-            if not any(a <= start < b for a, b in taken) and _is_agent(text, start, end, known.loose[match["w"]]):
-                row = known.loose[match["w"]]
+            row = known.loose[match["w"]]
+            if any(a <= start < b for a, b in taken) or _is_no_use(text, start, end, known):
+                continue
+            if _is_agent(text, start, end, row):
                 yield Use(row.text, "product", row.harnesses, passage, start, end, row.harnesses[0], "", "loose")
+            elif others - set(row.harnesses) and _is_among_others(text, start, end, row):
+                yield Use(row.text, "product", row.harnesses, passage, start, end, row.harnesses[0], "", "listed")
+
+
+def _in_comments(passage: Passage, firm: frozenset[str], known: Lexicon) -> Iterator[Use]:
+    """Products named in whole lines of comment of a script."""
+    if not firm:
+        return
+    for match in any_of(firm, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(passage.text):
+        start = match.start("w")
+        line = passage.text[max(0, start - 400) : start].rpartition("\n")[2].lstrip()
+        if line.startswith(("#", "//", "*", "/*", "--")) and passage.text[start].isupper():
+            row = known.products[match["w"]]
+            yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.harnesses[0], "", "comment")
 
 
 def _is_agent(text: str, start: int, end: int, row: Named) -> bool:
@@ -104,6 +141,29 @@ def _is_agent(text: str, start: int, end: int, row: Named) -> bool:
     if row.text in word_list("ambiguous_products"):
         return bool(_AGENT_AFTER.match(after) or _AGENT_BEFORE.search(before) or after[:1] in ":)")
     return True
+
+
+def _is_among_others(text: str, start: int, end: int, row: Named) -> bool:
+    """Whether a name stands alone, or in a list, in a document that names another product: it is a product, too."""
+    if row.text in word_list("model_families"):
+        return False
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    if _OTHER_SENSE.match(after) or _SCORE.match(after) or _OTHER_BEFORE.search(before):
+        return False
+    alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after)
+    return bool(alone or _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after))
+
+
+def _is_no_use(text: str, start: int, end: int, known: Lexicon) -> bool:
+    """Whether the line speaks of what is sold under the name, or says that something works in several products."""
+    if _SOLD.match(text, end):
+        return True
+    line = line_around(text, start, end)
+    if not _ANYWHERE.search(line):
+        return False
+    tables = (known.products, known.loose)
+    named = {row.harnesses for table in tables for word, row in table.items() if word in line}
+    return len(named) >= _SEVERAL
 
 
 def _is_part_of_name(passage: Passage, start: int, end: int) -> bool:

@@ -58,6 +58,7 @@ class Presence(msgspec.Struct, frozen=True):
     arguments: bool
     expansions: bool
     commands: bool
+    prefixed: bool
     spoken: frozenset[str]
     plugins: frozenset[str]
 
@@ -117,7 +118,8 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
         commands=f"/{own}" in text or ("`/" in text and _SPAN_COMMAND.search(text) is not None),
-        spoken=_spoken(tools, held, known) if tools else frozenset(),
+        prefixed=any(prefix in text for prefix in known.tool_prefixes),
+        spoken=_spoken(tools, held, known) if tools or shy else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
     )
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from skillrt.ir import SKILL_FILE, Module
 from skillrt.passes.harness_uses.commands import find_program_calls, find_slash_commands
-from skillrt.passes.harness_uses.front_matter import find_keys
+from skillrt.passes.harness_uses.front_matter import find_keys, find_package_keys
 from skillrt.passes.harness_uses.lexicon import Lexicon, lexicon
 from skillrt.passes.harness_uses.names import find_names, find_plugin_skills, find_products_in
 from skillrt.passes.harness_uses.passages import Text, passage_of, texts
 from skillrt.passes.harness_uses.paths import find_paths
 from skillrt.passes.harness_uses.patterns import holds_any
 from skillrt.passes.harness_uses.presence import Presence, known_words, presence, speaks_of_tools
-from skillrt.passes.harness_uses.tools import find_tools, is_shared
+from skillrt.passes.harness_uses.tools import find_prefixed, find_tools, is_nobodys
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.variables import find_expansions, find_positional, find_variables
 from skillrt.targets import Harness
@@ -33,7 +33,7 @@ def distinct(uses: Iterable[Use]) -> tuple[Use, ...]:
     """One use for each distinct thing, the first; what most harnesses share is nobody's own and left out."""
     seen: dict[tuple[str, str], Use] = {}
     for use in uses:
-        if not is_shared(use.harnesses) or use.form == "allowed" or use.kind == "frontmatter":
+        if not is_nobodys(use) or use.form == "allowed" or use.kind == "frontmatter":
             seen.setdefault((use.kind, use.key), use)
     return tuple(seen.values())
 
@@ -60,7 +60,7 @@ class _Search:
             return
         for part in text.parts:
             content = part.text or ""
-            toolish = bool(present.shy) and speaks_of_tools(content)
+            toolish = bool(present.shy) and (speaks_of_tools(content) or content.startswith("|"))
             near = toolish or holds_any(content, present.gate)
             formed = holds_any(content, signs) or (main and part.kind == "front-matter")
             if near or formed:
@@ -78,6 +78,8 @@ class _Search:
             found.append("/")
         if present.plugins:
             found.append(":")
+        if present.prefixed:
+            found += self.known.tool_prefixes
         if main and present.expansions:
             found += ("@", "!`", "```!")
         if present.arguments or (main and self.takes_arguments):
@@ -100,6 +102,8 @@ class _Search:
             yield from find_variables(passage, present, self.known)
         if present.commands:
             yield from find_slash_commands(passage, self.name, self.builtin)
+        if present.prefixed:
+            yield from find_prefixed(passage, self.known)
         if present.plugins:
             yield from find_plugin_skills(passage, present.plugins)
         if main and present.expansions:
@@ -117,6 +121,8 @@ class _Search:
     def metadata_files(self) -> Iterator[Use]:
         """Files of the skill that only one harness reads."""
         for file in self.module.files:
+            if file.path == "package.json":
+                yield from find_package_keys(Passage(file.path, file.text or "", "data"), self.known)
             row = self.known.metadata_files.get(file.path)
             if row:
                 text = Passage(file.path, file.text or "", "data")

@@ -27,6 +27,8 @@ _MATCHER = re.compile(r"(?:matcher|tool(?:_?name)?)[\"']?\s*(?:==|===|=|:)\s*[\"
 _USING = re.compile(r"\b(?:use|using|call|calling|invoke|with|run)\s+(?:the\s+)?[`*]{0,3}$", re.I)
 _SAID = re.compile(r"\b(?:use|using|call|tools?)\b", re.I)
 _BY = re.compile(r"\b(?:with|by|via|through|calling|invoke)\s+(?:the\s+)?`$", re.I)
+_TOOL_HEAD = re.compile(r"\btools?\b|工具|ツール", re.I)
+_SEVERAL_TOOLS = 2
 _SCRIPT_AFTER = re.compile(r"\s[Ss]cripts?\b")
 
 
@@ -45,6 +47,15 @@ def find_tools(
             if form:
                 row = known.tools[name]
                 yield Use(name, "tool", row.harnesses, passage, match.start(), match.end(), name, row.meaning, form)
+
+
+def find_prefixed(passage: Passage, known: Lexicon) -> Iterator[Use]:
+    """`mcp__github__list_issues`: a tool of a server, under the name that one harness gives it."""
+    if passage.kind == "front-matter":
+        return
+    for prefix, row in known.tool_prefixes.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(prefix)}[\w-]{{1,60}}?__(?=[\w*])", passage.text):
+            yield Use(match.group(), "tool", row.harnesses, passage, *match.span(), match.group(), "", "prefix")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -100,6 +111,10 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
 def _form_among_own(passage: Passage, known: Lexicon, spoken: frozenset[str], match: re.Match[str]) -> str:
     """A snake-case name alone in a code span, in a document that speaks of a harness with such a tool."""
     name = match.group()
+    if spoken.intersection(known.tools[name].harnesses) and _in_tool_table(
+        passage, known, known.tools[name], *match.span()
+    ):
+        return "span"
     if passage.kind != "prose" or "_" not in name or not known.distinct_tool(name):
         return ""
     if not spoken.intersection(known.tools[name].harnesses):
@@ -161,6 +176,33 @@ def _distinct_span(passage: Passage, known: Lexicon, row: Named, start: int, end
     return bool(re.search(r"\btools?\b|\bagent\b", line, re.I)) or _beside_other(known, row.text, line)
 
 
+def _in_tool_table(passage: Passage, known: Lexicon, row: Named, start: int, end: int) -> bool:
+    """A plain name that fills a cell, in a table of a harness's tools: `` | `exec` | `` below `| Tool | Use |`."""
+    span = passage.in_code(start, end)
+    if (
+        span is None
+        or passage.text[span[0] : span[1]].strip("`") != row.text
+        or not _alone_in_cell(passage.text, span)
+    ):
+        return False
+    head = passage.text[: passage.text.find("\n")]
+    own = any(word in head for word, item in known.products.items() if set(item.harnesses) & set(row.harnesses))
+    if not head.lstrip().startswith("|") or not (own or _TOOL_HEAD.search(head)):
+        return False
+    filled = {
+        passage.text[first:last].strip("`")
+        for first, last in passage.code
+        if _alone_in_cell(passage.text, (first, last))
+    }
+    others = [known.tools[name] for name in sorted(filled - {row.text}) if name in known.tools]
+    return sum(bool(set(row.harnesses) & set(item.harnesses)) for item in others) >= _SEVERAL_TOOLS
+
+
+def _alone_in_cell(text: str, span: tuple[int, int]) -> bool:
+    before, after = text[max(0, span[0] - 8) : span[0]], text[span[1] : span[1] + 8]
+    return before.rstrip(" *").endswith("|") and after.lstrip(" *").startswith("|")
+
+
 def _beside_other(known: Lexicon, name: str, line: str) -> bool:
     """Whether another odd tool name of the same harness stands on the line (`read_bash / stop_bash`)."""
     owners = set(known.tools[name].harnesses)
@@ -213,6 +255,12 @@ def _next_word(after: str) -> str:
     joint = _LISTED_AFTER.match(after)
     match = re.match(r"[A-Za-z]\w*", after[joint.end() :]) if joint else None
     return match.group() if match else ""
+
+
+def is_nobodys(use: Use) -> bool:
+    """Whether what is used is nobody's own. A folder of skills is somebody's however many harnesses look there:
+    those that do not look there find nothing."""
+    return is_shared(use.harnesses) and not (use.kind == "path" and use.meaning.startswith("skills."))
 
 
 def is_shared(harnesses: tuple[str, ...]) -> bool:

@@ -5,9 +5,10 @@ import re
 
 import msgspec
 
-from skillrt.code import CallProblem, Interface, check_command, interface_of, shebang
+from skillrt.code import CallProblem, Interface, check_command, interface_of
 from skillrt.errors import Diagnostic, Edit, Fix
 from skillrt.ir import BundledFile, CallSite, place_of, span_of
+from skillrt.passes.linking.direct import RUNNERS, DirectStarts, Start, runner_of
 from skillrt.passes.linking.mentions import Site
 from skillrt.passes.linking.outcomes import Linker
 from skillrt.passes.linking.programs import Characters
@@ -20,25 +21,23 @@ _CODES = {
     "swallowed-positional": "call.swallowed-positional",
     "too-many-arguments": "call.too-many-arguments",
 }
-# What runs a script of a language where the text names nothing.
-_RUNNERS = {"python": "python3", "shell": "bash", "javascript": "node", "ruby": "ruby", "perl": "perl", "php": "php"}
 _MANY = 8
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What one call site came to."""
+    """What one call site came to; without a fact, what all together came to."""
 
-    fact: CallSite
+    fact: CallSite | None
     problems: tuple[Diagnostic, ...] = ()
 
 
 class CallChecker:
     """Checks the call sites of one skill; each interface is read once."""
 
-    def __init__(self, linker: Linker) -> None:
+    def __init__(self, linker: Linker, *, lost: bool = False) -> None:
         self.linker = linker
+        self.direct = DirectStarts(linker.module, lost=lost)
         self.files = {file.path: file for file in linker.module.files if file.kind == "script"}
-        self.told: set[str] = set()  # scripts of which it was said already that they are not executable
         self.made_executable = frozenset(
             path for path, scan in linker.scans.items() if scan.sites and _CHMOD.search(linker.skill.text_of(path))
         )
@@ -99,37 +98,27 @@ class CallChecker:
         """Whether the script can be started that way: by the right interpreter, or by itself."""
         program = site.call.program
         start, end = place.of(site.call.script.start, site.call.script.end)
-        where = place_of(site.block, start, end)
         if not program.direct:
             wrong = program.language and script.language and program.language != script.language
-            if not wrong or script.language not in _RUNNERS or program.language not in _RUNNERS:
+            if not wrong or script.language not in RUNNERS or program.language not in RUNNERS:
                 return []
             message = f"`{program.interpreter}` cannot run `{script.path}`, which is {script.language}"
-            return [Diagnostic.of("call.wrong-interpreter", message, where, hint=f"run it with `{_runner(script)}`")]
+            hint = f"run it with `{runner_of(script)}`"
+            return [Diagnostic.of("call.wrong-interpreter", message, place_of(site.block, start, end), hint=hint)]
         word = program.script.text if program.script else ""
-        # a code span with arguments describes a command more often than it gives one
-        if site.span or "/" not in word or script.path in self.told:
-            return []
-        if script.executable or document in self.made_executable or script.language not in _RUNNERS:
-            return []
-        self.told.add(script.path)
-        runner = _runner(script)
-        span = span_of(site.block, start, end)
-        edit = Edit(span.file, span.start, span.start, f"{runner} ")
-        message = f"`{script.path}` is run directly but is not executable"
-        fix = Fix(f"run it with `{runner}`", (edit,))
-        return [Diagnostic.of("call.not-executable", message, where, hint=f"`{runner} {script.path}`", fix=fix)]
+        # a code span with arguments describes a command more often than it gives one; `src/a.ts(6,42):` is output
+        behind = site.text[site.call.script.end : site.call.script.end + 1]
+        if not site.span and "/" in word and behind not in "(:" and document not in self.made_executable:
+            self.direct.add(script, Start(site.block, start, end))
+        return []
 
 
 _WRONG = re.compile(
-    r"❌|✗|\b(?:wrong|bad|incorrect|invalid|don't|do not|avoid|missing|error|errors|fails?|not allowed)\b", re.I
+    r"❌|✗|\b(?:wrong|bad|incorrect|invalid|don't|do not|avoid|missing|error|errors|fails?|not allowed"
+    r"|coming soon|planned|not yet|future)\b",
+    re.I,
 )
 _CHMOD = re.compile(r"chmod[ \t]+(?:\+x|[ua]\+x|[0-7]*[1357][0-7]{0,2}\b)")
-
-
-def _runner(script: BundledFile) -> str:
-    line = shebang(script.text or "")
-    return line.program if line and line.program and line.language == script.language else _RUNNERS[script.language]
 
 
 class _Place:

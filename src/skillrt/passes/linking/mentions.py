@@ -8,13 +8,15 @@ from typing import Literal
 import msgspec
 
 from skillrt.code import fence_language
-from skillrt.ir import Block, Document, Inline
+from skillrt.ir import SKILL_FILE, Block, Document, Inline
 from skillrt.passes.linking.layout import read_drawing
 from skillrt.passes.linking.programs import Call, Role, Use, read_shell
 from skillrt.passes.linking.tokens import Token, path_tokens
 
 Via = Literal["link", "image", "code", "prose", "command", "data"]
 
+# A description with its indented lines.
+_DESCRIBED = re.compile(r"^(?:description|compatibility):[^\n]*(?:\n[ \t]+[^\n]*){0,60}", re.MULTILINE)
 _LAYOUT = re.compile(r"[├└]|^[ \t]*[|`+]--", re.MULTILINE)
 # How a line begins that is a command although nothing says so.
 _COMMAND = re.compile(
@@ -86,6 +88,8 @@ def scan(document: Document, worth: Worth) -> Scan:
         kind = block.kind
         if kind == "trivia":  # two leaves of five
             continue
+        if kind == "front-matter" and document.path == SKILL_FILE:
+            scanner.described(block)
         if kind == "marker":
             listed = True
         elif kind == "heading":
@@ -117,6 +121,16 @@ class _Scanner:
         self.heading = block.text.strip("# \r\n")
         self.headed = self.folder = named_folder(block.text)
         self.text_block(block, listed=True)
+
+    def described(self, block: Block) -> None:
+        """What the description in a front matter sends the reader to. Whole values are read with the data."""
+        found = _DESCRIBED.search(block.text)
+        if found is None or "/" not in found.group():
+            return
+        for token in path_tokens(found.group()):
+            if "/" in token.text and self.worth(token.text, ""):
+                start, end = found.start() + token.start, found.start() + token.end
+                self.add(block, start, end, token, "prose")
 
     def code_block(self, block: Block) -> None:
         """Commands, a drawing of a folder, or a program in some other language."""

@@ -37,6 +37,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     see: tuple[str, ...]
     direct: tuple[str, ...]
     seen: tuple[str, ...]
+    taken: tuple[str, ...]
     stated: tuple[str, ...]
     run: tuple[str, ...]
     edit: tuple[str, ...]
@@ -78,6 +79,7 @@ class Rules(msgspec.Struct, frozen=True):
     see: re.Pattern[str]
     direct: re.Pattern[str]
     seen: re.Pattern[str]
+    taken: re.Pattern[str]
     stated: re.Pattern[str]
     run: re.Pattern[str]
     edit: re.Pattern[str]
@@ -111,6 +113,7 @@ def rules() -> Rules:
         _word_pattern(table.words.see),
         _word_pattern(table.words.direct),
         _word_pattern(table.words.seen),
+        _word_pattern(table.words.taken),
         _statement(table.words.stated),
         _word_pattern(table.words.run),
         _word_pattern(table.words.edit),

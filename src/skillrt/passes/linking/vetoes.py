@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from skillrt.code import fence_language, script_language
-from skillrt.passes.linking.cases import Case
+from skillrt.passes.linking.cases import Case, ends_with
 from skillrt.passes.linking.rules import rules
 
 # What stands in a line before the name of a file that the text shows or makes, and behind the name.
@@ -76,7 +76,8 @@ def is_made(case: Case) -> bool:
     if case.is_link:
         return False
     make = rules().make
-    if case.mention.via != "command" and (make.search(case.lead[-70:]) or make.search(case.after[:25])):
+    taken = ends_with(rules().taken, case.before)
+    if case.mention.via != "command" and not taken and (make.search(case.lead[-70:]) or make.search(case.after[:25])):
         return True
     if case.ending in rules().programs or case.first in rules().specified:
         return False

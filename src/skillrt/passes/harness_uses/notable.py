@@ -1,0 +1,72 @@
+"""Which uses are worth a note in a plain check: those that an agent in another harness would stumble over."""
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+
+from skillrt.ir import Document, Module
+from skillrt.passes.harness_uses.about import conditional, subject
+from skillrt.passes.harness_uses.lexicon import Lexicon
+from skillrt.passes.harness_uses.search import product_names
+from skillrt.passes.harness_uses.use import Use
+from skillrt.passes.harness_uses.wordlists import word_list
+from skillrt.targets import Harness
+
+# Known, and nothing to mend: a comment in a program, a product's own part of the metadata, a name in a list or
+# heading of several products, the tools of `allowed-tools` (the specification's own example has such names).
+QUIET = frozenset(("comment", "metadata-key", "listed", "allowed"))
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
+def notable(
+    module: Module, shown: Sequence[Use], every: Sequence[Use], known: Lexicon, harnesses: Mapping[str, Harness]
+) -> list[Use]:
+    """Of `shown`, the uses to tell of; `every` are the same at all places.
+
+    Left out is what belongs to the subject of the skill or of the document, what is meant for one product among
+    several, and what stands in documents that people read and agents do not.
+    """
+    if not shown:
+        return []
+    about = subject(module, known)
+    meant_for = conditional(module, every)
+    by_document = {document.path: about | _subject_of(document, known) for document in module.documents}
+    return [
+        use
+        for use in shown
+        if use.form not in QUIET
+        and not for_people(use.passage.file)
+        and not _belongs(use, by_document.get(use.passage.file, about), harnesses)
+        and not meant_for.get(use.passage.block, frozenset()) & set(use.harnesses)
+    ]
+
+
+def for_people(path: str) -> bool:
+    """Whether a document is about the skill, for people who look for it or install it."""
+    stem = posixpath.basename(path).partition(".")[0].lower()
+    first = re.split(r"[-_ ]", stem, maxsplit=1)[0]
+    return path.lower().endswith((".md", ".mdx", ".txt", ".rst")) and bool(
+        {stem, first} & word_list("human_documents")
+    )
+
+
+def _belongs(use: Use, about: frozenset[str], harnesses: Mapping[str, Harness]) -> bool:
+    """Whether a use belongs to what the text is about, so that it is no slip."""
+    if not about:
+        return False
+    if use.harnesses:
+        strict = use.kind == "frontmatter"
+        return set(use.harnesses) <= about or (not strict and bool(about & set(use.harnesses)))
+    known = [harnesses[name] for name in sorted(about) if name in harnesses]
+    if use.form == "slash":
+        return any(use.what in item.commands or item.skills.invoke.startswith("/") for item in known)
+    return use.form == "plugin-skill" and any(item.syntax.plugin_skills for item in known)
+
+
+def _subject_of(document: Document, known: Lexicon) -> frozenset[str]:
+    """The harnesses that a document names in its file name or first heading."""
+    words = f"-{'-'.join(_WORDS.findall(posixpath.basename(document.path).lower()))}-"
+    names = {name for table in (known.products, known.loose) for row in table.values() for name in row.harnesses}
+    found = {name for name in names if f"-{name}-" in words}
+    heading = next((block for block in document.leaves() if block.kind == "heading"), None)
+    return frozenset(found | product_names(heading.text if heading else "", known))
