@@ -185,6 +185,7 @@ def _relocations(module: Module) -> Iterator[RelocationRecord]:
             old=item.old,
             to=item.to,
             how=item.how,
+            literals=item.literals,
         )
 
 

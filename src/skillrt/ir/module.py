@@ -86,7 +86,8 @@ class BundledFile(msgspec.Struct, frozen=True):
 class Relocation(msgspec.Struct, frozen=True):
     """Something of the source that a pass moved: the file `to`, made by the pass, now holds what stood in the block.
 
-    `how`: `moved` word for word; `outlined` as a program with a command line, in which only literals differ.
+    `how`: `moved` word for word; `outlined` as a program with a command line, in which only literals differ, those of
+    `literals` (as they stand in `old`) among them.
     """
 
     pass_name: str
@@ -96,6 +97,7 @@ class Relocation(msgspec.Struct, frozen=True):
     span: Span
     to: str
     how: Literal["moved", "outlined"]
+    literals: tuple[str, ...] = ()
 
 
 class Elimination(msgspec.Struct, frozen=True):

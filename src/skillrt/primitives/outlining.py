@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from skillrt.code.outlining import Outlined, Program, Snippet, outline
+from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.reading import is_lowered
@@ -63,7 +63,8 @@ def _named(found: Outlined, fences: Sequence[Fence], taken: set[str]) -> Iterato
             path, number = f"{FOLDER}/{stem}-{number}{ending}", number + 1
         taken.add(path)
         blocks = tuple(fences[index].block.id for index in program.sources)
-        yield program, DerivedFile(path, program.text, True, blocks, (), "outlined")
+        literals = tuple(word for item in program.inputs for word in _examples(item))
+        yield program, DerivedFile(path, program.text, True, blocks, (), "outlined", literals)
 
 
 def _replacements(
@@ -102,9 +103,12 @@ def usage(program: Program, path: str) -> str:
     for item in program.inputs:
         if item.kind == "secret":
             continue
-        examples = item.example.split() if item.repeated else [item.example]
-        words += [item.option, *map(_quoted, examples)]
+        words += [item.option, *map(_quoted, _examples(item))]
     return " ".join(words)
+
+
+def _examples(item: Input) -> list[str]:
+    return item.example.split() if item.repeated else [item.example]
 
 
 def _quoted(text: str) -> str:

@@ -88,6 +88,7 @@ class RelocationRecord(Record, frozen=True, kw_only=True, rename={"pass_name": "
     old: str
     to: str
     how: Literal["moved", "outlined"]
+    literals: tuple[str, ...] = ()
 
 
 class GapRecord(Record, frozen=True, kw_only=True):

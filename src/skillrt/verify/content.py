@@ -2,7 +2,7 @@
 recorded as eliminated."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -43,16 +43,21 @@ def _missing(record: Relocation, new: str, module: Module) -> Iterator[Lost]:
     file = module.file(record.to)
     if file is None or file.text is None or file.origin is None:
         yield _short(record.old), f"`{record.to}`, which is to hold it, was not made"
-    elif not holds(file.text, record.old, outlined=record.how == "outlined"):
+    elif not holds(file.text, record.old, record.literals if record.how == "outlined" else None):
         yield _short(record.old), f"`{record.to}` does not hold it"
     elif record.to not in new and not _points(module, record.to):
         yield _short(record.old), f"nothing points to `{record.to}`, which holds it"
 
 
-def holds(text: str, old: str, *, outlined: bool) -> bool:
-    """Whether a file's text holds what stood in a block: its words in order; of code, all but its literals."""
-    if not outlined:
+def holds(text: str, old: str, literals: Sequence[str] | None = None) -> bool:
+    """Whether a file's text holds what stood in a block: its words in order.
+
+    With `literals` the block was outlined: then all but its literals has to be there, these among them.
+    """
+    if literals is None:
         return _has_words(text, old)
+    for literal in sorted(literals, key=len, reverse=True):
+        old = old.replace(literal, " ")
     return _in_order(_code_words(old), _code_words(text))
 
 

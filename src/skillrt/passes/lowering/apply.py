@@ -75,9 +75,8 @@ def _require_held(items: Iterable[Replacement], block: Block, draft: Draft) -> N
     made = {file.path: file for file in draft.files}
     for item in items:
         file = made.get(item.to)
-        if file is not None and not holds(
-            file.text, block.text[item.start : item.end], outlined=file.how == "outlined"
-        ):
+        literals = file.literals if file is not None and file.how == "outlined" else None
+        if file is not None and not holds(file.text, block.text[item.start : item.end], literals):
             raise CannotApply(f"`{item.to}` would not hold all of it")
 
 
@@ -109,6 +108,7 @@ def _relocation(item: Replacement, block: Block, span: Span, draft: Draft) -> It
             span=span,
             to=item.to,
             how=made.how if made else "moved",
+            literals=made.literals if made else (),
         )
 
 

@@ -29,31 +29,40 @@ class Closing(msgspec.Struct, frozen=True):
 
 
 def close_gap(module: Module, gap: Gap, demands: Demands, ctx: PassContext) -> Closing:
-    """Take drafts until the gap is closed or none is left."""
+    """Take drafts until the gap is closed or none is left. After each that is taken they are asked for again."""
     target = ctx.target
     assert target is not None
     state = Closing(gap, module, demands)
     refused: list[str] = []
-    for draft in _drafts(state, target.capabilities):
-        if state.carried is not None and state.carried <= gap.held:
+    tried: set[tuple[str, frozenset[str]]] = set()
+    while not _is_closed(state):
+        draft = next((item for item in _drafts(state, target.capabilities) if _key(item) not in tried), None)
+        if draft is None:
             break
-        taken = _tried(state, draft, target.capabilities, refused)
-        if taken is None:
-            continue
-        state = taken
-        now = state.demands.get(gap.primitive)
-        if now is None or rank(now.level) <= gap.held:
-            break
+        tried.add(_key(draft))
+        state = _tried(state, draft, target.capabilities, refused) or state
     why = "; ".join(dict.fromkeys(refused)) or _no_lowering(gap)
     return msgspec.structs.replace(state, why=why)
+
+
+def _is_closed(state: Closing) -> bool:
+    now = state.demands.get(state.gap.primitive)
+    held = state.gap.held
+    return now is None or rank(now.level) <= held or (state.carried is not None and state.carried <= held)
+
+
+def _key(draft: Draft) -> tuple[str, frozenset[str]]:
+    return draft.rule, frozenset(item.block for item in draft.replacements)
 
 
 def _drafts(state: Closing, capabilities: Capabilities) -> Iterator[Draft]:
     """Every draft, those of the primitive and substitutions, cheapest first."""
     view = SkillView(state.module, lexicon())
-    found = [*primitive(state.gap.primitive).lower(view, state.gap)]
-    found += substitute_drafts(view, state.gap, state.demands, capabilities)
-    yield from sorted(found, key=lambda draft: (cost(draft, state.gap, state.module), draft.rule))
+    now = state.demands.get(state.gap.primitive)
+    gap = msgspec.structs.replace(state.gap, required=now.level, detected=now) if now else state.gap
+    found = [*primitive(gap.primitive).lower(view, gap)]
+    found += substitute_drafts(view, gap, state.demands, capabilities)
+    yield from sorted(found, key=lambda draft: (cost(draft, gap, state.module), draft.rule))
 
 
 def _tried(state: Closing, draft: Draft, capabilities: Capabilities, refused: list[str]) -> Closing | None:
