@@ -122,7 +122,10 @@ def show_purposes(labels: Path, modules: dict[str, Module]) -> None:
             continue
         purposes = [fact for fact in module.facts if isinstance(fact, Purpose)]
         pairs = {
-            "purposes": ([lines_at(item["at"]) for item in label["purposes"]], [lines_of(fact.span) for fact in purposes]),
+            "purposes": (
+                [lines_at(item["at"]) for item in label["purposes"]],
+                [lines_of(fact.span) for fact in purposes],
+            ),
             "alternatives": (
                 [lines_at(way["at"]) for item in label["purposes"] for way in item["alternatives"]],
                 [lines_of(way.span) for fact in purposes for way in fact.alternatives],

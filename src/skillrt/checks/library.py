@@ -18,9 +18,7 @@ _NAMED = 3  # so many other skills are named in one message; of more only the nu
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
 
-def library_findings(
-    cards: Sequence[Card], selected: Collection[int], *, alike: bool = True
-) -> Iterator[Found]:
+def library_findings(cards: Sequence[Card], selected: Collection[int], *, alike: bool = True) -> Iterator[Found]:
     """Index of a card and what is wrong with it beside the others, for the cards that are `selected`.
 
     A problem of two skills stands at the later one; where only the earlier one is selected, at that. `alike`: look

@@ -103,7 +103,9 @@ class _Reading:
     def used(self) -> None:
         """Files opened and programs run by plain text: relative to the working directory."""
         text = self.text
-        for found in _READ.finditer(text) if "File(" in text or "FileSync(" in text or "createReadStream" in text else ():
+        for found in (
+            _READ.finditer(text) if "File(" in text or "FileSync(" in text or "createReadStream" in text else ()
+        ):
             group = found.lastindex or 2
             self._note(found.span(group), clean_path(found.group(group)), _USES[found.group(1)], anchored=False)
         for found in _RUN.finditer(text) if "exec" in text else ():

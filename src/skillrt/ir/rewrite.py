@@ -191,7 +191,8 @@ def _moved_inline(item: Inline, old: str, new: str, moves: _Moves) -> Inline:
 def _moved_pieces(pieces: tuple[tuple[int, int], ...], moves: _Moves) -> tuple[tuple[int, int], ...]:
     """Content grows by what is inserted at its edges; between two pieces an insertion belongs to the first."""
     return tuple(
-        (moves.moved(start, after=index > 0), moves.moved(end, after=True)) for index, (start, end) in enumerate(pieces)
+        (moves.moved(start, after=index > 0), moves.moved(end, after=True))
+        for index, (start, end) in enumerate(pieces)
     )
 
 

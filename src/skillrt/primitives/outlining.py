@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
+from skillrt.code.outlining.holding import holds
 from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.reading import is_lowered
@@ -33,8 +34,10 @@ def outline_drafts(view: SkillView, languages: Mapping[str, str]) -> Iterator[Dr
             snippets = [_snippet(fence, view) for fence in fences]
             found = outline(languages[fences[0].language], snippets)
             for made, file in _named(found, fences, taken):
-                files.append(file)
-                replacements += _replacements(made, file, fences, found)
+                places = tuple(_replacements(made, file, fences, found))
+                if all(_held(item, file, view) for item in places):
+                    files.append(file)
+                    replacements += places
     if files:
         count = "a program" if len(files) == 1 else f"{len(files)} programs"
         reason = f"the code becomes {count} to run, so that the model need not write it"
@@ -86,6 +89,12 @@ def _replacements(
         elif index not in own:
             new = f"(Part of `{file.path}`.){ending}"
             yield Replacement(block.id, 0, size, new, (), file.path)
+
+
+def _held(item: Replacement, file: DerivedFile, view: SkillView) -> bool:
+    """Whether the program holds all that it stands for; the verifier would refuse the variant otherwise."""
+    block = view.block(item.block)
+    return block is not None and holds(file.text, block.text[item.start : item.end], file.literals)
 
 
 def _stretch(fence: Fence, lines: tuple[int, int]) -> tuple[int, int]:

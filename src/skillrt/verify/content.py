@@ -1,22 +1,14 @@
 """Nothing of the source is lost: what an edit took out is in the new text, in a file that the variant points to, or
 recorded as eliminated."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Final
 
+from skillrt.code.outlining.holding import holds
 from skillrt.ir import Block, Derivation, Module, Relocation
 
 # passes that take content away or move it; others mend words in place, which `verify.unrecorded-change` covers
 MOVING: Final = frozenset({"lower-capabilities", "shake"})
-_WORD: Final = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-# what outlining may change: literals, and the comments between them
-_LITERAL: Final = re.compile(
-    r"\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
-)
-_NUMBER: Final = re.compile(r"(?<![\w.])\d[\d_.]*(?:[eE][+-]?\d+)?\b")
-_CODE_WORD: Final = re.compile(r"[A-Za-z_]\w*")
 Lost = tuple[str, str]
 
 
@@ -28,7 +20,7 @@ def lost_content(module: Module, before: Block, after: Block) -> Iterator[Lost]:
         if item.pass_name not in MOVING or not item.old.strip():
             continue
         new = after.text[item.start : item.end]
-        if _has_words(new, item.old) or _eliminated(item, gone):
+        if holds(new, item.old) or _eliminated(item, gone):
             continue
         record = next((move for move in moved if _covers(move, item)), None)
         if record is None:
@@ -47,37 +39,6 @@ def _missing(record: Relocation, new: str, module: Module) -> Iterator[Lost]:
         yield _short(record.old), f"`{record.to}` does not hold it"
     elif record.to not in new and not _points(module, record.to):
         yield _short(record.old), f"nothing points to `{record.to}`, which holds it"
-
-
-def holds(text: str, old: str, literals: Sequence[str] | None = None) -> bool:
-    """Whether a file's text holds what stood in a block: its words in order.
-
-    With `literals` the block was outlined: then all but its literals has to be there, these among them.
-    """
-    if literals is None:
-        return _has_words(text, old)
-    for literal in sorted(literals, key=len, reverse=True):
-        old = old.replace(literal, " ")
-    return _in_order(_code_words(old), _code_words(text))
-
-
-def _has_words(text: str, old: str) -> bool:
-    """Whether the words of `old` stand in `text` in their order, with anything between them."""
-    return _in_order(_WORD.findall(old), _WORD.findall(text))
-
-
-def _in_order(wanted: Iterable[str], there: Iterable[str]) -> bool:
-    rest = iter(there)
-    return all(word in rest for word in wanted)
-
-
-@lru_cache(maxsize=512)
-def _code_words(text: str) -> tuple[str, ...]:
-    """The names and keywords of code without comments, strings and numbers, fence lines left out."""
-    lines = [line for line in text.split("\n") if not line.lstrip().startswith(("```", "~~~"))]
-    bare = _LITERAL.sub(" ", "\n".join(lines))
-    bare = _NUMBER.sub(" ", re.sub(r"(?m)(?:^|(?<=\s))(?:#|//).*$", " ", bare))
-    return tuple(_CODE_WORD.findall(bare))
 
 
 def _eliminated(item: Derivation, gone: set[str]) -> bool:

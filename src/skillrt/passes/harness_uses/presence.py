@@ -10,7 +10,7 @@ from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.wordlists import word_list
 
 # every byte that no word of a lexicon is made of, as a blank
-_WORD_BYTES = bytes(code if chr(code).isalnum() and code < 128 or code == ord("_") else 32 for code in range(256))
+_WORD_BYTES = bytes(code if (chr(code).isalnum() and code < 128) or code == ord("_") else 32 for code in range(256))
 _FIRST_WORD = re.compile(r"[A-Za-z_]\w+", re.ASCII)
 _TOOL_WORDS = frozenset({"tool", "tools", "Tool", "Tools", "TOOL", "TOOLS", "tool_name", "matcher"})
 _SPAN_COMMAND = re.compile(r"`/[a-z]")
@@ -131,7 +131,9 @@ def _plugins(text: str) -> frozenset[str]:
     """
     found: set[str] = set()
     for line in {_line_of(text, match.start()) for match in _MAYBE_PLUGIN_SKILL.finditer(text)}:
-        found |= {match[1] for match in _PLUGIN_SKILL.finditer(line) if _SKILL.search(line_around(line, *match.span()))}
+        found |= {
+            match[1] for match in _PLUGIN_SKILL.finditer(line) if _SKILL.search(line_around(line, *match.span()))
+        }
     if _MAYBE_USED_PLUGIN_SKILL.search(text):
         found |= {match[1] for match in _USED_PLUGIN_SKILL.finditer(text)}
     return frozenset(found - {"skill", "plugin"})

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from skillrt.code import script_language
+from skillrt.code.outlining.holding import holds
 from skillrt.errors import Span
 from skillrt.ir import (
     Anchor,
@@ -26,7 +27,6 @@ from skillrt.ir import (
 )
 from skillrt.primitives import DerivedFile, Draft, Replacement
 from skillrt.primitives.view.reading import LOWERING, is_lowered
-from skillrt.verify.content import holds
 
 _PLACED: Final = (Anchor, CallSite, HarnessUse, Reference)
 
