@@ -78,3 +78,13 @@ def test_the_last_look_finds_what_is_wrong():
     assert problem_of(head, ["--a"]) is None
     assert problem_of(head, ["--b"]) == "its command line is read as another"
     assert problem_of("print(1)", []) == "its command line cannot be read"
+
+
+def test_a_function_that_prints_is_not_shown_again():
+    found = only_program("def f(a):\n    print(a)\n    return a\nf(len('x'))")
+    assert "show" not in found.text
+
+
+def test_a_path_below_a_given_folder_is_joined():
+    found = only_program("import os\nprint(os.listdir('docs/'))\nopen('docs/index.md', 'w').write('x')")
+    assert "open(os.path.join(args.folder, \"index.md\"), 'w')" in found.text

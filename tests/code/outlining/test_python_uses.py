@@ -50,3 +50,18 @@ def test_the_parameter_that_an_argument_goes_to():
     call = next(node for node in ast.walk(tree) if isinstance(node, ast.Call))
     assert uses.parameter_name(call, call.args[0]) == "a"
     assert uses.parameter_name(call, call.keywords[0]) == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import os\nif os.path.exists('a'):\n    open('a')", True),
+        ("from pathlib import Path\np = Path('a')\nif p.exists():\n    open(p)", True),
+        ("from pathlib import Path\np = Path('a')\nif not p.exists():\n    raise ValueError\nopen(p)", False),
+        ("open('a')", False),
+    ],
+)
+def test_code_that_copes_with_nothing_being_there(text: str, expected: bool):
+    tree = ast.parse(text)
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    assert Uses(tree.body).is_asked_for(min(strings, key=lambda node: node.lineno)) is expected

@@ -45,6 +45,8 @@ class Literal:
     prefix: str = ""
     sure: bool = False
     """Of a path: that it is read is known from what it is given to."""
+    asked: bool = False
+    """Of a path: the code copes with nothing being there."""
 
     @property
     def is_path(self) -> bool:
@@ -165,7 +167,8 @@ class _Finder:
             path = kind if known_kind else self._path_kind(node, value, role)
             if path:
                 sure = known_kind or self.uses.path_use(node) is not None
-                yield Literal(self.block, node, value, path, _path_role(role, path), weight, sure=sure)
+                asked = self.uses.is_asked_for(node)
+                yield Literal(self.block, node, value, path, _path_role(role, path), weight, sure=sure, asked=asked)
             elif any_text:
                 wanted = _PLACEHOLDER.match(value) is not None
                 yield Literal(self.block, node, value, "text", role, weight, wanted)

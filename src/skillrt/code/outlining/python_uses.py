@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from skillrt.code.outlining.python_effects import called, mode_of
@@ -11,9 +11,11 @@ from skillrt.code.outlining.python_known import dotted, imported_names, meanings
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 PathUse = str
 """`input-file`, `output-file` or `folder` (one that is read)."""
-_READS = frozenset(("read_text", "read_bytes", "exists", "is_file", "stat"))
+_READS = frozenset(("read_text", "read_bytes"))
 _WRITES = frozenset(("write_text", "write_bytes", "mkdir", "touch", "unlink"))
-_LISTS = frozenset(("glob", "rglob", "iterdir", "is_dir", "walk"))
+_LISTS = frozenset(("glob", "rglob", "iterdir", "walk"))
+_ASKS = frozenset(("exists", "is_file", "is_dir", "isfile", "isdir", "access"))
+_ENDS = (ast.Raise, ast.Return, ast.Continue)
 _PASS_ON = frozenset((
     "str", "join", "abspath", "expanduser", "resolve", "absolute", "Path", "fspath", "realpath", "basename", "sorted",
     "enumerate", "list", "tuple", "set", "tqdm", "zip", "normpath", "PurePath", "len",
@@ -66,6 +68,26 @@ class Uses:
 
     def path_use(self, start: ast.AST) -> PathUse | None:
         """What a path is for; the first use that tells counts."""
+        for node, parent, part in self._reached(start):
+            use = self._use(node, parent)
+            if use is not None:
+                return "folder" if part and use == "input-file" else use
+        return None
+
+    def is_asked_for(self, start: ast.AST) -> bool:
+        """Whether the code asks if there is something at a path and goes on where there is nothing."""
+        for node, parent, _ in self._reached(start):
+            call = self.parents.get(id(parent)) if isinstance(parent, ast.Attribute) else parent
+            if not isinstance(call, ast.Call) or called(call) not in _ASKS or node is call.func:
+                continue
+            above = self.above(call)
+            test = next((item for item in above if isinstance(item, ast.If | ast.IfExp | ast.While)), None)
+            if not isinstance(test, ast.If) or not isinstance(test.body[-1], _ENDS):
+                return True
+        return False
+
+    def _reached(self, start: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, bool]]:
+        """Where a value gets to, with what is around it there, and whether only a part of the path comes from it."""
         todo: list[tuple[ast.AST, bool]] = [(start, False)]
         seen: set[int] = set()
         steps = 0
@@ -78,12 +100,9 @@ class Uses:
             parent = self.parents.get(id(node))
             if parent is None:
                 continue
-            use = self._use(node, parent)
-            if use is not None:
-                return "folder" if part and use == "input-file" else use
+            yield node, parent, part
             joined = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Div) and parent.left is node
             todo[:0] = [(item, part or joined) for item in self._onward(node, parent)]
-        return None
 
     def _use(self, node: ast.AST, parent: ast.AST) -> PathUse | None:
         if isinstance(parent, ast.Attribute):
