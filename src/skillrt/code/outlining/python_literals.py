@@ -20,7 +20,7 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _REQUEST = re.compile(r"(?:params|payload|query|data|body|json|variables|filters|arguments|options|config)\Z")
 _PATTERN_NAME = re.compile(r"(?i)(?:pattern|regex|template|format|fmt|style|encoding|mode|version)s?\Z|_re\Z")
 _PLACEHOLDER = re.compile(
-    r"(?i)<[\w /.-]{1,60}>\Z|(?:your|my)[-_ ][\w .-]{1,60}\Z|x{3,}\Z|\[[a-z _-]{3,40}\]\Z|path/to\b"
+    r"(?i)<[\w /.-]{1,60}>\Z|(?:your[-_ ]|my[-_])[\w .-]{1,60}\Z|x{3,}\Z|\[[a-z _-]{3,40}\]\Z|path/to\b"
     r"|[^\s.]{3,40}\.\.\.\Z|replace[-_ ]?me\Z"
 )
 _IDENTIFIER = re.compile(r"(?![0-9A-F]{6}\Z)[A-Z]{2,10}[-_:]?\d{2,12}(?:\.\d{1,2})?\Z")
@@ -199,7 +199,8 @@ class _Finder:
         if use is None and not is_file(value):
             # A folder of which nothing is known may be on another machine, or may have to be made.
             return None if value.startswith("/") and "path/to" not in value else "output-file"
-        use = use or _by_words(role, value)
+        if use is None or (use == "input-file" and _OUT.search(role)):
+            use = _by_words(role, value)
         return "folder" if use == "input-file" and not is_file(value) else use
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> Iterator[Literal]:
@@ -365,7 +366,7 @@ def _path_role(role: str, kind: str) -> str:
 
 
 _OUT = re.compile(
-    r"(?i)(?:^|[_\W])(?:out|output|dest|destdir|destination|target|result|save|report|merged|export)s?(?:$|[_\W])"
+    r"(?i)(?:^|[_\W])(?:out|output|outdir|outfile|dest|destdir|destination|target|result|save|report|merged|export)s?(?:$|[_\W])"
 )
 
 

@@ -11,7 +11,7 @@ from skillrt.code.outlining.python_literals import Literal, Value
 MAX_OPTIONS = 20
 _RESERVED = frozenset(("help", "h", "parse_args"))
 _END_POINT = re.compile(
-    r"(?i)://(?:api|rest|eutils|data|export|www\.ebi|graph|gateway)[\w-]*\.|/(?:api|v\d|rest|graphql|services)(?:/|$|\?)"
+    r"(?i)://(?:api|mcp|rest|eutils|data|export|www\.ebi|graph|gateway)[\w-]*\.|/(?:api|v\d|rest|graphql|services)(?:/|$|\?)"
     r"|://[^/]+/?$|://(?:localhost|127\.0\.0\.1)"
 )
 _NO_REAL_ADDRESS = re.compile(r"(?i)example\.|your|placeholder|://[^/]*\.test\b|://site\b|foo|xxx|/path/|<")

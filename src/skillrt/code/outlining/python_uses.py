@@ -76,9 +76,9 @@ class Uses:
 
     def is_asked_for(self, start: ast.AST) -> bool:
         """Whether the code asks if there is something at a path and goes on where there is nothing."""
-        for node, parent, _ in self._reached(start):
+        for node, parent, part in self._reached(start):
             call = self.parents.get(id(parent)) if isinstance(parent, ast.Attribute) else parent
-            if not isinstance(call, ast.Call) or called(call) not in _ASKS or node is call.func:
+            if part or not isinstance(call, ast.Call) or called(call) not in _ASKS or node is call.func:
                 continue
             above = self.above(call)
             test = next((item for item in above if isinstance(item, ast.If | ast.IfExp | ast.While)), None)
@@ -124,6 +124,8 @@ class Uses:
             if item.kind in ("input-file", "output-file", "folder"):
                 return "output-file" if item.role.startswith("output") else item.kind
         if not meanings(name) and name.rpartition(".")[2] not in self.functions:
+            if any(item.arg == "mode" for item in call.keywords) and mode_of(call)[:1] in ("w", "a", "x"):
+                return "output-file"
             return _use_by_verb(name.rpartition(".")[2])
         return None
 
@@ -176,7 +178,7 @@ def _use_by_verb(name: str) -> PathUse | None:
     return (
         "input-file"
         if re.match(
-            r"(?i)(?:read|load|open|parse|import|extract|convert|from_|upload|send|attach|add_|detect|analy[sz]e)",
+            r"(?i)(?:read|load|open|parse|import|from_|upload|send|attach)",
             name,
         )
         else None
