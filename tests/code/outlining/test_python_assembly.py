@@ -25,6 +25,12 @@ def test_a_last_expression_is_shown():
     assert "show((a, b))" in only_program("a = b = len('x')\na, b").text
 
 
+def test_a_row_of_examples_is_shown_whole():
+    text = only_program("from math import gcd, log\nlog(2)\ngcd(4, 6)\ngcd(9, 6)").text
+    assert text.count("show(gcd(") == 2
+    assert "show(log(" not in text
+
+
 def test_what_was_only_computed_is_shown():
     assert only_program("import math\nroot = math.sqrt(16)").text.endswith("show(root)\n")
 

@@ -101,12 +101,23 @@ def _shown(block: Block) -> _Shown:
         last = node is final
         if last and isinstance(node, ast.With) and isinstance(node.body[-1], ast.Expr):
             node = node.body[-1]
-        if not isinstance(node, ast.Expr) or _tells_itself(node.value, block):
+        if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant) or _tells_itself(node.value, block):
             continue
         if is_showing(node.value, last=last or block.transcript):
             expressions.append(node.value)
+    expressions = _alike(block, expressions)
     results = [] if expressions else unused_results(list(block.statements))
     return _Shown(expressions, [] if _makes_object(final) else results)
+
+
+def _alike(block: Block, shown: list[ast.expr]) -> list[ast.expr]:
+    """The expressions that call what the last one calls: a row of examples, of which all were to be seen."""
+    last = shown[-1] if shown else None
+    name = called(last) if isinstance(last, ast.Call) else ""
+    nodes = [item.node.value for item in block.statements if isinstance(item.node, ast.Expr)]
+    known = {id(node) for node in shown}
+    others = [node for node in nodes if isinstance(node, ast.Call) and name and called(node) == name]
+    return [*shown, *(node for node in others if id(node) not in known)]
 
 
 def _tells_itself(node: ast.expr, block: Block) -> bool:

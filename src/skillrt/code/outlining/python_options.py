@@ -118,7 +118,7 @@ def _names(items: list[Literal]) -> list[str]:
     for item, role in zip(items, roles, strict=True):
         name = item.role if item.kind == "secret" else role
         if item.kind != "secret":
-            if role in shared and item.is_path and isinstance(item.value, str):
+            if role in shared and item.is_path and item.kind != "url" and isinstance(item.value, str):
                 name = _stem(item.value, stems) or role
             name = _free(name, taken)
         taken[name if item.kind != "secret" else f"secret {name}"] = None

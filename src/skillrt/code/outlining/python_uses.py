@@ -66,10 +66,10 @@ class Uses:
             parent = self.parents.get(id(parent))
         return found
 
-    def path_use(self, start: ast.AST) -> PathUse | None:
-        """What a path is for; the first use that tells counts."""
+    def path_use(self, start: ast.AST, *, sure: bool = False) -> PathUse | None:
+        """What a path is for; the first use that tells counts. With `sure` only what is known, no verbs of names."""
         for node, parent, part in self._reached(start):
-            use = self._use(node, parent)
+            use = self._use(node, parent, sure=sure)
             if use is not None:
                 return "folder" if part and use == "input-file" else use
         return None
@@ -104,17 +104,17 @@ class Uses:
             joined = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Div) and parent.left is node
             todo[:0] = [(item, part or joined) for item in self._onward(node, parent)]
 
-    def _use(self, node: ast.AST, parent: ast.AST) -> PathUse | None:
+    def _use(self, node: ast.AST, parent: ast.AST, *, sure: bool) -> PathUse | None:
         if isinstance(parent, ast.Attribute):
             return _use_of_attribute(parent, self.parents.get(id(parent)))
         if isinstance(parent, ast.keyword):
             call = self.parents.get(id(parent))
-            return self._argument(call, parent.arg or "") if isinstance(call, ast.Call) else None
+            return self._argument(call, parent.arg or "", sure=sure) if isinstance(call, ast.Call) else None
         if isinstance(parent, ast.Call) and node in parent.args:
-            return self._argument(parent, str(parent.args.index(node)))  # type: ignore[arg-type]
+            return self._argument(parent, str(parent.args.index(node)), sure=sure)  # type: ignore[arg-type]
         return None
 
-    def _argument(self, call: ast.Call, where: str) -> PathUse | None:
+    def _argument(self, call: ast.Call, where: str, *, sure: bool) -> PathUse | None:
         name = self.name(call.func)
         for item in meanings(name):
             if item.where != where:
@@ -123,7 +123,7 @@ class Uses:
                 return "output-file" if set("wax+") & set(mode_of(call)) else "input-file"
             if item.kind in ("input-file", "output-file", "folder"):
                 return "output-file" if item.role.startswith("output") else item.kind
-        if not meanings(name) and name.rpartition(".")[2] not in self.functions:
+        if not sure and not meanings(name) and name.rpartition(".")[2] not in self.functions:
             if any(item.arg == "mode" for item in call.keywords) and mode_of(call)[:1] in ("w", "a", "x"):
                 return "output-file"
             return _use_by_verb(name.rpartition(".")[2])
