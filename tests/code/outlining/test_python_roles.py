@@ -33,6 +33,7 @@ def first_string(text: str) -> tuple[Uses, ast.Constant]:
         ("export_it(x, 'all.nwb')", "", "output-file"),
         ("load_model('gpt-4')", "", None),
         ("f('two words')", "", None),
+        ("import json\nx = 'ab1'\nopen(f'{x}.json', 'w')", "x", None),
         ("import os\nd = 'downloads'\nos.listdir(d)", "d", "folder"),
     ],
 )
@@ -68,6 +69,9 @@ def test_texts_of_calls_that_are_not_known():
     assert isinstance(call, ast.Call)
     assert role_of_text(call, call.args[0], "old maps", "") == "query"
     assert role_of_text(call, call.args[0], "CHEMBL25", "") == "id"
+    told = ast.parse("agent.run('Plan a short trip')", mode="eval").body
+    assert isinstance(told, ast.Call)
+    assert role_of_text(told, told.args[0], "Plan a short trip", "") == "prompt"
     plain = ast.parse("x.put('old maps')", mode="eval").body
     assert isinstance(plain, ast.Call)
     assert role_of_text(plain, plain.args[0], "old maps", "") == ""

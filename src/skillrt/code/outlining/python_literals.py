@@ -159,6 +159,8 @@ class _Finder:
             if path:
                 sure = known_kind or self.uses.path_use(node, sure=True) is not None
                 asked = self.uses.is_asked_for(node)
+                if path == "output-file" and is_folder(value) and not is_file(value) and role in ("", "path"):
+                    role = "output_dir" if self.uses.path_use(node) else "folder"
                 yield Literal(self.block, node, value, path, path_role(role, path), weight, sure=sure, asked=asked)
             elif any_text:
                 wanted = is_placeholder(value)

@@ -14,8 +14,12 @@ _PLACEHOLDER = re.compile(
 _IDENTIFIER = re.compile(r"(?![0-9A-F]{6}\Z)[A-Z]{2,10}[-_:]?\d{2,12}(?:\.\d{1,2})?\Z")
 _NAMED_INPUT = re.compile(
     r"(?i)\w{1,30}_(?:ids?|names?|dates?|query|terms?|texts?|titles?|columns?|size|count|limit|url|path|file)\Z"
+    r"|(?:\w{1,30}_)?(?:dir|root|folder|directory|path)\Z"
 )
 _ASK = re.compile(r"(?:search|query|find|lookup|ask|translate|summari[sz]e|generate|classify|embed|invoke|predict)")
+_TELLS = re.compile(
+    r"(?:run|run_sync|stream|chat|complete|go|say|answer|prompt|generator|agent|llm|model|chain|pipe)\Z"
+)
 _NAMED_FILE = re.compile(r"[\w./ -]{1,80}\.[A-Za-z][A-Za-z0-9]{1,5}\Z")
 _OUT = re.compile(
     r"(?i)(?:^|[_\W])(?:out|output|outdir|outfile|dest|destdir|destination|target|result|save|report|merged|export)s?(?:$|[_\W])"
@@ -40,7 +44,7 @@ def role_of_text(call: ast.Call, node: ast.expr, value: str, keyword: str) -> st
     first = bool(call.args) and call.args[0] is node
     if first and isinstance(call.func, ast.Attribute) and _ASK.match(called(call)) and len(value) > 2:
         return "query" if "search" in called(call) or "query" in called(call) else "text"
-    return ""
+    return "prompt" if first and value.count(" ") > 1 and _TELLS.match(called(call)) else ""
 
 
 def _slug_of_placeholder(value: str) -> str:

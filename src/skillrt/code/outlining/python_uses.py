@@ -70,6 +70,8 @@ class Uses:
         """What a path is for; the first use that tells counts. With `sure` only what is known, no verbs of names."""
         for node, parent, part in self._reached(start):
             use = self._use(node, parent, sure=sure)
+            if sure and isinstance(parent, ast.JoinedStr | ast.FormattedValue | ast.BinOp) and not _is_join(parent):
+                return None  # it is only a part of a name
             if use is not None:
                 return "folder" if part and use == "input-file" else use
         return None
@@ -169,6 +171,11 @@ class Uses:
         for node in ast.walk(function):
             if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
                 yield node
+
+
+def _is_join(node: ast.AST) -> bool:
+    """Whether it is `folder / "name"`."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
 
 
 def _use_by_verb(name: str) -> PathUse | None:
