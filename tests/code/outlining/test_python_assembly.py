@@ -25,6 +25,12 @@ def test_a_last_expression_is_shown():
     assert "show((a, b))" in only_program("a = b = len('x')\na, b").text
 
 
+def test_a_row_of_examples_is_shown_whole():
+    text = only_program("from math import gcd, log\nlog(2)\ngcd(4, 6)\ngcd(9, 6)").text
+    assert text.count("show(gcd(") == 2
+    assert "show(log(" not in text
+
+
 def test_what_was_only_computed_is_shown():
     assert only_program("import math\nroot = math.sqrt(16)").text.endswith("show(root)\n")
 
@@ -78,3 +84,13 @@ def test_the_last_look_finds_what_is_wrong():
     assert problem_of(head, ["--a"]) is None
     assert problem_of(head, ["--b"]) == "its command line is read as another"
     assert problem_of("print(1)", []) == "its command line cannot be read"
+
+
+def test_a_function_that_prints_is_not_shown_again():
+    found = only_program("def f(a):\n    print(a)\n    return a\nf(len('x'))")
+    assert "show" not in found.text
+
+
+def test_a_path_below_a_given_folder_is_joined():
+    found = only_program("import os\nprint(os.listdir('docs/'))\nopen('docs/index.md', 'w').write('x')")
+    assert "open(os.path.join(args.folder, \"index.md\"), 'w')" in found.text

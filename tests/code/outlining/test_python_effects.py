@@ -90,6 +90,7 @@ def test_a_result_made_twice_is_a_choice():
     assert dead_stores(block("r = f(1)\nr = f(2)\n").statements) == ["r"]
     assert dead_stores(block("r = f(1)\nprint(r)\nr = f(2)\n").statements) == []
     assert dead_stores(block("r = f(1)\nr = g(r)\n").statements) == []
+    assert dead_stores(block("r = [F()]\nr = [G()]\n").statements) == ["r"]
 
 
 def test_a_figure_that_nothing_draws():

@@ -33,6 +33,10 @@ def found(text: str) -> list[tuple[object, str, str]]:
         ("x.fetch('CHEMBL25')", [("CHEMBL25", "text", "id")]),
         ("if __name__ == '__main__':\n    name = 'x'\n    print(name)", [("x", "text", "name")]),
         ("title = P('Report')", []),
+        ("tiler.extract(slide, report_path='tiles.csv')", [("tiles.csv", "output-file", "report_path")]),
+        ("agent.go('My name is Ada')", [("My name is Ada", "text", "prompt")]),
+        ("x = Bag('./data')", [("./data", "output-file", "folder")]),
+        ("x = Dataset(root='/data/one')", [("/data/one", "text", "root")]),
         ("def f():\n    return open('a.csv')", [("a.csv", "input-file", "input")]),
     ],
 )

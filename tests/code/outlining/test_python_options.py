@@ -39,10 +39,24 @@ def test_the_address_of_a_service_has_a_default():
 def test_words_of_the_language_are_no_names():
     assert slug("A-b c") == "a_b_c"
     assert slug("3d") == "value_3d"
-    assert inputs("f(**{})\ndef g(lambda_): ...\ng(4)")[0][0] == "lambda"[:6] + "_value" or inputs("x = 1\nprint(x)")
+    assert (
+        inputs("from_ = {}\nr = get(u, params={'from_date': 'May'})\nhelp_text = 'h'\nprint(help_text)")[0][0]
+        == "from_date"
+    )
+    assert inputs("help = 'two words'\nprint(help)") == [("help_value", "two words", False)]
 
 
 def test_there_are_not_too_many():
     text = "".join(f"v{n} = {n}\n" for n in range(40)) + "print(" + ", ".join(f"v{n}" for n in range(40)) + ")"
     assert len(inputs(text + "\nopen('a.txt')")) == MAX_OPTIONS
     assert inputs(text + "\nopen('a.txt')")[0][0] == "input"
+
+
+def test_a_path_in_a_given_folder_follows_it():
+    text = "import os\nfor n in os.listdir('docs/'):\n    print(n)\nopen('docs/index.md', 'w').write('x')"
+    assert inputs(text) == [("folder", "docs/", True)]
+
+
+def test_a_file_that_may_be_missing_is_not_required():
+    text = "import os\nif os.path.exists('cache.json'):\n    print(open('cache.json').read())"
+    assert inputs(text) == [("input", "cache.json", False)]

@@ -33,6 +33,7 @@ def use_of(text: str) -> str | None:
         ("files = ['a', 'b']\nfor i, n in enumerate(files):\n    open(n)", "input-file"),
         ("load_thing('a')", "input-file"),
         ("write_thing('a')", "output-file"),
+        ("store.open_it('a', mode='a')", "output-file"),
         ("x = 'a'\nprint(x)", None),
     ],
 )
@@ -50,3 +51,19 @@ def test_the_parameter_that_an_argument_goes_to():
     call = next(node for node in ast.walk(tree) if isinstance(node, ast.Call))
     assert uses.parameter_name(call, call.args[0]) == "a"
     assert uses.parameter_name(call, call.keywords[0]) == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import os\nif os.path.exists('a'):\n    open('a')", True),
+        ("from pathlib import Path\np = Path('a')\nif p.exists():\n    open(p)", True),
+        ("from pathlib import Path\np = Path('a')\nif not p.exists():\n    raise ValueError\nopen(p)", False),
+        ("open('a')", False),
+        ("from pathlib import Path\np = Path('a')\nif (p / 'b').exists():\n    open(p / 'b')", False),
+    ],
+)
+def test_code_that_copes_with_nothing_being_there(text: str, expected: bool):
+    tree = ast.parse(text)
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    assert Uses(tree.body).is_asked_for(min(strings, key=lambda node: node.lineno)) is expected

@@ -19,8 +19,8 @@ from skillrt.code.outlining.python_effects import (
 from skillrt.code.outlining.python_functions import gives_something, lone_function, options_from
 from skillrt.code.outlining.python_literals import Literal, literals_of
 from skillrt.code.outlining.python_names import identifiers, names_of
-from skillrt.code.outlining.python_options import Given, Options, options_of
-from skillrt.code.outlining.python_program import MODULES, OPTION, SECRET, SHOW, Parts, literal, render
+from skillrt.code.outlining.python_options import Chosen, Given, Options, options_of
+from skillrt.code.outlining.python_program import JOIN, MODULES, OPTION, SECRET, SHOW, Parts, literal, render
 from skillrt.code.outlining.python_repeats import with_repeats
 from skillrt.code.outlining.python_summary import summary_of
 from skillrt.code.outlining.python_uses import Uses
@@ -101,10 +101,32 @@ def _shown(block: Block) -> _Shown:
         last = node is final
         if last and isinstance(node, ast.With) and isinstance(node.body[-1], ast.Expr):
             node = node.body[-1]
-        if isinstance(node, ast.Expr) and is_showing(node.value, last=last or block.transcript):
+        if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant) or _tells_itself(node.value, block):
+            continue
+        if is_showing(node.value, last=last or block.transcript):
             expressions.append(node.value)
+    expressions = _alike(block, expressions)
     results = [] if expressions else unused_results(list(block.statements))
     return _Shown(expressions, [] if _makes_object(final) else results)
+
+
+def _alike(block: Block, shown: list[ast.expr]) -> list[ast.expr]:
+    """The expressions that call what the last one calls: a row of examples, of which all were to be seen."""
+    last = shown[-1] if shown else None
+    name = called(last) if isinstance(last, ast.Call) else ""
+    nodes = [item.node.value for item in block.statements if isinstance(item.node, ast.Expr)]
+    known = {id(node) for node in shown}
+    others = [node for node in nodes if isinstance(node, ast.Call) and name and called(node) == name]
+    return [*shown, *(node for node in others if id(node) not in known)]
+
+
+def _tells_itself(node: ast.expr, block: Block) -> bool:
+    """Whether an expression calls a function of the block that prints."""
+    nodes = [item.node for item in block.statements]
+    functions = [item for item in nodes if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)]
+    names = {item.name for item in functions}
+    call = node.value if isinstance(node, ast.Await) else node
+    return isinstance(call, ast.Call) and called(call) in names and effects_of([*functions, ast.Expr(call)]).prints
 
 
 def _makes_object(node: ast.stmt) -> bool:
@@ -151,17 +173,25 @@ def _code(closure: Closure, edits: dict[int, list[Edit]]) -> str:
     return "\n".join(([f"{lines}"] if lines else []) + texts)
 
 
+def _in_place_of(chosen: Chosen) -> str:
+    """What stands where the literal stood."""
+    found, item = chosen.literal, chosen.item
+    if item.kind == "secret":
+        prefix = f"{literal(found.prefix)} + " if found.prefix else ""
+        return f"{prefix}{SECRET}{literal(item.name)})"
+    if chosen.below:
+        return f"{JOIN}{OPTION}{item.name}, {literal(chosen.below)})"
+    return f"{OPTION}{item.name}"
+
+
 def _written(
     block: Block, closure: Closure, options: Options, shown: _Shown, call: tuple[list[Given], str] | None
 ) -> Program | Refused:
     """Put the options into the text, and look at what came out."""
     edits: dict[int, list[Edit]] = {}
     places = {part.index: Places(part) for part, _ in closure.parts}
-    for found, item in options.chosen:
-        text = f"{OPTION}{item.name}"
-        if item.kind == "secret":
-            prefix = f"{literal(found.prefix)} + " if found.prefix else ""
-            text = f"{prefix}{SECRET}{literal(item.name)})"
+    for chosen in options.chosen:
+        found, text = chosen.literal, _in_place_of(chosen)
         edits.setdefault(found.block.index, []).append(places[found.block.index].replace(found.node, text))
     for node in shown.expressions:
         before, after = (SHOW, ")") if not isinstance(node, ast.Tuple | ast.GeneratorExp) else (f"{SHOW}(", "))")

@@ -11,6 +11,7 @@ from skillrt.code.outlining.python_names import Names
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 _WRITE_MODES = frozenset("wax+")
+_LOGS = frozenset(("logger", "logging", "log"))
 _DRAWS = frozenset(("plt", "sns", "ax", "axes", "fig", "pyplot"))
 _FINISHES = frozenset((
     "savefig", "show", "close", "tight_layout", "title", "suptitle", "xlabel", "ylabel", "legend", "grid", "xlim",
@@ -46,10 +47,10 @@ def effects_of(statements: Iterable[ast.stmt]) -> Effects:
         for call in _calls(todo.pop()):
             calls = True
             name = called(call)
-            prints = prints or name in ("print", "pprint")
+            prints = prints or name in ("print", "pprint") or _root(call) in _LOGS
             writes = writes or _writes(call, name)
             sends = sends or _sends(call, name)
-            shows = shows or name in ("show", "imshow") or _root(call) in _DRAWS
+            shows = shows or name in ("show", "imshow", "plot") or _root(call) in _DRAWS
             inner = functions.get(name)
             if inner is not None and name not in entered:
                 entered.add(name)
@@ -199,7 +200,7 @@ def dead_stores(statements: Iterable[Statement]) -> list[str]:
         for name in (*names.needs, *names.later):
             waiting.pop(name, None)
         node = statement.node
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call | ast.Await):
+        if isinstance(node, ast.Assign) and any(isinstance(item, ast.Call) for item in ast.walk(node.value)):
             for target in node.targets:
                 if isinstance(target, ast.Name):
                     found.update({target.id: None} if target.id in waiting else {})

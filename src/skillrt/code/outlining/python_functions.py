@@ -8,6 +8,7 @@ from skillrt.code.outlining.python_block import Statement
 from skillrt.code.outlining.python_literals import value_of
 from skillrt.code.outlining.python_options import Given, slug
 from skillrt.code.outlining.python_program import OPTION
+from skillrt.code.outlining.python_roles import is_output_name
 from skillrt.code.outlining.python_uses import Uses
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -85,7 +86,15 @@ def _parameter(function: Function, item: ast.arg, default: ast.expr | None, uses
         return None
     example = str(value) if value is not None else ""
     required = default is None
-    return Given(Input(name, kind, example, required, written in _LISTS), value, checked=required)
+    return Given(
+        Input(name, kind, example, required, written in _LISTS),
+        value,
+        checked=required and _is_read(function, item.arg, uses),
+    )
+
+
+def _is_read(function: Function, name: str, uses: Uses) -> bool:
+    return any(uses.path_use(node, sure=True) in ("input-file", "folder") for node in uses.loads_in(function, name))
 
 
 def _kind(
@@ -111,4 +120,6 @@ def _text_kind(function: Function, name: str, words: list[str], uses: Uses) -> I
         use = uses.path_use(node)
         if use is not None:
             return "input-file" if use == "input-file" else "folder" if use == "folder" else "output-file"
+    if any(word in ("path", "file", "filename", "filepath") for word in words):
+        return "output-file" if is_output_name(name) else "input-file"
     return "url" if "url" in words else "text"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from skillrt.code.outlining.python_block import Block
 from skillrt.code.outlining.python_closure import Closure
-from skillrt.code.outlining.python_effects import called
 from skillrt.code.outlining.python_known import Argument, is_file, is_folder, is_url, known, meanings
+from skillrt.code.outlining.python_roles import is_placeholder, keyword_rule, path_kind, path_role, role_of_text
 from skillrt.code.outlining.python_secrets import find_secret
 from skillrt.code.outlining.python_uses import Uses
 
@@ -19,15 +19,6 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _REQUEST = re.compile(r"(?:params|payload|query|data|body|json|variables|filters|arguments|options|config)\Z")
 _PATTERN_NAME = re.compile(r"(?i)(?:pattern|regex|template|format|fmt|style|encoding|mode|version)s?\Z|_re\Z")
-_PLACEHOLDER = re.compile(
-    r"(?i)<[\w /.-]{1,60}>\Z|(?:your|my)[-_ ][\w .-]{1,60}\Z|x{3,}\Z|\[[a-z _-]{3,40}\]\Z|path/to\b"
-    r"|[^\s.]{3,40}\.\.\.\Z|replace[-_ ]?me\Z"
-)
-_IDENTIFIER = re.compile(r"(?![0-9A-F]{6}\Z)[A-Z]{2,10}[-_:]?\d{2,12}(?:\.\d{1,2})?\Z")
-_NAMED_INPUT = re.compile(
-    r"(?i)\w{1,30}_(?:ids?|names?|dates?|query|terms?|texts?|titles?|columns?|size|count|limit|url|path|file)\Z"
-)
-_ASK = re.compile(r"(?:search|query|find|lookup|ask|translate|summari[sz]e|generate|classify|embed|invoke|predict)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +36,8 @@ class Literal:
     prefix: str = ""
     sure: bool = False
     """Of a path: that it is read is known from what it is given to."""
+    asked: bool = False
+    """Of a path: the code copes with nothing being there."""
 
     @property
     def is_path(self) -> bool:
@@ -162,12 +155,15 @@ class _Finder:
             if unfit or (isinstance(node, ast.Constant) and find_secret(node, self.uses)):
                 return
             known_kind = kind in ("input-file", "output-file", "folder")
-            path = kind if known_kind else self._path_kind(node, value, role)
+            path = kind if known_kind else path_kind(self.uses, node, value, role)
             if path:
-                sure = known_kind or self.uses.path_use(node) is not None
-                yield Literal(self.block, node, value, path, _path_role(role, path), weight, sure=sure)
+                sure = known_kind or self.uses.path_use(node, sure=True) is not None
+                asked = self.uses.is_asked_for(node)
+                if path == "output-file" and is_folder(value) and not is_file(value) and role in ("", "path"):
+                    role = "output_dir" if self.uses.path_use(node) else "folder"
+                yield Literal(self.block, node, value, path, path_role(role, path), weight, sure=sure, asked=asked)
             elif any_text:
-                wanted = _PLACEHOLDER.match(value) is not None
+                wanted = is_placeholder(value)
                 yield Literal(self.block, node, value, "text", role, weight, wanted)
             return
         number = "number" if isinstance(value, float) or kind == "number" else "integer"
@@ -180,24 +176,11 @@ class _Finder:
         first = values[0]
         kind: str | None = "number" if isinstance(first, float) else "integer"
         if isinstance(first, str):
-            kind = self._path_kind(node, first, role) or "text"
+            kind = path_kind(self.uses, node, first, role) or "text"
         if kind == "output-file":
             return
-        sure = self.uses.path_use(node) is not None
-        yield Literal(self.block, node, values, kind, _path_role(role.lower(), kind), weight, sure=sure)
-
-    def _path_kind(self, node: ast.expr, value: str, role: str) -> str | None:
-        """The kind of a string that is a path or an address; None where it is neither."""
-        if is_url(value):
-            return "url"
-        if not (is_file(value) or is_folder(value)):
-            return None
-        use = self.uses.path_use(node)
-        if use is None and not is_file(value):
-            # A folder of which nothing is known may be on another machine, or may have to be made.
-            return None if value.startswith("/") and "path/to" not in value else "output-file"
-        use = use or _by_words(role, value)
-        return "folder" if use == "input-file" and not is_file(value) else use
+        sure = self.uses.path_use(node, sure=True) is not None
+        yield Literal(self.block, node, values, kind, path_role(role.lower(), kind), weight, sure=sure)
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> Iterator[Literal]:
         values = list_of(node.iter, any_sequence=True)
@@ -215,7 +198,7 @@ class _Finder:
             rule = rules.get(str(index)) or self._own_parameter(node, argument)
             yield from self._argument(node, argument, rule, "", inside=inside)
         for item in node.keywords:
-            rule = rules.get(item.arg or "") or self._own_parameter(node, item) or _keyword_rule(item.arg)
+            rule = rules.get(item.arg or "") or self._own_parameter(node, item) or keyword_rule(item.arg)
             yield from self._argument(node, item.value, rule, item.arg or "", inside=inside)
 
     def _own_parameter(self, call: ast.Call, given: ast.AST) -> Argument | None:
@@ -266,8 +249,10 @@ class _Finder:
         elif rule and kind in ("text", "any") and not inside:
             role = (self._assigned(call) or rule.role) if rule.role == "text" else rule.role
             yield from self._single(node, value, role, 3, any_text=True)
+        elif rule is None and path_kind(self.uses, node, value, keyword):
+            yield from self._single(node, value, keyword.lower(), 1, any_text=False)
         elif not inside:
-            role = _role_of_text(call, node, value, keyword)
+            role = role_of_text(call, node, value, keyword)
             yield from self._single(node, value, role, 4, any_text=True) if role else ()
 
     def _assigned(self, call: ast.Call) -> str:
@@ -306,7 +291,7 @@ class _Finder:
             return
         for key, item in zip(node.keys, node.values, strict=True):
             label = value_of(key) if key is not None else None
-            rule = _keyword_rule(label) if isinstance(label, str) else None
+            rule = keyword_rule(label) if isinstance(label, str) else None
             value = value_of(item)
             if rule and value is not None:
                 yield from self._single(item, value, rule.role, 4, any_text=True)
@@ -322,53 +307,3 @@ class _Finder:
         is_book = is_book or (isinstance(owner, ast.Attribute) and owner.attr == "sheets")
         if is_book and isinstance(value, str) and isinstance(node.ctx, ast.Load) and not self._around(node)[0]:
             yield from self._single(node.slice, value, "sheet", 4, any_text=True)
-
-
-def _keyword_rule(name: str | None) -> Argument | None:
-    lower = (name or "").lower()
-    kind = known().keywords.get(lower)
-    if kind is None and _NAMED_INPUT.match(lower):
-        kind = "any"
-    return Argument("", kind, lower) if kind else None
-
-
-def _role_of_text(call: ast.Call, node: ast.expr, value: str, keyword: str) -> str:
-    """What a string is that nothing is known about: a placeholder, an identifier, a question; empty for none."""
-    if _PLACEHOLDER.match(value):
-        return keyword.lower() or _slug_of_placeholder(value)
-    if _IDENTIFIER.match(value):
-        return keyword.lower() or "id"
-    first = bool(call.args) and call.args[0] is node
-    if first and isinstance(call.func, ast.Attribute) and _ASK.match(called(call)) and len(value) > 2:
-        return "query" if "search" in called(call) or "query" in called(call) else "text"
-    return ""
-
-
-def _slug_of_placeholder(value: str) -> str:
-    return re.sub(r"(?i)\A(?:your|my)[-_ ]", "", value.strip("<>[]")) or "value"
-
-
-def _path_role(role: str, kind: str) -> str:
-    """What a path is called where nothing names it."""
-    if kind == "url":
-        return role or "url"
-    if kind == "output-file":
-        return "output" if role in ("", "file", "path", "input", "archive", "filename") else role
-    if kind == "folder":
-        return "folder" if role in ("", "path", "input", "file") else role
-    if kind == "input-file":
-        return "input" if role in ("", "file", "path", "output", "filename") else role
-    return role
-
-
-_OUT = re.compile(
-    r"(?i)(?:^|[_\W])(?:out|output|dest|destdir|destination|target|result|save|report|merged|export)s?(?:$|[_\W])"
-)
-
-
-def _by_words(role: str, value: str) -> str:
-    """Whether a path is read or written, by its names, where its use does not tell."""
-    stem = value.rpartition("/")[2].rpartition(".")[0]
-    if _OUT.search(role) or (not role and _OUT.search(stem)):
-        return "output-file"
-    return "output-file" if _OUT.search(stem) and not re.search(r"(?i)\bin|input|src|source", role) else "input-file"

@@ -11,7 +11,7 @@ from skillrt.code.outlining.python_literals import Literal, Value
 MAX_OPTIONS = 20
 _RESERVED = frozenset(("help", "h", "parse_args"))
 _END_POINT = re.compile(
-    r"(?i)://(?:api|rest|eutils|data|export|www\.ebi|graph|gateway)[\w-]*\.|/(?:api|v\d|rest|graphql|services)(?:/|$|\?)"
+    r"(?i)://(?:api|mcp|rest|eutils|data|export|www\.ebi|graph|gateway)[\w-]*\.|/(?:api|v\d|rest|graphql|services)(?:/|$|\?)"
     r"|://[^/]+/?$|://(?:localhost|127\.0\.0\.1)"
 )
 _NO_REAL_ADDRESS = re.compile(r"(?i)example\.|your|placeholder|://[^/]*\.test\b|://site\b|foo|xxx|/path/|<")
@@ -31,7 +31,16 @@ class Options:
     """The inputs of a program in the order that `--help` lists them, and what each literal becomes."""
 
     inputs: tuple[Given, ...]
-    chosen: tuple[tuple[Literal, Input], ...]
+    chosen: tuple["Chosen", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A literal that becomes an option's value; with `below`, the path `below` in the folder that was given."""
+
+    literal: Literal
+    item: Input
+    below: str = ""
 
 
 def options_of(literals: Sequence[Literal]) -> Options:
@@ -39,15 +48,42 @@ def options_of(literals: Sequence[Literal]) -> Options:
     groups: dict[tuple[object, ...], list[Literal]] = {}
     for item in literals:
         groups.setdefault(_sameness(item), []).append(item)
+    derived = _inside_others(groups)
+    for key in derived:
+        del groups[key]
     kept = sorted(groups.values(), key=lambda group: not _required(group[0]) and group[0].weight)[:MAX_OPTIONS]
     kept_ids = {id(group) for group in kept}
     ordered = [group for group in groups.values() if id(group) in kept_ids]
     names = _names([group[0] for group in ordered])
     pairs = [(group, _input(group[0], name)) for group, name in zip(ordered, names, strict=True)]
-    chosen = tuple((literal, item) for group, item in pairs for literal in group)
+    chosen = [Chosen(literal, item) for group, item in pairs for literal in group]
+    folders = {group[0].value: item for group, item in pairs if group[0].is_path}
+    chosen += [
+        Chosen(literal, folders[folder], below)
+        for group, folder, below in derived.values()
+        for literal in group
+        if folder in folders
+    ]
     given = [Given(item, None if item.required else group[0].value, group[0].sure) for group, item in pairs]
     inputs = sorted((one for one in given if one.item.kind != "secret"), key=lambda one: not one.item.required)
-    return Options((*inputs, *(one for one in given if one.item.kind == "secret")), chosen)
+    return Options((*inputs, *(one for one in given if one.item.kind == "secret")), tuple(chosen))
+
+
+Groups = dict[tuple[object, ...], list[Literal]]
+
+
+def _inside_others(groups: Groups) -> dict[tuple[object, ...], tuple[list[Literal], str, str]]:
+    """The paths that lie in a folder which is an input itself: with it and the rest of the path."""
+    paths = {key: group for key, group in groups.items() if group[0].is_path and isinstance(group[0].value, str)}
+    folders = [str(group[0].value) for group in paths.values() if "://" not in str(group[0].value)]
+    found: dict[tuple[object, ...], tuple[list[Literal], str, str]] = {}
+    for key, group in paths.items():
+        value = str(group[0].value)
+        inside = [name for name in folders if value.startswith(f"{name.rstrip('/')}/") and value != name]
+        if inside and value.rstrip("/") != inside[0].rstrip("/"):
+            folder = min(inside, key=len)
+            found[key] = (group, folder, value[len(folder.rstrip("/")) + 1 :])
+    return found
 
 
 def _sameness(item: Literal) -> tuple[object, ...]:
@@ -59,6 +95,8 @@ def _sameness(item: Literal) -> tuple[object, ...]:
 
 
 def _required(item: Literal) -> bool:
+    if item.asked:
+        return False
     if item.required or item.kind in ("input-file", "folder"):
         return True
     return item.kind == "url" and not (_is_end_point(item.value))
@@ -80,7 +118,7 @@ def _names(items: list[Literal]) -> list[str]:
     for item, role in zip(items, roles, strict=True):
         name = item.role if item.kind == "secret" else role
         if item.kind != "secret":
-            if role in shared and item.is_path and isinstance(item.value, str):
+            if role in shared and item.is_path and item.kind != "url" and isinstance(item.value, str):
                 name = _stem(item.value, stems) or role
             name = _free(name, taken)
         taken[name if item.kind != "secret" else f"secret {name}"] = None

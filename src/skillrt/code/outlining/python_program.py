@@ -20,6 +20,7 @@ _HELPS = {
 # What stands for the fixed part's names until it is known how these are spelt. No code holds a NUL character.
 OPTION = "\0args."
 SHOW = "\0show("
+JOIN = "\0join("
 SECRET = "\0secret("
 WRAPPER_NAMES = ("show", "secret", "existing", "number", "tell", "OneLineParser", "parse_args")
 MODULES = ("argparse", "os", "sys")
@@ -75,6 +76,7 @@ def render(parts: Parts) -> str | None:
             fixed, start = _renamed(fixed, name), _renamed(start, name)
     body = rest.replace(OPTION, f"{args}.")
     body = body.replace(SHOW, "show_(" if "show" in names else "show(")
+    body = body.replace(JOIN, "os.path.join(")
     body = body.replace(SECRET, "secret_(" if "secret" in names else "secret(")
     body = in_async_main(body) if waits else body
     head = "#!/usr/bin/env python3\n" + head + "\n\n" + (f"{future}\n" if future else "")

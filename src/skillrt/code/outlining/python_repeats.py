@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from skillrt.code.outlining.python_block import Block
 from skillrt.code.outlining.python_closure import Closure
@@ -20,7 +21,8 @@ def with_repeats(closure: Closure, found: Sequence[Literal], uses: Uses) -> list
     first: dict[str, Literal] = {}
     for item in found:
         if isinstance(item.value, str) and item.kind != "secret" and _is_telling(item.value):
-            first.setdefault(item.value, item)
+            known = first.setdefault(item.value, item)
+            first[item.value] = _surer(known, item)
     taken = {id(part) for item in found for part in ast.walk(item.node)}
     found = _without_conflicts(closure, found, taken, uses)
     same = [_as(first.get(item.value) if isinstance(item.value, str) else None, item) for item in found]
@@ -43,6 +45,12 @@ def _without_conflicts(closure: Closure, found: Sequence[Literal], taken: set[in
     return [item for item in found if item.kind != "text" or item.value not in doubtful]
 
 
+def _surer(first: Literal, other: Literal) -> Literal:
+    """The one that tells more about a path; one place that copes with nothing being there speaks for all."""
+    told = other if first.is_path and other.sure and not first.sure else first
+    return replace(told, asked=True) if first.asked or other.asked else told
+
+
 def _is_telling(text: str) -> bool:
     return len(text) >= 4 and _TELLING.search(text) is not None
 
@@ -54,7 +62,7 @@ def _as(first: Literal | None, item: Literal) -> Literal:
 
 
 def _at(first: Literal, block: Block, node: ast.expr) -> Literal:
-    return Literal(block, node, first.value, first.kind, first.role, first.weight, first.required, sure=first.sure)
+    return replace(first, block=block, node=node)
 
 
 def _strings(closure: Closure) -> Iterator[tuple[Block, ast.Constant]]:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from skillrt.code.outlining.python_effects import called, mode_of
@@ -11,9 +11,11 @@ from skillrt.code.outlining.python_known import dotted, imported_names, meanings
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 PathUse = str
 """`input-file`, `output-file` or `folder` (one that is read)."""
-_READS = frozenset(("read_text", "read_bytes", "exists", "is_file", "stat"))
+_READS = frozenset(("read_text", "read_bytes"))
 _WRITES = frozenset(("write_text", "write_bytes", "mkdir", "touch", "unlink"))
-_LISTS = frozenset(("glob", "rglob", "iterdir", "is_dir", "walk"))
+_LISTS = frozenset(("glob", "rglob", "iterdir", "walk"))
+_ASKS = frozenset(("exists", "is_file", "is_dir", "isfile", "isdir", "access"))
+_ENDS = (ast.Raise, ast.Return, ast.Continue)
 _PASS_ON = frozenset((
     "str", "join", "abspath", "expanduser", "resolve", "absolute", "Path", "fspath", "realpath", "basename", "sorted",
     "enumerate", "list", "tuple", "set", "tqdm", "zip", "normpath", "PurePath", "len",
@@ -64,8 +66,30 @@ class Uses:
             parent = self.parents.get(id(parent))
         return found
 
-    def path_use(self, start: ast.AST) -> PathUse | None:
-        """What a path is for; the first use that tells counts."""
+    def path_use(self, start: ast.AST, *, sure: bool = False) -> PathUse | None:
+        """What a path is for; the first use that tells counts. With `sure` only what is known, no verbs of names."""
+        for node, parent, part in self._reached(start):
+            use = self._use(node, parent, sure=sure)
+            if sure and isinstance(parent, ast.JoinedStr | ast.FormattedValue | ast.BinOp) and not _is_join(parent):
+                return None  # it is only a part of a name
+            if use is not None:
+                return "folder" if part and use == "input-file" else use
+        return None
+
+    def is_asked_for(self, start: ast.AST) -> bool:
+        """Whether the code asks if there is something at a path and goes on where there is nothing."""
+        for node, parent, part in self._reached(start):
+            call = self.parents.get(id(parent)) if isinstance(parent, ast.Attribute) else parent
+            if part or not isinstance(call, ast.Call) or called(call) not in _ASKS or node is call.func:
+                continue
+            above = self.above(call)
+            test = next((item for item in above if isinstance(item, ast.If | ast.IfExp | ast.While)), None)
+            if not isinstance(test, ast.If) or not isinstance(test.body[-1], _ENDS):
+                return True
+        return False
+
+    def _reached(self, start: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, bool]]:
+        """Where a value gets to, with what is around it there, and whether only a part of the path comes from it."""
         todo: list[tuple[ast.AST, bool]] = [(start, False)]
         seen: set[int] = set()
         steps = 0
@@ -78,24 +102,21 @@ class Uses:
             parent = self.parents.get(id(node))
             if parent is None:
                 continue
-            use = self._use(node, parent)
-            if use is not None:
-                return "folder" if part and use == "input-file" else use
+            yield node, parent, part
             joined = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Div) and parent.left is node
             todo[:0] = [(item, part or joined) for item in self._onward(node, parent)]
-        return None
 
-    def _use(self, node: ast.AST, parent: ast.AST) -> PathUse | None:
+    def _use(self, node: ast.AST, parent: ast.AST, *, sure: bool) -> PathUse | None:
         if isinstance(parent, ast.Attribute):
             return _use_of_attribute(parent, self.parents.get(id(parent)))
         if isinstance(parent, ast.keyword):
             call = self.parents.get(id(parent))
-            return self._argument(call, parent.arg or "") if isinstance(call, ast.Call) else None
+            return self._argument(call, parent.arg or "", sure=sure) if isinstance(call, ast.Call) else None
         if isinstance(parent, ast.Call) and node in parent.args:
-            return self._argument(parent, str(parent.args.index(node)))  # type: ignore[arg-type]
+            return self._argument(parent, str(parent.args.index(node)), sure=sure)  # type: ignore[arg-type]
         return None
 
-    def _argument(self, call: ast.Call, where: str) -> PathUse | None:
+    def _argument(self, call: ast.Call, where: str, *, sure: bool) -> PathUse | None:
         name = self.name(call.func)
         for item in meanings(name):
             if item.where != where:
@@ -104,7 +125,9 @@ class Uses:
                 return "output-file" if set("wax+") & set(mode_of(call)) else "input-file"
             if item.kind in ("input-file", "output-file", "folder"):
                 return "output-file" if item.role.startswith("output") else item.kind
-        if not meanings(name) and name.rpartition(".")[2] not in self.functions:
+        if not sure and not meanings(name) and name.rpartition(".")[2] not in self.functions:
+            if any(item.arg == "mode" for item in call.keywords) and mode_of(call)[:1] in ("w", "a", "x"):
+                return "output-file"
             return _use_by_verb(name.rpartition(".")[2])
         return None
 
@@ -150,6 +173,11 @@ class Uses:
                 yield node
 
 
+def _is_join(node: ast.AST) -> bool:
+    """Whether it is `folder / "name"`."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+
+
 def _use_by_verb(name: str) -> PathUse | None:
     """What a call that is not known does with its path, by the verb that its name begins with."""
     if re.match(r"(?i)(?:save|write|export|dump|to_|create|render|output|store|download|fetch)", name):
@@ -157,7 +185,7 @@ def _use_by_verb(name: str) -> PathUse | None:
     return (
         "input-file"
         if re.match(
-            r"(?i)(?:read|load|open|parse|import|extract|convert|from_|upload|send|attach|add_|detect|analy[sz]e)",
+            r"(?i)(?:read|load|open|parse|import|from_|upload|send|attach)",
             name,
         )
         else None
