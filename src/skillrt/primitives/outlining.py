@@ -25,13 +25,9 @@ def outline_drafts(view: SkillView, languages: Mapping[str, str]) -> Iterator[Dr
     files: list[DerivedFile] = []
     taken = set(view.module.paths)
     for document in view.documents:
-        fences = [
-            fence
-            for fence in view.fences
-            if fence.path == document.path and fence.language in languages and _is_written(fence)
-        ]
+        fences = [fence for fence in written_fences(view, document.path) if fence.language in languages]
         if fences:
-            snippets = [_snippet(fence, view) for fence in fences]
+            snippets = [snippet_of(fence, view) for fence in fences]
             found = outline(languages[fences[0].language], snippets)
             for made, file in _named(found, fences, taken):
                 places = tuple(_replacements(made, file, fences, found))
@@ -46,11 +42,20 @@ def outline_drafts(view: SkillView, languages: Mapping[str, str]) -> Iterator[Dr
         )
 
 
-def _is_written(fence: Fence) -> bool:
-    return fence.role in ("code", "commands") and fence.block.fenced and not is_lowered(fence.block)
+def written_fences(view: SkillView, path: str) -> list[Fence]:
+    """The code blocks of a document that the agent would write and that no lowering has touched, in order."""
+    return [
+        fence
+        for fence in view.fences
+        if fence.path == path
+        and fence.role in ("code", "commands")
+        and fence.block.fenced
+        and not is_lowered(fence.block)
+    ]
 
 
-def _snippet(fence: Fence, view: SkillView) -> Snippet:
+def snippet_of(fence: Fence, view: SkillView) -> Snippet:
+    """The block as outlining takes it."""
     section = next(item for item in view.sections if item.path == fence.path and item.index == fence.section)
     lead = fence.lead.text.strip() if fence.lead is not None and fence.lead.kind != "heading" else ""
     place = f"{fence.path}:{fence.block.span.line}"

@@ -33,7 +33,7 @@ def test_facts_of_what_went_are_dropped(tmp_path):
 def test_a_block_is_lowered_once(tmp_path):
     module = sample(tmp_path)
     draft = outlining(module)
-    with pytest.raises(CannotApply, match="cannot be lowered"):
+    with pytest.raises(CannotApply, match="lowered already"):
         apply(apply(module, draft), draft)
 
 

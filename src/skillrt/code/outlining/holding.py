@@ -15,12 +15,13 @@ _CODE_WORD: Final = re.compile(r"[A-Za-z_]\w*")
 
 
 def holds(text: str, old: str, literals: Sequence[str] | None = None) -> bool:
-    """Whether `text` holds what stood in a block: its words in order, with anything between them.
+    """Whether `text` holds what stood in a block: its words in order, with anything between them; the lines of
+    fences do not count.
 
     With `literals` the block was outlined: then all but its literals has to be there, these among them.
     """
     if literals is None:
-        return _in_order(_WORD.findall(old), _WORD.findall(text))
+        return _in_order(_WORD.findall(_without_fences(old)), _WORD.findall(text))
     free = {word for literal in literals for word in _CODE_WORD.findall(literal)}
     wanted = [word for word in _code_words(old) if word not in free]
     return _in_order(wanted, _code_words(text))
@@ -31,10 +32,13 @@ def _in_order(wanted: Iterable[str], there: Iterable[str]) -> bool:
     return all(word in rest for word in wanted)
 
 
+def _without_fences(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(("```", "~~~")))
+
+
 @lru_cache(maxsize=512)
 def _code_words(text: str) -> tuple[str, ...]:
-    """The names and keywords of code without comments, strings and numbers, fence lines left out."""
-    lines = [line for line in text.split("\n") if not line.lstrip().startswith(("```", "~~~"))]
-    bare = _LITERAL.sub(" ", "\n".join(lines))
+    """The names and keywords of code without comments, strings and numbers."""
+    bare = _LITERAL.sub(" ", _without_fences(text))
     bare = _NUMBER.sub(" ", re.sub(r"(?m)(?:^|(?<=\s))(?:#|//).*$", " ", bare))
     return tuple(_CODE_WORD.findall(bare))

@@ -26,7 +26,7 @@ from skillrt.ir import (
     span_of,
 )
 from skillrt.primitives import DerivedFile, Draft, Replacement
-from skillrt.primitives.view.reading import LOWERING, is_lowered
+from skillrt.primitives.view.reading import LOWERING
 
 _PLACED: Final = (Anchor, CallSite, HarnessUse, Reference)
 
@@ -46,10 +46,11 @@ def apply(module: Module, draft: Draft) -> Module:
     relocations: list[Relocation] = []
     for name, items in by_block.items():
         block = module.blocks.get(name)
-        if block is None or is_lowered(block) or not block.is_leaf:
-            raise CannotApply(f"the block `{name}` cannot be lowered")
+        if block is None or not block.is_leaf:
+            raise CannotApply(f"the block `{name}` is gone")
         _require_held(items, block, draft)
         whole = [_with_a_character(item, block) for item in items]
+        _require_untouched(whole, block)
         try:
             edits = [TextEdit(item.start, item.end, item.new, draft.rule, draft.reason) for item in whole]
             changed[name] = rewrite(block, LOWERING, edits)
@@ -68,6 +69,13 @@ def apply(module: Module, draft: Draft) -> Module:
         files=(*after.files, *_files(draft, module)),
         relocations=(*after.relocations, *relocations),
     )
+
+
+def _require_untouched(items: Iterable[Replacement], block: Block) -> None:
+    """What a lowering put there is not lowered again."""
+    there = [item for item in block.derivations if item.pass_name == LOWERING]
+    if any(item.start < other.end and other.start < item.end for item in items for other in there):
+        raise CannotApply(f"the block `{block.id}` was lowered already")
 
 
 def _require_held(items: Iterable[Replacement], block: Block, draft: Draft) -> None:

@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from skillrt.code.shapes import python_shape
-from skillrt.primitives.base import Detected, Level
+import msgspec
+
+from skillrt.code.shapes import CodeShape, python_shape
+from skillrt.primitives.base import Detected, Level, rank
 from skillrt.primitives.view.shown import code_evidence, highest, named_tools, shown
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import phrase_evidence, total, verdict
@@ -18,7 +20,8 @@ _TOLD: Final = 0.5
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: the level of its code, L3 where only frameworks of Python are named."""
     fences = shown(view, _LANGUAGES)
-    shapes = [python_shape(fence.text) for fence in fences]
+    own = _own_modules(view)
+    shapes = [_without(python_shape(fence.text), own) for fence in fences]
     code = tuple(code_evidence(view, fences, [shape.level for shape in shapes], "shows Python to adapt"))
     evidence = [
         *code,
@@ -26,9 +29,23 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L3 usual", "speaks of building with a framework of Python"),
         *named_tools(view, _ID, "names frameworks of Python as the agent's tools"),
     ]
-    level: Level = highest([shape.level for shape in shapes]) if total(code) >= _TOLD else "L3"
+    level: Level = highest([rank(item.level) for item in code]) if total(code) >= _TOLD else "L3"
     libraries = dict.fromkeys(name for shape in shapes for name in shape.libraries)
     return verdict(evidence, _reason(tuple(libraries), len(fences)), level)
+
+
+def _own_modules(view: SkillView) -> frozenset[str]:
+    """What code of the skill can import from the skill itself: its Python files and their folders."""
+    files = [file.path for file in view.module.files if file.language == "python"]
+    parts = [part for path in files for part in path.removesuffix(".py").split("/")]
+    return frozenset(parts)
+
+
+def _without(shape: CodeShape, own: frozenset[str]) -> CodeShape:
+    """The shape without what the skill brings itself."""
+    libraries = tuple(name for name in shape.libraries if name not in own)
+    level = min(shape.level, 2) if shape.libraries and not libraries else shape.level
+    return msgspec.structs.replace(shape, libraries=libraries, level=level)
 
 
 def _reason(libraries: tuple[str, ...], blocks: int) -> str:

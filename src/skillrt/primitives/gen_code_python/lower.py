@@ -1,12 +1,61 @@
-"""Python blocks become programs; a fragment that cannot stand alone stays."""
+"""Python blocks become programs, or a module to import; a fragment that cannot stand alone stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from skillrt.primitives.draft import Draft, Gap
-from skillrt.primitives.outlining import outline_drafts
+from skillrt.code.outlining.holding import holds
+from skillrt.code.outlining.python_module import Bundle, bundle_python
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
+from skillrt.primitives.outlining import FOLDER, outline_drafts, snippet_of, written_fences
+from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
 
 
-def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:  # noqa: ARG001  (a program to run suits every gap)
-    """Outlining, whatever the level: what is run need not be written."""
-    return outline_drafts(view, {"python": "python"})
+def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    """Outlining suits every gap: what is run need not be written. Code to import leaves a plain script to write."""
+    yield from outline_drafts(view, {"python": "python"})
+    if gap.held >= 1:
+        yield from _bundled(view)
+
+
+def _bundled(view: SkillView) -> Iterator[Draft]:
+    """One draft with a module for each document that shows functions or classes."""
+    replacements: list[Replacement] = []
+    files: list[DerivedFile] = []
+    for document in view.documents:
+        fences = [fence for fence in written_fences(view, document.path) if fence.language == "python"]
+        if not fences:
+            continue
+        name = _module_name(document.path, view)
+        for bundle in bundle_python([snippet_of(fence, view) for fence in fences], name):
+            path = f"{FOLDER}/{bundle.file}"
+            if path in view.module.paths or any(file.path == path for file in files):
+                continue
+            places = _places(bundle, path, fences)
+            if places:
+                files.append(DerivedFile(path, bundle.text, blocks=tuple(item.block for item in places)))
+                replacements += places
+    if files:
+        reason = "functions and classes are imported, so that the model writes only the calls"
+        yield Draft("bundle", reason, "removes", tuple(replacements), tuple(files), 1, (("tool.exec", "L1"),))
+
+
+def _module_name(path: str, view: SkillView) -> str:
+    """The skill's name; with the document's behind it where that is not SKILL.md."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return view.module.name if path == view.skill_file else f"{view.module.name}-{stem}"
+
+
+def _places(bundle: Bundle, path: str, fences: list[Fence]) -> list[Replacement]:
+    found: list[Replacement] = []
+    for index, names in bundle.defines:
+        block = fences[index].block
+        if not holds(bundle.text, block.content):
+            return []
+        ending = "\n" if block.text.endswith("\n") else ""
+        called = f": {'; '.join(f'`{name}`' for name in names)}" if names else ""
+        new = f"Import it from `{path}` (with that file's folder in `sys.path`){called}.{ending}"
+        start = block.text.find(block.content) if block.content and len(block.pieces) == 1 else -1
+        if start < 0:
+            return []
+        found.append(Replacement(block.id, 0, len(block.text), new, (Use(path),), path))
+    return found

@@ -7,7 +7,6 @@ from skillrt.primitives.draft import Draft, Gap, Replacement
 from skillrt.primitives.gen_code_shell.open_words import open_words
 from skillrt.primitives.outlining import outline_drafts
 from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
 
 _MOST_NAMED = 8
@@ -24,15 +23,15 @@ def _ready(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """A line behind each block of commands above what is held: which words of it change."""
     above = {item.block for item in gap.detected.evidence if rank(item.level) > gap.held}
     fences = [fence for fence in view.fences if fence.block.id in above and fence.language == "shell"]
-    replacements = [item for fence in fences if (item := _marked(fence)) is not None]
+    replacements = [item for fence in fences if (item := _marked(fence, view)) is not None]
     if replacements and not any(_is_open_ended(fence) for fence in fences):
         reason = "commands are copied as they stand; what changes in them is named, so that none has to be composed"
         yield Draft("ready-command", reason, "supports", tuple(replacements), (), 1, (("tool.exec", "L1"),))
 
 
-def _marked(fence: Fence) -> Replacement | None:
-    block = fence.block
-    if is_lowered(block) or not block.closed:
+def _marked(fence: Fence, view: SkillView) -> Replacement | None:
+    block = view.block(fence.block.id)
+    if block is None or not block.closed or block.kind != "code":
         return None
     words = open_words(fence.text)
     if len(words) > _MOST_NAMED:
