@@ -18,9 +18,10 @@ class Gap(msgspec.Struct, frozen=True):
 
 class Use(msgspec.Struct, frozen=True):
     """A place in new text that must name where the skill is installed: the first time that `path` stands in the
-    replacement it belongs to."""
+    replacement it belongs to. `runs`: there it is run as a program."""
 
     path: str
+    runs: bool = True
 
 
 class Replacement(msgspec.Struct, frozen=True):

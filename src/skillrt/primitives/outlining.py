@@ -93,7 +93,7 @@ def _replacements(
             yield Replacement(block.id, 0, size, new, (Use(file.path),), file.path)
         elif index not in own:
             new = f"(Part of `{file.path}`.){ending}"
-            yield Replacement(block.id, 0, size, new, (), file.path)
+            yield Replacement(block.id, 0, size, new, (Use(file.path, runs=False),), file.path)
 
 
 def _held(item: Replacement, file: DerivedFile, view: SkillView) -> bool:

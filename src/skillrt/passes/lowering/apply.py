@@ -101,7 +101,7 @@ def _new_facts(item: Replacement, span: Span) -> Iterator[Fact]:
     """An anchor for every bundled file that the new text names, and a call site where it is a program."""
     for use in item.uses:
         yield Anchor(blocks=(item.block,), span=span, path=use.path, written=use.path, within=True)
-        if use.path.startswith("scripts/"):
+        if use.runs and use.path.startswith("scripts/"):
             yield CallSite(blocks=(item.block,), span=span, script=use.path, command=use.path, checked=True)
 
 

@@ -1,9 +1,9 @@
-"""Python blocks become programs, or a module to import; a fragment that cannot stand alone stays."""
+"""Python blocks become programs, or a module to import; what fits neither stays."""
 
 from collections.abc import Iterator
 
 from skillrt.code.outlining.holding import holds
-from skillrt.code.outlining.python_module import Bundle, bundle_python
+from skillrt.code.outlining.python_module import Bundle, Part, bundle_python
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.outlining import FOLDER, outline_drafts, snippet_of, written_fences
 from skillrt.primitives.view.fences import Fence
@@ -47,15 +47,21 @@ def _module_name(path: str, view: SkillView) -> str:
 
 def _places(bundle: Bundle, path: str, fences: list[Fence]) -> list[Replacement]:
     found: list[Replacement] = []
-    for index, names in bundle.defines:
-        block = fences[index].block
+    for part in bundle.parts:
+        block = fences[part.index].block
         if not holds(bundle.text, block.content):
             return []
         ending = "\n" if block.text.endswith("\n") else ""
-        called = f": {'; '.join(f'`{name}`' for name in names)}" if names else ""
-        new = f"Import it from `{path}` (with that file's folder in `sys.path`){called}.{ending}"
-        start = block.text.find(block.content) if block.content and len(block.pieces) == 1 else -1
-        if start < 0:
-            return []
-        found.append(Replacement(block.id, 0, len(block.text), new, (Use(path),), path))
+        new = f"{_words(part, path, first=not found)}{ending}"
+        found.append(Replacement(block.id, 0, len(block.text), new, (Use(path, runs=False),), path))
     return found
+
+
+def _words(part: Part, path: str, *, first: bool) -> str:
+    """What stands in the block's place; how to import is said once a document."""
+    called = "; ".join(f"`{name}`" for name in part.called)
+    how = " (a Python module; put its folder in `sys.path`)" if first else ""
+    if not part.fragment:
+        return f"Import from `{path}`{how}: {called}."
+    gives = f"; it gives {', '.join(f'`{name}`' for name in part.gives)}" if part.gives else ""
+    return f"Call {called} of `{path}`{how}{gives}."
