@@ -73,3 +73,10 @@ def test_unknown_codes_get_the_nearest_name():
     with pytest.raises(UsageError) as caught:
         require_known_codes(["text.bum"])
     assert caught.value.diagnostics[0].hint == "did you mean `text.bom`?"
+
+
+def test_whether_a_code_is_reported_at_all():
+    assert Policy().wants("text.bom")
+    assert not Policy().wants("library.alike-descriptions")
+    assert Policy(select=("library",)).wants("library.alike-descriptions")
+    assert not Policy(ignore=("text",)).wants("text.bom")

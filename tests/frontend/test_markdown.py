@@ -130,3 +130,15 @@ def test_an_opaque_document_is_one_leaf():
 
 def test_a_million_characters_on_one_line():
     check(b"x`" * 500_000)
+
+
+def test_a_code_span_that_is_called_like_a_tag_is_a_code_span():
+    blocks = walk(parse("a.md", b"A `Link`, an `Image`.\n\n- `Strong`\n", front_matter=False).blocks)
+    found = [(item.kind, item.value) for block in blocks for item in block.inlines]
+    assert found == [("code", "Link"), ("code", "Image"), ("code", "Strong")]
+
+
+def test_the_first_byte_that_is_not_utf8_is_told():
+    assert parse("a.md", "é\n".encode(), front_matter=False).invalid == -1
+    assert parse("a.md", "é".encode() + b"\xff\xfe", front_matter=False).invalid == 2
+    assert parse_opaque("a.md", b"\xff").invalid == 0

@@ -47,3 +47,15 @@ def test_bytes_that_are_not_utf8_survive(tmp_path):
     module = module_of(tmp_path / "tool", {"SKILL.md": data})
     assert module.documents[0].data == data
     assert module.digest
+
+
+def test_what_was_worked_out_of_the_documents_stays_with_new_facts_and_goes_with_new_documents(tmp_path):
+    module = module_of(tmp_path / "tool", {"SKILL.md": "- one\n\n  two\n"})
+    blocks, document = module.blocks, module.documents[0]
+    more = module.with_diagnostics(Diagnostic.of("text.bom", "x"))
+    assert more.blocks is blocks
+    assert [block.kind for block in document.walk()][:2] == ["front-matter", "list"]
+    assert "".join(block.text for block in document.leaves()) == document.text
+    other = msgspec.structs.replace(more, documents=(msgspec.structs.replace(document, blocks=()),))
+    assert other.blocks == {}
+    assert other.documents[0].text == ""
