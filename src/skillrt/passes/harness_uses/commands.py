@@ -16,7 +16,7 @@ _ABOUT_COMMANDS = re.compile(
     re.I,
 )
 _ABOUT_ROUTES = re.compile(
-    r"\b(?:endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
+    r"\b(?:REPL|[Bb]ots?|Telegram|Discord|Slack|WhatsApp|endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
     r"|https?:"
 )
 # what stands for any command in a text about commands

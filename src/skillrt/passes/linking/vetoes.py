@@ -14,6 +14,7 @@ _NUMBERED = re.compile(r"(?:^|[-_/])(?:[NXY]{1,4}|\d{4}-\d\d(?:-\d\d)?|0+[0-9]{0
 _MODEL_FOLDERS = frozenset(
     ("templates", "template", "examples", "example", "evals", "tests", "fixtures", "boilerplate", "samples")
 )
+_KEPT = frozenset(("original", "backup", "archived", "deprecated"))
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|gov|edu|fm|xyz|me|sh|run|cloud)$")
 _DEPLOYS = re.compile(
     r"^[ \t]*(?:kubectl|helm|docker build|terraform|pytest|python3? -m pytest|cargo|mvn|gradle)[ \t]", re.M
@@ -82,10 +83,14 @@ def _supposed(case: Case) -> bool:
 
 def _shown(case: Case) -> bool:
     """The document shows the file's content, or makes it by a command: the reader is to write it."""
-    if case.is_link or not case.ending:
+    if case.is_link:
         return False
     name = re.escape(case.name)
     text = case.skill.text_of(case.mention.document)
+    if re.search(rf"[ \t]-o[ \t=]+(?:\./)?{name}(?![\w./-])", text):
+        return True
+    if not case.ending:
+        return False
     made = re.compile(
         rf"(?:^|\n)[ \t]*(?:#|//|--|/\*|<!--)[ \t]*(?:file(?:name)?:?[ \t]*)?`?(?:[\w./-]{{0,80}}/)?{name}`?[ \t]*"
         r"(?:\*/|-->|\n)"
@@ -157,7 +162,10 @@ def _cloned(case: Case) -> bool:
 def is_model(case: Case) -> bool:
     """A template or an example of a document: its mentions speak of the place that it is copied to."""
     *folders, name = case.mention.document.lower().split("/")
-    return not _MODEL_FOLDERS.isdisjoint(folders) or "template" in name or "example" in name
+    if not _MODEL_FOLDERS.isdisjoint(folders) or "template" in name or "example" in name:
+        return True
+    # a document that is kept as it once was speaks of the files that it had beside it
+    return not _KEPT.isdisjoint(re.split(r"[^a-z]+", name))
 
 
 # A claim so plain that a veto says nothing against it: the words are about the very file that usually is another's.
