@@ -31,7 +31,9 @@ def notable(
         return []
     about = subject(module, known)
     meant_for = conditional(module, every)
+    below = _below_headings(module, known)
     before_use = _before_use(module)
+    alternatives = _alternatives(every)
     by_document = {document.path: about | _subject_of(document, known) for document in module.documents}
     return [
         use
@@ -39,8 +41,10 @@ def notable(
         if use.form not in QUIET
         and not for_people(use.passage.file)
         and use.passage.block not in before_use
+        and not (use.kind == "path" and use.passage.block in alternatives)
         and not _belongs(use, by_document.get(use.passage.file, about), harnesses)
         and not meant_for.get(use.passage.block, frozenset()) & set(use.harnesses)
+        and not below.get(use.passage.block, frozenset()) & set(use.harnesses)
     ]
 
 
@@ -51,6 +55,40 @@ def for_people(path: str) -> bool:
     return path.lower().endswith((".md", ".mdx", ".txt", ".rst")) and bool(
         {stem, first} & word_list("human_documents")
     )
+
+
+def _alternatives(every: Sequence[Use]) -> frozenset[str]:
+    """The blocks that name paths of several harnesses: a list of where each of them looks."""
+    owners: dict[str, set[tuple[str, ...]]] = {}
+    for use in every:
+        if use.kind == "path" and use.passage.block:
+            owners.setdefault(use.passage.block, set()).add(use.harnesses)
+    return frozenset(block for block, sets in owners.items() if len(sets) > 1)
+
+
+def _below_headings(module: Module, known: Lexicon) -> dict[str, frozenset[str]]:
+    """Block id -> the harnesses that the nearest heading names (`## Set-up in OpenClaw`): the text says whom it is
+    for."""
+    found: dict[str, frozenset[str]] = {}
+    for document in module.documents:
+        named = frozenset[str]()
+        for block in document.leaves():
+            if block.kind == "heading":
+                named = _named_in(block.text, known)
+            if named:
+                found[block.id] = named
+    return found
+
+
+def _named_in(heading: str, known: Lexicon) -> frozenset[str]:
+    tables = (known.products, known.loose)
+    rows = [
+        row
+        for table in tables
+        for word, row in table.items()
+        if word not in word_list("model_families") and re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])", heading)
+    ]
+    return frozenset(name for row in rows for name in row.harnesses)
 
 
 def _before_use(module: Module) -> frozenset[str]:

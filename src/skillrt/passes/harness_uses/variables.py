@@ -14,7 +14,7 @@ _INJECTED = re.compile(r"(?<![\w!`])!`(?P<command>[^`\n]{1,300})`")
 _INJECTED_FENCE = re.compile(r"(?m)^[ \t>]*```!")
 _INCLUDE = re.compile(r"(?<![\w@./`])@(?P<path>(?:~|\.{0,2})/?[\w-][\w./-]{0,160}\.[A-Za-z]{1,5})(?![\w@/-])")
 # `os.environ.get("X", "y")`, `process.env.X || "y"`: the program knows what to do without the variable
-_FALLBACK = re.compile(r"[\"']\s*,|\s*(?:\|\||\?\?)")
+_FALLBACK = re.compile(r"[\"']\s*,|[\"')\]]{0,3}\s*(?:\|\||\?\?)")
 _FILE_END = re.compile(r"\.(?:md|txt|json|ya?ml|toml|py|sh|[jt]s)\b")
 _SECRET = re.compile(r"_(?:API_KEY|TOKEN|KEY|SECRET|MODEL|BASE_URL)$")
 
