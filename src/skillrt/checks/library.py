@@ -110,8 +110,8 @@ def _alike(
             others[second].append(first)
         elif first in selected:
             others[first].append(second)
-    for index, found in sorted(others.items()):
-        yield index, _similar(cards[index], [cards[other] for other in found])
+    for index, rivals in sorted(others.items()):
+        yield index, _similar(cards[index], [cards[other] for other in rivals])
 
 
 def _similar(card: Card, others: Sequence[Card]) -> Diagnostic:

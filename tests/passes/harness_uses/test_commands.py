@@ -16,6 +16,8 @@ from tests.passes.uses import named
         ("Look in `/tmp` and run `/usr/bin/x`.", []),
         ("Done via the /draw-it skill, or by a `/look-up` **subagent**.", ["/draw-it", "/look-up"]),
         ("Open /users-list pages.", []),
+        ("The switch `/t` and on Windows the command `/revoke-all`.", []),
+        ("Commands of the REPL: `/sources`; of the Telegram bot: `/start-it`.", []),
         ("Type `/clear` to run it anew.", ["/clear"]),
         ("```\ncodex --sandbox workspace-write\n```", ["codex --sandbox workspace-write"]),
         ('```python\ncodex = Slide("a/b")\n```\n\n```python\ncodex --sandbox x\n```', []),

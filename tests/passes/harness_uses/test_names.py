@@ -25,6 +25,8 @@ from tests.skills import module_of
         ("Works across Claude Code, Codex CLI, Cursor and OpenCode.", []),
         ("For Claude Code see below.\n\n### Cursor\n\nDo this.", ["Claude Code", "Cursor"]),
         ("| Product | Way |\n|---|---|\n| Gemini CLI | a |\n| Cursor | b |", ["Gemini CLI", "Cursor"]),
+        ("Inspired by Gemini CLI; thanks to Claude Opus.", []),
+        ("| Return Home | Cursor to home position |\n\nWhen Cursor Agent runs, ask Cursor.", ["Cursor Agent"]),
         ("### Cursor\n\nMove it left.", []),
         ("Codex CLI and models such as GPT, Claude, Llama.", ["Codex CLI"]),
     ],
@@ -64,3 +66,9 @@ def test_a_product_in_a_comment_of_a_script_is_known_and_not_reported(tmp_path) 
     assert named(tmp_path, "x", scripts__run_py=script) == ["Claude Code"]
     found = Retarget().run(module_of(tmp_path / "quiet", {"SKILL.md": "x", "scripts/run.py": script}), PassContext())
     assert found.diagnostics == ()
+
+
+def test_a_variable_of_a_program_is_no_hook(tmp_path) -> None:
+    script = 'tool_input = item["x"]\ny = data["tool_input"]\n'
+    (use,) = [use for use in uses_in(tmp_path, "x", scripts__run_py=script) if use.form == "hook"]
+    assert use.passage.text[: use.start].count("\n") == 1

@@ -17,6 +17,7 @@ from tests.passes.uses import named, uses_in
         ('```json\n"\\"$CLAUDE_PROJECT_DIR\\"/.claude/hooks/x.sh"\n```', [".claude/hooks"]),
         ("`$CODEX_HOME/skills/x/scripts/y.py`", ["$CODEX_HOME/skills/x"]),
         ("Run `python ~/.agents/skills/sample/x.py`, not `.agents/plugins`.", ["~/.agents/skills/sample"]),
+        ("```sh\njq -r '.cursor // empty' a.json\n```", []),
         ("Add it to `~/.claude.json`.", ["~/.claude.json"]),
         ("Read CLAUDE.md and .cursorrules.", ["CLAUDE.md", ".cursorrules"]),
         ("`C:\\Users` and `.claudette/x` and `docs/CLAUDE.md` and AGENTS.md", []),

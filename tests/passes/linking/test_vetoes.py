@@ -45,3 +45,14 @@ def test_the_table_names_each_rule_once_and_says_why():
 def test_what_is_made_from_a_file_is_another_file():
     (verdict,) = [judge_missing(case) for case in cases("Copy the words from assets/letter.txt and fill them in.")]
     assert (verdict.defect, verdict.rule) == (True, "in-folder")
+
+
+def test_a_program_that_the_text_builds_is_no_file_of_the_skill():
+    text = "```bash\ngo build -o tool.sh ./cmd\n```\n\nRun `scripts/tool.sh`.\n"
+    verdicts = [judge_missing(case) for case in cases(text) if case.mention.via == "code"]
+    assert [(verdict.defect, verdict.rule) for verdict in verdicts] == [(False, "shown")]
+
+
+def test_a_document_that_is_kept_as_it_was_is_a_model():
+    verdict = judge_missing(cases("See TERMS.md.", document="references/guide-original.md")[0])
+    assert (verdict.defect, verdict.rule) == (False, "model")

@@ -16,9 +16,11 @@ _ABOUT_COMMANDS = re.compile(
     re.I,
 )
 _ABOUT_ROUTES = re.compile(
-    r"\b(?:endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
+    r"\b(?:Windows|Microsoft|switch(?:es)?|exe|EXE|endpoints?|routes?|routing|GET|POST|PUT|PATCH|DELETE|HTTP|URLs?|API|pages?|director(?:y|ies)|folders?|mount|path)\b"
     r"|https?:"
 )
+# commands of some other program that people write to
+_ABOUT_BOTS = re.compile(r"\b(?:REPL|[Bb]ots?|Telegram|Discord|Slack|WhatsApp)\b")
 # what stands for any command in a text about commands
 _PLACEHOLDER = re.compile(r"(?:my|your|some|the)-.*|command(?:-?name)?|slash-command|name|foo|bar|xyz", re.IGNORECASE)
 # "the /prototype skill", "a `/research` sub-agent"
@@ -56,6 +58,8 @@ def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) 
 def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, builtin: frozenset[str]) -> bool:
     text, (start, end) = passage.text, match.span()
     if name in word_list("folders") or _PLACEHOLDER.fullmatch(name):
+        return False
+    if len(name) == 1 or _ABOUT_BOTS.search(line_around(text, start, end)):
         return False
     span = passage.in_code(start, end)
     leads = span is not None and text[span[0] : start].strip("`") == ""

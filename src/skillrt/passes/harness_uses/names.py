@@ -34,6 +34,16 @@ _ALONE_BEFORE = re.compile(r"(?:(?:^|\n)[ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)]|\|)?|\
 _ALONE_AFTER = re.compile(r"[*_`]{0,3}[ \t]*(?:[|:：(（/]|\r?\n|$)")
 _JOINED_BEFORE = re.compile(r"(?:[,/、]|\b(?:and|or)|[&+])\s*[*_`]{0,3}$")
 _JOINED_AFTER = re.compile(r"[*_`]{0,3}\s*(?:[,/、&+]|(?:and|or)\b)")
+# words of thanks: what a skill was made with is nothing that it uses
+_CREDIT = re.compile(
+    r"\b(?:inspired by|thanks to|credits?|(?:built|made|generated) with|powered by|co-authored)\b", re.I
+)
+# a text editor's cursor is no product: only these words behind it, or none
+_PRODUCT_AFTER = re.compile(
+    r"(?:'s|’s)?\s+(?:agents?|skills?|commands?|plugins?|hooks?|settings|rules|extension|IDE|editor|users?)\b|\W{0,3}(?:\n|$)"
+    r"|\W{0,3}[.,;:)|]",
+    re.I,
+)
 # what says that something works in whatever product
 _ANYWHERE = re.compile(
     r"\b(?:across|works? (?:with|in|on)|compatib(?:le|ility)|support(?:s|ed)?|usable|portable|regardless|any of)\b",
@@ -57,9 +67,7 @@ def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[
         yield from _products(passage, present, known)
     if present.hooks and holds_any(text, present.hooks):
         for match in any_of(present.hooks, r"(?<![\w./])", r"(?!\w)").finditer(text):
-            if match["w"] not in word_list("english_hooks") or _HOOK_AFTER.match(
-                text[match.end() : match.end() + 12]
-            ):
+            if _is_hook(passage, match):
                 row = known.hooks[match["w"]]
                 yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "hook")
     if present.models and holds_any(text, present.models):
@@ -70,6 +78,16 @@ def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[
             yield Use(row.text, "product", row.harnesses, passage, *match.span(), row.text, "", "output")
 
 
+def _is_hook(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a hook's name is one here: no English word without `hook` behind it, no variable of a program."""
+    text, name = passage.text, match["w"]
+    if name in word_list("english_hooks"):
+        return _HOOK_AFTER.match(text[match.end() : match.end() + 12]) is not None
+    return (
+        passage.kind != "script" or not name.islower() or text[match.start() - 1 : match.start()] in {'"', "'", "`"}
+    )
+
+
 def _models(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterator[Use]:
     """Models by their short names, beside a word that says so."""
     text = passage.text
@@ -77,7 +95,8 @@ def _models(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterat
         return
     for match in any_of(present, r"(?<![\w.-])", r"(?![\w-])").finditer(text):
         versioned = _VERSIONED.search(text[max(0, match.start() - 12) : match.start()])
-        if not versioned and _MODEL_NEAR.search(line_around(text, *match.span())):
+        line = line_around(text, *match.span())
+        if not versioned and _MODEL_NEAR.search(line) and not _CREDIT.search(line):
             row = known.models[match["w"]]
             yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "model")
 
@@ -139,7 +158,9 @@ def _is_agent(text: str, start: int, end: int, row: Named) -> bool:
     if _OTHER_SENSE.match(after) or _SCORE.match(after) or _OTHER_BEFORE.search(before):
         return False
     if row.text in word_list("ambiguous_products"):
-        return bool(_AGENT_AFTER.match(after) or _AGENT_BEFORE.search(before) or after[:1] in ":)")
+        told = _AGENT_AFTER.match(after) or _AGENT_BEFORE.search(before) or after[:1] in ":)"
+        plain = row.text not in word_list("model_families") and not _PRODUCT_AFTER.match(after)
+        return bool(told) and not plain
     return True
 
 
@@ -159,6 +180,8 @@ def _is_no_use(text: str, start: int, end: int, known: Lexicon) -> bool:
     if _SOLD.match(text, end):
         return True
     line = line_around(text, start, end)
+    if _CREDIT.search(line):
+        return True
     if not _ANYWHERE.search(line):
         return False
     tables = (known.products, known.loose)

@@ -13,8 +13,9 @@ from skillrt.passes.harness_uses.wordlists import word_list
 from skillrt.targets import Harness
 
 # Known, and nothing to mend: a comment in a program, a product's own part of the metadata, a name in a list or
-# heading of several products, the tools of `allowed-tools` (the specification's own example has such names).
-QUIET = frozenset(("comment", "metadata-key", "listed", "allowed"))
+# heading of several products, the tools of `allowed-tools` (the specification's own example has such names), a file
+# that other harnesses do not look at, a variable beside the value to take where it is not set.
+QUIET = frozenset(("comment", "metadata-key", "listed", "allowed", "metadata", "guarded"))
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -24,20 +25,26 @@ def notable(
     """Of `shown`, the uses to tell of; `every` are the same at all places.
 
     Left out is what belongs to the subject of the skill or of the document, what is meant for one product among
-    several, and what stands in documents that people read and agents do not.
+    several, and what stands in documents and sections that people read and agents do not need.
     """
     if not shown:
         return []
     about = subject(module, known)
     meant_for = conditional(module, every)
+    below = _below_headings(module, known)
+    before_use = _before_use(module)
+    alternatives = _alternatives(every)
     by_document = {document.path: about | _subject_of(document, known) for document in module.documents}
     return [
         use
         for use in shown
         if use.form not in QUIET
         and not for_people(use.passage.file)
+        and use.passage.block not in before_use
+        and not (use.kind == "path" and use.passage.block in alternatives)
         and not _belongs(use, by_document.get(use.passage.file, about), harnesses)
         and not meant_for.get(use.passage.block, frozenset()) & set(use.harnesses)
+        and not below.get(use.passage.block, frozenset()) & set(use.harnesses)
     ]
 
 
@@ -48,6 +55,53 @@ def for_people(path: str) -> bool:
     return path.lower().endswith((".md", ".mdx", ".txt", ".rst")) and bool(
         {stem, first} & word_list("human_documents")
     )
+
+
+def _alternatives(every: Sequence[Use]) -> frozenset[str]:
+    """The blocks that name paths of several harnesses: a list of where each of them looks."""
+    owners: dict[str, set[tuple[str, ...]]] = {}
+    for use in every:
+        if use.kind == "path" and use.passage.block:
+            owners.setdefault(use.passage.block, set()).add(use.harnesses)
+    return frozenset(block for block, sets in owners.items() if len(sets) > 1)
+
+
+def _below_headings(module: Module, known: Lexicon) -> dict[str, frozenset[str]]:
+    """Block id -> the harnesses that the nearest heading names (`## Set-up in OpenClaw`): the text says whom it is
+    for."""
+    found: dict[str, frozenset[str]] = {}
+    for document in module.documents:
+        named = frozenset[str]()
+        for block in document.leaves():
+            if block.kind == "heading":
+                named = _named_in(block.text, known)
+            if named:
+                found[block.id] = named
+    return found
+
+
+def _named_in(heading: str, known: Lexicon) -> frozenset[str]:
+    tables = (known.products, known.loose)
+    rows = [
+        row
+        for table in tables
+        for word, row in table.items()
+        if word not in word_list("model_families") and re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])", heading)
+    ]
+    return frozenset(name for row in rows for name in row.harnesses)
+
+
+def _before_use(module: Module) -> frozenset[str]:
+    """The blocks below headings such as Installation."""
+    found: set[str] = set()
+    for document in module.documents:
+        inside = False
+        for block in document.leaves():
+            if block.kind == "heading":
+                inside = not word_list("human_headings").isdisjoint(re.findall(r"\w+", block.text.lower()))
+            elif inside:
+                found.add(block.id)
+    return frozenset(found)
 
 
 def _belongs(use: Use, about: frozenset[str], harnesses: Mapping[str, Harness]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
-from skillrt.passes.harness_uses.patterns import any_of
+from skillrt.passes.harness_uses.patterns import any_of, line_around
 from skillrt.passes.harness_uses.presence import Presence
 from skillrt.passes.harness_uses.use import Passage, Use
 
@@ -13,6 +13,7 @@ _HOME = r"(?:~|\$HOME|\$\{HOME\}|\$env:USERPROFILE|%USERPROFILE%|\$env:HOME)"
 _LEAD = r"(?:\{cwd\}|\$PWD|\$\{PWD\}|\$\(pwd\)|<[\w -]{1,30}>|\.{1,2})"
 _REST = re.compile(r"(?:\.json\b)?(?:[/\\][\w.*<>{}$@\[\]-]*){0,40}")
 _LEAD_BEFORE = re.compile(rf"(?<![\w~/.$}}])(?<![^:]-)(?:{_HOME}|{_LEAD})[/\\]$")
+_JQ = re.compile(r"\bjq\b")
 _INNER = re.compile(r"[\w\"'}>]/$")
 _PLACEHOLDER = re.compile(r"[<>{}*\[\]$]|^(?:my|your|the|new|some)-|^(?:skill|agent|command)?-?name$|^\.{3}$|^YOUR")
 
@@ -72,7 +73,8 @@ def _of_root(passage: Passage, match: re.Match[str], known: Lexicon) -> Use | No
     written = _without_trail(text[start : rest.end() if rest else match.end()])
     path = normal(written)
     row = _owner(path, known.roots)
-    if row is None:
+    # `jq '.cursor // empty'` asks for a field
+    if row is None or (path in known.roots and _JQ.search(line_around(text, start, match.end()))):
         return None
     place = place_of_path(path, known)
     what = _cut(path, place)

@@ -13,6 +13,8 @@ _POSITIONAL = re.compile(r"(?<![\w\\$])\$[0-9](?![\w.,]*\d)")
 _INJECTED = re.compile(r"(?<![\w!`])!`(?P<command>[^`\n]{1,300})`")
 _INJECTED_FENCE = re.compile(r"(?m)^[ \t>]*```!")
 _INCLUDE = re.compile(r"(?<![\w@./`])@(?P<path>(?:~|\.{0,2})/?[\w-][\w./-]{0,160}\.[A-Za-z]{1,5})(?![\w@/-])")
+# `os.environ.get("X", "y")`, `process.env.X || "y"`: the program knows what to do without the variable
+_FALLBACK = re.compile(r"[\"']\s*,|[\"')\]]{0,3}\s*(?:\|\||\?\?)")
 _FILE_END = re.compile(r"\.(?:md|txt|json|ya?ml|toml|py|sh|[jt]s)\b")
 _SECRET = re.compile(r"_(?:API_KEY|TOKEN|KEY|SECRET|MODEL|BASE_URL)$")
 
@@ -67,7 +69,9 @@ def _environment(passage: Passage, known: Lexicon) -> Iterator[Use]:
                 continue
             row = Named(name, known.prefixes[prefix].harnesses, "harness")
         start, end = _trimmed(match)
-        yield Use(name, "variable", row.harnesses, passage, start, end, name, row.meaning)
+        guarded = (match["rest"] or "").startswith(":-") or _FALLBACK.match(passage.text, match.end())
+        form = "guarded" if guarded else ""
+        yield Use(name, "variable", row.harnesses, passage, start, end, name, row.meaning, form)
 
 
 def _from_environment(passage: Passage, match: re.Match[str]) -> bool:

@@ -60,6 +60,15 @@ _SHOWN = frozenset(
         "patch",
         "patches",
         "fixtures",
+        "later",
+        "wip",
+        "old",
+        "legacy",
+        "archive",
+        "archived",
+        "deprecated",
+        "drafts",
+        "unused",
     )
 )
 _CLAIMED = frozenset(("md", "html", "tmpl", "template", "j2", "tpl", "tex", "css", "svg"))

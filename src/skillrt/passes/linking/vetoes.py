@@ -12,6 +12,8 @@ _REACH = 400  # so far before the name
 _PATH = r"(?:[\w./-]{0,80}/)?"
 _COMMENT = re.compile(rf"[ \t]*(?:#|//|--|/\*|<!--)[ \t]*(?:file(?:name)?:?[ \t]*)?`?{_PATH}")
 _COMMENT_END = re.compile(r"`?[ \t]*(?:\*/|-->|\n)")
+_OPTION_O = re.compile(r"[ \t]-o[ \t=]+(?:\./)?\Z")
+_NAME_ON = re.compile(r"[\w./-]")
 _REDIRECTED = re.compile(r">{1,2}[ \t]*[\"']?(?:[\w./~${}-]{0,80}/)?\Z")
 _WORD_END = re.compile(r"\b")
 _MAKES = re.compile(r"\b(?:touch|tee)\b[^\n]{0,80}\Z")
@@ -26,6 +28,7 @@ _NUMBERED = re.compile(r"(?:^|[-_/])(?:[NXY]{1,4}|\d{4}-\d\d(?:-\d\d)?|0+[0-9]{0
 _MODEL_FOLDERS = frozenset(
     ("templates", "template", "examples", "example", "evals", "tests", "fixtures", "boilerplate", "samples")
 )
+_KEPT = frozenset(("original", "backup", "archived", "deprecated"))
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|gov|edu|fm|xyz|me|sh|run|cloud)$")
 _DEPLOYS = re.compile(
     r"^[ \t]*(?:kubectl|helm|docker build|terraform|pytest|python3? -m pytest|cargo|mvn|gradle)[ \t]", re.M
@@ -94,7 +97,7 @@ def _supposed(case: Case) -> bool:
 
 def _shown(case: Case) -> bool:
     """The document shows the file's content, or makes it by a command: the reader is to write it."""
-    if case.is_link or not case.ending:
+    if case.is_link:
         return False
     text = case.skill.text_of(case.mention.document)
     at = text.find(case.name)
@@ -110,6 +113,10 @@ def _shown_at(case: Case, text: str, start: int, end: int) -> bool:
     reach = max(0, start - _REACH)
     line = text.rfind("\n", reach, start) + 1
     before = text[line or reach : start]
+    if _OPTION_O.search(before) and not _NAME_ON.match(text, end):
+        return True
+    if not case.ending:
+        return False
     if _REDIRECTED.search(before) and _WORD_END.match(text, end):
         return True
     if _MAKES.search(before) or _FENCE_NAMED.search(before):
@@ -178,7 +185,10 @@ def _cloned(case: Case) -> bool:
 def is_model(case: Case) -> bool:
     """A template or an example of a document: its mentions speak of the place that it is copied to."""
     *folders, name = case.mention.document.lower().split("/")
-    return not _MODEL_FOLDERS.isdisjoint(folders) or "template" in name or "example" in name
+    if not _MODEL_FOLDERS.isdisjoint(folders) or "template" in name or "example" in name:
+        return True
+    # a document that is kept as it once was speaks of the files that it had beside it
+    return not _KEPT.isdisjoint(re.split(r"[^a-z]+", name))
 
 
 # A claim so plain that a veto says nothing against it: the words are about the very file that usually is another's.
