@@ -39,7 +39,7 @@ def detect(view: SkillView) -> Detected | None:
     level: Level = "L2" if weight > 1 else "L1"
     if weight >= 4 and weight / (said + 10) >= 0.075:
         level = "L3"
-    return verdict(evidence, f"keeps to rules, {_counted(evidence)}", level, 0.4)
+    return verdict(evidence, f"keeps to rules: {_counted(evidence)}", level, 0.4)
 
 
 def _rules(view: SkillView) -> Iterator[Evidence]:
@@ -66,4 +66,8 @@ def _counted(evidence: list[Evidence]) -> str:
     bans = sum(item.reason == _BAN for item in evidence)
     duties = sum(item.reason == _DUTY for item in evidence)
     listed = len(evidence) - bans - duties
-    return f"{bans} bans, {duties} duties and {listed} points of lists of rules"
+    return f"{bans} ban{_s(bans)}, {duties} dut{'y' if duties == 1 else 'ies'}, {listed} points of lists of rules"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
