@@ -19,7 +19,9 @@ def view_of(folder: Path, text: str, about: str = "Use when a test needs it.", *
     return SkillView(linked, lexicon())
 
 
-def asked(folder: Path, name: str, text: str, about: str = "Use when a test needs it.", **files: str) -> Detected | None:
+def asked(
+    folder: Path, name: str, text: str, about: str = "Use when a test needs it.", **files: str
+) -> Detected | None:
     """What the detector says."""
     return primitive(name).detect(view_of(folder, text, about, **files))
 

@@ -21,8 +21,9 @@ def test_parts_with_code_are_jobs_and_the_rest_is_not(tmp_path):
 
 def test_a_heading_that_only_holds_jobs_gives_way_to_them(tmp_path):
     text = (
-        f"# S\n\n## Quick start\n\n{CODE}## Core capabilities\n\n### 1. Read tables\n\n{CODE}### 2. Draw charts\n\n{CODE}"
-        f"### Best practices\n\n{CODE}## Common patterns\n\n### Pattern 1: Both\n\n{CODE}### Pattern 2: None\n\n{CODE}"
+        f"# S\n\n## Quick start\n\n{CODE}## Core capabilities\n\n### 1. Read tables\n\n{CODE}"
+        f"### 2. Draw charts\n\n{CODE}### Best practices\n\n{CODE}"
+        f"## Common patterns\n\n### Pattern 1: Both\n\n{CODE}### Pattern 2: None\n\n{CODE}"
     )
     jobs = jobs_of(view_of(tmp_path, text))
     assert [job.title for job in jobs] == ["1. Read tables", "2. Draw charts"]

@@ -28,8 +28,8 @@ def test_parts_under_a_heading_that_offers_a_choice(tmp_path):
 
 def test_the_same_job_under_two_headings_with_other_libraries(tmp_path):
     text = (
-        f"# S\n\n## Extract text\n\n{PANDAS}## Send mail\n\n{PANDAS}## Other libraries\n\n### Extract text\n\n{POLARS}"
-        f"### Send mail\n\n{PANDAS}"
+        f"# S\n\n## Extract text\n\n{PANDAS}## Send mail\n\n{PANDAS}"
+        f"## Other libraries\n\n### Extract text\n\n{POLARS}### Send mail\n\n{PANDAS}"
     )
     assert [title for _, title in ways(tmp_path, text)] == ["Extract text", "Extract text"]
     assert ways(tmp_path / "2", text, at=1) == []  # the same library: said twice, not two ways

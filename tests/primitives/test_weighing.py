@@ -40,7 +40,11 @@ def test_a_heading_counts_half_and_so_does_a_reference(tmp_path):
 
 
 def test_a_sentence_gives_its_strongest_phrase_only(tmp_path):
-    phrases = [read_phrase("p:L2 strong", "verify"), read_phrase("p:L1 weak", "it"), read_phrase("p:L3 usual", "twice")]
+    phrases = [
+        read_phrase("p:L2 strong", "verify"),
+        read_phrase("p:L1 weak", "it"),
+        read_phrase("p:L3 usual", "twice"),
+    ]
     view = SkillView(module_of(tmp_path / "s", {"SKILL.md": "Verify it twice.\n\nSay it.\n"}), Lexicon(phrases))
     found = list(all_phrases(view, "p", {"L1": "one", "L2": "two", "L3": "three"}))
     assert [(item.level, item.weight, item.reason) for item in found] == [("L2", 1.0, "two"), ("L1", 0.25, "one")]

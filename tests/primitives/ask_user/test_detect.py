@@ -20,6 +20,8 @@ def test_questions(tmp_path, text, expected):
 
 
 def test_the_tool_of_a_harness_counts(tmp_path):
-    found = asked(tmp_path, NAME, "# S\n\nUse `AskUserQuestion` to learn the scope. Then use the Read tool and the Bash tool.\n")
+    found = asked(
+        tmp_path, NAME, "# S\n\nUse `AskUserQuestion` to learn the scope. Then use the Read tool and the Bash tool.\n"
+    )
     assert found is not None
     assert "uses the tool AskUserQuestion" in {item.reason for item in found.evidence}

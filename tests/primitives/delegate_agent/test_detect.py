@@ -10,7 +10,10 @@ NAME = "delegate.agent"
     [
         ("Dispatch a reviewer agent with the diff. Spawn a subagent for it.", "L1"),
         ("Launch several subagents in parallel. Start one subagent per file.", "L2"),
-        ("You are the team lead. Agent teams split the work. Teammates are multi-agent workers. Coordinate the agents.", "L3"),
+        (
+            "You are the team lead. Agent teams split the work. Teammates are multi-agent. Coordinate the agents.",
+            "L3",
+        ),
         ("The user agent header names the browser.", "-"),
     ],
 )

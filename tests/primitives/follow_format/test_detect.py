@@ -16,7 +16,9 @@ def test_a_template_is_level_2(tmp_path):
 
 
 def test_a_template_with_several_limits_is_level_3(tmp_path):
-    limits = "The title has a maximum of 60 characters. Stay under 80 words. No headings, no emoji.\n\nNo prefix either.\n"
+    limits = (
+        "The title has a maximum of 60 characters. Stay under 80 words. No headings, no emoji.\n\nNo prefix either.\n"
+    )
     assert level(tmp_path, NAME, f"# S\n\n## Output format\n\nUse this template:\n\n{TEMPLATE}\n{limits}") == "L3"
 
 

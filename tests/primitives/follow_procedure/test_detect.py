@@ -26,7 +26,7 @@ def test_steps_in_many_shapes(tmp_path, text, expected):
 
 def test_a_loop_that_ends_with_a_check_is_level_3(tmp_path):
     text = (
-        "# S\n\n## Process\n\n1. Write the form\n2. Run the checker\n3. If it complains, mend the form and run it again\n"
+        "# S\n\n## Process\n\n1. Write the form\n2. Run the checker\n3. If it complains, mend it and run it again\n"
         "4. Repeat until the checker passes\n5. Verify the result\n"
     )
     assert level(tmp_path, NAME, text) == "L3"
@@ -45,7 +45,9 @@ def test_numbered_lists_of_other_things_are_no_steps(tmp_path, text):
 
 
 def test_steps_in_a_reference_count_less(tmp_path):
-    found = asked(tmp_path, NAME, "# S\n\nSee `references/more.md`.\n", references__more_md=f"# M\n\n## Workflow\n\n{STEPS}")
+    found = asked(
+        tmp_path, NAME, "# S\n\nSee `references/more.md`.\n", references__more_md=f"# M\n\n## Workflow\n\n{STEPS}"
+    )
     assert found is not None
     assert found.evidence[0].weight == 0.4
     assert found.evidence[0].reason == "prescribes 4 steps in order"

@@ -23,6 +23,8 @@ def test_a_long_text_is_level_3(tmp_path):
     assert level(tmp_path, NAME, text, "Write manuscripts.") == "L3"
 
 
-@pytest.mark.parametrize("text", ["Run the tests.", "See the documentation at example.org.", "Plot the table with bars."])
+@pytest.mark.parametrize(
+    "text", ["Run the tests.", "See the documentation at example.org.", "Plot the table with bars."]
+)
 def test_other_work_is_no_writing(tmp_path, text):
     assert level(tmp_path, NAME, f"# S\n\n{text}\n") == "-"

@@ -25,6 +25,10 @@ _LISTED: Final = frozenset({"item", "row"})
 _BAN: Final = "forbids something"
 _DUTY: Final = "demands or limits something"
 _RULE: Final = "is a rule of a list"
+_SAID: Final[tuple[tuple[str, Level, float, str], ...]] = (
+    ("L3 ban", "L3", 1.0, _BAN),
+    ("L2 duty", "L2", 0.5, _DUTY),
+)
 _REFERENCE: Final = 0.33
 
 
@@ -44,7 +48,7 @@ def detect(view: SkillView) -> Detected | None:
 
 def _rules(view: SkillView) -> Iterator[Evidence]:
     found: dict[tuple[str, int], Evidence] = {}
-    for label, level, weight, reason in (("L3 ban", "L3", 1.0, _BAN), ("L2 duty", "L2", 0.5, _DUTY)):
+    for label, level, weight, reason in _SAID:
         for hit in view.hits(f"{_ID}:{label}"):
             sentence = hit.sentence
             place = (sentence.block, sentence.start)
