@@ -6,8 +6,8 @@ Prints precision, recall and F1 of the requirements, the mean F1 over the primit
 share of exact levels, and a row per primitive; beside them the baseline that names the same six commonest
 requirements for every skill. `--misses` lists where one primitive was missed or named without need.
 
-Where labels have them, kinds, purposes and alternatives are compared too: a purpose is right where it shares 0.3 of the
-lines of both with a labelled one; a skill without labelled purposes is one workflow and is left out.
+Where labels have them, kinds, purposes and alternatives are compared too: a purpose is right where it shares 0.3 of
+the lines of both with a labelled one; a skill without labelled purposes is one workflow and is left out.
 """
 
 import argparse

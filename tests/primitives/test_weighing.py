@@ -1,7 +1,15 @@
 from skillrt.primitives.base import Evidence
 from skillrt.primitives.view.phrases import Lexicon, read_phrase
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import phrase_evidence, total, verdict
+from skillrt.primitives.weighing import (
+    all_phrases,
+    description_evidence,
+    need_in,
+    phrase_evidence,
+    sections_titled,
+    total,
+    verdict,
+)
 from tests.skills import module_of
 
 
@@ -29,3 +37,39 @@ def test_a_heading_counts_half_and_so_does_a_reference(tmp_path):
     found = list(phrase_evidence(view, "p", "L2 strong", "why"))
     assert [item.weight for item in found] == [0.5, 1.0, 1.0, 0.5]
     assert {item.level for item in found} == {"L2"}
+
+
+def test_a_sentence_gives_its_strongest_phrase_only(tmp_path):
+    phrases = [
+        read_phrase("p:L2 strong", "verify"),
+        read_phrase("p:L1 weak", "it"),
+        read_phrase("p:L3 usual", "twice"),
+    ]
+    view = SkillView(module_of(tmp_path / "s", {"SKILL.md": "Verify it twice.\n\nSay it.\n"}), Lexicon(phrases))
+    found = list(all_phrases(view, "p", {"L1": "one", "L2": "two", "L3": "three"}))
+    assert [(item.level, item.weight, item.reason) for item in found] == [("L2", 1.0, "two"), ("L1", 0.25, "one")]
+
+
+def test_the_description_is_evidence_at_the_front_matter(tmp_path):
+    text = "---\nname: s\ndescription: Audits tables.\n---\nText.\n"
+    view = SkillView(module_of(tmp_path / "s", {"SKILL.md": text}), Lexicon([read_phrase("p:subject", "audits")]))
+    (found,) = description_evidence(view, "p", "subject", "L2", 0.5, "is about audits")
+    front = view.front_matter
+    assert front is not None
+    assert (found.block, found.weight) == (front.id, 0.5)
+    assert list(description_evidence(view, "p", "other", "L2", 0.5, "why")) == []
+
+
+def test_sections_are_titled_with_what_stands_below_them(tmp_path):
+    text = "# S\n\n## Rules\n\nOne.\n\n### More\n\nTwo.\n\n## Words\n\nRules are rules.\n"
+    view = SkillView(module_of(tmp_path / "s", {"SKILL.md": text}), Lexicon([read_phrase("p:rules", "rules")]))
+    assert [section.title for section in sections_titled(view, "p:rules")] == ["Rules", "More"]
+    assert sections_titled(view, "p:none") == ()
+
+
+def test_a_long_skill_needs_more(tmp_path):
+    short = SkillView(module_of(tmp_path / "a", {"SKILL.md": "One.\n"}), Lexicon([]))
+    long = SkillView(module_of(tmp_path / "b", {"SKILL.md": "One is said.\n\n" * 500}), Lexicon([]))
+    assert need_in(short) == 0.55
+    assert 2.0 < need_in(long) < 2.1
+    assert need_in(long, 2.0) == 2 * need_in(long)

@@ -22,22 +22,23 @@ _NO_JOB: Final = re.compile(
 )
 # and of what is none if they are all there is
 _NO_JOB_ALONE: Final = re.compile(
-    r"\A\W*(?:purpose|requirements?|setup|set up|install(?:ation|ing)?(?: .*)?|references?|dependencies|(?:additional )?resources?|notes?|examples?|rules|"
-    r"constraints|checklist|summary|about|key .*|configuration|integrations?|how it works|architecture|usage|"
-    r"quick start(?: guide)?|getting started|core (?:mission|philosophy|principle)|instructions|background|inputs?|outputs?|"
-    r"environment|authentication setup|validation checklist|troubleshooting|cli reference|api reference|"
-    r"initial setup|project structure|capabilities|available tools|known .*|model .*guide)\W*\Z",
+    r"\A\W*(?:purpose|requirements?|setup|set up|install(?:ation|ing)?(?: .*)?|references?|dependencies|"
+    r"(?:additional )?resources?|notes?|examples?|rules|constraints|checklist|summary|about|key .*|"
+    r"configuration|integrations?|how it works|architecture|usage|"
+    r"quick start(?: guide)?|getting started|core (?:mission|philosophy|principle)|instructions|background|"
+    r"inputs?|outputs?|environment|authentication setup|validation checklist|troubleshooting|cli reference|"
+    r"api reference|initial setup|project structure|capabilities|available tools|known .*)\W*\Z",
     re.I,
 )
 # headings that only hold jobs, those that say so most plainly first
 _HOLDERS: Final = (
     re.compile(r"\b(?:capabilities|core workflows|operations|frameworks)\b", re.I),
     re.compile(r"\b(?:workflows|use cases|tasks|features|recipes|modes|invocation|scenarios)\b", re.I),
-    re.compile(r"\b(?:patterns|templates|examples|how to use|during the session|tools|guides)\b", re.I),
+    re.compile(r"\b(?:patterns|templates|examples|how to use|tools|guides)\b", re.I),
 )
 _BESIDE: Final = re.compile(
-    r"\b(?:quick ?start|getting started|patterns?|workflows?|use cases|commands|performance|debugging|scripts?|tools?|"
-    r"integration|testing|helper|reference|advanced|common|error|data|optimi[sz]ation|features|utilities)\b",
+    r"\b(?:quick ?start|getting started|patterns?|workflows?|use cases|commands|performance|debugging|scripts?|"
+    r"tools?|integration|testing|helper|reference|advanced|common|error|data|optimi[sz]ation|features|utilities)\b",
     re.I,
 )
 _STEP: Final = re.compile(r"\A(?:step|phase|stage)\b", re.I)
@@ -69,7 +70,7 @@ def _find(view: SkillView) -> tuple[Job, ...]:
     if not main:
         return ()
     groups = _groups(main)
-    jobs = [] if _is_one_workflow(groups) else _jobs(groups, main)
+    jobs = [] if _is_one_workflow(groups) else _jobs(groups)
     if len(jobs) < 2 and not has_steps(view):
         jobs = _elsewhere(view) or jobs
     if len(jobs) == 1 and jobs[0][0].path != view.skill_file:
@@ -79,7 +80,7 @@ def _find(view: SkillView) -> tuple[Job, ...]:
     return tuple(_job(index, group[0].title, group, view) for index, group in enumerate(jobs))
 
 
-def _jobs(groups: Sequence[Group], sections: Sequence[Section]) -> list[Group]:
+def _jobs(groups: Sequence[Group]) -> list[Group]:
     """The parts that do something. What a heading such as "Capabilities" holds comes in its place."""
     holders: list[tuple[int, Group, list[Group]]] = []
     for group in groups:
@@ -115,7 +116,7 @@ def _elsewhere(view: SkillView) -> list[Group]:
             by_path.setdefault(section.path, []).append(section)
     if len(by_path) == 1:
         (only,) = by_path.values()
-        return _jobs(_groups(only), only)
+        return _jobs(_groups(only))
     beside = [group for path, group in by_path.items() if path.count("/") <= 1]
     return beside if 2 <= len(beside) <= 12 and all(_says_something(group) for group in beside) else []
 

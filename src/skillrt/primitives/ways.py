@@ -114,7 +114,7 @@ _MANY: Final = 400
 
 
 class Way(msgspec.Struct, frozen=True):
-    """One way to a purpose. `sections` tell it; where it is only a part of a section, `leaves` are its blocks there."""
+    """One way to a purpose. `sections` tell it; where it is only part of a section, `leaves` are its blocks there."""
 
     id: str
     title: str

@@ -51,7 +51,7 @@ def phrase_evidence(
 
 
 def at_most(evidence: Iterable[Evidence], weight: float) -> tuple[Evidence, ...]:
-    """The evidence, scaled down so that it weighs no more than `weight`: hints that only count beside something else."""
+    """The evidence, scaled down so that it weighs no more than `weight`: hints that count beside something else."""
     items = tuple(evidence)
     whole = total(items)
     if whole <= weight:

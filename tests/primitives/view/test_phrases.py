@@ -43,3 +43,10 @@ def test_phrases_that_begin_with_nothing_are_refused(phrase):
 def test_words_lie_where_they_say(text):
     for word in words_of(text):
         assert text[word.start : word.end].lower() == word.text
+
+
+def test_what_was_found_is_remembered_by_text():
+    lexicon = Lexicon([read_phrase("a", "never"), read_phrase("b", "always")])
+    found = lexicon.find_once("Never: always", words_of("always"), words_of("never"))
+    assert [hit.label for hit in found] == ["b", "a"]
+    assert lexicon.find_once("Never: always") is found

@@ -34,3 +34,9 @@ def test_sentences_lie_where_they_say_and_do_not_overlap(text):
         assert last <= item.start < item.end <= len(text)
         assert text[item.start : item.end].startswith(item.text[:50])
         last = item.end
+
+
+def test_a_label_has_words_of_its_own():
+    (found,) = cut("- **Never guess**: look it up.")
+    assert [word.text for word in found.label_words] == ["never", "guess"]
+    assert found.first == "look"

@@ -25,6 +25,10 @@ _LISTED: Final = frozenset({"item", "row"})
 _BAN: Final = "forbids something"
 _DUTY: Final = "demands or limits something"
 _RULE: Final = "is a rule of a list"
+_SAID: Final[tuple[tuple[str, Level, float, str], ...]] = (
+    ("L3 ban", "L3", 1.0, _BAN),
+    ("L2 duty", "L2", 0.5, _DUTY),
+)
 _REFERENCE: Final = 0.33
 
 
@@ -39,12 +43,12 @@ def detect(view: SkillView) -> Detected | None:
     level: Level = "L2" if weight > 1 else "L1"
     if weight >= 4 and weight / (said + 10) >= 0.075:
         level = "L3"
-    return verdict(evidence, f"keeps to rules, {_counted(evidence)}", level, 0.4)
+    return verdict(evidence, f"keeps to rules: {_counted(evidence)}", level, 0.4)
 
 
 def _rules(view: SkillView) -> Iterator[Evidence]:
     found: dict[tuple[str, int], Evidence] = {}
-    for label, level, weight, reason in (("L3 ban", "L3", 1.0, _BAN), ("L2 duty", "L2", 0.5, _DUTY)):
+    for label, level, weight, reason in _SAID:
         for hit in view.hits(f"{_ID}:{label}"):
             sentence = hit.sentence
             place = (sentence.block, sentence.start)
@@ -66,4 +70,8 @@ def _counted(evidence: list[Evidence]) -> str:
     bans = sum(item.reason == _BAN for item in evidence)
     duties = sum(item.reason == _DUTY for item in evidence)
     listed = len(evidence) - bans - duties
-    return f"{bans} bans, {duties} duties and {listed} points of lists of rules"
+    return f"{bans} ban{_s(bans)}, {duties} dut{'y' if duties == 1 else 'ies'}, {listed} points of lists of rules"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"

@@ -24,7 +24,7 @@ _ABOUT: Final = "is about choosing"
 
 
 def detect(view: SkillView) -> Detected | None:
-    """Logic is asked for where the text tells how to choose, and by a skill of many jobs, among which the agent picks.
+    """Logic is asked for where the text tells how to choose, and in a skill of many jobs: the agent picks one.
 
     Single conditions make level 1 and count little: most are branches of a procedure. What weighs several conditions
     against each other is level 2.

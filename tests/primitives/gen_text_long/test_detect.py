@@ -1,0 +1,21 @@
+from tests.primitives.asking import asked, level
+
+NAME = "gen.text.long"
+
+
+def test_a_report_with_a_template_of_many_parts(tmp_path):
+    parts = "".join(f"## Part {at}\n\n{'what to say here ' * 6}\n\n" for at in range(5))
+    text = f"# S\n\nWrite the final report:\n\n```markdown\n{parts}```\n"
+    found = asked(tmp_path, NAME, text)
+    assert found is not None
+    assert found.level == "L2"
+    assert "gives a template with 5 parts" in {item.reason for item in found.evidence}
+
+
+def test_a_whole_manuscript_is_level_3(tmp_path):
+    text = "# S\n\nWrite the manuscript. It is a thesis of 3000 words.\n\nThe manuscript goes to a journal.\n"
+    assert level(tmp_path, NAME, text) == "L3"
+
+
+def test_a_word_about_reports_is_not_enough(tmp_path):
+    assert level(tmp_path, NAME, "# S\n\nThe script prints a report.\n") == "-"
