@@ -30,8 +30,9 @@ def outline_drafts(view: SkillView, languages: Mapping[str, str]) -> Iterator[Dr
             snippets = [snippet_of(fence, view) for fence in fences]
             found = outline(languages[fences[0].language], snippets)
             for made, file in _named(found, fences, taken):
-                places = tuple(_replacements(made, file, fences, found))
-                if all(_held(item, file, view) for item in places):
+                # A block of which the program holds only what it needs stays in the text.
+                places = [item for item in _replacements(made, file, fences, found) if _held(item, file, view)]
+                if any(item.block == fences[made.sources[-1]].block.id for item in places):
                     files.append(file)
                     replacements += places
     if files:
@@ -122,7 +123,7 @@ def usage(program: Program, path: str) -> str:
 
 
 def _examples(item: Input) -> list[str]:
-    return item.example.split() if item.repeated else [item.example]
+    return list(item.examples) or (item.example.split() if item.repeated else [item.example])
 
 
 def _quoted(text: str) -> str:

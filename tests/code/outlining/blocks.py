@@ -47,12 +47,12 @@ def names(program: Program) -> list[tuple[str, str]]:
 
 
 def run(
-    program: Program, folder: Path, *words: str, environment: dict[str, str] | None = None
+    program: Program, folder: Path, *words: str, environment: dict[str, str] | None = None, packages: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program with only the standard library, in `folder`."""
+    """Run a program in `folder`, with only the standard library unless `packages`."""
     (folder / program.file).write_text(program.text, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-I", "-S", "-X", "utf8", program.file, *words],
+        [sys.executable, "-I", *(() if packages else ("-S",)), "-X", "utf8", program.file, *words],
         cwd=folder,
         env=environment or {},
         capture_output=True,

@@ -23,6 +23,8 @@ class Input(msgspec.Struct, frozen=True):
 
     `example` is the literal as text. A `required` input has no default; any other defaults to the example, so that
     the program without options does what the code did. A `secret` is read from the environment variable `name`.
+    `examples` are the values of a `repeated` input one by one, where blanks in them could not be told from those
+    between them in `example`.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Input(msgspec.Struct, frozen=True):
     example: str
     required: bool = False
     repeated: bool = False
+    examples: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:

@@ -151,5 +151,7 @@ def slug(text: str) -> str:
 
 def _input(item: Literal, name: str) -> Input:
     repeated = isinstance(item.value, tuple)
-    texts = [str(part) for part in item.value] if isinstance(item.value, tuple) else [str(item.value)]
-    return Input(name, item.kind, " ".join(texts), _required(item), repeated)  # type: ignore[arg-type]
+    texts = tuple(str(part) for part in item.value) if isinstance(item.value, tuple) else (str(item.value),)
+    blanks = repeated and any(len(text.split()) != 1 for text in texts)
+    example, kind = " ".join(texts), item.kind
+    return Input(name, kind, example, _required(item), repeated, texts if blanks else ())  # type: ignore[arg-type]

@@ -119,7 +119,7 @@ def _argument(given: Given) -> str:
         parts.append(f"type={_type_of(given)}")
     parts.append(f'metavar="{_METAVARS[item.kind]}"')
     shown = item.example.replace("%", "%%")
-    words = item.name.replace("_", " ")
+    words = "number of the page, counted from 0" if item.name == "page_index" else item.name.replace("_", " ")
     about = _HELPS.get(item.kind, words)
     if item.kind in _HELPS and words not in _HELPS[item.kind] and words not in ("input", "output"):
         about = f"{words}: {about}"

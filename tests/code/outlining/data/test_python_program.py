@@ -46,6 +46,13 @@ def test_errors_are_one_line(program: Path, code: str, message: str):
     assert err.count("\n") == 1
 
 
+def test_nothing_is_said_when_the_reader_is_gone(program: Path):
+    code = (
+        "import io; sys.stdout.close(); sys.stdout = open(1, 'w', closefd=False); raise BrokenPipeError(32, 'gone')"
+    )
+    assert run(program, code) == (1, "", "")
+
+
 def test_a_wrong_option_is_one_line(program: Path):
     status, _, err = run(program, "", "--nonsense")
     assert (status, err.count("\n")) == (2, 1)

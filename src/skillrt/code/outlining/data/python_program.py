@@ -46,7 +46,10 @@ def number(text: str) -> int | float:
 
 # section: errors
 def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """One line about an error, in place of a traceback."""
+    """One line about an error, in place of a traceback; none where the reader of the output is gone."""
+    if issubclass(kind, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
     line = 0
     while trace is not None:
         line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == __file__ else line
