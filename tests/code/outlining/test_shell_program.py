@@ -1,6 +1,6 @@
 import subprocess
 
-from skillrt.code.outlining.shell_program import ShellProgram, one_line
+from skillrt.code.outlining.shell_program import ShellProgram
 from skillrt.code.outlining.slots import Slot
 
 
@@ -45,8 +45,3 @@ def test_the_pieces_stand_in_order_and_no_place_is_left():
     assert (
         text.index("usage()") < text.index("while") < text.index('json_text "$opt_title"') < text.index("echo done")
     )
-
-
-def test_examples_are_one_line():
-    assert one_line("a\n b\tc") == "a b c"
-    assert len(one_line("x" * 100)) == 60

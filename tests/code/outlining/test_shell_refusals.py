@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.code.outlining.shell_edits import Refused
+from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_nodes import root_of
 from skillrt.code.outlining.shell_refusals import check_block, check_unit, effort, without_prompts
 from skillrt.code.outlining.shell_statements import read_statements

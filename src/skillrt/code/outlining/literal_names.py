@@ -40,7 +40,8 @@ _GENERIC = re.compile(
 )
 _PLACE = re.compile(
     r"\A(?:your[-_ ].*|YOUR[A-Z0-9_ -]*|my[-_][a-z][\w-]*|.*_HERE|x{3,}\S*"
-    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|todo|tbd|insert.*|enter.*)\Z",
+    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|todo|tbd"
+    r"|insert[-_ ].*[-_ ]here|enter[-_ ](?:your|the|a)[-_ ].*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _UPPER_PLACE = re.compile(
@@ -62,6 +63,8 @@ class LiteralWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     single_places: frozenset[str]
     project_folders: frozenset[str]
     fixed_files: frozenset[str]
+    file_endings: frozenset[str]
+    general_titles: frozenset[str]
 
 
 @cache
@@ -117,7 +120,9 @@ def is_file(value: str) -> bool:
     stem, _, ending = value.rpartition(".")
     if not stem or stem.endswith("/") or "@" in value:
         return False
-    if "/" not in value and ending.lower() in literal_words().host_endings:
+    if "/" not in value and ending.lower() not in literal_words().file_endings:
+        return False
+    if "/" in value and ending.lower() in literal_words().host_endings:
         return ending == "sh"
     return bool(re.search(r"[A-Za-z]", ending)) and (not re.match(r"v?\d+(?:\.\d+)*\Z", stem) or "/" in value)
 

@@ -44,7 +44,8 @@ class Program(msgspec.Struct, frozen=True):
     """A program that stands alone. `file` is its name (`merge-pdfs.py`), `run` the words that start it
     (`("python3",)`), `sources` the indices of the snippets that it was made from, in order, `summary` the line that
     `--help` prints. `lines` are those of its last snippet that it stands for, from 0, the end not included; None for
-    all of it (a block that lists several jobs becomes several programs)."""
+    all of it (a block that lists several jobs becomes several programs). `files` are (name, text) of what must lie
+    beside it."""
 
     language: str
     file: str
@@ -54,6 +55,7 @@ class Program(msgspec.Struct, frozen=True):
     sources: tuple[int, ...]
     summary: str = ""
     lines: tuple[int, int] | None = None
+    files: tuple[tuple[str, str], ...] = ()
     own_command_line: bool = False
     """The code reads its command line itself; `inputs` is empty, what it accepts is in its text."""
 

@@ -12,15 +12,6 @@ if TYPE_CHECKING:
 Form = Literal["word", "in-word", "in-double", "in-raw", "list", "quote"]
 
 
-class Refused(Exception):
-    """A block that cannot become a program; the rule and the reason are its arguments."""
-
-    def __init__(self, rule: str, reason: str) -> None:
-        super().__init__(rule, reason)
-        self.rule = rule
-        self.reason = reason
-
-
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Bytes `start` to `end` give way to the value of `slot`, or (form "quote") get double quotes around them."""

@@ -33,7 +33,6 @@ class ShellFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anchors: frozenset[str]
     languages: frozenset[str]
     runners: frozenset[str]
-    general_titles: frozenset[str]
 
 
 @cache

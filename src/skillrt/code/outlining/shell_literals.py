@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from skillrt.code.outlining import literal_names as names
 from skillrt.code.outlining.literal_slots import literal_slot, option_hint
 from skillrt.code.outlining.program import InputKind
-from skillrt.code.outlining.shell_edits import Edit, Form, Refused, parts_form
+from skillrt.code.outlining.refused import Refused
+from skillrt.code.outlining.shell_edits import Edit, Form, parts_form
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_json import JsonText, Leaf
 from skillrt.code.outlining.shell_nodes import arguments, name_of, redirects, source, static, target, walk

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skillrt.code.outlining import literal_names as names
+from skillrt.code.outlining.help_text import one_line, titled
 from skillrt.code.outlining.program import Outlined, Program, Refusal, Snippet
+from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_dialect import needs_bash
-from skillrt.code.outlining.shell_edits import Edit, Refused, rendered
+from skillrt.code.outlining.shell_edits import Edit, rendered
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_holes import Holed, with_words
 from skillrt.code.outlining.shell_literals import LiteralFinder
 from skillrt.code.outlining.shell_nodes import commands_in, name_of, root_of, source, walk
-from skillrt.code.outlining.shell_program import ShellProgram, one_line
+from skillrt.code.outlining.shell_program import ShellProgram
 from skillrt.code.outlining.shell_refusals import check_block, check_unit, effort, plain_reason, without_prompts
 from skillrt.code.outlining.shell_statements import Statement, read_statements
 from skillrt.code.outlining.shell_units import Unit, is_chain, units_of
@@ -319,16 +321,7 @@ def _first_program(unit: Unit) -> str:
 
 
 def _called(snippet: Snippet, unit: Unit, holed: Holed) -> tuple[str, str]:
-    """The summary and the file name: from the comment of a part, else from the heading."""
-    title, lead = snippet.title.strip(), snippet.lead.strip()
-    comment = holed.restored(unit.comment)
-    general = set(names.file_stem(title, "usage").split("-")) <= shell_facts().general_titles
+    """The summary and the file name."""
     single = len([item for item in unit.statements if not item.only_defines]) == 1
-    if not unit.whole and comment and len(comment.split()) < 3 and not general:
-        comment = f"{title}: {comment}"
-    order = [comment, title, lead] if not unit.whole or general or single else [title, comment, lead]
-    chosen = [one_line(text.strip("*_`: "), 90) for text in order]
-    summary = next((text for text in chosen if text), "")
-    return summary.replace("'", "’") if summary else "", names.file_stem(
-        summary, names.file_stem(_first_program(unit), "command")
-    )
+    comment = holed.restored(unit.comment)
+    return titled(snippet, comment, whole=unit.whole, single=single, fallback=_first_program(unit))

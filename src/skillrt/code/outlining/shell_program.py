@@ -1,31 +1,11 @@
 """The text of a generated shell program: options, checks, then the block as its author wrote it."""
 
-import re
 from dataclasses import dataclass
 
 from skillrt.code.outlining.data_files import filled, pieces
+from skillrt.code.outlining.help_text import usage_text
 from skillrt.code.outlining.shell_edits import quoted, variable_of
 from skillrt.code.outlining.slots import Slot
-
-_VALUES = {
-    "input-file": "FILE",
-    "output-file": "FILE",
-    "folder": "FOLDER",
-    "url": "URL",
-    "integer": "NUMBER",
-    "number": "NUMBER",
-}
-_ABOUT = {
-    "input-file": "file to read",
-    "output-file": "file to write",
-    "folder": "folder",
-    "url": "address",
-    "integer": "whole number",
-    "number": "number",
-    "text": "text",
-    "choice": "text",
-}
-_LINE = re.compile(r"[\x00-\x1f\x7f\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +31,11 @@ class ShellProgram:
         loop = piece["loop"] + "".join(self._arm(slot) for slot in options) + piece["loop-end"]
         parts = [
             filled(piece["head"], shell=self.shell, summary=self.summary or self.file, places=self.places),
-            piece["usage"] + self._usage() + piece["usage-end"] + "\n" + piece["fail"],
+            piece["usage"]
+            + usage_text(self.file, self.summary, self.slots, variables=True)
+            + piece["usage-end"]
+            + "\n"
+            + piece["fail"],
             piece["json"] if any(slot.in_json for slot in self.slots) else "",
             "".join(self._default(slot) for slot in options) + filled(loop, prefix=self.prefix),
             "".join(self._checks()),
@@ -75,20 +59,6 @@ class ShellProgram:
     def _arm(self, slot: Slot) -> str:
         piece = pieces("shell_program.sh", "#")["arm-list" if slot.repeated else "arm"]
         return filled(piece, option=slot.as_input().option, variable=self._variable(slot))
-
-    def _usage(self) -> str:
-        shown = [slot for slot in self.slots if slot.kind != "secret"]
-        words = [_usage_word(slot) for slot in shown]
-        lines = [" ".join([f"usage: {self.file}", *words])]
-        if self.summary:
-            lines += ["", self.summary]
-        if shown:
-            width = max(len(_usage_word(slot).strip("[]").removesuffix("...").rstrip()) for slot in shown)
-            lines += ["", "options:", *(_option_line(slot, min(width, 34)) for slot in shown)]
-        secrets = [slot.name for slot in self.slots if slot.kind == "secret"]
-        if secrets:
-            lines += ["", "environment:", *(f"  {name}  secret, never given as an option" for name in secrets)]
-        return "\n".join(lines) + "\n"
 
     def _checks(self) -> list[str]:
         piece = pieces("shell_program.sh", "#")
@@ -117,28 +87,3 @@ class ShellProgram:
     def _given(self) -> str:
         words = " ".join(f'"${self._variable(slot)}"' for slot in self.given)
         return f"set -- {words}\n" if words else ""
-
-
-def _usage_word(slot: Slot) -> str:
-    word = f"{slot.as_input().option} {_VALUES.get(slot.kind, 'TEXT')}"
-    many = f"{word}..." if slot.repeated else word
-    return many if slot.required else f"[{many}]"
-
-
-def one_line(text: str, limit: int = 60) -> str:
-    """A text as it can stand in one line of help."""
-    text = _LINE.sub(" ", text).strip()
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def _option_line(slot: Slot, width: int) -> str:
-    head = f"  {slot.as_input().option} {_VALUES.get(slot.kind, 'TEXT')}".ljust(width + 4)
-    about = _ABOUT.get(slot.kind, "text")
-    if slot.repeated:
-        about += "; may be given several times"
-    example = one_line(slot.example)
-    if slot.own and slot.required:
-        return f"{head}{about} (or set the variable {slot.own})"
-    if not example:
-        return f"{head}{about}"
-    return f"{head}{about} ({'for example' if slot.required else 'default'}: {example})"

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from skillrt.code.outlining.shell_edits import Refused
+from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_nodes import (
     CONTROL,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from skillrt.code.outlining import literal_names as names
 from skillrt.code.outlining.literal_slots import literal_slot
 from skillrt.code.outlining.program import InputKind
-from skillrt.code.outlining.shell_edits import Edit, Refused
+from skillrt.code.outlining.refused import Refused
+from skillrt.code.outlining.shell_edits import Edit
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_literals import LiteralFinder
 from skillrt.code.outlining.shell_nodes import name_of, source, static, walk

@@ -1,0 +1,9 @@
+--: head
+-- @summary@
+-- From @places@.
+--: dialect
+-- Dialect: @dialect@.
+--: parameters
+-- Parameters, each to be bound, never put into the text:
+--: parameter
+--   :@name@  @kind@ (for example: @example@)
