@@ -1,4 +1,4 @@
-"""Programs and data that lowerings bring along: what a model would have to do becomes a file that it runs or fills in."""
+"""Programs and data that lowerings bring along: what a model would have to do becomes a file to run or to fill in."""
 
 import re
 from functools import cache

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from skillrt.primitives.base import Evidence
-from skillrt.primitives.bundling import program
-from skillrt.primitives.draft import Draft, Gap, Replacement, Use
-from skillrt.primitives.notes import note_near
+from skillrt.primitives.base import Evidence, Level
+from skillrt.primitives.bundling import program, uses_of
+from skillrt.primitives.draft import Draft, Gap, Replacement
+from skillrt.primitives.notes import named, note_near
 from skillrt.primitives.tool_web.requests import base_address, command, requests_in
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.reading import is_lowered
@@ -20,7 +20,7 @@ from skillrt.primitives.view.view import SkillView
 REQUEST: Final = "ready-request"
 PROGRAM: Final = "fetch-program"
 _FETCH: Final = program("fetch.sh")
-_RAISES: Final = (("tool.exec", "L1"),)
+_RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 _SEARCH: Final = re.compile(
     r"\b(?:search\w*|web_?search|research\w*|brows\w+|google|look(?:ing)? up|news|competitors?|fact.check\w*|"
     r"find \w*\s?(?:sources|articles|papers))\b",
@@ -42,7 +42,7 @@ def _requests(view: SkillView, gap: Gap) -> Iterator[Draft]:
         if fence.block.id in wanted and fence.role == "form" and fence.block.fenced and not is_lowered(fence.block):
             new = _commands(fence, base)
             if new:
-                found.append(Replacement(fence.block.id, 0, len(fence.block.text), new, (Use(_FETCH.path),)))
+                found.append(Replacement(fence.block.id, 0, len(fence.block.text), new, uses_of(new, _FETCH.path)))
     if found:
         reason = "the requests are given as commands that are ready to run, with options for what varies"
         yield Draft(REQUEST, reason, "removes", tuple(found), (_FETCH,), 0, _RAISES)
@@ -56,13 +56,11 @@ def _commands(fence: Fence, base: str) -> str:
     lines = [command(item, _FETCH.path, base) for item in requests]
     if not lines or not all(lines):
         return ""
-    # the word that named the block stays
-    name = f" ({fence.block.info.strip()})" if fence.block.info.strip() else ""
     margin = " " * (fence.block.column - 1)
     ending = "\n" if fence.block.text.endswith("\n") else ""
     if len(lines) == 1:
-        return f"Run{name}: `{lines[0]}`{ending}"
-    return f"Run{name}:\n" + "\n".join(f"{margin}- `{line}`" for line in lines) + ending
+        return f"Run{named(fence)}: `{lines[0]}`{ending}"
+    return f"Run{named(fence)}:\n" + "\n".join(f"{margin}- `{line}`" for line in lines) + ending
 
 
 def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -75,7 +73,7 @@ def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
         f"Fetch by command, one address a turn: `sh {_FETCH.path} '{shown}'` (`--text`: a page as plain text; "
         "`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words; `--help`: the rest)."
     )
-    note = note_near(view, _by_weight(fetching), text, (_FETCH.path,))
+    note = note_near(view, _by_weight(fetching), text, _FETCH.path)
     if note is not None:
         reason = "a bundled program asks the address and reads out what is wanted; the model names both"
         yield Draft(PROGRAM, reason, "supports", (note,), (_FETCH,), 0, _RAISES)
