@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -139,22 +139,26 @@ def _anchors(module: Module, paths: Mapping[str, str]) -> Iterator[AnchorRecord]
     for document in module.documents:
         for leaf in placed_leaves(document) if wanted else ():
             filled = 0  # two passes may mark the same words
-            found = [
-                (*present_range(leaf.block, fact.span), fact.path, fact.written if fact.within else "")
-                for fact in wanted.get(leaf.block.id, ())
-            ]
-            for start, end, path, written in sorted(found):
-                place = _narrowed(leaf.block, start, end, written, filled)
-                if filled <= place[0] < place[1]:
-                    filled = place[1]
-                    output = leaf.run(paths[document.path], *place)
-                    yield AnchorRecord(output=output, path=path, written=leaf.block.text[place[0] : place[1]])
+            for start, end, path in sorted(_places(leaf.block, wanted.get(leaf.block.id, ()))):
+                if filled <= start < end:
+                    filled = end
+                    output = leaf.run(paths[document.path], start, end)
+                    yield AnchorRecord(output=output, path=path, written=leaf.block.text[start:end])
 
 
-def _narrowed(block: Block, start: int, end: int, written: str, filled: int) -> tuple[int, int]:
-    """The words of an anchor in a stretch that was replaced as a whole."""
-    at = block.text.find(written, max(start, filled), end) if written else -1
-    return (at, at + len(written)) if at >= 0 else (start, end)
+def _places(block: Block, anchors: Sequence[Anchor]) -> Iterator[tuple[int, int, str]]:
+    """Where the words of each anchor stand in the block. Several within one replaced stretch that are written alike
+    are so many mentions, from the first on."""
+    after: dict[tuple[int, int, str], int] = {}
+    for anchor in anchors:
+        start, end = present_range(block, anchor.span)
+        if anchor.within:
+            known = (start, end, anchor.written)
+            at = block.text.find(anchor.written, after.get(known, start), end)
+            if at >= 0:
+                start, end = at, at + len(anchor.written)
+                after[known] = end
+        yield start, end, anchor.path
 
 
 def _anchors_of_made(module: Module) -> Iterator[AnchorRecord]:

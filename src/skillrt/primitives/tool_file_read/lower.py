@@ -1,11 +1,63 @@
-"""How to ask for less of it."""
+"""Short documents that SKILL.md names stand in it; any file is printed by a command that takes several, tells what is
+missing, and cuts large ones into pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from skillrt.ir import Reference
+from skillrt.primitives.base import Level
+from skillrt.primitives.bundling import program
 from skillrt.primitives.draft import Draft, Gap
+from skillrt.primitives.notes import note_near
 from skillrt.primitives.view.view import SkillView
+
+PAGES: Final = "pages"
+COMMAND: Final = "read-by-command"
+_PAGE: Final = program("page.sh")
+_RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Nothing yet."""
-    return ()
+    """Pages for what is large; else the command that prints."""
+    if gap.required == "L3":
+        yield from _pages(view, gap)
+    else:
+        yield from _by_command(view, gap)
+
+
+def _pages(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    text = (
+        f"Read a large file by command: `sh {_PAGE.path} --index FILE` lists what is on which page, "
+        f"`sh {_PAGE.path} FILE 2` prints the second page, `--find WORDS` the lines with these words."
+    )
+    evidence = sorted(gap.detected.evidence, key=lambda item: (item.level != "L3", -item.weight))
+    note = note_near(view, evidence, text, _PAGE.path)
+    if note is not None:
+        reason = "a program cuts large files into pages with an index, so that no offsets have to be kept"
+        yield Draft(PAGES, reason, "supports", (note,), (_PAGE,), 1 if gap.held else 0, _RUN)
+
+
+def _by_command(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    paths = _documents(view)
+    shown = " ".join(paths[:1]) or "FILE"
+    several = "a document of this skill or a file" if paths else "a file"
+    text = (
+        f"Read {several} by command: `sh {_PAGE.path} {shown}` prints it a page at a time, `--all FILE...` several at "
+        "once; one that is missing is told, with where its like is."
+    )
+    evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
+    note = note_near(view, evidence, text, _PAGE.path, *paths[:1])
+    if note is not None:
+        reason = "a program prints files one or several at a time and tells which are missing"
+        yield Draft(COMMAND, reason, "supports", (note,), (_PAGE,), min(gap.held, 1), _RUN)
+
+
+def _documents(view: SkillView) -> tuple[str, ...]:
+    """The documents that SKILL.md names and the skill has, in order."""
+    paths = {document.path for document in view.documents[1:]}
+    named = (
+        fact.target
+        for fact in view.module.facts
+        if isinstance(fact, Reference) and fact.span.file == view.skill_file and fact.target in paths
+    )
+    return tuple(dict.fromkeys(path for path in named if path))

@@ -8,18 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.files import is_path, named_files
+from skillrt.primitives.tool_file_write.contents import name_of_content
+from skillrt.primitives.view.files import named_files
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
 
 _ID: Final = "tool.file.write"
-# `# src/app.py`, `// store.ts`, `<!-- index.html -->` on the first line
-_NAMED_INSIDE: Final = re.compile(
-    r"\A\s*(?:#|//|--|;|/\*|<!--|\"\"\")\s*(?:file(?:name)?:\s*)?([\w./~{}<>\[\]-]{3,100})", re.I
-)
-# `**values.yaml:**`, ``create `.github/x.yml`:``, `### pyproject.toml`
-_NAMED_BEFORE: Final = re.compile(r"(?:[`*]|#\s|\s|\A)([\w./~{}<>\[\]-]{2,100}\.[a-zA-Z]{1,10}):?[`*]{0,3}")
 _SOURCE: Final = re.compile(
     r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class[ \t]+\w+|import[ \t][^\n]{1,200}[ \t]from[ \t])",
     re.M,
@@ -30,7 +24,6 @@ _PATH_WEIGHT: Final = 0.6
 _SOURCE_LINES: Final = 10
 _SOURCE_SHARE: Final = 0.3
 _SOURCE_MOST: Final = 1.0
-_SHORT_LEAD: Final = 120
 _HINT: Final = 0.5
 _SEVERAL: Final = 3
 # a file that another document names counts less than one that SKILL.md names
@@ -62,7 +55,7 @@ def _contents(view: SkillView) -> Iterator[tuple[str, Evidence]]:
     for fence in view.fences:
         if fence.role not in ("code", "data"):
             continue
-        name = _name_of_content(fence)
+        name = name_of_content(fence)
         if name and name.rpartition("/")[2] not in seen:
             seen.add(name.rpartition("/")[2])
             weight = _MAIN_WEIGHT if fence.path == view.skill_file else _ELSEWHERE_WEIGHT
@@ -72,17 +65,6 @@ def _contents(view: SkillView) -> Iterator[tuple[str, Evidence]]:
 def _files(view: SkillView, found: Sequence[Evidence]) -> float:
     main = {name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves))}
     return sum(1 if item.block in main else _ELSEWHERE_FILE for item in found)
-
-
-def _name_of_content(fence: Fence) -> str:
-    inside = _NAMED_INSIDE.match(fence.text[:200])
-    if inside and is_path(inside.group(1)):
-        return inside.group(1)
-    # Python below a file's name mostly reads it
-    if fence.lead is None or fence.language == "python" or len(fence.lead.text) > _SHORT_LEAD:
-        return ""
-    found = [name for name in _NAMED_BEFORE.findall(fence.lead.text) if is_path(name)]
-    return found[-1] if found else ""
 
 
 def _sources(view: SkillView) -> list[Evidence]:

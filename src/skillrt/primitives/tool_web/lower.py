@@ -1,11 +1,88 @@
-"""How to ask for less of it."""
+"""Requests become commands that are ready to run, and pages are fetched by a bundled program that gives plain text or
+single fields.
 
-from collections.abc import Iterable
+What has to be searched for first stays: no program knows where.
+"""
 
-from skillrt.primitives.draft import Draft, Gap
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from skillrt.primitives.base import Evidence, Level
+from skillrt.primitives.bundling import program, uses_of
+from skillrt.primitives.draft import Draft, Gap, Replacement
+from skillrt.primitives.notes import named, note_near
+from skillrt.primitives.tool_web.requests import base_address, command, requests_in
+from skillrt.primitives.view.fences import Fence
+from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+
+REQUEST: Final = "ready-request"
+PROGRAM: Final = "fetch-program"
+_FETCH: Final = program("fetch.sh")
+_RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
+_SEARCH: Final = re.compile(
+    r"\b(?:search\w*|web_?search|research\w*|brows\w+|google|look(?:ing)? up|news|competitors?|fact.check\w*|"
+    r"find \w*\s?(?:sources|articles|papers))\b",
+    re.I,
+)
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Nothing yet."""
-    return ()
+    """Ready commands where requests are shown; the program where addresses are known and only fetching is asked."""
+    yield from _requests(view, gap)
+    yield from _program(view, gap)
+
+
+def _requests(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    wanted = {item.block for item in gap.detected.evidence}
+    base = base_address(view)
+    found: list[Replacement] = []
+    for fence in view.fences:
+        if fence.block.id in wanted and fence.role == "form" and fence.block.fenced and not is_lowered(fence.block):
+            new = _commands(fence, base)
+            if new:
+                found.append(Replacement(fence.block.id, 0, len(fence.block.text), new, uses_of(new, _FETCH.path)))
+    if found:
+        reason = "the requests are given as commands that are ready to run, with options for what varies"
+        yield Draft(REQUEST, reason, "removes", tuple(found), (_FETCH,), 0, _RAISES)
+
+
+def _commands(fence: Fence, base: str) -> str:
+    """The block's requests as a list of commands in the block's own indentation; empty where one cannot be given."""
+    requests = requests_in(fence.text)
+    if len(requests) == 1 and not fence.text.lstrip().startswith(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")):
+        return ""  # a bare address says where something is; whether to ask it, the text around says
+    lines = [command(item, _FETCH.path, base) for item in requests]
+    if not lines or not all(lines):
+        return ""
+    margin = " " * (fence.block.column - 1)
+    ending = "\n" if fence.block.text.endswith("\n") else ""
+    if len(lines) == 1:
+        return f"Run{named(fence)}: `{lines[0]}`{ending}"
+    return f"Run{named(fence)}:\n" + "\n".join(f"{margin}- `{line}`" for line in lines) + ending
+
+
+def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    fetching = tuple(item for item in gap.detected.evidence if not _is_search(view, item))
+    if len(fetching) < len(gap.detected.evidence) or not fetching:
+        return
+    base = base_address(view)
+    shown = f"{base}/..." if base and "`" not in base else "URL"
+    text = (
+        f"Fetch by command, one address a turn: `sh {_FETCH.path} '{shown}'` (`--text`: a page as plain text; "
+        "`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words; `--help`: the rest)."
+    )
+    note = note_near(view, _by_weight(fetching), text, _FETCH.path)
+    if note is not None:
+        reason = "a bundled program asks the address and reads out what is wanted; the model names both"
+        yield Draft(PROGRAM, reason, "supports", (note,), (_FETCH,), 0, _RAISES)
+
+
+def _is_search(view: SkillView, item: Evidence) -> bool:
+    block = view.block(item.block)
+    return block is not None and _SEARCH.search(block.text[item.start : item.end]) is not None
+
+
+def _by_weight(items: Sequence[Evidence]) -> list[Evidence]:
+    return sorted(items, key=lambda item: -item.weight)

@@ -7,7 +7,7 @@ from typing import Final
 from skillrt.primitives.base import Evidence, Level
 from skillrt.primitives.view.phrases import Word
 from skillrt.primitives.view.sentences import Sentence
-from skillrt.primitives.view.view import SkillView, at_sentence
+from skillrt.primitives.view.view import Found, SkillView, at_sentence
 from skillrt.primitives.weighing import is_denied
 
 _NEAR: Final = 8
@@ -98,12 +98,19 @@ def named_files(
     Paths that are `known` already, and what the text forbids, give none.
     """
     seen = {path.lower() for path in known}
-    for found in view.hits(label):
-        path = _path_behind(found.sentence, found.hit.last)
-        if path and path not in seen and not is_denied(found):
-            seen.add(path)
+    for found, word in paths_behind(view, label):
+        if word.text not in seen:
+            seen.add(word.text)
             part = weight if found.section.path == view.skill_file else weight * _ELSEWHERE
             yield at_sentence(found, level, part, reason)
+
+
+def paths_behind(view: SkillView, label: str) -> Iterator[tuple[Found, Word]]:
+    """The phrases of `label` (verbs) with the first path among the next words; what the text forbids is left out."""
+    for found in view.hits(label):
+        word = _path_behind(found.sentence, found.hit.last)
+        if word is not None and not is_denied(found):
+            yield found, word
 
 
 def is_path(text: str) -> bool:
@@ -115,12 +122,12 @@ def is_path(text: str) -> bool:
     return bool(dot and stem and ending in _ENDINGS)
 
 
-def _path_behind(sentence: Sentence, first: int) -> str:
-    """The first path among the next words, lower case; empty where there is none."""
+def _path_behind(sentence: Sentence, first: int) -> Word | None:
+    """The first path among the next words."""
     for word in sentence.words[first : first + _NEAR]:
         if is_path(word.text) or _is_folder(sentence.text, word):
-            return word.text
-    return ""
+            return word
+    return None
 
 
 def _is_folder(text: str, word: Word) -> bool:

@@ -1,0 +1,90 @@
+"""Where a lowering puts a sentence of its own: at the end of the paragraph that asks, else below its heading."""
+
+import re
+from collections.abc import Sequence
+
+from skillrt.ir import Block
+from skillrt.primitives.base import Evidence
+from skillrt.primitives.bundling import uses_of
+from skillrt.primitives.draft import Replacement
+from skillrt.primitives.view.fences import Fence
+from skillrt.primitives.view.reading import is_lowered
+from skillrt.primitives.view.sections import Section
+from skillrt.primitives.view.view import SkillView
+
+
+def note_near(view: SkillView, evidence: Sequence[Evidence], text: str, *paths: str) -> Replacement | None:
+    """`text` at the first of the evidence, that in SKILL.md first; None where no block there can take it. `paths` are
+    the bundled files that it names."""
+    owners = {name: section for section in view.sections for name in _names(section)}
+    places = [(owners[item.block], item.block) for item in evidence if item.block in owners]
+    places.sort(key=lambda place: place[0].path != view.skill_file)
+    for section, name in places:
+        found = note_in(view, section, name, text, *paths)
+        if found is not None:
+            return found
+    return None
+
+
+def note_in(view: SkillView, section: Section, name: str, text: str, *paths: str) -> Replacement | None:
+    """`text` at the end of the paragraph `name`; of what is no paragraph, or below no list, under the section's
+    heading."""
+    block = view.block(name)
+    if block is not None and block.kind == "paragraph" and not is_lowered(block) and _takes_a_sentence(block):
+        end = len(block.text.rstrip())
+        return Replacement(name, end, end, f" {text}", uses_of(text, *paths))
+    return note_below(view, section, text, *paths)
+
+
+def note_below(view: SkillView, section: Section, text: str, *paths: str) -> Replacement | None:
+    """`text` as a paragraph right below the section's heading; behind its first paragraph where it has none."""
+    heading = view.block(section.heading) if section.heading else None
+    if heading is not None and not is_lowered(heading):
+        gap = "\n" if heading.text.endswith("\n") else "\n\n"
+        size = len(heading.text)
+        return Replacement(heading.id, size, size, f"{gap}{text}\n", uses_of(text, *paths))
+    for leaf in section.leaves:
+        if leaf.kind == "paragraph" and leaf.id not in section.listed and not is_lowered(leaf) and leaf.column == 1:
+            block = view.block(leaf.id)
+            if block is not None:
+                end = len(block.text.rstrip())
+                return Replacement(block.id, end, end, f"\n\n{text}", uses_of(text, *paths))
+    return None
+
+
+def moved_fence(fence: Fence, new: str, path: str, *paths: str) -> tuple[Replacement, ...]:
+    """`new` in the place of a fenced block whose content the derived file `path` now holds; of its fence lines, `new`
+    holds the words."""
+    block = fence.block
+    if not block.pieces or not fence.text.strip():
+        return ()
+    start, end = block.pieces[0][0], block.pieces[-1][1]
+    return (
+        Replacement(block.id, 0, start, new, uses_of(new, *paths)),
+        Replacement(block.id, start, end, "", (), path),
+        *((Replacement(block.id, end, len(block.text), ""),) if end < len(block.text) else ()),
+    )
+
+
+def named(fence: Fence) -> str:
+    """The words of a block's info string in brackets, for text that stands in its place."""
+    info = " ".join(fence.block.info.split())
+    return f" ({info})" if info else ""
+
+
+def section_of(view: SkillView, block: str) -> Section | None:
+    """The section that a block stands in."""
+    return next((item for item in view.sections if block in _names(item)), None)
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    return (
+        (section.heading, *(leaf.id for leaf in section.leaves))
+        if section.heading
+        else tuple(leaf.id for leaf in section.leaves)
+    )
+
+
+def _takes_a_sentence(block: Block) -> bool:
+    """Whether a sentence at its end reads on: the paragraph ends one, and leads to nothing that follows."""
+    return re.search(r"[.!?。)`][*_\"']{0,3}\Z", block.text.rstrip()) is not None
