@@ -17,11 +17,6 @@ from skillrt.code.shapes import javascript_shape, python_modules, python_shape, 
 def test_python(text, level, libraries):
     shape = python_shape(text)
     assert (shape.level, shape.libraries) == (level, libraries)
-    assert shape.parsed
-
-
-def test_a_fragment_is_told():
-    assert not python_shape("def f(:\n").parsed
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ def apply(module: Module, draft: Draft) -> Module:
         block = module.blocks.get(name)
         if block is None or not block.is_leaf:
             raise CannotApply(f"the block `{name}` is gone")
-        _require_held(items, block, draft)
         whole = [_with_a_character(item, block) for item in items]
         _require_untouched(whole, block)
+        _require_held(items, block, draft)
         try:
             edits = [TextEdit(item.start, item.end, item.new, draft.rule, draft.reason) for item in whole]
             changed[name] = rewrite(block, LOWERING, edits)
