@@ -46,8 +46,9 @@ def _eliminated(item: Derivation, gone: set[str]) -> bool:
 
 
 def _covers(move: Relocation, item: Derivation) -> bool:
-    """Whether the record speaks of this edit; neighbouring edits of one block may have been joined."""
-    return move.old == item.old or move.old in item.old or item.old in move.old
+    """Whether the record speaks of this edit. By place, since an earlier pass may have mended words in between."""
+    a, b = move.span, item.span
+    return a.file == b.file and a.start < b.end and b.start < a.end
 
 
 def _points(module: Module, path: str) -> bool:
