@@ -24,16 +24,18 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
         "retarget": "skillrt.passes.retarget:Retarget",
         "infer-requirements": "skillrt.passes.infer_requirements:InferRequirements",
         "lower-capabilities": "skillrt.passes.lower_capabilities:LowerCapabilities",
+        "shake": "skillrt.passes.shake:Shake",
     }
 )
 # optimisation level -> pipeline
 LEVELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "O0": "link,retarget",
-        "O1": "link,retarget,infer-requirements,lower-capabilities",
+        "O1": "link,retarget,infer-requirements,lower-capabilities,shake",
+        "Os": "link,retarget,infer-requirements,lower-capabilities,shake{cold=true}",
     }
 )
-LATER_LEVELS: Final = ("Os", "O2", "O3")
+LATER_LEVELS: Final = ("O2", "O3")
 _TOKEN = re.compile(r"\s*([A-Za-z][\w.-]*)\s*(\{[^{}]*\})?\s*(,|\Z)")
 _OPTION = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*([^,=]*?)\s*\Z")
 

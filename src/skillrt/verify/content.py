@@ -31,6 +31,15 @@ def lost_content(module: Module, before: Block, after: Block) -> Iterator[Lost]:
         yield _short(before.text), "a record says it was moved, but it stands there still"
 
 
+def lost_block(module: Module, before: Block) -> Iterator[Lost]:
+    """What is lost with a block that is gone: nothing where a file that the variant points to holds all of it."""
+    record = next((item for item in module.relocations if item.block == before.id), None)
+    if record is None:
+        yield _short(before.text), "it is gone without a record"
+    else:
+        yield from _missing(record, "", module)
+
+
 def _missing(record: Relocation, new: str, module: Module) -> Iterator[Lost]:
     file = module.file(record.to)
     if file is None or file.text is None or file.origin is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from skillrt.errors import Diagnostic, Place, VerifyError
 from skillrt.ir import CONTAINERS, Block, Derivation, Module, source_text
-from skillrt.verify.content import MOVING, lost_content
+from skillrt.verify.content import MOVING, lost_block, lost_content
 
 _BINDING = re.compile(
     r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
@@ -74,7 +74,8 @@ def _documents(source: Module, module: Module) -> Iterator[Problem]:
         if after is before or name in gone or not before.is_leaf:
             continue
         if after is None:
-            yield "verify.lost-content", f"the {before.kind} `{name}` is gone without a record", _place(before)
+            for what, why in lost_block(module, before):
+                yield "verify.lost-content", f"the {before.kind} `{name}` (`{what}`): {why}", _place(before)
         else:
             yield from _change(before, after)
             for what, why in lost_content(module, before, after):
