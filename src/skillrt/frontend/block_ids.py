@@ -53,7 +53,7 @@ class _Namer:
                     self.name_gap(block, before)
                 continue
             children = block.children
-            digest = (children and self.name(children)) or self.digest(block.text)
+            digest = (self.name(children) if children else "") or self.digest(block.text)
             before = self.unique(f"{prefix}-{digest}", ".")
             force_setattr(block, "id", before)
             for child in children:

@@ -6,6 +6,7 @@ Bytes that are not UTF-8 are parsed as `?`, which is as long as they are, and ke
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 import msgspec
@@ -123,7 +124,12 @@ class _EventReader:
         text = tiling.slice(base, len(tiling.data)) if base else tiling.text
         if broken:
             text = _SURROGATE.sub("?", text)
-        for event, place in pyromark.events_with_range(text, options=options):
+        self.follow(pyromark.events_with_range(text, options=options), base)
+        self.close_loose()
+
+    def follow(self, events: Iterable[tuple[Any, Any]], base: int) -> None:
+        """Take the events in, whose places begin to count at `base`."""
+        for event, place in events:
             leaf = self.leaf
             if event.__class__ is str:
                 if leaf is None or not leaf.tag:
@@ -144,7 +150,6 @@ class _EventReader:
                 self.close(value if value.__class__ is str else next(iter(value)))
             else:
                 self.event(name, value, place["start"] + base, place["end"] + base)
-        self.close_loose()
 
     def plain(self, event: str, start: int, end: int) -> None:
         """An event without a value: a rule or a line break."""

@@ -46,7 +46,7 @@ class Tiling:
         self.data = text.encode("utf-8", "surrogateescape")
         self.cursor = 0
         self.line = 1
-        self.column = 1
+        self.column: int = 1
         self.root: list[Block] = []
         self.siblings = self.root  # where the next block goes
         self.frames: list[_Frame] = []
@@ -66,7 +66,7 @@ class Tiling:
         """Cover the bytes up to `until` with trivia, or with the marker of the item that has just begun."""
         if until <= self.cursor:
             return
-        begins = not self.siblings and self.frames and self.frames[-1].kind in _MARKED
+        begins = not self.siblings and bool(self.frames) and self.frames[-1].kind in _MARKED
         self._lay("marker" if begins else "trivia", until, _NO_FIELDS)
 
     @property

@@ -176,7 +176,7 @@ class Module(msgspec.Struct, frozen=True, dict=True):
     def _found(self, **found: tuple[Fact, ...] | tuple[Diagnostic, ...]) -> "Module":
         module = msgspec.structs.replace(self, **found)
         # what was worked out of documents and files holds as long as they are the same
-        module.__dict__.update(self.__dict__)
+        vars(module).update(vars(self))
         return module
 
     @property

@@ -84,7 +84,7 @@ def known_words(text: str, known: Lexicon) -> frozenset[str]:
 
 
 def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Presence:
-    """What of the lexicon `text`, which has these words of it, holds. `own` is the skill's name: `/own` is a command."""
+    """What `text`, which has these words of the lexicon, holds. `own` is the skill's name: `/own` is a command."""
     index = _index_of(_Key(known))
     tools = known.tool_names & words
     shy = tools & index.shy_tools if words & _TOOL_WORDS or "工具" in text or "ツール" in text else frozenset[str]()
