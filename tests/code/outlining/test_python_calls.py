@@ -24,7 +24,9 @@ def test_parameters_results_and_imports():
 
 
 def test_names_of_the_module_are_no_parameters():
-    made = call_of(block(0, "import lib\n\nresult = lib.run(area(width))\nprint(result)\n"), [], [], frozenset({"area"}))
+    made = call_of(
+        block(0, "import lib\n\nresult = lib.run(area(width))\nprint(result)\n"), [], [], frozenset({"area"})
+    )
     assert made is not None
     assert made.called == "fit_model(width)"
 

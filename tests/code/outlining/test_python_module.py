@@ -59,7 +59,9 @@ def test_text_in_strings_is_not_indented():
     text = "import os\n\nmessage = '''one\n  two\nthree'''\nresult = os.path.join(base, message)\nprint(result)\n"
     (found,), _ = bundles(text)
     tree = ast.parse(found.text)
-    strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    strings = [
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     assert "one\n  two\nthree" in strings
 
 

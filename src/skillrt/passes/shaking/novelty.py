@@ -29,9 +29,7 @@ def _of_command(line: str) -> Iterator[str]:
     for word in _QUOTED.sub(lambda found: " " if "://" not in found.group() else found.group()[1:-1], line).split():
         if word.startswith("#"):
             return
-        if "://" in word or "$" in word or "{" in word:
-            yield word
-        elif _WORD.fullmatch(word):
+        if "://" in word or "$" in word or "{" in word or _WORD.fullmatch(word):
             yield word
 
 

@@ -1,0 +1,34 @@
+from skillrt.passes.shaking.cold import cold_sections
+from tests.skills import module_of
+
+WORK = (
+    "# T\n\n" + "Read the table row by row and say what each column holds, in the order of the header. " * 12 + "\n\n"
+)
+OLD = "People wrote tables on paper when nobody had a machine that reads them, and drew the lines by hand. " * 4
+
+
+def titles(folder, section):
+    module = module_of(folder / "s", {"SKILL.md": WORK + section})
+    return [item.blocks[0].text.strip() for item in cold_sections(module)]
+
+
+def test_background_moves(tmp_path):
+    assert titles(tmp_path, f"## Background\n\n{OLD}\n") == ["## Background"]
+
+
+def test_what_belongs_to_the_work_stays(tmp_path):
+    for number, text in enumerate(
+        (
+            f"## Background\n\n{OLD} You must never guess.\n",
+            f"## Background\n\n{OLD} On an error stop.\n",
+            f"## Background\n\n1. Read this first.\n\n{OLD}\n",
+            f"## Workflow\n\n{OLD}\n",
+            "## Background\n\nShort.\n",
+        )
+    ):
+        assert titles(tmp_path / str(number), text) == []
+
+
+def test_what_the_rest_sends_the_reader_to_stays(tmp_path):
+    module = module_of(tmp_path / "s", {"SKILL.md": WORK + f"See Background below.\n\n## Background\n\n{OLD}\n"})
+    assert cold_sections(module) == ()

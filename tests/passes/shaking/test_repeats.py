@@ -1,0 +1,24 @@
+from skillrt.passes.shaking.repeats import repeats
+from tests.skills import module_of
+
+LONG = "Every table has a header row, and its columns are separated by commas, as everybody knows who has seen one.\n"
+
+
+def found(folder, text, **files):
+    module = module_of(folder / "s", {"SKILL.md": text, **files})
+    return list(repeats(module))
+
+
+def test_the_second_of_two_goes_behind_a_pointer(tmp_path):
+    (item,) = found(tmp_path, f"# T\n\n## A\n\n{LONG}\n## B\n\n{LONG}\nmore\n")
+    assert item.rule
+    assert item.pointer
+
+
+def test_short_ones_and_those_that_bind_stay(tmp_path):
+    assert found(tmp_path, "# T\n\nShort.\n\nShort.\n") == []
+    assert found(tmp_path / "b", f"# T\n\nYou must: {LONG}\n## B\n\nYou must: {LONG}") == []
+
+
+def test_examples_stand_in_a_world_of_their_own(tmp_path):
+    assert found(tmp_path, f"# T\n\n{LONG}\n## Example\n\n{LONG}") == []

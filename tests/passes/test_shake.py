@@ -1,0 +1,70 @@
+"""What the pass makes of texts is in literate/shake.md; here is what holds whatever the text."""
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skillrt.frontend import discover, load
+from skillrt.passes.base import PassContext
+from skillrt.passes.shake import Shake
+from skillrt.targets import load_harnesses, parse_target
+from skillrt.verify import verify
+from tests.rules.source_tree import ROOT
+from tests.skills import module_of
+
+HARNESSES = load_harnesses()
+TARGET = parse_target("some/model@opencode")
+PIECES = st.sampled_from(
+    [
+        "# Title\n\n",
+        "## Background\n\nOld words that nobody needs to know before they begin with the work at hand today.\n\n",
+        "## Installation\n\n```bash\nclawhub install s\n```\n\n",
+        "### Cursor\n\nOpen the settings.\n\n",
+        "### OpenCode\n\nNothing to do.\n\n",
+        "Every table has a header row, and its columns are separated by commas, as everybody knows who has seen one.\n\n",
+        "You must never guess.\n\n",
+        "- **macOS**: `brew install x`\n- **Linux**: `apt install x`\n\n",
+        "| a | b |\n|---|---|\n| Windows | 1 |\n| Linux | 2 |\n\n",
+        "```python\nprint('the same block of code, which is long enough to be worth a pointer to it')\nprint(2)\n```\n\n",
+    ]
+)
+
+
+def run(module, **options):
+    return Shake(**options).run(module, PassContext(target=TARGET, harnesses=HARNESSES))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.lists(PIECES, min_size=1, max_size=8))
+def test_what_goes_is_recorded_and_what_stays_keeps_its_bytes(tmp_path, pieces):
+    module = module_of(tmp_path / "s", {"SKILL.md": "".join(pieces)})
+    after = run(module, cold=True)
+    verify(module, after, "shake")
+    gone = {item.block for item in (*after.eliminations, *after.relocations)}
+    for leaf in module.documents[0].leaves():
+        now = after.blocks.get(leaf.id)
+        assert now is not None or leaf.id in gone
+        if now is not None and not now.derivations:
+            assert now.text == leaf.text
+
+
+def test_without_a_target_nothing_goes(tmp_path):
+    module = module_of(tmp_path / "s", {"SKILL.md": "## Background\n\n" + "Words. " * 80})
+    assert Shake(cold=True).run(module, PassContext()) is module
+
+
+@pytest.mark.parametrize("cold", [False, True])
+def test_the_examples_stay_sound_and_nothing_that_binds_goes(cold):
+    for source in discover([str(ROOT / "examples" / "skills")]):
+        module = load(source)
+        after = run(module, cold=cold)
+        verify(module, after, "shake")
+        assert not any("must" in item.old or "never" in item.old.lower() for item in after.eliminations)
+
+
+def test_shaken_twice_is_shaken_once(tmp_path):
+    text = "# T\n\n" + "Every table has a header row, and its columns are separated by commas, always.\n\n" * 2
+    module = module_of(tmp_path / "s", {"SKILL.md": text})
+    once = run(module)
+    assert msgspec.structs.replace(run(once), facts=once.facts) == once
