@@ -22,11 +22,11 @@ PIECES = st.sampled_from(
         "## Installation\n\n```bash\nclawhub install s\n```\n\n",
         "### Cursor\n\nOpen the settings.\n\n",
         "### OpenCode\n\nNothing to do.\n\n",
-        "Every table has a header row, and its columns are separated by commas, as everybody knows who has seen one.\n\n",
+        "Every table has a header row, and its columns are separated by commas, as everybody knows.\n\n",
         "You must never guess.\n\n",
         "- **macOS**: `brew install x`\n- **Linux**: `apt install x`\n\n",
         "| a | b |\n|---|---|\n| Windows | 1 |\n| Linux | 2 |\n\n",
-        "```python\nprint('the same block of code, which is long enough to be worth a pointer to it')\nprint(2)\n```\n\n",
+        "```python\nprint('the same block of code, long enough to be worth a pointer to it')\nprint(2)\n```\n\n",
     ]
 )
 

@@ -1,7 +1,9 @@
 from skillrt.passes.shaking.units import groups_of, sections_of, title_of
 from tests.skills import module_of
 
-TEXT = "# T\n\n## A\n\n- **macOS**: x\n- **Linux**: y\n\n### B\n\n| s | v |\n|---|---|\n| Windows | 1 |\n| Linux | 2 |\n\n## C\n"
+TEXT = "# T\n\n## A\n\n- **macOS**: x\n- **Linux**: y\n\n"
+TEXT += "### B\n\n| s | v |\n|---|---|\n| Windows | 1 |\n| Linux | 2 |\n\n"
+TEXT += "## C\n"
 
 
 def test_sections_hold_their_sub_sections(tmp_path):
