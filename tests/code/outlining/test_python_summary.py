@@ -22,7 +22,7 @@ def made(text: str, title: str = "", lead: str = "") -> Block:
         ("", "", "def f():\n    '''Say hello to all.'''\n", "Say hello to all."),
         ("See [the docs](a.md) first", "", "x = 1", "See the docs first."),
         ("", "", "x = 1", "Run the code of this skill."),
-        ('Say "hi" 100% \\ often', "", "x = 1", "Say hi 100 percent  often."),
+        ('Say "hi" 100% \\ often', "", "x = 1", "Say hi 100 percent often."),
     ],
 )
 def test_one_line_says_what_it_does(title: str, lead: str, text: str, expected: str):

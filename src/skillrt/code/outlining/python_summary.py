@@ -47,7 +47,7 @@ def _plain(text: str) -> str:
     text = " ".join(text[:1000].split())
     text = _MARKUP.sub(lambda found: found[1] or "", text)
     text = re.sub(r"[^\w\s.,:;()/&+'%<>=!?-]", "", text)
-    return _NUMBER.sub("", text).strip(" :.-")
+    return " ".join(_NUMBER.sub("", text).split()).strip(" :.-")
 
 
 def _docstring(block: Block) -> str:
