@@ -21,6 +21,16 @@ def inputs(text: str) -> dict[str, str]:
         ("curl -s https://example.com/a.json | jq .x", {"url": "url"}),
         ("curl -F 'file=@cat.jpg' https://api.service.test/v1/up | jq .x", {"input": "input-file"}),
         ("cat photos/*.txt | sort", {"folder": "folder"}),
+        ("tool -f title='A new day' -f kind=x | sort", {"title": "text"}),
+        ('tool "JOB_DESCRIPTION" | sort', {"job_description": "text"}),
+        (
+            "curl 'https://api.service.test/v1/x?address=ADDRESS&key=YOUR_KEY' | jq .",
+            {"address": "text", "API_KEY": "secret"},
+        ),
+        (
+            "curl -H 'Authorization: Bearer {apiKey}' https://api.service.test/v1 | jq . > a.json",
+            {"API_KEY": "secret", "output": "output-file"},
+        ),
         ("tool ISSUE_KEY | sort", {"issue_key": "text"}),
         ("echo 'what is this' | tool", {"text": "text"}),
         ("tool < a.txt | sort > b.txt", {"input": "input-file", "output": "output-file"}),

@@ -282,6 +282,12 @@ def test_commands_whose_status_is_an_answer_do_not_stop_a_program():
         ("# one\nsorter a.csv\n# two\nsorter b.csv\n", "menu"),
         ("export PATH=$HOME/bin\nX=1\n", "no-effect"),
         ("", "no-effect"),
+        ("sort a.txt > b.txt\n\n# Edit b.txt by hand\n\nwc b.txt | cat\n", "placeholder"),
+        ("echo eA== | base64 -d | bash\n", "install"),
+        ("git add . && git commit\n", "interactive"),
+        ("model serve --port 80 | cat\n", "interactive"),
+        ('curl -d \'{"a": ..., "b": 1}\' https://a.test | cat\n', "placeholder"),
+        ("for i in 1 2; do curl https://example.com/$i | cat; done\n", "placeholder"),
         ("echo a | cat\n" * (MAX_TEXT // 10), "too-large"),
     ],
 )

@@ -34,7 +34,6 @@ def unit(text: str) -> Unit:
         ("f() { x; }", "no-effect"),
         ("echo hello", "no-effect"),
         ('tool "$@"', "own-command-line"),
-        ("sort a > b\n# Edit the file by hand\nwc b", "placeholder"),
         ("/review all", "syntax-error"),
     ],
 )
@@ -62,3 +61,10 @@ def test_prompts():
     assert without_prompts("a $ b") == "a $ b"
     with pytest.raises(Refused):
         without_prompts("$ a\noutput")
+
+
+def test_steps_that_a_person_takes_between_commands():
+    with pytest.raises(Refused) as refused:
+        check_unit(unit("sort a > b\nwc b"), ["Edit the file"])
+    assert refused.value.rule == "placeholder"
+    check_unit(unit("sort a > b\nwc b"), ["Count them"])

@@ -20,7 +20,8 @@ def units(text: str) -> list[Unit]:
         ("# A\ncd there\n# B\nwc b.txt\n", 1),
         ("# A\nN=$(count it)\n# B\nuse $N\n", 1),
         ("# A\nsort a.txt > s.txt\n# Or with x\nwc s.txt\n", 2),
-        ("sort a.txt\nwc b.txt\n", 1),
+        ("sort a.txt\nwc b.txt\n", 2),
+        ("echo Sorted\nsort a.txt\necho Counted\nwc b.txt\n", 1),
         ("N=1\n\nsort $N\n", 1),
         ("mkdir out\n\nrun --into out/x\n", 1),
     ],
@@ -46,5 +47,5 @@ def test_a_unit_has_the_comment_of_its_work():
     ],
 )
 def test_chains(text: str, chain: bool):
-    (unit,) = units(text)
-    assert is_chain(unit.statements) is chain
+    statements = tuple(item for unit in units(text) for item in unit.statements)
+    assert is_chain(statements) is chain

@@ -40,13 +40,13 @@ _GENERIC = re.compile(
 )
 _PLACE = re.compile(
     r"\A(?:your[-_ ].*|YOUR[A-Z0-9_ -]*|my[-_][a-z][\w-]*|.*_HERE|x{3,}\S*"
-    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|todo|tbd"
+    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|todo|tbd|yourname|\S+@(?:[\w-]+\.)*example\.\w+|(?:PASTE|INSERT|REPLACE|ENTER)_[A-Z0-9_]+"
     r"|insert[-_ ].*[-_ ]here|enter[-_ ](?:your|the|a)[-_ ].*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _UPPER_PLACE = re.compile(
     r"\A(?:[A-Z][A-Z0-9]*_)*(?:ID|NAME|KEY|TOKEN|URL|PATH|FILE|FOLDER|DIR|HERE|SLUG|USERNAME|EMAIL|UUID|NUMBER"
-    r"|HANDLE|TITLE|ADDRESS|DOMAIN|QUERY|TERM|KEYWORD|TEXT|PROJECT|SPACE|OWNER|REPO|BRANCH|MESSAGE|HOST|REGION"
+    r"|HANDLE|TITLE|ADDRESS|DOMAIN|QUERY|TERM|CODE|KEYWORD|TEXT|PROJECT|SPACE|OWNER|REPO|BRANCH|MESSAGE|HOST|REGION"
     r"|BUCKET|VALUE)\Z"
 )
 _WORDS = re.compile(r"[A-Za-z0-9]+")
@@ -98,6 +98,11 @@ def is_placeholder(value: str) -> bool:
     )
 
 
+def is_left_open(value: str) -> bool:
+    """Whether a literal is no value yet: a placeholder, dots, the beginning of a key."""
+    return is_placeholder(value) or is_ellipsis(value) or is_secret_value(value)
+
+
 def is_ellipsis(value: str) -> bool:
     """Whether a literal leaves something out: `...`."""
     return "..." in value or "…" in value
@@ -116,6 +121,8 @@ def is_example_url(value: str) -> bool:
 def is_file(value: str) -> bool:
     """Whether a literal reads like the name of a file: `report.pdf`, `data/in.csv`, no host and no version."""
     if not 3 <= len(value) <= 200 or value.startswith("-") or not _FILE.match(value) or _CODE_ENDINGS.search(value):
+        return False
+    if re.search(r"\s\S*/", value):
         return False
     stem, _, ending = value.rpartition(".")
     if not stem or stem.endswith("/") or "@" in value:

@@ -16,6 +16,7 @@ _BRACES = re.compile(
 _SQUARE = re.compile(r"(?<=\")\[([A-Za-z][\w -]{1,40})\](?=\")|(?<![\w$\[*}\]'\"])\[([A-Z][A-Z_-]{2,40})\](?![\[\]])")
 _TAG = re.compile(r"</([A-Za-z][\w.-]{0,40})>|<([A-Za-z][\w.-]{0,40})[^<>\n]{0,200}/>")
 _CLOSE_TO_URL = re.compile(r"[/=:?&.@_\w-]")
+_IN_HEADER = re.compile(r"(?i)(?:bearer|token|basic|key:|authorization:) \Z")
 _NO_HOLES = frozenset(("print", "next", "exit", "html", "head", "body", "br", "p", "div"))
 
 
@@ -65,6 +66,8 @@ def _in_place(found: re.Match[str]) -> bool:
     before = found.string[found.start() - 1 : found.start()]
     after = found.string[found.end() : found.end() + 1]
     if before == '"' and after == '"':
+        return True
+    if after in ("'", '"') and _IN_HEADER.search(found.string[max(0, found.start() - 12) : found.start()]):
         return True
     blank_before, blank_after = before in ("", " ", "\t", "\n"), after in ("", " ", "\t", "\n")
     if blank_before and blank_after:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from skillrt.code.outlining import literal_names as names
+from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_edits import Form
 from skillrt.code.outlining.shell_nodes import source
 
@@ -88,6 +90,9 @@ class JsonText:
                 found.append(leaf)
         for places in lists.values():
             for place in places if len(places) > 1 else ():
+                listed = found[place]
+                if listed is not None and (names.is_url(listed.value) or names.is_left_open(listed.value)):
+                    raise Refused("placeholder", "a list that the reader would change is written out in JSON")
                 found[place] = None
         return found
 

@@ -11,6 +11,7 @@ from skillrt.code.outlining.shell_edits import Edit, Form, parts_form
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_json import JsonText, Leaf
 from skillrt.code.outlining.shell_nodes import arguments, name_of, redirects, source, static, target, walk
+from skillrt.code.outlining.shell_pairs import is_prose, pair_slot
 from skillrt.code.outlining.slots import Slot, SlotTable
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ _YOUR = re.compile(
     r"(?<![\w-])(?:YOUR[_-][A-Z0-9_-]*[A-Z0-9]|your[_-][a-z0-9_-]*[a-z0-9]|[Yy]our[A-Z][A-Za-z]{2,30})(?![\w-])"
 )
 _PART_ID = re.compile(
-    r"(?<=[/=:\"' ])(?:[A-Z][A-Z0-9]*_)+(?:ID|NAME|KEY|TOKEN|SLUG|HERE|USERNAME|UUID|TERM|QUERY"
+    r"(?<=[/=:\"' ])(?:[A-Z][A-Z0-9]*_)+(?:ID|NAME|KEY|TOKEN|SLUG|HERE|USERNAME|UUID|TERM|QUERY|CODE"
     r"|ADDRESS|NUMBER)(?![\w])"
+    r"|(?<=[/=])(?:ADDRESS|ID|NAME|TOKEN|QUERY|KEYWORD|USERNAME|SLUG|TICKER|SYMBOL|LAT|LON)(?=[&/?\"']|\Z)"
 )
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
+_LEFT = re.compile(r"<[A-Za-z0-9][^<>\n]{1,60} [^<>\n]{1,60}>")
 _QUOTING = frozenset(("raw_string", "string"))
 _LONG = re.compile(r"--[A-Za-z][\w-]{1,40}\Z|-[a-z]{4,20}\Z")
-_INLINE = re.compile(r"(--[A-Za-z][\w-]{1,40})=(.+)\Z", re.DOTALL)
 _WRITES = re.compile(r"(?:^|[-_])(?:out|output|save|dest|destination|export|dump)(?:[-_]|$)")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z")
 _HEADER = frozenset(("-H", "--header", "-A", "--user-agent", "-X", "--request", "-w", "--write-out"))
@@ -33,8 +36,6 @@ _SENDS = frozenset(
     ("-X", "--request", "-d", "--data", "--data-raw", "--data-binary", "--json", "-F", "--form", "-H", "--header")
 )
 _VAGUE = frozenset(("value", "name", "id", "text", "file", "path", "string", "number", "n"))
-_FORMS = frozenset(("-F", "--form"))
-_FORM_FILE = re.compile(r"([\w\[\]-]+=@)([^;]+)")
 _PLACES = frozenset(("input-file", "output-file", "folder", "url"))
 
 
@@ -86,18 +87,20 @@ class LiteralFinder:
             raise Refused("placeholder", f"a placeholder stands inside code that {program} runs")
         if program not in facts.code and word.type in (*_QUOTING, "concatenation") and self._json(word):
             return
+        _check_open(program, word)
         if self._holed(word, before):
+            return
+        pair = pair_slot(word, before) if program not in facts.languages else None
+        if pair is not None:
+            start, end, slot, form = pair
+            self.edits.append(Edit(start, end, self.table.add(slot), form))
             return
         if text is None:
             self._pattern(program, word)
             return
         if text.strip() in ("...", "…") and (word.type not in _QUOTING or program in facts.code):
             raise Refused("placeholder", "an argument is left out with dots")
-        inline = _INLINE.match(text)
-        if inline:
-            self._inline(word, inline.group(1), inline.group(2))
-            return
-        if before in _FORMS and self._form_file(word):
+        if text.startswith("--") and "=" in text:
             return
         written = text in self._written or self._is_output(program, before, text, last=last)
         written = written or bool(_LONG.match(before) and _WRITES.search(before))
@@ -126,7 +129,7 @@ class LiteralFinder:
         elif (
             word.type in _QUOTING
             and not code
-            and (_is_prose(text) or text.strip() in ("...", "…"))
+            and (is_prose(text, lines=bool(hint)) or text.strip() in ("...", "…"))
             and (hint or not before.startswith("-") or before in ("-m", "-p"))
         ):
             required = names.is_ellipsis(text) or names.is_placeholder(text)
@@ -151,31 +154,6 @@ class LiteralFinder:
         if program == "zip":
             return names.is_file(text) and text.endswith(".zip")
         return program in facts.output_last and program != "zip" and last
-
-    def _inline(self, word: "Node", flag: str, value: str) -> None:
-        """`--flag=value`: the value is replaced, the flag stays."""
-        if word.type not in ("word", "concatenation"):
-            return
-        hint = option_hint(flag)
-        written = flag in shell_facts().output_options
-        slot = literal_slot(value, "" if written else hint, written=written)
-        if slot is None and _NUMBER.match(value):
-            slot = Slot("integer" if value.isdigit() else "number", value, hint)
-        if slot is not None:
-            start = word.start_byte + len(flag.encode()) + 1
-            self.edits.append(Edit(start, word.end_byte, self.table.add(slot), "word"))
-
-    def _form_file(self, word: "Node") -> bool:
-        """`-F "file=@photo.jpg"`: what stands behind the `@`."""
-        raw = source(word)
-        found = _FORM_FILE.search(raw)
-        if not found:
-            return False
-        value = found.group(2).strip("\"'")
-        slot = self.table.add(Slot("input-file", value, "", required=True, checked=True))
-        start = word.start_byte + len(raw[: found.start(2)].encode())
-        self.edits.append(Edit(start, start + len(value.encode()), slot, parts_form(word)))
-        return True
 
     def _pattern(self, program: str, word: "Node") -> None:
         """`photos/*.jpg`: the folder in front of a glob."""
@@ -209,7 +187,8 @@ class LiteralFinder:
         if text in self.holes:
             self.whole(word, self._hole_slot(text, flag, whole=True))
             return True
-        if text is not None and _YOUR.fullmatch(text):
+        capitals = word.type in _QUOTING and text is not None and _CAPITALS.match(text)
+        if text is not None and (_YOUR.fullmatch(text) or capitals):
             self.whole(word, self._place_slot(text, flag))
             return True
         return self.parts(word, "")
@@ -226,11 +205,7 @@ class LiteralFinder:
                     (item.start(), item.end(), self._hole_slot(item.group(), hint))
                     for item in self._hole.finditer(raw)
                 ),
-                *((item.start(), item.end(), self._place_slot(item.group(), hint)) for item in _YOUR.finditer(raw)),
-                *(
-                    (item.start(), item.end(), self._place_slot(item.group(), hint))
-                    for item in _PART_ID.finditer(raw)
-                ),
+                *((item.start(), item.end(), self._place_slot(item.group(), hint)) for item in _places(raw)),
             ]
             for start, end, slot in spans:
                 if not json and node.type != "heredoc_body" and _in_inner_quotes(raw, start, end):
@@ -257,8 +232,8 @@ class LiteralFinder:
 
     def _place_slot(self, text: str, hint: str) -> Slot:
         name = names.place_name(text)
-        if names.is_secret_name(name) or names.is_secret_name(hint):
-            return self.table.add(Slot("secret", "", name.upper(), required=True))
+        if any(names.is_secret_name(item) for item in (name, hint, text)):
+            return self.table.add(Slot("secret", "", "API_KEY" if name == "key" else name.upper(), required=True))
         kind = names.name_kind(text.partition(".")[0])
         name = name if name not in _VAGUE or not hint else names.option_name(hint)
         return self.table.add(Slot(kind, text, name, required=True, checked=kind == "input-file"))
@@ -276,14 +251,14 @@ class LiteralFinder:
     def _leaf(self, leaf: Leaf) -> None:
         if leaf.number:
             slot = Slot("integer" if leaf.value.isdigit() else "number", leaf.value, leaf.key)
-        elif names.is_strong_secret(leaf.key) or (names.is_secret_name(leaf.key) and _is_left_open(leaf.value)):
+        elif names.is_strong_secret(leaf.key) or (names.is_secret_name(leaf.key) and names.is_left_open(leaf.value)):
             slot = Slot("secret", "", leaf.key.upper(), required=True)
         elif leaf.value in self.holes:
             slot = self._hole_slot(leaf.value, leaf.key, whole=True)
         elif self._hole.search(leaf.value):
             raise Refused("placeholder", "a placeholder is part of a longer value in JSON")
         else:
-            required = _is_left_open(leaf.value) or names.is_example_url(leaf.value)
+            required = names.is_left_open(leaf.value) or names.is_example_url(leaf.value)
             slot = Slot("text", leaf.value, leaf.key, required)
         self._part(leaf.start, leaf.end, self.table.add(slot), leaf.form, json=not leaf.number)
 
@@ -293,6 +268,8 @@ class LiteralFinder:
         body = next((child for child in node.named_children if child.type == "heredoc_body"), None)
         command = node.parent.child_by_field_name("body") if node.parent is not None else None
         fed = name_of(command) if command is not None and command.type == "command" else ""
+        if body is not None and _LEFT.search(source(body)):
+            raise Refused("placeholder", "a text that is written out leaves something to the reader")
         if body is None or any(quote in mark for quote in "'\"\\") or fed in shell_facts().languages:
             return
         if not self._json(body):
@@ -357,24 +334,29 @@ class LiteralFinder:
             self.redirect(node)
 
 
+def _places(raw: str) -> list[re.Match[str]]:
+    """Placeholders in capitals and their like in a text, none twice."""
+    found = list(_YOUR.finditer(raw))
+    return found + [item for item in _PART_ID.finditer(raw) if all(item.start() != other.start() for other in found)]
+
+
+def _check_open(program: str, word: "Node") -> None:
+    """Refuse what is left open where no option can fill it: dots in an address or in JSON, an example address that
+    the shell completes."""
+    raw = source(word)
+    bare = raw.strip("'\"")
+    dots = names.is_ellipsis(raw) and (bare.startswith(("{", "[")) or "://" in raw)
+    if dots and program not in shell_facts().languages and not JsonText(word).is_json:
+        raise Refused("placeholder", "a part of a value is left out with dots")
+    if static(word) is None and "://" in raw and names.is_example_url(bare):
+        raise Refused("placeholder", "an example address is put together in it")
+
+
 def _in_inner_quotes(raw: str, start: int, end: int) -> bool:
     """Whether a place inside a quoted text has quotes of its own, as strings in code have."""
     before, after = raw[max(start - 1, 0) : start], raw[end : end + 1]
     inner = start > 1 and end < len(raw) - 1
     return inner and (before in ("'", '"') or after in ("'", '"', "\\"))
-
-
-def _is_left_open(text: str) -> bool:
-    return names.is_placeholder(text) or names.is_ellipsis(text) or names.is_secret_value(text)
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a quoted text is something that one says, asks or names: words, no code and no pattern."""
-    return (
-        bool(re.search(r"[A-Za-z]{2}.*\s\S", text))
-        and not re.search(r"[{}$\\|;<>*^\n]|\w\(", text)
-        and len(text) <= 300
-    )
 
 
 def _text_hint(before: str) -> str:

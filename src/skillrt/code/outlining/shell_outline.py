@@ -79,7 +79,7 @@ def _outline(
         check_block(block.root)
     except Refused as why:
         return [], why
-    for unit in units_of(block.statements):
+    for unit in units_of(block.statements, script=block.holed.text.startswith("#!")):
         try:
             programs.append(_program(block, unit, known, {*taken, *(item.file for item in programs)}))
         except Refused as why:
@@ -138,7 +138,8 @@ def _closure(unit: Unit, known: dict[str, _Definition], own: frozenset[int]) -> 
 
 
 def _program(block: _Block, unit: Unit, known: dict[str, _Definition], taken: set[str]) -> Program:
-    check_unit(unit)
+    lines = block.holed.text.split("\n")[unit.statements[0].last + 1 : unit.statements[-1].first]
+    check_unit(unit, [line.lstrip("# \t=") for line in lines if line.lstrip().startswith("#")])
     definitions = _closure(unit, known, frozenset(item.node.id for item in unit.statements))
     parts = [*((item.block, (item.statement,)) for item in definitions), (block, unit.statements)]
     table = SlotTable()
@@ -251,11 +252,17 @@ def _inputs(
 
 def _written_first(statements: Sequence[Statement]) -> frozenset[str]:
     """Files that the statements write before any of them reads it."""
+    facts = shell_facts()
+    known = facts.basic | facts.read_only | facts.output_last | facts.message | facts.builtins
     made: set[str] = set()
     read: set[str] = set()
-    for item in statements:
-        read |= item.words - item.writes - made
-        made |= item.writes - read
+    for at, item in enumerate(statements):
+        # What a program of which nothing is known names first and others read later, it has made.
+        strange = not set(item.programs) & known
+        later = {word for other in statements[at + 1 :] for word in other.words} if strange else set[str]()
+        fresh = item.writes | {word for word in item.words & later if names.is_file(word)}
+        read |= item.words - fresh - made
+        made |= fresh - read
     return frozenset(made)
 
 

@@ -1,6 +1,7 @@
 """Shell blocks that are no program, and why: transcripts, installs, interactive commands, calls that are ready."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from skillrt.code.outlining.refused import Refused
@@ -48,6 +49,12 @@ _BY_HAND = re.compile(
     r"(?i)(?:now |then )?(?:edit|fill in|modify|review|manually|go to|open|make (?:your )?changes"
     r"|change the|implement|fix the|write (?:your|the)|work on|do (?:your|the) work|user)\b"
 )
+_ELSEWHERE = re.compile(
+    r"(?i)\bmanually\b|\bby hand\b|\bin (?:your|the) browser\b|\boauth\b|\bnew machine\b|\bor use\b"
+    r"|\bmethod [a-z]:|\baccepts\b"
+)
+_EDITOR_VARIABLE = re.compile(r"\$\{\w+:[A-Za-z]")
+_MESSAGE = re.compile(r"-\w*[mFC]|--(?:message|file|no-edit|reuse-message|fixup|dry-run)")
 _QUOTED = ("string", "raw_string", "concatenation")
 _EXPANSION = re.compile(r"\$\{[^{}]*\}")
 _HARD = re.compile(r"\n|\\\"|[{;|]")
@@ -71,8 +78,15 @@ def check_block(root: "Node") -> None:
     for node in walk(root):
         if node.type == "pipeline":
             stages = [name_of(child) for child in node.named_children if child.type == "command"]
-            if {"curl", "wget"} & set(stages[:-1]) and stages[-1] in ("sh", "bash", "zsh"):
-                raise Refused("install", "it runs an installer from the net")
+            bare = [child for child in node.named_children if child.type == "command" and not arguments(child)]
+            if (
+                stages[-1:]
+                and stages[-1] in ("sh", "bash", "zsh", "python", "python3", "node")
+                and node.named_children[-1] in bare
+            ):
+                raise Refused("install", "it runs what comes from elsewhere as a program")
+        elif node.type == "expansion" and _EDITOR_VARIABLE.match(source(node)):
+            raise Refused("placeholder", "a variable of another program stands in it")
     for command in commands_in(root):
         name = written_name(command)
         if (
@@ -101,6 +115,10 @@ def _check_command(name: str, words: list[str]) -> None:
     special = facts.interactive_with_options.get(name, ())
     if special and ("" in special or any(word in special for word in words)):
         raise Refused("interactive", f"{name} waits for a person or never ends")
+    if name == "git" and words[:1] == ["commit"] and not any(_MESSAGE.match(word) for word in words):
+        raise Refused("interactive", "git commit opens an editor")
+    if words[:1] in (["serve"], ["runserver"], ["dev"], ["watch"]):
+        raise Refused("interactive", f"{name} goes on until it is stopped")
     if name in ("npm", "yarn", "pnpm", "bun") and {"dev", "start", "serve", "watch"} & set(words):
         raise Refused("interactive", f"{name} starts a server")
     if name in ("psql", "mysql", "python", "python3", "node", "ssh") and not words:
@@ -113,14 +131,14 @@ def _follows(wanted: tuple[str, ...], words: list[str]) -> bool:
     return "" in wanted or bool(set(wanted) & {*plain[:1], *words[:1]})
 
 
-def check_unit(unit: Unit) -> None:
-    """Refuse a unit that no one would run as a program of its own."""
+def check_unit(unit: Unit, between: Sequence[str] = ()) -> None:
+    """Refuse a unit that no one would run as a program of its own; `between` are comments between its statements."""
     if unit.only_defines:
         raise Refused("no-effect", "it only sets variables or defines functions")
     places = frozenset(place for item in unit.statements for place in item.places)
     if places & {"@", "*", "#"}:
         raise Refused("own-command-line", "it reads a command line of its own")
-    if any(_BY_HAND.match(item.comment) for item in unit.statements[1:]):
+    if any(_BY_HAND.match(line) or _ELSEWHERE.search(line) for line in between):
         raise Refused("placeholder", "a step between its commands is left to the reader")
     calls = [command for item in unit.statements for command in commands_in(item.node)]
     for command in calls:

@@ -45,10 +45,13 @@ class Unit:
         return all(item.only_defines for item in self.statements)
 
 
-def units_of(statements: list[Statement]) -> list[Unit]:
+def units_of(statements: list[Statement], *, script: bool = False) -> list[Unit]:
     """Group the statements of one block. Entries (parted by a blank line or a comment) that hang together by what one
-    writes and the other reads, by state (`cd`, git) or by numbering are one unit; others are alternatives."""
+    writes and the other reads, by state (`cd`, git) or by numbering are one unit; others are alternatives. A `script`
+    (it has a shebang, or takes arguments) is one whole."""
     statements = statements[:_MAX_STATEMENTS]
+    if script or any(item.places for item in statements):
+        return [Unit(tuple(statements), whole=True)] if statements else []
     entries = _entries(statements)
     groups: list[list[int]] = []
     for at in range(len(entries)):
@@ -70,7 +73,19 @@ def _entries(statements: list[Statement]) -> list[list[Statement]]:
             found.append([item])
         else:
             found[-1].append(item)
-    return found
+    return [part for entry in found for part in _side_by_side(entry)]
+
+
+def _side_by_side(entry: list[Statement]) -> list[list[Statement]]:
+    """Commands that stand together without a word between them and have nothing to do with each other are each for
+    themselves; a report (commands between lines that are printed) stays together."""
+    message = shell_facts().message
+    pairs = [(first, second) for at, second in enumerate(entry) for first in entry[:at]]
+    plain = all(item.node.type in ("command", "pipeline", "redirected_statement", "list") for item in entry)
+    report = any({*item.programs[:1]} & (message | {"wait"}) for item in entry)
+    if len(entry) < 2 or not plain or report or any(chained(first, second) for first, second in pairs):
+        return [entry]
+    return [[item] for item in entry]
 
 
 def _linked(earlier: list[Statement], later: list[Statement]) -> bool:
@@ -81,11 +96,19 @@ def _linked(earlier: list[Statement], later: list[Statement]) -> bool:
         return False
     if _STEP.match(heading) and (_STEP.match(earlier[0].comment) or not earlier[0].comment):
         return True
-    return any(chained(first, second) for first in earlier for second in later)
+    pairs = [(first, second) for first in earlier for second in later]
+    if any(_needs(first, second) for first, second in pairs):
+        return True
+    return not heading and any(_same_state(first, second) for first, second in pairs)
 
 
 def chained(first: Statement, second: Statement) -> bool:
-    """Whether `second` needs what `first` did: a file, a variable computed by work, the folder, a program's state."""
+    """Whether `second` goes on where `first` ended."""
+    return _needs(first, second) or _same_state(first, second)
+
+
+def _needs(first: Statement, second: Statement) -> bool:
+    """Whether `second` needs what `first` did: a file, a variable computed by work, the folder."""
     if first.writes & (second.words | second.writes) and not first.writes & second.writes:
         return True
     if any(_below(made, word) for made in first.writes for word in second.words):
@@ -94,9 +117,7 @@ def chained(first: Statement, second: Statement) -> bool:
         return True
     if first.node.type == "variable_assignment" and first.programs and first.defines & second.uses:
         return True
-    if "cd" in first.programs[:1] or "source" in first.programs[:1]:
-        return True
-    return _same_state(first, second)
+    return bool({"cd", "source"} & {*first.programs[:1]})
 
 
 def _below(folder: str, word: str) -> bool:

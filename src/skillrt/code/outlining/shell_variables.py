@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _DEFAULT = re.compile(r"\$\{(\w+):?([-=])(.*)\}\Z", re.DOTALL)
+_ADDRESS = re.compile(r"0x\w*\Z|[A-Za-z]{2,6}\Z|0x.*\.\.\.\Z")
 _KEPT = frozenset(("", "0", "true", "false", "/dev/null"))
 _PARTS = frozenset(("basename", "dirname", "realpath", "readlink", "mktemp"))
 
@@ -58,7 +59,7 @@ def _given_later(name: str, original: str, value: "Node", finder: LiteralFinder,
 
 
 def _slot(name: str, text: str) -> Slot | None:
-    if names.is_secret_name(name):
+    if names.is_secret_name(name) and not _ADDRESS.match(text):
         return Slot("secret", "", name.upper(), required=True) if text else None
     if text in _KEPT or len(text) > 500 or names.is_system_path(text):
         return None
