@@ -102,13 +102,15 @@ def _named_in(heading: str, known: Lexicon) -> frozenset[str]:
 
 
 def _before_use(module: Module) -> frozenset[str]:
-    """The blocks below headings such as Installation."""
+    """The blocks below headings such as Installation, those below its sub-headings among them."""
     found: set[str] = set()
     for document in module.documents:
-        inside = False
+        inside, depth = False, 0
         for block in document.leaves():
             if block.kind == "heading":
-                inside = not word_list("human_headings").isdisjoint(re.findall(r"\w+", block.text.lower()))
+                if not inside or block.level <= depth:
+                    inside = not word_list("human_headings").isdisjoint(re.findall(r"\w+", block.text.lower()))
+                    depth = block.level
             elif inside:
                 found.add(block.id)
     return frozenset(found)
