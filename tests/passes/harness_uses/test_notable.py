@@ -37,6 +37,8 @@ def test_what_an_agent_elsewhere_stumbles_over(tmp_path: Path):
         ("```sh\necho ${CLAUDE_PROJECT_DIR:-.}\n```", {}),
         ("x", {"scripts/run.py": 'import os\nx = os.environ.get("CLAUDE_PROJECT_DIR", "")\n'}),
         ("x", {"agents/openai.yaml": "interface:\n  display_name: x\n"}),
+        ("Do NOT use WebFetch, WebSearch or any other tool.", {}),
+        ("- ✅ Good: say `superpowers:make-plans` of a skill", {}),
         ("## In OpenClaw\n\nEdit `~/.openclaw/openclaw.json`.\n", {}),
         ("Read `CLAUDE.md`, `AGENTS.md` and `GEMINI.md`.", {}),
         ("x", {"README_md": "Copy it to `~/.claude/skills/` for Claude Code.\n"}),

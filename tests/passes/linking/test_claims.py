@@ -63,3 +63,9 @@ def test_a_name_that_a_command_saves_the_file_under(tmp_path):
     assert [item.code for item in plain.diagnostics] == ["link.wrong-case"]
     saved = {**files, "SKILL.md": f"{told}\n```sh\ncurl -s https://example.org/auth.md > ~/x/AUTH.md\n```\n"}
     assert not Link().run(module_of(tmp_path / "b", saved), PassContext()).diagnostics
+
+
+def test_a_path_whose_root_the_text_names_is_as_the_author_means_it():
+    text = "It is at `skills/sample/scripts/run.sh` relative to the project root."
+    assert [judge_mended(case).defect for case in cases(text)] == [False]
+    assert [judge_mended(case).defect for case in cases("Run `skills/sample/scripts/run.sh`.")] == [True]

@@ -29,3 +29,12 @@ def test_a_drawing_of_another_folder_says_nothing():
     own = text.replace("other/", "sample/")
     assert ("lost.py", "missing") in outcomes(own)
     assert ("forms.md", "resolved") in outcomes(own)
+
+
+def test_a_folder_that_fills_up_holds_no_files_of_the_skill():
+    drawing = (
+        "```\nsample/\n├── SKILL.md\n├── forms.md\n├── notes/   # stored here\n│   └── first.md\n└── scripts/\n"
+        "    ├── extract.py\n    ├── gone.py\n    └── run.sh\n```\n"
+    )
+    missing = [path for path, status in outcomes(drawing) if status == "missing"]
+    assert missing == ["scripts/gone.py"]

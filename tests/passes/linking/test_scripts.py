@@ -53,3 +53,12 @@ def test_a_quick_look():
     tree = Tree.of(read)
     asked = {file.path: refers(file, tree) for file in read.files}
     assert asked == {"scripts/a.py": False, "scripts/b.py": True, "scripts/c.sh": False}
+
+
+def test_a_component_without_a_project_round_it_is_there_to_be_copied():
+    files = {
+        "Root.tsx": 'import "./index.css";\nimport { Part } from "./Part";\n',
+        "scripts/a.js": 'require("./lost");\n',
+    }
+    assert problems(files) == [("link.missing-module", "./lost")]
+    assert ("link.missing-module", "./Part") in problems({**files, "package.json": "{}"})

@@ -56,3 +56,14 @@ def test_a_program_that_the_text_builds_is_no_file_of_the_skill():
 def test_a_document_that_is_kept_as_it_was_is_a_model():
     verdict = judge_missing(cases("See TERMS.md.", document="references/guide-original.md")[0])
     assert (verdict.defect, verdict.rule) == (False, "model")
+
+
+def test_the_install_script_of_what_is_installed():
+    text = "## {0}\n\n```bash\n./helpers/install.sh\n./scripts/install.sh\n```\n"
+
+    def verdicts(heading: str) -> list[bool]:
+        found = cases(text.replace("{0}", heading), {"forms.md": "x"})
+        return [judge_missing(case).defect for case in found if case.mention.path.startswith("./scripts")]
+
+    assert verdicts("Installation") == [False]
+    assert verdicts("Each day") == [True]

@@ -16,6 +16,8 @@ from skillrt.targets import Harness
 # heading of several products, the tools of `allowed-tools` (the specification's own example has such names), a file
 # that other harnesses do not look at, a variable beside the value to take where it is not set.
 QUIET = frozenset(("comment", "metadata-key", "listed", "allowed", "metadata", "guarded"))
+_NOT = re.compile(r"\b(?:do not|don't|never|avoid|instead of|rather than)\b[^.;:\n]{0,120}$", re.I)
+_EXAMPLE = re.compile(r"[✅❌✓✗]|\b(?:Good|Bad)\b\W{0,4}:")
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -40,6 +42,7 @@ def notable(
         for use in shown
         if use.form not in QUIET
         and not for_people(use.passage.file)
+        and not _is_ruled_out(use)
         and use.passage.block not in before_use
         and not (use.kind == "path" and use.passage.block in alternatives)
         and not _belongs(use, by_document.get(use.passage.file, about), harnesses)
@@ -55,6 +58,13 @@ def for_people(path: str) -> bool:
     return path.lower().endswith((".md", ".mdx", ".txt", ".rst")) and bool(
         {stem, first} & word_list("human_documents")
     )
+
+
+def _is_ruled_out(use: Use) -> bool:
+    """Whether the text says not to use it, or shows it as an example of how to write."""
+    text = use.passage.text
+    before = text[max(0, use.start - 160) : use.start].rpartition("\n")[2]
+    return _NOT.search(before) is not None or _EXAMPLE.search(before) is not None
 
 
 def _alternatives(every: Sequence[Use]) -> frozenset[str]:
@@ -92,13 +102,15 @@ def _named_in(heading: str, known: Lexicon) -> frozenset[str]:
 
 
 def _before_use(module: Module) -> frozenset[str]:
-    """The blocks below headings such as Installation."""
+    """The blocks below headings such as Installation, those below its sub-headings among them."""
     found: set[str] = set()
     for document in module.documents:
-        inside = False
+        inside, depth = False, 0
         for block in document.leaves():
             if block.kind == "heading":
-                inside = not word_list("human_headings").isdisjoint(re.findall(r"\w+", block.text.lower()))
+                if not inside or block.level <= depth:
+                    inside = not word_list("human_headings").isdisjoint(re.findall(r"\w+", block.text.lower()))
+                    depth = block.level
             elif inside:
                 found.add(block.id)
     return frozenset(found)

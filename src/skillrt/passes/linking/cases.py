@@ -130,6 +130,8 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         """The text of the sentence, cell or line before the mention."""
         mention = self.mention
         text = mention.block.text[max(0, mention.start - _WINDOW) : mention.start]
+        if mention.layout:
+            return text.rpartition("\n")[2]  # each line of a drawing speaks of its own entry
         cuts = [found.end() for found in _SENTENCE.finditer(text)]
         return text[cuts[-1] :] if cuts else text
 
@@ -143,6 +145,8 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         """The text of the sentence, cell or line behind the mention."""
         mention = self.mention
         text = mention.block.text[mention.end : mention.end + _WINDOW // 2]
+        if mention.layout:
+            return text.partition("\n")[0]
         cut = _SENTENCE.search(text)
         return text[: cut.start()] if cut else text
 

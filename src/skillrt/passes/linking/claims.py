@@ -13,6 +13,10 @@ from skillrt.passes.linking.rules import rules
 from skillrt.passes.linking.vetoes import UNMOVED, VETOES, Rule, is_drawn, is_made, is_model, is_placeholder
 
 _FILE_NAME = re.compile(r"[\w.-]+\.\w{1,5}\b", re.ASCII)
+# the text itself says from where the path is meant
+_SAYS_WHENCE = re.compile(
+    r"(?:relative to|from|in) (?:the |your )?(?:project|repo|repository|workspace)(?:'s)? root", re.I
+)
 _SHORT = 6  # "Note", "注"
 
 
@@ -182,6 +186,8 @@ def judge_mended(case: Case) -> Verdict:
         return Verdict(False, "drawn")
     if mention.via != "command" and is_made(case):
         return Verdict(False, "made")
+    if _SAYS_WHENCE.search(case.after):
+        return Verdict(False, "said")
     if found.mine:
         return Verdict(True, "own")
     if found.how == "wrong-case":

@@ -13,6 +13,7 @@ from skillrt.passes.linking.claims import judge_drawn, judge_mended, judge_missi
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.mentions import Mention, Scan, scan
 from skillrt.passes.linking.resolve import Found, Resolver, Surroundings
+from skillrt.passes.linking.rules import rules
 from skillrt.passes.linking.vetoes import is_model
 
 Status = Literal["resolved", "mended", "missing", "outside", "nothing"]
@@ -66,8 +67,9 @@ class Linker:
             yield Outcome(item, Found("as-written", item.path), "resolved")
         if present < _FEW or present * 2 < len(files) or not (mine or present * 4 >= len(files) * 3):
             return
+        made = tuple(item.path for item in entries if item.path.endswith("/") and _fills_up(item))
         for item in files:
-            if not self.holds(item.path):
+            if not self.holds(item.path) and not (made and item.path.startswith(made)):
                 found = Found("none", rest=item.path)
                 verdict = judge_drawn(Case(item, found, self.skill))
                 yield Outcome(item, found, "missing" if verdict.defect else "nothing", verdict.rule)
@@ -103,3 +105,10 @@ class Linker:
             if there.how == "as-written":
                 return there
         return found
+
+
+def _fills_up(folder: Mention) -> bool:
+    """Whether the note behind a folder of a drawing says that files come into it (`# generated here`)."""
+    end = folder.block.text.find("\n", folder.end)
+    note = folder.block.text[folder.end : end if end >= 0 else len(folder.block.text)][:120]
+    return rules().make.search(note) is not None

@@ -149,7 +149,9 @@ class _Reader:
         self.folder = posixpath.dirname(file.path)
         searched = [self.place(item.path) for item in facts.files if item.kind == "search" and item.anchored]
         self.roots = tuple(dict.fromkeys([self.folder, *(item for item in searched if item is not None)]))
-        self.shown = not _SHOWN.isdisjoint(self.folder.lower().split("/"))
+        # a component is no program: without a project round it, it is there to be copied into one
+        component = file.path.endswith((".tsx", ".jsx")) and "package.json" not in tree.words
+        self.shown = component or not _SHOWN.isdisjoint(self.folder.lower().split("/"))
         self.data = (file.text or "").encode("utf-8", "surrogateescape")
 
     def place(self, path: str) -> str | None:

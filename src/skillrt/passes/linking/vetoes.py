@@ -29,6 +29,7 @@ _MODEL_FOLDERS = frozenset(
     ("templates", "template", "examples", "example", "evals", "tests", "fixtures", "boilerplate", "samples")
 )
 _KEPT = frozenset(("original", "backup", "archived", "deprecated"))
+_INSTALLS = re.compile(r"\binstall(?:ation|ing)?\b|\bset-?up\b", re.I)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|app|co|gov|edu|fm|xyz|me|sh|run|cloud)$")
 _DEPLOYS = re.compile(
     r"^[ \t]*(?:kubectl|helm|docker build|terraform|pytest|python3? -m pytest|cargo|mvn|gradle)[ \t]", re.M
@@ -139,8 +140,12 @@ def _is_content(case: Case, info: str, interpreted: bool) -> bool:
 
 def _foreign(case: Case) -> bool:
     """A file of the user's project, of a harness or of the machine by its usual name."""
-    if case.found.mine or case.is_link or case.first:
+    if case.found.mine or case.is_link:
         return False
+    if case.first:
+        # `./scripts/install.sh` below "Installation", in a skill without scripts, is that of what is installed
+        installs = case.mention.role == "program" and _INSTALLS.search(case.mention.heading)
+        return bool(installs) and not case.has_first and case.name.lower() in rules().foreign_names
     return case.name.lower() in rules().foreign_names and not case.mention.folder
 
 
