@@ -1,4 +1,4 @@
-"""Questions that the text lists are gone through one a turn; which comes next, and what was answered, a program keeps.
+"""Questions that the text lists are gone through one a turn; a program keeps which is next and what was answered.
 
 That the user is asked stays: nobody else knows.
 """
