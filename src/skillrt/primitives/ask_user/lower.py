@@ -34,8 +34,8 @@ def _list(view: SkillView) -> Iterator[Draft]:
     path = data_path(section.title or "questions", ".questions", view.module.paths)
     text = (
         f"Ask the {len(questions)} questions below one a turn: `sh {_NEXT.path} {path} start` prints the first, "
-        f"`sh {_NEXT.path} {path} done 'ANSWER'` keeps the answer and prints the next (`skip` where it is known or does "
-        "not apply), `status` shows all answers."
+        f"`sh {_NEXT.path} {path} done 'ANSWER'` keeps the answer and prints the next (`skip` where it is known or "
+        "does not apply), `status` shows all answers."
     )
     note = note_below(view, section, text, _NEXT.path, path)
     if note is not None:

@@ -70,8 +70,8 @@ def _note(view: SkillView, chain: Chain, path: str) -> Replacement | None:
     """Right before the first of numbered headings; below the heading above a numbered list."""
     text = (
         f"Go through these {len(chain.links)} steps one a turn: `sh {_NEXT.path} {path} start` prints the first with "
-        f"its commands (do what is said of it below as well); `sh {_NEXT.path} {path} run COMMAND` runs one with your "
-        "values in; `done` goes on to the next step, `skip` past one that does not apply."
+        f"its commands (do what is said of it below as well); `sh {_NEXT.path} {path} run COMMAND` runs one with "
+        "your values in; `done` goes on to the next step, `skip` past one that does not apply."
     )
     first = chain.procedure.steps[0].block
     section = section_of(view, first)

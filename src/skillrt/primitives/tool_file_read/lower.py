@@ -51,8 +51,8 @@ def _by_command(view: SkillView, gap: Gap) -> Iterator[Draft]:
     shown = " ".join(paths[:1]) or "FILE"
     several = "a document of this skill or a file" if paths else "a file"
     text = (
-        f"Read {several} by command: `sh {_PAGE.path} {shown}` prints it a page at a time, `--all FILE...` several at "
-        "once; one that is missing is told, with where its like is."
+        f"Read {several} by command: `sh {_PAGE.path} {shown}` prints it a page at a time, `--all FILE...` several "
+        "at once; one that is missing is told, with where its like is."
     )
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
     note = note_near(view, evidence, text, _PAGE.path, *paths[:1])

@@ -92,8 +92,8 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         evidence = [item for item in evidence if item.reason in _SAYS_SO]
         text = (
             f"With several files to write, first write their paths, one a line, to `to-write.txt`; then "
-            f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until all "
-            "are there."
+            f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until "
+            "all are there."
         )
         note = note_near(view, evidence, text, _FILES.path)
         files: tuple[DerivedFile, ...] = (_FILES,)
@@ -102,8 +102,8 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         path = data_path("files", ".txt", view.module.paths)
         table = DerivedFile(path, "".join(f"{name}\t{text}\n" for name, (text, _) in said.items()), how="outlined")
         text = (
-            f"Write these {len(said)} files one a turn: `sh {_FILES.path} {path} start`, then `sh {_FILES.path} {path}` "
-            "names the next one and what is said of it (`--skip PATH`: does not apply here), until all are there."
+            f"Write these {len(said)} files one a turn: `sh {_FILES.path} {path} start`, then "
+            f"`sh {_FILES.path} {path}` names the next one and what is said of it (`--skip PATH`: does not apply here), until all are there."
         )
         first = next(iter(said.values()))[1]
         section = section_of(view, first)
