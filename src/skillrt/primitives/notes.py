@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from skillrt.ir import Block
 from skillrt.primitives.base import Evidence
@@ -11,6 +12,8 @@ from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
+
+_SENTENCE_END: Final = re.compile(r"(?:[.!?][)*_\"'”]{0,3}|。)\Z")
 
 
 def note_near(view: SkillView, evidence: Sequence[Evidence], text: str, *paths: str) -> Replacement | None:
@@ -27,12 +30,15 @@ def note_near(view: SkillView, evidence: Sequence[Evidence], text: str, *paths: 
 
 
 def note_in(view: SkillView, section: Section, name: str, text: str, *paths: str) -> Replacement | None:
-    """`text` at the end of the paragraph `name`; of what is no paragraph, or below no list, under the section's
-    heading."""
+    """`text` behind the paragraph `name`: as its last sentence where it ends with one, else as a paragraph; under the
+    section's heading where it can stand at neither place."""
     block = view.block(name)
-    if block is not None and block.kind == "paragraph" and not is_lowered(block) and _takes_a_sentence(block):
+    if block is not None and block.kind == "paragraph" and not is_lowered(block):
         end = len(block.text.rstrip())
-        return Replacement(name, end, end, f" {text}", uses_of(text, *paths))
+        if _SENTENCE_END.search(block.text[:end]):
+            return Replacement(name, end, end, f" {text}", uses_of(text, *paths))
+        if _stands_free(section, block):
+            return Replacement(name, end, end, f"\n\n{text}", uses_of(text, *paths))
     return note_below(view, section, text, *paths)
 
 
@@ -44,21 +50,28 @@ def note_below(view: SkillView, section: Section, text: str, *paths: str) -> Rep
         size = len(heading.text)
         return Replacement(heading.id, size, size, f"{gap}{text}\n", uses_of(text, *paths))
     for leaf in section.leaves:
-        if leaf.kind == "paragraph" and leaf.id not in section.listed and not is_lowered(leaf) and leaf.column == 1:
-            block = view.block(leaf.id)
-            if block is not None:
-                end = len(block.text.rstrip())
-                return Replacement(block.id, end, end, f"\n\n{text}", uses_of(text, *paths))
+        block = view.block(leaf.id)
+        if block is not None and block.kind == "paragraph" and not is_lowered(block) and _stands_free(section, block):
+            end = len(block.text.rstrip())
+            return Replacement(block.id, end, end, f"\n\n{text}", uses_of(text, *paths))
     return None
 
 
-def moved_fence(fence: Fence, new: str, path: str, *paths: str) -> tuple[Replacement, ...]:
-    """`new` in the place of a fenced block whose content the derived file `path` now holds; of its fence lines, `new`
-    holds the words."""
+def note_above(view: SkillView, name: str, text: str, *paths: str) -> Replacement | None:
+    """`text` as a paragraph before the block `name`."""
+    block = view.block(name)
+    if block is None or is_lowered(block) or block.column != 1:
+        return None
+    return Replacement(name, 0, 0, f"{text}\n\n", uses_of(text, *paths))
+
+
+def moved_fence(fence: Fence, new: str, path: str, *paths: str, skipped: int = 0) -> tuple[Replacement, ...]:
+    """`new` in the place of a fenced block whose content the derived file `path` now holds, the first `skipped`
+    characters left out; of these and of its fence lines, `new` holds the words."""
     block = fence.block
     if not block.pieces or not fence.text.strip():
         return ()
-    start, end = block.pieces[0][0], block.pieces[-1][1]
+    start, end = block.offset_of_content(skipped), block.pieces[-1][1]
     return (
         Replacement(block.id, 0, start, new, uses_of(new, *paths)),
         Replacement(block.id, start, end, "", (), path),
@@ -85,6 +98,6 @@ def _names(section: Section) -> tuple[str, ...]:
     )
 
 
-def _takes_a_sentence(block: Block) -> bool:
-    """Whether a sentence at its end reads on: the paragraph ends one, and leads to nothing that follows."""
-    return re.search(r"[.!?。)`][*_\"']{0,3}\Z", block.text.rstrip()) is not None
+def _stands_free(section: Section, block: Block) -> bool:
+    """Whether another paragraph may follow the block: it stands in no list and no quote, and leads to nothing."""
+    return block.id not in section.listed and block.column == 1 and not block.text.rstrip("*_ \n").endswith(":")

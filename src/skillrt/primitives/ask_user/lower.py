@@ -1,4 +1,4 @@
-"""Questions that the text lists are gone through one a turn; which comes next, and what was answered, a program keeps.
+"""Questions that the text lists are gone through one a turn; a program keeps which is next and what was answered.
 
 That the user is asked stays: nobody else knows.
 """
@@ -34,8 +34,8 @@ def _list(view: SkillView) -> Iterator[Draft]:
     path = data_path(section.title or "questions", ".questions", view.module.paths)
     text = (
         f"Ask the {len(questions)} questions below one a turn: `sh {_NEXT.path} {path} start` prints the first, "
-        f"`sh {_NEXT.path} {path} done 'ANSWER'` keeps the answer and prints the next (`skip` where it is known or does "
-        "not apply), `status` shows all answers."
+        f"`sh {_NEXT.path} {path} done 'ANSWER'` keeps the answer and prints the next (`skip` where it is known or "
+        "does not apply), `status` shows all answers."
     )
     note = note_below(view, section, text, _NEXT.path, path)
     if note is not None:

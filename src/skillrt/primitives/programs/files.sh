@@ -2,11 +2,11 @@
 # Which files of a list are still to be written: prints the next one and what was said of it.
 usage() {
   cat <<'END_OF_USAGE'
-usage: sh files.sh LIST [--in FOLDER] [--skip PATH]... [--all]
+usage: sh files.sh LIST start                        from now on: only files that are written later count
+       sh files.sh LIST [--skip PATH]... [--all]     the next file that is missing
 LIST has one file a line: the path, a tab, what the instructions say of it. `<...>`, `{...}` and `*` in a path
-stand for any name. A file counts once it is there and not empty.
-  --in FOLDER   look in this folder (default: the current one)
-  --skip PATH   leave a file of the list out: it does not apply here
+stand for any name. A file counts once it is there, not empty, and written after `start`.
+  --skip PATH   leave a file of the list out, for good: it does not apply here
   --all         print every file with what is known of it
 END_OF_USAGE
 }
@@ -16,32 +16,49 @@ fail() {
   exit "${2-2}"
 }
 
-list='' folder=. skipped='' all=''
+list='' action='' all='' skipped=''
 while [ "$#" -gt 0 ]; do
   case "$1" in
     -h | --help)
       usage
       exit 0
       ;;
-    --in | --skip)
+    --skip)
       [ "$#" -ge 2 ] || fail "$1 wants a value"
-      if [ "$1" = --in ]; then folder=$2; else skipped="$skipped
-$2"; fi
+      skipped="$skipped$2
+"
       shift
       ;;
     --all) all=yes ;;
     -*) fail "unknown option: $1 (see --help)" ;;
     *)
-      [ -z "$list" ] || fail "one list, please: $1"
-      list=$1
+      if [ -z "$list" ]; then list=$1
+      elif [ "$1" = start ]; then action=start
+      else fail "one list, please: $1"; fi
       ;;
   esac
   shift
 done
 [ -n "$list" ] || fail "which list? (see --help)"
 [ -f "$list" ] || fail "no such list: $list"
-case "$list" in /*) ;; *) list=$PWD/$list ;; esac
-cd "$folder" 2>/dev/null || fail "no such folder: $folder"
+folder=${TMPDIR:-/tmp}/skillrt-${LOGNAME:-user}
+mkdir -p "$folder" && chmod 700 "$folder" || fail "cannot make the folder $folder"
+# when it was begun belongs to this list in this folder
+stamp=$folder/files-$({ pwd && cat "$list"; } | cksum | cut -d ' ' -f 1)
+if [ "$action" = start ]; then
+  : >"$stamp" && : >"$stamp.skipped" || fail "cannot write $stamp"
+fi
+[ -z "$skipped" ] || printf '%s' "$skipped" >>"$stamp.skipped"
+
+# whether a path of the list was left out
+left_out() {
+  [ -f "$stamp.skipped" ] && grep -qxF -e "$1" "$stamp.skipped"
+}
+
+# whether it was written since
+since() {
+  [ ! -f "$stamp" ] || [ -n "$(find "$1" -prune -newer "$stamp" 2>/dev/null)" ]
+}
 
 # whether a file fits the pattern: blanks in it are kept, since only the pattern characters are left unquoted
 there() {
@@ -49,7 +66,7 @@ there() {
   eval "set -- $pattern"
   for found in "$@"; do
     [ -d "$found" ] && return 0
-    [ -s "$found" ] && return 0
+    [ -s "$found" ] && since "$found" && return 0
   done
   return 1
 }
@@ -59,7 +76,7 @@ while IFS=$tab read -r path said || [ -n "$path" ]; do
   [ -n "$path" ] || continue
   total=$((total + 1))
   mark=missing
-  if printf '%s\n' "$skipped" | grep -qxF -e "$path"; then
+  if left_out "$path"; then
     mark=skipped
     ready=$((ready + 1))
   elif there "$path"; then

@@ -4,7 +4,7 @@ usage() {
   cat <<'END_OF_USAGE'
 usage: sh next.sh LIST start            forget what was done; print the first item
        sh next.sh LIST                  print the next item
-       sh next.sh LIST run COMMAND...   run a command for this item; done when its status is 0
+       sh next.sh LIST run COMMAND...   run a command of this item; a failed one has to be mended before `done`
        sh next.sh LIST done [NOTE]      this item is done; keep the note; print the next one
        sh next.sh LIST skip [NOTE]      this item does not apply here
        sh next.sh LIST status           all items with their notes
@@ -34,7 +34,7 @@ mkdir -p "$folder" && chmod 700 "$folder" || fail "cannot make the folder $folde
 key=$({ pwd && cat "$list"; } | cksum | cut -d ' ' -f 1)
 name=${list##*/}
 state=$folder/${name%.*}-$key
-[ "$action" = start ] && rm -f "$state"
+[ "$action" = start ] && rm -f "$state" "$state.failed"
 [ -f "$state" ] || : >"$state" || fail "cannot write $state"
 at=$(($(grep -c '' "$state") + 1))
 
@@ -61,10 +61,12 @@ record() {
 case "$action" in
   start | show | next) show ;;
   done)
+    [ ! -f "$state.failed" ] || fail "the last command of item $at failed: run it again mended, or \`skip\` the item" 1
     record done "$*"
     show
     ;;
   skip)
+    rm -f "$state.failed"
     record skipped "$*"
     show
     ;;
@@ -84,9 +86,12 @@ case "$action" in
       "$@"
     fi
     status=$?
-    [ "$status" -eq 0 ] || fail "item $at of $count failed with status $status; mend it and run it again" "$status"
-    record done "$*"
-    show
+    if [ "$status" -ne 0 ]; then
+      : >"$state.failed"
+      fail "item $at of $count: status $status; mend it and run it again" "$status"
+    fi
+    rm -f "$state.failed"
+    printf '(item %s of %s: that worked; its next command, or \`done\`)\n' "$at" "$count"
     ;;
   *) fail "unknown action: $action (see --help)" ;;
 esac

@@ -39,8 +39,9 @@ def _templates(view: SkillView, gap: Gap) -> Iterator[Draft]:
         taken.add(path)
         ending = "\n" if block.text.endswith("\n") else ""
         new = (
-            f"Call `{tool}`{named(fence)}: `sh {_FILL.path} {path} --json OLD=NEW...` prints the whole call with your "
-            f"values in the place of the example's, escaped; copy its arguments. Without OLD=NEW it prints the example.{ending}"
+            f"Call `{tool}`{named(fence)}: `sh {_FILL.path} {path} --json OLD=NEW...` prints the call with your "
+            "values in the place of the example's, escaped; copy its arguments. Without OLD=NEW it prints the example."
+            f"{ending}"
         )
         files.append(DerivedFile(path, fence.text, False, (block.id,)))
         replacements += moved_fence(fence, new, path, _FILL.path, path)

@@ -1,5 +1,6 @@
 """Chains: procedures of which several steps run something, and what each step runs."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,10 +8,14 @@ import msgspec
 
 from skillrt.code.shapes import shell_shape
 from skillrt.primitives.view.reading import is_lowered
-from skillrt.primitives.view.steps import Procedure, Step, is_about_steps
+from skillrt.primitives.view.steps import Procedure, Step
 from skillrt.primitives.view.view import SkillView
 
 _STEP_WORDS: Final = ("step", "phase", "stage")
+_IN_ORDER: Final = re.compile(
+    r"\b(?:workflow|process|procedure|steps|how it works|instructions?|pipeline|protocol|checklist|phase)\b", re.I
+)
+_RUN: Final = re.compile(r"Run(?: \([^)]*\))?: `([^`\n]+)`")
 _MANY: Final = 30
 _CHAIN: Final = 3
 
@@ -23,17 +28,17 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Chain(msgspec.Struct, frozen=True):
-    """A procedure with what its steps run; steps that run nothing are there too, since they have to be done as well."""
+    """A procedure with what its steps run; steps that run nothing are there too: they have to be done as well."""
 
     procedure: Procedure
     links: tuple[Link, ...]
 
 
 def chains_of(view: SkillView) -> Iterator[Chain]:
-    """The procedures of which at least three steps run something."""
+    """The procedures of which at least three steps run something: steps to be gone through, no list of uses."""
     for procedure in view.procedures:
-        first = procedure.steps[0].title.lower()
-        asked = is_about_steps(procedure.title) or first.lstrip("#* ").startswith(_STEP_WORDS)
+        first = procedure.steps[0].title.lower().lstrip("#* ")
+        asked = first.startswith(_STEP_WORDS) or _IN_ORDER.search(procedure.title) is not None
         if asked and len(procedure.steps) <= _MANY:
             links = tuple(_link(step, procedure.path, view) for step in procedure.steps)
             if sum(bool(link.commands) for link in links) >= _CHAIN:
@@ -46,14 +51,20 @@ def _link(step: Step, path: str, view: SkillView) -> Link:
 
 
 def _commands(step: Step, path: str, view: SkillView) -> Iterator[str]:
+    """Blocks of commands, and what lowerings have put in the place of such."""
     called = {block for call in view.calls for block in call.blocks}
+    fences = {fence.block.id: fence for fence in view.fences if fence.path == path}
     for section in view.sections:
         if section.path != path:
             continue
         for leaf in section.leaves:
             if not step.line <= leaf.span.line <= step.end_line:
                 continue
-            if leaf.kind == "code" and (leaf.id in called or shell_shape(leaf.content).programs):
-                yield leaf.content.strip("\n")
-            elif is_lowered(view.block(leaf.id) or leaf) and leaf.id in called:
-                yield leaf.text.strip()
+            fence = fences.get(leaf.id)
+            if leaf.kind == "code" and fence is not None and fence.role == "commands":
+                if leaf.id in called or shell_shape(fence.text).programs:
+                    yield leaf.content.strip("\n")
+            elif leaf.kind != "code" and is_lowered(view.block(leaf.id) or leaf):
+                found = _RUN.match(leaf.text.strip())
+                if found is not None:
+                    yield found.group(1)

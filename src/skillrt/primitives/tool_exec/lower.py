@@ -1,5 +1,5 @@
-"""Commands that build on each other are gone through one at a time: a program holds the steps with their commands, says
-which is next, runs it, and goes on only where it succeeded.
+"""Commands that build on each other are gone through one at a time: a program holds the steps with their commands,
+says which is next, runs one, and goes on only where it succeeded.
 
 An agent that can run nothing cannot be helped by a text.
 """
@@ -9,8 +9,8 @@ from typing import Final
 
 from skillrt.primitives.base import Level, rank
 from skillrt.primitives.bundling import data_path, program
-from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
-from skillrt.primitives.notes import note_below
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
+from skillrt.primitives.notes import note_above, note_below, section_of
 from skillrt.primitives.outlining import outline_drafts
 from skillrt.primitives.tool_exec.chains import Chain, chains_of
 from skillrt.primitives.view.view import SkillView
@@ -45,7 +45,9 @@ def _steps(view: SkillView) -> Iterator[Draft]:
         if note is None or any(note.block == other.block for other in notes):
             return
         notes.append(note)
-        files.append(DerivedFile(path, _list(chain), how="outlined", blocks=(chain.procedure.steps[0].block,)))
+        blocks = tuple(step.block for step in chain.procedure.steps)
+        text = _list(chain)
+        files.append(DerivedFile(path, text, False, blocks, _uses(view, text), "outlined"))
     reason = "a program holds the steps, names one at a time with its command, and stops where one fails"
     yield Draft(STEPS, reason, "supports", tuple(notes), tuple(files), 1, _RUN)
 
@@ -59,28 +61,25 @@ def _list(chain: Chain) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _uses(view: SkillView, text: str) -> tuple[Use, ...]:
+    """The bundled programs that the commands name."""
+    return tuple(Use(file.path) for file in view.scripts if "/" in file.path and file.path in text)
+
+
 def _note(view: SkillView, chain: Chain, path: str) -> Replacement | None:
-    """Below the heading above the steps: the parent of numbered headings, the section of a numbered list."""
-    first = next(
-        (
-            item
-            for item in view.sections
-            if item.path == chain.procedure.path and item.index == chain.procedure.section
-        ),
-        None,
-    )
-    if first is None:
-        return None
-    above = first
-    if chain.procedure.by == "headings":
-        parents = [item for item in view.sections if item.path == first.path and item.index in first.parents]
-        above = parents[-1] if parents else first
+    """Right before the first of numbered headings; below the heading above a numbered list."""
     text = (
         f"Go through these {len(chain.links)} steps one a turn: `sh {_NEXT.path} {path} start` prints the first with "
-        f"its commands; with your values in, `sh {_NEXT.path} {path} run COMMAND` runs it and names the next; "
-        "`done` for a step without a command, `skip` for one that does not apply."
+        f"its commands (do what is said of it below as well); `sh {_NEXT.path} {path} run COMMAND` runs one with "
+        "your values in; `done` goes on to the next step, `skip` past one that does not apply."
     )
-    return note_below(view, above, text, _NEXT.path, path)
+    first = chain.procedure.steps[0].block
+    section = section_of(view, first)
+    if section is None:
+        return None
+    if chain.procedure.by == "headings":
+        return note_above(view, first, text, _NEXT.path, path)
+    return note_below(view, section, text, _NEXT.path, path)
 
 
 def _programs(view: SkillView) -> Iterator[Draft]:

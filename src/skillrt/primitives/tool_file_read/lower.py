@@ -1,11 +1,12 @@
 """Short documents that SKILL.md names stand in it; any file is printed by a command that takes several, tells what is
 missing, and cuts large ones into pages."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.ir import Reference
-from skillrt.primitives.base import Level
+from skillrt.primitives.base import Evidence, Level
 from skillrt.primitives.bundling import program
 from skillrt.primitives.draft import Draft, Gap
 from skillrt.primitives.notes import note_near
@@ -13,6 +14,7 @@ from skillrt.primitives.view.view import SkillView
 
 PAGES: Final = "pages"
 COMMAND: Final = "read-by-command"
+_FILE: Final = re.compile(r"\b(?:files?|documents?|logs?|transcripts?|pdfs?|lines|chunks)\b", re.I)
 _PAGE: Final = program("page.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 
@@ -26,6 +28,8 @@ def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
 
 
 def _pages(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    if not any(_speaks_of_files(view, item) for item in gap.detected.evidence if item.level == "L3"):
+        return  # an interface has offsets and limits too
     text = (
         f"Read a large file by command: `sh {_PAGE.path} --index FILE` lists what is on which page, "
         f"`sh {_PAGE.path} FILE 2` prints the second page, `--find WORDS` the lines with these words."
@@ -37,13 +41,18 @@ def _pages(view: SkillView, gap: Gap) -> Iterator[Draft]:
         yield Draft(PAGES, reason, "supports", (note,), (_PAGE,), 1 if gap.held else 0, _RUN)
 
 
+def _speaks_of_files(view: SkillView, item: Evidence) -> bool:
+    block = view.block(item.block)
+    return block is not None and _FILE.search(block.text[item.start : item.end]) is not None
+
+
 def _by_command(view: SkillView, gap: Gap) -> Iterator[Draft]:
     paths = _documents(view)
     shown = " ".join(paths[:1]) or "FILE"
     several = "a document of this skill or a file" if paths else "a file"
     text = (
-        f"Read {several} by command: `sh {_PAGE.path} {shown}` prints it a page at a time, `--all FILE...` several at "
-        "once; one that is missing is told, with where its like is."
+        f"Read {several} by command: `sh {_PAGE.path} {shown}` prints it a page at a time, `--all FILE...` several "
+        "at once; one that is missing is told, with where its like is."
     )
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
     note = note_near(view, evidence, text, _PAGE.path, *paths[:1])

@@ -1,17 +1,16 @@
 """Files whose content the text shows are copied from bundled templates; a list says which of several comes next; long
 ones are written in pieces; where none can be written by a tool, a command writes them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.primitives.base import Level, rank
 from skillrt.primitives.bundling import data_path, program, shell_word
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
-from skillrt.primitives.notes import moved_fence, named, note_near
+from skillrt.primitives.notes import moved_fence, named, note_below, note_near, section_of
 from skillrt.primitives.tool_file_write.contents import name_of_content
+from skillrt.primitives.tool_file_write.named import WRITES, named_to_make
 from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.files import paths_behind
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
 
@@ -23,10 +22,11 @@ _FILL: Final = program("fill.sh")
 _FILES: Final = program("files.sh")
 _PARTS: Final = program("parts.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_WRITES: Final = re.compile(r"\b(?:create|write|add|save|put|generate|place|set up|copy)\b", re.I)
 _SMALL: Final = 6
-_MANY: Final = 40
-_SAID: Final = 160
+_MANY: Final = 12
+_FEW: Final = 3
+# evidence that has the agent write, other than by the names of files and blocks
+_SAYS_SO: Final = ("has the agent write files", "speaks of several files to be written")
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
@@ -43,20 +43,25 @@ def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
 def _templates(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """Blocks that the text says to write to a named file become templates with a command that copies them."""
     wanted = {item.block for item in gap.detected.evidence}
+    named_by = [(fence, name_of_content(fence)) for fence in view.fences if fence.block.id in wanted]
+    names = [name for _, name in named_by]
     taken = set(view.module.paths)
     replacements: list[Replacement] = []
     files: list[DerivedFile] = [_FILL]
-    for fence in view.fences:
-        name = name_of_content(fence) if fence.block.id in wanted and _is_whole_file(fence) else ""
-        if not name:
+    for fence, name in named_by:
+        # several blocks for one file are ways to choose among, or stretches of it
+        if not name or names.count(name) > 1 or fence.path != view.skill_file or not _is_whole_file(fence):
             continue
         path = data_path(name.rpartition("/")[2].replace(".", "-"), ".template", taken)
         taken.add(path)
-        files.append(DerivedFile(path, fence.text, False, (fence.block.id,)))
+        skipped = _name_line(fence)
+        files.append(DerivedFile(path, fence.text[skipped:], False, (fence.block.id,)))
         command = f"sh {_FILL.path} {shell_word(path)} {shell_word(name)}"
         ending = "\n" if fence.block.text.endswith("\n") else ""
-        new = f"Run{named(fence)}: `{command}` (copies that file; `OLD=NEW` behind it changes a word), then edit it.{ending}"
-        replacements += moved_fence(fence, new, path, _FILL.path, path)
+        new = (
+            f"Run{named(fence)}: `{command}` (copies it; `OLD=NEW` behind it changes a word), then adapt it.{ending}"
+        )
+        replacements += moved_fence(fence, new, path, _FILL.path, path, skipped=skipped)
     if replacements:
         reason = "the files that the text shows are copied by a command and then adapted, not written anew"
         yield Draft(TEMPLATE, reason, "removes", tuple(replacements), tuple(files), 0, _RUN)
@@ -67,42 +72,46 @@ def _is_whole_file(fence: Fence) -> bool:
     if fence.role not in ("code", "data") or not fence.block.fenced or is_lowered(fence.block):
         return False
     lead = fence.lead.text if fence.lead is not None else ""
-    return fence.lines >= _SMALL and _WRITES.search(lead) is not None and "..." not in fence.text
+    return fence.lines >= _SMALL and WRITES.search(lead) is not None and "..." not in fence.text
+
+
+def _name_line(fence: Fence) -> int:
+    """The length of a first line that only names the file, where the file could not hold it: JSON has no comments."""
+    first = fence.text.partition("\n")[0]
+    return len(first) + 1 if fence.language == "json" and first.lstrip().startswith(("//", "#")) else 0
 
 
 def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """The files that the text names, with what it says of each; a program tells which is missing."""
-    wanted = {item.block for item in gap.detected.evidence}
-    own = {path.rpartition("/")[2].lower() for path in view.module.paths}
-    said: dict[str, str] = {}
-    for found, word in paths_behind(view, "tool.file.write:verb"):
-        sentence = found.sentence
-        path = sentence.text[word.start : word.end].strip("`*\"'")
-        if sentence.block not in wanted or sentence.kind in ("row", "heading") or not _is_plain(path):
-            continue
-        if path.rpartition("/")[2].lower() not in own:
-            said.setdefault(path, " ".join(sentence.text.split())[:_SAID])
-    for fence in view.fences:
-        name = name_of_content(fence) if fence.block.id in wanted else ""
-        if name and _is_plain(name) and fence.lead is not None and _WRITES.search(fence.lead.text):
-            said.setdefault(name, " ".join(fence.lead.text.split())[:_SAID])
-    if not 2 <= len(said) <= _MANY:
-        return
-    path = data_path("files", ".txt", view.module.paths)
-    table = DerivedFile(path, "".join(f"{name}\t{text}\n" for name, text in said.items()), how="outlined")
-    text = (
-        f"Write one file a turn: `sh {_FILES.path} {path}` names the next one and what is said of it; write it and run that "
-        f"again (`--skip PATH` for a file that does not apply here), until it says that all are there."
-    )
+    """The files that the text names, with what it says of each; a program tells which is next. Where it names fewer
+    than several, the agent writes the list first."""
+    said = named_to_make(view, gap)
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
-    note = note_near(view, evidence, text, _FILES.path, path)
-    if note is not None:
+    if len(said) > _MANY:
+        return
+    if len(said) < _FEW:
+        evidence = [item for item in evidence if item.reason in _SAYS_SO]
+        text = (
+            f"With several files to write, first write their paths, one a line, to `to-write.txt`; then "
+            f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until "
+            "all are there."
+        )
+        note = note_near(view, evidence, text, _FILES.path)
+        files: tuple[DerivedFile, ...] = (_FILES,)
+        reason = "a list on disk holds the files, and a program names the next one that is missing"
+    else:
+        path = data_path("files", ".txt", view.module.paths)
+        table = DerivedFile(path, "".join(f"{name}\t{text}\n" for name, (text, _) in said.items()), how="outlined")
+        text = (
+            f"Write these {len(said)} files one a turn: `sh {_FILES.path} {path} start`, then "
+            f"`sh {_FILES.path} {path}` names the next one and what is said of it (`--skip PATH`: does not apply here), until all are there."
+        )
+        first = next(iter(said.values()))[1]
+        section = section_of(view, first)
+        note = note_below(view, section, text, _FILES.path, path) if section is not None else None
+        files = (_FILES, table)
         reason = f"a list holds the {len(said)} files, and a program names the next one that is missing"
-        yield Draft(LIST, reason, "supports", (note,), (_FILES, table), 2, _RUN)
-
-
-def _is_plain(path: str) -> bool:
-    return "." in path.rpartition("/")[2] and not path.startswith(("/", "~", "*.")) and "\t" not in path
+    if note is not None:
+        yield Draft(LIST, reason, "supports", (note,), files, 2, _RUN)
 
 
 def _pieces(view: SkillView, gap: Gap) -> Iterator[Draft]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from skillrt.primitives.base import Evidence, Level
-from skillrt.primitives.bundling import program, uses_of
+from skillrt.primitives.bundling import program, shell_word, uses_of
 from skillrt.primitives.draft import Draft, Gap, Replacement
 from skillrt.primitives.notes import named, note_near
 from skillrt.primitives.tool_web.requests import base_address, command, requests_in
@@ -21,6 +21,7 @@ REQUEST: Final = "ready-request"
 PROGRAM: Final = "fetch-program"
 _FETCH: Final = program("fetch.sh")
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
+_ADDRESS: Final = re.compile(r"https?://|\b(?:URLs?|endpoints?|APIs?|fetch|retrieve|download)\b", re.I)
 _SEARCH: Final = re.compile(
     r"\b(?:search\w*|web_?search|research\w*|brows\w+|google|look(?:ing)? up|news|competitors?|fact.check\w*|"
     r"find \w*\s?(?:sources|articles|papers))\b",
@@ -68,12 +69,20 @@ def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
     if len(fetching) < len(gap.detected.evidence) or not fetching:
         return
     base = base_address(view)
-    shown = f"{base}/..." if base and "`" not in base else "URL"
-    text = (
-        f"Fetch by command, one address a turn: `sh {_FETCH.path} '{shown}'` (`--text`: a page as plain text; "
-        "`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words; `--help`: the rest)."
+    if not base and not any(_names_address(view, item) for item in fetching):
+        return
+    shown = f"{base}/..." if base and shell_word(base) == base else "URL"
+    more = (
+        "; `--bearer VARIABLE`: a token; `--pages N --page-name NAME`: pages of results"
+        if gap.required == "L3"
+        else ""
     )
-    note = note_near(view, _by_weight(fetching), text, _FETCH.path)
+    text = (
+        f"Fetch by command, one address a turn: `sh {_FETCH.path} {shown}` (`--text`: a page as plain text; "
+        f"`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words{more}; `--help`: the rest)."
+    )
+    naming = [item for item in fetching if _names_address(view, item)] or fetching
+    note = note_near(view, _by_weight(naming), text, _FETCH.path)
     if note is not None:
         reason = "a bundled program asks the address and reads out what is wanted; the model names both"
         yield Draft(PROGRAM, reason, "supports", (note,), (_FETCH,), 0, _RAISES)
@@ -82,6 +91,12 @@ def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
 def _is_search(view: SkillView, item: Evidence) -> bool:
     block = view.block(item.block)
     return block is not None and _SEARCH.search(block.text[item.start : item.end]) is not None
+
+
+def _names_address(view: SkillView, item: Evidence) -> bool:
+    """Whether it speaks of what can be fetched, not of the web in general."""
+    block = view.block(item.block)
+    return block is not None and _ADDRESS.search(block.text[item.start : item.end]) is not None
 
 
 def _by_weight(items: Sequence[Evidence]) -> list[Evidence]:
