@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 
@@ -16,6 +16,9 @@ from skillrt.primitives.view.sections import Section
 from skillrt.primitives.ways import Way
 
 
+_DEMANDS: Final = "skillrt-demands"  # beside the module's own cached properties
+
+
 @dataclass(frozen=True)
 class InferRequirements(Pass):
     """Ask the detector of every primitive; what the skill makes the agent itself do becomes requirements."""
@@ -27,11 +30,24 @@ class InferRequirements(Pass):
         kept = tuple(fact for fact in module.facts if not isinstance(fact, Purpose | Requirement | SkillKind))
         bare = msgspec.structs.replace(module, facts=kept)
         view = SkillView(bare, lexicon())
-        detected = detect_all(view)
+        detected = tuple(demands_of(module, view).items())
         jobs = jobs_of(view)
         facts: list[Fact] = [*_kind(view), *(_purpose(job, view) for job in jobs)]
         facts += _requirements(detected, jobs, view)
-        return bare.with_facts(*facts)
+        after = bare.with_facts(*facts)
+        after.__dict__[_DEMANDS] = dict(detected)
+        return after
+
+
+def demands_of(module: Module, view: SkillView | None = None) -> dict[str, Detected]:
+    """What every detector found in a module, by the id of its primitive; worked out once a module.
+
+    Requirements, purposes and gaps among its facts make no difference.
+    """
+    found = module.__dict__.get(_DEMANDS)
+    if found is None:
+        found = module.__dict__[_DEMANDS] = dict(detect_all(view or SkillView(module, lexicon())))
+    return found
 
 
 def detect_all(view: SkillView) -> tuple[tuple[str, Detected], ...]:

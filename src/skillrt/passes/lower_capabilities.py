@@ -10,10 +10,9 @@ from skillrt.errors import Diagnostic, Place
 from skillrt.ir import Gap as GapFact
 from skillrt.ir import Module, Requirement
 from skillrt.passes.base import Need, Pass, PassContext
-from skillrt.passes.infer_requirements import InferRequirements, detect_all
+from skillrt.passes.infer_requirements import InferRequirements, demands_of
 from skillrt.passes.lowering.closing import Closing, close_gap
 from skillrt.passes.lowering.gaps import Demands, gaps_of
-from skillrt.primitives import SkillView, lexicon
 from skillrt.primitives.base import rank
 
 
@@ -31,7 +30,7 @@ class LowerCapabilities(Pass):
         if ctx.target is None:
             return module
         capabilities = ctx.target.capabilities
-        demands = _demands(module)
+        demands = demands_of(module)
         gaps = gaps_of(demands, capabilities)
         if not gaps:
             return module
@@ -59,10 +58,6 @@ class LowerCapabilities(Pass):
             )
             code = "capability.gap-strict" if self.strict else "capability.gap"
             yield Diagnostic.of(code, message, Place(fact.span.file, fact.span.line))
-
-
-def _demands(module: Module) -> Demands:
-    return dict(detect_all(SkillView(module, lexicon())))
 
 
 def _fact(closing: Closing, demands: Demands, source: Module) -> GapFact:

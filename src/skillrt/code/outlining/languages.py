@@ -1,6 +1,7 @@
 """Which language is outlined by what."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +22,11 @@ _BY_LANGUAGE: Final[Mapping[str, str]] = MappingProxyType(
 
 def outline(language: str, snippets: Sequence[Snippet]) -> Outlined:
     """The programs that the snippets, all of one language and in reading order, make. Never raises."""
+    return _outline(language, tuple(snippets))
+
+
+@lru_cache(maxsize=64)  # a lowering that was refused is asked for again after the next one was taken
+def _outline(language: str, snippets: tuple[Snippet, ...]) -> Outlined:
     place = _BY_LANGUAGE.get(language)
     if place is None:
         return Outlined()

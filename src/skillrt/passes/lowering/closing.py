@@ -6,7 +6,7 @@ import msgspec
 
 from skillrt.ir import Module
 from skillrt.passes.base import PassContext
-from skillrt.passes.infer_requirements import detect_all
+from skillrt.passes.infer_requirements import demands_of
 from skillrt.passes.lowering.apply import CannotApply, apply
 from skillrt.passes.lowering.cost import cost
 from skillrt.passes.lowering.gaps import Demands, opened, unmet, weighs_less
@@ -35,12 +35,16 @@ def close_gap(module: Module, gap: Gap, demands: Demands, ctx: PassContext) -> C
     state = Closing(gap, module, demands)
     refused: list[str] = []
     tried: set[tuple[str, frozenset[str]]] = set()
-    while not _is_closed(state):
-        draft = next((item for item in _drafts(state, target.capabilities) if _key(item) not in tried), None)
-        if draft is None:
-            break
+    waiting = list(_drafts(state, target.capabilities)) if not _is_closed(state) else []
+    while waiting:
+        draft = waiting.pop(0)
+        if _key(draft) in tried:
+            continue
         tried.add(_key(draft))
-        state = _tried(state, draft, target.capabilities, refused) or state
+        taken = _tried(state, draft, target.capabilities, refused)
+        if taken is not None:
+            state = taken
+            waiting = list(_drafts(state, target.capabilities)) if not _is_closed(state) else []
     why = "; ".join(dict.fromkeys(refused)) or _no_lowering(gap)
     return msgspec.structs.replace(state, why=why)
 
@@ -77,7 +81,7 @@ def _tried(state: Closing, draft: Draft, capabilities: Capabilities, refused: li
     except CannotApply as error:
         refused.append(f"`{draft.rule}`: {error}")
         return None
-    after = dict(detect_all(SkillView(module, lexicon())))
+    after = demands_of(module)
     others = tuple(name for name in opened(state.demands, after, capabilities) if name != gap.primitive)
     if others:
         refused.append(f"`{draft.rule}` would ask for more {', '.join(others)}")
