@@ -1,7 +1,7 @@
 import msgspec
 
 from skillrt.errors import Diagnostic, Span
-from skillrt.ir import Reference
+from skillrt.ir import Reference, WrittenFor
 from tests.skills import module_of
 
 
@@ -59,3 +59,10 @@ def test_what_was_worked_out_of_the_documents_stays_with_new_facts_and_goes_with
     other = msgspec.structs.replace(more, documents=(msgspec.structs.replace(document, blocks=()),))
     assert other.blocks == {}
     assert other.documents[0].text == ""
+
+
+def test_a_memo_is_of_one_module_only(tmp_path):
+    module = module_of(tmp_path / "s", {"SKILL.md": "# T\n"})
+    module.memo["x"] = 1
+    fact = WrittenFor(blocks=(), span=Span("SKILL.md", 0, 0, 1, 1), harness="pi", guessed=True)
+    assert "x" not in module.with_facts(fact).memo

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 VOCABULARY: Final = "o200k_base"
-# The vocabulary's own pattern lets no token reach over a line end into a mark, so that a text may be cut there, and what
+# The vocabulary's own pattern lets no token reach over a line end into a mark, so that a text may be cut there, what
 # two versions of a document share is counted once.
 _CUT: Final = re.compile(r"(?<=\n)(?=#)")
 _MOST_REMEMBERED: Final = 64 * 1024  # characters of a piece
@@ -26,7 +26,7 @@ def can_count() -> bool:
 
 
 def count_tokens(text: str) -> int:
-    """The tokens of `text`; what is no Unicode (a byte kept as a lone surrogate) counts as U+FFFD. Needs `can_count()`."""
+    """The tokens of `text`; what is no Unicode (a byte kept as a lone surrogate) is U+FFFD. Needs `can_count()`."""
     return sum(_remembered(piece) if len(piece) <= _MOST_REMEMBERED else _counted(piece) for piece in _pieces(text))
 
 

@@ -153,6 +153,11 @@ class Module(msgspec.Struct, frozen=True, dict=True):
         return {block.id: block for document in self.documents for block in document.every_block}
 
     @cached_property
+    def memo(self) -> dict[str, object]:
+        """What analyses worked out about this very module, by a name of theirs; a changed module begins anew."""
+        return {}
+
+    @cached_property
     def paths(self) -> frozenset[str]:
         """Every file of the skill, as a path relative to its folder."""
         return frozenset([*(item.path for item in self.documents), *(item.path for item in self.files)])
@@ -175,8 +180,8 @@ class Module(msgspec.Struct, frozen=True, dict=True):
 
     def _found(self, **found: tuple[Fact, ...] | tuple[Diagnostic, ...]) -> "Module":
         module = msgspec.structs.replace(self, **found)
-        # what was worked out of documents and files holds as long as they are the same
-        vars(module).update(vars(self))
+        # what was worked out of documents and files holds as long as they are the same; a memo may rest on facts
+        vars(module).update({name: value for name, value in vars(self).items() if name != "memo"})
         return module
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
 import msgspec
 
@@ -15,8 +15,7 @@ from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.ways import Way
 
-
-_DEMANDS: Final = "skillrt-demands"  # beside the module's own cached properties
+_DEMANDS: Final = "demands"
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class InferRequirements(Pass):
         facts: list[Fact] = [*_kind(view), *(_purpose(job, view) for job in jobs)]
         facts += _requirements(detected, jobs, view)
         after = bare.with_facts(*facts)
-        after.__dict__[_DEMANDS] = dict(detected)
+        after.memo[_DEMANDS] = dict(detected)
         return after
 
 
@@ -44,10 +43,9 @@ def demands_of(module: Module, view: SkillView | None = None) -> dict[str, Detec
 
     Requirements, purposes and gaps among its facts make no difference.
     """
-    found = module.__dict__.get(_DEMANDS)
-    if found is None:
-        found = module.__dict__[_DEMANDS] = dict(detect_all(view or SkillView(module, lexicon())))
-    return found
+    if _DEMANDS not in module.memo:
+        module.memo[_DEMANDS] = dict(detect_all(view or SkillView(module, lexicon())))
+    return cast("dict[str, Detected]", module.memo[_DEMANDS])
 
 
 def detect_all(view: SkillView) -> tuple[tuple[str, Detected], ...]:

@@ -79,6 +79,11 @@ def rank(level: str) -> int:
     return int(level[1:])
 
 
+def highest(levels: "Iterable[Level]") -> Level:
+    """The highest of some levels, of which there is at least one."""
+    return level_of(max(rank(level) for level in levels))
+
+
 def level_of(number: int) -> Level:
     """The level with this number, from 1 to 3; what lies outside is taken to the nearest."""
     return LEVELS[min(max(number, 1), 3) - 1]

@@ -41,8 +41,8 @@ class Replacement(msgspec.Struct, frozen=True):
 
 class DerivedFile(msgspec.Struct, frozen=True):
     """A file that a lowering makes: `path` in the variant, with forward slashes. `blocks` are those that it was made
-    from. `uses` are bundled files that its text names in commands, each wherever it stands. Of an `outlined` program, `literals` are
-    the words of the source that became options."""
+    from. `uses` are bundled files that its text names in commands, each wherever it stands. Of an `outlined` program,
+    `literals` are the words of the source that became options."""
 
     path: str
     text: str

@@ -23,7 +23,13 @@ class Risk:
     def _hidden(self):
         return 0
 '''
-LOAD = "import pandas as pd\n\nframe = pd.read_csv(path)\nprices = frame['close']\nreturns = prices.pct_change()\nclean = returns.dropna()\n"
+LOAD = """import pandas as pd
+
+frame = pd.read_csv(path)
+prices = frame['close']
+returns = prices.pct_change()
+clean = returns.dropna()
+"""
 USE = "risk = Risk(clean)\nprint(risk.volatility())\n"
 
 

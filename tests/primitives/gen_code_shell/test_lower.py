@@ -50,7 +50,8 @@ def test_who_holds_nothing_is_not_helped_by_copying(tmp_path):
 
 
 def test_a_sequence_becomes_a_program(tmp_path):
-    text = "# T\n\n## Count errors\n\n```bash\ncat app.log | grep ERROR | sort | uniq -c | sort -rn | head -5 > top.txt\n```\n"
+    command = "cat app.log | grep ERROR | sort | uniq -c | sort -rn | head -5 > top.txt"
+    text = f"# T\n\n## Count errors\n\n```bash\n{command}\n```\n"
     module, found = drafts(tmp_path, text)
     after = apply(module, found["outline"])
     verify(module, after, "lower-capabilities")

@@ -1,4 +1,4 @@
-"""Does a text hold what stood elsewhere: the words in their order; of code that was outlined, all but its literals."""
+"""Does a text hold what stood elsewhere: its words in order; of outlined code, all but its literals."""
 
 import re
 from collections.abc import Iterable, Sequence

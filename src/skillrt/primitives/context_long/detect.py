@@ -1,4 +1,4 @@
-"""Where a skill makes the agent keep much material in mind at once: itself very long, or whole transcripts and books."""
+"""Where a skill makes the agent keep much material in mind at once: very long itself, or transcripts and books."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ _SIZES: Final[tuple[tuple[int, Level], ...]] = ((600_000, "L3"), (240_000, "L2")
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: by the length of SKILL.md, which is read whole, or L2 for what the text names."""
     size = sum(len(leaf.text) for section in view.main for leaf in section.leaves)
-    reached = next((level for limit, level in _SIZES if size >= limit), None)
+    reached: Level | None = next((level for limit, level in _SIZES if size >= limit), None)
     if reached is not None:
         first = view.main[0].leaves[0] if view.main[0].leaves else None
         evidence = [Evidence(first.id, 0, len(first.text), reached, 1.0, "is long itself")] if first else []

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from skillrt.primitives.base import Detected, Level
+from skillrt.primitives.base import Detected, highest
 from skillrt.primitives.view.shown import code_evidence, shown
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import NEED, phrase_evidence, total, verdict
@@ -32,7 +32,7 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L2 usual", "speaks of the markup of pages"),
         *phrase_evidence(view, _ID, "L2 weak", "speaks of the layout of pages"),
     ]
-    shown_level: Level = max((item.level for item in code), default="L2")
+    shown_level = highest([item.level for item in code] or ["L2"])
     return verdict(evidence, "writes HTML, CSS or SVG", "L3" if total(hard) >= NEED else shown_level)
 
 

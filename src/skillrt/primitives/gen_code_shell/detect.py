@@ -1,7 +1,7 @@
 """Where a skill makes the agent write command lines of its own.
 
-Running a bundled script, a program that it just wrote, or an installer as given asks for `tool.exec` alone. Commands of
-other programs, shown in several places with options to choose from, must be composed.
+Running a bundled script, a program that it just wrote, or an installer as given asks for `tool.exec` alone. Commands
+of other programs, shown in several places with options to choose from, must be composed.
 """
 
 from collections.abc import Iterator

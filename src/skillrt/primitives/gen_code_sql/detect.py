@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from skillrt.primitives.base import Detected, Evidence, level_of
+from skillrt.primitives.base import Detected, Evidence, highest, level_of
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import phrase_evidence, verdict
@@ -35,7 +35,7 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L2 strong", "asks for SQL"),
         *phrase_evidence(view, _ID, "L2 weak", "speaks of SQL"),
     ]
-    level = max((item.level for item in code), default="L2")
+    level = highest([item.level for item in code] or ["L2"])
     return verdict(evidence, "writes SQL queries", level)
 
 

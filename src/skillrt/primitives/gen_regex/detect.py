@@ -1,4 +1,4 @@
-"""Where a skill makes the agent write regular expressions: patterns in what it is to adapt, and text that asks for them.
+"""Where a skill makes the agent write regular expressions: patterns that it adapts, text that asks for some.
 
 Patterns inside Python or JavaScript are a detail of that code and count little.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from skillrt.primitives.base import Detected, Evidence, level_of
+from skillrt.primitives.base import Detected, Evidence, highest, level_of
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import phrase_evidence, verdict
@@ -50,7 +50,7 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L1 strong", "asks for changes of patterns"),
         *phrase_evidence(view, _ID, "L1 usual", "asks for plain patterns"),
     ]
-    shown = max((item.level for item in code), default=None)
+    shown = highest(item.level for item in code) if code else None
     return verdict(evidence, "writes regular expressions", shown)
 
 

@@ -14,7 +14,8 @@ from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
 
 _ID: Final = "gen.text.structured"
 _ANSWER: Final = re.compile(
-    r"\b(?:respon[sd]\w*|returns?|returned|outputs?|prints?|printed|produces?|emits?|receives?|example result|results? "
+    r"\b(?:respon[sd]\w*|returns?|returned|outputs?|prints?|printed|produces?|emits?|receives?|example result|"
+    r"results? "
     r"look|object \(key|payload (?:received|looks))\b|\bgenerated automatically\b",
     re.I,
 )

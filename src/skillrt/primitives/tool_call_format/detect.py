@@ -16,7 +16,7 @@ _ARGUMENTS: Final = re.compile(r"[\w\"]\s*[:=]\s*[\[{\"'\w<]")
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for: L3 where arguments are nested or lists of objects, L2 where there are several fields."""
+    """What the skill asks for: L3 where arguments are nested or lists of objects, L2 with several fields."""
     tools = mcp_tools(view)
     if not tools:
         return None

@@ -1,4 +1,4 @@
-"""Where a skill makes the agent read files: documents that it names, files that its text sends the agent to, the project.
+"""Where a skill makes the agent read files: documents that it names, files that its text sends it to, the project.
 
 Which of several documents is read depends on the task; that there is a choice among files is what L2 asks for.
 """
@@ -87,11 +87,16 @@ def _by_tools(view: SkillView) -> Iterator[Evidence]:
     """Tools that read or search files, named in the text; in the front matter they are only allowed."""
     allowed = view.module.front_matter_block
     for fact in view.uses:
-        if fact.operation not in ("file.read", "text.search", "file.find") or not fact.blocks:
+        if not _reads(fact.operation) or not fact.blocks:
             continue
         block = view.block(fact.blocks[0])
         if block is not None and (allowed is None or block.id != allowed.id):
             yield Evidence(block.id, 0, len(block.text), "L2", 0.5, "names a tool that reads files")
+
+
+def _reads(operation: str) -> bool:
+    family, _, verb = operation.partition(".")
+    return family in ("file", "text") and verb in ("read", "search", "find")
 
 
 def _in_main(view: SkillView, evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -100,7 +105,7 @@ def _in_main(view: SkillView, evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _reason(documents: int, project: bool) -> str:
-    parts = []
+    parts: list[str] = []
     if documents:
         parts.append(f"{documents} document{'s' * (documents > 1)} of the skill")
     if project:

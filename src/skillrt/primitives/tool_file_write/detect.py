@@ -1,4 +1,4 @@
-"""Where a skill makes the agent write files: paths behind verbs of writing, blocks that are the content of a named file.
+"""Where a skill makes the agent write files: paths behind verbs of writing, blocks that show a named file.
 
 Code that is run and thrown away, and files that a program writes, do not count.
 """
@@ -15,7 +15,8 @@ from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, v
 
 _ID: Final = "tool.file.write"
 _SOURCE: Final = re.compile(
-    r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class[ \t]+\w+|import[ \t][^\n]{1,200}[ \t]from[ \t])",
+    r"^(?:export\s|module\.exports|package\s+\w+|public\s+class\s|class[ \t]+\w+|"
+    r"import[ \t][^\n]{1,200}[ \t]from[ \t])",
     re.M,
 )
 _MAIN_WEIGHT: Final = 0.5

@@ -1,4 +1,4 @@
-"""Where a skill makes the agent itself ask web pages, search or interfaces; what code or a script asks does not count."""
+"""Where a skill makes the agent itself ask web pages, search or interfaces; not what code or scripts ask."""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Code that a skill shows because the agent is to write the like of it, and how much that counts.
 
 A block that shows what not to do never counts. Code in SKILL.md counts by its lines. Code in documents that are read
-on demand counts only where there is much of it: a few examples beside a long text, or a second language beside the one
-that the skill is about, illustrate.
+on demand counts only where there is much of it: a few examples beside a long text, or a second language beside the
+one that the skill is about, illustrate.
 """
 
 from collections.abc import Iterator, Sequence
