@@ -8,7 +8,7 @@ out=$(mktemp -d "${TMPDIR:-/tmp}/skillrt-demo.XXXXXX")
 trap 'status=$?; [ "$status" -eq 0 ] || rm -rf "$out"; exit "$status"' EXIT
 
 first=claude/sonnet@claude-code
-second=qwen/qwen3.5-9b@opencode
+second=qwen/qwen3.5-9b@openclaw
 
 step() { printf '\n== %s\n   $ %s\n\n' "$1" "$2"; }
 
@@ -19,10 +19,13 @@ skillrt check . || [ $? -eq 1 ]
 step "What is known of one skill" "skillrt inspect release-notes"
 skillrt inspect release-notes
 
-step "Compile all of them for two targets" "skillrt compile . --target $first --target $second -O0 -o $out"
-skillrt compile . --target "$first" --target "$second" -O0 -o "$out"
+step "Compile all of them for two targets" "skillrt compile . --target $first --target $second -o $out"
+skillrt compile . --target "$first" --target "$second" -o "$out"
 
-step "What changed in one of them, and why" "skillrt diff release-notes --target $second"
-skillrt diff release-notes --target "$second"
+step "What they ask of a small model, and what that model holds" "skillrt inspect pdf-workbench --target $second"
+skillrt inspect pdf-workbench --target "$second"
+
+step "What changed in one of them, and why" "skillrt diff pdf-workbench --target $second"
+skillrt diff pdf-workbench --target "$second"
 
 printf '\nThe variants are in %s\n' "$out"

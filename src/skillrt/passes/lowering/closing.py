@@ -77,7 +77,7 @@ def _tried(state: Closing, draft: Draft, capabilities: Capabilities, refused: li
         refused.append(f"`{draft.rule}` would need {', '.join(missing)}")
         return None
     try:
-        module = apply(state.module, draft)
+        module = apply(state.module, msgspec.structs.replace(draft, reason=f"{_words(gap)}: {draft.reason}"))
     except CannotApply as error:
         refused.append(f"`{draft.rule}`: {error}")
         return None
@@ -93,6 +93,10 @@ def _tried(state: Closing, draft: Draft, capabilities: Capabilities, refused: li
     if draft.kind == "supports":
         carried = draft.to if carried is None else min(carried, draft.to)
     return Closing(gap, module, after, (*state.rules, draft.rule), carried)
+
+
+def _words(gap: Gap) -> str:
+    return f"{gap.primitive} {gap.required} where the target holds {f'L{gap.held}' if gap.held else 'none'}"
 
 
 def _no_lowering(gap: Gap) -> str:
