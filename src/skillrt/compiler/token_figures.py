@@ -27,20 +27,30 @@ def token_figures(source: Module, variant: Module) -> TokenRecord | None:
         for item in (*variant.documents, *variant.files)
         if item.path in texts and id(item) in unchanged
     }
-    before, after = _figures(source, texts), _figures(variant, _texts(variant, after_texts))
+    now = _texts(variant, after_texts)
+    reached = _reached(_first(variant), now)
+    # what only a mended link leads to is read as well before: who meets the broken one looks for the file
+    missed = {path for path in reached if path in texts}
+    before = _figures(source, texts, {*_reached(_first(source), texts), *missed})
+    after = _figures(variant, now, set(reached))
     listed, activation, read = (TokenPair(before=old, after=new) for old, new in zip(before, after, strict=True))
     return TokenRecord(vocabulary=VOCABULARY, listed=listed, activation=activation, read=read)
 
 
-def _figures(module: Module, texts: Mapping[str, str]) -> tuple[int, int, int]:
+def _first(module: Module) -> str:
+    return module.documents[0].path if module.documents else ""
+
+
+def _figures(module: Module, texts: Mapping[str, str], reached: set[str]) -> tuple[int, int, int]:
+    """Tokens listed, at activation, and of all that is read."""
     description = module.front_matter.get("description")
     listed = count_tokens(f"- {module.name}: {description if isinstance(description, str) else ''}\n")
-    first = module.documents[0].path if module.documents else ""
+    first = _first(module)
     block = module.front_matter_block
     whole = texts.get(first, "")
     body = whole[whole.find(block.text) + len(block.text) :] if block else whole
     activation = count_tokens(body)
-    return listed, activation, activation + sum(count_tokens(texts[path]) for path in _reached(first, texts))
+    return listed, activation, activation + sum(count_tokens(texts[path]) for path in sorted(reached - {first}))
 
 
 def _texts(module: Module, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
