@@ -282,6 +282,8 @@ def test_commands_whose_status_is_an_answer_do_not_stop_a_program():
         ("# one\nsorter a.csv\n# two\nsorter b.csv\n", "menu"),
         ("export PATH=$HOME/bin\nX=1\n", "no-effect"),
         ("", "no-effect"),
+        ("while tool step; do\n  # ... do work ...\n  tool next | cat\ndone\n", "placeholder"),
+        ("tool --say 'look at /path/to/x there' | cat\n", "placeholder"),
         ("sort a.txt > b.txt\n\n# Edit b.txt by hand\n\nwc b.txt | cat\n", "placeholder"),
         ("echo eA== | base64 -d | bash\n", "install"),
         ("git add . && git commit\n", "interactive"),

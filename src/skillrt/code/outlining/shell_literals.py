@@ -25,11 +25,12 @@ _PART_ID = re.compile(
     r"|ADDRESS|NUMBER)(?![\w])"
     r"|(?<=[/=])(?:ADDRESS|ID|NAME|TOKEN|QUERY|KEYWORD|USERNAME|SLUG|TICKER|SYMBOL|LAT|LON)(?=[&/?\"']|\Z)"
 )
+_VAGUE_TEXTS = frozenset(("input", "text", "query", "prompt", "message", "content", "data", "question"))
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _LEFT = re.compile(r"<[A-Za-z0-9][^<>\n]{1,60} [^<>\n]{1,60}>")
 _QUOTING = frozenset(("raw_string", "string"))
 _LONG = re.compile(r"--[A-Za-z][\w-]{1,40}\Z|-[a-z]{4,20}\Z")
-_WRITES = re.compile(r"(?:^|[-_])(?:out|output|save|dest|destination|export|dump)(?:[-_]|$)")
+_WRITES = re.compile(r"(?:^|[-_])(?:out|output|log|save|dest|destination|export|dump)(?:[-_]|$)")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z")
 _HEADER = frozenset(("-H", "--header", "-A", "--user-agent", "-X", "--request", "-w", "--write-out"))
 _SENDS = frozenset(
@@ -121,6 +122,10 @@ class LiteralFinder:
         facts = shell_facts()
         code = program in facts.code
         if self._literal(word, text, hint, written=written, code=code and word.type in _QUOTING):
+            return
+        if program == "echo":
+            if word.type in _QUOTING and text:
+                self.whole(word, self.table.add(Slot("text", text, "text", text.lower() in _VAGUE_TEXTS)))
             return
         numbered = before in facts.counts.get(program, ()) and before
         if _NUMBER.match(text) and (hint or numbered) and not code:
@@ -348,6 +353,8 @@ def _check_open(program: str, word: "Node") -> None:
     dots = names.is_ellipsis(raw) and (bare.startswith(("{", "[")) or "://" in raw)
     if dots and program not in shell_facts().languages and not JsonText(word).is_json:
         raise Refused("placeholder", "a part of a value is left out with dots")
+    if re.search(r"\s\S*/path/to/|/path/to/\S*\s", bare):
+        raise Refused("placeholder", "a path inside a longer text is left to the reader")
     if static(word) is None and "://" in raw and names.is_example_url(bare):
         raise Refused("placeholder", "an example address is put together in it")
 
