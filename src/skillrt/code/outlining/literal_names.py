@@ -40,7 +40,7 @@ _GENERIC = re.compile(
 )
 _PLACE = re.compile(
     r"\A(?:your[-_ ].*|YOUR[A-Z0-9_ -]*|my[-_][a-z][\w-]*|.*_HERE|x{3,}\S*"
-    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|todo|tbd"
+    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|tbd|\w*X{4,}"
     r"|(?:commit|branch|user|job|task|project|item|issue|old|new|some)[-_](?:hash|id|name|path|branch|tag)|yourname|[^\s=@]+@(?:[\w-]+\.)*example\.\w+|(?:PASTE|INSERT|REPLACE|ENTER)_[A-Z0-9_]+"
     r"|insert[-_ ].*[-_ ]here|enter[-_ ](?:your|the|a)[-_ ].*)\Z",
     re.IGNORECASE | re.DOTALL,
@@ -48,7 +48,7 @@ _PLACE = re.compile(
 _UPPER_PLACE = re.compile(
     r"\A(?:[A-Z][A-Z0-9]*_)*(?:ID|NAME|KEY|TOKEN|URL|PATH|FILE|FOLDER|DIR|HERE|SLUG|USERNAME|EMAIL|UUID|NUMBER"
     r"|HANDLE|TITLE|ADDRESS|DOMAIN|QUERY|TERM|CODE|KEYWORD|TEXT|PROJECT|SPACE|OWNER|REPO|BRANCH|MESSAGE|HOST|REGION"
-    r"|BUCKET|VALUE)\Z"
+    r"|BUCKET|VALUE)(?:_\d+)?\Z"
 )
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

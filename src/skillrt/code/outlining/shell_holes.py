@@ -70,7 +70,7 @@ def _in_place(found: re.Match[str]) -> bool:
     after = found.string[found.end() : found.end() + 1]
     if before == '"' and after == '"':
         return True
-    if after in ("'", '"') and _IN_HEADER.search(found.string[max(0, found.start() - 12) : found.start()]):
+    if after in ("'", '"') and _IN_HEADER.search(found.string[max(0, found.start() - 20) : found.start()]):
         return True
     blank_before, blank_after = before in ("", " ", "\t", "\n"), after in ("", " ", "\t", "\n")
     if blank_before and blank_after:

@@ -26,6 +26,7 @@ _PART_ID = re.compile(
     r"|(?<=[/=])(?:ADDRESS|ID|NAME|TOKEN|QUERY|KEYWORD|USERNAME|SLUG|TICKER|SYMBOL|LAT|LON)(?=[&/?\"']|\Z)"
 )
 _VAGUE_TEXTS = frozenset(("input", "text", "query", "prompt", "message", "content", "data", "question"))
+_FIELD = re.compile(r"(?<![$\w])\{[a-z_]\w*\}")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _LEFT = re.compile(r"<[A-Za-z0-9][^<>\n]{1,60} [^<>\n]{1,60}>")
 _QUOTING = frozenset(("raw_string", "string"))
@@ -212,6 +213,10 @@ class LiteralFinder:
                 ),
                 *((item.start(), item.end(), self._place_slot(item.group(), hint)) for item in _places(raw)),
             ]
+            if spans and node.type == "heredoc_body" and _is_verbatim(node):
+                raise Refused("placeholder", "a placeholder stands in a text in which the shell puts nothing")
+            if spans and _FIELD.search(raw):
+                raise Refused("placeholder", "a placeholder stands beside the fields of a format")
             for start, end, slot in spans:
                 if not json and node.type != "heredoc_body" and _in_inner_quotes(raw, start, end):
                     raise Refused("placeholder", "a placeholder stands between quotes inside a quoted text")
@@ -339,6 +344,17 @@ class LiteralFinder:
             self.redirect(node)
 
 
+def _is_verbatim(body: "Node") -> bool:
+    """Whether the mark of a here-document is quoted, so that nothing in it is expanded."""
+    frame = body.parent
+    marks = (
+        [source(child) for child in frame.named_children if child.type == "heredoc_start"]
+        if frame is not None
+        else []
+    )
+    return any(quote in mark for mark in marks for quote in "'\"\\")
+
+
 def _places(raw: str) -> list[re.Match[str]]:
     """Placeholders in capitals and their like in a text, none twice."""
     found = list(_YOUR.finditer(raw))
@@ -355,6 +371,8 @@ def _check_open(program: str, word: "Node") -> None:
         raise Refused("placeholder", "a part of a value is left out with dots")
     if re.search(r"\s\S*/path/to/|/path/to/\S*\s", bare):
         raise Refused("placeholder", "a path inside a longer text is left to the reader")
+    if static(word) is None and re.search(r"(?:^|[\s\"'=])/?path/to/", raw):
+        raise Refused("placeholder", "a path that is put together is left to the reader")
     if static(word) is None and "://" in raw and names.is_example_url(bare):
         raise Refused("placeholder", "an example address is put together in it")
 
