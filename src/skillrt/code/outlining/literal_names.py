@@ -40,14 +40,15 @@ _GENERIC = re.compile(
 )
 _PLACE = re.compile(
     r"\A(?:your[-_ ].*|YOUR[A-Z0-9_ -]*|my[-_][a-z][\w-]*|.*_HERE|x{3,}\S*"
-    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|todo|tbd|yourname|\S+@(?:[\w-]+\.)*example\.\w+|(?:PASTE|INSERT|REPLACE|ENTER)_[A-Z0-9_]+"
+    r"|replace[-_]?me|change[-_]?me|(?:path|folder|dir)/to/.*|/path/to.*|\.\.\.|…|<.*>|tbd|\w*X{4,}"
+    r"|(?:commit|branch|user|job|task|project|item|issue|old|new|some)[-_](?:hash|id|name|path|branch|tag)|yourname|[^\s=@]+@(?:[\w-]+\.)*example\.\w+|(?:PASTE|INSERT|REPLACE|ENTER)_[A-Z0-9_]+"
     r"|insert[-_ ].*[-_ ]here|enter[-_ ](?:your|the|a)[-_ ].*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _UPPER_PLACE = re.compile(
     r"\A(?:[A-Z][A-Z0-9]*_)*(?:ID|NAME|KEY|TOKEN|URL|PATH|FILE|FOLDER|DIR|HERE|SLUG|USERNAME|EMAIL|UUID|NUMBER"
     r"|HANDLE|TITLE|ADDRESS|DOMAIN|QUERY|TERM|CODE|KEYWORD|TEXT|PROJECT|SPACE|OWNER|REPO|BRANCH|MESSAGE|HOST|REGION"
-    r"|BUCKET|VALUE)\Z"
+    r"|BUCKET|VALUE)(?:_\d+)?\Z"
 )
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -207,6 +208,8 @@ def option_name(text: str) -> str:
 def place_name(text: str) -> str:
     """The name of what a placeholder asks for: `YOUR_API_KEY` -> `api_key`, `path/to/file.pdf` -> `file`."""
     text = text.strip("<>[]{} ")
+    if "@" in text:
+        return "email"
     if "/" in text:
         text = text.rstrip("/").rpartition("/")[2].partition(".")[0]
     bare = re.sub(r"^(?:your|my|the|insert|enter|a|an)[-_ ]+|[-_ ]+here$", "", text, flags=re.IGNORECASE)

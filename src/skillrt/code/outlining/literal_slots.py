@@ -22,7 +22,7 @@ def literal_slot(text: str, hint: str, *, written: bool) -> Slot | None:
         return _folder_slot(text, hint, written=written)
     if names.is_placeholder(text) and not names.is_ellipsis(text):
         own = names.place_name(text)
-        name = hint if hint and own in _VAGUE else own
+        name = hint if hint and (own in _VAGUE or re.fullmatch(r"\w*x{3,}", own)) else own
         kind = names.name_kind(name)
         return Slot(kind, text, name, required=True, checked=kind == "input-file")
     return None

@@ -13,7 +13,10 @@ _BRACES = re.compile(
     r"\{\{ ?([A-Za-z][\w .-]{0,40}?) ?\}\}|(?<![$\w{}])\{([A-Za-z][\w-]{0,40})\}(?!\})"
     r"|(?<=[\w])\{([A-Za-z]\w{1,40})\}(?![\w}])"
 )
-_SQUARE = re.compile(r"(?<=\")\[([A-Za-z][\w -]{1,40})\](?=\")|(?<![\w$\[*}\]'\"])\[([A-Z][A-Z_-]{2,40})\](?![\[\]])")
+_SQUARE = re.compile(
+    r"(?<=[ \t])\[([a-z][a-z_ -]{2,40}[a-z])\](?=[ \t\n])"
+    r"|(?<=\")\[([A-Za-z][\w -]{1,40})\](?=\")|(?<![\w$\[*}\]'\"])\[([A-Z][A-Z_-]{2,40})\](?![\[\]])"
+)
 _TAG = re.compile(r"</([A-Za-z][\w.-]{0,40})>|<([A-Za-z][\w.-]{0,40})[^<>\n]{0,200}/>")
 _CLOSE_TO_URL = re.compile(r"[/=:?&.@_\w-]")
 _IN_HEADER = re.compile(r"(?i)(?:bearer|token|basic|key:|authorization:) \Z")
@@ -67,7 +70,7 @@ def _in_place(found: re.Match[str]) -> bool:
     after = found.string[found.end() : found.end() + 1]
     if before == '"' and after == '"':
         return True
-    if after in ("'", '"') and _IN_HEADER.search(found.string[max(0, found.start() - 12) : found.start()]):
+    if after in ("'", '"') and _IN_HEADER.search(found.string[max(0, found.start() - 20) : found.start()]):
         return True
     blank_before, blank_after = before in ("", " ", "\t", "\n"), after in ("", " ", "\t", "\n")
     if blank_before and blank_after:

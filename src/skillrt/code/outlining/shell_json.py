@@ -66,7 +66,10 @@ class JsonText:
     def leaves(self) -> list[Leaf]:
         """The values that somebody would change: texts and numbers under keys that hold content, lists of
         several left alone; none where there are too many to be options."""
-        found = [leaf for leaf in self._all() if leaf is not None]
+        every = self._all()
+        found = [leaf for leaf in every if leaf is not None]
+        if every and not found and '["' in self.text.replace(" ", ""):
+            raise Refused("placeholder", "a list that the reader would change is written out in JSON")
         return found if len(found) <= _MAX_LEAVES else []
 
     def _all(self) -> list[Leaf | None]:

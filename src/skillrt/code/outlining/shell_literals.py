@@ -25,11 +25,13 @@ _PART_ID = re.compile(
     r"|ADDRESS|NUMBER)(?![\w])"
     r"|(?<=[/=])(?:ADDRESS|ID|NAME|TOKEN|QUERY|KEYWORD|USERNAME|SLUG|TICKER|SYMBOL|LAT|LON)(?=[&/?\"']|\Z)"
 )
+_VAGUE_TEXTS = frozenset(("input", "text", "query", "prompt", "message", "content", "data", "question"))
+_FIELD = re.compile(r"(?<![$\w])\{[a-z_]\w*\}")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 _LEFT = re.compile(r"<[A-Za-z0-9][^<>\n]{1,60} [^<>\n]{1,60}>")
 _QUOTING = frozenset(("raw_string", "string"))
 _LONG = re.compile(r"--[A-Za-z][\w-]{1,40}\Z|-[a-z]{4,20}\Z")
-_WRITES = re.compile(r"(?:^|[-_])(?:out|output|save|dest|destination|export|dump)(?:[-_]|$)")
+_WRITES = re.compile(r"(?:^|[-_])(?:out|output|log|save|dest|destination|export|dump)(?:[-_]|$)")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z")
 _HEADER = frozenset(("-H", "--header", "-A", "--user-agent", "-X", "--request", "-w", "--write-out"))
 _SENDS = frozenset(
@@ -122,6 +124,10 @@ class LiteralFinder:
         code = program in facts.code
         if self._literal(word, text, hint, written=written, code=code and word.type in _QUOTING):
             return
+        if program == "echo":
+            if word.type in _QUOTING and text:
+                self.whole(word, self.table.add(Slot("text", text, "text", text.lower() in _VAGUE_TEXTS)))
+            return
         numbered = before in facts.counts.get(program, ()) and before
         if _NUMBER.match(text) and (hint or numbered) and not code:
             kind: InputKind = "integer" if text.isdigit() else "number"
@@ -207,6 +213,10 @@ class LiteralFinder:
                 ),
                 *((item.start(), item.end(), self._place_slot(item.group(), hint)) for item in _places(raw)),
             ]
+            if spans and node.type == "heredoc_body" and _is_verbatim(node):
+                raise Refused("placeholder", "a placeholder stands in a text in which the shell puts nothing")
+            if spans and _FIELD.search(raw):
+                raise Refused("placeholder", "a placeholder stands beside the fields of a format")
             for start, end, slot in spans:
                 if not json and node.type != "heredoc_body" and _in_inner_quotes(raw, start, end):
                     raise Refused("placeholder", "a placeholder stands between quotes inside a quoted text")
@@ -334,6 +344,17 @@ class LiteralFinder:
             self.redirect(node)
 
 
+def _is_verbatim(body: "Node") -> bool:
+    """Whether the mark of a here-document is quoted, so that nothing in it is expanded."""
+    frame = body.parent
+    marks = (
+        [source(child) for child in frame.named_children if child.type == "heredoc_start"]
+        if frame is not None
+        else []
+    )
+    return any(quote in mark for mark in marks for quote in "'\"\\")
+
+
 def _places(raw: str) -> list[re.Match[str]]:
     """Placeholders in capitals and their like in a text, none twice."""
     found = list(_YOUR.finditer(raw))
@@ -348,6 +369,10 @@ def _check_open(program: str, word: "Node") -> None:
     dots = names.is_ellipsis(raw) and (bare.startswith(("{", "[")) or "://" in raw)
     if dots and program not in shell_facts().languages and not JsonText(word).is_json:
         raise Refused("placeholder", "a part of a value is left out with dots")
+    if re.search(r"\s\S*/path/to/|/path/to/\S*\s", bare):
+        raise Refused("placeholder", "a path inside a longer text is left to the reader")
+    if static(word) is None and re.search(r"(?:^|[\s\"'=])/?path/to/", raw):
+        raise Refused("placeholder", "a path that is put together is left to the reader")
     if static(word) is None and "://" in raw and names.is_example_url(bare):
         raise Refused("placeholder", "an example address is put together in it")
 

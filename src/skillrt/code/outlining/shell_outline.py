@@ -74,7 +74,9 @@ def _outline(
         return [], why
     for item in block.statements:
         if item.only_defines and not _works(item):
-            known.update((name, _Definition(block, item)) for name in sorted(item.defines))
+            function = item.node.type == "function_definition"
+            given = [name for name in sorted(item.defines) if not function or name.endswith("()")]
+            known.update((name, _Definition(block, item)) for name in given)
     try:
         check_block(block.root)
     except Refused as why:

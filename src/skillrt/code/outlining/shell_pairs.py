@@ -53,7 +53,8 @@ def pair_slot(word: "Node", before: str) -> tuple[int, int, Slot, Form] | None:
     if found is None:
         return None
     key, flag = found.group("key"), found.group("key").startswith("--")
-    if not flag and before not in _FORMS:
+    open_pair = names.is_placeholder(found.group("value")) or word.type == "concatenation"
+    if not flag and before not in _FORMS and not open_pair:
         return None
     places = given.places[slice(*found.span("value"))]
     value = found.group("value")

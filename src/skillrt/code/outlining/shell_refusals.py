@@ -49,6 +49,7 @@ _BY_HAND = re.compile(
     r"(?i)(?:now |then )?(?:edit|fill in|modify|review|manually|go to|open|make (?:your )?changes"
     r"|change the|implement|fix the|write (?:your|the)|work on|do (?:your|the) work|user)\b"
 )
+_LEFT_OUT = re.compile(r"(?i)^\W*\.\.\.|\.\.\. |\byour (?:code|command|logic|work)|\bdo work\b")
 _ELSEWHERE = re.compile(
     r"(?i)\bmanually\b|\bby hand\b|\bin (?:your|the) browser\b|\boauth\b|\bnew machine\b|\bor use\b"
     r"|\bmethod [a-z]:|\baccepts\b"
@@ -58,7 +59,7 @@ _MESSAGE = re.compile(r"-\w*[mFC]|--(?:message|file|no-edit|reuse-message|fixup|
 _QUOTED = ("string", "raw_string", "concatenation")
 _EXPANSION = re.compile(r"\$\{[^{}]*\}")
 _HARD = re.compile(r"\n|\\\"|[{;|]")
-_SCRIPT = re.compile(r"[\w./~${}\"'-]+\.(?:py|sh|js|mjs|cjs|ts|rb|pl|bash|ps1)\Z")
+_SCRIPT = re.compile(r"[\w./~${}\"'-]+\.(?:py|sh|js|mjs|cjs|ts|rb|pl|bash|ps1|clj|swift|scpt|jl)\Z")
 
 
 def without_prompts(text: str) -> str:
@@ -138,6 +139,9 @@ def check_unit(unit: Unit, between: Sequence[str] = ()) -> None:
     places = frozenset(place for item in unit.statements for place in item.places)
     if places & {"@", "*", "#"}:
         raise Refused("own-command-line", "it reads a command line of its own")
+    inside = [source(node) for item in unit.statements for node in walk(item.node) if node.type == "comment"]
+    if any(_LEFT_OUT.search(line) for line in (*between, *inside)):
+        raise Refused("placeholder", "a comment stands for what the reader does")
     if any(_BY_HAND.match(line) or _ELSEWHERE.search(line) for line in between):
         raise Refused("placeholder", "a step between its commands is left to the reader")
     calls = [command for item in unit.statements for command in commands_in(item.node)]
