@@ -15,6 +15,12 @@ from tests.passes.uses import named
         ("The endpoint `/users-list` and the route `/health`; `GET /items`.", []),
         ("Look in `/tmp` and run `/usr/bin/x`.", []),
         ("Done via the /draw-it skill, or by a `/look-up` **subagent**.", ["/draw-it", "/look-up"]),
+        (
+            "Run `/one`, use `/two`, or invoke `/three`.\n\nBoth run `/four` in the end; **`/five`** out.",
+            ["/one", "/two", "/three", "/four", "/five"],
+        ),
+        ("**`/five`** out.", []),
+        ("a.exe b.exe " * 5 + "Run the command `/grant`, use `/all`, type `/quiet`.", []),
         ("Open /users-list pages.", []),
         ("The switch `/t` and on Windows the command `/revoke-all`.", []),
         ("Commands of the REPL: `/sources`; of the Telegram bot: `/start-it`.", []),

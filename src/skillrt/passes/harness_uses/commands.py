@@ -31,13 +31,18 @@ _MOST = 2000  # no text that people wrote has more in one block
 _PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
 
 
-def find_slash_commands(passage: Passage, own: str, builtin: frozenset[str]) -> Iterator[Use]:
-    """`/name` where a command is meant: this skill's own name, a built-in one, or a span in a line about commands."""
+def find_slash_commands(
+    passage: Passage, own: str, builtin: frozenset[str], *, listed: bool = False
+) -> Iterator[Use]:
+    """`/name` where a command is meant: this skill's own name, a built-in one, or a span in a line about commands.
+
+    `listed`: the document says of several that they are commands, so that each name alone in a span is one.
+    """
     if "/" not in passage.text or passage.kind not in {"prose", "code"}:
         return
     for match in islice(_SLASH.finditer(passage.text), _MOST):
         name = match["name"]
-        if _is_command(passage, match, name, own, builtin):
+        if _is_command(passage, match, name, own, builtin) or (listed and _fills_span(passage, match, name)):
             yield Use(match.group(), "command", (), passage, *match.span(), match.group(), "", "slash")
 
 
@@ -83,6 +88,13 @@ def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, bui
     if f"/{name}" in builtin:
         return bool(_ABOUT_COMMANDS.search(line))
     return bool(_ABOUT_COMMANDS.search(line)) and not _ABOUT_ROUTES.search(line)
+
+
+def _fills_span(passage: Passage, match: re.Match[str], name: str) -> bool:
+    if passage.kind != "prose" or name in word_list("folders") or _PLACEHOLDER.fullmatch(name):
+        return False
+    span = passage.in_code(*match.span())
+    return span is not None and passage.text[span[0] : span[1]].strip("`") == match.group()
 
 
 def _begins_line(text: str, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -27,6 +28,17 @@ _USED_PLUGIN_SKILL = re.compile(
     r"([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b",
     re.IGNORECASE,
 )
+# "run `/name`", "invoke **`/name`**"
+_COMMAND_SAID = re.compile(
+    r"\b(?:run|use|invoke|type|via|reach for|start with|call)\s{1,2}(?:the\s)?[*_]{0,2}`(/[a-z][a-z0-9-]{1,60})`",
+    re.I,
+)
+_COMMAND_ALONE = re.compile(r"(?<!`)`(/[a-z][a-z0-9-]{1,60})`(?!`)")
+_SKILLS = re.compile(r"\bskills?\b", re.I)
+_ROUTES = re.compile(r"\b(?:GET|POST|PUT|DELETE|endpoints?)\b")
+_MANY_COMMANDS = 5
+_WINDOWS = re.compile(r"\.(?:bat|cmd|exe)\b|\bWindows\b|%\w{1,20}%", re.I)
+_MUCH_WINDOWS = 10
 _SEVERAL = 3  # two odd names meet by chance in an API; three of one harness do not
 
 
@@ -37,6 +49,8 @@ class Presence(msgspec.Struct, frozen=True):
 
     `spoken` are the harnesses that the text names, or of which it names several tools: there an odd tool name in a
     code span is a tool without a word beside it. `plugins` are the plugins that it names skills of.
+
+    `lists_commands`: the text says of several `/names` that they are commands or skills, so that each is one.
 
     `gate` are the words that make a block worth a closer look.
     """
@@ -58,6 +72,7 @@ class Presence(msgspec.Struct, frozen=True):
     arguments: bool
     expansions: bool
     commands: bool
+    lists_commands: bool
     prefixed: bool
     spoken: frozenset[str]
     plugins: frozenset[str]
@@ -117,11 +132,28 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         environment=environment,
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
-        commands=f"/{own}" in text or ("`/" in text and _SPAN_COMMAND.search(text) is not None),
+        commands=(f"/{own}" in text or ("`/" in text and _SPAN_COMMAND.search(text) is not None))
+        and not _is_of_windows(text),
+        lists_commands=_lists_commands(text),
         prefixed=any(prefix in text for prefix in known.tool_prefixes),
         spoken=_spoken(tools, held, known) if tools or shy else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
     )
+
+
+def _lists_commands(text: str) -> bool:
+    """Whether a text says of three names to run them, or holds five and speaks of skills, not of routes."""
+    alone = set(_COMMAND_ALONE.findall(text)) if "`/" in text else set[str]()
+    if len(alone) < _SEVERAL:
+        return False
+    if len(alone) >= _MANY_COMMANDS and _SKILLS.search(text) and not _ROUTES.search(text):
+        return True
+    return len(set(_COMMAND_SAID.findall(text))) >= _SEVERAL
+
+
+def _is_of_windows(text: str) -> bool:
+    """Whether a text is about commands of Windows, whose switches begin with a slash."""
+    return sum(1 for _ in islice(_WINDOWS.finditer(text), _MUCH_WINDOWS)) >= _MUCH_WINDOWS
 
 
 def _plugins(text: str) -> frozenset[str]:

@@ -101,7 +101,7 @@ class _Search:
         if present.environment or present.arguments or present.markers:
             yield from find_variables(passage, present, self.known)
         if present.commands:
-            yield from find_slash_commands(passage, self.name, self.builtin)
+            yield from find_slash_commands(passage, self.name, self.builtin, listed=present.lists_commands)
         if present.prefixed:
             yield from find_prefixed(passage, self.known)
         if present.plugins:
