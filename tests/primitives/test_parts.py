@@ -15,7 +15,8 @@ Three paragraphs.
 
 One paragraph for each finding.
 """
-TEXT = f"# Reports\n\nWrite a long report for the board.\n\nUse this structure:\n\n```markdown\n{TEMPLATE}```\n\nNever guess.\n"
+START = "# Reports\n\nWrite a long report for the board.\n"
+TEXT = f"{START}\nUse this structure:\n\n```markdown\n{TEMPLATE}```\n\nNever guess.\n"
 
 
 def made(tmp_path, text, to=2, most=4000):
@@ -41,7 +42,7 @@ def test_a_template_becomes_a_file_that_is_gone_through(tmp_path):
 
 
 def test_without_a_template_the_agent_names_the_parts(tmp_path):
-    draft, text, files = made(tmp_path, "# Reports\n\nWrite a long report for the board.\n", 1, 900)
+    draft, text, files = made(tmp_path, START, 1, 900)
     assert list(files) == ["scripts/skillrt/parts.sh"]
     assert "`sh scripts/skillrt/parts.sh FILE --most 900` names the next part" in text
     assert len(draft.replacements[0].uses) == 2

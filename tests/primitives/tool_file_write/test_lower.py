@@ -53,10 +53,7 @@ def test_a_list_holds_the_files(tmp_path):
     module = linked(tmp_path, {"SKILL.md": TEXT, "guide.md": "# Guide\n"})
     draft = drafts(module, gap_of(module, "tool.file.write", 2, "L3"))["file-list"]
     text, files = taken(module, draft)
-    assert (
-        "# Docs\n\nWrite these 3 files one a turn: `sh scripts/skillrt/files.sh references/skillrt/files.txt start`"
-        in text
-    )
+    assert "# Docs\n\nThis makes 3 files, each at its place in the text: once `sh scripts/skillrt/files.sh " in text
     here = tmp_path / "out"
     here.mkdir()
     (here / "l").write_text(files["references/skillrt/files.txt"])
@@ -65,7 +62,8 @@ def test_a_list_holds_the_files(tmp_path):
 
 
 def test_where_none_are_named_the_agent_makes_the_list(tmp_path):
-    text = "# Module\n\nCreate all files of the project structure. Generate several files for it.\n\nAlso generate multiple pages.\n"
+    text = "# Module\n\nCreate all files of the project structure. Generate several files for it.\n\n"
+    text += "Also generate multiple pages.\n"
     module = linked(tmp_path, {"SKILL.md": text})
     gap = gap_of(module, "tool.file.write", 2)
     assert "to-write.txt" in taken(module, drafts(module, gap)["file-list"])[0]

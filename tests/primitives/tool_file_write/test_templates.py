@@ -23,7 +23,8 @@ export const store = create({
   import { store } from './store'
 
   export function Page() {
-    return <main>{store.theme}</main>
+    const theme = store.theme
+    return <main>{theme}</main>
   }
   ```
 

@@ -1,5 +1,5 @@
-from skillrt.primitives import SkillView, lexicon, primitive
 from skillrt.passes.lowering.apply import apply
+from skillrt.primitives import SkillView, lexicon, primitive
 from tests.primitives.lowered import drafts, gap_of, linked, taken
 
 INTERFACE = """# Trains
@@ -40,7 +40,8 @@ def test_requests_become_commands_and_the_demand_goes(tmp_path):
     text, files = taken(module, draft)
     assert "scripts/skillrt/fetch.sh" in files
     assert (
-        "Run (http): `sh scripts/skillrt/fetch.sh GET 'https://trains.test/api/stations/{station}/departures?limit=10' "
+        "Run (http): `sh scripts/skillrt/fetch.sh GET "
+        "'https://trains.test/api/stations/{station}/departures?limit=10' "
         "--set 'station=<station>' --header 'Accept: application/json'`\n"
     ) in text
     assert """--data '{"train": "IC 5", "minutes": 10}'`""" in text

@@ -21,11 +21,9 @@ def test_what_is_no_request(text):
 
 def test_the_command_line():
     line = command(Request("GET", "/of/{name}/:id?at=<at>"), "fetch.sh", "https://x.test/")
-    assert (
-        line
-        == "sh fetch.sh GET 'https://x.test/of/{name}/:id?at=<at>' --set 'name=<name>' --set 'at=<at>' --set 'id=<id>'"
-        or ("--set 'id=<id>'" in line and "--set 'at=<at>'" in line)
-    )
+    assert line.startswith("sh fetch.sh GET 'https://x.test/of/{name}/:id?at=<at>' --set 'name=<name>'")
+    assert line.count("--set") == 3
+    assert "--set 'id=<id>'" in line
     assert command(Request("GET", "/x"), "fetch.sh", "") == ""
     assert command(Request("POST", "https://x.test/`x`"), "fetch.sh", "") == ""
     assert command(Request("POST", "https://x.test/x", (), "two\nlines"), "fetch.sh", "") == ""

@@ -20,8 +20,6 @@ _PARTS: Final = program("parts.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 _MANY: Final = 20
 _FEW: Final = 3
-# evidence that has the agent write, other than by the names of files and blocks
-_SAYS_SO: Final = ("has the agent write files", "speaks of several files to be written")
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
@@ -43,7 +41,8 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
     if len(said) > _MANY:
         return
     if len(said) < _FEW:
-        evidence = [item for item in evidence if item.reason in _SAYS_SO]
+        main = {leaf.id for section in view.main for leaf in section.leaves}
+        evidence = [item for item in evidence if item.level == "L3" and item.block in main]
         text = (
             f"With several files to write, first write their paths, one a line, to `to-write.txt`; then "
             f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until "
@@ -56,8 +55,9 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         path = data_path("files", ".txt", view.module.paths)
         table = DerivedFile(path, "".join(f"{name}\t{text}\n" for name, (text, _) in said.items()), how="outlined")
         text = (
-            f"Write these {len(said)} files one a turn: `sh {_FILES.path} {path} start`, then "
-            f"`sh {_FILES.path} {path}` names the next one and what is said of it (`--skip PATH`: does not apply here), until all are there."
+            f"This makes {len(said)} files, each at its place in the text: once `sh {_FILES.path} {path} start`, then "
+            f"after each file `sh {_FILES.path} {path}` names the next one and what is said of it (`--skip PATH`: does not "
+            "apply here), until all are there."
         )
         first = next(iter(said.values()))[1]
         section = section_of(view, first)

@@ -20,6 +20,8 @@ TEMPLATE: Final = "template-files"
 COPY: Final = "copy-shown-files"
 _FILL: Final = program("fill.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
+# evidence that stands for a file each
+_NAMED: Final = ("shows the content of a file", "has the agent write a file")
 _SMALL: Final = 6
 _FEW: Final = 2
 _MANY: Final = 16
@@ -41,7 +43,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def template_drafts(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """Blocks that are to be written become templates; where only content is shown, a command to copy stands behind."""
+    """Blocks that are to be written become templates; where content is only shown, a command behind it copies it."""
     shown = _shown(view, gap)
     moved = [item for item in shown if item.fence.path == view.skill_file and _is_to_be_written(item.fence)]
     if moved:
@@ -72,8 +74,8 @@ def _moved(shown: Sequence[Shown]) -> Draft:
     for item in shown:
         ending = "\n" if item.fence.block.text.endswith("\n") else ""
         new = (
-            f"Run{named(item.fence)}: `{item.command}` (copies it; `OLD=NEW` behind it changes a word), then adapt it."
-            f"{ending}"
+            f"Run{named(item.fence)}: `{item.command}` (copies it; `OLD=NEW` behind it changes a word), then adapt "
+            f"it.{ending}"
         )
         paths = (_FILL.path, item.file.path)
         replacements += moved_fence(item.fence, new, item.file.path, *paths, skipped=item.skipped)
