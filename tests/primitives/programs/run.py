@@ -21,7 +21,7 @@ def run(folder: Path, name: str, *words: str, status: int = 0, given: str = "", 
         put(folder.parent, name)
     (folder.parent / "tmp").mkdir(exist_ok=True)
     variables = {"PATH": os.environ["PATH"], "TMPDIR": str(folder.parent / "tmp"), "LOGNAME": "tester", **environment}
-    done = subprocess.run(
+    done = subprocess.run(  # our own program
         ["/bin/sh", str(file), *words],
         cwd=folder,
         input=given,

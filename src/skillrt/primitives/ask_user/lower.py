@@ -47,5 +47,5 @@ def _list(view: SkillView) -> Iterator[Draft]:
 def _questions(section: Section) -> tuple[str, ...]:
     """The questions that stand in the section's lists, if there are several."""
     items = (item for item in section.sentences if item.kind == "item" and item.text.rstrip("*_\"' ").endswith("?"))
-    found = tuple(dict.fromkeys(" ".join(item.text.split()).lstrip("-* ") for item in items))
+    found = tuple(dict.fromkeys(" ".join(item.text.split()) for item in items))
     return found if _FEW <= len(found) <= _MANY else ()

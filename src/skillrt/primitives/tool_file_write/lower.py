@@ -5,80 +5,32 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.primitives.base import Level, rank
-from skillrt.primitives.bundling import data_path, program, shell_word
-from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
-from skillrt.primitives.notes import moved_fence, named, note_below, note_near, section_of
-from skillrt.primitives.tool_file_write.contents import name_of_content
-from skillrt.primitives.tool_file_write.named import WRITES, named_to_make
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
+from skillrt.primitives.bundling import data_path, program
+from skillrt.primitives.draft import DerivedFile, Draft, Gap
+from skillrt.primitives.notes import note_below, note_near, section_of
+from skillrt.primitives.tool_file_write.named import named_to_make
+from skillrt.primitives.tool_file_write.templates import template_drafts
 from skillrt.primitives.view.view import SkillView
 
-TEMPLATE: Final = "template-files"
 LIST: Final = "file-list"
 PIECES: Final = "pieces"
 COMMAND: Final = "write-by-command"
-_FILL: Final = program("fill.sh")
 _FILES: Final = program("files.sh")
 _PARTS: Final = program("parts.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_SMALL: Final = 6
-_MANY: Final = 12
+_MANY: Final = 20
 _FEW: Final = 3
-# evidence that has the agent write, other than by the names of files and blocks
-_SAYS_SO: Final = ("has the agent write files", "speaks of several files to be written")
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
     """Templates first, which take work away; then what carries the rest, for the level that is held."""
-    yield from _templates(view, gap)
+    yield from template_drafts(view, gap)
     if gap.held >= 2:
         yield from _list(view, gap)
     elif gap.held == 1:
         yield from _pieces(view, gap)
     else:
         yield from _command(view, gap)
-
-
-def _templates(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """Blocks that the text says to write to a named file become templates with a command that copies them."""
-    wanted = {item.block for item in gap.detected.evidence}
-    named_by = [(fence, name_of_content(fence)) for fence in view.fences if fence.block.id in wanted]
-    names = [name for _, name in named_by]
-    taken = set(view.module.paths)
-    replacements: list[Replacement] = []
-    files: list[DerivedFile] = [_FILL]
-    for fence, name in named_by:
-        # several blocks for one file are ways to choose among, or stretches of it
-        if not name or names.count(name) > 1 or fence.path != view.skill_file or not _is_whole_file(fence):
-            continue
-        path = data_path(name.rpartition("/")[2].replace(".", "-"), ".template", taken)
-        taken.add(path)
-        skipped = _name_line(fence)
-        files.append(DerivedFile(path, fence.text[skipped:], False, (fence.block.id,)))
-        command = f"sh {_FILL.path} {shell_word(path)} {shell_word(name)}"
-        ending = "\n" if fence.block.text.endswith("\n") else ""
-        new = (
-            f"Run{named(fence)}: `{command}` (copies it; `OLD=NEW` behind it changes a word), then adapt it.{ending}"
-        )
-        replacements += moved_fence(fence, new, path, _FILL.path, path, skipped=skipped)
-    if replacements:
-        reason = "the files that the text shows are copied by a command and then adapted, not written anew"
-        yield Draft(TEMPLATE, reason, "removes", tuple(replacements), tuple(files), 0, _RUN)
-
-
-def _is_whole_file(fence: Fence) -> bool:
-    """Whether the text says right before the block that it is to be written; a sample of code is no file."""
-    if fence.role not in ("code", "data") or not fence.block.fenced or is_lowered(fence.block):
-        return False
-    lead = fence.lead.text if fence.lead is not None else ""
-    return fence.lines >= _SMALL and WRITES.search(lead) is not None and "..." not in fence.text
-
-
-def _name_line(fence: Fence) -> int:
-    """The length of a first line that only names the file, where the file could not hold it: JSON has no comments."""
-    first = fence.text.partition("\n")[0]
-    return len(first) + 1 if fence.language == "json" and first.lstrip().startswith(("//", "#")) else 0
 
 
 def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -89,7 +41,8 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
     if len(said) > _MANY:
         return
     if len(said) < _FEW:
-        evidence = [item for item in evidence if item.reason in _SAYS_SO]
+        main = {leaf.id for section in view.main for leaf in section.leaves}
+        evidence = [item for item in evidence if item.level == "L3" and item.block in main]
         text = (
             f"With several files to write, first write their paths, one a line, to `to-write.txt`; then "
             f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until "
@@ -102,8 +55,9 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         path = data_path("files", ".txt", view.module.paths)
         table = DerivedFile(path, "".join(f"{name}\t{text}\n" for name, (text, _) in said.items()), how="outlined")
         text = (
-            f"Write these {len(said)} files one a turn: `sh {_FILES.path} {path} start`, then "
-            f"`sh {_FILES.path} {path}` names the next one and what is said of it (`--skip PATH`: does not apply here), until all are there."
+            f"This makes {len(said)} files, each at its place in the text: once `sh {_FILES.path} {path} start`, then "
+            f"after each file `sh {_FILES.path} {path}` names the next one and what is said of it (`--skip PATH`: does not "
+            "apply here), until all are there."
         )
         first = next(iter(said.values()))[1]
         section = section_of(view, first)

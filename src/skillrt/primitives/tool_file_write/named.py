@@ -49,7 +49,7 @@ def _whole(text: str, start: int, end: int) -> str:
     """The path with the signs at its ends that belong to no word: `./`, `~/`, `<name>`."""
     while start > 0 and text[start - 1] in _AROUND:
         start -= 1
-    while end < len(text) and text[end] in _AROUND:
+    while end < len(text) and (text[end] in _AROUND or text[end].isalnum()):
         end += 1
     return text[start:end].strip("*_").rstrip(".-").removeprefix("./")
 

@@ -1,0 +1,24 @@
+from tests.primitives.lowered import drafts, gap_of, linked, taken
+
+
+def test_pages_for_large_files(tmp_path):
+    text = "# Logs\n\nRead large files in chunks of 500 lines. Read the log in chunks as well.\n"
+    module = linked(tmp_path, {"SKILL.md": text})
+    draft = drafts(module, gap_of(module, "tool.file.read", 2, "L3"))["pages"]
+    assert (draft.kind, draft.to) == ("supports", 1)
+    assert "`sh scripts/skillrt/page.sh --index FILE` lists what is on which page" in taken(module, draft)[0]
+
+
+def test_offsets_of_an_interface_are_no_pages_of_a_file(tmp_path):
+    module = linked(tmp_path, {"SKILL.md": "# A\n\nCall `list` with offset 0 and limit 50.\n"})
+    assert drafts(module, gap_of(module, "tool.file.read", 2, "L3", ("offset",))) == {}
+
+
+def test_documents_are_printed_by_a_command(tmp_path):
+    files = {"SKILL.md": "# A\n\nSee [b](b.md) and [c](c.md).\n", "b.md": "# B\n", "c.md": "# C\n"}
+    module = linked(tmp_path, files)
+    draft = drafts(module, gap_of(module, "tool.file.read", 0, "L2"))["read-by-command"]
+    text, _ = taken(module, draft)
+    assert "Read a document of this skill or a file by command: `sh scripts/skillrt/page.sh b.md`" in text
+    assert (draft.to, draft.raises) == (0, (("tool.exec", "L1"),))
+    assert [use.path for use in draft.replacements[0].uses] == ["scripts/skillrt/page.sh", "b.md"]

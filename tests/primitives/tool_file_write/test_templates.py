@@ -1,0 +1,60 @@
+from tests.primitives.lowered import drafts, gap_of, linked, taken
+
+PARTS = """# Store
+
+## State
+
+```ts
+// src/store.ts
+import { create } from 'store'
+
+export const store = create({
+  user: null,
+  theme: 'light',
+})
+```
+
+## Page
+
+- The page:
+
+  ```tsx
+  // src/page.tsx
+  import { store } from './store'
+
+  export function Page() {
+    const theme = store.theme
+    return <main>{theme}</main>
+  }
+  ```
+
+## Types
+
+```ts
+// src/types.ts
+export type User = {
+  name: string
+  mail: string
+}
+export type Theme = 'light'
+```
+"""
+
+
+def test_shown_files_stay_and_can_be_made_by_a_command(tmp_path):
+    module = linked(tmp_path, {"SKILL.md": PARTS})
+    gap = gap_of(module, "tool.file.write", 2, "L3")
+    draft = drafts(module, gap)["copy-shown-files"]
+    text, files = taken(module, draft)
+    assert [line for line in PARTS.split("\n") if line not in text] == []
+    path = "references/skillrt/page-tsx.template"
+    assert f"\n\n  To make this file: `sh scripts/skillrt/fill.sh {path} src/page.tsx` (`OLD=NEW`" in text
+    assert files[path].startswith("// src/page.tsx\nimport { store }")
+    assert (draft.kind, draft.to) == ("supports", 1)
+
+
+def test_stretches_with_gaps_are_no_files(tmp_path):
+    module = linked(
+        tmp_path, {"SKILL.md": PARTS.replace("  user: null,", "  ...rest,").replace("    return", "    ...")}
+    )
+    assert "copy-shown-files" not in drafts(module, gap_of(module, "tool.file.write", 2, "L3", ("```",)))

@@ -1,0 +1,43 @@
+import pytest
+
+from skillrt.primitives import SkillView, lexicon
+from skillrt.primitives.tool_web.requests import Request, base_address, command, requests_in
+from tests.primitives.lowered import linked
+
+
+def test_requests_with_headers_and_bodies():
+    text = 'POST /items HTTP/1.1\nContent-Type: application/json\n\n{"n": 1}\nGET https://x.test/items?page=2\n'
+    assert requests_in(text) == (
+        Request("POST", "/items", ("Content-Type: application/json",), '{"n": 1}'),
+        Request("GET", "https://x.test/items?page=2"),
+    )
+    assert requests_in("https://x.test/a\n") == (Request("GET", "https://x.test/a"),)
+
+
+@pytest.mark.parametrize("text", ["", "just words", "GET\n", "note\nGET /x", "GET /x\n" * 100])
+def test_what_is_no_request(text):
+    assert requests_in(text) == ()
+
+
+def test_the_command_line():
+    line = command(Request("GET", "/of/{name}/:id?at=<at>"), "fetch.sh", "https://x.test/")
+    assert line.startswith("sh fetch.sh GET 'https://x.test/of/{name}/:id?at=<at>' --set 'name=<name>'")
+    assert line.count("--set") == 3
+    assert "--set 'id=<id>'" in line
+    assert command(Request("GET", "/x"), "fetch.sh", "") == ""
+    assert command(Request("POST", "https://x.test/`x`"), "fetch.sh", "") == ""
+    assert command(Request("POST", "https://x.test/x", (), "two\nlines"), "fetch.sh", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("The base URL is `https://x.test/v1`.\n", "https://x.test/v1"),
+        ("Base URL:\n\n```\nhttps://x.test/v1/\n```\n", "https://x.test/v1"),
+        ("Base URL `https://x.test/v1`. Its API address `https://x.test/v1/items` too.\n", "https://x.test/v1"),
+        ("Base URL `https://x.test`, or the base URL `https://y.test`.\n", ""),
+        ("See https://x.test for more.\n", ""),
+    ],
+)
+def test_the_base_is_what_is_called_so(tmp_path, text, base):
+    assert base_address(SkillView(linked(tmp_path, {"SKILL.md": f"# A\n\n{text}"}), lexicon())) == base
