@@ -135,7 +135,7 @@ class LiteralFinder:
         elif (
             word.type in _QUOTING
             and not code
-            and (is_prose(text, lines=bool(hint)) or text.strip() in ("...", "…"))
+            and (is_prose(text, lines=bool(hint)) or (names.is_ellipsis(text) and len(text) < 200))
             and (hint or not before.startswith("-") or before in ("-m", "-p"))
         ):
             required = names.is_ellipsis(text) or names.is_placeholder(text)
