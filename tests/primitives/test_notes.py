@@ -70,6 +70,14 @@ def test_the_first_evidence_in_skill_md_has_it(tmp_path):
     assert note_near(view, [Evidence("gone", 0, 1, "L1", 1.0, "why")], "Note.") is None
 
 
+def test_words_that_another_pass_changed_are_not_touched(tmp_path):
+    text = "# A\n\n## Read `B.md`\n\n- one\n"
+    view = SkillView(linked(tmp_path, {"SKILL.md": text, "b.md": "# B\n"}), lexicon())
+    section = view.sections[1]
+    assert view.module.blocks[section.heading].derivations
+    assert note_below(view, section, "Note.") is None
+
+
 def test_a_note_before_a_heading(tmp_path):
     view = view_of(tmp_path)
     note = note_above(view, leaf(view, "# Head").id, "Note.")

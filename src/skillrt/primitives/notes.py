@@ -33,7 +33,7 @@ def note_in(view: SkillView, section: Section, name: str, text: str, *paths: str
     """`text` behind the paragraph `name`: as its last sentence where it ends with one, else as a paragraph; under the
     section's heading where it can stand at neither place."""
     block = view.block(name)
-    if block is not None and block.kind == "paragraph" and not is_lowered(block):
+    if block is not None and block.kind == "paragraph" and _takes(block, len(block.text.rstrip())):
         end = len(block.text.rstrip())
         if _SENTENCE_END.search(block.text[:end]):
             return Replacement(name, end, end, f" {text}", uses_of(text, *paths))
@@ -45,14 +45,14 @@ def note_in(view: SkillView, section: Section, name: str, text: str, *paths: str
 def note_below(view: SkillView, section: Section, text: str, *paths: str) -> Replacement | None:
     """`text` as a paragraph right below the section's heading; behind its first paragraph where it has none."""
     heading = view.block(section.heading) if section.heading else None
-    if heading is not None and not is_lowered(heading):
+    if heading is not None and _takes(heading, len(heading.text)):
         gap = "\n" if heading.text.endswith("\n") else "\n\n"
         size = len(heading.text)
         return Replacement(heading.id, size, size, f"{gap}{text}\n", uses_of(text, *paths))
     for leaf in section.leaves:
         block = view.block(leaf.id)
-        if block is not None and block.kind == "paragraph" and not is_lowered(block) and _stands_free(section, block):
-            end = len(block.text.rstrip())
+        end = len(block.text.rstrip()) if block is not None else 0
+        if block is not None and block.kind == "paragraph" and _takes(block, end) and _stands_free(section, block):
             return Replacement(block.id, end, end, f"\n\n{text}", uses_of(text, *paths))
     return None
 
@@ -60,7 +60,7 @@ def note_below(view: SkillView, section: Section, text: str, *paths: str) -> Rep
 def note_above(view: SkillView, name: str, text: str, *paths: str) -> Replacement | None:
     """`text` as a paragraph before the block `name`."""
     block = view.block(name)
-    if block is None or is_lowered(block) or block.column != 1:
+    if block is None or not _takes(block, 0) or block.column != 1:
         return None
     return Replacement(name, 0, 0, f"{text}\n\n", uses_of(text, *paths))
 
@@ -95,6 +95,14 @@ def _names(section: Section) -> tuple[str, ...]:
         (section.heading, *(leaf.id for leaf in section.leaves))
         if section.heading
         else tuple(leaf.id for leaf in section.leaves)
+    )
+
+
+def _takes(block: Block, at: int) -> bool:
+    """Whether text may be put in here: no lowering wrote the block, and no other pass changed the words right there,
+    whose record would be joined with ours."""
+    return not is_lowered(block) and not any(
+        item.start <= at + 1 and item.end >= at - 1 for item in block.derivations
     )
 
 

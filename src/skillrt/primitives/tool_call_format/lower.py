@@ -40,7 +40,7 @@ def _templates(view: SkillView, gap: Gap) -> Iterator[Draft]:
         ending = "\n" if block.text.endswith("\n") else ""
         new = (
             f"Call `{tool}`{named(fence)}: `sh {_FILL.path} {path} --json OLD=NEW...` prints the call with your "
-            "values in the place of the example's, escaped; copy its arguments. Without OLD=NEW it prints the example."
+            "values in the place of the example's, escaped; copy its arguments. Without OLD=NEW: the example."
             f"{ending}"
         )
         files.append(DerivedFile(path, fence.text, False, (block.id,)))
