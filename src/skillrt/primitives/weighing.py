@@ -23,7 +23,7 @@ _ELSEWHERE: Final = 0.5
 def is_denied(found: Found) -> bool:
     """Whether the words right before a phrase forbid it: `never create`, `do not add`."""
     at = found.hit.first
-    return any(word.text in _DENIALS for word in found.sentence.words[max(0, at - _NEAR) : at])
+    return any(word in _DENIALS for word in found.sentence.words[max(0, at - _NEAR) : at])
 
 
 def phrase_evidence(
