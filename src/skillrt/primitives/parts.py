@@ -62,7 +62,7 @@ def _from_templates(view: SkillView, templates: tuple[Fence, ...], to: int, most
         margin = " " * (fence.block.column - 1)
         ending = "\n" if fence.block.text.endswith("\n") else ""
         new = (
-            f"It stands{named(fence)} in `{path}`; go through it part by part:\n"
+            f"It stands in `{path}`{named(fence)}; go through it part by part:\n"
             f"{margin}1. `sh {PARTS.path} FILE start --from {shell_word(path)}`\n"
             f"{margin}2. `sh {PARTS.path} FILE{size}` prints the next part and its path, until all are there\n"
             f"{margin}3. `sh {PARTS.path} FILE join`{ending}"
