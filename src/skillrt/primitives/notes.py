@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from skillrt.code.outlining.holding import holds
 from skillrt.ir import Block
 from skillrt.primitives.base import Evidence
 from skillrt.primitives.bundling import uses_of
@@ -67,11 +68,13 @@ def note_above(view: SkillView, name: str, text: str, *paths: str) -> Replacemen
 
 def moved_fence(fence: Fence, new: str, path: str, *paths: str, skipped: int = 0) -> tuple[Replacement, ...]:
     """`new` in the place of a fenced block whose content the derived file `path` now holds, the first `skipped`
-    characters left out; of these and of its fence lines, `new` holds the words."""
+    characters left out; of these and of its fence lines, `new` holds the words. Nothing where one would be lost."""
     block = fence.block
     if not block.pieces or not fence.text.strip():
         return ()
     start, end = block.offset_of_content(skipped), block.pieces[-1][1]
+    if not holds(new, block.text[:start]) or not holds(fence.text[skipped:], block.text[start:end]):
+        return ()
     return (
         Replacement(block.id, 0, start, new, uses_of(new, *paths)),
         Replacement(block.id, start, end, "", (), path),

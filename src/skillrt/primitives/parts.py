@@ -58,7 +58,6 @@ def _from_templates(view: SkillView, templates: tuple[Fence, ...], to: int, most
         title = _title(fence)
         path = data_path(title, ".template", taken)
         taken.add(path)
-        files.append(DerivedFile(path, fence.text, False, (fence.block.id,)))
         margin = " " * (fence.block.column - 1)
         ending = "\n" if fence.block.text.endswith("\n") else ""
         new = (
@@ -67,7 +66,11 @@ def _from_templates(view: SkillView, templates: tuple[Fence, ...], to: int, most
             f"{margin}2. `sh {PARTS.path} FILE{size}` prints the next part and its path, until all are there\n"
             f"{margin}3. `sh {PARTS.path} FILE join`{ending}"
         )
-        replacements += moved_fence(fence, new, path, PARTS.path, path)
+        parts = moved_fence(fence, new, path, PARTS.path, path)
+        replacements += parts
+        files += (DerivedFile(path, fence.text, False, (fence.block.id,)),) if parts else ()
+    if not replacements:
+        return
     reason = "the template becomes a file; a driver shows one part of it at a time and puts the parts together"
     yield Draft(RULE, reason, "supports", tuple(replacements), tuple(files), to, _RAISES)
 

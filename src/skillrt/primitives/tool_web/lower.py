@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from skillrt.code.outlining.holding import holds
 from skillrt.primitives.base import Evidence, Level
 from skillrt.primitives.bundling import program, shell_word, uses_of
 from skillrt.primitives.draft import Draft, Gap, Replacement
@@ -21,7 +22,7 @@ REQUEST: Final = "ready-request"
 PROGRAM: Final = "fetch-program"
 _FETCH: Final = program("fetch.sh")
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_ADDRESS: Final = re.compile(r"https?://|\b(?:URLs?|endpoints?|APIs?|fetch|retrieve|download)\b", re.I)
+_ADDRESS: Final = re.compile(r"https?://|\b(?:URLs?|endpoints?|APIs?)\b", re.I)
 _SEARCH: Final = re.compile(
     r"\b(?:search\w*|web_?search|research\w*|brows\w+|google|look(?:ing)? up|news|competitors?|fact.check\w*|"
     r"find \w*\s?(?:sources|articles|papers))\b",
@@ -59,9 +60,10 @@ def _commands(fence: Fence, base: str) -> str:
         return ""
     margin = " " * (fence.block.column - 1)
     ending = "\n" if fence.block.text.endswith("\n") else ""
-    if len(lines) == 1:
-        return f"Run{named(fence)}: `{lines[0]}`{ending}"
-    return f"Run{named(fence)}:\n" + "\n".join(f"{margin}- `{line}`" for line in lines) + ending
+    several = "\n".join(f"{margin}- `{line}`" for line in lines)
+    new = f"Run{named(fence)}: `{lines[0]}`{ending}" if len(lines) == 1 else f"Run{named(fence)}:\n{several}{ending}"
+    # a word that the shell's quotes take apart would count as lost
+    return new if holds(new, fence.block.text) else ""
 
 
 def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
