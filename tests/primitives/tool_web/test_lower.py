@@ -81,3 +81,9 @@ def test_a_word_that_quotes_would_take_apart_stays(tmp_path):
     after, _ = taken(module, drafts(module, gap_of(module, "tool.web", 0))["ready-request"])
     assert "POST /delays" in after
     assert after.count("fetch.sh") == 3
+
+
+def test_text_that_only_speaks_of_interfaces_gets_no_program(tmp_path):
+    text = "# Triggers\n\nThe REST API has changed: make API calls less often.\n"
+    module = linked(tmp_path, {"SKILL.md": text})
+    assert drafts(module, gap_of(module, "tool.web", 0, "L2", ("REST",))) == {}

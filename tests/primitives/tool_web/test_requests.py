@@ -37,6 +37,8 @@ def test_the_command_line():
     assert line.startswith("sh fetch.sh GET 'https://x.test/of/{name}/:id?at=<at>' --set 'name=<name>'")
     assert line.count("--set") == 3
     assert "--set 'id=<id>'" in line
+    assert "https://x.test/v1/items" in command(Request("GET", "/v1/items"), "fetch.sh", "https://x.test/v1")
+    assert "https://x.test/v1/v10" in command(Request("GET", "/v10"), "fetch.sh", "https://x.test/v1/")
     assert command(Request("GET", "/x"), "fetch.sh", "") == ""
     assert command(Request("POST", "https://x.test/`x`"), "fetch.sh", "") == ""
     assert command(Request("POST", "https://x.test/x", (), "two\nlines"), "fetch.sh", "") == ""

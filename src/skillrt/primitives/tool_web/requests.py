@@ -20,6 +20,7 @@ _HEADER: Final = re.compile(
 _HOLE: Final = re.compile(r"\{([\w-]{1,40})\}|<([\w-]{1,40})>|/:([A-Za-z_]\w{0,39})(?=/|\Z|\?)")
 _BASE: Final = re.compile(r"\b(?:base|root|api)[ _-](?:url|uri|address|endpoint)s?\b[^\n]{0,30}\Z", re.I)
 _ADDRESS: Final = re.compile(r"https?://[^\s`'\"<>)|\]]{4,200}")
+_ROOT: Final = re.compile(r"https?://[^/]*")
 _NEAR: Final = 120
 _MANY_LINES: Final = 60
 
@@ -81,7 +82,7 @@ def _body(lines: list[str], at: int) -> tuple[str | None, int]:
 def command(request: Request, program: str, base: str) -> str:
     """The command line that sends it; empty where the address is not whole and no base is known, or where it holds
     what a code span cannot."""
-    address = request.address if "://" in request.address else base.rstrip("/") + request.address
+    address = request.address if "://" in request.address else _joined(base.rstrip("/"), request.address)
     if "://" not in address:
         return ""
     words = ["sh", program, request.method, shell_word(address)]
@@ -93,6 +94,13 @@ def command(request: Request, program: str, base: str) -> str:
         words += ["--data", shell_word(request.body)]
     line = " ".join(words)
     return "" if "`" in line or "\n" in line else line
+
+
+def _joined(base: str, path: str) -> str:
+    """The whole address; a path that begins with the base's own path counts from the root."""
+    root = _ROOT.match(base)
+    own = base[root.end() :] if root is not None else ""
+    return f"{base[: len(base) - len(own)]}{path}" if own and path.startswith(f"{own}/") else base + path
 
 
 def base_address(view: SkillView) -> str:
