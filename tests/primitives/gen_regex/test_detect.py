@@ -21,8 +21,10 @@ def test_patterns_inside_a_program_are_a_detail_of_it(tmp_path):
     assert level(tmp_path, NAME, '# S\n\n```python\nimport re\nre.sub(r"\\d+", "", text)\n```\n') == "-"
 
 
-def test_a_shell_test_of_a_pattern(tmp_path):
-    assert level(tmp_path, NAME, '# S\n\n```bash\n[[ "$tag" =~ ^v[0-9]+(a|b)$ ]]\n```\n') == "L2"
+def test_patterns_in_commands_are_mostly_given_with_them(tmp_path):
+    block = '```bash\n[[ "$tag" =~ ^v[0-9]+(a|b)$ ]]\n```\n\nThen:\n\n'
+    assert level(tmp_path / "1", NAME, f"# S\n\n{block}") == "-"
+    assert level(tmp_path / "3", NAME, f"# S\n\n{block * 3}") == "L2"
 
 
 def test_text_that_asks_for_one_or_speaks_of_design_patterns(tmp_path):

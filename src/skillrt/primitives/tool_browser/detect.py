@@ -9,7 +9,8 @@ from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, v
 
 _ID: Final = "tool.browser"
 _OPERATIONS: Final = frozenset({"browser.use"})
-_HINT: Final = 0.5
+# two kinds of hints together are not yet a need
+_HINT: Final = 0.45
 
 
 def detect(view: SkillView) -> Detected | None:

@@ -65,6 +65,7 @@ _FORMS: Final = frozenset(
 _WRONG: Final = re.compile(
     r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
 )
+_BULLET: Final = re.compile(r"^[ \t]*[-*•][ \t]+\w", re.M)
 _DRAWING: Final = re.compile(r"[├└│┌┐]|^\s*\|?\s*[+|]--", re.M)
 _LOOKS_PYTHON: Final = re.compile(r"^(?:import \w|from [\w.]+ import |def \w+\(|print\(|\w+ = \w+[\w.]*\()", re.M)
 _LOOKS_SHELL: Final = re.compile(
@@ -127,7 +128,8 @@ def _role(language: str, text: str, lead: Sentence | None, section: Section) -> 
         return "commands"
     if language in _DATA:
         return "data"
-    if language in _FORMS:
+    # some put a list of advice into a block of code
+    if language in _FORMS or len(_BULLET.findall(text)) * 2 > _lines(text):
         return "form"
     return "code"
 
