@@ -18,13 +18,14 @@ COMMIT = """# Commits
 
 ## Message format
 
-The message must follow this structure. Keep the subject line under 60 characters, and wrap the body at 72.
+The message must follow this structure. Keep the subject line under 60 characters. No period at the end of the subject. Wrap the body at 72.
 
 ```
 <type>: <subject>
 
-Reason: <why>
-Issue: <number>
+<body>
+
+<footer>
 ```
 """
 
@@ -48,6 +49,7 @@ def test_forms_have_places_and_something_to_look_for(tmp_path):
 
 def test_limits_of_lines_are_taken_from_the_section(tmp_path):
     view, items = found(tmp_path / "a", COMMIT, "<type>")
-    assert limits(view, items[0], items) == " --first 60 --line 72"
+    assert limits(view) == " --first 60 --line 72 --no-period"
+    assert len(items) == 1
     view, items = found(tmp_path / "b", TEXT, "## Findings")
-    assert limits(view, items[0], items) == ""
+    assert limits(view) == ""

@@ -17,6 +17,7 @@ def test_a_form_is_copied_and_checked(tmp_path):
     run(here, "form.sh", "f", "r.md")
     assert "still to fill in: [path]" in run(here, "form.sh", "f", "r.md", status=1)
     assert draft.to == 1
+    assert drafts(module, gap_of(module, "follow.format", 2, "L3", ("## Findings",)))["form"].to == 2
 
 
 def test_who_keeps_to_no_format_is_left(tmp_path):

@@ -83,8 +83,13 @@ def test_what_is_wrong_is_named(here):
 
 def test_what_is_not_needed_and_how_long_lines_are(here):
     assert check(here, GOOD.replace("## Findings", "## Faults"), "--without", "findings", status=0) == "ok\n"
-    assert check(here, GOOD, "--first", "5") == "line 1: 12 characters, at most 5\n"
+    assert check(here, GOOD, "--first", "5", "--no-period") == "line 1: 12 characters, at most 5\n"
     assert check(here, GOOD.replace("leak", "ä" * 30), "--line", "32", status=0) == "ok\n"
+
+
+def test_a_first_line_may_end_with_no_period(here):
+    text = "Fix it.\n" + GOOD
+    assert check(here, text, "--no-period") == "line 1: ends with a period\n"
 
 
 def test_large_files_and_errors(here):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from skillrt.primitives.base import Level
+from skillrt.primitives.base import Level, rank
 from skillrt.primitives.bundling import data_path, program, shell_word
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.follow_format.forms import forms, limits, title_of_form
@@ -18,23 +18,25 @@ _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"), ("tool.fil
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """One draft for all forms. Filling in a copy asks for a named format at most; who cannot keep to one at all is
     helped by the check alone no further than that."""
-    found = tuple(forms(view, gap))
+    found = forms(view, gap)
     if not found or gap.held == 0:
         return
     taken = set(view.module.paths)
     replacements: list[Replacement] = []
     files: list[DerivedFile] = [_PROGRAM]
+    # limits of lines are of the one thing that is written; with several forms nothing tells of which
+    options = limits(view) if len(found) == 1 else ""
     for fence in found:
         section = next(item for item in view.sections if (item.path, item.index) == (fence.path, fence.section))
         path = data_path(title_of_form(fence) or section.title or "form", ".form", taken)
         taken.add(path)
         files.append(DerivedFile(path, fence.text, False, (fence.block.id,)))
         ending = "\n" if fence.block.text.endswith("\n") else ""
-        command = f"sh {_PROGRAM.path} {shell_word(path)} FILE{limits(view, fence, found)}"
+        command = f"sh {_PROGRAM.path} {shell_word(path)} FILE{options}"
         new = (
-            f"Form{named(fence)}: `{command}` makes FILE from it. Fill it in and run this again, until it prints `ok`: "
-            f"it names what is missing, out of order or still to fill in (`--without TEXT`: not needed here).{ending}"
+            f"Form{named(fence)}: `{command}` makes FILE from it. Fill it in and run this again, until it prints "
+            f"`ok`: it names what is missing, too long or still to fill in (`--without TEXT`: not needed).{ending}"
         )
         replacements += moved_fence(fence, new, path, _PROGRAM.path, path)
     reason = "the form is a file that is copied and filled in; a program says what is missing in the copy"
-    yield Draft(FORM, reason, "supports", tuple(replacements), tuple(files), 1, _RAISES)
+    yield Draft(FORM, reason, "supports", tuple(replacements), tuple(files), max(1, rank(gap.required) - 1), _RAISES)

@@ -2,10 +2,11 @@
 # A form to fill in: makes a copy of it, then says what is missing in the copy.
 usage() {
   cat <<'END_OF_USAGE'
-usage: sh form.sh FORM FILE [--first N] [--line N] [--without TEXT]...
+usage: sh form.sh FORM FILE [--first N] [--line N] [--no-period] [--without TEXT]...
 Where FILE is not there it is made from FORM. Where it is, it is checked: headings that are missing or out of order,
 labels that are missing, places that are not filled in yet, and texts that are longer than the form says.
   --first N         the first line has at most N characters
+  --no-period       the first line ends with no period
   --line N          no line has more than N characters
   --without TEXT    a heading or label with these words is not needed here
 Prints `ok` where nothing is wrong; else the status is 1.
@@ -17,7 +18,7 @@ fail() {
   exit "${2-2}"
 }
 
-form='' file='' first=0 line=0 without=''
+form='' file='' first=0 line=0 period='' without=''
 while [ "$#" -gt 0 ]; do
   case "$1" in
     -h | --help)
@@ -30,6 +31,7 @@ while [ "$#" -gt 0 ]; do
       if [ "$1" = --first ]; then first=$2; else line=$2; fi
       shift
       ;;
+    --no-period) period=no ;;
     --without)
       [ "$#" -ge 2 ] || fail "$1 wants a value"
       without="$without$2
@@ -57,7 +59,7 @@ if [ ! -e "$file" ]; then
   exit 0
 fi
 
-SKILLRT_FORM=$form SKILLRT_FILE=$file SKILLRT_WITHOUT=$without LC_ALL=C awk -v first="$first" -v most="$line" '
+SKILLRT_FORM=$form SKILLRT_FILE=$file SKILLRT_WITHOUT=$without LC_ALL=C awk -v first="$first" -v most="$line" -v period="$period" '
   function size(text) { gsub(/[\200-\277]/, "", text); return length(text) }
   function say(text) { print text; wrong = 1 }
   function plain(text) {
@@ -159,6 +161,7 @@ SKILLRT_FORM=$form SKILLRT_FILE=$file SKILLRT_WITHOUT=$without LC_ALL=C awk -v f
       if (text ~ /[^ \t]/) filled = 1
       if (number == 1 && first + 0 && size(text) > first + 0) say("line 1: " size(text) " characters, at most " first)
       else if (most + 0 && size(text) > most + 0) say("line " number ": " size(text) " characters, at most " most)
+      if (number == 1 && period && text ~ /[.][ \t]*$/) say("line 1: ends with a period")
       if (text ~ /^[ \t]*(```|~~~)/) { inside = !inside; continue }
       if (inside) continue
       bare = marked(text)
