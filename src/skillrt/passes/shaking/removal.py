@@ -80,7 +80,9 @@ def _reaches_out(leaf: Block) -> bool:
 def without(module: Module, removals: Sequence[Removal]) -> Module:
     """The module without these parts. A removal that another one holds, that would cost a link its target, or after
     which the rest would read differently is left out."""
-    kept = _linked_kept(module, _disjoint(removals))
+    documents = {document.path: document for document in module.documents}
+    whole = [item for item in removals if is_clean(item, documents[item.document])]
+    kept = _linked_kept(module, _disjoint(whole))
     by_document: dict[str, list[Removal]] = {}
     for item in kept:
         by_document.setdefault(item.document, []).append(item)
