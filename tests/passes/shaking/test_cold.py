@@ -64,3 +64,9 @@ def test_neighbours_move_into_one_file(tmp_path):
     (part,) = cold_sections(module)
     assert part.moved_to == "references/skillrt/background.md"
     assert part.pointer == "More on Background, History: `references/skillrt/background.md`"
+
+
+def test_what_names_a_bundled_file_stays(tmp_path):
+    for number, more in enumerate(("- **deep-guide.md**: how to go on", "- `references/` has more")):
+        files = {"SKILL.md": WORK + f"## Resources\n\n{OLD}\n\n{more}\n", "references/deep-guide.md": "# G\n"}
+        assert cold_sections(module_of(tmp_path / str(number) / "s", files)) == ()

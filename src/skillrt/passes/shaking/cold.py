@@ -54,6 +54,8 @@ class _Look:
         self.module = module
         self.document = document
         self.taken = taken
+        files = {path.rpartition("/")[2] for path in module.paths}
+        self.names = frozenset({name for name in files if "." in name} | {"references/", "scripts/", "assets/"})
         self.noted = frozenset(name for fact in module.facts for name in _standing(fact))
 
     def blocks(self, section: Section) -> tuple[Block, ...]:
@@ -81,7 +83,9 @@ class _Look:
             return False
         if keeps(text, "binding", "trouble") or any(item.search(text) for item in (_STEP, _LINK, _VARIABLE, _BOUND)):
             return False
-        if any(path in text for path in self.module.paths) or any(block.checked is not None for block in inside):
+        if any(name in text for name in self.names) or any(block.checked is not None for block in inside):
+            return False
+        if any(_SCRIPTED.search(leaf.text) for leaf in inside if leaf.kind != "code"):
             return False
         if kind != "examples" and (any(leaf.kind == "code" for leaf in inside) or _IMPERATIVE.search(text)):
             return False
@@ -94,11 +98,10 @@ class _Look:
 
 
 def _only_shows(leaf: Block, rest: str) -> bool:
-    """Whether a block of examples prescribes nothing and shows nothing that the rest does not."""
+    """Whether a block of examples shows nothing that the rest does not."""
     if leaf.kind == "code":
         return says_nothing_new(leaf, rest)
-    shown = all(item.value in rest for item in leaf.inlines if item.kind == "code")
-    return shown and not _SCRIPTED.search(leaf.text)
+    return all(item.value in rest for item in leaf.inlines if item.kind == "code")
 
 
 def _standing(fact: Fact) -> tuple[str, ...]:
