@@ -80,3 +80,10 @@ def test_a_copy_never_points_to_what_moves_away(tmp_path):
     assert [item.path for item in after.files] == ["references/skillrt/background.md"]
     assert after.documents[0].text.endswith(f"## Reading\n\n{list_}\nDone.\n")
     assert "(As under “Background” above.)" in run(module).documents[0].text
+
+
+def test_a_pointer_keeps_the_line_ends_of_what_it_replaces(tmp_path):
+    code = "```sh\npython3 tables.py --columns --rows --everything --of --the --first --half --of --the --year\n```"
+    module = module_of(tmp_path / "s", {"SKILL.md": f"# T\n\n## Count\n\n{code}\n\n## Again\n\n{code}\n\nDone.\n"})
+    text = run(module).documents[0].text
+    assert text.endswith(f"## Count\n\n{code}\n\n## Again\n\n(As under “Count” above.)\n\nDone.\n")
