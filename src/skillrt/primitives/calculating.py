@@ -62,6 +62,10 @@ def _command(expression: str) -> str:
     names = [name for name in dict.fromkeys(_NAME.findall(expression)) if name not in _FUNCTIONS]
     if not _ALLOWED.match(expression) or not re.search(r"[+*/^]|\s-\s", expression) or not 0 < len(names) <= 6:
         return ""
-    if re.search(r"[A-Za-z_]\w*\s+[A-Za-z_(]", expression) or expression.count("(") != expression.count(")"):
-        return ""  # words of a sentence
+    if re.search(r"\d[A-Za-z_]|[\w)]\s+[\w(]|\)[\w(]|\d\(", re.sub(_NAME, "x", expression)) or re.search(
+        r"[A-Za-z_]\w*\s+[A-Za-z_(]", expression
+    ):
+        return ""  # words of a sentence, or a number with its unit
+    if expression.count("(") != expression.count(")"):
+        return ""
     return " ".join((shell_word("".join(expression.split())), *(f"{name}=..." for name in names)))

@@ -6,26 +6,34 @@ from typing import Final
 
 from skillrt.primitives.base import Level
 from skillrt.primitives.bundling import data_path, program
-from skillrt.primitives.draft import DerivedFile
+from skillrt.primitives.draft import DerivedFile, Use
 from skillrt.primitives.view.sections import Section
 
 NEXT: Final = program("next.sh")
 RUNS: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 MANY: Final = 40
 _LONGEST: Final = 1200
-_MARKS: Final = re.compile(r"\A[\s>*+-]*(?:\[[ xX]\]\s*)?")
+_MARKS: Final = re.compile(r"\A\s*(?:[>*+-]\s+)*(?:\[[ xX]\]\s*)?")
 
 
 def list_file(title: str, ending: str, items: Sequence[tuple[str, str]], taken: Iterable[str]) -> DerivedFile:
-    """A list with a title and the text below it for each item, in a free place."""
-    path = data_path(title, ending, frozenset(taken))
+    """A list with a title and the text below it for each item, in a free place. Bundled programs among `taken` that
+    the items name in commands are named by where they are installed."""
+    there = frozenset(taken)
+    path = data_path(title, ending, there)
     parts: list[str] = []
     for name, text in items:
         parts.append(f"== {one_line(name)}\n")
-        rows = [f" {row}" if row.startswith("== ") else row for row in text[:_LONGEST].strip().split("\n")]
-        if text.strip() and one_line(text) != one_line(name):
+        body = text[:_LONGEST].strip()
+        first, _, below = body.partition("\n")
+        if one_line(first) == one_line(name):
+            body = below
+        rows = [f" {row}" if row.startswith("== ") else row for row in body.split("\n")]
+        if body.strip() and one_line(body) != one_line(name):
             parts.append("\n".join(rows) + "\n")
-    return DerivedFile(path, "".join(parts), how="outlined")
+    text = "".join(parts)
+    scripts = sorted(item for item in there if item.startswith("scripts/") and item in text)
+    return DerivedFile(path, text, uses=tuple(Use(item) for item in scripts), how="outlined")
 
 
 def one_line(text: str) -> str:
@@ -35,7 +43,11 @@ def one_line(text: str) -> str:
 
 def points_of(section: Section) -> tuple[str, ...]:
     """What a section lists: the items of its lists, or the rows of its tables without their bars."""
-    items = [one_line(item.text) for item in section.sentences if item.kind == "item"]
+    whole: dict[str, list[str]] = {}  # an item of several sentences is one point
+    for item in section.sentences:
+        if item.kind == "item":
+            whole.setdefault(item.block, []).append(item.text)
+    items = [one_line(" ".join(texts)) for texts in whole.values()]
     rows = [
         ": ".join(cell.strip() for cell in item.text.strip().strip("|").split("|") if cell.strip())
         for item in section.sentences

@@ -14,6 +14,7 @@ from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
 
+_WHEN: Final = re.compile(r"\A\W*(?:when\b|use (?:this|when|cases)\b|triggers?\b|activat|about\b|overview\b)", re.I)
 _SENTENCE_END: Final = re.compile(r"(?:[.!?][)*_\"'”]{0,3}|。)\Z")
 
 
@@ -22,7 +23,8 @@ def note_near(view: SkillView, evidence: Sequence[Evidence], text: str, *paths: 
     the bundled files that it names."""
     owners = {name: section for section in view.sections for name in _names(section)}
     places = [(owners[item.block], item.block) for item in evidence if item.block in owners]
-    places.sort(key=lambda place: place[0].path != view.skill_file)
+    # what tells when to use the skill is read before there is anything to do
+    places.sort(key=lambda place: (place[0].path != view.skill_file, _WHEN.search(place[0].title) is not None))
     for section, name in places:
         found = note_in(view, section, name, text, *paths)
         if found is not None:

@@ -63,3 +63,23 @@ def test_support_is_told_from_removal(tmp_path, with_drafts):
     found = closed(module, gen_code_python=1)
     assert (found.rules, found.carried) == (("checker",), 1)
     assert found.demands["gen.code.python"].level == "L3"
+
+
+def test_support_that_carries_no_more_is_not_added_twice(tmp_path, with_drafts):
+    text = (
+        "# A\n\nRun this. Never stop. Keep on.\n\n```python\nimport pandas as pd\n"
+        + "print(pd.read_csv('a'))\n" * 9
+        + "```\n"
+    )
+    module = sample(tmp_path, text)
+    prose, title = block(module, "Never"), block(module, "# A")
+    first = Draft("checker", "why", "supports", (Replacement(prose.id, 0, 0, "Run it. "),), (), 2)
+    other = Draft("checker", "why", "supports", (Replacement(title.id, 3, 3, " b"),), (), 2)
+    more = Draft("driver", "why", "supports", (Replacement(title.id, 3, 3, " c"),), (), 1)
+    with_drafts(first, other)
+    found = closed(module, gen_code_python=1)
+    assert (found.rules, found.carried) == (("checker",), 2)
+    with_drafts(first, more)
+    assert closed(module, gen_code_python=1).rules == ("driver",)
+    with_drafts(msgspec.structs.replace(first, to=3))
+    assert closed(module, gen_code_python=1).rules == ()

@@ -53,8 +53,32 @@ def test_what_it_cannot_use(tmp_path):
     assert "no such list" in run(here, "next.sh", "other.steps", "start", status=2)
 
 
-def test_lists_of_different_folders_and_texts_are_apart(tmp_path):
+def test_lists_that_begin_differently_are_apart(tmp_path):
     here = folder(tmp_path)
     run(here, "next.sh", "deploy.steps", "done")
-    (here / "deploy.steps").write_text(LIST + "== More\n")
+    (here / "deploy.steps").write_text("== First\n" + LIST)
     assert run(here, "next.sh", "deploy.steps").startswith("1 of 4")
+
+
+def test_items_added_at_the_end_leave_the_notes(tmp_path):
+    here = folder(tmp_path)
+    run(here, "next.sh", "deploy.steps", "start")
+    run(here, "next.sh", "deploy.steps", "done", "made it")
+    (here / "deploy.steps").write_text(LIST + "== More\n")
+    assert run(here, "next.sh", "deploy.steps") == "2 of 4: Look\n"
+    assert "done made it" in run(here, "next.sh", "deploy.steps", "status")
+
+
+def test_going_back_forgets_what_came_after(tmp_path):
+    here = folder(tmp_path)
+    run(here, "next.sh", "deploy.steps", "start")
+    run(here, "next.sh", "deploy.steps", "done", "one")
+    run(here, "next.sh", "deploy.steps", "done", "two")
+    assert run(here, "next.sh", "deploy.steps", "back", "2") == "2 of 3: Look\n"
+    assert run(here, "next.sh", "deploy.steps", "status").splitlines()[:2] == [
+        "1. Make the folder: done one",
+        "2. Look: open",
+    ]
+    for wrong in ("", "x", "0", "3", "99"):
+        assert "back" in run(here, "next.sh", "deploy.steps", "back", wrong, status=2)
+    assert run(here, "next.sh", "deploy.steps", "back", "1").startswith("1 of 3")

@@ -55,6 +55,13 @@ def _is_closed(state: Closing) -> bool:
     return now is None or rank(now.level) <= held or (state.carried is not None and state.carried <= held)
 
 
+def _level_now(state: Closing) -> int:
+    """The level that is asked for, with the support that was added so far."""
+    now = state.demands.get(state.gap.primitive)
+    asked = rank(now.level) if now is not None else 0
+    return asked if state.carried is None else min(asked, state.carried)
+
+
 def _key(draft: Draft) -> tuple[str, frozenset[str]]:
     return draft.rule, frozenset(item.block for item in draft.replacements)
 
@@ -72,6 +79,8 @@ def _drafts(state: Closing, capabilities: Capabilities) -> Iterator[Draft]:
 def _tried(state: Closing, draft: Draft, capabilities: Capabilities, refused: list[str]) -> Closing | None:
     """The state with the draft taken; None, with the reason, where it would not help or would open another gap."""
     gap = state.gap
+    if draft.kind == "supports" and draft.to >= _level_now(state):
+        return None  # it carries no more than what is there already
     missing = unmet(draft.raises, state.demands, capabilities)
     if missing:
         refused.append(f"`{draft.rule}` would need {', '.join(missing)}")

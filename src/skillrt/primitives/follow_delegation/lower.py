@@ -12,6 +12,19 @@ from skillrt.primitives.view.view import SkillView
 
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """Running a program is all that is left; that numbers come from it stays said in the text."""
+    near = _code_nearby(view, gap)
     for draft in outline_drafts(view, {"python": "python"}):
-        yield msgspec.structs.replace(draft, kind="supports", to=0)
+        if any(item.block in near for item in draft.replacements):
+            yield msgspec.structs.replace(draft, kind="supports", to=0)
     yield from calculator_drafts(view, gap, 0)
+
+
+def _code_nearby(view: SkillView, gap: Gap) -> set[str]:
+    """The code blocks of the sections that want numbers computed: other programs do not carry that demand."""
+    blocks = {item.block for item in gap.detected.evidence}
+    asking = {
+        (section.path, section.index)
+        for section in view.sections
+        if section.heading in blocks or any(leaf.id in blocks for leaf in section.leaves)
+    }
+    return {fence.block.id for fence in view.fences if (fence.path, fence.section) in asking}

@@ -42,6 +42,11 @@ for item in "$@"; do
   program="$program v_$name = $value;"
   given="$given$name "
 done
+# awk would take two values side by side for one text
+bare=$(printf '%s' "$expression" | sed 's/\([0-9.]\)[eE][+-]\{0,1\}\([0-9]\)/\1\2/g')
+if printf '%s' "$bare" | LC_ALL=C grep -Eq '[A-Za-z0-9_.)] +[A-Za-z0-9_.(]|\)[A-Za-z0-9_.(]|(^|[^A-Za-z0-9_.])[0-9.]+[A-Za-z_(]|[0-9]*[.][0-9]*[.]'; then
+  fail "an operator is missing, or a number is none: $expression"
+fi
 rest=$(printf '%s' "$expression" | sed 's/[0-9][0-9.]*[eE][+-]\{0,1\}[0-9][0-9]*/0/g; s/[^A-Za-z0-9_]/ /g')
 code=$expression
 for word in $rest; do
@@ -55,5 +60,6 @@ for item in "$@"; do
   name=${item%%=*}
   code=$(printf ' %s ' "$code" | sed "s/\\([^A-Za-z0-9_]\\)$name\\([^A-Za-z0-9_]\\)/\\1v_$name\\2/g; s/\\([^A-Za-z0-9_]\\)$name\\([^A-Za-z0-9_]\\)/\\1v_$name\\2/g")
 done
-result=$(LC_ALL=C awk "$program printf \"%.12g\\n\", ($code) }" 2>&1) || fail "it cannot be calculated: $(printf '%s' "$result" | head -n 1)"
+result=$(LC_ALL=C awk "$program result = ($code); printf \"%.12g\\n\", result }" 2>&1) || fail "it cannot be calculated: $(printf '%s' "$result" | head -n 1)"
+case $result in *[iI]nf* | *[nN]a[nN]*) fail "it cannot be calculated: $result" ;; esac
 printf '%s\n' "$result"

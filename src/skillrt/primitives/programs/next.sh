@@ -7,6 +7,7 @@ usage: sh next.sh LIST start            forget what was done; print the first it
        sh next.sh LIST run COMMAND...   run a command of this item; a failed one has to be mended before `done`
        sh next.sh LIST done [NOTE]      this item is done; keep the note; print the next one
        sh next.sh LIST skip [NOTE]      this item does not apply here
+       sh next.sh LIST back N           go back to item N; what was noted from there on is forgotten
        sh next.sh LIST status           all items with their notes
 Items begin with a line `== TITLE`. A COMMAND of one word with blanks is run by the shell.
 END_OF_USAGE
@@ -30,8 +31,8 @@ shift
 count=$(grep -c '^== ' "$list") || fail "the list has no items: $list"
 folder=${TMPDIR:-/tmp}/skillrt-${LOGNAME:-user}
 mkdir -p "$folder" && chmod 700 "$folder" || fail "cannot make the folder $folder"
-# what was done belongs to this list in this folder
-key=$({ pwd && cat "$list"; } | cksum | cut -d ' ' -f 1)
+# what was done belongs to this list in this folder; items may be added at its end later
+key=$({ pwd && sed 1q "$list"; } | cksum | cut -d ' ' -f 1)
 name=${list##*/}
 state=$folder/${name%.*}-$key
 [ "$action" = start ] && rm -f "$state" "$state.failed"
@@ -68,6 +69,16 @@ case "$action" in
   skip)
     rm -f "$state.failed"
     record skipped "$*"
+    show
+    ;;
+  back)
+    case "${1-}" in
+      '' | *[!0-9]*) fail "back wants the number of an item" ;;
+    esac
+    [ "$1" -ge 1 ] && [ "$1" -le "$at" ] && [ "$1" -le "$count" ] || fail "back goes to an item from 1 to $at"
+    sed "$1,\$d" "$state" >"$state.new" && mv "$state.new" "$state" || fail "cannot write $state"
+    rm -f "$state.failed"
+    at=$1
     show
     ;;
   status)

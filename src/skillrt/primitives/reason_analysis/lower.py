@@ -1,6 +1,7 @@
 """Analysis is done point by point: the skill's own criteria, or the files that matter, one a turn, with the evidence
 kept in a table from which the conclusion is drawn."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,11 +11,24 @@ from skillrt.primitives.item_lists import NEXT, RUNS, list_file, points_of
 from skillrt.primitives.notes import note_below, note_near, section_of
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
+from skillrt.primitives.weighing import sections_titled
 
 POINTS: Final = "point-by-point"
 FILES: Final = "file-by-file"
 _FEW: Final = 3
 _MOST_LISTS: Final = 3
+_CRITERIA: Final = re.compile(
+    r"\b(?:check ?lists?|criteria|red flags?|look for|smells?|symptoms?|signs|indicators?|anti-?patterns?|rubric|"
+    r"review (?:areas?|points?|dimensions?|focus)|common (?:mistakes|issues|problems|vulnerabilities)|"
+    r"severity|pitfalls?)\b",
+    re.I,
+)
+_OTHER: Final = re.compile(
+    r"\b(?:when (?:not )?to|use cases?|overview|features?|documentation|resources?|references?|related|support|"
+    r"install\w*|set ?up|usage|commands?|tools?|examples?|output|format|table of contents)\b|"
+    r"\A\W*(?:\d|step\b|phase\b|stage\b)",
+    re.I,
+)
 
 
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -38,7 +52,7 @@ def _points(view: SkillView, gap: Gap, to: int) -> Iterator[Draft]:
         file = list_file(section.title or "points", ".points", [(point, "") for point in points], taken)
         text = (
             f"Take the {len(points)} points one a turn: `sh {NEXT.path} {file.path} start` prints the first; "
-            f"`sh {NEXT.path} {file.path} done 'FILE:LINE and what stands there'` keeps what you found and prints the "
+            f"`sh {NEXT.path} {file.path} done 'WHAT YOU FOUND, WHERE'` keeps that and prints the "
             "next (`skip`: nothing to it). At the end `status` shows all of it; conclude from that."
         )
         note = note_below(view, section, text, NEXT.path, file.path)
@@ -55,21 +69,35 @@ def _sections(view: SkillView, gap: Gap) -> list[Section]:
     """The sections that ask for analysis, those with most of the evidence first."""
     weights: dict[tuple[str, int], float] = {}
     found: dict[tuple[str, int], Section] = {}
+    held: dict[tuple[str, int], set[str]] = {}
     for item in gap.detected.evidence:
         section = section_of(view, item.block)
         if section is not None:
             key = (section.path, section.index)
             found[key] = section
             weights[key] = weights.get(key, 0.0) + item.weight
-    return [found[key] for key in sorted(found, key=lambda key: (-weights[key], key))]
+            held.setdefault(key, set()).add(item.block)
+    named = {(section.path, section.index) for section in sections_titled(view, "reason.analysis:trouble")}
+    asking = [key for key in found if _is_to_judge_by(found[key], held[key], named=key in named)]
+    return [found[key] for key in sorted(asking, key=lambda key: (key[0] != view.skill_file, -weights[key], key))]
+
+
+def _is_to_judge_by(section: Section, held: set[str], *, named: bool) -> bool:
+    """Whether the section's points are what to look for: it is called so, or at least three of them, and half, ask
+    for analysis themselves. Steps in order and lists of uses, features or files are not."""
+    if section.numbered or _OTHER.search(section.title):
+        return False
+    points = {item.block for item in section.sentences if item.kind == "item"}
+    several = len(points & held)
+    return named or _CRITERIA.search(section.title) is not None or (several >= _FEW and 2 * several >= len(points))
 
 
 def _files(view: SkillView, gap: Gap) -> Iterator[Draft]:
     text = (
         "With several files: write those that matter to a list, one line `== PATH` each. "
         f"`sh {NEXT.path} LIST start` names the first; read that one only, keep what bears on the question with "
-        f"`sh {NEXT.path} LIST done 'LINE: what it does'`, and follow a cause by adding its file to the list. At the "
-        "end `status` shows the notes; conclude from them."
+        f"`sh {NEXT.path} LIST done 'LINE: what it does'`, and follow a cause by adding its file at the end of the list. "
+        "At the end `status` shows the notes; conclude from them."
     )
     wide = [item for item in gap.detected.evidence if item.level == "L3"] or list(gap.detected.evidence)
     note = note_near(view, wide, text, NEXT.path)

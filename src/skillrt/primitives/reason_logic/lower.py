@@ -1,5 +1,6 @@
 """Conditions are decided one at a time: the rows and conditions of the skill become a list of questions."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,10 +10,16 @@ from skillrt.primitives.notes import note_below, section_of
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.steps import BRANCH
 from skillrt.primitives.view.view import SkillView
+from skillrt.primitives.weighing import sections_titled
 
 RULE: Final = "row-by-row"
 _FEW: Final = 3
 _MOST_LISTS: Final = 3
+_HEAD: Final = re.compile(
+    r"\|\s*(?:if|when|scenarios?|situations?|conditions?|use cases?|needs?|you (?:want|need)|best for|use when|choose|use|"
+    r"signals?|symptoms?|criteria|criterion|recommend\w*)\b",
+    re.I,
+)
 
 
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -45,15 +52,21 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
 def _sections(view: SkillView, gap: Gap) -> list[Section]:
     """Sections with evidence whose points are conditions or rows of a table, in reading order."""
     found: dict[tuple[str, int], Section] = {}
+    named = {(section.path, section.index) for section in sections_titled(view, "reason.logic:choice")}
     for item in gap.detected.evidence:
         section = section_of(view, item.block)
-        if section is not None and _decides(section):
+        if section is not None and _decides(section, named=(section.path, section.index) in named):
             found.setdefault((section.path, section.index), section)
     return list(found.values())
 
 
-def _decides(section: Section) -> bool:
+def _decides(section: Section, *, named: bool) -> bool:
+    """Whether the points tell what to choose: most are conditions, or a table whose head or title says so."""
+    if section.numbered:
+        return False
     points = [item for item in section.sentences if item.kind in ("item", "row")]
     rows = sum(item.kind == "row" for item in points)
     conditions = sum(bool(BRANCH.search(item.text)) for item in points)
-    return rows >= _FEW or conditions >= _FEW
+    heads = [leaf.text.partition("\n")[0] for leaf in section.leaves if leaf.kind == "table"]
+    tabled = rows >= _FEW and (named or any(_HEAD.search(head) for head in heads))
+    return tabled or (conditions >= _FEW and (named or 2 * conditions >= len(points)))
