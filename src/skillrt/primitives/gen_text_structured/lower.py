@@ -25,8 +25,8 @@ _SMALL: Final = 5
 _MANY: Final = 20
 _READ: Final = ("json", "toml", "yaml")
 _WRITES: Final = re.compile(
-    r"\b(?:writ(?:e|ten)|creat(?:e|ed)|generat(?:e|ed)|produc(?:e|ed)|add|save|put|edit|define|configure|set|send|submit|"
-    r"fill|copy|insert|use|build|emit|update|provide|pass|prepare|format|template|config\w*|like this|as follows)\b",
+    r"\b(?:writ(?:e|ten)|creat(?:e|ed)|generat(?:e|ed)|produc(?:e|ed)|add|save|put|edit|define|configure|set|send|"
+    r"submit|fill|copy|insert|use|build|emit|update|provide|pass|prepare|format|template|config\w*|like this|as follows)\b",
     re.I,
 )
 _ONLY_SHOWN: Final = re.compile(
@@ -110,8 +110,8 @@ def _templates(view: SkillView, gap: Gap, shown: list[_Shown]) -> Draft:
 
 
 def _check(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """The program alone, which knows the syntax of the data: behind the first block that is to be written, else at the
-    sentence that has a file of it written."""
+    """The program alone, which knows the syntax of the data: behind the first block that is to be written, else
+    at the sentence that has a file of it written."""
     if _CHECK.path in view.module.paths:
         return
     note = _behind_block(view, gap) or _behind_sentence(view, gap)
