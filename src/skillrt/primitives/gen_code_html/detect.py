@@ -17,6 +17,7 @@ _HARD: Final = re.compile(
 _MODERATE: Final = re.compile(r"<(?:form|table|input|section|nav|article|main|header|svg|style)\b|[{;]\s*[\w-]+\s*:")
 # so many marks of hard markup in one block
 _SEVERAL: Final = 3
+_NEED: Final = 0.6
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -33,7 +34,7 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L2 weak", "speaks of the layout of pages"),
     ]
     shown_level = highest([item.level for item in code] or ["L2"])
-    return verdict(evidence, "writes HTML, CSS or SVG", "L3" if total(hard) >= NEED else shown_level)
+    return verdict(evidence, "writes HTML, CSS or SVG", "L3" if total(hard) >= NEED else shown_level, _NEED)
 
 
 @lru_cache(maxsize=8192)
