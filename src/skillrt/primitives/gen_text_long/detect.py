@@ -22,7 +22,7 @@ def detect(view: SkillView) -> Detected | None:
         *_templates(view),
     ]
     level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
-    return verdict(evidence, "produces a long text", level, 2 * need)
+    return verdict(evidence, "produces a long text", level, 4 * need)
 
 
 def _templates(view: SkillView) -> Iterator[Evidence]:
