@@ -70,7 +70,12 @@ def _commands(step: Step, path: str, view: SkillView) -> Iterator[str]:
                 found = _RUN.match(leaf.text.strip())
                 if found is not None:
                     yield found.group(1)
+    yield from _called_in_text(step, path, view, frozenset(fences))
+
+
+def _called_in_text(step: Step, path: str, view: SkillView, fences: frozenset[str]) -> Iterator[str]:
+    """Calls of bundled scripts that stand in sentences."""
     for call in view.calls:
         inside = call.span.file == path and step.line <= call.span.line <= step.end_line
-        if inside and not any(name in fences for name in call.blocks) and " " in call.command:
+        if inside and not fences & frozenset(call.blocks) and " " in call.command:
             yield call.command
