@@ -33,6 +33,7 @@ _REFERENCE: Final = 0.33
 # weight of rules for a sentence; so many sentences more, that a short text is not dense by one rule
 _DENSE: Final = 0.046
 _SOME_SENTENCES: Final = 10
+_LEAST: Final = 1.3
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -51,7 +52,7 @@ def _is_dense(view: SkillView, evidence: list[Evidence]) -> bool:
     blocks = {name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves))}
     weight = total(item for item in evidence if item.block in blocks)
     said = sum(len(section.sentences) for section in view.main)
-    return weight >= _DENSE * (said + _SOME_SENTENCES)
+    return weight >= max(_LEAST, _DENSE * (said + _SOME_SENTENCES))
 
 
 def _rules(view: SkillView) -> Iterator[Evidence]:

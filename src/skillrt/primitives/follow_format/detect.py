@@ -45,8 +45,8 @@ def detect(view: SkillView) -> Detected | None:
 def _said(view: SkillView, need: float) -> Iterator[Evidence]:
     """What prescribes a form, and up to a weight what mentions templates and schemas: many are of code or of data."""
     found = tuple(all_phrases(view, _ID, _REASONS))
-    yield from (item for item in found if item.level == "L3" or item.weight >= _TELLS)
-    yield from at_most((item for item in found if item.level != "L3" and item.weight < _TELLS), _MENTIONS * need)
+    yield from (item for item in found if item.level != "L2" or item.weight >= _TELLS)
+    yield from at_most((item for item in found if item.level == "L2" and item.weight < _TELLS), _MENTIONS * need)
 
 
 def _scaled(said: list[Evidence], need: float) -> Iterator[Evidence]:
