@@ -1,4 +1,4 @@
-"""Passes, harnesses and primitives of another package are found by their entry points, in a process that never heard of them."""
+"""What another package brings is found by its entry points, in a process that never heard of it."""
 
 import json
 import os

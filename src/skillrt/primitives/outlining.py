@@ -15,11 +15,14 @@ FOLDER: Final = "scripts/skillrt"
 RULE: Final = "outline"
 
 
-def outline_drafts(view: SkillView, languages: Mapping[str, str]) -> Iterator[Draft]:
+def outline_drafts(
+    view: SkillView, languages: Mapping[str, str], runner: DerivedFile | None = None
+) -> Iterator[Draft]:
     """One draft that outlines every block of the languages that can stand alone.
 
     `languages` maps a fence's language to the one that its programs are written in. The draft asks for `tool.exec` L1
-    in place of the code.
+    in place of the code. What cannot be run by itself, a query, is read by the bundled `runner`, which takes the
+    values of its inputs as `name=value`.
     """
     replacements: list[Replacement] = []
     files: list[DerivedFile] = []
@@ -31,12 +34,15 @@ def outline_drafts(view: SkillView, languages: Mapping[str, str]) -> Iterator[Dr
             found = outline(languages[fences[0].language], snippets)
             for made, file in _named(found, fences, taken):
                 # A block of which the program holds only what it needs stays in the text.
-                places = [item for item in _replacements(made, file, fences, found) if _held(item, file, view)]
+                places = [
+                    item for item in _replacements(made, file, fences, found, runner) if _held(item, file, view)
+                ]
                 if any(item.block == fences[made.sources[-1]].block.id for item in places):
                     files.append(file)
                     replacements += places
     if files:
         count = "a program" if len(files) == 1 else f"{len(files)} programs"
+        files += [runner] if runner is not None else []
         reason = f"the code becomes {count} to run, so that the model need not write it"
         yield Draft(
             RULE, reason, "removes", tuple(_first_only(replacements)), tuple(files), 0, (("tool.exec", "L1"),)
@@ -73,25 +79,27 @@ def _named(found: Outlined, fences: Sequence[Fence], taken: set[str]) -> Iterato
         taken.add(path)
         blocks = tuple(fences[index].block.id for index in program.sources)
         literals = tuple(word for item in program.inputs for word in _examples(item))
-        yield program, DerivedFile(path, program.text, True, blocks, (), "outlined", literals)
+        yield program, DerivedFile(path, program.text, bool(program.run), blocks, (), "outlined", literals)
 
 
 def _replacements(
-    program: Program, file: DerivedFile, fences: Sequence[Fence], found: Outlined
+    program: Program, file: DerivedFile, fences: Sequence[Fence], found: Outlined, runner: DerivedFile | None
 ) -> Iterator[Replacement]:
     """The usage in place of the last block; a block that only prepares is replaced where nothing else needs it."""
     last = program.sources[-1]
     own = {item.sources[-1] for item in found.programs}
+    line = usage(program, file.path) if runner is None else _reading(program, file.path, runner)
+    uses = (Use(file.path),) if runner is None else (Use(file.path, runs=False), Use(runner.path))
     for index in program.sources:
         block = fences[index].block
         size = len(block.text)
         ending = "\n" if block.text.endswith("\n") else ""
         if index == last and program.lines is not None:
             start, end = _stretch(fences[index], program.lines)
-            yield Replacement(block.id, start, end, usage(program, file.path), (Use(file.path),), file.path)
+            yield Replacement(block.id, start, end, line, uses, file.path)
         elif index == last:
-            new = f"Run: `{usage(program, file.path)}` (source: that file){ending}"
-            yield Replacement(block.id, 0, size, new, (Use(file.path),), file.path)
+            new = f"Run: `{line}` (source: that file){ending}"
+            yield Replacement(block.id, 0, size, new, uses, file.path)
         elif index not in own:
             new = f"(Part of `{file.path}`.){ending}"
             yield Replacement(block.id, 0, size, new, (Use(file.path, runs=False),), file.path)
@@ -120,6 +128,12 @@ def usage(program: Program, path: str) -> str:
             continue
         words += [item.option, *map(_quoted, _examples(item))]
     return " ".join(words)
+
+
+def _reading(program: Program, path: str, runner: DerivedFile) -> str:
+    """The command line of a runner that reads the file, with the values of all inputs."""
+    values = (f"{item.name}={_quoted(item.example)}" for item in program.inputs if item.kind != "secret")
+    return " ".join(("sh", runner.path, path, *values))
 
 
 def _examples(item: Input) -> list[str]:

@@ -125,3 +125,9 @@ def need_in(view: SkillView, base: float = NEED) -> float:
     `base` is for about a hundred sentences; it grows with the root of their number.
     """
     return base * min(3.0, max(0.55, ((view.sentence_count + 30) / 130) ** 0.5))
+
+
+def code_share(view: SkillView) -> float:
+    """Lines of code, commands and data for every 1000 characters of a skill: 0 to about 30."""
+    lines = sum(fence.lines for fence in view.fences if fence.role in ("code", "commands", "data"))
+    return lines * 1000 / (view.size + 1)

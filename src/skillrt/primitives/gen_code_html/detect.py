@@ -18,6 +18,7 @@ _MODERATE: Final = re.compile(r"<(?:form|table|input|section|nav|article|main|he
 # so many marks of hard markup in one block
 _SEVERAL: Final = 3
 _HINT: Final = 0.5
+_NEED: Final = 0.6
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -34,7 +35,7 @@ def detect(view: SkillView) -> Detected | None:
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of the look of pages"), _HINT),
     ]
     shown_level = highest([item.level for item in code] or ["L2"])
-    return verdict(evidence, "writes HTML, CSS or SVG", "L3" if total(hard) >= NEED else shown_level)
+    return verdict(evidence, "writes HTML, CSS or SVG", "L3" if total(hard) >= NEED else shown_level, _NEED)
 
 
 @lru_cache(maxsize=8192)

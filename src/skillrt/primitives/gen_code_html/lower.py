@@ -1,11 +1,102 @@
-"""How to ask for less of it."""
+"""Pages and style sheets that the text shows become files to copy and adapt; a program checks what was made."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from skillrt.primitives.draft import Draft, Gap
+from skillrt.primitives.base import Level, rank
+from skillrt.primitives.bundling import data_path, program, shell_word
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
+from skillrt.primitives.having import has_python
+from skillrt.primitives.notes import moved_fence, named, note_near
+from skillrt.primitives.view.fences import Fence
+from skillrt.primitives.view.reading import is_lowered
+from skillrt.primitives.view.shown import written
 from skillrt.primitives.view.view import SkillView
+
+TEMPLATE: Final = "page-template"
+CHECK: Final = "check-page"
+_FILL: Final = program("fill.sh")
+_CHECK: Final = program("check_html.py")
+_RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
+_SMALL: Final = 8
+_WHOLE: Final = re.compile(
+    r"\A\s*(?:<!--[^>]{0,200}-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|svg)\b", re.I
+)
+_ENDS: Final = re.compile(r"</(?:html|svg)>\s*\Z", re.I)
+_SHEET: Final = re.compile(r"\A\s*(?:/\*[^*]{0,200}\*/\s*)?(?::root|@import|@layer|\*|html|body)[^{};]{0,80}[{;]")
+_MAKES: Final = re.compile(
+    r"(?:[*#\d.: ]*|then |step \d+\W+)(?:write|create|generate|build|produce|output|design|make)\b[^.\n]{0,80}"
+    r"\b(?:html|svg|web ?page|landing page)\b",
+    re.I,
+)
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Nothing yet."""
-    return ()
+    """Templates suit every gap: what is copied need not be written. The check carries one level, from L1 on."""
+    shown = [fence for fence in view.fences if _is_template(fence, view, gap)]
+    if shown:
+        yield _templates(view, shown)
+    if gap.held >= 1 and has_python(view) and _CHECK.path not in view.module.paths:
+        yield from _check(view, gap)
+
+
+def _is_template(fence: Fence, view: SkillView, gap: Gap) -> bool:
+    """Whether the block is a whole page, drawing or style sheet, which can be a file as it stands."""
+    block = fence.block
+    if fence.path != view.skill_file or all(item.block != block.id for item in gap.detected.evidence):
+        return False
+    if not block.fenced or not block.closed or is_lowered(block) or fence.role != "code" or fence.lines < _SMALL:
+        return False
+    whole = _WHOLE.match(fence.text) and _ENDS.search(fence.text[-200:])
+    sheet = written(fence) == "css" and _SHEET.match(fence.text) and fence.text.count("{") == fence.text.count("}")
+    return bool(whole or sheet) and "..." not in fence.text and "```" not in fence.text
+
+
+def _templates(view: SkillView, shown: list[Fence]) -> Draft:
+    taken = set(view.module.paths)
+    replacements: list[Replacement] = []
+    files: list[DerivedFile] = [_FILL]
+    for fence in shown:
+        section = next(part for part in view.sections if (part.path, part.index) == (fence.path, fence.section))
+        kind = (
+            "css"
+            if written(fence) == "css"
+            else "svg"
+            if fence.text.lstrip().startswith(("<svg", "<?xml"))
+            else "html"
+        )
+        path = data_path(section.title or "page", f".{kind}", taken)
+        taken.add(path)
+        files.append(DerivedFile(path, fence.text, False, (fence.block.id,)))
+        ending = "\n" if fence.block.text.endswith("\n") else ""
+        new = (
+            f"Page{named(fence)}: `sh {_FILL.path} {shell_word(path)} FILE` copies it (`OLD=NEW` behind it changes a "
+            f"word); adapt FILE.{ending}"
+        )
+        replacements += moved_fence(
+            fence, new.replace("Page", "Sheet", 1) if kind == "css" else new, path, _FILL.path, path
+        )
+    reason = "the markup that the text shows is copied and adapted, not written anew"
+    return Draft(TEMPLATE, reason, "removes", tuple(replacements), tuple(files), 0, _RAISES)
+
+
+def _check(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    """The program, at a sentence that has a page made."""
+    text = (
+        f"When a page is written, `python3 {_CHECK.path} FILE` names tags left open, missing labels and texts for "
+        "images; mend it until it prints `ok`."
+    )
+    evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
+    said = [item for item in evidence if _makes(view, item.block, item.start, item.end)]
+    note = note_near(view, said, text, _CHECK.path)
+    if note is not None:
+        reason = "a program finds what is left open and what a page lacks, so that it need not be held in mind"
+        yield Draft(CHECK, reason, "supports", (note,), (_CHECK,), max(1, rank(gap.required) - 1), _RAISES)
+
+
+def _makes(view: SkillView, name: str, start: int, end: int) -> bool:
+    block = view.block(name)
+    if block is None or block.kind not in ("paragraph", "heading"):
+        return False
+    return bool(_MAKES.match(block.text[start:end]))

@@ -12,7 +12,6 @@ from skillrt.primitives.outlining import FOLDER, outline_drafts, snippet_of, wri
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
 
-
 _ADAPTS: Final = 2  # who writes plain scripts puts values into one that is given
 
 

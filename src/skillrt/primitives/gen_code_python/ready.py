@@ -1,4 +1,4 @@
-"""What a reader of a Python block has to know to take it as it stands: what it needs from before, and what changes."""
+"""What one has to know to take a Python block as it stands: what it needs from before, and what changes in it."""
 
 import ast
 from typing import Final

@@ -48,8 +48,6 @@ def detect(view: SkillView) -> Detected | None:
         *code,
         *phrase_evidence(view, _ID, "L2 strong", "asks for regular expressions"),
         *phrase_evidence(view, _ID, "L2 usual", "speaks of patterns to search for"),
-        *phrase_evidence(view, _ID, "L1 strong", "asks for changes of patterns"),
-        *phrase_evidence(view, _ID, "L1 usual", "asks for plain patterns"),
     ]
     shown = highest(item.level for item in code) if code else None
     return verdict(evidence, "writes regular expressions", shown)

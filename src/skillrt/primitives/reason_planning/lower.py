@@ -19,7 +19,7 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
     if gap.held < 1:
         return
     text = (
-        "Write the plan to a file, at most five lines that begin with `== `, one a step. "
+        "Write the plan to a file: at most five lines that begin with `== `, one a step. "
         f"`sh {NEXT.path} FILE start` then names one step at a time and `done` the next. Where a step is too large or "
         "fails, write a list of its own for it, go through that, and come back."
     )

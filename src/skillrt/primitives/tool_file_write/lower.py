@@ -42,7 +42,8 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         return
     if len(said) < _FEW:
         main = {leaf.id for section in view.main for leaf in section.leaves}
-        evidence = [item for item in evidence if item.level == "L3" and item.block in main]
+        inside = [item for item in evidence if item.block in main]
+        evidence = [item for item in inside if item.level == "L3"] or inside
         text = (
             f"With several files to write, first write their paths, one a line, to `to-write.txt`; then "
             f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until "
