@@ -35,10 +35,9 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """Where something short can be understood at all: many points become one, many files become one."""
     if gap.held < 1:
         return
-    to = rank(gap.required) - 1
-    yield from _points(view, gap, to)
-    if rank(gap.required) > 2:
-        yield from _files(view, gap)
+    wide = list(_files(view, gap)) if rank(gap.required) > 2 else []
+    # points do not make several files fewer
+    yield from wide or _points(view, gap, rank(gap.required) - 1)
 
 
 def _points(view: SkillView, gap: Gap, to: int) -> Iterator[Draft]:
