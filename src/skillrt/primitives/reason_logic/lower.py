@@ -16,7 +16,8 @@ RULE: Final = "row-by-row"
 _FEW: Final = 3
 _MOST_LISTS: Final = 3
 _HEAD: Final = re.compile(
-    r"\|\s*(?:if|when|scenarios?|situations?|conditions?|use cases?|needs?|you (?:want|need)|best for|use when|choose|use|"
+    r"\A\s*\|\s*(?:if|when|scenarios?|situations?|conditions?|use cases?|needs?|you (?:want|need)|"
+    r"best for|use when|choose|use|"
     r"signals?|symptoms?|criteria|criterion|recommend\w*)\b",
     re.I,
 )
@@ -61,7 +62,8 @@ def _sections(view: SkillView, gap: Gap) -> list[Section]:
 
 
 def _decides(section: Section, *, named: bool) -> bool:
-    """Whether the points tell what to choose: most are conditions, or a table whose head or title says so."""
+    """Whether the points tell what to choose: all are conditions, or its title or a table's first column
+    says so."""
     if section.numbered:
         return False
     points = [item for item in section.sentences if item.kind in ("item", "row")]
@@ -69,4 +71,4 @@ def _decides(section: Section, *, named: bool) -> bool:
     conditions = sum(bool(BRANCH.search(item.text)) for item in points)
     heads = [leaf.text.partition("\n")[0] for leaf in section.leaves if leaf.kind == "table"]
     tabled = rows >= _FEW and (named or any(_HEAD.search(head) for head in heads))
-    return tabled or (conditions >= _FEW and (named or 2 * conditions >= len(points)))
+    return tabled or (conditions >= _FEW and (named or conditions == len(points)))
