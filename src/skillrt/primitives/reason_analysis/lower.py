@@ -94,10 +94,9 @@ def _is_to_judge_by(section: Section, held: set[str], *, named: bool) -> bool:
 def _files(view: SkillView, gap: Gap) -> Iterator[Draft]:
     text = (
         "With several files: write those that matter to a list, one line `== PATH` each. "
+        f"`sh {NEXT.path} LIST start` names the first; read that one only, keep what bears on the question with "
         f"`sh {NEXT.path} LIST done 'LINE: what it does'`, and follow a cause by adding its file at the end of the "
-        "list. "
-        f"`sh {NEXT.path} LIST done 'LINE: what it does'`, and follow a cause by adding its file at the end of the list. "
-        "At the end `status` shows the notes; conclude from them."
+        "list. At the end `status` shows the notes; conclude from them."
     )
     wide = [item for item in gap.detected.evidence if item.level == "L3"] or list(gap.detected.evidence)
     note = note_near(view, wide, text, NEXT.path)
