@@ -36,6 +36,9 @@ def test_a_pattern_that_is_written_is_tried(tmp_path):
     text, _ = taken(module, draft)
     assert "Try a pattern before it is used: `sh scripts/skillrt/match.sh try 'PATTERN'" in text
     assert "try-pattern" not in drafts(module, gap_of(module, "gen.regex", 0))
+    spoken_of = "# T\n\nDo not write a regex for it. Use the regular client.\n"
+    module = linked(tmp_path / "b", {"SKILL.md": spoken_of})
+    assert drafts(module, gap_of(module, "gen.regex", 1)) == {}
 
 
 def test_what_is_no_list_of_patterns_stays(tmp_path):

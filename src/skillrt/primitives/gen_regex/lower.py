@@ -1,12 +1,13 @@
 """Blocks of patterns become a file of named patterns that a program applies; a pattern that is written is tried."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
 from skillrt.code.outlining import outline
 from skillrt.code.outlining.holding import holds
-from skillrt.primitives.base import Level, rank
+from skillrt.primitives.base import Evidence, Level, rank
 from skillrt.primitives.bundling import data_path, program, shell_word
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.notes import moved_fence, named, note_near
@@ -20,6 +21,12 @@ TRY: Final = "try-pattern"
 _MATCH: Final = program("match.sh")
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 _SAID: Final = ("asks for regular expressions", "asks for changes of patterns", "asks for plain patterns")
+_WRITES: Final = re.compile(
+    r"\b(?:writ|creat|build|adapt|custom|generat|turn|compos|craft|develop|design|edit|test)\w*\b[^.\n]{0,60}"
+    r"\b(?:regex(?:es|p)?|regular expressions?)\b",
+    re.I,
+)
+_DENIED: Final = re.compile(r"\b(?:don['’]t|do not|never|avoid|without|not)\b", re.I)
 _INFOS: Final = ("regex", "regexp", "re")
 
 
@@ -77,7 +84,14 @@ def _tried(view: SkillView, gap: Gap) -> Iterator[Draft]:
         "that it takes wrongly; mend it until it prints `ok`."
     )
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
-    note = note_near(view, [item for item in evidence if item.reason in _SAID], text, _MATCH.path)
+    note = note_near(view, [item for item in evidence if _has_one_written(item, view)], text, _MATCH.path)
     if note is not None:
         reason = "a program says which texts a pattern takes wrongly, so that this need not be worked out"
         yield Draft(TRY, reason, "supports", (note,), (_MATCH,), max(1, rank(gap.required) - 1), _RAISES)
+
+
+def _has_one_written(item: Evidence, view: SkillView) -> bool:
+    """Whether the sentence has the agent write a pattern; many only speak of some."""
+    block = view.block(item.block)
+    words = block.text[item.start : item.end] if block is not None and item.reason in _SAID else ""
+    return bool(_WRITES.search(words)) and not _DENIED.search(words)
