@@ -31,6 +31,12 @@ def _sample(tmp_path) -> Module:
     return module_of(tmp_path / "sample", {"SKILL.md": TEXT, "scripts/run.py": "print()\n"})
 
 
+def test_tools_of_servers_stay_as_they_are_called(tmp_path) -> None:
+    text = "Call `mcp__github__create_issue`, then use the tool `mcp__github__close_issue`.\n"
+    module = module_of(tmp_path / "sample", {"SKILL.md": text})
+    assert _run(module, "codex").documents[0].text.endswith(text)
+
+
 def test_every_changed_character_can_be_traced(tmp_path) -> None:
     module = _sample(tmp_path)
     after = _run(module, "codex")

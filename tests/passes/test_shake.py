@@ -68,3 +68,22 @@ def test_shaken_twice_is_shaken_once(tmp_path):
     module = module_of(tmp_path / "s", {"SKILL.md": text})
     once = run(module)
     assert msgspec.structs.replace(run(once), facts=once.facts) == once
+
+
+def test_a_copy_never_points_to_what_moves_away(tmp_path):
+    list_ = "- Tables of the first half of the year have a header row\n- Tables of the second half have none of it\n"
+    work = "Read the table row by row and say what each column holds, in the order of the header. " * 30
+    old = "People wrote tables on paper when nobody had a machine that reads them. " * 6
+    text = f"# T\n\n{work}\n\n## Background\n\n{old}\n\n{list_}\n## Reading\n\n{list_}\nDone.\n"
+    module = module_of(tmp_path / "s", {"SKILL.md": text})
+    after = run(module, cold=True)
+    assert [item.path for item in after.files] == ["references/skillrt/background.md"]
+    assert after.documents[0].text.endswith(f"## Reading\n\n{list_}\nDone.\n")
+    assert "(As under “Background” above.)" in run(module).documents[0].text
+
+
+def test_a_pointer_keeps_the_line_ends_of_what_it_replaces(tmp_path):
+    code = "```sh\npython3 tables.py --columns --rows --everything --of --the --first --half --of --the --year\n```"
+    module = module_of(tmp_path / "s", {"SKILL.md": f"# T\n\n## Count\n\n{code}\n\n## Again\n\n{code}\n\nDone.\n"})
+    text = run(module).documents[0].text
+    assert text.endswith(f"## Count\n\n{code}\n\n## Again\n\n(As under “Count” above.)\n\nDone.\n")

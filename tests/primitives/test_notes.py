@@ -1,3 +1,4 @@
+from skillrt.ir import TextEdit, replace_blocks, rewrite
 from skillrt.passes.lowering.apply import apply
 from skillrt.primitives import Draft, Evidence, SkillView, lexicon
 from skillrt.primitives.notes import moved_fence, named, note_above, note_below, note_in, note_near, section_of
@@ -68,6 +69,15 @@ def test_the_first_evidence_in_skill_md_has_it(tmp_path):
     assert note is not None
     assert "See [b](b.md). Note." in text_with(view, note)
     assert note_near(view, [Evidence("gone", 0, 1, "L1", 1.0, "why")], "Note.") is None
+
+
+def test_words_that_another_pass_changed_are_not_touched(tmp_path):
+    module = linked(tmp_path, {"SKILL.md": "# A\n\n## Read B.md\n\n- one\n"})
+    heading = next(leaf for leaf in module.documents[0].leaves() if "B.md" in leaf.text)
+    mended = rewrite(heading, "link", [TextEdit(8, 12, "b.md", "link", "why")])
+    view = SkillView(replace_blocks(module, {heading.id: mended}), lexicon())
+    assert note_below(view, view.sections[-1], "Note.") is None
+    assert note_above(view, heading.id, "Note.") is not None
 
 
 def test_a_note_before_a_heading(tmp_path):

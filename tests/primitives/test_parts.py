@@ -33,7 +33,7 @@ def test_a_template_becomes_a_file_that_is_gone_through(tmp_path):
     assert files[path] == TEMPLATE
     assert "## What follows" not in text
     assert f"1. `sh scripts/skillrt/parts.sh FILE start --from {path}`" in text
-    assert "Template (markdown)" in text
+    assert f"It stands in `{path}` (markdown); go through it part by part:" in text
     assert text.endswith("Never guess.\n")
     here = tmp_path / "out"
     here.mkdir()

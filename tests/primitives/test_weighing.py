@@ -3,6 +3,7 @@ from skillrt.primitives.view.phrases import Lexicon, read_phrase
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import (
     all_phrases,
+    at_most,
     description_evidence,
     need_in,
     phrase_evidence,
@@ -73,3 +74,16 @@ def test_a_long_skill_needs_more(tmp_path):
     assert need_in(short) == 0.55
     assert 2.0 < need_in(long) < 2.1
     assert need_in(long, 2.0) == 2 * need_in(long)
+
+
+def test_hints_weigh_no_more_than_they_may():
+    items = [evidence("L2", 0.5), evidence("L2", 1.5)]
+    assert [item.weight for item in at_most(items, 1.0)] == [0.25, 0.75]
+    assert at_most(items, 3.0) == tuple(items)
+
+
+def test_what_the_words_before_forbid_is_left_out_on_request(tmp_path):
+    text = "Never create a file. Create a file.\n"
+    view = SkillView(module_of(tmp_path / "s", {"SKILL.md": text}), Lexicon([read_phrase("p:L2 strong", "create")]))
+    assert len(list(phrase_evidence(view, "p", "L2 strong", "why"))) == 2
+    assert len(list(phrase_evidence(view, "p", "L2 strong", "why", allowed=True))) == 1

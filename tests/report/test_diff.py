@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -127,3 +129,23 @@ def test_a_renamed_file_is_read_at_its_old_path():
         {"skill.md": source}.__getitem__,
     )
     assert (diff.files[0].path, diff.files[0].source) == ("SKILL.md", "skill.md")
+
+
+def test_the_source_comes_back_from_a_variant_that_was_shaken(tmp_path: Path):
+    from skillrt.compiler import CompileOptions, compile_skill
+    from skillrt.frontend import discover
+    from skillrt.targets import parse_target
+    from tests.skills import write_skill
+
+    work = "Read the table row by row and say what each column holds, in the order of the header. " * 12
+    old = "People wrote tables on paper when nobody had a machine that reads them. " * 6
+    kept = "Every table has a header row, and its columns are separated by commas, as everybody knows.\n\n"
+    text = f"# T\n\n## Rows\n\n{kept}{work}\n\n## Background\n\n{old}\n\n## More\n\n{kept}Done.\n"
+    folder = write_skill(tmp_path / "s", {"SKILL.md": text})
+    (source,) = discover([str(folder)])
+    variant = compile_skill(source, parse_target("m@pi"), CompileOptions(pipeline="shake{cold=true}")).variant
+    assert variant.manifest.relocations
+    data = variant.file("SKILL.md").data
+    manifest = variant.manifest
+    records = [*manifest.eliminations, *manifest.relocations]
+    assert undone(data, manifest.edits, records) == (folder / "SKILL.md").read_bytes()

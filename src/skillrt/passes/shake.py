@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
-from skillrt.ir import Module, Origin
+from skillrt.ir import Module, Origin, walk
 from skillrt.passes.base import Need, Pass, PassContext
 from skillrt.passes.shaking.cold import cold_sections
 from skillrt.passes.shaking.products import Products, installing_elsewhere, other_products
@@ -37,9 +37,9 @@ class Shake(Pass):
         if ctx.target is None:
             return module
         found = list(self._for_others(module, ctx.target, ctx))
-        if self.repeats:
-            found += repeats(module, _ids(found))
         cold = cold_sections(module, _ids(found)) if self.cold else ()
+        if self.repeats:
+            found += repeats(module, _ids([*found, *cold]))
         if not found and not cold:
             return module
         return _with_files(without(module, [*found, *cold]), cold)
@@ -59,7 +59,7 @@ class Shake(Pass):
 
 
 def _ids(removals: list[Removal]) -> frozenset[str]:
-    return frozenset(leaf.id for item in removals for leaf in item.leaves)
+    return frozenset(block.id for item in removals for block in walk(item.blocks))
 
 
 def _with_files(module: Module, cold: tuple[Removal, ...]) -> Module:

@@ -15,6 +15,7 @@ from skillrt.primitives.view.view import SkillView
 RULE: Final = "part-by-part"
 PARTS: Final = program("parts.sh")
 _HEADING: Final = re.compile(r"^#{1,5} \S", re.M)
+_IS_FORM: Final = re.compile(r"\b(?:templates?|structure[sd]?|format|outline|sections?|layout|skeleton)\b", re.I)
 _MOST_PARTS: Final = 40
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"), ("tool.file.write", "L1"))
 
@@ -27,8 +28,8 @@ def part_drafts(view: SkillView, gap: Gap, to: int, most: int) -> Iterator[Draft
         return
     size = f" --most {most}" if most != 4000 else ""
     text = (
-        f'Write a long text part by part: `sh {PARTS.path} FILE start "TITLE 1" "TITLE 2"...` with its headings, '
-        f"then `sh {PARTS.path} FILE{size}` names the next part and where to write it, and `join` puts them together."
+        f'A long text goes part by part: `sh {PARTS.path} FILE start "TITLE 1" "TITLE 2"...` with its headings, '
+        f"then `sh {PARTS.path} FILE{size}` names the next part and its path, and `join` puts them together."
     )
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
     note = note_near(view, evidence, text, PARTS.path)
@@ -42,7 +43,8 @@ def _templates(view: SkillView) -> Iterator[Fence]:
     for fence in view.fences:
         if fence.role != "form" or not fence.block.fenced or is_lowered(fence.block) or fence.path != view.skill_file:
             continue
-        if 3 <= len(_HEADING.findall(fence.text)) <= _MOST_PARTS:
+        lead = fence.lead.text if fence.lead is not None else ""
+        if 3 <= len(_HEADING.findall(fence.text)) <= _MOST_PARTS and _IS_FORM.search(f"{lead} {fence.block.info}"):
             yield fence
 
 
@@ -56,17 +58,19 @@ def _from_templates(view: SkillView, templates: tuple[Fence, ...], to: int, most
         title = _title(fence)
         path = data_path(title, ".template", taken)
         taken.add(path)
-        files.append(DerivedFile(path, fence.text, False, (fence.block.id,)))
         margin = " " * (fence.block.column - 1)
         ending = "\n" if fence.block.text.endswith("\n") else ""
         new = (
-            f"Template{named(fence)}: `{path}`. Write it part by part:\n"
+            f"It stands in `{path}`{named(fence)}; go through it part by part:\n"
             f"{margin}1. `sh {PARTS.path} FILE start --from {shell_word(path)}`\n"
-            f"{margin}2. `sh {PARTS.path} FILE{size}` prints the next part of the template and where to write it; "
-            f"again until all are there\n"
+            f"{margin}2. `sh {PARTS.path} FILE{size}` prints the next part and its path, until all are there\n"
             f"{margin}3. `sh {PARTS.path} FILE join`{ending}"
         )
-        replacements += moved_fence(fence, new, path, PARTS.path, path)
+        parts = moved_fence(fence, new, path, PARTS.path, path)
+        replacements += parts
+        files += (DerivedFile(path, fence.text, False, (fence.block.id,)),) if parts else ()
+    if not replacements:
+        return
     reason = "the template becomes a file; a driver shows one part of it at a time and puts the parts together"
     yield Draft(RULE, reason, "supports", tuple(replacements), tuple(files), to, _RAISES)
 

@@ -23,7 +23,7 @@ _ELSEWHERE: Final = 0.5
 def is_denied(found: Found) -> bool:
     """Whether the words right before a phrase forbid it: `never create`, `do not add`."""
     at = found.hit.first
-    return any(word.text in _DENIALS for word in found.sentence.words[max(0, at - _NEAR) : at])
+    return any(word in _DENIALS for word in found.sentence.words[max(0, at - _NEAR) : at])
 
 
 def phrase_evidence(
@@ -125,3 +125,9 @@ def need_in(view: SkillView, base: float = NEED) -> float:
     `base` is for about a hundred sentences; it grows with the root of their number.
     """
     return base * min(3.0, max(0.55, ((view.sentence_count + 30) / 130) ** 0.5))
+
+
+def code_share(view: SkillView) -> float:
+    """Lines of code, commands and data for every 1000 characters of a skill: 0 to about 30."""
+    lines = sum(fence.lines for fence in view.fences if fence.role in ("code", "commands", "data"))
+    return lines * 1000 / (view.size + 1)

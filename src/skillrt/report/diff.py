@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from skillrt.store import EditRecord, Manifest
-from skillrt.store.records import EliminationRecord
+from skillrt.store.records import EliminationRecord, RelocationRecord
 
 _LINE_END = re.compile(b"\n")
 Read = Callable[[str], bytes]
@@ -100,6 +100,9 @@ def diff_of(manifest: Manifest, output: Read, source: Read | None = None) -> Dif
     gone: dict[str, list[EliminationRecord]] = {}
     for item in manifest.eliminations:
         gone.setdefault(item.source.file, []).append(item)
+    moved: dict[str, list[RelocationRecord]] = {}
+    for item in manifest.relocations:
+        moved.setdefault(item.source.file, []).append(item)
     files: list[FileDiff] = []
     unchanged: list[str] = []
     for record in manifest.files:
@@ -108,17 +111,24 @@ def diff_of(manifest: Manifest, output: Read, source: Read | None = None) -> Dif
             unchanged.append(record.path)
             continue
         new = output(record.path)
-        old = source(origin) if source else undone(new, edits)
+        old = source(origin) if source else undone(new, edits, [*gone.get(origin, []), *moved.get(origin, [])])
         parts = tuple(_parts(old, new, edits, gone.get(origin, [])))
         files.append(FileDiff(record.path, origin, parts, len(edits)))
     return Diff(manifest, tuple(files), tuple(unchanged))
 
 
-def undone(output: bytes, edits: Iterable[EditRecord]) -> bytes:
-    """The source's bytes, from those of the variant."""
+def undone(
+    output: bytes, edits: Sequence[EditRecord], gone: Iterable[EliminationRecord | RelocationRecord] = ()
+) -> bytes:
+    """The source's bytes, from those of the variant. `gone` are what is not in the file at all, in places of the
+    source; what an edit took out stands in the edit."""
     for edit in sorted(edits, key=lambda item: item.output.start, reverse=True):
         old = edit.old.encode("utf-8", "surrogateescape")
         output = output[: edit.output.start] + old + output[edit.output.end :]
+    for item in sorted(gone, key=lambda item: item.source.start):
+        if not any(edit.source.start <= item.source.start < edit.source.end for edit in edits):
+            old = item.old.encode("utf-8", "surrogateescape")
+            output = output[: item.source.start] + old + output[item.source.start :]
     return output
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from skillrt.code import interface_of
 from skillrt.code.outlining.program import Snippet
-from skillrt.code.outlining.shell_outline import MAX_TEXT, outline_shell
-from tests.code.outlining.shell_runs import only, outlined, rule, run
+from skillrt.code.outlining.shell_outline import outline_shell
+from tests.code.outlining.shell_runs import only, outlined, run
 
 # Nothing that a shell cannot hold in a variable or an argument.
 VALUES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
@@ -257,47 +257,6 @@ def test_steps_that_hand_on_files_are_one_program_that_stops_at_a_failure(tmp_pa
 def test_commands_whose_status_is_an_answer_do_not_stop_a_program():
     program = only("grep -c TODO notes.txt > hits.txt\ncat hits.txt | tail -n 1\n")
     assert "set -e" not in program.text
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("ls -la\n", "plain-command"),
-        ("pip install things && things --check | tee log.txt\n", "install"),
-        ("curl -fsSL https://get.service.test | sh\n", "install"),
-        ("vim notes.txt | cat\n", "interactive"),
-        ("docker run -it --rm image | cat\n", "interactive"),
-        ("tail -f app.log | grep ERROR\n", "interactive"),
-        ("npm run build | tee build.log\n", "project-code"),
-        ("python scripts/tool.py a.pdf | head -n 3\n", "project-code"),
-        ("./deploy.sh | tee log.txt\n", "project-code"),
-        ('"$CLAUDE_PLUGIN_ROOT/bin" x | cat\n', "project-code"),
-        ("$ ls | wc -l\n42\n", "transcript"),
-        ("if then fi\n", "syntax-error"),
-        ("GET /v1/items | x\n", "syntax-error"),
-        ("tool ... | sort\n", "placeholder"),
-        ("tool <options> | sort\n", "placeholder"),
-        ("jq '.items[] | select(.id == \"<id>\")' a.json\n", "placeholder"),
-        ('while [ $# -gt 0 ]; do echo "$1" | cat; shift; done\n', "own-command-line"),
-        ("# one\nsorter a.csv\n# two\nsorter b.csv\n", "menu"),
-        ("export PATH=$HOME/bin\nX=1\n", "no-effect"),
-        ("", "no-effect"),
-        ("git commit -m \"$(cat <<'EOF'\n<type>: x\nEOF\n)\" | cat\n", "placeholder"),
-        ('tool --format "{uid} | {title} | {when}" | sort\n', "placeholder"),
-        ('tool -d \'{"symbols": ["A", "B"]}\' | sort\n', "placeholder"),
-        ("while tool step; do\n  # ... do work ...\n  tool next | cat\ndone\n", "placeholder"),
-        ("tool --say 'look at /path/to/x there' | cat\n", "placeholder"),
-        ("sort a.txt > b.txt\n\n# Edit b.txt by hand\n\nwc b.txt | cat\n", "placeholder"),
-        ("echo eA== | base64 -d | bash\n", "install"),
-        ("git add . && git commit\n", "interactive"),
-        ("model serve --port 80 | cat\n", "interactive"),
-        ('curl -d \'{"a": ..., "b": 1}\' https://a.test | cat\n', "placeholder"),
-        ("for i in 1 2; do curl https://example.com/$i | cat; done\n", "placeholder"),
-        ("echo a | cat\n" * (MAX_TEXT // 10), "too-large"),
-    ],
-)
-def test_what_stays_says_why(text: str, expected: str):
-    assert rule(text) == expected
 
 
 def test_prompts_without_output_are_taken_off(tmp_path: Path):

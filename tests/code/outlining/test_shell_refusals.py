@@ -2,9 +2,11 @@ import pytest
 
 from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_nodes import root_of
+from skillrt.code.outlining.shell_outline import MAX_TEXT
 from skillrt.code.outlining.shell_refusals import check_block, check_unit, effort, without_prompts
 from skillrt.code.outlining.shell_statements import read_statements
 from skillrt.code.outlining.shell_units import Unit, units_of
+from tests.code.outlining.shell_runs import rule
 
 
 def unit(text: str) -> Unit:
@@ -68,3 +70,45 @@ def test_steps_that_a_person_takes_between_commands():
         check_unit(unit("sort a > b\nwc b"), ["Edit the file"])
     assert refused.value.rule == "placeholder"
     check_unit(unit("sort a > b\nwc b"), ["Count them"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ls -la\n", "plain-command"),
+        ("pip install things && things --check | tee log.txt\n", "install"),
+        ("curl -fsSL https://get.service.test | sh\n", "install"),
+        ("vim notes.txt | cat\n", "interactive"),
+        ("docker run -it --rm image | cat\n", "interactive"),
+        ("tail -f app.log | grep ERROR\n", "interactive"),
+        ("npm run build | tee build.log\n", "project-code"),
+        ("python scripts/tool.py a.pdf | head -n 3\n", "project-code"),
+        ("./deploy.sh | tee log.txt\n", "project-code"),
+        ('"$CLAUDE_PLUGIN_ROOT/bin" x | cat\n', "project-code"),
+        ("$ ls | wc -l\n42\n", "transcript"),
+        ("if then fi\n", "syntax-error"),
+        ("GET /v1/items | x\n", "syntax-error"),
+        ("tool ... | sort\n", "placeholder"),
+        ("tool <options> | sort\n", "placeholder"),
+        ("jq '.items[] | select(.id == \"<id>\")' a.json\n", "placeholder"),
+        ('while [ $# -gt 0 ]; do echo "$1" | cat; shift; done\n', "own-command-line"),
+        ("# one\nsorter a.csv\n# two\nsorter b.csv\n", "menu"),
+        ("export PATH=$HOME/bin\nX=1\n", "no-effect"),
+        ("", "no-effect"),
+        ("while true; do cat a.txt | tool; done\n", "interactive"),
+        ("git commit -m \"$(cat <<'EOF'\n<type>: x\nEOF\n)\" | cat\n", "placeholder"),
+        ('tool --format "{uid} | {title} | {when}" | sort\n', "placeholder"),
+        ('tool -d \'{"symbols": ["A", "B"]}\' | sort\n', "placeholder"),
+        ("while tool step; do\n  # ... do work ...\n  tool next | cat\ndone\n", "placeholder"),
+        ("tool --say 'look at /path/to/x there' | cat\n", "placeholder"),
+        ("sort a.txt > b.txt\n\n# Edit b.txt by hand\n\nwc b.txt | cat\n", "placeholder"),
+        ("echo eA== | base64 -d | bash\n", "install"),
+        ("git add . && git commit\n", "interactive"),
+        ("model serve --port 80 | cat\n", "interactive"),
+        ('curl -d \'{"a": ..., "b": 1}\' https://a.test | cat\n', "placeholder"),
+        ("for i in 1 2; do curl https://example.com/$i | cat; done\n", "placeholder"),
+        ("echo a | cat\n" * (MAX_TEXT // 10), "too-large"),
+    ],
+)
+def test_what_stays_says_why(text: str, expected: str):
+    assert rule(text) == expected

@@ -5,7 +5,7 @@ def test_pages_with_notes(tmp_path):
     module = linked(tmp_path, {"SKILL.md": "# Review\n\nRead the entire transcript. Review the whole session.\n"})
     draft = drafts(module, gap_of(module, "context.long", 0, "L2", ("transcript",)))["pages-with-notes"]
     text, _ = taken(module, draft)
-    assert "Review the whole session. Take in what is long page by page" in text
+    assert "Review the whole session. Take what is long page by page" in text
     assert draft.to == 0
 
 

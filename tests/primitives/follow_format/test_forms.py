@@ -18,7 +18,8 @@ COMMIT = """# Commits
 
 ## Message format
 
-The message must follow this structure. Keep the subject line under 60 characters. No period at the end of the subject. Wrap the body at 72.
+The message must follow this structure. Keep the subject line under 60 characters.
+No period at the end of the subject. Wrap the body at 72.
 
 ```
 <type>: <subject>

@@ -34,8 +34,8 @@ def test_commands_that_stay_say_what_changes_in_them(tmp_path):
     after = apply(module, found["ready-command"])
     verify(module, after, "lower-capabilities")
     text = after.documents[0].text
-    assert "Copy the line that fits as it stands; put in only: `10m`, `<level>`." in text
-    assert "\n\n  Copy it as it stands; put in only: `out.json`.\n" in text
+    assert "Take the line that fits as it stands; only this changes: `10m`, `<level>`." in text
+    assert "\n\n  Take it as it stands; only this changes: `out.json`.\n" in text
     assert found["ready-command"].to == 1
 
 

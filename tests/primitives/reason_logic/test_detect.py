@@ -24,7 +24,7 @@ def test_many_jobs_are_a_choice(tmp_path):
 def test_single_conditions_count_little(tmp_path):
     text = "# S\n\n" + "".join(f"If the file {at} is there, fall back to it.\n\n" for at in range(3))
     assert level(tmp_path, NAME, text, "Decide which file to take.") == "L2"
-    assert level(tmp_path / "2", NAME, text) == "-"
+    assert level(tmp_path / "2", NAME, text) == "L1"
 
 
 def test_an_optimum_under_constraints_is_level_3(tmp_path):

@@ -1,6 +1,10 @@
+from skillrt.compiler import CompileOptions, compile_skill
+from skillrt.frontend import discover
+from skillrt.targets import load_harnesses, parse_target
 from tests.primitives.lowered import drafts, gap_of, linked, taken
 from tests.primitives.programs.run import run
 from tests.primitives.tool_exec.test_chains import STEPS
+from tests.skills import write_skill
 
 
 def test_a_chain_is_gone_through_step_by_step(tmp_path):
@@ -46,3 +50,13 @@ def test_bundled_programs_in_the_list_are_anchors(tmp_path):
     draft = drafts(module, gap_of(module, "tool.exec", 2, "L3"))["one-command-a-step"]
     listed = next(file for file in draft.files if file.path.endswith(".steps"))
     assert [use.path for use in listed.uses] == ["scripts/build.py"]
+
+
+def test_every_mention_in_the_note_is_an_anchor(tmp_path):
+    folder = write_skill(tmp_path / "release", {"SKILL.md": STEPS})
+    source = next(iter(discover([str(folder)])))
+    goal = parse_target("qwen/qwen3.5-9b@openclaw", load_harnesses())
+    anchors = compile_skill(source, goal, CompileOptions()).variant.manifest.anchors
+    program, steps = "scripts/skillrt/next.sh", "references/skillrt/workflow.steps"
+    assert [item.path for item in anchors] == [program, steps, program, steps]
+    assert len({item.output.start for item in anchors}) == 4

@@ -12,7 +12,7 @@ from tests.primitives.lowered import linked
         ("So:\n\n```js\n// src/app.js\nx()\n```\n", "src/app.js"),
         ("It reads `in.csv`:\n\n```python\nopen('in.csv')\n```\n", ""),
         ("Like this:\n\n```yaml\na: 1\n```\n", ""),
-        ("See the file. " * 20 + "`a.yaml`:\n\n```yaml\na: 1\n```\n", ""),
+        ("See the file and " * 20 + "`a.yaml`:\n\n```yaml\na: 1\n```\n", ""),
     ],
 )
 def test_the_name_before_or_inside(tmp_path, text, name):

@@ -19,7 +19,9 @@ Report a delay:
 POST /delays
 Content-Type: application/json
 
-{"train": "IC 5", "minutes": 10}
+{
+  "train": "IC 5", "minutes": 10
+}
 ```
 
 1. Which lines are there, and where do they stop:
@@ -44,7 +46,7 @@ def test_requests_become_commands_and_the_demand_goes(tmp_path):
         "'https://trains.test/api/stations/{station}/departures?limit=10' "
         "--set 'station=<station>' --header 'Accept: application/json'`\n"
     ) in text
-    assert """--data '{"train": "IC 5", "minutes": 10}'`""" in text
+    assert """--data '{ "train": "IC 5", "minutes": 10 }'`""" in text
     assert "   Run:\n   - `sh scripts/skillrt/fetch.sh GET https://trains.test/api/lines`\n   - `sh" in text
     assert text.endswith("Never report a delay twice.\n")
     after = primitive("tool.web").detect(SkillView(apply(module, draft), lexicon()))
@@ -71,3 +73,17 @@ def test_a_request_whose_address_nobody_knows_stays(tmp_path):
     text = "# T\n\nCall the API directly with:\n\n```\nGET /items\n```\n"
     module = linked(tmp_path, {"SKILL.md": text})
     assert "ready-request" not in drafts(module, gap_of(module, "tool.web", 0, "L2", ("GET /items",)))
+
+
+def test_a_word_that_quotes_would_take_apart_stays(tmp_path):
+    text = INTERFACE.replace('"IC 5"', '"driver\'s"')
+    module = linked(tmp_path, {"SKILL.md": text})
+    after, _ = taken(module, drafts(module, gap_of(module, "tool.web", 0))["ready-request"])
+    assert "POST /delays" in after
+    assert after.count("fetch.sh") == 3
+
+
+def test_text_that_only_speaks_of_interfaces_gets_no_program(tmp_path):
+    text = "# Triggers\n\nThe REST API has changed: make API calls less often.\n"
+    module = linked(tmp_path, {"SKILL.md": text})
+    assert drafts(module, gap_of(module, "tool.web", 0, "L2", ("REST",))) == {}

@@ -2,6 +2,7 @@ import pytest
 
 from skillrt.primitives.view.fences import fences_of
 from skillrt.primitives.view.sections import sections_of
+from tests.primitives.asking import view_of
 from tests.skills import module_of
 
 
@@ -32,3 +33,13 @@ def test_the_lead_is_the_sentence_before(tmp_path):
     assert found.lead is not None
     assert found.lead.text == "Then do this:"
     assert found.lines == 1
+
+
+def test_a_block_in_an_unknown_language_is_code_and_not_guessed_at(tmp_path):
+    (fence,) = view_of(tmp_path, '# S\n\n```hcl\nprint("a")\n```\n').fences
+    assert (fence.language, fence.role) == ("", "code")
+
+
+def test_a_list_of_advice_is_no_code(tmp_path):
+    (fence,) = view_of(tmp_path, "# S\n\n```javascript\n- Use short words\n- Sort the rows\n```\n").fences
+    assert fence.role == "form"

@@ -39,10 +39,13 @@ def test_phrases_that_begin_with_nothing_are_refused(phrase):
         read_phrase("x", phrase)
 
 
+def test_words_are_in_lower_case_without_marks():
+    assert words_of("Use **the** `PDF-Reader`, e.g. v1.2.") == ("use", "the", "pdf-reader", "e.g", "v1.2")
+
+
 @given(st.text(max_size=200))
-def test_words_lie_where_they_say(text):
-    for word in words_of(text):
-        assert text[word.start : word.end].lower() == word.text
+def test_words_are_cut_from_any_text(text):
+    assert all(word in text.lower() for word in words_of(text))
 
 
 def test_what_was_found_is_remembered_by_text():

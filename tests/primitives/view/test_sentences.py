@@ -38,5 +38,5 @@ def test_sentences_lie_where_they_say_and_do_not_overlap(text):
 
 def test_a_label_has_words_of_its_own():
     (found,) = cut("- **Never guess**: look it up.")
-    assert [word.text for word in found.label_words] == ["never", "guess"]
+    assert [word for word in found.label_words] == ["never", "guess"]
     assert found.first == "look"

@@ -11,7 +11,7 @@ from skillrt.code.outlining.data_files import data_text
 from skillrt.code.outlining.program import InputKind
 
 _SECRET = re.compile(
-    r"(?:^|_)(?:api_?key|secret|token|pat|password|passwd|pwd|passphrase|credentials?|bearer"
+    r"(?:^|_)(?:api_?key|secret|token|pat|pass|password|passwd|pwd|passphrase|credentials?|bearer"
     r"|(?P<other>[a-z0-9]+)_key)"
     r"(?:_id)?(?:_\d+)?$"
 )

@@ -1,10 +1,12 @@
 """A Python code block made ready: prompts and shared indentation gone, parsed, its statements with their names."""
 
 import ast
+import dataclasses
 import re
 import textwrap
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skillrt.code.outlining.program import Snippet
 from skillrt.code.outlining.python_names import Names, names_of
@@ -50,7 +52,12 @@ class Unreadable:
 
 def read_block(index: int, snippet: Snippet) -> Block | Unreadable:
     """The block of a snippet. Never raises."""
-    text = snippet.text
+    return dataclasses.replace(_read(snippet), index=index)
+
+
+@lru_cache(maxsize=1024)  # a lowering is asked for again after each one that is taken, with the blocks that are left
+def _read(snippet: Snippet) -> Block | Unreadable:
+    text, index = snippet.text, 0
     if len(text) > MAX_BLOCK or text.count("\n") > MAX_LINES:
         return Unreadable(index, "too-large", f"more than {MAX_LINES} lines or {MAX_BLOCK} characters")
     text = _SURROGATE.sub("?", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")

@@ -2,8 +2,10 @@
 
 import ast
 import re
+from functools import lru_cache
 
-from skillrt.code.outlining.python_block import Block
+from skillrt.code.outlining.program import Snippet
+from skillrt.code.outlining.python_block import Block, read_block
 from skillrt.code.outlining.python_effects import called, dead_stores
 from skillrt.code.outlining.python_known import known
 
@@ -28,6 +30,14 @@ _PLAIN_DECORATORS = frozenset((
 
 def refuse(block: Block) -> tuple[str, str] | None:
     """The rule and the reason by which a block stays as it is, or None."""
+    return _refusal(block.snippet)
+
+
+@lru_cache(maxsize=1024)
+def _refusal(snippet: Snippet) -> tuple[str, str] | None:
+    block = read_block(0, snippet)
+    if not isinstance(block, Block):
+        return None
     return _placeholder(block) or _interactive(block) or _project(block) or _menu(block)
 
 

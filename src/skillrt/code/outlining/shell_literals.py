@@ -23,7 +23,7 @@ _YOUR = re.compile(
 _PART_ID = re.compile(
     r"(?<=[/=:\"' ])(?:[A-Z][A-Z0-9]*_)+(?:ID|NAME|KEY|TOKEN|SLUG|HERE|USERNAME|UUID|TERM|QUERY|CODE"
     r"|ADDRESS|NUMBER)(?![\w])"
-    r"|(?<=[/=])(?:ADDRESS|ID|NAME|TOKEN|QUERY|KEYWORD|USERNAME|SLUG|TICKER|SYMBOL|LAT|LON)(?=[&/?\"']|\Z)"
+    r"|(?<=[/=])(?:ADDRESS|ID|NAME|TOKEN|QUERY|KEYWORD|USERNAME|SLUG|TICKER|SYMBOL|LAT|LON|OWNER|REPO|ORG)(?=[&/?\"']|\Z)"
 )
 _VAGUE_TEXTS = frozenset(("input", "text", "query", "prompt", "message", "content", "data", "question"))
 _FIELD = re.compile(r"(?<![$\w])\{[a-z_]\w*\}")
@@ -135,7 +135,7 @@ class LiteralFinder:
         elif (
             word.type in _QUOTING
             and not code
-            and (is_prose(text, lines=bool(hint)) or text.strip() in ("...", "…"))
+            and (is_prose(text, lines=bool(hint)) or (names.is_ellipsis(text) and len(text) < 200))
             and (hint or not before.startswith("-") or before in ("-m", "-p"))
         ):
             required = names.is_ellipsis(text) or names.is_placeholder(text)

@@ -13,7 +13,7 @@ from skillrt.code.outlining.shell_edits import Edit, rendered
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_holes import Holed, with_words
 from skillrt.code.outlining.shell_literals import LiteralFinder
-from skillrt.code.outlining.shell_nodes import commands_in, name_of, root_of, source, walk
+from skillrt.code.outlining.shell_nodes import arguments, commands_in, name_of, root_of, source, static, walk
 from skillrt.code.outlining.shell_program import ShellProgram
 from skillrt.code.outlining.shell_refusals import check_block, check_unit, effort, plain_reason, without_prompts
 from skillrt.code.outlining.shell_statements import Statement, read_statements
@@ -259,13 +259,21 @@ def _written_first(statements: Sequence[Statement]) -> frozenset[str]:
     made: set[str] = set()
     read: set[str] = set()
     for at, item in enumerate(statements):
-        # What a program of which nothing is known names first and others read later, it has made.
+        # What a program of which nothing is known names last, and another one reads later, it has made.
         strange = not set(item.programs) & known
-        later = {word for other in statements[at + 1 :] for word in other.words} if strange else set[str]()
-        fresh = item.writes | {word for word in item.words & later if names.is_file(word)}
+        others = [other for other in statements[at + 1 :] if strange and not set(other.programs) & set(item.programs)]
+        last = _last_word(item)
+        later = {last} if names.is_file(last) and any(last in other.words for other in others) else set[str]()
+        fresh = item.writes | later
         read |= item.words - fresh - made
         made |= fresh - read
     return frozenset(made)
+
+
+def _last_word(item: Statement) -> str:
+    """The last argument of a statement that is one command."""
+    words = arguments(item.node) if item.node.type == "command" else []
+    return (static(words[-1]) or "") if words else ""
 
 
 def _prefix(parts: list[tuple[_Block, tuple[Statement, ...]]]) -> str:

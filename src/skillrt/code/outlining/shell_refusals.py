@@ -55,6 +55,7 @@ _ELSEWHERE = re.compile(
     r"|\bmethod [a-z]:|\baccepts\b"
 )
 _EDITOR_VARIABLE = re.compile(r"\$\{\w+:[A-Za-z]")
+_FOR_EVER = re.compile(r"while\s+(?::|true)\s*[;\n]")
 _MESSAGE = re.compile(r"-\w*[mFC]|--(?:message|file|no-edit|reuse-message|fixup|dry-run)")
 _QUOTED = ("string", "raw_string", "concatenation")
 _EXPANSION = re.compile(r"\$\{[^{}]*\}")
@@ -86,6 +87,8 @@ def check_block(root: "Node") -> None:
                 and node.named_children[-1] in bare
             ):
                 raise Refused("install", "it runs what comes from elsewhere as a program")
+        elif node.type == "while_statement" and _FOR_EVER.match(source(node)) and "break" not in source(node):
+            raise Refused("interactive", "it goes on until it is stopped")
         elif node.type == "expansion" and _EDITOR_VARIABLE.match(source(node)):
             raise Refused("placeholder", "a variable of another program stands in it")
     for command in commands_in(root):

@@ -17,6 +17,8 @@ _MAX_CALL = 4000
 
 def tool_changes(use: Use, scene: Scene) -> Iterator[Change]:
     """What becomes of one tool's name, and of its arguments."""
+    if not use.meaning:
+        return  # a tool of a server: it is called so wherever the server is connected
     operation = operations()[use.meaning]
     tool = scene.target.tool_for(use.meaning)
     if use.form in {"matcher", "allowed"}:

@@ -35,7 +35,7 @@ _COMMAND_SAID = re.compile(
 )
 _COMMAND_ALONE = re.compile(r"(?<!`)`(/[a-z][a-z0-9-]{1,60})`(?!`)")
 _SKILLS = re.compile(r"\bskills?\b", re.I)
-_ROUTES = re.compile(r"\b(?:GET|POST|PUT|DELETE|endpoints?)\b")
+_ROUTES = re.compile(r"\b(?:GET|POST|PUT|DELETE|endpoints?|URLs?|[Ss]itemaps?|RSS|posts)\b")
 _MANY_COMMANDS = 5
 _WINDOWS = re.compile(r"\.(?:bat|cmd|exe)\b|\bWindows\b|%\w{1,20}%", re.I)
 _MUCH_WINDOWS = 10

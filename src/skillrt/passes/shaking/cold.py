@@ -20,6 +20,10 @@ _TITLE_EDGE: Final = re.compile(r"\A\W*|[^\w)]*\Z")
 _STEP: Final = re.compile(r"^\s*(?:#+ )?\W*(?:step|phase|stage)\s+\d|^\s*\d+[.)]\s", re.I | re.M)
 _NUMBERED: Final = re.compile(r"\W*\d")  # one of a series
 _VARIABLE: Final = re.compile(r"\$\{?[A-Za-z_]{3}|\{baseDir\}|^\s*!`", re.M)  # filled in in SKILL.md only
+_BOUND: Final = re.compile(r"\d\+|>=|≥|\bcompatible with\b", re.I)  # a version that is demanded
+_SCRIPTED: Final = re.compile(
+    r"→|->|=>|\b(?:when|if) (?:the )?user\b|^\W*(?:agent|assistant|claude)\W*:", re.I | re.M
+)
 _LINK: Final = re.compile(r"\]\((?![a-z]+://|mailto:)", re.I)
 _IMPERATIVE: Final = re.compile(
     r"^\W*(?:run|use|call|execute|apply|read|load|open|create|write|check|set|add|follow|ask)\b", re.I | re.M
@@ -50,6 +54,8 @@ class _Look:
         self.module = module
         self.document = document
         self.taken = taken
+        files = {path.rpartition("/")[2] for path in module.paths}
+        self.names = frozenset({name for name in files if "." in name} | {"references/", "scripts/", "assets/"})
         self.noted = frozenset(name for fact in module.facts for name in _standing(fact))
 
     def blocks(self, section: Section) -> tuple[Block, ...]:
@@ -75,18 +81,27 @@ class _Look:
             return False
         if any(leaf.id in self.taken or leaf.id in self.noted or leaf.derivations for leaf in inside):
             return False
-        if keeps(text, "binding", "trouble") or any(item.search(text) for item in (_STEP, _LINK, _VARIABLE)):
+        if keeps(text, "binding", "trouble") or any(item.search(text) for item in (_STEP, _LINK, _VARIABLE, _BOUND)):
             return False
-        if any(path in text for path in self.module.paths) or any(block.checked is not None for block in inside):
+        if any(name in text for name in self.names) or any(block.checked is not None for block in inside):
+            return False
+        if any(_SCRIPTED.search(leaf.text) for leaf in inside if leaf.kind != "code"):
             return False
         if kind != "examples" and (any(leaf.kind == "code" for leaf in inside) or _IMPERATIVE.search(text)):
             return False
         if kind == "tables" and not _long_table(inside):
             return False
         rest = "".join(leaf.text for leaf in self.document.leaves() if leaf.id not in {item.id for item in inside})
-        return not _is_spoken_of(section.title, rest) and all(
-            says_nothing_new(leaf, rest) for leaf in inside if leaf.kind == "code"
-        )
+        if _is_spoken_of(section.title, rest):
+            return False
+        return kind != "examples" or all(_only_shows(leaf, rest) for leaf in inside)
+
+
+def _only_shows(leaf: Block, rest: str) -> bool:
+    """Whether a block of examples shows nothing that the rest does not."""
+    if leaf.kind == "code":
+        return says_nothing_new(leaf, rest)
+    return all(item.value in rest for item in leaf.inlines if item.kind == "code")
 
 
 def _standing(fact: Fact) -> tuple[str, ...]:

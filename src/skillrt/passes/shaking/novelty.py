@@ -10,6 +10,7 @@ from skillrt.passes.shaking.words import shake_words
 _SHELL: Final = frozenset({"", "bash", "sh", "shell", "zsh", "console", "text", "powershell", "cmd"})
 _WORD: Final = re.compile(r"--?[A-Za-z][\w-]*|[A-Za-z][\w-]*")
 _QUOTED: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^>\n]*>")
+_PROGRAM_LIKE: Final = re.compile(r"[{}()=|&;$\\]|://")
 _CALLED: Final = re.compile(r"[A-Za-z_]\w*(?=\()")
 _MADE: Final = re.compile(r"\b(?:def|class|function|const|let|var|async def)\s+([A-Za-z_]\w*)")
 _GIVEN: Final = re.compile(r"\b([A-Za-z_]\w*)=(?!=)")
@@ -26,10 +27,13 @@ def says_nothing_new(block: Block, rest: str) -> bool:
 
 def _of_command(line: str) -> Iterator[str]:
     """The words of a command that somebody has to know: quoted values and placeholders are the user's."""
-    for word in _QUOTED.sub(lambda found: " " if "://" not in found.group() else found.group()[1:-1], line).split():
+    for quoted in _QUOTED.findall(line):
+        if _PROGRAM_LIKE.search(quoted):
+            yield quoted
+    for word in _QUOTED.sub(" ", line).split():
         if word.startswith("#"):
             return
-        if "://" in word or "$" in word or "{" in word or _WORD.fullmatch(word):
+        if _PROGRAM_LIKE.search(word) or _WORD.fullmatch(word):
             yield word
 
 

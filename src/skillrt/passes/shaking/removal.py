@@ -32,6 +32,8 @@ from skillrt.passes.shaking.units import title_of
 NAME: Final = "shake"
 _ANCHOR: Final = re.compile(r"#([\w%-]{1,200})[)\"'>\s]")
 _NOT_SLUG: Final = re.compile(r"[^\w\- ]")
+_MARKDOWN: Final = frozenset({"markdown", "md", "mdx"})
+_OPENS: Final = re.compile(r"^ {0,3}```\w", re.M)
 _GAPS: Final = frozenset({"trivia", "marker"})
 
 
@@ -64,11 +66,19 @@ def is_clean(removal: Removal, document: Document) -> bool:
     """Whether the blocks are whole lines with no markup that reaches out of them."""
     if removal.row != (0, 0):
         return True
-    first = removal.blocks[0]
-    text = removal.text
-    last = next(leaf for leaf in reversed(tuple(document.leaves())) if leaf.text)
-    ends = text.endswith("\n") or removal.leaves[-1].id == last.id
-    return first.column == 1 and ends and not any(_reaches_out(leaf) for leaf in removal.leaves)
+    every = tuple(document.leaves())
+    last = removal.leaves[-1].id
+    behind = next((every[at + 1 :] for at, leaf in enumerate(every) if leaf.id == last), ())
+    rest = next((leaf.text for leaf in behind if leaf.text), "\n")
+    ends = removal.text.endswith("\n") or rest.startswith(("\n", "\r\n"))
+    return removal.blocks[0].column == 1 and ends and not any(_reaches_out(leaf) for leaf in removal.leaves)
+
+
+def _is_torn(document: Document) -> bool:
+    """Whether a fence of Markdown ends at the first fence inside it: then what looks like the document's own sections
+    may be the rest of a template."""
+    fences = (leaf for leaf in document.leaves() if leaf.kind == "code" and leaf.language in _MARKDOWN)
+    return any(_OPENS.search(leaf.content) and not leaf.text.lstrip().startswith("````") for leaf in fences)
 
 
 def _reaches_out(leaf: Block) -> bool:
@@ -80,7 +90,10 @@ def _reaches_out(leaf: Block) -> bool:
 def without(module: Module, removals: Sequence[Removal]) -> Module:
     """The module without these parts. A removal that another one holds, that would cost a link its target, or after
     which the rest would read differently is left out."""
-    kept = _linked_kept(module, _disjoint(removals))
+    documents = {document.path: document for document in module.documents}
+    torn = {path for path, document in documents.items() if _is_torn(document)}
+    clean = [item for item in removals if item.document not in torn and is_clean(item, documents[item.document])]
+    kept = _linked_kept(module, _disjoint(clean))
     by_document: dict[str, list[Removal]] = {}
     for item in kept:
         by_document.setdefault(item.document, []).append(item)
@@ -129,7 +142,7 @@ def _shaken(module: Module, document: Document, removals: Sequence[Removal]) -> 
     rows = [item for item in removals if item.row != (0, 0)]
     whole = [item for item in removals if item.row == (0, 0)]
     gone = {leaf.id for item in whole for leaf in item.leaves}
-    pointers = {item.blocks[0].id: _pointer(item, document) for item in whole if item.pointer}
+    pointers = {item.blocks[0].id: _pointer(item) for item in whole if item.pointer}
     blocks = _rest(document.blocks, gone, pointers)
     changed = msgspec.structs.replace(document, blocks=blocks)
     documents = tuple(changed if item is document else item for item in module.documents)
@@ -163,12 +176,10 @@ def _rest(blocks: tuple[Block, ...], gone: set[str], pointers: dict[str, Block])
     return tuple(rest)
 
 
-def _pointer(removal: Removal, document: Document) -> Block:
+def _pointer(removal: Removal) -> Block:
     """A paragraph that the source does not have, at the place of the first block that goes."""
     first = removal.blocks[0]
-    after = removal.leaves[-1]
-    last = next(leaf for leaf in reversed(tuple(document.leaves())) if leaf.text)
-    text = removal.pointer + ("\n" if after.id == last.id else "\n\n")
+    text = removal.pointer + removal.text[len(removal.text.rstrip("\r\n")) :]
     span = Span(first.span.file, first.span.start, first.span.start, first.span.line, first.span.line)
     digest = hashlib.blake2b(f"{first.id}\n{text}".encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
     made = Derivation(NAME, removal.rule, removal.reason, 0, len(text), "", span)

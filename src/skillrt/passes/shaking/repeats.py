@@ -28,58 +28,65 @@ class _Held(msgspec.Struct, frozen=True):
 
 def repeats(module: Module, taken: frozenset[str] = frozenset()) -> Iterator[Removal]:
     """Every later copy, in reading order; blocks in `taken` go anyway and are nobody's first copy."""
-    if not module.documents:
+    pages = [_Page(document, taken) for document in module.documents]
+    counted = Counter(text for page in pages for _, text, _ in page.rows)
+    twice = frozenset(text for text, count in counted.items() if count > 1)
+    if not twice:
         return
-    main = module.documents[0]
-    first = dict(_held(main, taken))
-    yield from _copies(main, {}, taken)
+    main = pages[0]
+    first = main.held(twice)
+    yield from _copies(main, {}, twice)
     led_to = {
         fact.target
         for fact in module.facts
         if isinstance(fact, Reference) and fact.span.file == main.path and fact.status in {"resolved", "mended"}
     }
-    for document in module.documents[1:]:
-        folders = document.path.lower().split("/")[:-1]
+    for page in pages[1:]:
+        folders = page.path.lower().split("/")[:-1]
         apart = any(name in shake_words().context["handed_over"] for name in folders)
-        yield from _copies(document, first if document.path in led_to and not apart else {}, taken)
+        yield from _copies(page, first if page.path in led_to and not apart else {}, twice)
 
 
-def _copies(document: Document, before: Mapping[str, _Held], taken: frozenset[str]) -> Iterator[Removal]:
-    sections = sections_of(document)
+class _Page:
+    """A document's blocks that are long enough to repeat: (block, text, section)."""
+
+    def __init__(self, document: Document, taken: frozenset[str]) -> None:
+        self.path = document.path
+        self.sections = sections_of(document)
+        every = list(_blocks_under(document, self.sections))
+        self.kinds = Counter((section.start if section else -1, block.kind) for block, section in every)
+        texts = ((block, _text(block), section) for block, section in every if block.id not in taken)
+        self.rows = [row for row in texts if len(row[1]) >= SHORTEST]
+
+    def held(self, wanted: frozenset[str]) -> dict[str, _Held]:
+        """Text -> where it first stands, for the texts that are wanted."""
+        titles = Counter(section.title.lower() for section in self.sections)
+        found: dict[str, _Held] = {}
+        for block, text, section in self.rows:
+            if section is None or text not in wanted or text in found:
+                continue
+            plain = titles[section.title.lower()] == 1 and 0 < len(section.title) <= _LONGEST_TITLE
+            world = any(_OWN_WORLD.search(title) for title in section.titles)
+            alone = plain and not world and self.kinds[(section.start, block.kind)] == 1
+            found[text] = _Held(self.path, section.title, alone)
+        return found
+
+
+def _copies(page: _Page, before: Mapping[str, _Held], twice: frozenset[str]) -> Iterator[Removal]:
     seen = dict(before)
-    own = dict(_held(document, taken))
-    for block, section in _blocks_under(document, sections):
-        text = _text(block)
-        if block.id in taken or len(text) < SHORTEST or not _may_go(block, text, section):
+    own = page.held(twice)
+    for block, text, section in page.rows:
+        if text not in twice:
             continue
         held = seen.get(text)
         if held is None:
             if text in own:
                 seen[text] = own[text]
             continue
-        pointer = _pointer(held, document)
-        if held.alone and len(pointer) + _GAIN <= len(text):
+        pointer = _pointer(held, page.path)
+        if held.alone and len(pointer) + _GAIN <= len(text) and _may_go(block, text, section):
             where = f"under “{held.title}” in {held.document}"
-            yield Removal(document.path, (block,), "repeat", f"it stands word for word {where}", pointer)
-
-
-def _held(document: Document, taken: frozenset[str]) -> Iterator[tuple[str, _Held]]:
-    """Text -> where it first stands, for blocks that a pointer can name without doubt."""
-    sections = sections_of(document)
-    titles = Counter(section.title.lower() for section in sections)
-    kinds = Counter(
-        (section.start if section else -1, block.kind) for block, section in _blocks_under(document, sections)
-    )
-    seen: set[str] = set()
-    for block, section in _blocks_under(document, sections):
-        text = _text(block)
-        if section is None or block.id in taken or text in seen or len(text) < SHORTEST:
-            continue
-        seen.add(text)
-        plain = titles[section.title.lower()] == 1 and 0 < len(section.title) <= _LONGEST_TITLE
-        world = any(_OWN_WORLD.search(title) for title in section.titles)
-        alone = plain and not world and kinds[(section.start, block.kind)] == 1
-        yield text, _Held(document.path, section.title, alone)
+            yield Removal(page.path, (block,), "repeat", f"it stands word for word {where}", pointer)
 
 
 def _blocks_under(document: Document, sections: Sequence[Section]) -> Iterator[tuple[Block, Section | None]]:
@@ -105,6 +112,6 @@ def _text(block: Block) -> str:
     return "".join(leaf.text for leaf in leaves((block,))).strip()
 
 
-def _pointer(held: _Held, document: Document) -> str:
-    where = "above" if held.document == document.path else f"in {held.document}"
+def _pointer(held: _Held, path: str) -> str:
+    where = "above" if held.document == path else f"in {held.document}"
     return f"(As under “{held.title}” {where}.)"

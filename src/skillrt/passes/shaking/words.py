@@ -64,14 +64,22 @@ def label_owners(label: str, names: Named, glue: frozenset[str], *, exact_case: 
     """Who a label names; empty where it names nobody, or says anything else as well."""
     if not label or len(label) > _LONGEST:
         return frozenset()
-    table = {(name if exact_case else name.lower()): owners for name, owners in names}
+    pattern, table = _reader(names, exact_case)
+    if not pattern.search(label):
+        return frozenset()
     found: set[str] = set()
 
     def take(match: re.Match[str]) -> str:
         found.update(table[match.group() if exact_case else match.group().lower()])
         return " "
 
-    rest = phrase_pattern(frozenset(name for name, _ in names), exact_case=exact_case).sub(take, label)
+    rest = pattern.sub(take, label)
     if not all(word.lower() in glue or word.isdigit() for word in _WORD.findall(rest)):
         return frozenset()
     return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def _reader(names: Named, exact_case: bool) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    table = {(name if exact_case else name.lower()): owners for name, owners in names}
+    return phrase_pattern(frozenset(name for name, _ in names), exact_case=exact_case), table

@@ -22,8 +22,8 @@ def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
 
 def _pages(view: SkillView, gap: Gap) -> Iterator[Draft]:
     text = (
-        f"Take in what is long page by page: `sh {_PAGE.path} --index FILE`, then `sh {_PAGE.path} FILE 1` and so on; after "
-        "each page add what matters for the task to `notes.md`, with the page; then work from `notes.md`, and "
+        f"Take what is long page by page: `sh {_PAGE.path} --index FILE`, then `sh {_PAGE.path} FILE 1` and on; "
+        "after each page add what matters for the task to `notes.md`, with the page; then work from `notes.md`, and "
         f"look up a place with `sh {_PAGE.path} --find WORDS FILE`."
     )
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)

@@ -19,7 +19,7 @@ def detect(view: SkillView) -> Detected | None:
     """Phrases about sub-agents, and uses of a harness's tool for them."""
     evidence = [*all_phrases(view, _ID, _REASONS), *_tools(view)]
     need = need_in(view)
-    level = "L3" if total(evidence, "L3") >= 3 * need else "L2" if total(evidence, "L2") >= need else "L1"
+    level = "L3" if total(evidence, "L3") >= 3 * need else "L2" if total(evidence, "L2") >= 0.4 * need else "L1"
     return verdict(evidence, "starts other agents", level, 1.2 * need)
 
 

@@ -30,6 +30,10 @@ _SAID: Final[tuple[tuple[str, Level, float, str], ...]] = (
     ("L2 duty", "L2", 0.5, _DUTY),
 )
 _REFERENCE: Final = 0.33
+# weight of rules for a sentence; so many sentences more, that a short text is not dense by one rule
+_DENSE: Final = 0.046
+_SOME_SENTENCES: Final = 10
+_LEAST: Final = 1.3
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -39,11 +43,16 @@ def detect(view: SkillView) -> Detected | None:
     """
     evidence = list(_rules(view))
     weight = total(evidence)
-    said = sum(len(section.sentences) for section in view.main) or 1
-    level: Level = "L2" if weight > 1 else "L1"
-    if weight >= 4 and weight / (said + 10) >= 0.075:
-        level = "L3"
+    level: Level = "L3" if _is_dense(view, evidence) else "L2" if weight > 1 else "L1"
     return verdict(evidence, f"keeps to rules: {_counted(evidence)}", level, 0.4)
+
+
+def _is_dense(view: SkillView, evidence: list[Evidence]) -> bool:
+    """Whether SKILL.md, which is read whole, is full of rules; what references demand is met when it is needed."""
+    blocks = {name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves))}
+    weight = total(item for item in evidence if item.block in blocks)
+    said = sum(len(section.sentences) for section in view.main)
+    return weight >= max(_LEAST, _DENSE * (said + _SOME_SENTENCES))
 
 
 def _rules(view: SkillView) -> Iterator[Evidence]:

@@ -7,7 +7,7 @@ from typing import Final
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import all_phrases, need_in, sections_titled, total, verdict
+from skillrt.primitives.weighing import all_phrases, at_most, code_share, need_in, sections_titled, total, verdict
 
 _ID: Final = "follow.format"
 _REASONS: Final = {
@@ -19,6 +19,11 @@ _REASONS: Final = {
 _HOLE: Final = re.compile(r"\[[A-Za-z][^\]\n`(]{2,60}\](?!\()|<[a-z][\w .:|/-]{2,60}>|\{[A-Za-z][\w ,.:-]{1,60}\}")
 _HEADING: Final = re.compile(r"^#{1,4} \S", re.M)
 _BLANK: Final = "gives a template to fill in"
+_NEED: Final = 0.9
+# what is asked more for each line of code in 1000 characters: templates beside much code are mostly of code
+_CODE: Final = 0.1
+_TELLS: Final = 0.6
+_MENTIONS: Final = 0.4
 _TEXTS: Final = ("", "text", "markdown")
 
 
@@ -28,12 +33,20 @@ def detect(view: SkillView) -> Detected | None:
     Level 3 is a template together with several limits on the form (lengths, wording, marks).
     """
     templates = list(_templates(view))
-    said = list(all_phrases(view, _ID, _REASONS))
     need = need_in(view)
+    said = list(_said(view, need))
     level = "L1" if not templates and total(said, "L2") < 0.5 else "L2"
     if templates and sum(item.level == "L3" for item in said) >= 3 * need:
         level = "L3"
-    return verdict([*templates, *_scaled(said, need)], "gives its result in a prescribed form", level)
+    least = _NEED * (1 + _CODE * code_share(view))
+    return verdict([*templates, *_scaled(said, need)], "gives its result in a prescribed form", level, least)
+
+
+def _said(view: SkillView, need: float) -> Iterator[Evidence]:
+    """What prescribes a form, and up to a weight what mentions templates and schemas: many are of code or of data."""
+    found = tuple(all_phrases(view, _ID, _REASONS))
+    yield from (item for item in found if item.level != "L2" or item.weight >= _TELLS)
+    yield from at_most((item for item in found if item.level == "L2" and item.weight < _TELLS), _MENTIONS * need)
 
 
 def _scaled(said: list[Evidence], need: float) -> Iterator[Evidence]:

@@ -8,10 +8,12 @@ from skillrt.primitives.base import Detected, Evidence, Level, level_of
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.steps import Procedure
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import need_in, sections_titled, total, verdict
+from skillrt.primitives.weighing import sections_titled, total, verdict
 
 _ID: Final = "follow.procedure"
 _NUMBERED: Final = re.compile(r"(?:\*\*|__)(?:step |phase )?\d{1,2}[.):]", re.I)
+_OFTEN: Final = 0.1
+_SOME_SENTENCES: Final = 20
 _NUMBERED_LINES: Final = re.compile(r"^[ \t]{0,3}\d{1,2}[.)][ \t]+\S", re.M)
 
 
@@ -26,13 +28,18 @@ def detect(view: SkillView) -> Detected | None:
 
 
 def _level(view: SkillView, evidence: list[Evidence]) -> Level:
-    """Loops and checks count by what the whole text says of them, in proportion to its length."""
-    loops = len({found.sentence for found in view.hits(f"{_ID}:L3 loop")})
-    checks = len({found.sentence for found in view.hits(f"{_ID}:L3 check")})
-    often = loops + checks / 3 >= 2 * need_in(view)
-    if total(evidence, "L3") >= 1 or (often and loops and total(evidence, "L2") >= 1):
+    """Loops and checks count by what SKILL.md says of them, in proportion to the root of its length."""
+    loops, checks = _said(view, "L3 loop"), _said(view, "L3 check")
+    sentences = sum(len(section.sentences) for section in view.main)
+    if loops + checks / 3 >= _OFTEN * (sentences + _SOME_SENTENCES) ** 0.5:
         return "L3"
     return "L2" if total(evidence, "L2") >= 0.35 else "L1"
+
+
+def _said(view: SkillView, label: str) -> int:
+    """How many sentences of SKILL.md have a phrase of the label."""
+    found = view.hits(f"{_ID}:{label}")
+    return len({(item.sentence.block, item.sentence.start) for item in found if item.section.path == view.skill_file})
 
 
 def _procedures(view: SkillView) -> Iterator[Evidence]:

@@ -15,4 +15,4 @@ _REASONS: Final = {
 
 def detect(view: SkillView) -> Detected | None:
     """Tone, voice and persona, each where the text says so; code style is no style of text."""
-    return verdict(list(all_phrases(view, _ID, _REASONS)), "writes in a given style", need=need_in(view, 0.9))
+    return verdict(list(all_phrases(view, _ID, _REASONS)), "writes in a given style", need=need_in(view, 0.65))

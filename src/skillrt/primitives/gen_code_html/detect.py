@@ -7,7 +7,7 @@ from typing import Final
 from skillrt.primitives.base import Detected, highest
 from skillrt.primitives.view.shown import code_evidence, shown
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import NEED, phrase_evidence, total, verdict
+from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
 
 _ID: Final = "gen.code.html"
 _LANGUAGES: Final = frozenset({"html", "css", "scss", "sass", "less", "svg", "htm", "xhtml", "vue", "svelte"})
@@ -17,6 +17,8 @@ _HARD: Final = re.compile(
 _MODERATE: Final = re.compile(r"<(?:form|table|input|section|nav|article|main|header|svg|style)\b|[{;]\s*[\w-]+\s*:")
 # so many marks of hard markup in one block
 _SEVERAL: Final = 3
+_HINT: Final = 0.5
+_NEED: Final = 0.6
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -30,10 +32,10 @@ def detect(view: SkillView) -> Detected | None:
         *hard,
         *phrase_evidence(view, _ID, "L2 strong", "asks for a page"),
         *phrase_evidence(view, _ID, "L2 usual", "speaks of the markup of pages"),
-        *phrase_evidence(view, _ID, "L2 weak", "speaks of the layout of pages"),
+        *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of the look of pages"), _HINT),
     ]
     shown_level = highest([item.level for item in code] or ["L2"])
-    return verdict(evidence, "writes HTML, CSS or SVG", "L3" if total(hard) >= NEED else shown_level)
+    return verdict(evidence, "writes HTML, CSS or SVG", "L3" if total(hard) >= NEED else shown_level, _NEED)
 
 
 @lru_cache(maxsize=8192)

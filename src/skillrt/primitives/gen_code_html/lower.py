@@ -29,8 +29,8 @@ _STARTS: Final = re.compile(
     r"\b(?:creat\w*|add|writ\w*|save|copy|start\w*|base|global|styles?(?: ?sheet)?|template)\b", re.I
 )
 _MAKES: Final = re.compile(
-    r"(?:[*#\d.: ]*|then |step \d+\W+)(?:write|create|generate|build|produce|output|design|make(?! sure))\b[^.\n]{0,80}"
-    r"\b(?:html|svg|web ?page|landing page)\b",
+    r"(?:[*#\d.: ]*|then |step \d+\W+)(?:write|create|generate|build|produce|output|design|make(?! sure))\b"
+    r"[^.\n]{0,80}\b(?:html|svg|web ?page|landing page)\b",
     re.I,
 )
 

@@ -14,6 +14,7 @@ _COMPONENTS: Final = frozenset({"vue", "svelte", "astro"})
 _NAMED: Final = 3
 # code of this weight tells the level; less leaves it to the text
 _TOLD: Final = 0.5
+_NEED: Final = 0.7
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -32,7 +33,7 @@ def detect(view: SkillView) -> Detected | None:
     ]
     level: Level = highest(levels) if total(code) >= _TOLD else "L3"
     libraries = dict.fromkeys(name for shape in shapes for name in shape.libraries)
-    return verdict(evidence, _reason(tuple(libraries), len(fences)), level)
+    return verdict(evidence, _reason(tuple(libraries), len(fences)), level, _NEED)
 
 
 def _reason(libraries: tuple[str, ...], blocks: int) -> str:

@@ -1,12 +1,13 @@
 """Where a skill makes the agent write code in a language without a primitive of its own, or in the project's own."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from skillrt.primitives.base import Detected, level_of
 from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.shown import code_evidence, shown, written
+from skillrt.primitives.view.shown import code_evidence, named_tools, shown, written
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
+from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
 
 _ID: Final = "gen.code.other"
 # by their normal names, and by info strings that have none
@@ -17,26 +18,47 @@ _LANGUAGES: Final = frozenset(
         *("hcl", "terraform", "tf", "bicep", "dax", "powerquery", "kql", "promql", "cypher", "sparql", "groovy"),
         *("objectivec", "zig", "nim", "ocaml", "fsharp", "vb", "vba", "verilog", "vhdl", "glsl", "wgsl", "gdscript"),
         *("cmake", "makefile", "dockerfile", "nix", "rego", "cairo", "move", "apex", "abap", "cobol", "asm"),
-        *("dockerfile", "latex", "tex", "typst", "openscad", "lisp", "elisp", "prolog", "gotemplate", "jinja"),
+        *("batch", "latex", "tex", "typst", "openscad", "lisp", "elisp", "prolog", "gotemplate", "jinja"),
     ]
 )
 _HINT: Final = 0.4
 _TEMPLATE_MARKS: Final = ("{{-", "{{ .Values", "{{ .Release", "{{ include")
 _PROMQL_MARKS: Final = ("rate(", "sum by", "sum(", "histogram_quantile(", "absent(", "- alert:")
 _SHORT: Final = 8
+# code that is configuration, a template or a query; programs in other languages bring libraries and types of their own
+_PLAIN: Final = frozenset(
+    [
+        *("hcl", "terraform", "tf", "bicep", "dax", "powerquery", "kql", "promql", "cypher", "sparql", "PromQL"),
+        *("Go template", "gotemplate", "jinja", "makefile", "cmake", "dockerfile", "rego", "latex", "tex", "typst"),
+    ]
+)
+_PROGRAM_LINES: Final = 25
+_PROGRAM_SHARE: Final = 0.6
 
 
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for; L1 where a single short block is all that it shows."""
     fences = (*shown(view, _LANGUAGES), *(fence for fence in shown(view, frozenset({"yaml"})) if _kind(fence)))
-    levels = [1 if fence.lines < _SHORT else 2 for fence in fences]
+    levels = _levels(fences)
+    named = named_tools(view, _ID, "names a language as the agent's own")
     evidence = [
         *code_evidence(view, fences, levels, "shows code to adapt"),
         *phrase_evidence(view, _ID, "L2 strong", "asks for code in the language of the project"),
         *phrase_evidence(view, _ID, "L2 usual", "asks for changes of code, tests or fixes"),
+        *named,
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of code that the agent changes"), _HINT),
     ]
-    return verdict(evidence, _reason(fences), level_of(max(levels, default=2)))
+    subject = not fences and total(named) >= NEED
+    return verdict(evidence, _reason(fences), level_of(max(levels, default=3 if subject else 2)))
+
+
+def _levels(fences: Sequence[Fence]) -> list[int]:
+    """3 where most of the code is programs, and enough of it; short blocks are 1."""
+    lines = sum(fence.lines for fence in fences)
+    programs = sum(fence.lines for fence in fences if _kind(fence) not in _PLAIN)
+    if programs >= _PROGRAM_LINES and programs >= lines * _PROGRAM_SHARE:
+        return [1 if fence.lines < _SHORT else 3 for fence in fences]
+    return [1 if fence.lines < _SHORT else 2 for fence in fences]
 
 
 def _kind(fence: Fence) -> str:

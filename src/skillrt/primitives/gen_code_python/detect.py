@@ -5,8 +5,8 @@ from typing import Final
 import msgspec
 
 from skillrt.code.shapes import CodeShape, python_shape
-from skillrt.primitives.base import Detected, Level, rank
-from skillrt.primitives.view.shown import code_evidence, highest, named_tools, shown
+from skillrt.primitives.base import Detected, Level, level_of
+from skillrt.primitives.view.shown import code_evidence, named_tools, shown
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import phrase_evidence, total, verdict
 
@@ -29,7 +29,9 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L3 usual", "speaks of building with a framework of Python"),
         *named_tools(view, _ID, "names frameworks of Python as the agent's tools"),
     ]
-    level: Level = highest([rank(item.level) for item in code]) if total(code) >= _TOLD else "L3"
+    # the highest level that enough of the code has; one small block does not make a skill hard
+    told = [step for step in (3, 2, 1) if total(code, level_of(step)) >= _TOLD]
+    level: Level = level_of(told[0]) if told else "L3"
     libraries = dict.fromkeys(name for shape in shapes for name in shape.libraries)
     return verdict(evidence, _reason(tuple(libraries), len(fences)), level)
 

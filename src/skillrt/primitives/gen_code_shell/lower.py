@@ -9,7 +9,7 @@ from skillrt.primitives.outlining import outline_drafts
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
 
-_MOST_NAMED = 8
+_MOST_NAMED = 16
 
 
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -36,9 +36,8 @@ def _marked(fence: Fence, view: SkillView) -> Replacement | None:
     words = open_words(fence.text)
     if len(words) > _MOST_NAMED:
         return None
-    what = f"put in only: {', '.join(f'`{word}`' for word in words)}" if words else "change nothing in it"
-    several = fence.lines > 1
-    head = "Copy the line that fits as it stands" if several else "Copy it as it stands"
+    what = f"only this changes: {', '.join(f'`{word}`' for word in words)}" if words else "nothing in it changes"
+    head = "Take the line that fits as it stands" if fence.lines > 1 else "Take it as it stands"
     indent = " " * (block.column - 1)
     ending = "" if block.text.endswith("\n") else "\n"
     size = len(block.text)

@@ -38,6 +38,7 @@ _GROUPED: Final = re.compile(r"\([^()\n]{1,80}\)|\||\^|\$[\"']")
 _CODE: Final = frozenset({"python", "javascript", "go", "java", "ruby", "rust", "php", "csharp"})
 _WEIGHT: Final = 1.0
 _DETAIL: Final = 0.2
+_IN_COMMANDS: Final = 0.35
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -47,8 +48,6 @@ def detect(view: SkillView) -> Detected | None:
         *code,
         *phrase_evidence(view, _ID, "L2 strong", "asks for regular expressions"),
         *phrase_evidence(view, _ID, "L2 usual", "speaks of patterns to search for"),
-        *phrase_evidence(view, _ID, "L1 strong", "asks for changes of patterns"),
-        *phrase_evidence(view, _ID, "L1 usual", "asks for plain patterns"),
     ]
     shown = highest(item.level for item in code) if code else None
     return verdict(evidence, "writes regular expressions", shown)
@@ -62,7 +61,10 @@ def _code(view: SkillView) -> Iterator[Evidence]:
 
 
 def _weight(fence: Fence) -> float:
-    return _DETAIL if fence.language in _CODE else _WEIGHT
+    """Patterns in a program are a detail of it; those in commands are mostly given with them."""
+    if fence.language in _CODE:
+        return _DETAIL
+    return _IN_COMMANDS if fence.role == "commands" else _WEIGHT
 
 
 @lru_cache(maxsize=8192)

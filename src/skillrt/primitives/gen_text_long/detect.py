@@ -22,12 +22,12 @@ def detect(view: SkillView) -> Detected | None:
         *_templates(view),
     ]
     level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
-    return verdict(evidence, "produces a long text", level, 2 * need)
+    return verdict(evidence, "produces a long text", level, 4 * need)
 
 
 def _templates(view: SkillView) -> Iterator[Evidence]:
     for fence in view.fences:
         parts = len(_PART.findall(fence.text)) if fence.role == "form" else 0
         if parts >= 4 and len(fence.text) >= 350:
-            weight = 1.0 if fence.path == view.skill_file else 0.5
+            weight = 1.5 if fence.path == view.skill_file else 0.5
             yield at_fence(fence, "L2", weight, f"gives a template with {parts} parts")

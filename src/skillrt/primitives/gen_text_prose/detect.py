@@ -7,6 +7,10 @@ from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import all_phrases, description_evidence, need_in, total, verdict
 
 _ID: Final = "gen.text.prose"
+# a skill with fewer sentences, if it is not about a text and does not come back to it, has one written by the way: a
+# comment, a note, a summary
+_LONG: Final = 100
+_OFTEN: Final = 1.8
 _REASONS: Final = {
     "L1": "asks for a short text",
     "L2": "asks for text of several paragraphs",
@@ -20,6 +24,8 @@ def detect(view: SkillView) -> Detected | None:
     said = list(all_phrases(view, _ID, _REASONS))
     need = need_in(view)
     level: Level = "L3" if about and total(said, "L3") >= 2 * need else "L2"
-    if total([*about, *said], "L2") < 0.5 * need:
+    sentences = sum(len(section.sentences) for section in view.main)
+    often = bool(about) and total(said, "L2") >= _OFTEN * need
+    if level == "L2" and sentences < _LONG and not often:
         level = "L1"
     return verdict([*about, *said], "writes text for people to read", level, 0.9 * need)

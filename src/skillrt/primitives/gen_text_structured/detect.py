@@ -28,6 +28,7 @@ _ELSEWHERE_MOST: Final = 0.4
 _SMALL: Final = 500
 _LARGE: Final = 5000
 _HINT: Final = 0.5
+_NEED: Final = 0.6
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -41,7 +42,7 @@ def detect(view: SkillView) -> Detected | None:
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of configuration"), _HINT),
     ]
     kinds = sorted({fence.language for fence in fences})
-    return verdict(evidence, f"writes {', '.join(kinds) or 'structured data'}", _level(view, fences))
+    return verdict(evidence, f"writes {', '.join(kinds) or 'structured data'}", _level(view, fences), _NEED)
 
 
 def _is_written(fence: Fence) -> bool:

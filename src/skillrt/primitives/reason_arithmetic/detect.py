@@ -21,7 +21,7 @@ def detect(view: SkillView) -> Detected | None:
     said = [item for item in all_phrases(view, _ID, _REASONS) if (item.block, item.start) not in leads]
     evidence = [*said, *_formulas(view)]
     level: Level = "L2" if total(evidence, "L2") >= 1 else "L1"
-    return verdict(evidence, "calculates", level, 1.5 * need_in(view))
+    return verdict(evidence, "calculates", level, 3 * need_in(view))
 
 
 def _formulas(view: SkillView) -> Iterator[Evidence]:

@@ -19,7 +19,7 @@ _PART: Final = "is one of several parts to choose from"
 _CHOICES_COUNTED: Final = 2.0
 _BRANCHES_COUNTED: Final = 0.25
 _PARTS_COUNTED: Final = 6
-_LEAST: Final = 1.0
+_LEAST: Final = 0.7
 _ABOUT: Final = "is about choosing"
 
 

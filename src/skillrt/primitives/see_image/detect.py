@@ -10,6 +10,7 @@ from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, v
 _ID: Final = "see.image"
 _OPERATIONS: Final = frozenset({"image.view"})
 _HINT: Final = 0.5
+_NEED: Final = 0.6
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -22,4 +23,4 @@ def detect(view: SkillView) -> Detected | None:
         *several,
         *at_most(phrase_evidence(view, _ID, "L1 weak", "speaks of how something looks"), _HINT),
     ]
-    return verdict(evidence, "looks at images", "L3" if total(several) >= NEED * 2 else "L2")
+    return verdict(evidence, "looks at images", "L3" if total(several) >= NEED * 2 else "L2", _NEED)

@@ -40,11 +40,12 @@ def _templates(view: SkillView, gap: Gap) -> Iterator[Draft]:
         ending = "\n" if block.text.endswith("\n") else ""
         new = (
             f"Call `{tool}`{named(fence)}: `sh {_FILL.path} {path} --json OLD=NEW...` prints the call with your "
-            "values in the place of the example's, escaped; copy its arguments. Without OLD=NEW it prints the example."
+            "values in the place of the example's, escaped; copy its arguments. Without OLD=NEW: the example."
             f"{ending}"
         )
-        files.append(DerivedFile(path, fence.text, False, (block.id,)))
-        replacements += moved_fence(fence, new, path, _FILL.path, path)
+        parts = moved_fence(fence, new, path, _FILL.path, path)
+        replacements += parts
+        files += (DerivedFile(path, fence.text, False, (block.id,)),) if parts else ()
     if replacements:
         reason = "nested arguments stand in a template that a program fills in and escapes"
         yield Draft(RULE, reason, "supports", tuple(replacements), tuple(files), 2, _RUN)

@@ -13,7 +13,9 @@ from skillrt.primitives.view.view import SkillView
 
 _STEP_WORDS: Final = ("step", "phase", "stage")
 _IN_ORDER: Final = re.compile(
-    r"\b(?:workflow|process|procedure|steps|how it works|instructions?|pipeline|protocol|checklist|phase)\b", re.I
+    r"\b(?:workflow|process|procedure|steps|how it works|instructions?|pipeline|protocol|checklist|phase|"
+    r"quick ?start|getting started|set-?up)\b",
+    re.I,
 )
 _RUN: Final = re.compile(r"Run(?: \([^)]*\))?: `([^`\n]+)`")
 _MANY: Final = 30
@@ -51,7 +53,7 @@ def _link(step: Step, path: str, view: SkillView) -> Link:
 
 
 def _commands(step: Step, path: str, view: SkillView) -> Iterator[str]:
-    """Blocks of commands, and what lowerings have put in the place of such."""
+    """Blocks of commands, what lowerings have put in the place of such, and calls of bundled scripts in the text."""
     called = {block for call in view.calls for block in call.blocks}
     fences = {fence.block.id: fence for fence in view.fences if fence.path == path}
     for section in view.sections:
@@ -68,3 +70,12 @@ def _commands(step: Step, path: str, view: SkillView) -> Iterator[str]:
                 found = _RUN.match(leaf.text.strip())
                 if found is not None:
                     yield found.group(1)
+    yield from _called_in_text(step, path, view, frozenset(fences))
+
+
+def _called_in_text(step: Step, path: str, view: SkillView, fences: frozenset[str]) -> Iterator[str]:
+    """Calls of bundled scripts that stand in sentences."""
+    for call in view.calls:
+        inside = call.span.file == path and step.line <= call.span.line <= step.end_line
+        if inside and not fences & frozenset(call.blocks) and " " in call.command:
+            yield call.command

@@ -20,6 +20,12 @@ _WINDOWS: Final = frozenset({"powershell", "batch"})
 _PYTHON: Final = frozenset({"python", "r", "julia"})
 _STEP: Final = re.compile(r"(?:step|phase|stage)\b", re.I)
 _HINT: Final = 0.5
+# a program that agents call, with something behind it
+_COMMAND: Final = re.compile(
+    r"(?:\$ )?(?:git|gh|glab|npm|npx|pnpm|yarn|bun|deno|pip3?|pipx|uv|uvx|python3?|node|cargo|go|make|cmake|docker|podman|"
+    r"kubectl|helm|terraform|az|aws|gcloud|curl|wget|mvn|gradle|dotnet|pytest|ruff|mypy|eslint|tsc|mix|bundle|rake|"
+    r"composer|php|ruby|bash|sh|grep|rg|find|jq|sed|awk|ffmpeg|pandoc|psql|sqlite3)[ ]+[\w./~$<-]"
+)
 _INSTALL_WEIGHT: Final = 0.2
 # distinct scripts or steps with commands that make a chain
 _CHAIN: Final = 3
@@ -37,12 +43,13 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L2 usual", "speaks of running something"),
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of results of programs"), _HINT),
     )
-    evidence = [*calls, *commands, *code, *words]
+    named = tuple(_named_commands(view))
+    evidence = [*calls, *commands, *named, *code, *words]
     others = [item for item in commands if item.level != "L1"]
-    alone = total(calls) >= NEED and total([*others, *code, *words]) < NEED
+    alone = total(calls) >= NEED and total([*others, *named, *code, *words]) < NEED
     if alone and len({call.script for call in view.calls}) == 1:
         return verdict(evidence, "runs a bundled script", "L1")
-    return verdict(evidence, _reason(calls, commands, code), "L3" if _chains(view) else "L2")
+    return verdict(evidence, _reason(calls, (*commands, *named), code), "L3" if _chains(view) else "L2")
 
 
 def _calls(view: SkillView) -> Iterator[Evidence]:
@@ -56,7 +63,7 @@ def _calls(view: SkillView) -> Iterator[Evidence]:
 
 def _commands(view: SkillView) -> Iterator[Evidence]:
     called = {block for call in view.calls for block in call.blocks}
-    own = tuple(script.path.rpartition("/")[2] for script in view.scripts)
+    own = _own(view)
     for fence in view.fences:
         if fence.block.id in called:
             continue
@@ -69,6 +76,21 @@ def _commands(view: SkillView) -> Iterator[Evidence]:
             weight = 1.0 if real else _INSTALL_WEIGHT
             level: Level = "L2" if real and not bundled else "L1"
             yield at_fence(fence, level, weight if main else weight / 2, "runs given commands")
+
+
+def _own(view: SkillView) -> tuple[str, ...]:
+    """The file names of the bundled programs."""
+    return tuple(script.path.rpartition("/")[2] for script in view.scripts)
+
+
+def _named_commands(view: SkillView) -> Iterator[Evidence]:
+    """Commands in the text of SKILL.md, as in "create it with `gh issue create`", one a block."""
+    own = _own(view)
+    for section in view.main:
+        for leaf in section.leaves:
+            named = [item.value for item in leaf.inlines if item.kind == "code" and _COMMAND.match(item.value)]
+            if any(not any(name in text for name in own) for text in named):
+                yield Evidence(leaf.id, 0, len(leaf.text), "L2", 1.0, "names a command to run")
 
 
 def _chains(view: SkillView) -> bool:

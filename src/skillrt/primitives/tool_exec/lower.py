@@ -18,7 +18,7 @@ from skillrt.primitives.view.view import SkillView
 STEPS: Final = "one-command-a-step"
 _NEXT: Final = program("next.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_MOST_CHAINS: Final = 4
+_MOST_CHAINS: Final = 12
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:

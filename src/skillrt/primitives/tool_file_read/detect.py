@@ -10,7 +10,7 @@ from skillrt.ir import Reference
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.view.files import named_files
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+from skillrt.primitives.weighing import NEED, at_most, description_evidence, phrase_evidence, total, verdict
 
 _ID: Final = "tool.file.read"
 _DOCUMENTS: Final = (".md", ".mdx", ".markdown", ".txt", ".rst")
@@ -33,10 +33,13 @@ def detect(view: SkillView) -> Detected | None:
     )
     hints = at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of what files hold"), _HINT)
     large = tuple(phrase_evidence(view, _ID, "L3 strong", "has the agent read in pieces"))
-    evidence = [*named, *unnamed, *paths, *project, *hints, *large]
+    about = tuple(description_evidence(view, _ID, "subject", "L2", NEED, "is about code or documents that are there"))
+    evidence = [*named, *unnamed, *paths, *project, *hints, *large, *about]
     if total(large) >= NEED:
         return verdict(evidence, "reads large files in pieces", "L3")
-    several = len(targets) + len(unnamed) > 1 or total(project) >= _SOME or len(_in_main(view, paths)) > 1
+    several = len(targets) + len(unnamed) > 1 or len(_in_main(view, paths)) > 1 or total(project) >= _SOME
+    # a skill about code or documents that names none of its own is sent to those that are there
+    several = several or bool(about and not targets)
     return verdict(evidence, _reason(len(targets), bool(project)), "L2" if several else "L1")
 
 

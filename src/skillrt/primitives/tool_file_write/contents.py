@@ -11,7 +11,7 @@ _NAMED_INSIDE: Final = re.compile(
     r"\A\s*(?:#|//|--|;|/\*|<!--|\"\"\")\s*(?:file(?:name)?:\s*)?([\w./~{}<>\[\]-]{3,100})", re.I
 )
 # `**values.yaml:**`, ``create `.github/x.yml`:``, `### pyproject.toml`
-_NAMED_BEFORE: Final = re.compile(r"(?:[`*]|#\s|\s|\A)([\w./~{}<>\[\]-]{2,100}\.[a-zA-Z]{1,10}):?[`*]{0,3}")
+_NAMED_BEFORE: Final = re.compile(r"(?:[`*]|#\s|\s|\A)([\w./~{}<>\[\]-]{1,100}\.[a-zA-Z]{1,10}):?[`*]{0,3}")
 _SHORT_LEAD: Final = 120
 
 

@@ -11,7 +11,7 @@ from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.tool_file_write.contents import name_of_content
 from skillrt.primitives.view.files import named_files
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+from skillrt.primitives.weighing import NEED, at_most, description_evidence, phrase_evidence, total, verdict
 
 _ID: Final = "tool.file.write"
 _SOURCE: Final = re.compile(
@@ -27,6 +27,7 @@ _SOURCE_SHARE: Final = 0.3
 _SOURCE_MOST: Final = 1.0
 _HINT: Final = 0.5
 _SEVERAL: Final = 3
+_SUBJECT: Final = 1.0
 # a file that another document names counts less than one that SKILL.md names
 _ELSEWHERE_FILE: Final = 0.75
 
@@ -44,6 +45,7 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L3 usual", "speaks of several files to be written", allowed=True),
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of a document to be made", allowed=True), _HINT),
         *_by_tools(view),
+        *description_evidence(view, _ID, "subject", "L2", _SUBJECT, "is about making or changing files"),
     ]
     files = _files(view, [*(item for _, item in contents), *paths])
     several = files >= _SEVERAL or total(evidence, "L3") >= NEED

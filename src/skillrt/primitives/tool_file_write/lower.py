@@ -42,7 +42,8 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         return
     if len(said) < _FEW:
         main = {leaf.id for section in view.main for leaf in section.leaves}
-        evidence = [item for item in evidence if item.level == "L3" and item.block in main]
+        inside = [item for item in evidence if item.block in main]
+        evidence = [item for item in inside if item.level == "L3"] or inside
         text = (
             f"With several files to write, first write their paths, one a line, to `to-write.txt`; then "
             f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until "
@@ -55,9 +56,9 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         path = data_path("files", ".txt", view.module.paths)
         table = DerivedFile(path, "".join(f"{name}\t{text}\n" for name, (text, _) in said.items()), how="outlined")
         text = (
-            f"This makes {len(said)} files, each at its place in the text: once `sh {_FILES.path} {path} start`, then "
-            f"after each file `sh {_FILES.path} {path}` names the next one and what is said of it (`--skip PATH`: does not "
-            "apply here), until all are there."
+            f"This makes {len(said)} files, each at its place in the text: once `sh {_FILES.path} {path} start`, "
+            f"then after each file `sh {_FILES.path} {path}` names the next one and what is said of it "
+            "(`--skip PATH`: does not apply here), until all are there."
         )
         first = next(iter(said.values()))[1]
         section = section_of(view, first)
@@ -70,8 +71,8 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
 
 def _pieces(view: SkillView, gap: Gap) -> Iterator[Draft]:
     text = (
-        f'Write a file of more than 1 KB in pieces: `sh {_PARTS.path} FILE start "PIECE 1" "PIECE 2"...`, then '
-        f"`sh {_PARTS.path} FILE --most 1000` names the next piece and where to write it, and `join` makes the file."
+        f'A file of more than 1 KB goes in pieces: `sh {_PARTS.path} FILE start "PIECE 1" "PIECE 2"...`, then '
+        f"`sh {_PARTS.path} FILE --most 1000` names the next piece and its path, and `join` makes the file."
     )
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
     note = note_near(view, evidence, text, _PARTS.path)

@@ -42,7 +42,7 @@ def _makes(found: Found, view: SkillView) -> bool:
     block = view.block(sentence.block)
     if block is None or is_lowered(block) or sentence.kind in ("row", "heading"):
         return False
-    return sentence.words[found.hit.first].text in _MAKES and not _PERHAPS.search(sentence.text)
+    return sentence.words[found.hit.first] in _MAKES and not _PERHAPS.search(sentence.text)
 
 
 def _whole(text: str, start: int, end: int) -> str:

@@ -71,6 +71,7 @@ def _shown(view: SkillView, gap: Gap) -> list[Shown]:
 
 def _moved(shown: Sequence[Shown]) -> Draft:
     replacements: list[Replacement] = []
+    files: list[DerivedFile] = [_FILL]
     for item in shown:
         ending = "\n" if item.fence.block.text.endswith("\n") else ""
         new = (
@@ -78,9 +79,11 @@ def _moved(shown: Sequence[Shown]) -> Draft:
             f"it.{ending}"
         )
         paths = (_FILL.path, item.file.path)
-        replacements += moved_fence(item.fence, new, item.file.path, *paths, skipped=item.skipped)
+        parts = moved_fence(item.fence, new, item.file.path, *paths, skipped=item.skipped)
+        replacements += parts
+        files += (item.file,) if parts else ()
     reason = "the files that the text shows are copied by a command and then adapted, not written anew"
-    return Draft(TEMPLATE, reason, "removes", tuple(replacements), (_FILL, *(item.file for item in shown)), 0, _RUN)
+    return Draft(TEMPLATE, reason, "removes", tuple(replacements), tuple(files), 0, _RUN)
 
 
 def _copied(shown: Sequence[Shown]) -> Draft:

@@ -14,7 +14,8 @@ _OPERATIONS: Final = frozenset({"web.search", "web.fetch"})
 _REQUEST: Final = re.compile(r"\A\s*(?:(?:GET|POST|PUT|PATCH|DELETE)\s+\S|https?://\S)")
 _REQUEST_WEIGHT: Final = 0.25
 _ELSEWHERE_WEIGHT: Final = 0.1
-_HINT: Final = 0.5
+_HINT: Final = 0.4
+_NEED: Final = 0.5
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -29,7 +30,7 @@ def detect(view: SkillView) -> Detected | None:
         *at_most(phrase_evidence(view, _ID, "L2 weak", "names what is on the web"), _HINT),
     ]
     by_interface = total(requests) >= NEED and total(hard) >= NEED
-    return verdict(evidence, "asks the web", "L3" if by_interface else "L2")
+    return verdict(evidence, "asks the web", "L3" if by_interface else "L2", _NEED)
 
 
 def _requests(view: SkillView) -> Iterator[Evidence]:

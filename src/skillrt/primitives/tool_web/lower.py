@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from skillrt.code.outlining.holding import holds
 from skillrt.primitives.base import Evidence, Level
 from skillrt.primitives.bundling import program, shell_word, uses_of
 from skillrt.primitives.draft import Draft, Gap, Replacement
@@ -21,7 +22,13 @@ REQUEST: Final = "ready-request"
 PROGRAM: Final = "fetch-program"
 _FETCH: Final = program("fetch.sh")
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_ADDRESS: Final = re.compile(r"https?://|\b(?:URLs?|endpoints?|APIs?|fetch|retrieve|download)\b", re.I)
+_ADDRESS: Final = re.compile(r"https?://|\b(?:URLs?|endpoints?|APIs?)\b", re.I)
+# what is to be fetched is named: the text does not just speak of the web
+_FETCHES: Final = re.compile(
+    r"\b(?:fetch|retrieve|download|open|read|visit|scrape|get|call)\w{0,3}\b[^.\n]{0,40}"
+    r"(?:\b(?:URLs?|web ?pages?|pages?|web ?sites?|articles?|endpoints?)\b|https?://)",
+    re.I,
+)
 _SEARCH: Final = re.compile(
     r"\b(?:search\w*|web_?search|research\w*|brows\w+|google|look(?:ing)? up|news|competitors?|fact.check\w*|"
     r"find \w*\s?(?:sources|articles|papers))\b",
@@ -59,9 +66,10 @@ def _commands(fence: Fence, base: str) -> str:
         return ""
     margin = " " * (fence.block.column - 1)
     ending = "\n" if fence.block.text.endswith("\n") else ""
-    if len(lines) == 1:
-        return f"Run{named(fence)}: `{lines[0]}`{ending}"
-    return f"Run{named(fence)}:\n" + "\n".join(f"{margin}- `{line}`" for line in lines) + ending
+    several = "\n".join(f"{margin}- `{line}`" for line in lines)
+    new = f"Run{named(fence)}: `{lines[0]}`{ending}" if len(lines) == 1 else f"Run{named(fence)}:\n{several}{ending}"
+    # a word that the shell's quotes take apart would count as lost
+    return new if holds(new, fence.block.text) else ""
 
 
 def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -69,7 +77,8 @@ def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
     if len(fetching) < len(gap.detected.evidence) or not fetching:
         return
     base = base_address(view)
-    if not base and not any(_names_address(view, item) for item in fetching):
+    naming = [item for item in fetching if _matches(view, item, _ADDRESS if base else _FETCHES)]
+    if not base and not naming:
         return
     shown = f"{base}/..." if base and shell_word(base) == base else "URL"
     more = (
@@ -81,22 +90,21 @@ def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
         f"Fetch by command, one address a turn: `sh {_FETCH.path} {shown}` (`--text`: a page as plain text; "
         f"`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words{more}; `--help`: the rest)."
     )
-    naming = [item for item in fetching if _names_address(view, item)] or fetching
-    note = note_near(view, _by_weight(naming), text, _FETCH.path)
+    stating = [item for item in naming if base and _matches(view, item, re.compile(re.escape(base)))]
+    note = note_near(view, stating or _by_weight(naming or fetching), text, _FETCH.path)
     if note is not None:
         reason = "a bundled program asks the address and reads out what is wanted; the model names both"
         yield Draft(PROGRAM, reason, "supports", (note,), (_FETCH,), 0, _RAISES)
 
 
 def _is_search(view: SkillView, item: Evidence) -> bool:
-    block = view.block(item.block)
-    return block is not None and _SEARCH.search(block.text[item.start : item.end]) is not None
+    return _matches(view, item, _SEARCH)
 
 
-def _names_address(view: SkillView, item: Evidence) -> bool:
-    """Whether it speaks of what can be fetched, not of the web in general."""
+def _matches(view: SkillView, item: Evidence, pattern: re.Pattern[str]) -> bool:
+    """Whether the words of the evidence do."""
     block = view.block(item.block)
-    return block is not None and _ADDRESS.search(block.text[item.start : item.end]) is not None
+    return block is not None and pattern.search(block.text[item.start : item.end]) is not None
 
 
 def _by_weight(items: Sequence[Evidence]) -> list[Evidence]:

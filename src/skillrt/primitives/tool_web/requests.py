@@ -1,5 +1,6 @@
 """Requests as a text shows them: `GET /items?page=2` with header lines and a body, or a bare address."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -9,13 +10,17 @@ import msgspec
 from skillrt.primitives.bundling import shell_word
 from skillrt.primitives.view.view import SkillView
 
-_LINE: Final = re.compile(
-    r"\A(?:(GET|POST|PUT|PATCH|DELETE|HEAD)\s+)?((?:https?://|/)[^\s]{1,600})(?:\s+HTTP/[\d.]+)?\s*\Z"
+_LINE: Final = re.compile(r"\A(?:(GET|POST|PUT|PATCH|DELETE|HEAD)\s+)?((?:https?://|/)[^\s]{1,600})\s*\Z")
+# `Query: limit` and the like describe; only what is known as a header is sent as one
+_HEADER: Final = re.compile(
+    r"\A(?:Content-[\w-]{1,20}|Accept(?:-[\w-]{1,20})?|Authorization|User-Agent|Cookie|Host|Origin|Referer|Prefer|"
+    r"Cache-Control|If-[\w-]{1,20}|X-[\w-]{1,40}|[\w-]{1,40}-(?:Key|Token|Version|Id)|api-?key):\s.{1,300}\Z",
+    re.I,
 )
-_HEADER: Final = re.compile(r"\A([A-Za-z][\w-]{1,40}):\s(.{1,300})\Z")
 _HOLE: Final = re.compile(r"\{([\w-]{1,40})\}|<([\w-]{1,40})>|/:([A-Za-z_]\w{0,39})(?=/|\Z|\?)")
-_BASE: Final = re.compile(r"\b(?:base|root|server|api)[ _-]?(?:url|address|endpoint)?\b", re.I)
+_BASE: Final = re.compile(r"\b(?:base|root|api)[ _-](?:url|uri|address|endpoint)s?\b[^\n]{0,30}\Z", re.I)
 _ADDRESS: Final = re.compile(r"https?://[^\s`'\"<>)|\]]{4,200}")
+_ROOT: Final = re.compile(r"https?://[^/]*")
 _NEAR: Final = 120
 _MANY_LINES: Final = 60
 
@@ -45,6 +50,8 @@ def requests_in(text: str) -> tuple[Request, ...]:
             continue
         headers, at = _headers(lines, at + 1)
         body, at = _body(lines, at)
+        if body is None:
+            return ()
         found.append(Request(first.group(1) or "GET", first.group(2), headers, body))
     return tuple(found)
 
@@ -57,18 +64,25 @@ def _headers(lines: list[str], at: int) -> tuple[tuple[str, ...], int]:
     return tuple(found), at
 
 
-def _body(lines: list[str], at: int) -> tuple[str, int]:
-    """The lines behind a blank one, if they are no further request."""
+def _body(lines: list[str], at: int) -> tuple[str | None, int]:
+    """The lines up to the next request, on one line; None where they are no whole JSON."""
     start = at
     while at < len(lines) and not _LINE.match(lines[at].strip()):
         at += 1
-    return "\n".join(lines[start:at]).strip("\n"), at
+    body = " ".join(line.strip() for line in lines[start:at] if line.strip())
+    if not body:
+        return "", at
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return None, at
+    return body, at
 
 
 def command(request: Request, program: str, base: str) -> str:
     """The command line that sends it; empty where the address is not whole and no base is known, or where it holds
     what a code span cannot."""
-    address = request.address if "://" in request.address else base.rstrip("/") + request.address
+    address = request.address if "://" in request.address else _joined(base.rstrip("/"), request.address)
     if "://" not in address:
         return ""
     words = ["sh", program, request.method, shell_word(address)]
@@ -80,6 +94,13 @@ def command(request: Request, program: str, base: str) -> str:
         words += ["--data", shell_word(request.body)]
     line = " ".join(words)
     return "" if "`" in line or "\n" in line else line
+
+
+def _joined(base: str, path: str) -> str:
+    """The whole address; a path that begins with the base's own path counts from the root."""
+    root = _ROOT.match(base)
+    own = base[root.end() :] if root is not None else ""
+    return f"{base[: len(base) - len(own)]}{path}" if own and path.startswith(f"{own}/") else base + path
 
 
 def base_address(view: SkillView) -> str:

@@ -65,6 +65,7 @@ _FORMS: Final = frozenset(
 _WRONG: Final = re.compile(
     r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
 )
+_BULLET: Final = re.compile(r"^[ \t]*[-*•][ \t]+\w", re.M)
 _DRAWING: Final = re.compile(r"[├└│┌┐]|^\s*\|?\s*[+|]--", re.M)
 _LOOKS_PYTHON: Final = re.compile(r"^(?:import \w|from [\w.]+ import |def \w+\(|print\(|\w+ = \w+[\w.]*\()", re.M)
 _LOOKS_SHELL: Final = re.compile(
@@ -112,7 +113,7 @@ def fences_of(section: Section) -> tuple[Fence, ...]:
 
 def _fence(block: Block, section: Section, lead: Sentence | None) -> Fence:
     text = block.content
-    language = fence_language(block.info) or (block.language if block.language in _DATA else _guess(text))
+    language = _language(block, text)
     # a language that nobody here knows by a normal name is still one
     role = _role(language or block.language, text, lead, section)
     return Fence(block, section.path, section.index, language, text, role, lead)
@@ -127,7 +128,8 @@ def _role(language: str, text: str, lead: Sentence | None, section: Section) -> 
         return "commands"
     if language in _DATA:
         return "data"
-    if language in _FORMS:
+    # some put a list of advice into a block of code
+    if language in _FORMS or len(_BULLET.findall(text)) * 2 > _lines(text):
         return "form"
     return "code"
 
@@ -143,6 +145,15 @@ def _is_wrong(lead: str, text: str, title: str) -> bool:
         bool(marked or (leads_in and _WRONG.search(lead[-60:])) or re.search(r"❌|anti-?pattern", title, re.I))
         and not good
     )
+
+
+def _language(block: Block, text: str) -> str:
+    """The normal name of the language; a block that says another than those known is not guessed at."""
+    if known := fence_language(block.info):
+        return known
+    if block.language in _DATA:
+        return block.language
+    return _guess(text) if block.language in _FORMS else ""
 
 
 def _guess(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.primitives.base import Evidence, Level
-from skillrt.primitives.view.phrases import Word
+from skillrt.primitives.view.phrases import Word, placed_words
 from skillrt.primitives.view.sentences import Sentence
 from skillrt.primitives.view.view import Found, SkillView, at_sentence
 from skillrt.primitives.weighing import is_denied
@@ -124,7 +124,8 @@ def is_path(text: str) -> bool:
 
 def _path_behind(sentence: Sentence, first: int) -> Word | None:
     """The first path among the next words."""
-    for word in sentence.words[first : first + _NEAR]:
+    placed = placed_words(sentence.text, len(sentence.words))
+    for word in placed[first : first + _NEAR]:
         if is_path(word.text) or _is_folder(sentence.text, word):
             return word
     return None

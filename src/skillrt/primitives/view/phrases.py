@@ -16,14 +16,6 @@ _GAP: Final = 3
 _REMEMBERED: Final = 20_000
 
 
-class Word(msgspec.Struct, frozen=True, gc=False):
-    """A word of a sentence in lower case, with the characters `start:end` of the sentence's text."""
-
-    text: str
-    start: int
-    end: int
-
-
 class Phrase(msgspec.Struct, frozen=True):
     """One pattern: alternatives of each word; `initial` wants the beginning of a sentence; `label` is what for."""
 
@@ -69,19 +61,18 @@ class Lexicon:
                 else:
                     self._exact.setdefault(word, []).append(_Ready(phrase.label, phrase.initial, rest))
 
-    def find(self, words: tuple[Word, ...]) -> Iterator[Hit]:
+    def find(self, words: tuple[str, ...]) -> Iterator[Hit]:
         """Every phrase in the sentence, in order; a phrase is found once at each place where it begins."""
         exact, stems = self._exact, self._stems
-        texts = [word.text for word in words]
-        for at, text in enumerate(texts):
+        for at, text in enumerate(words):
             tried = exact.get(text)
             if tried is not None:
-                yield from _matches(tried, texts, at)
+                yield from _matches(tried, words, at)
             tried = stems.get(text[:3])
             if tried is not None:
-                yield from _matches([item for item in tried if text.startswith(item.stem)], texts, at)
+                yield from _matches([item for item in tried if text.startswith(item.stem)], words, at)
 
-    def find_once(self, text: str, *parts: tuple[Word, ...]) -> tuple[Hit, ...]:
+    def find_once(self, text: str, *parts: tuple[str, ...]) -> tuple[Hit, ...]:
         """Every phrase in the parts of a sentence, remembered by its text: a pass reads the same sentences again for
         each change that it weighs."""
         found = self._known.get(text)
@@ -92,9 +83,23 @@ class Lexicon:
         return found
 
 
-def words_of(text: str, start: int = 0) -> tuple[Word, ...]:
-    """The words of a sentence from the character `start` on, with their places in the whole of it."""
-    return tuple(Word(found.group().lower(), *found.span()) for found in WORD.finditer(text, start))
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """A word in lower case with the characters `start:end` where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def placed_words(text: str, last: int) -> tuple[Word, ...]:
+    """The last so many words of a text with their places; asked for rarely, so that sentences do without."""
+    found = [Word(match.group().lower(), *match.span()) for match in WORD.finditer(text)]
+    return tuple(found[len(found) - last :]) if last else ()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a sentence in lower case."""
+    return tuple(WORD.findall(text.lower()))
 
 
 def read_phrase(label: str, text: str) -> Phrase:
@@ -115,16 +120,16 @@ def _part(words: tuple[str, ...]) -> _Part:
     return whole, tuple(word[:-1] for word in words if word.endswith("*"))
 
 
-def _matches(phrases: list[_Ready], texts: list[str], at: int) -> Iterator[Hit]:
+def _matches(phrases: list[_Ready], words: tuple[str, ...], at: int) -> Iterator[Hit]:
     for phrase in phrases:
         if phrase.initial and at:
             continue
-        end = _end(phrase.rest, texts, at + 1) if phrase.rest else at + 1
+        end = _end(phrase.rest, words, at + 1) if phrase.rest else at + 1
         if end:
             yield Hit(phrase.label, at, end)
 
 
-def _end(rest: tuple[_Part, ...], texts: list[str], at: int) -> int:
+def _end(rest: tuple[_Part, ...], words: tuple[str, ...], at: int) -> int:
     """The index behind the phrase's last word where its rest stands at `at`, else 0. Gaps take as little as they
     can."""
     gap = 0
@@ -133,8 +138,8 @@ def _end(rest: tuple[_Part, ...], texts: list[str], at: int) -> int:
             gap = _GAP
             continue
         whole, stems = part
-        for place in range(at, min(at + gap + 1, len(texts))):
-            if texts[place] in whole or (stems and texts[place].startswith(stems)):
+        for place in range(at, min(at + gap + 1, len(words))):
+            if words[place] in whole or (stems and words[place].startswith(stems)):
                 at = place + 1
                 break
         else:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from skillrt.ir import Block
-from skillrt.primitives.view.phrases import Word, words_of
+from skillrt.primitives.view.phrases import words_of
 
 Kind = Literal["heading", "paragraph", "item", "row", "quote"]
 # a full stop that ends a sentence: not in `e.g.`, not in a file name
@@ -36,14 +36,14 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     text: str
     start: int
     end: int
-    words: tuple[Word, ...]
+    words: tuple[str, ...]
     label: str = ""
-    label_words: tuple[Word, ...] = ()
+    label_words: tuple[str, ...] = ()
 
     @property
     def first(self) -> str:
         """The first word, lower case; empty where there is none."""
-        return self.words[0].text if self.words else ""
+        return self.words[0] if self.words else ""
 
 
 def sentences_of(block: Block, kind: Kind) -> tuple[Sentence, ...]:
@@ -84,5 +84,5 @@ def _sentence(text: str, start: int, end: int, kind: Kind) -> Sentence:
     lead = _LEAD.match(shown)
     skipped = lead.end() if lead else 0
     label = shown[:skipped].strip(" \t\n-*+>#:_|") if skipped else ""
-    words = words_of(shown, skipped)
+    words = words_of(shown[skipped:])
     return Sentence("", kind, shown, start, end, words, label, words_of(label) if label else ())

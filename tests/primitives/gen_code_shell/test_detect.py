@@ -1,0 +1,45 @@
+from tests.primitives.asking import asked, level
+
+NAME = "gen.code.shell"
+
+
+def blocks(*commands):
+    return "# S\n\n" + "".join(f"Then:\n\n```bash\n{command}\n```\n\n" for command in commands)
+
+
+def test_commands_with_options_in_several_places_are_composed(tmp_path):
+    found = asked(
+        tmp_path, NAME, blocks("qpdf --empty --pages a.pdf -- b.pdf", "pdftotext -layout a.pdf", "qpdf --check a.pdf")
+    )
+    assert found is not None
+    assert (found.level, found.reason) == ("L2", "composes qpdf, pdftotext commands")
+
+
+def test_plain_commands_are_l1(tmp_path):
+    assert (
+        level(tmp_path, NAME, blocks("bun test", "bun install", "deno check", "promtool", "promtool rules")) == "L1"
+    )
+
+
+def test_pipelines_with_filters_are_l3(tmp_path):
+    line = "gh api repos | sed 's/a/b/' | awk '{print $1}' | xargs -n 1 gh repo view"
+    assert level(tmp_path, NAME, blocks(line, line.replace("repos", "user/repos"))) == "L3"
+
+
+def test_installing_and_running_scripts_asks_for_none(tmp_path):
+    text = blocks(
+        "pip install pandas",
+        "python scripts/run.py --all",
+        "uv run scripts/run.py",
+        "npm install",
+        "python other.py -v",
+    )
+    assert level(tmp_path, NAME, text, scripts__run_py="print(1)\n") == "-"
+
+
+def test_one_command_as_given_is_no_composing(tmp_path):
+    assert level(tmp_path, NAME, blocks("git diff --staged")) == "-"
+
+
+def test_text_that_asks_for_a_script(tmp_path):
+    assert level(tmp_path, NAME, "# S\n\nWrite a small bash script for the backup.\n") == "L2"

@@ -1,0 +1,1 @@
+"""A primitive of another package."""
