@@ -48,6 +48,13 @@ def test_forms_have_places_and_something_to_look_for(tmp_path):
     assert items == []
 
 
+def test_rules_in_a_block_stay_in_sight(tmp_path):
+    _, items = found(
+        tmp_path, TEXT.replace("[what is wrong]", "[what is wrong] **IMPORTANT: name the line**"), "## Findings"
+    )
+    assert items == []
+
+
 def test_limits_of_lines_are_taken_from_the_section(tmp_path):
     view, items = found(tmp_path / "a", COMMIT, "<type>")
     assert limits(view) == " --first 60 --line 72 --no-period"

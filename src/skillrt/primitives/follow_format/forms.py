@@ -28,7 +28,8 @@ _CALLED: Final = re.compile(
 )
 # rules and talk in a block have to stay in sight
 _RULES: Final = re.compile(
-    r"\b(?:ALWAYS|NEVER|MUST|DO NOT|IMPORTANT:|must be|You are|Your (?:job|task))\b|^(?:You|User|Assistant|Agent|Human):",
+    r"\b(?:ALWAYS|NEVER|MUST|DO NOT|IMPORTANT|must be|You are|Your (?:job|task))\b|"
+    r"^(?:You|User|Assistant|Agent|Human):",
     re.M,
 )
 _COUNT: Final = (
