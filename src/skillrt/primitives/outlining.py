@@ -96,7 +96,9 @@ def _replacements(
         ending = "\n" if block.text.endswith("\n") else ""
         if index == last and program.lines is not None:
             start, end = _stretch(fences[index], program.lines)
-            yield Replacement(block.id, start, end, line, uses, file.path)
+            # in a block of queries a command can only be a comment
+            stands = line if runner is None else f"-- run: {line}"
+            yield Replacement(block.id, start, end, stands, uses, file.path)
         elif index == last:
             new = f"Run: `{line}` (source: that file){ending}"
             yield Replacement(block.id, 0, size, new, uses, file.path)

@@ -18,7 +18,8 @@ COMMIT = """# Commits
 
 ## Message format
 
-The message must follow this structure. Keep the subject line under 60 characters. No period at the end of the subject. Wrap the body at 72.
+The message must follow this structure. Keep the subject line under 60 characters.
+No period at the end of the subject. Wrap the body at 72.
 
 ```
 <type>: <subject>
@@ -44,6 +45,13 @@ def test_forms_have_places_and_something_to_look_for(tmp_path):
     )
     assert items == []
     _, items = found(tmp_path / "c", "# T\n\nUse this template:\n\n```\n[name]: [value]\n```\n", "[name]")
+    assert items == []
+
+
+def test_rules_in_a_block_stay_in_sight(tmp_path):
+    _, items = found(
+        tmp_path, TEXT.replace("[what is wrong]", "[what is wrong] **IMPORTANT: name the line**"), "## Findings"
+    )
     assert items == []
 
 

@@ -45,3 +45,10 @@ def test_a_query_is_printed_with_values_in(tmp_path):
 def test_statements_that_define_stay(tmp_path):
     module = linked(tmp_path, {"SKILL.md": "# T\n\n```sql\nCREATE TABLE runs (person, seconds);\n```\n"})
     assert drafts(module, gap_of(module, "gen.code.sql", 0, "L1", ("CREATE",))) == {}
+
+
+def test_of_several_statements_each_is_a_comment_in_its_block(tmp_path):
+    queries = "SELECT a FROM t WHERE b = 1 LIMIT 5;\n\nSELECT c FROM t WHERE d = 2 LIMIT 6;\n"
+    module = linked(tmp_path, {"SKILL.md": f"# T\n\n```sql\n{queries}```\n"})
+    text, _ = taken(module, drafts(module, gap_of(module, "gen.code.sql", 0, "L1", ("SELECT",)))["outline"])
+    assert text.count("\n-- run: sh scripts/skillrt/query.sh ") == 2

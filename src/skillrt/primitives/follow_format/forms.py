@@ -17,8 +17,8 @@ _MARK: Final = re.compile(
 )
 # what is said to another agent, typed as a command, or only shown
 _SAMPLE: Final = re.compile(
-    r"\b(?:prompts?|(?:sub)?agents?|task tool|invok\w+|run|usage|syntax|calls?|query|examples?|samples?|patterns?|"
-    r"sessions?|dialogues?|conversations?|demo|wrong|avoid)\b",
+    r"\b(?:prompts?|(?:sub)?agents?|task tool|invok\w+|run|usage|syntax|calls?|examples?|samples?|patterns?|"
+    r"dialogues?|conversations?|demo|wrong|avoid)\b",
     re.I,
 )
 _CALLED: Final = re.compile(
@@ -28,7 +28,9 @@ _CALLED: Final = re.compile(
 )
 # rules and talk in a block have to stay in sight
 _RULES: Final = re.compile(
-    r"\b(?:ALWAYS|NEVER|MUST NOT|DO NOT|You are|Your (?:job|task))\b|^(?:You|User|Assistant|Agent|Human):", re.M
+    r"\b(?:ALWAYS|NEVER|MUST|DO NOT|IMPORTANT|must be|You are|Your (?:job|task))\b|"
+    r"^(?:You|User|Assistant|Agent|Human):",
+    re.M,
 )
 _COUNT: Final = (
     r"[^.\n]{0,40}?(?:max(?:imum)?(?: of)?|under|at most|up to|within|below|no more than|limit\w* to|<=?|≤)"

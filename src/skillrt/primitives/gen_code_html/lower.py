@@ -25,9 +25,12 @@ _WHOLE: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"</(?:html|svg)>\s*\Z", re.I)
 _SHEET: Final = re.compile(r"\A\s*(?:/\*[^*]{0,200}\*/\s*)?(?::root|@import|@layer|\*|html|body)[^{};]{0,80}[{;]")
+_STARTS: Final = re.compile(
+    r"\b(?:creat\w*|add|writ\w*|save|copy|start\w*|base|global|styles?(?: ?sheet)?|template)\b", re.I
+)
 _MAKES: Final = re.compile(
-    r"(?:[*#\d.: ]*|then |step \d+\W+)(?:write|create|generate|build|produce|output|design|make)\b[^.\n]{0,80}"
-    r"\b(?:html|svg|web ?page|landing page)\b",
+    r"(?:[*#\d.: ]*|then |step \d+\W+)(?:write|create|generate|build|produce|output|design|make(?! sure))\b"
+    r"[^.\n]{0,80}\b(?:html|svg|web ?page|landing page)\b",
     re.I,
 )
 
@@ -35,6 +38,9 @@ _MAKES: Final = re.compile(
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
     """Templates suit every gap: what is copied need not be written. The check carries one level, from L1 on."""
     shown = [fence for fence in view.fences if _is_template(fence, view, gap)]
+    sheets = [fence for fence in shown if written(fence) == "css"]
+    if len(sheets) > 1:  # several are stretches of one, or only shown
+        shown = [fence for fence in shown if fence not in sheets]
     if shown:
         yield _templates(view, shown)
     if gap.held >= 1 and has_python(view) and _CHECK.path not in view.module.paths:
@@ -50,6 +56,8 @@ def _is_template(fence: Fence, view: SkillView, gap: Gap) -> bool:
         return False
     whole = _WHOLE.match(fence.text) and _ENDS.search(fence.text[-200:])
     sheet = written(fence) == "css" and _SHEET.match(fence.text) and fence.text.count("{") == fence.text.count("}")
+    if sheet and not _STARTS.search(fence.lead.text[-120:] if fence.lead else ""):
+        return False
     return bool(whole or sheet) and "..." not in fence.text and "```" not in fence.text
 
 

@@ -26,7 +26,8 @@ _MANY: Final = 20
 _READ: Final = ("json", "toml", "yaml")
 _WRITES: Final = re.compile(
     r"\b(?:writ(?:e|ten)|creat(?:e|ed)|generat(?:e|ed)|produc(?:e|ed)|add|save|put|edit|define|configure|set|send|"
-    r"submit|fill|copy|insert|use|build|emit|update|provide|pass|prepare|format|template|config\w*|like this|as follows)\b",
+    r"submit|fill|copy|insert|use|build|emit|update|provide|pass|prepare|format|template|config\w*|"
+    r"like this|as follows)\b",
     re.I,
 )
 _ONLY_SHOWN: Final = re.compile(
