@@ -26,7 +26,9 @@ def test_a_long_text_is_level_3(tmp_path):
 def test_a_text_by_the_way_is_level_1(tmp_path):
     text = "# S\n\nRun the tests. Then write a report.\n"
     assert level(tmp_path, NAME, text) == "L1"
-    assert level(tmp_path / "2", NAME, text + "Open the next file.\n\n" * 100 + "Explain why it failed.\n" * 3) == "L2"
+    assert (
+        level(tmp_path / "2", NAME, text + "Open the next file.\n\n" * 100 + "Explain why it failed.\n" * 3) == "L2"
+    )
 
 
 @pytest.mark.parametrize(
