@@ -33,7 +33,7 @@ _PLAIN: Final = frozenset(
     ]
 )
 _PROGRAM_LINES: Final = 25
-_PROGRAM_SHARE: Final = 0.6
+_PROGRAM_SHARE: Final = 0.7
 
 
 def detect(view: SkillView) -> Detected | None:
