@@ -4,6 +4,7 @@ from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import (
     all_phrases,
     at_most,
+    code_share,
     description_evidence,
     need_in,
     phrase_evidence,
@@ -87,3 +88,11 @@ def test_what_the_words_before_forbid_is_left_out_on_request(tmp_path):
     view = SkillView(module_of(tmp_path / "s", {"SKILL.md": text}), Lexicon([read_phrase("p:L2 strong", "create")]))
     assert len(list(phrase_evidence(view, "p", "L2 strong", "why"))) == 2
     assert len(list(phrase_evidence(view, "p", "L2 strong", "why", allowed=True))) == 1
+
+
+def test_the_share_of_code_is_by_lines_and_size(tmp_path):
+    plain = SkillView(module_of(tmp_path / "a", {"SKILL.md": "Text.\n\n```text\nout\n```\n"}), Lexicon([]))
+    assert code_share(plain) == 0
+    text = "Words say it.\n\n" * 70 + "```python\na = 1\nb = 2\n```\n"
+    shown = SkillView(module_of(tmp_path / "b", {"SKILL.md": text}), Lexicon([]))
+    assert 1.5 < code_share(shown) < 2.5

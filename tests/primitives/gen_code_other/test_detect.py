@@ -30,3 +30,15 @@ def test_the_language_of_the_project(tmp_path):
 def test_hints_alone_and_plain_yaml_ask_for_none(tmp_path):
     text = "# S\n\nUnit tests. TDD. Bug fixes. Refactoring.\n\n```yaml\n" + "name: a\n" * 9 + "```\n"
     assert level(tmp_path, NAME, text) == "-"
+
+
+def test_much_of_a_program_is_l3_and_of_configuration_is_not(tmp_path):
+    lines = "".join(f"let value_{at} = {at};\n" for at in range(30))
+    assert level(tmp_path / "1", NAME, f"# S\n\n```rust\n{lines}```\n") == "L3"
+    assert level(tmp_path / "2", NAME, f"# S\n\n```hcl\n{lines}```\n") == "L2"
+
+
+def test_a_language_that_the_skill_is_about(tmp_path):
+    text = "# S\n\nWrite Elixir. Use Phoenix for pages.\n\nElixir has processes. Elixir has no loops.\n"
+    assert level(tmp_path / "1", NAME, text) == "-"
+    assert level(tmp_path / "2", NAME, text, "Write Elixir services.") == "L3"

@@ -34,3 +34,15 @@ def test_text_that_asks_to_run_tests(tmp_path):
 def test_installing_alone_and_snippets_of_a_project_ask_for_none(tmp_path):
     code = "```javascript\n" + "const a = 1;\n" * 12 + "```\n"
     assert level(tmp_path, NAME, f"# S\n\n```bash\npip install pandas\n```\n\n{code}") == "-"
+
+
+def test_a_command_in_the_text_is_run(tmp_path):
+    found = asked(tmp_path, NAME, "# S\n\nOpen an issue with `gh issue create` and share its number.\n")
+    assert found is not None
+    assert (found.level, found.evidence[0].reason) == ("L2", "names a command to run")
+    assert level(tmp_path / "2", NAME, "# S\n\nThe history is kept by `git`. The file is `make.txt`.\n") == "-"
+
+
+def test_a_call_of_a_bundled_script_in_the_text_is_no_command_of_its_own(tmp_path):
+    text = "# S\n\n```bash\npython scripts/make.py\n```\n\nStart `python scripts/make.py` again.\n"
+    assert level(tmp_path, NAME, text, **SCRIPT) == "L1"

@@ -26,3 +26,15 @@ def test_paging_is_l3(tmp_path):
 def test_other_skills_and_allowed_tools_ask_for_none(tmp_path):
     text = "# S\n\nRelated: [other](../other/SKILL.md). People read a lot.\n"
     assert level(tmp_path, NAME, text, "Says something.\nallowed-tools: Read, Grep") == "-"
+
+
+def test_a_skill_about_code_reads_it(tmp_path):
+    found = asked(tmp_path, NAME, "# S\n\nLook for repetition.\n", "Review changes of code.")
+    assert found is not None
+    assert found.level == "L2"
+    assert found.evidence[-1].reason == "is about code or documents that are there"
+
+
+def test_a_skill_about_code_with_one_document_of_its_own_stays_l1(tmp_path):
+    text = "# S\n\nSee `references/a.md`.\n"
+    assert level(tmp_path, NAME, text, "Review changes of code.", references__a_md="# A\n") == "L1"

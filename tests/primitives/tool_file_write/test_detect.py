@@ -32,3 +32,9 @@ def test_what_is_forbidden_and_what_is_read_does_not_count(tmp_path):
 def test_python_below_the_name_of_a_file_reads_it(tmp_path):
     text = "# S\n\n" + "".join(f"Load `{name}.csv`:\n\n```python\nprint(1)\n```\n\n" for name in "abc")
     assert level(tmp_path, NAME, text) == "-"
+
+
+def test_a_skill_about_converting_writes(tmp_path):
+    found = asked(tmp_path, NAME, "# S\n\nKeep the headings.\n", "Convert notes to pages.")
+    assert found is not None
+    assert (found.level, found.evidence[0].reason) == ("L2", "is about making or changing files")

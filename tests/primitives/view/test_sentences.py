@@ -15,6 +15,13 @@ def test_sentences_end_at_full_stops_but_not_in_abbreviations_and_names():
     assert [item.text for item in found] == ["Read a.md first.", "Use a tool, e.g. Grep, then stop!", "Done"]
 
 
+def test_marks_and_quotes_may_stand_behind_a_full_stop():
+    assert len(cut("_Stop here._ Then go on.")) == 2
+    assert len(cut('He says "stop." Then go on')) == 2
+    assert len(cut("One\n\nTwo")) == 2
+    assert len(cut("A name like a.b or 3.5 and no end.")) == 1
+
+
 def test_what_leads_in_is_no_word_of_the_instruction():
     assert cut("**Important:** Never delete it.")[0].first == "never"
     assert cut("Step 2: Verify the output.")[0].first == "verify"

@@ -18,7 +18,7 @@ _MODERATE: Final = re.compile(r"<(?:form|table|input|section|nav|article|main|he
 # so many marks of hard markup in one block
 _SEVERAL: Final = 3
 _HINT: Final = 0.5
-_NEED: Final = 0.6
+_NEED: Final = 0.5
 
 
 def detect(view: SkillView) -> Detected | None:

@@ -25,7 +25,7 @@ _HINT: Final = 0.4
 _TEMPLATE_MARKS: Final = ("{{-", "{{ .Values", "{{ .Release", "{{ include")
 _PROMQL_MARKS: Final = ("rate(", "sum by", "sum(", "histogram_quantile(", "absent(", "- alert:")
 _SHORT: Final = 8
-# code that is configuration, a template or a query; programs in other languages bring libraries and types of their own
+# configuration, templates and queries; programs in other languages bring libraries and types of their own
 _PLAIN: Final = frozenset(
     [
         *("hcl", "terraform", "tf", "bicep", "dax", "powerquery", "kql", "promql", "cypher", "sparql", "PromQL"),
@@ -33,7 +33,7 @@ _PLAIN: Final = frozenset(
     ]
 )
 _PROGRAM_LINES: Final = 25
-_PROGRAM_SHARE: Final = 0.6
+_PROGRAM_SHARE: Final = 0.7
 
 
 def detect(view: SkillView) -> Detected | None:

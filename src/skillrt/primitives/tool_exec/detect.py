@@ -22,8 +22,8 @@ _STEP: Final = re.compile(r"(?:step|phase|stage)\b", re.I)
 _HINT: Final = 0.5
 # a program that agents call, with something behind it
 _COMMAND: Final = re.compile(
-    r"(?:\$ )?(?:git|gh|glab|npm|npx|pnpm|yarn|bun|deno|pip3?|pipx|uv|uvx|python3?|node|cargo|go|make|cmake|docker|podman|"
-    r"kubectl|helm|terraform|az|aws|gcloud|curl|wget|mvn|gradle|dotnet|pytest|ruff|mypy|eslint|tsc|mix|bundle|rake|"
+    r"(?:\$ )?(?:git|gh|glab|npm|npx|pnpm|yarn|bun|deno|pip3?|pipx|uv|uvx|python3?|node|cargo|go|make|cmake|docker|"
+    r"podman|kubectl|helm|terraform|az|aws|gcloud|curl|wget|mvn|gradle|dotnet|pytest|ruff|mypy|eslint|tsc|mix|bundle|rake|"
     r"composer|php|ruby|bash|sh|grep|rg|find|jq|sed|awk|ffmpeg|pandoc|psql|sqlite3)[ ]+[\w./~$<-]"
 )
 _INSTALL_WEIGHT: Final = 0.2

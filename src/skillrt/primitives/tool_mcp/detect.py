@@ -10,7 +10,6 @@ from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
 _ID: Final = "tool.mcp"
 _TOOL_WEIGHT: Final = 0.5
 _HINT: Final = 0.5
-_NEED: Final = 1.5
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -27,4 +26,4 @@ def detect(view: SkillView) -> Detected | None:
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of MCP"), _HINT),
     ]
     reason = f"calls {len(tools)} tools of MCP servers" if len(tools) > 1 else "calls tools of MCP servers"
-    return verdict(evidence, reason, "L1" if len(tools) == 1 else "L2", _NEED)
+    return verdict(evidence, reason, "L1" if len(tools) == 1 else "L2")

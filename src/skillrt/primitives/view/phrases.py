@@ -6,7 +6,7 @@ count. Thousands of phrases cost no more than one: only those whose first word s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -37,11 +37,13 @@ _Part = tuple[frozenset[str], tuple[str, ...]] | None
 
 
 class _Ready(msgspec.Struct, frozen=True, gc=False):
-    """A phrase, ready to be tried where its first word stands: `rest` are the parts behind it."""
+    """A phrase, ready to be tried where its first word stands: `rest` are the parts behind it. `second` are the words
+    of which the next must be one; None where that takes a closer look."""
 
     label: str
     initial: bool
     rest: tuple[_Part, ...]
+    second: frozenset[str] | None
     stem: str = ""
 
 
@@ -52,25 +54,38 @@ class Lexicon:
         self._exact: dict[str, list[_Ready]] = {}
         self._stems: dict[str, list[_Ready]] = {}
         self._known: dict[str, tuple[Hit, ...]] = {}
+        self._begun: dict[str, tuple[_Ready, ...]] = {}
         for phrase in phrases:
             rest = tuple(_part(part) for part in phrase.parts[1:])
+            first = rest[0] if rest else None
+            second = first[0] if first is not None and not first[1] else None
             for word in phrase.parts[0]:
                 if word.endswith("*"):
-                    ready = _Ready(phrase.label, phrase.initial, rest, word[:-1])
+                    ready = _Ready(phrase.label, phrase.initial, rest, second, word[:-1])
                     self._stems.setdefault(word[:3], []).append(ready)
                 else:
-                    self._exact.setdefault(word, []).append(_Ready(phrase.label, phrase.initial, rest))
+                    self._exact.setdefault(word, []).append(_Ready(phrase.label, phrase.initial, rest, second))
 
-    def find(self, words: tuple[str, ...]) -> Iterator[Hit]:
+    def find(self, words: tuple[str, ...]) -> list[Hit]:
         """Every phrase in the sentence, in order; a phrase is found once at each place where it begins."""
-        exact, stems = self._exact, self._stems
+        found: list[Hit] = []
+        begun = self._begun
         for at, text in enumerate(words):
-            tried = exact.get(text)
-            if tried is not None:
-                yield from _matches(tried, words, at)
-            tried = stems.get(text[:3])
-            if tried is not None:
-                yield from _matches([item for item in tried if text.startswith(item.stem)], words, at)
+            tried = begun.get(text)
+            if tried is None:
+                tried = self._begin(text)
+            if tried:
+                _add_matches(found, tried, words, at)
+        return found
+
+    def _begin(self, text: str) -> tuple[_Ready, ...]:
+        """The phrases that begin with a word, remembered: texts use the same words again and again."""
+        if len(self._begun) >= _REMEMBERED:
+            self._begun.clear()
+        stems = self._stems.get(text[:3], ())
+        tried = (*self._exact.get(text, ()), *(item for item in stems if text.startswith(item.stem)))
+        self._begun[text] = tried
+        return tried
 
     def find_once(self, text: str, *parts: tuple[str, ...]) -> tuple[Hit, ...]:
         """Every phrase in the parts of a sentence, remembered by its text: a pass reads the same sentences again for
@@ -120,13 +135,14 @@ def _part(words: tuple[str, ...]) -> _Part:
     return whole, tuple(word[:-1] for word in words if word.endswith("*"))
 
 
-def _matches(phrases: list[_Ready], words: tuple[str, ...], at: int) -> Iterator[Hit]:
+def _add_matches(found: list[Hit], phrases: tuple[_Ready, ...], words: tuple[str, ...], at: int) -> None:
+    after = words[at + 1] if at + 1 < len(words) else ""
     for phrase in phrases:
-        if phrase.initial and at:
+        if (phrase.second is not None and after not in phrase.second) or (phrase.initial and at):
             continue
         end = _end(phrase.rest, words, at + 1) if phrase.rest else at + 1
         if end:
-            yield Hit(phrase.label, at, end)
+            found.append(Hit(phrase.label, at, end))
 
 
 def _end(rest: tuple[_Part, ...], words: tuple[str, ...], at: int) -> int:

@@ -68,10 +68,10 @@ def title_of(block: Block) -> str:
 def _section(path: str, index: int, heading: Block | None, blocks: list[Block], trail: list[Section]) -> Section:
     level = heading.level if heading else 0
     parents = tuple(item.index for item in trail if item.level < level)
-    inside = tuple(leaves(blocks))
-    listed = frozenset(leaf.id for block in blocks if block.kind == "list" for leaf in leaves((block,)))
+    by_block = [(block.kind, leaves((block,))) for block in blocks]
+    listed = frozenset(leaf.id for kind, inside in by_block if kind == "list" for leaf in inside)
     lines = [block.span for block in (heading, *blocks) if block is not None]
-    kept = tuple(leaf for leaf in inside if leaf.kind not in ("trivia", "marker"))
+    kept = tuple(leaf for _, inside in by_block for leaf in inside if leaf.kind not in ("trivia", "marker"))
     return Section(
         path=path,
         index=index,

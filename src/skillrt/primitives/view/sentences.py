@@ -13,6 +13,7 @@ from skillrt.primitives.view.phrases import words_of
 Kind = Literal["heading", "paragraph", "item", "row", "quote"]
 # a full stop that ends a sentence: not in `e.g.`, not in a file name
 _STOP: Final = re.compile(r"(?<=[.!?])[\"'”’)*_`]*\s+(?=[\"'“‘(*_`\[]*[A-Z0-9❌✅])|\n[ \t]*\n|(?<=[。！？])")
+_MAY_STOP: Final = re.compile(r"[.!?][\W_]|[。！？]|\n[ \t]*\n")
 _ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|approx|no|fig)\.\s*\Z", re.IGNORECASE)
 # what stands before what is said: list marks, check boxes, `**Label**:`, `Step 2:`, `1.`
 _LEAD: Final = re.compile(
@@ -60,7 +61,8 @@ def _cut(text: str, kind: Kind) -> tuple[Sentence, ...]:
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for found in _STOP.finditer(text):
+    # most items and headings are one sentence: nothing in them can end one
+    for found in _STOP.finditer(text) if _MAY_STOP.search(text) else ():
         if _ABBREVIATION.search(text, max(start, found.start() - 12), found.start()):
             continue
         if text[start : found.start()].strip():

@@ -22,6 +22,10 @@ def mcp_tools(view: SkillView) -> dict[str, Block]:
 
     Names in capitals count only in a skill that speaks of MCP.
     """
+    return view.once("mcp tools", _find_tools)
+
+
+def _find_tools(view: SkillView) -> dict[str, Block]:
     spoken = bool(view.hits("tool.mcp:spoken")) or "tool.mcp:spoken" in view.subjects
     found: dict[str, Block] = {}
     for section in view.sections:
