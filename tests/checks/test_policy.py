@@ -37,6 +37,24 @@ def test_what_is_off_by_default_must_be_asked_for(monkeypatch: pytest.MonkeyPatc
     assert Policy(select=("text.bom",)).severity(BOM) is Severity.WARNING
 
 
+def test_some_of_them_are_on_where_the_check_is_aimed(monkeypatch: pytest.MonkeyPatch):
+    infos = {
+        "text.bom": CodeInfo("t", "warning", "m.", "r.", default=False, aimed=True),
+        "text.not-utf8": CodeInfo("t", "warning", "m.", "r.", default=False),
+    }
+    monkeypatch.setattr("skillrt.checks.policy.catalogue", lambda: infos)
+    assert Policy().severity(BOM) is Severity.OFF
+    assert Policy(aimed=True).severity(BOM) is Severity.WARNING
+    assert Policy(aimed=True, ignore=("text.bom",)).severity(BOM) is Severity.OFF
+    assert Policy(aimed=True).severity(Diagnostic.of("text.not-utf8", "x")) is Severity.OFF
+
+
+def test_names_of_products_are_left_out_of_a_plain_check_only():
+    product = Diagnostic.of("harness.product", "x")
+    assert Policy().severity(product) is Severity.OFF
+    assert Policy(aimed=True).severity(product) is product.severity
+
+
 def test_ignores_by_path_carry_their_reason():
     ignore = Ignore(code="text", path="old/**", reason="as published")
     policy = Policy(Settings(ignore=(ignore,)))

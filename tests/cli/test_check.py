@@ -347,3 +347,17 @@ def test_a_reader_that_goes_away_is_no_traceback(lib: Path):
 )
 def test_paths_as_they_are_shown(path: str, shown: str):
     assert _tidy(path) == shown
+
+
+def test_names_of_products_are_reported_where_a_target_or_all_harnesses_are_meant(lib: Path):
+    body = "# A\n\nRestart Claude Code and ask Claude Code to go on.\n"
+    write(lib, {"skills/alpha/SKILL.md": skill_text("alpha", body=body)})
+
+    def codes(*options: str) -> set[str]:
+        run = skillrt(lib, "check", "skills/alpha", "--format", "json", "--no-cache", "--fail-on", "never", *options)
+        return {item["code"] for item in json.loads(run.stdout)["findings"]}
+
+    assert "harness.product" not in codes()
+    assert "harness.product" in codes("--portable")
+    assert "harness.product" in codes("--select", "harness.product")
+    assert "harness.product" in codes("--target", "openai/gpt-5@codex")

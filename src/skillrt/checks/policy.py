@@ -18,12 +18,13 @@ class Policy:
     """Turns diagnostics of a skill into findings.
 
     `select` leaves only the codes or families named, `ignore` leaves them out; both come from the command line and
-    win over the settings.
+    win over the settings. `aimed`: the check asks about a target, or about all harnesses.
     """
 
     settings: Settings = field(default_factory=Settings)
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
+    aimed: bool = False
 
     def finding(self, skill: str, key: str, diagnostic: Diagnostic) -> Finding:
         """The finding as it is to be reported. `skill` is the path shown, `key` the one that ignores match."""
@@ -38,7 +39,8 @@ class Policy:
     def severity(self, diagnostic: Diagnostic) -> Severity:
         """The weight of a diagnostic: by code, else by family, else as it came; `off` where it is not wanted.
 
-        A code that is off by default counts only where the settings or `select` name it.
+        A code that is off by default counts only where the settings or `select` name it, or, if the catalogue says
+        so, where the check is aimed.
         """
         code = diagnostic.code
         if code == ALWAYS:
@@ -49,7 +51,7 @@ class Policy:
         if given is not None:
             return given
         info = catalogue().get(code)
-        wanted = info is None or info.default or bool(self.select)
+        wanted = info is None or info.default or bool(self.select) or (info.aimed and self.aimed)
         return diagnostic.severity if wanted else Severity.OFF
 
     def _given(self, code: str) -> Severity | None:

@@ -77,12 +77,15 @@ def _request(options: argparse.Namespace, library: Library, variables: Environme
     settings = library.settings
     paths = [_tidy(path) for path in options.paths] or [library.resolved(root) for root in settings.roots]
     harnesses = (Path(library.resolved(settings.harnesses)),) if settings.harnesses else ()
+    targets = tuple(dict.fromkeys(options.target or settings.targets))
+    portable = options.portable or settings.portable
+    aimed = portable or bool(targets)
     return Request(
         paths=tuple(dict.fromkeys(paths)),
         library=library,
-        policy=Policy(settings, tuple(options.select or ()), tuple(options.ignore or ())),
-        targets=tuple(dict.fromkeys(options.target or settings.targets)),
-        portable=options.portable or settings.portable,
+        policy=Policy(settings, tuple(options.select or ()), tuple(options.ignore or ()), aimed),
+        targets=targets,
+        portable=portable,
         descriptors=harnesses,
         since=options.changed_since,
         baseline=_baseline(options, library),

@@ -7,7 +7,10 @@ import msgspec
 
 
 class CodeInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of one code. `default` is false for a code that is too often wrong to be on by default."""
+    """What is known of one code. `default` is false for a code that is too often wrong to be on by default.
+
+    `aimed`: such a code is on all the same where a check asks about a target, or about all harnesses (`--portable`).
+    """
 
     title: str
     severity: str
@@ -15,6 +18,7 @@ class CodeInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remedy: str
     hint: str = ""
     default: bool = True
+    aimed: bool = False
 
 
 @cache

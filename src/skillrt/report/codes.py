@@ -10,7 +10,7 @@ PAGE_HEAD = """\
 
 Every problem that SkillRT reports has a stable code, `family.name`. `skillrt explain CODE` prints the section below;
 `skillrt.toml` gives a code another severity (`error`, `warning`, `note`, `off`). Codes marked *off by default* are
-reported only where the settings give them a severity.
+reported only where the settings give them a severity, or where they say so with a target or `--portable`.
 
 This page is generated from `src/skillrt/errors/codes/`; change it there and run `make update`.
 """
@@ -51,7 +51,9 @@ def _family(row: tuple[str, CodeInfo]) -> str:
 
 
 def _weight(info: CodeInfo) -> str:
-    return info.severity if info.default else f"{info.severity}, off by default"
+    if info.default:
+        return info.severity
+    return f"{info.severity}, off by default" + (" but with a target or `--portable`" if info.aimed else "")
 
 
 def _index_row(family: str, rows: list[tuple[str, CodeInfo]]) -> str:

@@ -42,3 +42,7 @@ def test_offsets_name_the_text(text: str):
         assert text[token.start : token.end] == token.text
         assert last <= token.end
         last = token.end
+
+
+def test_an_underscore_in_front_of_an_emphasised_name_is_part_of_it():
+    assert [token.text for token in path_tokens("**_plan.md** and *_docs/plan_*")] == ["_plan.md", "docs/plan"]

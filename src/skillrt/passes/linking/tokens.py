@@ -61,9 +61,10 @@ def _trimmed(text: str, start: int, end: int) -> Token | None:
     if text[start] not in _BEGINS and text[end - 1] not in _ENDS and text[end : end + 1] != "<":
         return Token(start, end, text[start:end]) if end - start > 1 else None
     emphasis = text[start : start + 1] == "*" or (text[start : start + 1] == "_" and text[end - 1] == "_")
+    underscored = text[start:end].rstrip(".,;:*#").endswith("_")  # else the name itself begins with it: **_notes.md**
     while (
         start < end
-        and (text[start] in "*#@" or (emphasis and text[start] == "_"))
+        and (text[start] in "*#@" or (underscored and text[start] == "_"))
         and text[start + 1 : start + 2] != "/"
     ):
         start += 1
