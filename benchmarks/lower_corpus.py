@@ -4,10 +4,11 @@
 
 Draws skills by a digest of their paths (valid front matter), adds the examples, compiles each for each target, writes
 the variant, reads it from disk again as a stranger's skill and infers its requirements anew. Prints per target: gaps
-by primitive and what became of them, gaps that the variant has and the source had not (to be 0), tokens at activation
-and tokens of SKILL.md with every document that it makes the agent read (median, quartiles; all skills, and those with
-over half of SKILL.md's tokens in fences), milliseconds a skill (reading and compiling, one process), and how many
-variants failed to verify or broke the specification (to be 0).
+by primitive and what became of them, gaps that the variant has and the source had not (to be 0), gaps said to be
+closed that the variant still has (to be 0), tokens at activation and tokens of SKILL.md with every document that it
+makes the agent read (median, quartiles; all skills, and those with over half of SKILL.md's tokens in fences),
+milliseconds a skill (reading and compiling, one process), and how many variants failed to verify or broke the
+specification (to be 0).
 """
 
 import argparse
@@ -58,6 +59,7 @@ class Tally:
         self.target = target
         self.status: dict[str, Counter[str]] = defaultdict(Counter)
         self.opened: list[str] = []
+        self.not_closed: list[str] = []
         self.failed: list[str] = []
         self.changed_without_gap = 0
         self.without_gap = 0
@@ -85,12 +87,15 @@ class Tally:
             pair, read = manifest.tokens.activation, manifest.tokens.read
             self.tokens.append((code_share(module), pair.before, pair.after, read.before, read.after))
         write_variant(folder, "v", done.variant.files, source.read)
-        self.opened += self._opened(module, folder / "v")
+        after = demands(load(next(iter(discover([str(folder / "v")])))), self.target)
+        self.opened += self._opened(module, after)
+        for gap in manifest.gaps:
+            if gap.status == "closed" and after.get(gap.primitive, 0) > rank(gap.aim):
+                self.not_closed.append(f"{module.folder}: {gap.primitive} {gap.required} {', '.join(gap.rules)}")
 
-    def _opened(self, module: Module, variant: Path) -> list[str]:
+    def _opened(self, module: Module, after: dict[str, int]) -> list[str]:
         held = self.target.capabilities
         before = demands(module, self.target)
-        after = demands(load(next(iter(discover([str(variant)])))), self.target)
         return [
             f"{module.folder}: {name} L{before.get(name, 0)} -> L{level}"
             for name, level in after.items()
@@ -113,6 +118,7 @@ class Tally:
             "closed_by_text_share": round(whole["closed"] / max(1, gaps), 3),
             "by_primitive": {name: dict(counts) for name, counts in sorted(self.status.items())},
             "opened": self.opened,
+            "said_closed_but_asked_when_read_again": self.not_closed,
             "skills_without_gap": self.without_gap,
             "of_these_changed": self.changed_without_gap,
             "ms_mean": round(mean(self.times) * 1000, 2),

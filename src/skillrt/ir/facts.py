@@ -112,8 +112,8 @@ class Gap(FactBase, frozen=True, kw_only=True, tag="gap"):
 
     `aim` is the level that the target holds, `left` the one that the variant still asks for (`L0`: none). It is
     `closed` where the text asks for no more than `aim`, `supported` where it does but something carries it (a
-    checker, a list, a driver), `narrowed` where less is asked for than before, else `left`. `rules` are the lowerings
-    that were taken; `why` says what stands in the way of more.
+    checker, a list, a driver), `narrowed` where a lower level is asked for than before, else `left`. `rules` are the
+    lowerings that were taken; `why` says what stands in the way of more.
     """
 
     primitive: str

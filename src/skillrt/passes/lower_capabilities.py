@@ -72,7 +72,7 @@ def _fact(closing: Closing, demands: Demands, source: Module) -> GapFact:
         else "supported"
         if carried <= gap.held
         else "narrowed"
-        if carried < rank(gap.required) or len(closing.rules) > 0
+        if carried < rank(gap.required)
         else "left"
     )
     requirement = next(

@@ -9,7 +9,8 @@ PAGE_HEAD = """\
 
 A skill's requirements are told in primitives: what the agent (a model in a harness) must be able to do itself, each
 at the lowest level that suffices. `skillrt inspect SKILL` lists them with their evidence. Where a target holds less,
-the pass `lower-capabilities` rewrites the skill by the rules named here ([lowering.md](lowering.md) shows them at work).
+the pass `lower-capabilities` rewrites the skill by the rules named here ([lowering.md](lowering.md) shows them at
+work).
 
 This page is generated from `src/skillrt/primitives/*/primitive.toml`; change it there and run `make update`.
 """

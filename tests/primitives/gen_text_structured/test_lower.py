@@ -19,8 +19,8 @@ def test_data_is_copied(tmp_path):
     text, files = taken(module, found["data-template"])
     path = "references/skillrt/service.json"
     assert (
-        f"Data (json): `sh scripts/skillrt/fill.sh {path} FILE --json` copies it (`OLD=NEW` behind it changes a word); "
-        "adapt FILE.\n" in text
+        f"Data (json): `sh scripts/skillrt/fill.sh {path} FILE --json` copies it "
+        "(`OLD=NEW` behind it changes a word); adapt FILE.\n" in text
     )
     assert files[path] == DATA
     assert "Never use port 22." in text

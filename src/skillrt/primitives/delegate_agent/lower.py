@@ -16,7 +16,8 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
     text = (
         "Here no other agent is started: write the tasks to a list, one line `== TASK` each, with what it needs "
         f"below it; `sh {NEXT.path} LIST start` prints the first. Do it as if nothing else were asked, write "
-        f"its result to a file of its own, and `sh {NEXT.path} LIST done 'FILE'` prints the next; at the end read the files."
+        f"its result to a file of its own, and `sh {NEXT.path} LIST done 'FILE'` prints the next; "
+        "at the end read the files."
     )
     note = note_near(view, sorted(gap.detected.evidence, key=lambda item: -item.weight), text, NEXT.path)
     if note is not None:
