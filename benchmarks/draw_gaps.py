@@ -5,7 +5,8 @@
 Compiles skills in an order that the seed fixes for a weak and a middle published target, takes the gaps that a
 lowering touched (`closed`, `supported`, `narrowed`), draws `--count` of them by the seed, at most `--most` with the
 same primitive and rules, writes the variants to OUT, and prints one line a gap, tab-separated, for verdicts to be
-added: skill, target, primitive, required, left, status, rules, folder of the variant, whose manifest shows what changed.
+added: skill, target, primitive, required, left, status, rules, folder of the variant, whose manifest shows what
+changed.
 """
 
 import argparse
