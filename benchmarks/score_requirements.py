@@ -1,6 +1,10 @@
 """How well do the inferred requirements agree with hand-made labels? In one process, so that it answers in seconds.
 
     python benchmarks/score_requirements.py SKILLS LABELS [--misses PRIMITIVE]
+    python benchmarks/score_requirements.py CORPUS requirement-labels.tsv [--part dev] [--misses PRIMITIVE]
+
+LABELS is a folder with one JSON file for each folder of SKILLS, or a table whose column `skill` is a path in CORPUS,
+which holds the collections as `owner+name`.
 
 Prints precision, recall and F1 of the requirements, the mean F1 over the primitives with five labels or more, the
 share of exact levels, and a row per primitive; beside them the baseline that names the same six commonest
@@ -11,6 +15,7 @@ the lines of both with a labelled one; a skill without labelled purposes is one 
 """
 
 import argparse
+import csv
 import json
 from collections import defaultdict
 from collections.abc import Sequence
@@ -58,9 +63,22 @@ def levels_of(module: Module) -> Levels:
 
 def labelled(path: Path) -> Levels:
     """The same from a label."""
+    return known_levels([(row["primitive"], row["level"]) for row in json.loads(path.read_text())["requirements"]])
+
+
+def tabled(path: Path, part: str) -> dict[str, Levels]:
+    """Skill -> its labels, from the table."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if part in ("", row["part"]):
+            found[row["skill"]].append((row["primitive"], row["level"]))
+    return {skill: known_levels(rows) for skill, rows in found.items()}
+
+
+def known_levels(rows: Sequence[tuple[str, str]]) -> Levels:
+    """Those that the catalogue has, by its names."""
     known = {item.id for item in catalogue()}
-    rows = json.loads(path.read_text())["requirements"]
-    named = ((OTHER.get(row["primitive"], row["primitive"]), row["level"]) for row in rows)
+    named = ((OTHER.get(name, name), level) for name, level in rows)
     found = [("gen.code.other" if name.startswith("other:gen.code") else name, level) for name, level in named]
     return {name: level for name, level in found if name in known}
 
@@ -155,9 +173,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("skills", type=Path)
     parser.add_argument("labels", type=Path)
+    parser.add_argument("--part", default="", choices=("", "dev", "middle", "last"))
     parser.add_argument("--misses", default="")
     options = parser.parse_args()
-    gold = {path.stem: labelled(path) for path in sorted(options.labels.glob("*.json"))}
+    if options.labels.is_dir():
+        gold = {path.stem: labelled(path) for path in sorted(options.labels.glob("*.json"))}
+    else:
+        gold = tabled(options.labels, options.part)
     modules = {name: inferred(options.skills / name) for name in gold}
     found = {name: levels_of(module) for name, module in modules.items()}
     own = {"ask.user", "see.image", "delegate.agent", "tool.mcp", "context.long", "gen.code.other"}
@@ -166,7 +188,8 @@ def main() -> int:
     show("the 26 of the paper", rows)
     show("all of the catalogue", table(gold, found, paper | own))
     show("the same six for every skill", table(gold, dict.fromkeys(gold, COMMONEST), paper))
-    show_purposes(options.labels, modules)
+    if options.labels.is_dir():
+        show_purposes(options.labels, modules)
     print(f"\n{'primitive':22} {'hit':>4} {'gold':>5} {'named':>6} {'F1':>6} {'level':>6}")
     for name, row in sorted(table(gold, found, paper | own).items(), key=lambda item: -item[1][1]):
         print(f"{name:22} {row[0]:4} {row[1]:5} {row[2]:6} {f1(*row[:3]):6.2f} {row[3] / max(1, row[0]):6.2f}")
