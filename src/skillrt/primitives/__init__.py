@@ -3,8 +3,9 @@
 Each primitive is a folder with `primitive.toml`, `detect.py` and `lower.py`; `catalogue` lists them all.
 """
 
-from skillrt.primitives.base import LEVELS, Detected, Evidence, Level, Primitive
+from skillrt.primitives.base import LEVELS, Detected, Evidence, Level
 from skillrt.primitives.catalogue import catalogue, lexicon, primitive
+from skillrt.primitives.definition import Primitive
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.kinds import kind_of, kind_scores
 from skillrt.primitives.purposes import Job, jobs_of
