@@ -44,49 +44,6 @@ _PREFIX: Final = re.compile(
     r"\A(?:(?:pattern|template|option|method|example|approach|way)\s+)?[\dA-Z]{1,2}\s*[.):–—-]\s*", re.I
 )
 _WORD: Final = re.compile(r"[a-z][a-z0-9]+", re.I)
-# words of headings that say nothing about which job it is
-_LOOSE: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "for",
-        "from",
-        "with",
-        "in",
-        "on",
-        "and",
-        "or",
-        "by",
-        "via",
-        "using",
-        "into",
-        "your",
-        "all",
-        "basic",
-        "simple",
-        "advanced",
-        "quick",
-        "new",
-        "workflow",
-        "pipeline",
-        "script",
-        "example",
-        "examples",
-        "complete",
-        "multiple",
-        "file",
-        "files",
-        "data",
-        "analysis",
-        "tool",
-        "tools",
-        "run",
-        "use",
-    ]
-)
 _LITTLE: Final = frozenset(
     [
         "a",
@@ -107,6 +64,31 @@ _LITTLE: Final = frozenset(
         "into",
         "your",
         "all",
+    ]
+)
+# words of headings that say nothing about which job it is
+_LOOSE: Final = _LITTLE | frozenset(
+    [
+        "basic",
+        "simple",
+        "advanced",
+        "quick",
+        "new",
+        "workflow",
+        "pipeline",
+        "script",
+        "example",
+        "examples",
+        "complete",
+        "multiple",
+        "file",
+        "files",
+        "data",
+        "analysis",
+        "tool",
+        "tools",
+        "run",
+        "use",
     ]
 )
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
