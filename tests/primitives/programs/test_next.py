@@ -13,7 +13,7 @@ def folder(tmp_path, text=LIST):
 def test_one_item_after_the_other(tmp_path):
     here = folder(tmp_path)
     assert run(here, "next.sh", "deploy.steps", "start") == "1 of 3: Make the folder\nmkdir -p 'a b'\n"
-    assert "that worked" in run(here, "next.sh", "deploy.steps", "run", "mkdir -p 'a b'")
+    assert run(here, "next.sh", "deploy.steps", "run", "mkdir -p 'a b'") == ""  # its own words are no output
     assert (here / "a b").is_dir()
     assert run(here, "next.sh", "deploy.steps", "done", "made it") == "2 of 3: Look\n"
     assert run(here, "next.sh", "deploy.steps") == "2 of 3: Look\n"
@@ -53,18 +53,18 @@ def test_what_it_cannot_use(tmp_path):
     assert "no such list" in run(here, "next.sh", "other.steps", "start", status=2)
 
 
-def test_lists_that_begin_differently_are_apart(tmp_path):
+def test_lists_at_other_paths_are_apart(tmp_path):
     here = folder(tmp_path)
     run(here, "next.sh", "deploy.steps", "done")
-    (here / "deploy.steps").write_text("== First\n" + LIST)
-    assert run(here, "next.sh", "deploy.steps").startswith("1 of 4")
+    (here / "other.steps").write_text(LIST)
+    assert run(here, "next.sh", "other.steps").startswith("1 of 3")
 
 
-def test_items_added_at_the_end_leave_the_notes(tmp_path):
+def test_items_added_or_reworded_leave_the_notes(tmp_path):
     here = folder(tmp_path)
     run(here, "next.sh", "deploy.steps", "start")
     run(here, "next.sh", "deploy.steps", "done", "made it")
-    (here / "deploy.steps").write_text(LIST + "== More\n")
+    (here / "deploy.steps").write_text(LIST.replace("Make the", "Make a") + "== More\n")
     assert run(here, "next.sh", "deploy.steps") == "2 of 4: Look\n"
     assert "done made it" in run(here, "next.sh", "deploy.steps", "status")
 

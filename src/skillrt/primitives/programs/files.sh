@@ -43,8 +43,8 @@ done
 [ -f "$list" ] || fail "no such list: $list"
 folder=${TMPDIR:-/tmp}/skillrt-${LOGNAME:-user}
 mkdir -p "$folder" && chmod 700 "$folder" || fail "cannot make the folder $folder"
-# when it was begun belongs to this list in this folder
-stamp=$folder/files-$({ pwd && cat "$list"; } | cksum | cut -d ' ' -f 1)
+# when it was begun belongs to the list at this path, seen from this folder: files may be added to it later
+stamp=$folder/files-$({ pwd && printf '%s\n' "$list"; } | cksum | cut -d ' ' -f 1)
 if [ "$action" = start ]; then
   : >"$stamp" && : >"$stamp.skipped" || fail "cannot write $stamp"
 fi
@@ -90,6 +90,6 @@ while IFS=$tab read -r path said || [ -n "$path" ]; do
 done <"$list"
 if [ -n "$next" ]; then
   printf '%s of %s files are there\n%s\n' "$ready" "$total" "$next"
-  exit 1
+  exit 0
 fi
 printf 'all %s files are there\n' "$total"

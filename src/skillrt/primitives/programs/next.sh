@@ -31,8 +31,8 @@ shift
 count=$(grep -c '^== ' "$list") || fail "the list has no items: $list"
 folder=${TMPDIR:-/tmp}/skillrt-${LOGNAME:-user}
 mkdir -p "$folder" && chmod 700 "$folder" || fail "cannot make the folder $folder"
-# what was done belongs to this list in this folder; items may be added at its end later
-key=$({ pwd && sed 1q "$list"; } | cksum | cut -d ' ' -f 1)
+# what was done belongs to the list at this path, seen from this folder: items may be added to it later
+key=$({ pwd && printf '%s\n' "$list"; } | cksum | cut -d ' ' -f 1)
 name=${list##*/}
 state=$folder/${name%.*}-$key
 [ "$action" = start ] && rm -f "$state" "$state.failed"
@@ -102,7 +102,7 @@ case "$action" in
       fail "item $at of $count: status $status; mend it and run it again" "$status"
     fi
     rm -f "$state.failed"
-    printf '(item %s of %s: that worked; its next command, or \`done\`)\n' "$at" "$count"
+    printf '(item %s of %s: that worked; its next command, or \`done\`)\n' "$at" "$count" >&2
     ;;
   *) fail "unknown action: $action (see --help)" ;;
 esac
