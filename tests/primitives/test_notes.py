@@ -31,19 +31,32 @@ def text_with(view, *replacements):
     return apply(view.module, Draft("r", "why", "supports", tuple(replacements))).documents[0].text
 
 
-def at(view, text, note="Note."):
+def note_at(view, text, note="Note."):
     block = leaf(view, text)
     section = section_of(view, block.id)
     assert section is not None
-    return text_with(view, note_in(view, section, block.id, note))
+    return note_in(view, section, block.id, note)
 
 
-def test_behind_a_sentence_else_as_a_paragraph_else_below_the_heading(tmp_path):
+def at(view, text):
+    return text_with(view, note_at(view, text))
+
+
+def test_behind_a_sentence_and_at_no_other_place(tmp_path):
     view = view_of(tmp_path)
     assert "Read it all. **Do so.** Note.\n\nThen these:" in at(view, "Read it all")
-    assert "# Head\n\nNote.\n\nRead" in at(view, "Then these")  # it leads to the list
-    assert "# Head\n\nNote.\n\nRead" in at(view, "an item")
-    assert "# Head\n\nNote.\n\nRead" in at(view, '"a"')
+    assert note_at(view, "Then these") is None  # it leads to the list
+    assert note_at(view, "an item") is None
+    assert note_at(view, '"a"') is None
+    section = view.sections[0]
+    assert "# Head\n\nNote.\n\nRead" in text_with(view, note_below(view, section, "Note."))
+
+
+def test_a_blank_line_stays_before_what_follows(tmp_path):
+    view = view_of(tmp_path, "# Head\n- one\n\n## Next\nBase: `x`\n- two\n")
+    first, second = view.sections
+    assert "# Head\n\nNote.\n\n- one" in text_with(view, note_below(view, first, "Note."))
+    assert "Base: `x`\n\nNote.\n\n- two" in text_with(view, note_in(view, second, leaf(view, "Base").id, "Note."))
 
 
 def test_what_is_no_sentence_gets_a_paragraph_behind_it(tmp_path):
@@ -68,7 +81,21 @@ def test_the_first_evidence_in_skill_md_has_it(tmp_path):
     note = note_near(view, evidence, "Note.")
     assert note is not None
     assert "See [b](b.md). Note." in text_with(view, note)
+    assert note_near(view, evidence[:-1], "Note.") is None  # what is read on demand takes none
     assert note_near(view, [Evidence("gone", 0, 1, "L1", 1.0, "why")], "Note.") is None
+
+
+def test_only_what_tells_to_do_something_takes_it(tmp_path):
+    text = "# A\n\n## When to use\n\nRead it.\n\n## Facts\n\nIt reads well.\n\n## Work\n\nRead on.\n"
+    view = view_of(tmp_path, text)
+    evidence = [
+        Evidence(leaf(view, words).id, 0, 5, "L1", 1.0, "why") for words in ("Read it", "It reads", "Read on")
+    ]
+    note = note_near(view, evidence, "Note.")
+    assert note is not None
+    assert "Read on. Note." in text_with(view, note)
+    assert note_near(view, evidence[:2], "Note.") is None
+    assert note_near(view, evidence[:2], "Note.", stated=True) is not None
 
 
 def test_words_that_another_pass_changed_are_not_touched(tmp_path):

@@ -32,7 +32,7 @@ def calculator_drafts(view: SkillView, gap: Gap, to: int) -> Iterator[Draft]:
         f"(+ - * / ^ and the usual functions; `--help`).{ready}"
     )
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
-    note = note_near(view, evidence, text, CALC.path)
+    note = note_near(view, evidence, text, CALC.path, stated=True)  # `never in your head` as well
     if note is not None:
         uses = uses_of(note.new, CALC.path)
         place = Replacement(note.block, note.start, note.end, note.new, uses)

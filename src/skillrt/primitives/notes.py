@@ -1,4 +1,5 @@
-"""Where a lowering puts a sentence of its own: at the end of the paragraph that asks, else below its heading."""
+"""Where a lowering puts a sentence of its own: at the end of the paragraph that tells to do the thing, or
+below a section's heading where it is about the whole section."""
 
 import re
 from collections.abc import Sequence
@@ -10,53 +11,59 @@ from skillrt.primitives.base import Evidence
 from skillrt.primitives.bundling import uses_of
 from skillrt.primitives.draft import Replacement
 from skillrt.primitives.view.fences import Fence
+from skillrt.primitives.view.instructions import is_aside, is_instruction
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
 
-_WHEN: Final = re.compile(r"\A\W*(?:when\b|use (?:this|when|cases)\b|triggers?\b|activat|about\b|overview\b)", re.I)
 _SENTENCE_END: Final = re.compile(r"(?:[.!?][)*_\"'”]{0,3}|。)\Z")
 
 
-def note_near(view: SkillView, evidence: Sequence[Evidence], text: str, *paths: str) -> Replacement | None:
-    """`text` at the first of the evidence, that in SKILL.md first; None where no block there can take it. `paths` are
-    the bundled files that it names."""
-    owners = {name: section for section in view.sections for name in _names(section)}
-    places = [(owners[item.block], item.block) for item in evidence if item.block in owners]
-    # what tells when to use the skill is read before there is anything to do
-    places.sort(key=lambda place: (place[0].path != view.skill_file, _WHEN.search(place[0].title) is not None))
-    for section, name in places:
-        found = note_in(view, section, name, text, *paths)
+def note_near(
+    view: SkillView, evidence: Sequence[Evidence], text: str, *paths: str, stated: bool = False
+) -> Replacement | None:
+    """`text` at the first of the evidence that is an instruction of SKILL.md; None where there is none that can take
+    it. With `stated`, a sentence that only states a thing will do. `paths` are the bundled files that it names."""
+    owners = {name: section for section in view.main for name in _names(section) if not is_aside(section, view.main)}
+    for item in evidence:
+        section = owners.get(item.block)
+        if section is None or not (stated or _instructs(section, item)):
+            continue
+        found = note_in(view, section, item.block, text, *paths)
         if found is not None:
             return found
     return None
 
 
 def note_in(view: SkillView, section: Section, name: str, text: str, *paths: str) -> Replacement | None:
-    """`text` behind the paragraph `name`: as its last sentence where it ends with one, else as a paragraph; under the
-    section's heading where it can stand at neither place."""
+    """`text` behind the paragraph `name`: as its last sentence where it ends with one, else as a paragraph. None
+    where it can stand at neither place: a note on an action means nothing elsewhere."""
     block = view.block(name)
-    if block is not None and block.kind == "paragraph" and _takes(block, len(block.text.rstrip())):
-        end = len(block.text.rstrip())
-        if _SENTENCE_END.search(block.text[:end]):
-            return Replacement(name, end, end, f" {text}", uses_of(text, *paths))
-        if _stands_free(section, block):
-            return Replacement(name, end, end, f"\n\n{text}", uses_of(text, *paths))
-    return note_below(view, section, text, *paths)
+    end = len(block.text.rstrip()) if block is not None else 0
+    if block is None or block.kind != "paragraph" or not _takes(block, end):
+        return None
+    if _SENTENCE_END.search(block.text[:end]):
+        return Replacement(name, end, end, f" {text}", uses_of(text, *paths))
+    if _stands_free(section, block):
+        return Replacement(name, end, end, f"\n\n{text}{_gap_behind(view, block)}", uses_of(text, *paths))
+    return None
 
 
 def note_below(view: SkillView, section: Section, text: str, *paths: str) -> Replacement | None:
-    """`text` as a paragraph right below the section's heading; behind its first paragraph where it has none."""
+    """`text` as a paragraph right below the section's heading, for what is about the whole section; behind its first
+    paragraph where it has none."""
     heading = view.block(section.heading) if section.heading else None
     if heading is not None and _takes(heading, len(heading.text)):
         gap = "\n" if heading.text.endswith("\n") else "\n\n"
         size = len(heading.text)
-        return Replacement(heading.id, size, size, f"{gap}{text}\n", uses_of(text, *paths))
+        made = f"{gap}{text}\n{_gap_behind(view, heading)}"
+        return Replacement(heading.id, size, size, made, uses_of(text, *paths))
     for leaf in section.leaves:
         block = view.block(leaf.id)
         end = len(block.text.rstrip()) if block is not None else 0
         if block is not None and block.kind == "paragraph" and _takes(block, end) and _stands_free(section, block):
-            return Replacement(block.id, end, end, f"\n\n{text}", uses_of(text, *paths))
+            made = f"\n\n{text}{_gap_behind(view, block)}"
+            return Replacement(block.id, end, end, made, uses_of(text, *paths))
     return None
 
 
@@ -114,6 +121,27 @@ def _names(section: Section) -> tuple[str, ...]:
         if section.heading
         else tuple(leaf.id for leaf in section.leaves)
     )
+
+
+def _instructs(section: Section, item: Evidence) -> bool:
+    """Whether a sentence that the evidence lies in tells the agent to do something."""
+    return any(
+        sentence.block == item.block
+        and sentence.start < item.end
+        and item.start < sentence.end
+        and is_instruction(sentence)
+        for sentence in section.sentences
+    )
+
+
+def _gap_behind(view: SkillView, block: Block) -> str:
+    """A line's end where the next block follows without a blank line: what is put between would be joined with it."""
+    leaves = [leaf for document in view.module.documents for leaf in document.leaves()]
+    at = next((number for number, leaf in enumerate(leaves) if leaf.id == block.id), None)
+    following = leaves[at + 1] if at is not None and at + 1 < len(leaves) else None
+    if following is None or block.text.endswith("\n\n") or not following.text.strip(" \t\n"):
+        return ""
+    return "\n"
 
 
 def _takes(block: Block, at: int) -> bool:

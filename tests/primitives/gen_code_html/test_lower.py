@@ -48,7 +48,7 @@ def test_parts_stay(tmp_path):
 
 
 def test_with_python_pages_are_checked(tmp_path):
-    module = linked(tmp_path, {"SKILL.md": TEXT + PYTHON})
+    module = linked(tmp_path, {"SKILL.md": TEXT.replace("from this one:", "as below.") + PYTHON})
     draft = drafts(module, gap_of(module, "gen.code.html", 2, "L3", ("self-contained",)))["check-page"]
     text, _ = taken(module, draft)
     assert "When a page is written, `python3 scripts/skillrt/check_html.py FILE` names" in text

@@ -91,7 +91,7 @@ def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
         f"`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words{more}; `--help`: the rest)."
     )
     stating = [item for item in naming if base and _matches(view, item, re.compile(re.escape(base)))]
-    note = note_near(view, stating or _by_weight(naming or fetching), text, _FETCH.path)
+    note = note_near(view, stating or _by_weight(naming or fetching), text, _FETCH.path, stated=bool(stating))
     if note is not None:
         reason = "a bundled program asks the address and reads out what is wanted; the model names both"
         yield Draft(PROGRAM, reason, "supports", (note,), (_FETCH,), 0, _RAISES)
