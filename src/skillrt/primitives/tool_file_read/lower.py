@@ -9,12 +9,16 @@ from skillrt.ir import Reference
 from skillrt.primitives.base import Evidence, Level
 from skillrt.primitives.bundling import program
 from skillrt.primitives.draft import Draft, Gap
-from skillrt.primitives.notes import note_near
+from skillrt.primitives.notes import note_near, section_of
 from skillrt.primitives.view.view import SkillView
 
 PAGES: Final = "pages"
 COMMAND: Final = "read-by-command"
-_FILE: Final = re.compile(r"\b(?:files?|documents?|logs?|transcripts?|pdfs?|lines|chunks)\b", re.I)
+_FILE: Final = re.compile(r"\b(?:files?|documents?|logs?|transcripts?|pdfs?|lines)\b", re.I)
+# the skill has its own way to take a part
+_OWN_PARTS: Final = re.compile(
+    r"--(?:offset|limit|pages?|page[-_]size|per[-_]page|start|head|tail|range|lines|chunk\w*)\b", re.I
+)
 _PAGE: Final = program("page.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 
@@ -28,14 +32,14 @@ def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
 
 
 def _pages(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    if not any(_speaks_of_files(view, item) for item in gap.detected.evidence if item.level == "L3"):
+    wide = [item for item in gap.detected.evidence if item.level == "L3" and _speaks_of_files(view, item)]
+    if not wide or any(_has_own_parts(view, item) for item in wide):
         return  # an interface has offsets and limits too
     text = (
         f"Read a large file by command: `sh {_PAGE.path} --index FILE` lists what is on which page, "
         f"`sh {_PAGE.path} FILE 2` prints the second page, `--find WORDS` the lines with these words."
     )
-    evidence = sorted(gap.detected.evidence, key=lambda item: (item.level != "L3", -item.weight))
-    note = note_near(view, evidence, text, _PAGE.path)
+    note = note_near(view, sorted(wide, key=lambda item: -item.weight), text, _PAGE.path)
     if note is not None:
         reason = "a program cuts large files into pages with an index, so that no offsets have to be kept"
         yield Draft(PAGES, reason, "supports", (note,), (_PAGE,), 1 if gap.held else 0, _RUN)
@@ -44,6 +48,21 @@ def _pages(view: SkillView, gap: Gap) -> Iterator[Draft]:
 def _speaks_of_files(view: SkillView, item: Evidence) -> bool:
     block = view.block(item.block)
     return block is not None and _FILE.search(block.text[item.start : item.end]) is not None
+
+
+def _has_own_parts(view: SkillView, item: Evidence) -> bool:
+    """Whether a command of the evidence's section, or one around it, takes parts already."""
+    section = section_of(view, item.block)
+    if section is None:
+        return True
+    near = [
+        other
+        for other in view.sections
+        if other.path == section.path
+        and (other.index == section.index or other.index in section.parents or section.index in other.parents)
+        and (other.level > 1 or other.index == section.index)
+    ]
+    return any(_OWN_PARTS.search(leaf.text) for other in near for leaf in other.leaves)
 
 
 def _by_command(view: SkillView, gap: Gap) -> Iterator[Draft]:
