@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.primitives import SkillView, lexicon
-from skillrt.primitives.tool_file_write.contents import name_of_content
+from skillrt.primitives.tool_file_write.contents import name_of_content, names_itself
 from tests.primitives.lowered import linked
 
 
@@ -18,3 +18,18 @@ from tests.primitives.lowered import linked
 def test_the_name_before_or_inside(tmp_path, text, name):
     (fence,) = SkillView(linked(tmp_path, {"SKILL.md": f"# A\n\n{text}"}), lexicon()).fences
     assert name_of_content(fence) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("// src/app.js", True),
+        ("<!-- site/a.html -->", True),
+        ("# src/app.py holds the rest", False),
+        ("# app.py", False),
+    ],
+)
+def test_a_first_line_that_is_only_a_path(tmp_path, line, whole):
+    text = f"# A\n\n```js\n{line}\nx()\n```\n"
+    (fence,) = SkillView(linked(tmp_path, {"SKILL.md": text}), lexicon()).fences
+    assert names_itself(fence) is whole

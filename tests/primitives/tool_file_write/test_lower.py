@@ -1,3 +1,5 @@
+import pytest
+
 from tests.primitives.lowered import drafts, gap_of, linked, taken
 from tests.primitives.programs.run import run
 from tests.primitives.tool_file_write.test_named import TEXT
@@ -62,11 +64,25 @@ def test_a_list_holds_the_files(tmp_path):
 
 
 def test_where_none_are_named_the_agent_makes_the_list(tmp_path):
-    text = "# Module\n\nCreate all files of the project structure. Generate several files for it.\n\n"
-    text += "Also generate multiple pages.\n"
+    text = "# Module\n\nGenerate several files for the module. Also generate multiple pages of help.\n"
     module = linked(tmp_path, {"SKILL.md": text})
     gap = gap_of(module, "tool.file.write", 2)
     assert "to-write.txt" in taken(module, drafts(module, gap)["file-list"])[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Port\n\nCreate `port.json` with the name. Generate the rest.\n",
+        "# Notes\n\nWrite what was learned to the files over time. Create daily files of notes.\n",
+        "# Module\n\n## Layout\n\nGenerate all files as below.\n\n```\nsrc/\n  a.py\n```\n",
+        "# Module\n\nYou can generate several files for it.\n",
+    ],
+)
+def test_without_a_sentence_that_asks_for_several_new_ones_there_is_no_list(tmp_path, text):
+    module = linked(tmp_path, {"SKILL.md": text})
+    gap = gap_of(module, "tool.file.write", 2, "L3", ("Create", "enerate", "Write"))
+    assert "file-list" not in drafts(module, gap)
 
 
 def test_pieces_and_commands_for_less(tmp_path):

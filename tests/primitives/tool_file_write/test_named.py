@@ -30,3 +30,11 @@ def test_what_is_to_be_made_anew_with_what_is_said_of_it(tmp_path):
         ".github/workflows/<name>.yml": "Create `.github/workflows/<name>.yml` for the checks.",
         "found.json": "Save what you found to `found.json`:",
     }
+
+
+def test_blocks_that_name_themselves_count_in_steps(tmp_path):
+    text = "# T\n\n## Step 1: Config\n\n```ts\n// tests/a.config.ts\nexport {}\n```\n\n"
+    text += "## Reference\n\n```ts\n// tests/b.ts\nexport {}\n```\n"
+    module = linked(tmp_path, {"SKILL.md": text})
+    found = named_to_make(SkillView(module, lexicon()), gap_of(module, "tool.file.write", 2, "L3", ("export",)))
+    assert {path: said for path, (said, _) in found.items()} == {"tests/a.config.ts": "Step 1: Config"}

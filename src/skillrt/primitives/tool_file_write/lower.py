@@ -1,15 +1,18 @@
 """Files whose content the text shows are copied from bundled templates; a list says which of several comes next; long
 ones are written in pieces; where none can be written by a tool, a command writes them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from skillrt.primitives.base import Level, rank
+from skillrt.primitives.base import Evidence, Level, rank
 from skillrt.primitives.bundling import data_path, program
 from skillrt.primitives.draft import DerivedFile, Draft, Gap
 from skillrt.primitives.notes import note_below, note_near, section_of
+from skillrt.primitives.tool_file_write.contents import names_itself
 from skillrt.primitives.tool_file_write.named import named_to_make
 from skillrt.primitives.tool_file_write.templates import template_drafts
+from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
 
 LIST: Final = "file-list"
@@ -18,6 +21,19 @@ COMMAND: Final = "write-by-command"
 _FILES: Final = program("files.sh")
 _PARTS: Final = program("parts.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
+# the verb, at most five words, several files: what is only changed or read is there already
+_SEVERAL: Final = re.compile(
+    r"\b(?:create|write|generate|produce|scaffold|output)\s+(?:[\w/'’-]+\s+){0,5}?"
+    r"(?:(?:several|multiple|many|all|these|the following|two|three|four|five|six|\d{1,2})\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:files|pages|modules|components|documents|scripts)|"
+    r"(?:one|an?|a separate) (?:[\w-]+ )?(?:file|page|module|document) (?:for each|per|for every)|"
+    r"each (?:[\w-]+ ){0,2}(?:file|page|module|document))\b",
+    re.I,
+)
+_PERHAPS: Final = re.compile(
+    r"\b(?:if|unless|may|can|could|never|not|don['’]t|avoid|append\w*|updat\w+|memory|memories|logs?|over time)\b",
+    re.I,
+)
 _MANY: Final = 20
 _FEW: Final = 3
 
@@ -34,22 +50,21 @@ def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
 
 
 def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """The files that the text names, with what it says of each; a program tells which is next. Where it names fewer
-    than several, the agent writes the list first."""
+    """The files that the text names, with what it says of each; a program tells which is next. Where it names none
+    and one sentence asks for several, the agent writes the list first."""
     said = named_to_make(view, gap)
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
     if len(said) > _MANY:
         return
     if len(said) < _FEW:
-        main = {leaf.id for section in view.main for leaf in section.leaves}
-        inside = [item for item in evidence if item.block in main]
-        evidence = [item for item in inside if item.level == "L3"] or inside
+        if said or any(names_itself(fence) for fence in view.fences if fence.path == view.skill_file):
+            return  # files with names are written from what is said of them
         text = (
             f"With several files to write, first write their paths, one a line, to `to-write.txt`; then "
             f"`sh {_FILES.path} to-write.txt start`, and `sh {_FILES.path} to-write.txt` names the next one until "
             "all are there."
         )
-        note = note_near(view, evidence, text, _FILES.path)
+        note = note_near(view, [item for item in evidence if _asks_several(view, item)], text, _FILES.path)
         files: tuple[DerivedFile, ...] = (_FILES,)
         reason = "a list on disk holds the files, and a program names the next one that is missing"
     else:
@@ -67,6 +82,20 @@ def _list(view: SkillView, gap: Gap) -> Iterator[Draft]:
         reason = f"a list holds the {len(said)} files, and a program names the next one that is missing"
     if note is not None:
         yield Draft(LIST, reason, "supports", (note,), files, 2, _RUN)
+
+
+def _asks_several(view: SkillView, item: Evidence) -> bool:
+    """Whether one sentence has several new files written, and what is right behind it does not show them."""
+    block = view.block(item.block)
+    section = section_of(view, item.block)
+    if block is None or section is None or is_lowered(block):
+        return False
+    text = block.text[item.start : item.end]
+    return (
+        _SEVERAL.search(text) is not None
+        and not _PERHAPS.search(text)
+        and not any(leaf.kind == "code" for leaf in section.leaves)
+    )
 
 
 def _pieces(view: SkillView, gap: Gap) -> Iterator[Draft]:

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from skillrt.primitives.draft import Gap
-from skillrt.primitives.tool_file_write.contents import name_of_content
+from skillrt.primitives.notes import section_of
+from skillrt.primitives.tool_file_write.contents import name_of_content, names_itself
 from skillrt.primitives.view.files import paths_behind
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import Found, SkillView
 
 _MAKES: Final = frozenset({"write", "writes", "save", "saved", "create", "export", "generate", "place", "put"})
 WRITES: Final = re.compile(r"\b(?:create|write|save|put|generate|place|set up|copy)\b", re.I)
+_STEP: Final = re.compile(r"\A\W*(?:(?:step|phase)\s+)?\d{1,2}\b|\A\W*(?:create|write|generate|scaffold)\b", re.I)
 _PERHAPS: Final = re.compile(r"❌|\b(?:if you|never|not|don['’]t|without|may|can|could|optionally|e\.g)\b", re.I)
 _AROUND: Final = frozenset("./~_-<>{}[]*")
 _SAID: Final = 160
@@ -29,8 +31,16 @@ def named_to_make(view: SkillView, gap: Gap) -> Mapping[str, tuple[str, str]]:
     for fence in view.fences:
         there = fence.path == view.skill_file and fence.block.id in wanted and not is_lowered(fence.block)
         name = name_of_content(fence) if there else ""
-        if name and fence.lead is not None and WRITES.search(fence.lead.text):
+        if not name:
+            continue
+        # below `Step 2: Add the fixture`, a first line `// src/app.ts` says which file the block is
+        section = section_of(view, fence.block.id) if names_itself(fence) else None
+        if fence.lead is not None and WRITES.search(fence.lead.text):
             _take(said, name, fence.lead.text, fence.block.id)
+        elif section is not None and _STEP.search(section.title):
+            _take(said, name, section.title, fence.block.id)
+    order = {leaf.id: number for number, leaf in enumerate(leaf for section in view.main for leaf in section.leaves)}
+    said = dict(sorted(said.items(), key=lambda item: order.get(item[1][1], len(order))))
     bases = [path.rpartition("/")[2] for path in said if "/" in path]
     return {
         path: text for path, text in said.items() if path.rpartition("/")[2].lower() not in own and path not in bases
