@@ -1,3 +1,5 @@
+import pytest
+
 from tests.primitives.lowered import drafts, gap_of, linked, taken
 from tests.primitives.programs.run import run
 
@@ -41,11 +43,26 @@ def test_the_skills_own_points_are_judged_one_a_turn(tmp_path):
 
 
 def test_causes_in_several_files_are_followed_file_by_file(tmp_path):
-    module = linked(tmp_path, {"SKILL.md": TEXT})
+    module = linked(tmp_path, {"SKILL.md": TEXT.replace("across services", "through all changed files")})
     draft = drafts(module, gap_of(module, "reason.analysis", 2, "L3", ("Trace",)))["file-by-file"]
     text, _ = taken(module, draft)
-    assert "across services. With several files: write those that matter to a list" in text
+    assert "changed files. With several files: write those that matter to a list" in text
     assert (draft.kind, draft.to) == ("supports", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n\nTrace the root cause across services.\n",
+        "# A\n\n## Principles\n\nTrace all changed files.\n",
+        "# A\n\nTrace the file `src/a.py` with care.\n",
+        "# A\n\nA reviewer may trace all changed files.\n",
+    ],
+)
+def test_without_several_files_to_go_through_there_is_no_list_of_them(tmp_path, text):
+    module = linked(tmp_path, {"SKILL.md": text})
+    found = drafts(module, gap_of(module, "reason.analysis", 2, "L3", ("race",)))
+    assert "file-by-file" not in found
 
 
 def test_what_no_program_carries_stays(tmp_path):

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skillrt.primitives.base import rank
+from skillrt.primitives.base import Evidence, rank
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.item_lists import NEXT, RUNS, list_file, points_of
 from skillrt.primitives.notes import note_below, note_near, section_of
+from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import sections_titled
@@ -27,6 +28,21 @@ _OTHER: Final = re.compile(
     r"\b(?:when (?:not )?to|use cases?|overview|features?|documentation|resources?|references?|related|support|"
     r"install\w*|set ?up|usage|commands?|tools?|examples?|output|format|table of contents)\b|"
     r"\A\W*(?:\d|step\b|phase\b|stage\b)",
+    re.I,
+)
+_VERB: Final = (
+    r"\b(?:read|go through|analy[sz]e|review|inspect|examine|audit|trace|scan|check|investigate|search|explore)\b"
+)
+_READS: Final = re.compile(_VERB, re.I)
+# the verb, at most six words, several files
+_SEVERAL: Final = re.compile(
+    _VERB + r"(?:\s+[\w/'’*.-]+){0,6}?\s+(?:all|each|every|several|multiple|many|relevant|changed|modified|affected|"
+    r"related|source|matching|listed|involved)\s+(?:[\w-]+\s+){0,2}?(?:files?|modules?|documents?)\b",
+    re.I,
+)
+_GLOB: Final = re.compile(r"\*{1,2}\.[a-z]{1,5}\b|\w/\*\*?(?:/|`)", re.I)
+_PRINCIPLES: Final = re.compile(
+    r"\b(?:principles?|philosophy|rules?|guidelines?|best practices|controls?|constraints?|notes?|tips|pitfalls?)\b",
     re.I,
 )
 
@@ -91,6 +107,17 @@ def _is_to_judge_by(section: Section, held: set[str], *, named: bool) -> bool:
     return named or _CRITERIA.search(section.title) is not None or (several >= _FEW and 2 * several >= len(points))
 
 
+def _goes_through_files(view: SkillView, item: Evidence) -> bool:
+    """Whether the agent has several files to read there: the sentence has it read them, or a list or a pattern right
+    there holds them. Principles are kept in mind, not gone through."""
+    section = section_of(view, item.block)
+    block = view.block(item.block)
+    if block is None or section is None or _PRINCIPLES.search(section.title) or is_lowered(block):
+        return False
+    text = block.text[item.start : item.end]
+    return _SEVERAL.search(text) is not None or (_READS.search(text) is not None and _GLOB.search(text) is not None)
+
+
 def _files(view: SkillView, gap: Gap) -> Iterator[Draft]:
     text = (
         "With several files: write those that matter to a list, one line `== PATH` each. "
@@ -98,8 +125,8 @@ def _files(view: SkillView, gap: Gap) -> Iterator[Draft]:
         f"`sh {NEXT.path} LIST done 'LINE: what it does'`, and follow a cause by adding its file at the end of the "
         "list. At the end `status` shows the notes; conclude from them."
     )
-    wide = [item for item in gap.detected.evidence if item.level == "L3"] or list(gap.detected.evidence)
-    note = note_near(view, wide, text, NEXT.path)
+    wide = [item for item in gap.detected.evidence if item.level == "L3"]
+    note = note_near(view, [item for item in wide if _goes_through_files(view, item)], text, NEXT.path)
     if note is not None:
         reason = "files are understood one at a time, and a program keeps what was found in each"
         yield Draft(FILES, reason, "supports", (note,), (NEXT,), 2, (*RUNS, ("tool.file.write", "L1")))
