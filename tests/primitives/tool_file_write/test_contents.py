@@ -26,7 +26,8 @@ def test_the_name_before_or_inside(tmp_path, text, name):
         ("// src/app.js", True),
         ("<!-- site/a.html -->", True),
         ("# src/app.py holds the rest", False),
-        ("# app.py", False),
+        ("# app.py", True),
+        ("# note", False),
     ],
 )
 def test_a_first_line_that_is_only_a_path(tmp_path, line, whole):

@@ -9,6 +9,7 @@ TEXT = """# Docs
 - Save the notes to `~/notes.md`.
 - Never write to `secrets.json`.
 - If you write `extra.md`, stop.
+- Before you write `first.md`, look.
 - Update `CHANGELOG.md` with a line.
 - Save the summary as `plan.md`.
 - Create `guide.md` from it.

@@ -31,7 +31,7 @@ def names_itself(fence: Fence) -> bool:
     """Whether the block's first line is a comment with nothing but its path."""
     name = _inside(fence)
     first = fence.text.partition("\n")[0]
-    return bool(name) and "/" in name and first.rstrip(' */->"').endswith(name)
+    return bool(name) and first.rstrip(' */->"').endswith(name)
 
 
 def _inside(fence: Fence) -> str:

@@ -8,13 +8,16 @@ from skillrt.primitives.draft import Gap
 from skillrt.primitives.notes import section_of
 from skillrt.primitives.tool_file_write.contents import name_of_content, names_itself
 from skillrt.primitives.view.files import paths_behind
+from skillrt.primitives.view.instructions import is_instruction
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import Found, SkillView
 
 _MAKES: Final = frozenset({"write", "writes", "save", "saved", "create", "export", "generate", "place", "put"})
 WRITES: Final = re.compile(r"\b(?:create|write|save|put|generate|place|set up|copy)\b", re.I)
 _STEP: Final = re.compile(r"\A\W*(?:(?:step|phase)\s+)?\d{1,2}\b|\A\W*(?:create|write|generate|scaffold)\b", re.I)
-_PERHAPS: Final = re.compile(r"❌|\b(?:if you|never|not|don['’]t|without|may|can|could|optionally|e\.g)\b", re.I)
+_PERHAPS: Final = re.compile(
+    r"❌|\b(?:if you|before you|would|never|not|don['’]t|without|may|can|could|optionally|e\.g)\b", re.I
+)
 _AROUND: Final = frozenset("./~_-<>{}[]*")
 _SAID: Final = 160
 
@@ -52,6 +55,8 @@ def _makes(found: Found, view: SkillView) -> bool:
     block = view.block(sentence.block)
     if block is None or is_lowered(block) or sentence.kind in ("row", "heading"):
         return False
+    if not is_instruction(sentence):
+        return False  # a program writes it, or it is told what was written
     return sentence.words[found.hit.first] in _MAKES and not _PERHAPS.search(sentence.text)
 
 

@@ -25,23 +25,27 @@ if when whenever for to before after once while in on from with using based unle
 """
 _LEADS: Final = frozenset(_LEADS_TEXT.split())
 _VERBS_TEXT: Final = """
-add adjust aggregate agree analyse analyze answer append apply arrange ask assess assign attach audit begin bind
-book brainstorm break browse build calculate call capture categorize change check choose cite classify clean
-clone close collect combine come commit compare compile complete compose compute conduct configure confirm
-connect consider consolidate construct consult continue convert copy count cover craft create cross-check debug
-decide decompose define delegate deliver deploy derive describe design detect determine develop diagnose
-discover dispatch distill divide document download draft draw edit ensure enumerate establish estimate evaluate
-examine execute expand explain explore export extract fetch fill filter find fix focus follow format formulate
-gather generate get give go group hand highlight identify implement import include inspect install integrate
-interpret introduce invoke iterate join judge keep launch lay list load locate log look make map match measure
-merge migrate mock model modify monitor move name navigate note open optimize order organise organize outline
-output parse pass perform pick place plan post prepare present print prioritise prioritize probe process produce
-propose provide publish pull push put query rank re-plan re-read read recommend record refactor refer refine
-remove render replace report request research resolve restructure retrieve return review revise rewrite run save
-scaffold scan schedule score search see select send set share show sketch sort spawn specify split start state
-store structure study submit suggest summarise summarize synthesise synthesize tailor take tell test think trace
-track transcribe transform translate turn understand update upload use validate verify view visit wait walk work
-write
+adapt add adjust aggregate agree align analyse analyze answer append apply arrange ask assess assign attach
+audit begin bind book brainstorm break browse build calculate call capture catalog categorize change
+characterize check choose cite clarify classify clean clear clone close collect combine come commit compare
+compile complete compose compute conduct configure confirm connect consider consolidate construct consult
+continue convert copy correlate count cover craft crawl create cross-check cross-reference debug decide
+decompose deduplicate define delegate delete deliver deploy derive describe design detect determine develop
+diagnose discover dispatch distill divide document download draft draw edit embed emit enforce ensure enter
+enumerate establish estimate evaluate examine execute expand explain explore export extract fetch fill filter
+find fix flag focus follow format formulate gather generate get give go group hand highlight identify implement
+import include ingest inspect install integrate interpret interview introduce inventory investigate invoke
+isolate iterate join judge keep label launch lay learn list load locate log look make manage map mark match
+measure merge migrate mock model modify monitor move name narrow navigate note observe open optimize order
+organise organize outline output parse pass paste perform pick place plan polish post prepare present print
+prioritise prioritize probe process produce profile propose provide publish pull push put quantify query quote
+rank re-plan re-read read recommend reconcile reconstruct record refactor refer refine remove render replace
+reply report reproduce request research resolve respond restructure retrieve retry return review revise rewrite
+run save scaffold scan schedule scope score scrape search see segment select send set share show simulate sketch
+solve sort spawn specify split start state stop store strip structure study submit suggest summarise summarize
+survey switch sync synthesise synthesize tag tailor take tell test think trace track transcribe transform
+translate triage try turn type understand update upload use validate verify view visit visualize wait walk watch
+weigh work write
 """
 _VERBS: Final = frozenset(_VERBS_TEXT.split())
 _QUOTED: Final = re.compile(r"\A[\s\-*+>\d.)]*[\"“'‘]")
