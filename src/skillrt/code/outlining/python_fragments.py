@@ -106,8 +106,9 @@ def _groups(block: Block) -> Iterator[list[ast.stmt]]:
     group: list[ast.stmt] = []
     for item in block.statements:
         above = item.node.lineno - 2
-        if group and above >= 0 and lines[above].lstrip().startswith("#"):
-            yield group
+        if above >= 0 and lines[above].lstrip().startswith("#"):
+            if not all(isinstance(node, ast.Import | ast.ImportFrom) for node in group):
+                yield group
             group = []
         group.append(item.node)
     if group and not all(isinstance(node, ast.Import | ast.ImportFrom) for node in group):
