@@ -56,3 +56,9 @@ def test_what_a_block_that_stays_calls_does_not_vanish():
     (alone,) = outline_python(snippets[:1]).programs
     assert still_needed([alone], [block(define)]) == [alone]
     assert still_needed([alone], [block(define), block("print(count(name))\n", 1)]) == []
+
+
+def test_a_block_that_stays_may_bring_its_own():
+    texts = ["rows = open('a.txt').read()\nprint(rows)\n", "rows = load()\n", "while True:\n    show(rows)\n"]
+    found = outline_python([Snippet("python", text) for text in texts])
+    assert [program.sources for program in found.programs] == [(0,)]

@@ -10,6 +10,7 @@ from skillrt.code.outlining.python_block import Block
 from skillrt.code.outlining.python_closure import Closure
 from skillrt.code.outlining.python_effects import called
 from skillrt.code.outlining.python_fragments import are_alternatives, holds_placeholder
+from skillrt.code.outlining.python_names import names_of
 
 _CHOICE: Final = re.compile(
     r"(?i)\b(?:choose|choices|one of|options?|alternativ\w{0,6}|can be|available|supported|or [\w'\"])"
@@ -54,20 +55,28 @@ def still_needed(programs: Sequence[Program], blocks: Sequence[Block]) -> list[P
     """The programs without those in which a block would vanish that gives something to a block that stays."""
     kept = list(programs)
     while True:
-        own = {program.sources[-1] for program in kept}
-        gone = own | {source for program in kept for source in program.sources}
-        needed = {
-            name
-            for block in blocks
-            if block.index not in gone
-            for item in block.statements
-            for name in item.names.missing()
-        }
+        gone = {source for program in kept for source in program.sources}
+        needed = _needed([block for block in blocks if block.index not in gone])
         given = {block.index: _gives(block) for block in blocks}
-        left = [item for item in kept if not any(given.get(source, set()) & needed for source in item.sources)]
+        left = [
+            item
+            for item in kept
+            if not any(source < last for source in item.sources for last in map(needed.get, given[source]) if last)
+        ]
         if len(left) == len(kept):
             return kept
         kept = left
+
+
+def _needed(staying: Sequence[Block]) -> dict[str, int]:
+    """Names that blocks need and none of those before them gives, each with the last block that needs it."""
+    found: dict[str, int] = {}
+    given: set[str] = set()
+    for block in staying:
+        missing = names_of([item.node for item in block.statements]).missing()
+        found.update({name: block.index for name in missing if name not in given})
+        given |= _gives(block)
+    return found
 
 
 def _gives(block: Block) -> set[str]:
