@@ -62,3 +62,8 @@ def test_a_block_that_stays_may_bring_its_own():
     texts = ["rows = open('a.txt').read()\nprint(rows)\n", "rows = load()\n", "while True:\n    show(rows)\n"]
     found = outline_python([Snippet("python", text) for text in texts])
     assert [program.sources for program in found.programs] == [(0,)]
+
+
+def test_functions_without_anything_to_put_in_are_a_demonstration():
+    assert "sample" in (why("def f():\n    print(1)\nf()\n", options=False) or "")
+    assert why("def f():\n    print(1)\nf()\n") is None

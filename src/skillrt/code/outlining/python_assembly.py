@@ -28,6 +28,7 @@ from skillrt.code.outlining.python_uses import Uses
 from skillrt.code.scripts import interface_of
 
 MAX_PROGRAM = 60_000
+_NO_SUBJECT = ("secret", "integer", "number")
 _COMMAND_LINES = frozenset(("argparse", "click", "typer", "fire", "docopt"))
 _MAKERS = frozenset(
     ("connect", "open", "from_pretrained", "create_engine", "resource", "load_model", "getLogger", "compile")
@@ -78,7 +79,7 @@ def assemble(block: Block, closure: Closure, *, used: bool) -> Program | Refused
     options = options_of(_inputs(closure, uses))
     chosen = {id(part) for item in options.chosen for part in ast.walk(item.literal.node)}
     why = frozen(
-        block, closure, chosen, options=bool(call) or any(one.item.kind != "secret" for one in options.inputs)
+        block, closure, chosen, options=bool(call) or any(one.item.kind not in _NO_SUBJECT for one in options.inputs)
     )
     if why is not None:
         return Refused("frozen-example", why)

@@ -22,13 +22,13 @@ _SHOWN: Final = frozenset(("print", "pprint", "show"))
 def frozen(block: Block, closure: Closure, chosen: Collection[int], *, options: bool) -> str | None:
     """Why the program would do only what the example does; None where it is fit to be used.
 
-    `chosen` are the ids of the literals that became options, `options` says that there is any.
+    `chosen` are the ids of the literals that became options, `options` says that there is any but numbers.
     """
     nodes = [statement.node for statement in closure.statements]
     left = [node for root in nodes for node in _left(root, chosen)]
     if any(holds_placeholder(node) for node in left):
         return "a value that only says what belongs there would be built in"
-    if not options and any(_is_sample(node) for root in nodes for node in ast.walk(root)):
+    if not options and (_demonstrates(nodes) or any(_is_sample(node) for root in nodes for node in ast.walk(root))):
         return "it would run on the sample only"
     if _has_choice(block, chosen):
         return "a choice that a comment names would be built in"
@@ -95,6 +95,11 @@ def _left(root: ast.AST, chosen: Collection[int]) -> Iterator[ast.Constant]:
             yield node
         elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             stack.extend(ast.iter_child_nodes(node))
+
+
+def _demonstrates(nodes: Sequence[ast.stmt]) -> bool:
+    """Whether the code shows how functions are written rather than doing something with what is there."""
+    return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in nodes)
 
 
 def _is_sample(node: ast.AST) -> bool:
