@@ -26,7 +26,7 @@ class Risk:
 LOAD = """import pandas as pd
 
 frame = pd.read_csv(path)
-prices = frame['close']
+prices = frame.close
 returns = prices.pct_change()
 clean = returns.dropna()
 """
@@ -40,7 +40,7 @@ def bundles(*texts):
 
 def test_definitions_stand_in_the_module_word_for_word():
     (found,), _ = bundles(CLASS)
-    assert found.file == "my_skill.py"
+    assert found.file == "my_skill_skillrt.py"
     assert CLASS.strip() in found.text
     assert found.parts[0].called == ("Risk(returns, rate) .volatility(annual)",)
     assert not found.parts[0].fragment
@@ -50,15 +50,15 @@ def test_a_fragment_becomes_a_function_of_what_it_needs():
     (found,), _ = bundles(CLASS, LOAD, USE)
     part = next(item for item in found.parts if item.fragment)
     assert part.called == ("load_prices(path)",)
-    assert part.gives == ("clean",)
-    assert "    return clean" in found.text
+    assert part.gives == ("frame", "prices", "returns", "clean")
+    assert "    return frame, prices, returns, clean" in found.text
     assert holds(found.text, LOAD)
     assert not any(item.index == 2 for item in found.parts)  # two short lines are no gain
 
 
 def test_a_name_that_is_defined_twice_opens_another_module():
     found, _ = bundles(CLASS, CLASS)
-    assert [item.file for item in found] == ["my_skill.py", "my_skill1.py"]
+    assert [item.file for item in found] == ["my_skill_skillrt.py", "my_skill1_skillrt.py"]
 
 
 def test_text_in_strings_is_not_indented():

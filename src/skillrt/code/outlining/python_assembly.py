@@ -16,6 +16,7 @@ from skillrt.code.outlining.python_effects import (
     only_saves_figure,
     unused_results,
 )
+from skillrt.code.outlining.python_frozen import frozen
 from skillrt.code.outlining.python_functions import gives_something, lone_function, options_from
 from skillrt.code.outlining.python_literals import Literal, literals_of
 from skillrt.code.outlining.python_names import identifiers, names_of
@@ -27,6 +28,7 @@ from skillrt.code.outlining.python_uses import Uses
 from skillrt.code.scripts import interface_of
 
 MAX_PROGRAM = 60_000
+_NO_SUBJECT = ("secret", "integer", "number")
 _COMMAND_LINES = frozenset(("argparse", "click", "typer", "fire", "docopt"))
 _MAKERS = frozenset(
     ("connect", "open", "from_pretrained", "create_engine", "resource", "load_model", "getLogger", "compile")
@@ -75,6 +77,12 @@ def assemble(block: Block, closure: Closure, *, used: bool) -> Program | Refused
     elif not effects.visible and used and not shown.expressions:
         return _without_effect(used=True)
     options = options_of(_inputs(closure, uses))
+    chosen = {id(part) for item in options.chosen for part in ast.walk(item.literal.node)}
+    why = frozen(
+        block, closure, chosen, options=bool(call) or any(one.item.kind not in _NO_SUBJECT for one in options.inputs)
+    )
+    if why is not None:
+        return Refused("frozen-example", why)
     return _written(block, closure, options, shown, call)
 
 

@@ -7,13 +7,19 @@ from typing import Final
 
 import msgspec
 
-from skillrt.code.outlining.python_block import Block
+from skillrt.code.outlining.program import Snippet
+from skillrt.code.outlining.python_block import Block, read_block
+from skillrt.code.outlining.python_edits import Places, text_of
+from skillrt.code.outlining.python_effects import effects_of
+from skillrt.code.outlining.python_fragments import Named, is_no_function, named_literals, results, taken_twice
 from skillrt.code.outlining.python_known import import_line
 from skillrt.code.outlining.python_names import identifiers, names_of
 from skillrt.code.outlining.python_summary import summary_of
 
 _MOST_PARAMETERS: Final = 6
-_MOST_GIVEN: Final = 4
+_MOST_GIVEN: Final = 5
+_MOST_CHOSEN: Final = 8
+_LONGEST: Final = 200
 _FEWEST_LINES: Final = 5
 _UNFIT: Final = (
     ast.Await,
@@ -28,6 +34,10 @@ _UNFIT: Final = (
 _SMALL: Final = frozenset(
     ["a", "an", "the", "of", "for", "with", "and", "or", "to", "in", "on", "by", "step", "using", "from"]
 )
+
+
+_JSON_WORDS: Final = frozenset(("true", "false", "null"))
+_CLASS: Final = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -47,23 +57,57 @@ def call_of(block: Block, before: Sequence[Block], after: Sequence[Block], known
     if not _is_worth(block, nodes) or any(isinstance(node, _UNFIT) for node in _outside_functions(nodes)):
         return None
     names = names_of(nodes)
-    if names.star:
+    literals = named_literals(block)
+    if names.star or literals is None or is_no_function(block) or taken_twice(literals, block):
         return None
     imports = {name: line for name in names.missing() if (line := _import_of(name, before))}
-    parameters = [name for name in names.missing() if name not in imports and name not in known]
-    if not 0 < len(parameters) <= _MOST_PARAMETERS:
+    needed = [name for name in names.missing() if name not in imports and name not in known]
+    if not 0 < len(needed) <= _MOST_PARAMETERS or any(_is_no_value(name, block, after) for name in needed):
         return None
-    gives = _given(block, after)
+    gives = _given(literals, block)
     name = _name(block, known | identifiers(block.tree))
-    if len(gives) > _MOST_GIVEN or not name:
+    if gives is None or len(gives) > _MOST_GIVEN or not name:
         return None
-    lines = [f"def {name}({', '.join(parameters)}):", f'    """{_plain(summary_of(block))}"""']
+    if not gives and not effects_of(nodes).visible:
+        return None
+    chosen = dict.fromkeys(f"{parameter}={written}" for _, parameter, written in literals)
+    parameters = ", ".join((*needed, *chosen))
+    if len(chosen) > _MOST_CHOSEN or len(parameters) > _LONGEST or "`" in parameters:
+        return None
+    lines = [f"def {name}({parameters}):", f'    """{_plain(summary_of(block))}"""']
     lines += [f"    {line}" for line in dict.fromkeys(imports.values())]
-    lines += _indented(block)
+    lines += _body(block, literals)
     if gives:
         lines.append(f"    return {', '.join(gives)}")
     text = "\n".join(lines) + "\n"
-    return Call(text, f"{name}({', '.join(parameters)})", gives) if _parses(text) else None
+    return Call(text, f"{name}({parameters})", gives) if _parses(text) else None
+
+
+def _body(block: Block, literals: Sequence[Named]) -> list[str]:
+    """The fragment with its parameters in place; where that changed it, as it was shown stands behind in comments."""
+    if not literals:
+        return _indented(block)
+    places = Places(block)
+    edits = [places.replace(node, parameter) for node, parameter, _ in literals]
+    changed = read_block(block.index, Snippet("python", text_of(block, list(block.statements), edits)))
+    if not isinstance(changed, Block):
+        return ["    ("]  # it does not parse, so that there is no function
+    shown = [f"    # {line}".rstrip() for line in block.text.strip("\n").split("\n")]
+    return [*_indented(changed), "    # as it was shown:", *shown]
+
+
+def _is_no_value(name: str, block: Block, after: Sequence[Block]) -> bool:
+    """Whether a name is no thing that a caller has: a class, a function, a module, a word of JSON."""
+    if name in _JSON_WORDS or _CLASS.fullmatch(name):
+        return True
+    imported = any(
+        name in item.names.binds
+        for other in after
+        for item in other.statements
+        if isinstance(item.node, ast.Import | ast.ImportFrom)
+    )
+    calls = (node.func for node in ast.walk(block.tree) if isinstance(node, ast.Call))
+    return imported or any(isinstance(item, ast.Name) and item.id == name for item in calls)
 
 
 def _is_worth(block: Block, nodes: Sequence[ast.stmt]) -> bool:
@@ -93,19 +137,11 @@ def _import_of(name: str, before: Sequence[Block]) -> str:
     return import_line(name) or ""
 
 
-def _given(block: Block, after: Sequence[Block]) -> tuple[str, ...]:
-    """What later fragments need of it; without any, what its last statement makes."""
-    bound = names_of([item.node for item in block.statements]).binds
-    needed = {name for other in after for item in other.statements for name in item.names.missing()}
-    imports = [item for item in block.statements if isinstance(item.node, ast.Import | ast.ImportFrom)]
-    imported = {name for item in imports for name in item.names.binds}
-    wanted = tuple(name for name in bound if name in needed and name not in imported)
-    if wanted:
-        return wanted
-    last = block.statements[-1].node if block.statements else None
-    if isinstance(last, ast.Assign) and len(last.targets) == 1 and isinstance(last.targets[0], ast.Name):
-        return (last.targets[0].id,)
-    return ()
+def _given(literals: Sequence[Named], block: Block) -> tuple[str, ...] | None:
+    """All that it makes, but values that are parameters; None where it is not sure to make one."""
+    made = results(block)
+    given = {name for _, name, _ in literals}
+    return None if made is None else tuple(name for name in made if name not in given)
 
 
 def _name(block: Block, taken: frozenset[str]) -> str:

@@ -18,6 +18,8 @@ _LISTS = frozenset(("list[str]", "List[str]", "list[Path]", "List[Path]", "Seque
 _PATH_WORDS = ("path", "file", "filename", "folder", "directory", "dir", "pdf", "image")
 _TEXT_WORDS = ("url", "text", "query", "name", "prompt", "title", "message", "keyword", "pattern", "topic", "term")
 
+_NO_PATHS = ("text", "content", "prompt", "message", "query")
+
 
 def lone_function(statements: Sequence[Statement]) -> Function | None:
     """The one function that the others of a block serve; None where there are several or it gives nothing back."""
@@ -116,6 +118,8 @@ def _kind(
 
 
 def _text_kind(function: Function, name: str, words: list[str], uses: Uses) -> InputKind:
+    if words[-1] in _NO_PATHS:
+        return "text"
     for node in uses.loads_in(function, name):
         use = uses.path_use(node)
         if use is not None:

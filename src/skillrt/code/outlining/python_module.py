@@ -15,6 +15,7 @@ from skillrt.code.outlining.python_block import Block, read_block
 from skillrt.code.outlining.python_calls import call_of
 from skillrt.code.outlining.python_closure import closure_of
 from skillrt.code.outlining.python_effects import only_defines
+from skillrt.code.outlining.python_fragments import holds_placeholder
 from skillrt.code.outlining.python_options import slug
 from skillrt.code.outlining.python_refusals import refuse
 
@@ -50,7 +51,7 @@ def bundle_python(snippets: Sequence[Snippet], name: str) -> tuple[Bundle, ...]:
         if not found or own & found[-1].names:
             found.append(_Growing())
         found[-1].add(blocks, position, own)
-    made = (item.bundle(f"{slug(name) or 'code'}{number or ''}") for number, item in enumerate(found))
+    made = (item.bundle(f"{slug(name) or 'code'}{number or ''}_skillrt") for number, item in enumerate(found))
     return tuple(bundle for bundle in made if bundle is not None)
 
 
@@ -68,7 +69,7 @@ class _Growing:
         """Put the block in, if something is gained by it."""
         block = blocks[position]
         if all(only_defines(item) for item in block.statements):
-            if own and not closure_of(blocks, position).missing:
+            if own and not holds_placeholder(block.tree) and not closure_of(blocks, position).missing:
                 self._put(block, block.text, Part(block.index, tuple(_called(block))), own)
             return
         if own:

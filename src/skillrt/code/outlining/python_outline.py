@@ -10,6 +10,7 @@ from skillrt.code.outlining.python_assembly import Refused, assemble
 from skillrt.code.outlining.python_block import Block, read_block
 from skillrt.code.outlining.python_closure import Closure, closure_of
 from skillrt.code.outlining.python_effects import effects_of
+from skillrt.code.outlining.python_frozen import still_needed, taken_from_elsewhere
 from skillrt.code.outlining.python_refusals import refuse
 from skillrt.code.outlining.python_summary import file_name
 
@@ -22,6 +23,7 @@ def outline_python(snippets: Sequence[Snippet]) -> Outlined:
     """The programs that Python code blocks give, taken in the order of the text. Never raises."""
     refused: dict[int, Refusal] = {}
     blocks: list[Block] = []
+    readable: list[Block] = []
     for index, snippet in enumerate(snippets):
         if index >= MAX_SNIPPETS:
             refused[index] = Refusal(index, "too-large", f"more than {MAX_SNIPPETS} blocks")
@@ -30,12 +32,20 @@ def outline_python(snippets: Sequence[Snippet]) -> Outlined:
         if not isinstance(block, Block):
             refused[index] = Refusal(index, block.rule, block.reason)
             continue
+        readable.append(block)
         reason = refuse(block)
         if reason:
             refused[index] = Refusal(index, *reason)
         if reason is None or reason[0] in _STILL_DEFINES:
             blocks.append(block)
-    programs = _programs(blocks, refused)
+    made = _programs(blocks, refused)
+    programs = still_needed(made, readable)
+    for program in made:
+        if program not in programs:
+            for source in program.sources:
+                refused.setdefault(source, Refusal(source, "still-needed", "a block that stays makes use of it"))
+    held = {source for program in programs for source in program.sources}
+    refused = {index: item for index, item in refused.items() if item.rule != "still-needed" or index not in held}
     return Outlined(tuple(programs), tuple(refused[index] for index in sorted(refused)))
 
 
@@ -47,6 +57,9 @@ def _programs(blocks: list[Block], refused: dict[int, Refusal]) -> list[Program]
         closure = closure_of(blocks, position)
         if closure.missing:
             refused[block.index] = _undefined(block, closure.missing)
+        elif name := taken_from_elsewhere(block, closure, blocks):
+            why = f"`{name}` would come from another section, and has several values"
+            refused[block.index] = Refusal(block.index, "undefined-names", why)
         else:
             closures[block.index] = closure
     used = {source for index, closure in closures.items() for source in closure.sources if source != index}

@@ -1,11 +1,12 @@
 """Where a skill makes the agent write Python: blocks of Python that it shows, and text that speaks of writing it."""
 
+import re
 from typing import Final
 
 import msgspec
 
 from skillrt.code.shapes import CodeShape, python_shape
-from skillrt.primitives.base import Detected, Level, level_of
+from skillrt.primitives.base import Detected, Evidence, Level, level_of
 from skillrt.primitives.view.shown import code_evidence, named_tools, shown
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import phrase_evidence, total, verdict
@@ -13,6 +14,11 @@ from skillrt.primitives.weighing import phrase_evidence, total, verdict
 _ID: Final = "gen.code.python"
 _LANGUAGES: Final = frozenset({"python"})
 _NAMED: Final = 3
+_DERIVED: Final = "scripts/skillrt/"
+_CALLS: Final = "has calls of a bundled module to write"
+ASKS: Final = "asks for Python code"
+# what stands where code went into a module: the calls of it are still written
+_CALLED: Final = re.compile(r"(?:Import from|Call `[^`\n]{1,300}` of) `scripts/skillrt/[^`\n]{1,100}\.py`")
 # code of this weight tells the level; less leaves it to the text
 _TOLD: Final = 0.5
 
@@ -25,20 +31,33 @@ def detect(view: SkillView) -> Detected | None:
     code = tuple(code_evidence(view, fences, [shape.level for shape in shapes], "shows Python to adapt"))
     evidence = [
         *code,
-        *phrase_evidence(view, _ID, "L2 strong", "asks for Python code"),
+        *_calls(view),
+        *phrase_evidence(view, _ID, "L2 strong", ASKS),
         *phrase_evidence(view, _ID, "L3 usual", "speaks of building with a framework of Python"),
         *named_tools(view, _ID, "names frameworks of Python as the agent's tools"),
     ]
     # the highest level that enough of the code has; one small block does not make a skill hard
     told = [step for step in (3, 2, 1) if total(code, level_of(step)) >= _TOLD]
-    level: Level = level_of(told[0]) if told else "L3"
+    level: Level = level_of(told[0]) if told else "L2" if any(item.reason == _CALLS for item in evidence) else "L3"
     libraries = dict.fromkeys(name for shape in shapes for name in shape.libraries)
     return verdict(evidence, _reason(tuple(libraries), len(fences)), level)
 
 
+def _calls(view: SkillView) -> list[Evidence]:
+    return [
+        Evidence(block.id, found.start(), found.end(), "L2", 1.0, _CALLS)
+        for document in view.documents
+        for block in document.blocks
+        if (found := _CALLED.match(block.text))
+    ]
+
+
 def _own_modules(view: SkillView) -> frozenset[str]:
-    """What code of the skill can import from the skill itself: its Python files and their folders."""
-    files = [file.path for file in view.module.files if file.language == "python"]
+    """What code of the skill can import from the skill itself: its Python files and their folders. A module that a
+    lowering made is none of them for what else is written."""
+    files = [
+        file.path for file in view.module.files if file.language == "python" and not file.path.startswith(_DERIVED)
+    ]
     parts = [part for path in files for part in path.removesuffix(".py").split("/")]
     return frozenset(parts)
 

@@ -7,6 +7,7 @@ from skillrt.code.outlining.holding import holds
 from skillrt.code.outlining.python_module import Bundle, Part, bundle_python
 from skillrt.primitives.base import rank
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
+from skillrt.primitives.gen_code_python.detect import ASKS
 from skillrt.primitives.gen_code_python.ready import Ready, ready
 from skillrt.primitives.outlining import FOLDER, outline_drafts, snippet_of, written_fences
 from skillrt.primitives.view.fences import Fence
@@ -16,16 +17,20 @@ _ADAPTS: Final = 2  # who writes plain scripts puts values into one that is give
 
 
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """Outlining suits every gap: what is run need not be written. Code to import leaves a plain script to write."""
+    """Outlining suits every gap: what is run need not be written. Code to import leaves the calls to write."""
     yield from outline_drafts(view, {"python": "python"})
     if gap.held >= 1:
-        yield from _bundled(view)
+        yield from _bundled(view, gap)
     if gap.held == _ADAPTS and rank(gap.required) > _ADAPTS:
         yield from _ready(view, gap)
 
 
-def _bundled(view: SkillView) -> Iterator[Draft]:
-    """One draft with a module for each document that shows functions or classes."""
+def _bundled(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    """One draft with a module for each document that shows functions or classes, where all that is too hard goes into
+    them. Text that asks for Python has the code itself as what the skill makes: then nothing may hide it."""
+    above = {item.block for item in gap.detected.evidence if rank(item.level) > _ADAPTS}
+    if not above or any(item.reason == ASKS for item in gap.detected.evidence):
+        return
     replacements: list[Replacement] = []
     files: list[DerivedFile] = []
     for document in view.documents:
@@ -41,9 +46,9 @@ def _bundled(view: SkillView) -> Iterator[Draft]:
             if places:
                 files.append(DerivedFile(path, bundle.text, blocks=tuple(item.block for item in places)))
                 replacements += places
-    if files:
+    if files and above <= {item.block for item in replacements}:
         reason = "functions and classes are imported, so that the model writes only the calls"
-        yield Draft("bundle", reason, "removes", tuple(replacements), tuple(files), 1, (("tool.exec", "L1"),))
+        yield Draft("bundle", reason, "supports", tuple(replacements), tuple(files), _ADAPTS, (("tool.exec", "L1"),))
 
 
 def _ready(view: SkillView, gap: Gap) -> Iterator[Draft]:

@@ -1,0 +1,134 @@
+"""Programs that would be an example set in stone: what a reader puts in or chooses is no option of theirs."""
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from skillrt.code.outlining.program import Program
+from skillrt.code.outlining.python_block import Block
+from skillrt.code.outlining.python_closure import Closure
+from skillrt.code.outlining.python_effects import called
+from skillrt.code.outlining.python_fragments import are_alternatives, holds_placeholder
+from skillrt.code.outlining.python_names import names_of
+
+_CHOICE: Final = re.compile(
+    r"(?i)\b(?:choose|choices|one of|options?|alternativ\w{0,6}|can be|available|supported|or [\w'\"])"
+)
+_DEFINITION: Final = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
+_SHOWN: Final = frozenset(("print", "pprint", "show"))
+
+
+def frozen(block: Block, closure: Closure, chosen: Collection[int], *, options: bool) -> str | None:
+    """Why the program would do only what the example does; None where it is fit to be used.
+
+    `chosen` are the ids of the literals that became options, `options` says that there is any but numbers.
+    """
+    nodes = [statement.node for statement in closure.statements]
+    left = [node for root in nodes for node in _left(root, chosen)]
+    if any(holds_placeholder(node) for node in left):
+        return "a value that only says what belongs there would be built in"
+    if not options and (_demonstrates(nodes) or any(_is_sample(node) for root in nodes for node in ast.walk(root))):
+        return "it would run on the sample only"
+    if _has_choice(block, chosen):
+        return "a choice that a comment names would be built in"
+    if are_alternatives(block) or _called_twice(block):
+        return "it shows several uses under one another"
+    return None
+
+
+def taken_from_elsewhere(block: Block, closure: Closure, blocks: Sequence[Block]) -> str | None:
+    """The variable that comes from another section though more than one block gives it another value."""
+    for other, statement in closure.parts:
+        if other is block or other.snippet.title == block.snippet.title or isinstance(statement.node, _DEFINITION):
+            continue
+        written = ast.dump(statement.node)
+        for name in statement.names.binds:
+            for third in blocks:
+                again = (item for item in third.statements if third is not other and name in item.names.binds)
+                if any(ast.dump(item.node) != written for item in again):
+                    return name
+    return None
+
+
+def still_needed(programs: Sequence[Program], blocks: Sequence[Block]) -> list[Program]:
+    """The programs without those in which a block would vanish that gives something to a block that stays."""
+    kept = list(programs)
+    while True:
+        gone = {source for program in kept for source in program.sources}
+        needed = _needed([block for block in blocks if block.index not in gone])
+        given = {block.index: _gives(block) for block in blocks}
+        left = [
+            item
+            for item in kept
+            if not any(source < last for source in item.sources for last in map(needed.get, given[source]) if last)
+        ]
+        if len(left) == len(kept):
+            return kept
+        kept = left
+
+
+def _needed(staying: Sequence[Block]) -> dict[str, int]:
+    """Names that blocks need and none of those before them gives, each with the last block that needs it."""
+    found: dict[str, int] = {}
+    given: set[str] = set()
+    for block in staying:
+        missing = names_of([item.node for item in block.statements]).missing()
+        found.update({name: block.index for name in missing if name not in given})
+        given |= _gives(block)
+    return found
+
+
+def _gives(block: Block) -> set[str]:
+    statements = (item for item in block.statements if not isinstance(item.node, ast.Import | ast.ImportFrom))
+    return {name for item in statements for name in item.names.binds}
+
+
+def _left(root: ast.AST, chosen: Collection[int]) -> Iterator[ast.Constant]:
+    """The strings that stay, without docstrings and those of f-strings."""
+    stack: list[ast.AST] = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) in chosen or isinstance(node, ast.JoinedStr):
+            continue
+        if isinstance(node, ast.Constant):
+            yield node
+        elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            stack.extend(ast.iter_child_nodes(node))
+
+
+def _demonstrates(nodes: Sequence[ast.stmt]) -> bool:
+    """Whether the code shows how functions are written rather than doing something with what is there."""
+    return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in nodes)
+
+
+def _is_sample(node: ast.AST) -> bool:
+    """Whether a call is given a text or data that is written out."""
+    if not isinstance(node, ast.Call) or called(node) in _SHOWN:
+        return False
+    return any(
+        (isinstance(item, ast.Constant) and isinstance(item.value, str) and len(item.value) > 2)
+        or (isinstance(item, ast.List | ast.Dict) and any(isinstance(part, ast.Constant) for part in ast.walk(item)))
+        for item in node.args
+    )
+
+
+def _has_choice(block: Block, chosen: Collection[int]) -> bool:
+    lines = block.text.split("\n")
+    open_lines = {
+        node.lineno
+        for node in ast.walk(block.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float) and id(node) not in chosen
+    }
+    for number in open_lines:
+        code, mark, comment = lines[number - 1].partition("  #")
+        if mark and code.strip() and _CHOICE.search(comment):
+            return True
+    return False
+
+
+def _called_twice(block: Block) -> bool:
+    """Whether statements of its own level call the same function for what it does."""
+    values = [item.node.value for item in block.statements if isinstance(item.node, ast.Expr)]
+    names = [node.func.id for node in values if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return any(names.count(name) > 1 for name in names if name not in _SHOWN)
