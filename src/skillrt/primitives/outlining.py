@@ -7,6 +7,7 @@ from typing import Final
 from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.code.outlining.holding import holds
 from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
+from skillrt.primitives.fitting import Placed, fitting
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
@@ -32,6 +33,8 @@ def outline_drafts(
         if fences:
             snippets = [snippet_of(fence, view) for fence in fences]
             found = outline(languages[fences[0].language], snippets)
+            if fences[0].language == "shell":
+                found = _fitting(found, fences, view)
             for made, file in _named(found, fences, taken):
                 # A block of which the program holds only what it needs stays in the text.
                 places = [
@@ -47,6 +50,16 @@ def outline_drafts(
         yield Draft(
             RULE, reason, "removes", tuple(_first_only(replacements)), tuple(files), 0, (("tool.exec", "L1"),)
         )
+
+
+def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> Outlined:
+    """The programs that do what the text around them promises."""
+    placed: list[Placed] = []
+    for program in found.programs:
+        own = tuple(fences[index] for index in program.sources)
+        rows = own[-1].text.splitlines(keepends=True)
+        placed.append(Placed(program, own, "".join(rows[slice(*(program.lines or (0, len(rows))))])))
+    return Outlined(tuple(item.program for item in fitting(placed, view)), found.refusals)
 
 
 def written_fences(view: SkillView, path: str) -> list[Fence]:
@@ -128,7 +141,7 @@ def usage(program: Program, path: str) -> str:
     for item in program.inputs:
         if item.kind == "secret":
             continue
-        words += [item.option, *map(_quoted, _examples(item))]
+        words += [item.option, *(_quoted(value or f"<{item.name.replace('_', '-')}>") for value in _examples(item))]
     return " ".join(words)
 
 

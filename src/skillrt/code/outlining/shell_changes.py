@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from skillrt.code.outlining.refused import Refused
@@ -61,7 +62,7 @@ def check_changes(root: "Node", edits: Sequence[Edit]) -> None:
         _check_dots(command, edits)
         if name_of(command) in _CLIENTS:
             _check_sent(words, edits)
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             if is_message(word, source(before)) and not _is_given(word, edits):
                 raise Refused("placeholder", "it records a message that no option can give")
     for node in walk(root):
@@ -75,7 +76,9 @@ def check_changes(root: "Node", edits: Sequence[Edit]) -> None:
 def _check_sent(words: Sequence["Node"], edits: Sequence[Edit]) -> None:
     texts = [source(word).strip("'\"") for word in words]
     sent = [word for before, word in zip(texts, words[1:], strict=False) if before in _DATA]
-    joined = [word for word, text in zip(words, texts, strict=True) if text.partition("=")[0] in _DATA and "=" in text]
+    joined = [
+        word for word, text in zip(words, texts, strict=True) if text.partition("=")[0] in _DATA and "=" in text
+    ]
     if not sent and not joined and not any(_METHOD.match(text) for text in texts):
         return
     # the pairs of `http POST address name=value` are words of their own
@@ -99,8 +102,7 @@ def _check_dots(command: "Node", edits: Sequence[Edit]) -> None:
         if not _DOTS.search(raw) or _RANGE.match(raw) or message or word.type == "command_substitution":
             continue
         if any(
-            not _covered(word.start_byte + len(raw[: found.start()].encode()), edits)
-            for found in _DOTS.finditer(raw)
+            not _covered(word.start_byte + len(raw[: found.start()].encode()), edits) for found in _DOTS.finditer(raw)
         ):
             raise Refused("placeholder", "a part of a value is left out with dots")
 

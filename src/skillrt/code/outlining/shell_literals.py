@@ -90,11 +90,8 @@ class LiteralFinder:
             raise Refused("placeholder", f"a placeholder stands inside code that {program} runs")
         if program not in facts.code and word.type in (*_QUOTING, "concatenation") and self._json(word):
             return
-        if text is not None and is_message(word, before):
-            self._message(word, before, text)
-            return
         _check_open(program, word)
-        if self._holed(word, before):
+        if self._message(word, before, text) or self._holed(word, before):
             return
         pair = pair_slot(word, before) if program not in facts.languages else None
         if pair is not None:
@@ -116,11 +113,14 @@ class LiteralFinder:
             return
         self._value(program, before, word, text, hint, written=written)
 
-    def _message(self, word: "Node", before: str, text: str) -> None:
-        """A message, which each call words anew, in one line or several."""
+    def _message(self, word: "Node", before: str, text: str | None) -> bool:
+        """A message, which each call words anew, in one line or several; whether it is one."""
+        if text is None or not is_message(word, before):
+            return False
         example = self._hole.sub(lambda found: self.holes[found.group()], text)
         hint = option_hint(before) if before.startswith("--") else "message"
         self.whole(word, self.table.add(Slot("text", example, hint, required=True)))
+        return True
 
     @staticmethod
     def _feeds(word: "Node") -> bool:
