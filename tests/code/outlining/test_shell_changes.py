@@ -33,7 +33,7 @@ def test_data_that_an_option_fills():
     assert only(f'{POST}-F "file=@$FILE" -F type=image {GET}').inputs
 
 
-def test_a_message_is_needed(tmp_path):
+def test_a_message_is_needed():
     found = only('git add -A && git commit -m "feat(<scope>): add a check"\ngit log -1 | cat')
     (message,) = found.inputs
     assert (message.option, message.required, message.example) == ("--message", True, "feat(<scope>): add a check")
