@@ -43,3 +43,19 @@ def test_a_fixed_host_must_be_named_elsewhere(tmp_path: Path):
     send = f"```bash\ncurl -s -X POST https://api.host.dev/v1/items -d '{body}' | jq '.id' | sort > id.txt\n```\n"
     assert paths(tmp_path / "a", send) == []
     assert len(paths(tmp_path / "b", f"The API is at https://api.host.dev/v1.\n\n{send}")) == 1
+
+
+def test_a_block_that_prepares_for_more_stays_beside_the_program(tmp_path: Path):
+    sets = "```bash\nLIMIT=5\n```\n"
+    uses = '```bash\nsort list.txt | uniq -c | head -n "$LIMIT" > counts.txt\n```\n'
+    stays = '```bash\ntool --most "$LIMIT"\n```\n'
+    module = module_of(tmp_path / "sample", {"SKILL.md": f"# T\n\n{sets}\n## Count\n\n{uses}\n## Next\n\n{stays}"})
+    (draft,) = outline_drafts(SkillView(module, lexicon()), {"shell": "shell"})
+    assert len(draft.files) == len(draft.replacements) == 1
+
+
+def test_calls_of_different_addresses_are_not_alike(tmp_path: Path):
+    def call(name: str) -> str:
+        return f"## Find {name}\n\n```bash\nfetch \"$API/{name}\" | jq '.a' | sort > out.txt\n```\n\n"
+
+    assert len(paths(tmp_path, "".join(map(call, ("one", "two", "three", "four"))))) == 4

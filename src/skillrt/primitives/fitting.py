@@ -53,9 +53,16 @@ def _alike(items: Sequence[Placed], view: SkillView) -> Counter[str]:
 
 
 def _form(text: str) -> str:
-    """A command without its comments, its quoted texts and its numbers."""
+    """A command without its comments, its quoted texts and its numbers; what it is sent to stays."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    return " ".join(_TEXTS.sub("_", "\n".join(lines)).replace("\\\n", " ").split())
+    return " ".join(_TEXTS.sub(_kept, "\n".join(lines)).replace("\\\n", " ").split())
+
+
+def _kept(found: re.Match[str]) -> str:
+    """An address or a path in quotes as far as it names the thing that is called."""
+    inside = found.group().strip("'\"")
+    address = "/" in inside and not re.search(r"\s|\A[{\[]|\"", inside.partition("?")[0])
+    return inside.partition("?")[0] if address else "_"
 
 
 def _hosts(view: SkillView) -> Counter[str]:
@@ -92,20 +99,25 @@ def _knows_flags(item: Placed, view: SkillView) -> bool:
     return all(flag in own or flag in item.program.text for flag in _FLAG.findall(said))
 
 
+def needed_names(items: Sequence[Placed], view: SkillView) -> frozenset[str]:
+    """The variables that the shell blocks which stay use and do not set, once the programs stand for their blocks."""
+    gone = {item.fences[-1].block.id for item in items}
+    stay = [fence.text for fence in view.fences if fence.language == "shell" and fence.block.id not in gone]
+    return frozenset(name for text in stay for name in set(_USED.findall(text)) - set_names(text))
+
+
+def set_names(text: str) -> set[str]:
+    """The variables that a block sets."""
+    return set(_SET.findall(text))
+
+
 def _closed(items: list[Placed], view: SkillView) -> list[Placed]:
     """Those after which every variable that a block uses is still set where it was; what stays may need more."""
     kept = items
     for _ in range(len(items) + 1):
-        gone = {item.fences[-1].block.id for item in kept}
-        stay = [fence.text for fence in view.fences if fence.language == "shell" and fence.block.id not in gone]
-        needed = {name for text in stay for name in set(_USED.findall(text)) - set(_SET.findall(text))}
-        left = [item for item in kept if not needed & _taken_away(item)]
+        needed = needed_names(kept, view)
+        left = [item for item in kept if not needed & set_names(item.text)]
         if len(left) == len(kept):
             break
         kept = left
     return kept
-
-
-def _taken_away(item: Placed) -> set[str]:
-    """The variables that are set in what the program stands for."""
-    return {name for text in (item.text, *(fence.text for fence in item.fences[:-1])) for name in _SET.findall(text)}

@@ -7,7 +7,7 @@ from typing import Final
 from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.code.outlining.holding import holds
 from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
-from skillrt.primitives.fitting import Placed, fitting
+from skillrt.primitives.fitting import Placed, fitting, needed_names, set_names
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
@@ -33,14 +33,19 @@ def outline_drafts(
         if fences:
             snippets = [snippet_of(fence, view) for fence in fences]
             found = outline(languages[fences[0].language], snippets)
+            needed: frozenset[str] = frozenset()
             if fences[0].language == "shell":
-                found = _fitting(found, fences, view)
+                found, needed = _fitting(found, fences, view)
             for made, file in _named(found, fences, taken):
                 # A block of which the program holds only what it needs stays in the text.
+                last = fences[made.sources[-1]].block.id
+                kept = {fences[index].block.id for index in made.sources if needed & set_names(fences[index].text)}
                 places = [
-                    item for item in _replacements(made, file, fences, found, runner) if _held(item, file, view)
+                    item
+                    for item in _replacements(made, file, fences, found, runner)
+                    if _held(item, file, view) and (item.block == last or item.block not in kept)
                 ]
-                if any(item.block == fences[made.sources[-1]].block.id for item in places):
+                if any(item.block == last for item in places):
                     files.append(file)
                     replacements += places
     if files:
@@ -52,14 +57,15 @@ def outline_drafts(
         )
 
 
-def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> Outlined:
-    """The programs that do what the text around them promises."""
+def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple[Outlined, frozenset[str]]:
+    """The programs that do what the text around them promises, and the variables that blocks which stay need."""
     placed: list[Placed] = []
     for program in found.programs:
         own = tuple(fences[index] for index in program.sources)
         rows = own[-1].text.splitlines(keepends=True)
         placed.append(Placed(program, own, "".join(rows[slice(*(program.lines or (0, len(rows))))])))
-    return Outlined(tuple(item.program for item in fitting(placed, view)), found.refusals)
+    kept = fitting(placed, view)
+    return Outlined(tuple(item.program for item in kept), found.refusals), needed_names(kept, view)
 
 
 def written_fences(view: SkillView, path: str) -> list[Fence]:
