@@ -7,6 +7,7 @@ from typing import Final
 from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.code.outlining.holding import holds
 from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
+from skillrt.primitives.fitting import Placed, fitting, needed_names, set_names
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
@@ -32,12 +33,19 @@ def outline_drafts(
         if fences:
             snippets = [snippet_of(fence, view) for fence in fences]
             found = outline(languages[fences[0].language], snippets)
+            needed: frozenset[str] = frozenset()
+            if fences[0].language == "shell":
+                found, needed = _fitting(found, fences, view)
             for made, file in _named(found, fences, taken):
                 # A block of which the program holds only what it needs stays in the text.
+                last = fences[made.sources[-1]].block.id
+                kept = {fences[index].block.id for index in made.sources if needed & set_names(fences[index].text)}
                 places = [
-                    item for item in _replacements(made, file, fences, found, runner) if _held(item, file, view)
+                    item
+                    for item in _replacements(made, file, fences, found, runner)
+                    if _held(item, file, view) and (item.block == last or item.block not in kept)
                 ]
-                if any(item.block == fences[made.sources[-1]].block.id for item in places):
+                if any(item.block == last for item in places):
                     files.append(file)
                     replacements += places
     if files:
@@ -47,6 +55,17 @@ def outline_drafts(
         yield Draft(
             RULE, reason, "removes", tuple(_first_only(replacements)), tuple(files), 0, (("tool.exec", "L1"),)
         )
+
+
+def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple[Outlined, frozenset[str]]:
+    """The programs that do what the text around them promises, and the variables that blocks which stay need."""
+    placed: list[Placed] = []
+    for program in found.programs:
+        own = tuple(fences[index] for index in program.sources)
+        rows = own[-1].text.splitlines(keepends=True)
+        placed.append(Placed(program, own, "".join(rows[slice(*(program.lines or (0, len(rows))))])))
+    kept = fitting(placed, view)
+    return Outlined(tuple(item.program for item in kept), found.refusals), needed_names(kept, view)
 
 
 def written_fences(view: SkillView, path: str) -> list[Fence]:
@@ -128,7 +147,7 @@ def usage(program: Program, path: str) -> str:
     for item in program.inputs:
         if item.kind == "secret":
             continue
-        words += [item.option, *map(_quoted, _examples(item))]
+        words += [item.option, *(_quoted(value or f"<{item.name.replace('_', '-')}>") for value in _examples(item))]
     return " ".join(words)
 
 

@@ -24,7 +24,7 @@ def test_shown_files_are_copied(tmp_path):
     text, files = taken(module, draft)
     path = "references/skillrt/app-json.template"
     assert files[path] == CONFIG
-    assert f"Run (json): `sh scripts/skillrt/fill.sh {path} conf/app.json`" in text
+    assert f"To make the file (json), run `sh scripts/skillrt/fill.sh {path} conf/app.json` (`OLD=NEW`" in text
     assert '"hosts"' not in text
     assert "Never change the port." in text
     here = tmp_path / "out"

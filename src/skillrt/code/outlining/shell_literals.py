@@ -7,6 +7,7 @@ from skillrt.code.outlining import literal_names as names
 from skillrt.code.outlining.literal_slots import literal_slot, option_hint
 from skillrt.code.outlining.program import InputKind
 from skillrt.code.outlining.refused import Refused
+from skillrt.code.outlining.shell_changes import is_message, is_open_address
 from skillrt.code.outlining.shell_edits import Edit, Form, parts_form
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_json import JsonText, Leaf
@@ -90,7 +91,7 @@ class LiteralFinder:
         if program not in facts.code and word.type in (*_QUOTING, "concatenation") and self._json(word):
             return
         _check_open(program, word)
-        if self._holed(word, before):
+        if self._message(word, before, text) or self._holed(word, before):
             return
         pair = pair_slot(word, before) if program not in facts.languages else None
         if pair is not None:
@@ -111,6 +112,15 @@ class LiteralFinder:
         if (program in facts.message and not (program == "echo" and self._feeds(word))) or before in _HEADER:
             return
         self._value(program, before, word, text, hint, written=written)
+
+    def _message(self, word: "Node", before: str, text: str | None) -> bool:
+        """A message, which each call words anew, in one line or several; whether it is one."""
+        if text is None or not is_message(word, before):
+            return False
+        example = self._hole.sub(lambda found: self.holes[found.group()], text)
+        hint = option_hint(before) if before.startswith("--") else "message"
+        self.whole(word, self.table.add(Slot("text", example, hint, required=True)))
+        return True
 
     @staticmethod
     def _feeds(word: "Node") -> bool:
@@ -144,6 +154,8 @@ class LiteralFinder:
     def _literal(self, word: "Node", text: str, hint: str, *, written: bool, code: bool = False) -> bool:
         """A file, a folder, an address or a placeholder that is all of a word."""
         slot = None if code else literal_slot(text, hint, written=written)
+        if slot is not None and slot.kind == "url" and self._sends:
+            slot.required = slot.required or is_open_address(text)
         if slot is None or (slot.kind == "url" and self._sends and not slot.required):
             return False
         self.whole(word, self.table.add(slot))

@@ -8,6 +8,7 @@ from skillrt.code.outlining import literal_names as names
 from skillrt.code.outlining.help_text import one_line, titled
 from skillrt.code.outlining.program import Outlined, Program, Refusal, Snippet
 from skillrt.code.outlining.refused import Refused
+from skillrt.code.outlining.shell_changes import check_changes
 from skillrt.code.outlining.shell_dialect import needs_bash
 from skillrt.code.outlining.shell_edits import Edit, rendered
 from skillrt.code.outlining.shell_facts import shell_facts
@@ -147,10 +148,16 @@ def _program(block: _Block, unit: Unit, known: dict[str, _Definition], taken: se
     table = SlotTable()
     edits, given = _inputs(parts, table)
     table.leave_numbers()
+    for slot in table.slots:
+        # without a value nothing sensible would be sent, asked or written
+        slot.required = slot.required or (not slot.example and slot.kind != "secret")
     edits = {
         index: [edit for edit in items if edit.slot is None or edit.slot in table.slots]
         for index, items in edits.items()
     }
+    for at, statements in parts:
+        for item in statements:
+            check_changes(item.node, edits.get(at.index, []))
     if table.too_many:
         raise Refused("too-large", "it has more inputs than a command line should have")
     work = effort(unit)

@@ -24,6 +24,8 @@ _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 _NAMED: Final = ("shows the content of a file", "has the agent write a file")
 _SMALL: Final = 6
 _FEW: Final = 2
+# as many files that are still to be written ask for as much as before
+_SEVERAL: Final = 3
 _MANY: Final = 16
 _PLAIN: Final = re.compile(r"[\w.][\w./<>{}\[\]-]*\Z")
 
@@ -46,7 +48,7 @@ def template_drafts(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """Blocks that are to be written become templates; where content is only shown, a command behind it copies it."""
     shown = _shown(view, gap)
     moved = [item for item in shown if item.fence.path == view.skill_file and _is_to_be_written(item.fence)]
-    if moved:
+    if moved and _left(view, gap, moved) < _SEVERAL:
         yield _moved(moved)
     elif _FEW <= len(shown) <= _MANY and len(shown) * 2 >= _files(gap):
         yield _copied(shown)
@@ -75,8 +77,8 @@ def _moved(shown: Sequence[Shown]) -> Draft:
     for item in shown:
         ending = "\n" if item.fence.block.text.endswith("\n") else ""
         new = (
-            f"Run{named(item.fence)}: `{item.command}` (copies it; `OLD=NEW` behind it changes a word), then adapt "
-            f"it.{ending}"
+            f"To make the file{named(item.fence)}, run `{item.command}` (`OLD=NEW` behind it changes a word), then "
+            f"adapt it.{ending}"
         )
         paths = (_FILL.path, item.file.path)
         parts = moved_fence(item.fence, new, item.file.path, *paths, skipped=item.skipped)
@@ -102,9 +104,19 @@ def _copied(shown: Sequence[Shown]) -> Draft:
 
 def _files(gap: Gap) -> int:
     """How many files the evidence names, by blocks and by sentences."""
-    return sum(
-        item.reason in ("shows the content of a file", "has the agent write a file") for item in gap.detected.evidence
-    )
+    return sum(item.reason in _NAMED for item in gap.detected.evidence)
+
+
+def _left(view: SkillView, gap: Gap, moved: Sequence[Shown]) -> int:
+    """How many of them are still to be written once the blocks are moved."""
+    blocks = {item.fence.block.id for item in moved}
+    bases = [item.name.rpartition("/")[2] for item in moved]
+    left = 0
+    for item in gap.detected.evidence:
+        block = view.block(item.block)
+        if item.reason in _NAMED and item.block not in blocks and block is not None:
+            left += not any(base in block.text[item.start : item.end] for base in bases)
+    return left
 
 
 def _is_whole(fence: Fence) -> bool:

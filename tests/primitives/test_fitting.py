@@ -1,0 +1,61 @@
+"""Shell programs that do less than the text around them promises stay out of it."""
+
+from pathlib import Path
+
+from skillrt.primitives import SkillView, lexicon
+from skillrt.primitives.outlining import outline_drafts
+from tests.skills import module_of
+
+LIST = "```bash\ngrep -v '^#' list.txt | sort | uniq -c > counts.txt\n```\n"
+
+
+def paths(folder: Path, text: str) -> list[str]:
+    """The programs that the shell blocks of a SKILL.md become."""
+    module = module_of(folder / "sample", {"SKILL.md": f"# T\n\n{text}"})
+    return [
+        file.path
+        for draft in outline_drafts(SkillView(module, lexicon()), {"shell": "shell"})
+        for file in draft.files
+    ]
+
+
+def test_a_block_that_sets_what_another_needs_stays(tmp_path: Path):
+    sets = '```bash\nLIMIT=5\nsort list.txt | uniq -c | head -n "$LIMIT" > counts.txt\n```\n'
+    assert len(paths(tmp_path / "a", sets)) == 1
+    assert paths(tmp_path / "b", f'{sets}\n## Next\n\n```bash\ntool --most "$LIMIT"\n```\n') == []
+
+
+def test_many_calls_of_one_command_stay(tmp_path: Path):
+    def call(number: int) -> str:
+        return f"## Find {number}\n\n```bash\nfetch 'part {number}' | jq '.a' | sort > out.txt\n```\n\n"
+
+    assert len(paths(tmp_path / "a", "".join(map(call, range(3))))) == 3
+    assert paths(tmp_path / "b", "".join(map(call, range(4)))) == []
+
+
+def test_a_flag_in_the_text_is_known_or_the_block_stays(tmp_path: Path):
+    assert len(paths(tmp_path / "a", f"Words with `--input` come first.\n\n{LIST}")) == 1
+    assert paths(tmp_path / "b", f"With `--grid 1/8` it is finer.\n\n{LIST}") == []
+
+
+def test_a_fixed_host_must_be_named_elsewhere(tmp_path: Path):
+    body = '{"title": "A thing"}'
+    send = f"```bash\ncurl -s -X POST https://api.host.dev/v1/items -d '{body}' | jq '.id' | sort > id.txt\n```\n"
+    assert paths(tmp_path / "a", send) == []
+    assert len(paths(tmp_path / "b", f"The API is at https://api.host.dev/v1.\n\n{send}")) == 1
+
+
+def test_a_block_that_prepares_for_more_stays_beside_the_program(tmp_path: Path):
+    sets = "```bash\nLIMIT=5\n```\n"
+    uses = '```bash\nsort list.txt | uniq -c | head -n "$LIMIT" > counts.txt\n```\n'
+    stays = '```bash\ntool --most "$LIMIT"\n```\n'
+    module = module_of(tmp_path / "sample", {"SKILL.md": f"# T\n\n{sets}\n## Count\n\n{uses}\n## Next\n\n{stays}"})
+    (draft,) = outline_drafts(SkillView(module, lexicon()), {"shell": "shell"})
+    assert len(draft.files) == len(draft.replacements) == 1
+
+
+def test_calls_of_different_addresses_are_not_alike(tmp_path: Path):
+    def call(name: str) -> str:
+        return f"## Find {name}\n\n```bash\nfetch \"$API/{name}\" | jq '.a' | sort > out.txt\n```\n\n"
+
+    assert len(paths(tmp_path, "".join(map(call, ("one", "two", "three", "four"))))) == 4
