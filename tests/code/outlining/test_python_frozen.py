@@ -24,6 +24,7 @@ def why(text, *, options=True):
         ("print(load('model-id'))\n", "says what belongs there"),
         ("print(speak(text, voice='nova'))  # or 'onyx'\n", "choice"),
         ("print(size)  # fine\nprint(bits(n=4))  # choose from 4 and 8\n", "choice"),
+        ("print(tag('Our office is in Lisbon'))\n", "built in"),
         ("speak(first)\nspeak(second)\n", "several uses"),
         ("# csv\nframe.to_csv(name)\n# json\nframe.to_json(name)\n", "several uses"),
     ],

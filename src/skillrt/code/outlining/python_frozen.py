@@ -10,12 +10,14 @@ from skillrt.code.outlining.python_block import Block
 from skillrt.code.outlining.python_closure import Closure
 from skillrt.code.outlining.python_effects import called
 from skillrt.code.outlining.python_fragments import are_alternatives, holds_placeholder
+from skillrt.code.outlining.python_known import known
 from skillrt.code.outlining.python_names import names_of
 
 _CHOICE: Final = re.compile(
     r"(?i)\b(?:choose|choices|one of|options?|alternativ\w{0,6}|can be|available|supported|or [\w'\"])"
 )
 _DEFINITION: Final = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
+_PHRASE: Final = 3
 _SHOWN: Final = frozenset(("print", "pprint", "show"))
 
 
@@ -30,6 +32,8 @@ def frozen(block: Block, closure: Closure, chosen: Collection[int], *, options: 
         return "a value that only says what belongs there would be built in"
     if not options and (_demonstrates(nodes) or any(_is_sample(node) for root in nodes for node in ast.walk(root))):
         return "it would run on the sample only"
+    if any(_is_built_in(node, chosen) for root in nodes for node in _outside(root)):
+        return "a text that it works on would be built in"
     if _has_choice(block, chosen):
         return "a choice that a comment names would be built in"
     if are_alternatives(block) or _called_twice(block):
@@ -95,6 +99,20 @@ def _left(root: ast.AST, chosen: Collection[int]) -> Iterator[ast.Constant]:
             yield node
         elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             stack.extend(ast.iter_child_nodes(node))
+
+
+def _outside(root: ast.stmt) -> Iterator[ast.AST]:
+    return iter(()) if isinstance(root, _DEFINITION) else ast.walk(root)
+
+
+def _is_built_in(node: ast.AST, chosen: Collection[int]) -> bool:
+    """Whether a function is given a sentence that no option sets."""
+    if not isinstance(node, ast.Call) or called(node) in (*_SHOWN, *known().effects["changes"]):
+        return False
+    if called(node).endswith(("Error", "Exception", "Exit", "exit")):
+        return False
+    texts = [item for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    return any(id(item) not in chosen and len(str(item.value).split()) > _PHRASE for item in texts)
 
 
 def _demonstrates(nodes: Sequence[ast.stmt]) -> bool:
