@@ -16,7 +16,7 @@ logtool show --level <level> --since yesterday
 - In a list:
 
   ```bash
-  logtool export --to out.json
+  logtool export --to <file>
   ```
 """
 
@@ -34,9 +34,14 @@ def test_commands_that_stay_say_what_changes_in_them(tmp_path):
     after = apply(module, found["ready-command"])
     verify(module, after, "lower-capabilities")
     text = after.documents[0].text
-    assert "Take the line that fits as it stands; only this changes: `10m`, `<level>`." in text
-    assert "\n\n  Take it as it stands; only this changes: `out.json`.\n" in text
+    assert "\nCopy it as it stands; put in your values for `<level>`.\n" in text
+    assert "\n\n  Copy it as it stands; put in your values for `<file>`.\n" in text
     assert found["ready-command"].to == 1
+
+
+def test_commands_that_do_not_show_what_changes_are_left(tmp_path):
+    _, found = drafts(tmp_path, TEXT.replace("<file>", "out.json"))
+    assert "ready-command" not in found
 
 
 def test_a_command_that_only_begins_is_left(tmp_path):

@@ -20,11 +20,12 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
 
 
 def _ready(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """A line behind each block of commands above what is held: which words of it change."""
+    """A line behind each block of commands above what is held, where each shows by placeholders what changes."""
     above = {item.block for item in gap.detected.evidence if rank(item.level) > gap.held}
     fences = [fence for fence in view.fences if fence.block.id in above and fence.language == "shell"]
-    replacements = [item for fence in fences if (item := _marked(fence, view)) is not None]
-    if replacements and not any(_is_open_ended(fence) for fence in fences):
+    marks = [_marked(fence, view) for fence in fences]
+    replacements = [mark for mark in marks if mark is not None]
+    if replacements and len(replacements) == len(above) and not any(_is_open_ended(fence) for fence in fences):
         reason = "commands are copied as they stand; what changes in them is named, so that none has to be composed"
         yield Draft("ready-command", reason, "supports", tuple(replacements), (), 1, (("tool.exec", "L1"),))
 
@@ -34,14 +35,15 @@ def _marked(fence: Fence, view: SkillView) -> Replacement | None:
     if block is None or not block.closed or block.kind != "code":
         return None
     words = open_words(fence.text)
-    if len(words) > _MOST_NAMED:
+    if not words or len(words) > _MOST_NAMED or "`" in fence.text:
         return None
-    what = f"only this changes: {', '.join(f'`{word}`' for word in words)}" if words else "nothing in it changes"
-    head = "Take the line that fits as it stands" if fence.lines > 1 else "Take it as it stands"
+    values = ", ".join(f"`{word}`" for word in words)
     indent = " " * (block.column - 1)
     ending = "" if block.text.endswith("\n") else "\n"
     size = len(block.text)
-    return Replacement(block.id, size, size, f"{ending}\n{indent}{head}; {what}.\n")
+    return Replacement(
+        block.id, size, size, f"{ending}\n{indent}Copy it as it stands; put in your values for {values}.\n"
+    )
 
 
 def _is_open_ended(fence: Fence) -> bool:

@@ -1,41 +1,33 @@
-"""The words of commands that a reader puts in: placeholders, variables that nobody sets, and examples of values."""
+"""The places of commands that a reader puts values in: placeholders, and variables that nobody sets."""
 
 import re
 from typing import Final
 
-from skillrt.code import Word, commands
-
-# a value that stands for another of its kind: a file, an address, a quoted text, a number with a unit
-_EXAMPLE: Final = re.compile(
-    r"(?:https?://\S+|[\w./~-]+\.[A-Za-z][A-Za-z0-9]{1,4}|(?:my|your|some|example|test)[-_.]?\w[\w.-]*"
-    r"|[A-Z][A-Z0-9_]{2,}|\+?\d[\d.:-]*[a-zA-Z%]{0,3})\Z"
+_PLACE: Final = re.compile(
+    r"<[A-Za-z][^<>\n|&;]{0,40}>"
+    r"|\[[a-z][\w -]{1,40}\](?=$|[\s\"'/.])"
+    r"|(?<!\$)\{[a-z][\w -]{0,40}\}"
+    r"|(?<![\w$])(?:YOUR|MY)_[A-Z0-9_]+"
+    r"|(?<![\w$])(?:your|my)-[a-z0-9][\w-]*"
+    r"|(?<![\w$-])[A-Z][A-Z0-9]*_(?:ID|KEY|NAME|URL|TOKEN)\b(?!=)"
+    r"|path/to/[\w./-]+"
+    r"|\$\{?[A-Za-z_]\w*\}?"
 )
-_ASSIGNED: Final = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=", re.MULTILINE)
-_VARIABLE: Final = re.compile(r"\$\{?([A-Za-z_]\w*)")
-_LONGEST: Final = 80
+_ASSIGNED: Final = re.compile(
+    r"(?:^|[;&|(]|\bdo\b)[ \t]*(?:export[ \t]+|local[ \t]+)?([A-Za-z_]\w*)="
+    r"|\bfor[ \t]+(\w+)|\bread[ \t]+(?:-r[ \t]+)?(\w+)",
+    re.MULTILINE,
+)
+_SET_BY_THE_SYSTEM: Final = frozenset({"HOME", "PWD", "PATH", "USER", "TMPDIR"})
+_NAME: Final = re.compile(r"\w+")
 
 
 def open_words(text: str) -> tuple[str, ...]:
     """What changes in the commands of a block, in order, each as it is written there."""
-    assigned = frozenset(_ASSIGNED.findall(text))
+    assigned = _SET_BY_THE_SYSTEM | {name for names in _ASSIGNED.findall(text) for name in names if name}
     found: dict[str, None] = {}
-    for command in commands(text):
-        for word in command.words[1:]:
-            if shown := _open(word, assigned):
-                found[shown] = None
+    for hit in _PLACE.finditer(text):
+        name = _NAME.search(hit.group())
+        if not (hit.group().startswith("$") and name is not None and name.group() in assigned):
+            found[hit.group()] = None
     return tuple(found)
-
-
-def _open(word: Word, assigned: frozenset[str]) -> str:
-    """The part of a word that is to be replaced; empty where it stays."""
-    if len(word.raw) > _LONGEST or "`" in word.raw or "\n" in word.raw:
-        return ""
-    option, equals, value = word.text.partition("=")
-    inside = value if equals and option.startswith("-") else word.text
-    if word.dynamic:
-        names = _VARIABLE.findall(word.text)
-        if names and all(name in assigned for name in names):
-            return ""
-        return word.raw if not (equals and option.startswith("-")) else word.raw.partition("=")[2]
-    quoted = word.raw[:1] in "\"'" and " " in word.text
-    return word.raw if quoted or _EXAMPLE.match(inside) else ""

@@ -3,6 +3,7 @@
 The call itself is made by the agent: JSON that a tool wants is given by whoever calls it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -16,11 +17,13 @@ from skillrt.primitives.view.view import SkillView
 RULE: Final = "filled-arguments"
 _FILL: Final = program("fill.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_SMALL: Final = 3
+_SMALL: Final = 8
+# arguments whose shape comes from elsewhere: an empty or left-out object or list, a comment, a placeholder
+_OPEN: Final = re.compile(r"[{\[]\s*(?:[}\]]|/\*|//|#|\.\.\.|…|<)")
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Templates for the blocks that show a call with nested arguments; what is flat is copied as well without."""
+    """Templates for long blocks that show a call with nested arguments whole; a short one is the better template."""
     if gap.required == "L3":
         yield from _templates(view, gap)
 
@@ -32,7 +35,13 @@ def _templates(view: SkillView, gap: Gap) -> Iterator[Draft]:
     files: list[DerivedFile] = [_FILL]
     for fence in view.fences:
         block = fence.block
-        if block.id not in wanted or not block.fenced or is_lowered(block) or fence.lines < _SMALL:
+        if (
+            block.id not in wanted
+            or not block.fenced
+            or is_lowered(block)
+            or fence.lines < _SMALL
+            or _OPEN.search(fence.text)
+        ):
             continue
         tool = fence.text.split(maxsplit=1)[0].strip("({:")
         path = data_path(tool, ".template", taken)

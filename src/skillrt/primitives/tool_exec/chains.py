@@ -6,17 +6,15 @@ from typing import Final
 
 import msgspec
 
-from skillrt.code.shapes import shell_shape
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.steps import Procedure, Step
 from skillrt.primitives.view.view import SkillView
 
 _STEP_WORDS: Final = ("step", "phase", "stage")
 _IN_ORDER: Final = re.compile(
-    r"\b(?:workflow|process|procedure|steps|how it works|instructions?|pipeline|protocol|checklist|phase|"
-    r"quick ?start|getting started|set-?up)\b",
-    re.I,
+    r"\b(?:workflow|process|procedure|steps|instructions?|pipeline|protocol|checklist|phase)\b", re.I
 )
+_USES: Final = re.compile(r"\b(?:usage|uses|examples?|reference)\b", re.I)
 _RUN: Final = re.compile(r"Run(?: \([^)]*\))?: `([^`\n]+)`")
 _MANY: Final = 30
 _CHAIN: Final = 3
@@ -40,7 +38,9 @@ def chains_of(view: SkillView) -> Iterator[Chain]:
     """The procedures of which at least three steps run something: steps to be gone through, no list of uses."""
     for procedure in view.procedures:
         first = procedure.steps[0].title.lower().lstrip("#* ")
-        asked = first.startswith(_STEP_WORDS) or _IN_ORDER.search(procedure.title) is not None
+        asked = first.startswith(_STEP_WORDS) or (
+            _IN_ORDER.search(procedure.title) is not None and _USES.search(procedure.title) is None
+        )
         if asked and len(procedure.steps) <= _MANY:
             links = tuple(_link(step, procedure.path, view) for step in procedure.steps)
             if sum(bool(link.commands) for link in links) >= _CHAIN:
@@ -54,7 +54,6 @@ def _link(step: Step, path: str, view: SkillView) -> Link:
 
 def _commands(step: Step, path: str, view: SkillView) -> Iterator[str]:
     """Blocks of commands, what lowerings have put in the place of such, and calls of bundled scripts in the text."""
-    called = {block for call in view.calls for block in call.blocks}
     fences = {fence.block.id: fence for fence in view.fences if fence.path == path}
     for section in view.sections:
         if section.path != path:
@@ -64,8 +63,7 @@ def _commands(step: Step, path: str, view: SkillView) -> Iterator[str]:
                 continue
             fence = fences.get(leaf.id)
             if leaf.kind == "code" and fence is not None and fence.role == "commands":
-                if leaf.id in called or shell_shape(fence.text).programs:
-                    yield leaf.content.strip("\n")
+                yield leaf.content.strip("\n")
             elif leaf.kind != "code" and is_lowered(view.block(leaf.id) or leaf):
                 found = _RUN.match(leaf.text.strip())
                 if found is not None:

@@ -34,6 +34,8 @@ _SEARCH: Final = re.compile(
     r"find \w*\s?(?:sources|articles|papers))\b",
     re.I,
 )
+# requests that a fetched page does not stand for: with a login or sent data, or ones that the skill makes itself
+_MORE: Final = re.compile(r"\b(?:curl|wget|Authorization|Bearer|POST|PUT|PATCH|DELETE|api[_ -]?keys?)\b", re.I)
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
@@ -76,16 +78,14 @@ def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
     fetching = tuple(item for item in gap.detected.evidence if not _is_search(view, item))
     if len(fetching) < len(gap.detected.evidence) or not fetching:
         return
+    if any(_MORE.search(leaf.text) for section in view.main for leaf in section.leaves):
+        return
     base = base_address(view)
     naming = [item for item in fetching if _matches(view, item, _ADDRESS if base else _FETCHES)]
     if not base and not naming:
         return
     shown = f"{base}/..." if base and shell_word(base) == base else "URL"
-    more = (
-        "; `--bearer VARIABLE`: a token; `--pages N --page-name NAME`: pages of results"
-        if gap.required == "L3"
-        else ""
-    )
+    more = "; `--pages N --page-name NAME`: pages of results" if gap.required == "L3" else ""
     text = (
         f"Fetch by command, one address a turn: `sh {_FETCH.path} {shown}` (`--text`: a page as plain text; "
         f"`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words{more}; `--help`: the rest)."
