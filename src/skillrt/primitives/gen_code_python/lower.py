@@ -8,12 +8,13 @@ from skillrt.code.outlining.python_module import Bundle, Part, bundle_python
 from skillrt.primitives.base import rank
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.gen_code_python.detect import ASKS
-from skillrt.primitives.gen_code_python.ready import Ready, ready
+from skillrt.primitives.gen_code_python.ready import ready
 from skillrt.primitives.outlining import FOLDER, outline_drafts, snippet_of, written_fences
 from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
 
 _ADAPTS: Final = 2  # who writes plain scripts puts values into one that is given
+_COPY: Final = "Copy this code as it stands; what varies is given where it is called."
 
 
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -52,29 +53,22 @@ def _bundled(view: SkillView, gap: Gap) -> Iterator[Draft]:
 
 
 def _ready(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """A line behind each block above what is held: what it needs, and which values change."""
+    """A line behind each block above what is held, where each only defines what is then called."""
     above = {item.block for item in gap.detected.evidence if rank(item.level) > gap.held}
     replacements: list[Replacement] = []
     for fence in view.fences:
         block = view.block(fence.block.id)
         if fence.block.id not in above or block is None or block.kind != "code" or not block.closed:
             continue
-        found = ready(snippet_of(fence, view))
-        if found is None:
+        if not ready(snippet_of(fence, view)):
             return  # one block that has to be written is as hard as several
         size = len(block.text)
         ending = "" if block.text.endswith("\n") else "\n"
         indent = " " * (block.column - 1)
-        replacements.append(Replacement(block.id, size, size, f"{ending}\n{indent}{_takes(found)}\n"))
+        replacements.append(Replacement(block.id, size, size, f"{ending}\n{indent}{_COPY}\n"))
     if replacements:
-        reason = "code is taken as it stands; what it needs and what changes in it is named, so that none is composed"
+        reason = "whole functions and classes are copied; what varies is given in the calls"
         yield Draft("ready-code", reason, "supports", tuple(replacements), (), _ADAPTS)
-
-
-def _takes(found: Ready) -> str:
-    needs = f"; it needs {', '.join(f'`{name}`' for name in found.needs)} from before" if found.needs else ""
-    changes = f"only this changes: {', '.join(f'`{text}`' for text in found.changes)}" if found.changes else ""
-    return f"Take the code as it stands{needs}; {changes or 'nothing else changes'}."
 
 
 def _module_name(path: str, view: SkillView) -> str:

@@ -22,12 +22,17 @@ _SET_BY_THE_SYSTEM: Final = frozenset({"HOME", "PWD", "PATH", "USER", "TMPDIR"})
 _NAME: Final = re.compile(r"\w+")
 
 
+_SECRET: Final = re.compile(r"\$\{?\w*(?:KEY|TOKEN|SECRET|PASSWORD|PASS|AUTH)\w*", re.I)
+
+
 def open_words(text: str) -> tuple[str, ...]:
     """What changes in the commands of a block, in order, each as it is written there."""
     assigned = _SET_BY_THE_SYSTEM | {name for names in _ASSIGNED.findall(text) for name in names if name}
     found: dict[str, None] = {}
     for hit in _PLACE.finditer(text):
         name = _NAME.search(hit.group())
+        if _SECRET.match(hit.group()):
+            continue  # it comes from the environment, and is not to be pasted into a command
         if not (hit.group().startswith("$") and name is not None and name.group() in assigned):
             found[hit.group()] = None
     return tuple(found)

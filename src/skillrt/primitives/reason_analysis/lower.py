@@ -100,8 +100,10 @@ def _sections(view: SkillView, gap: Gap) -> list[Section]:
 def _is_to_judge_by(section: Section, held: set[str], *, named: bool) -> bool:
     """Whether the section's points are what to look for: it is called so, or at least three of them, and half, ask
     for analysis themselves. Steps in order and lists of uses, features or files are not."""
-    if section.numbered or _OTHER.search(section.title):
+    if section.numbered or _OTHER.search(section.title) or any(leaf.kind == "code" for leaf in section.leaves):
         return False
+    if any(item.kind == "row" for item in section.sentences):
+        return False  # a table of causes and remedies is looked up
     points = {item.block for item in section.sentences if item.kind == "item"}
     several = len(points & held)
     return named or _CRITERIA.search(section.title) is not None or (several >= _FEW and 2 * several >= len(points))

@@ -15,6 +15,7 @@ _IN_ORDER: Final = re.compile(
     r"\b(?:workflow|process|procedure|steps|instructions?|pipeline|protocol|checklist|phase)\b", re.I
 )
 _USES: Final = re.compile(r"\b(?:usage|uses|examples?|reference)\b", re.I)
+_MOVES: Final = re.compile(r"^\s*(?:cd|pushd)\b", re.MULTILINE)
 _RUN: Final = re.compile(r"Run(?: \([^)]*\))?: `([^`\n]+)`")
 _MANY: Final = 30
 _CHAIN: Final = 3
@@ -41,10 +42,15 @@ def chains_of(view: SkillView) -> Iterator[Chain]:
         asked = first.startswith(_STEP_WORDS) or (
             _IN_ORDER.search(procedure.title) is not None and _USES.search(procedure.title) is None
         )
-        if asked and len(procedure.steps) <= _MANY:
+        if asked and len(procedure.steps) <= _MANY and not procedure.loops:
             links = tuple(_link(step, procedure.path, view) for step in procedure.steps)
-            if sum(bool(link.commands) for link in links) >= _CHAIN:
+            if sum(bool(link.commands) for link in links) >= _CHAIN and not any(map(_is_a_choice, links)):
                 yield Chain(procedure, links)
+
+
+def _is_a_choice(link: Link) -> bool:
+    """Whether a step shows several things to run, which may be alternatives, or leaves the folder for later steps."""
+    return len(link.commands) > 1 or any(_MOVES.search(command) for command in link.commands)
 
 
 def _link(step: Step, path: str, view: SkillView) -> Link:

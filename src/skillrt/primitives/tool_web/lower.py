@@ -37,6 +37,9 @@ _SEARCH: Final = re.compile(
 # requests that a fetched page does not stand for: with a login or sent data, or ones that the skill makes itself
 _MORE: Final = re.compile(r"\b(?:curl|wget|Authorization|Bearer|POST|PUT|PATCH|DELETE|api[_ -]?keys?)\b", re.I)
 
+_LOGIN: Final = re.compile(r"\b(?:Authorization|Bearer|api[_ -]?keys?)\b", re.I)
+_SENDS: Final = re.compile(r"fetch\.sh (?:POST|PUT|PATCH)\b")
+
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
     """Ready commands where requests are shown; the program where addresses are known and only fetching is asked."""
@@ -53,7 +56,7 @@ def _requests(view: SkillView, gap: Gap) -> Iterator[Draft]:
             new = _commands(fence, base)
             if new:
                 found.append(Replacement(fence.block.id, 0, len(fence.block.text), new, uses_of(new, _FETCH.path)))
-    if found:
+    if found and all(_is_whole(view, item.new) for item in found):
         reason = "the requests are given as commands that are ready to run, with options for what varies"
         yield Draft(REQUEST, reason, "removes", tuple(found), (_FETCH,), 0, _RAISES)
 
@@ -72,6 +75,17 @@ def _commands(fence: Fence, base: str) -> str:
     new = f"Run{named(fence)}: `{lines[0]}`{ending}" if len(lines) == 1 else f"Run{named(fence)}:\n{several}{ending}"
     # a word that the shell's quotes take apart would count as lost
     return new if holds(new, fence.block.text) else ""
+
+
+def _is_whole(view: SkillView, commands: str) -> bool:
+    """Whether each command sends what it has to: a body where it writes, a login where the skill has one."""
+    asks = any(_LOGIN.search(leaf.text) for section in view.sections for leaf in section.leaves)
+    for line in commands.split("\n"):
+        if "fetch.sh" in line and asks and "--bearer" not in line and "--header" not in line:
+            return False
+        if _SENDS.search(line) and "--data" not in line:
+            return False
+    return True
 
 
 def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
