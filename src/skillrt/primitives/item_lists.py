@@ -1,17 +1,21 @@
 """Lists that `next.sh` goes through: what would have to be held in the head at once is met one item a turn."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from skillrt.primitives.base import Level
 from skillrt.primitives.bundling import data_path, program
-from skillrt.primitives.draft import DerivedFile, Use
+from skillrt.primitives.draft import DerivedFile, Replacement, Use
+from skillrt.primitives.notes import note_below
 from skillrt.primitives.view.sections import Section
+from skillrt.primitives.view.view import SkillView
 
 NEXT: Final = program("next.sh")
 RUNS: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 MANY: Final = 40
+_FEW: Final = 3
+_MOST_LISTS: Final = 3
 _LONGEST: Final = 1200
 _MARKS: Final = re.compile(r"\A\s*(?:[>*+-]\s+)*(?:\[[ xX]\]\s*)?")
 
@@ -34,6 +38,27 @@ def list_file(title: str, ending: str, items: Sequence[tuple[str, str]], taken: 
     text = "".join(parts)
     scripts = sorted(item for item in there if item.startswith("scripts/") and item in text)
     return DerivedFile(path, text, uses=tuple(Use(item) for item in scripts), how="outlined")
+
+
+def points_listed(
+    view: SkillView, sections: Iterable[Section], kind: str, words: Callable[[str, int], str]
+) -> tuple[tuple[Replacement, ...], tuple[DerivedFile, ...]]:
+    """Lists of what the sections list, `kind` as their ending, and the notes that lead through them. `words` tells
+    how, given a list's path and how many points it has."""
+    notes: list[Replacement] = []
+    files: list[DerivedFile] = [NEXT]
+    taken = set(view.module.paths)
+    for section in sections:
+        points = points_of(section)
+        if len(points) < _FEW or len(notes) == _MOST_LISTS:
+            continue
+        file = list_file(section.title or kind, f".{kind}", [(point, "") for point in points], taken)
+        note = note_below(view, section, words(file.path, len(points)), NEXT.path, file.path)
+        if note is not None:
+            taken.add(file.path)
+            notes.append(note)
+            files.append(file)
+    return tuple(notes), tuple(files)
 
 
 def one_line(text: str) -> str:

@@ -13,7 +13,6 @@ MAX_NODES = 20_000
 _ESCAPED = re.compile(r"\\(\n|.)", re.DOTALL)
 _ESCAPED_IN_DOUBLE = re.compile(r"\\([$`\"\\\n])")
 _GLOB = re.compile(r"(?<!\\)[*?\[]")
-_HEREDOC_PARTS = frozenset(("heredoc_start", "heredoc_body", "heredoc_end"))
 SIMPLE = frozenset(("command", "declaration_command", "variable_assignment", "variable_assignments", "unset_command"))
 CONTROL = frozenset(
     (
@@ -124,8 +123,3 @@ def target(redirect: "Node") -> tuple[str, "Node | None"]:
 def statements(root: "Node") -> list["Node"]:
     """The statements of a program, comments left out."""
     return [child for child in root.named_children if child.type != "comment"]
-
-
-def in_code_word(node: "Node") -> bool:
-    """Whether a node is part of a here-document's frame rather than of a command."""
-    return node.type in _HEREDOC_PARTS

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.base import Evidence, rank
-from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
-from skillrt.primitives.item_lists import NEXT, RUNS, list_file, points_of
-from skillrt.primitives.notes import note_below, note_near, section_of
+from skillrt.primitives.draft import Draft, Gap
+from skillrt.primitives.item_lists import NEXT, RUNS, points_listed
+from skillrt.primitives.notes import note_near, section_of
 from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
@@ -17,7 +17,6 @@ from skillrt.primitives.weighing import sections_titled
 POINTS: Final = "point-by-point"
 FILES: Final = "file-by-file"
 _FEW: Final = 3
-_MOST_LISTS: Final = 3
 _CRITERIA: Final = re.compile(
     r"\b(?:check ?lists?|criteria|red flags?|look for|smells?|symptoms?|signs|indicators?|anti-?patterns?|rubric|"
     r"review (?:areas?|points?|dimensions?|focus)|common (?:mistakes|issues|problems|vulnerabilities)|"
@@ -57,27 +56,18 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
 
 
 def _points(view: SkillView, gap: Gap, to: int) -> Iterator[Draft]:
-    notes: list[Replacement] = []
-    files: list[DerivedFile] = [NEXT]
-    taken = set(view.module.paths)
-    for section in _sections(view, gap):
-        points = points_of(section)
-        if len(points) < _FEW or len(notes) == _MOST_LISTS:
-            continue
-        file = list_file(section.title or "points", ".points", [(point, "") for point in points], taken)
-        text = (
-            f"Take the {len(points)} points one a turn: `sh {NEXT.path} {file.path} start` prints the first; "
-            f"`sh {NEXT.path} {file.path} done 'WHAT YOU FOUND, WHERE'` keeps that and prints the "
-            "next (`skip`: nothing to it). At the end `status` shows all of it; conclude from that."
-        )
-        note = note_below(view, section, text, NEXT.path, file.path)
-        if note is not None:
-            taken.add(file.path)
-            notes.append(note)
-            files.append(file)
+    notes, files = points_listed(view, _sections(view, gap), "points", _words)
     if notes:
         reason = "the skill's own points are judged one at a time, and a program keeps the evidence for each"
-        yield Draft(POINTS, reason, "supports", tuple(notes), tuple(files), to, RUNS)
+        yield Draft(POINTS, reason, "supports", notes, files, to, RUNS)
+
+
+def _words(path: str, count: int) -> str:
+    return (
+        f"Take the {count} points one a turn: `sh {NEXT.path} {path} start` prints the first; "
+        f"`sh {NEXT.path} {path} done 'WHAT YOU FOUND, WHERE'` keeps that and prints the "
+        "next (`skip`: nothing to it). At the end `status` shows all of it; conclude from that."
+    )
 
 
 def _sections(view: SkillView, gap: Gap) -> list[Section]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
-from skillrt.primitives.item_lists import NEXT, RUNS, list_file, points_of
-from skillrt.primitives.notes import note_below, section_of
+from skillrt.primitives.draft import Draft, Gap
+from skillrt.primitives.item_lists import NEXT, RUNS, points_listed
+from skillrt.primitives.notes import section_of
 from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.steps import BRANCH
 from skillrt.primitives.view.view import SkillView
@@ -14,7 +14,6 @@ from skillrt.primitives.weighing import sections_titled
 
 RULE: Final = "row-by-row"
 _FEW: Final = 3
-_MOST_LISTS: Final = 3
 _HEAD: Final = re.compile(
     r"\A\s*\|\s*(?:if|when|scenarios?|situations?|conditions?|use cases?|needs?|you (?:want|need)|"
     r"best for|use when|choose|use|"
@@ -27,27 +26,18 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """Where one condition can be decided; the best choice among many becomes one condition after the other."""
     if gap.held < 1:
         return
-    notes: list[Replacement] = []
-    files: list[DerivedFile] = [NEXT]
-    taken = set(view.module.paths)
-    for section in _sections(view, gap):
-        points = points_of(section)
-        if len(points) < _FEW or len(notes) == _MOST_LISTS:
-            continue
-        file = list_file(section.title or "cases", ".cases", [(point, "") for point in points], taken)
-        text = (
-            f"Decide by one case a turn: `sh {NEXT.path} {file.path} start` prints the first of {len(points)}; "
-            f"`sh {NEXT.path} {file.path} done 'holds, because ...'` where it holds, `skip` where it does not. "
-            "`status` shows those that hold; where several do, the first counts unless the text says otherwise."
-        )
-        note = note_below(view, section, text, NEXT.path, file.path)
-        if note is not None:
-            taken.add(file.path)
-            notes.append(note)
-            files.append(file)
+    notes, files = points_listed(view, _sections(view, gap), "cases", _words)
     if notes:
         reason = "conditions are looked at one at a time, and a program keeps which of them hold"
-        yield Draft(RULE, reason, "supports", tuple(notes), tuple(files), 1, RUNS)
+        yield Draft(RULE, reason, "supports", notes, files, 1, RUNS)
+
+
+def _words(path: str, count: int) -> str:
+    return (
+        f"Decide by one case a turn: `sh {NEXT.path} {path} start` prints the first of {count}; "
+        f"`sh {NEXT.path} {path} done 'holds, because ...'` where it holds, `skip` where it does not. "
+        "`status` shows those that hold; where several do, the first counts unless the text says otherwise."
+    )
 
 
 def _sections(view: SkillView, gap: Gap) -> list[Section]:
