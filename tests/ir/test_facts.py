@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from skillrt.errors import Span
-from skillrt.ir import Anchor, CallSite, Fact, HarnessUse, Reference, WrittenFor
+from skillrt.ir import Anchor, CallSite, Dependency, Fact, HarnessUse, Reference, WrittenFor
 
 SPAN = Span("SKILL.md", 3, 9, 2, 2)
 FACTS = [
@@ -11,6 +11,7 @@ FACTS = [
     CallSite(blocks=("p-1",), span=SPAN, script="scripts/a.py", command="python scripts/a.py", checked=True),
     HarnessUse(blocks=(), span=SPAN, what="Read", kind="tool", harnesses=("claude-code",), operation="file.read"),
     WrittenFor(blocks=(), span=SPAN, harness="codex", guessed=True, scores=(("codex", 2.5),)),
+    Dependency(blocks=(), span=SPAN, kind="env", name="API_KEY", required=True, why="read by x", evidence=(SPAN,)),
 ]
 
 

@@ -1,5 +1,4 @@
 from skillrt.primitives.base import Evidence
-from skillrt.primitives.view.phrases import Lexicon, read_phrase
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import (
     all_phrases,
@@ -12,6 +11,7 @@ from skillrt.primitives.weighing import (
     total,
     verdict,
 )
+from skillrt.reading.phrases import Lexicon, read_phrase
 from tests.skills import module_of
 
 

@@ -125,4 +125,28 @@ class Gap(FactBase, frozen=True, kw_only=True, tag="gap"):
     why: str = ""
 
 
-Fact = Reference | Anchor | CallSite | HarnessUse | WrittenFor | Requirement | Purpose | SkillKind | Gap
+DependencyKind = Literal["python", "node", "system", "service", "env", "mcp"]
+
+
+class Dependency(FactBase, frozen=True, kw_only=True, tag="dependency"):
+    """Something outside the skill's folder that has to be there when the skill is at work.
+
+    `name` is a distribution (python, normalised), a package (node), a program on the search path (system), a host or
+    product in lower case (service), a variable (env), a server (mcp). `version` is the range as the skill states it
+    (PEP 440 or npm's), `extras` are Python's. An optional one says `why` it is (as does a required one); `via` names
+    the ways in which it was found, `evidence` every place (the first is `span`). `modules` are what the code imports
+    of it: they prove that it is there.
+    """
+
+    kind: DependencyKind
+    name: str
+    required: bool
+    why: str
+    version: str = ""
+    extras: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+
+
+Fact = Reference | Anchor | CallSite | HarnessUse | WrittenFor | Requirement | Purpose | SkillKind | Gap | Dependency

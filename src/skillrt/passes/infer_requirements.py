@@ -11,9 +11,9 @@ from skillrt.ir import Alternative, Fact, Module, Purpose, Requirement, SkillKin
 from skillrt.passes.base import Pass, PassContext
 from skillrt.primitives import Detected, Evidence, Job, SkillView, catalogue, jobs_of, kind_scores, lexicon
 from skillrt.primitives.base import level_of, rank
-from skillrt.primitives.view.reading import is_lowered
-from skillrt.primitives.view.sections import Section
 from skillrt.primitives.ways import Way
+from skillrt.reading.present import is_lowered
+from skillrt.reading.sections import Section
 
 _DEMANDS: Final = "demands"
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from skillrt.primitives.definition import Facts, Primitive
-from skillrt.primitives.view.phrases import Lexicon, Phrase, read_phrase
+from skillrt.reading.phrases import Lexicon, Phrase, read_phrase
 
 ENTRY_POINT_GROUP: Final = "skillrt.primitives"
 _PACKAGE: Final = "skillrt.primitives"

@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 from skillrt.code.outlining import Program
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
 
 # as many blocks of one command show how it is called, each with other data
 _ALIKE: Final = 4

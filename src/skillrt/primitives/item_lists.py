@@ -8,8 +8,8 @@ from skillrt.primitives.base import Level
 from skillrt.primitives.bundling import data_path, program
 from skillrt.primitives.draft import DerivedFile, Replacement, Use
 from skillrt.primitives.notes import note_below
-from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.sections import Section
 
 NEXT: Final = program("next.sh")
 RUNS: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)

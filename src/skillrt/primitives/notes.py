@@ -10,11 +10,11 @@ from skillrt.ir import Block
 from skillrt.primitives.base import Evidence
 from skillrt.primitives.bundling import uses_of
 from skillrt.primitives.draft import Replacement
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.instructions import is_aside, is_instruction
-from skillrt.primitives.view.reading import is_lowered
-from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.instructions import is_aside, is_instruction
+from skillrt.reading.present import is_lowered
+from skillrt.reading.sections import Section
 
 _SENTENCE_END: Final = re.compile(r"(?:[.!?][)*_\"'”]{0,3}|。)\Z")
 

@@ -8,9 +8,9 @@ from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.code.outlining.holding import holds
 from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
 from skillrt.primitives.fitting import Placed, fitting, needed_names, set_names
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.present import is_lowered
 
 FOLDER: Final = "scripts/skillrt"
 RULE: Final = "outline"

@@ -6,10 +6,10 @@ from typing import Final
 
 import msgspec
 
-from skillrt.primitives.view.sections import Section
-from skillrt.primitives.view.steps import is_about_steps
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.ways import Way, are_ways, offers_choice, ways_of
+from skillrt.reading.sections import Section
+from skillrt.reading.steps import is_about_steps
 
 # headings of what is no job wherever the words stand in them
 _NO_JOB: Final = re.compile(

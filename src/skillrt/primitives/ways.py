@@ -9,9 +9,9 @@ import msgspec
 
 from skillrt.code.shapes import python_shape, shell_shape
 from skillrt.ir import Block
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.sections import Section
 
 _OTHER_WAY: Final = re.compile(
     r"\A(?:\d{1,2}[.)]\s*)?(?:option|method|approach|alternative|variant|path|route|way)s?\b(?:\s+[A-Z0-9]\b|:|\Z)|"

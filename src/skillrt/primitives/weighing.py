@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
-from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import Found, SkillView, at_sentence
+from skillrt.reading.sections import Section
 
 NEED: Final = 1.0
 _STRENGTHS: Final = {"strong": 1.0, "usual": 0.5, "weak": 0.25}

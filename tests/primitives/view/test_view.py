@@ -1,5 +1,5 @@
-from skillrt.primitives.view.phrases import Lexicon, read_phrase
 from skillrt.primitives.view.view import SkillView, at_fence, at_sentence
+from skillrt.reading.phrases import Lexicon, read_phrase
 from tests.skills import module_of
 
 

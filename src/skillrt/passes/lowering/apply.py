@@ -26,7 +26,7 @@ from skillrt.ir import (
     span_of,
 )
 from skillrt.primitives import DerivedFile, Draft, Replacement
-from skillrt.primitives.view.reading import LOWERING
+from skillrt.reading.present import LOWERING
 
 _PLACED: Final = (Anchor, CallSite, HarnessUse, Reference)
 

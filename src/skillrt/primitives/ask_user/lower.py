@@ -10,8 +10,8 @@ from skillrt.primitives.base import Level
 from skillrt.primitives.bundling import data_path, program
 from skillrt.primitives.draft import DerivedFile, Draft, Gap
 from skillrt.primitives.notes import note_below
-from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.sections import Section
 
 RULE: Final = "question-list"
 _NEXT: Final = program("next.sh")

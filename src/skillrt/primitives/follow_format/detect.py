@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import all_phrases, at_most, code_share, need_in, sections_titled, total, verdict
+from skillrt.reading.fences import Fence
 
 _ID: Final = "follow.format"
 _REASONS: Final = {

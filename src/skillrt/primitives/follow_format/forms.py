@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from skillrt.primitives.draft import Gap
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.present import is_lowered
 
 _INFOS: Final = ("", "text", "txt", "markdown", "md")
 _HOLE: Final = re.compile(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence, Level, level_of
-from skillrt.primitives.view.sections import Section
-from skillrt.primitives.view.steps import Procedure
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import sections_titled, total, verdict
+from skillrt.reading.sections import Section
+from skillrt.reading.steps import Procedure
 
 _ID: Final = "follow.procedure"
 _NUMBERED: Final = re.compile(r"(?:\*\*|__)(?:step |phase )?\d{1,2}[.):]", re.I)

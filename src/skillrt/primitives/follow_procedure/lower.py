@@ -11,8 +11,8 @@ from skillrt.primitives.base import rank
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.item_lists import NEXT, RUNS, list_file
 from skillrt.primitives.notes import note_above, note_below, section_of
-from skillrt.primitives.view.steps import Procedure, Step, is_about_steps
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.steps import Procedure, Step, is_about_steps
 
 RULE: Final = "step-by-step"
 _FEW: Final = 3

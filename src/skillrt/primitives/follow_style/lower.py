@@ -7,8 +7,8 @@ from typing import Final
 from skillrt.primitives.base import rank
 from skillrt.primitives.draft import Draft, Gap
 from skillrt.primitives.notes import note_near
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
 
 RULE: Final = "worked-example"
 _EXAMPLE: Final = re.compile(r"\b(?:example|sample|good|output|template|after)\b", re.I)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from skillrt.primitives.base import Detected, level_of
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.shown import code_evidence, named_tools, shown, written
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+from skillrt.reading.fences import Fence
 
 _ID: Final = "gen.code.other"
 # by their normal names, and by info strings that have none

@@ -10,8 +10,8 @@ from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.gen_code_python.detect import ASKS
 from skillrt.primitives.gen_code_python.ready import ready
 from skillrt.primitives.outlining import FOLDER, outline_drafts, snippet_of, written_fences
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
 
 _ADAPTS: Final = 2  # who writes plain scripts puts values into one that is given
 _COPY: Final = "Copy this code as it stands; what varies is given where it is called."

@@ -10,9 +10,9 @@ from typing import Final
 from skillrt.code.language import program_language
 from skillrt.code.shapes import ShellShape, shell_shape
 from skillrt.primitives.base import Detected, Evidence, level_of, rank
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
+from skillrt.reading.fences import Fence
 
 _ID: Final = "gen.code.shell"
 # a block of SKILL.md and one elsewhere, by its level

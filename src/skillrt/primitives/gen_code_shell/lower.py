@@ -6,8 +6,8 @@ from skillrt.primitives.base import rank
 from skillrt.primitives.draft import Draft, Gap, Replacement
 from skillrt.primitives.gen_code_shell.open_words import open_words
 from skillrt.primitives.outlining import outline_drafts
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
 
 _MOST_NAMED = 16
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence, highest, level_of
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import phrase_evidence, verdict
+from skillrt.reading.fences import Fence
 
 _ID: Final = "gen.regex"
 _HINTS: Final = (

@@ -12,9 +12,9 @@ from skillrt.primitives.bundling import data_path, program, shell_word
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.notes import moved_fence, named, note_near
 from skillrt.primitives.outlining import snippet_of
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.present import is_lowered
 
 NAMED: Final = "named-patterns"
 TRY: Final = "try-pattern"

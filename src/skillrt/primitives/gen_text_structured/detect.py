@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence, Level
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
+from skillrt.reading.fences import Fence
 
 _ID: Final = "gen.text.structured"
 _ANSWER: Final = re.compile(

@@ -12,9 +12,9 @@ from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.gen_text_structured.schema import schema_text, value_of
 from skillrt.primitives.having import has_python
 from skillrt.primitives.notes import moved_fence, named, note_near
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.present import is_lowered
 
 TEMPLATE: Final = "data-template"
 CHECK: Final = "check-data"

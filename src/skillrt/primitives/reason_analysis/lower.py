@@ -9,10 +9,10 @@ from skillrt.primitives.base import Evidence, rank
 from skillrt.primitives.draft import Draft, Gap
 from skillrt.primitives.item_lists import NEXT, RUNS, points_listed
 from skillrt.primitives.notes import note_near, section_of
-from skillrt.primitives.view.reading import is_lowered
-from skillrt.primitives.view.sections import Section
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import sections_titled
+from skillrt.reading.present import is_lowered
+from skillrt.reading.sections import Section
 
 POINTS: Final = "point-by-point"
 FILES: Final = "file-by-file"

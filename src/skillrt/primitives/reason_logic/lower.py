@@ -7,10 +7,10 @@ from typing import Final
 from skillrt.primitives.draft import Draft, Gap
 from skillrt.primitives.item_lists import NEXT, RUNS, points_listed
 from skillrt.primitives.notes import section_of
-from skillrt.primitives.view.sections import Section
-from skillrt.primitives.view.steps import BRANCH
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import sections_titled
+from skillrt.reading.sections import Section
+from skillrt.reading.steps import BRANCH
 
 RULE: Final = "row-by-row"
 _FEW: Final = 3

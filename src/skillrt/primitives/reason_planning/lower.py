@@ -12,8 +12,8 @@ from skillrt.primitives.base import Evidence
 from skillrt.primitives.draft import Draft, Gap
 from skillrt.primitives.item_lists import NEXT, RUNS
 from skillrt.primitives.notes import note_near
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.present import is_lowered
 
 RULE: Final = "plan-list"
 # the verb, at most four words, the plan; or work that is taken apart

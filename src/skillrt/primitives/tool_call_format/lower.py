@@ -11,8 +11,8 @@ from skillrt.primitives.base import Level
 from skillrt.primitives.bundling import data_path, program
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.notes import moved_fence, named
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.present import is_lowered
 
 RULE: Final = "filled-arguments"
 _FILL: Final = program("fill.sh")

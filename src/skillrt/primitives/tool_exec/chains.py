@@ -6,9 +6,9 @@ from typing import Final
 
 import msgspec
 
-from skillrt.primitives.view.reading import is_lowered
-from skillrt.primitives.view.steps import Procedure, Step
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.present import is_lowered
+from skillrt.reading.steps import Procedure, Step
 
 _STEP_WORDS: Final = ("step", "phase", "stage")
 _IN_ORDER: Final = re.compile(

@@ -11,9 +11,9 @@ from typing import Final
 from skillrt.code.shapes import shell_shape
 from skillrt.primitives.base import Detected, Evidence, Level
 from skillrt.primitives.view.shown import code_evidence, shown
-from skillrt.primitives.view.steps import Procedure, is_about_steps
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+from skillrt.reading.steps import Procedure, is_about_steps
 
 _ID: Final = "tool.exec"
 _WINDOWS: Final = frozenset({"powershell", "batch"})

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.files import is_path
+from skillrt.reading.fences import Fence
 
 # `# src/app.py`, `// store.ts`, `<!-- index.html -->` on the first line
 _NAMED_INSIDE: Final = re.compile(

@@ -12,8 +12,8 @@ from skillrt.primitives.notes import note_below, note_near, section_of
 from skillrt.primitives.tool_file_write.contents import names_itself
 from skillrt.primitives.tool_file_write.named import named_to_make
 from skillrt.primitives.tool_file_write.templates import template_drafts
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.present import is_lowered
 
 LIST: Final = "file-list"
 PIECES: Final = "pieces"

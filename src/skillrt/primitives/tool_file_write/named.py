@@ -8,9 +8,9 @@ from skillrt.primitives.draft import Gap
 from skillrt.primitives.notes import section_of
 from skillrt.primitives.tool_file_write.contents import name_of_content, names_itself
 from skillrt.primitives.view.files import paths_behind
-from skillrt.primitives.view.instructions import is_instruction
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import Found, SkillView
+from skillrt.reading.instructions import is_instruction
+from skillrt.reading.present import is_lowered
 
 _MAKES: Final = frozenset({"write", "writes", "save", "saved", "create", "export", "generate", "place", "put"})
 WRITES: Final = re.compile(r"\b(?:create|write|save|put|generate|place|set up|copy)\b", re.I)

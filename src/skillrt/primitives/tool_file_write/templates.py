@@ -12,9 +12,9 @@ from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.notes import moved_fence, named
 from skillrt.primitives.tool_file_write.contents import name_of_content
 from skillrt.primitives.tool_file_write.named import WRITES
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.present import is_lowered
 
 TEMPLATE: Final = "template-files"
 COPY: Final = "copy-shown-files"

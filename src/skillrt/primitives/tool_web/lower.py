@@ -14,9 +14,9 @@ from skillrt.primitives.bundling import program, shell_word, uses_of
 from skillrt.primitives.draft import Draft, Gap, Replacement
 from skillrt.primitives.notes import named, note_near
 from skillrt.primitives.tool_web.requests import base_address, command, requests_in
-from skillrt.primitives.view.fences import Fence
-from skillrt.primitives.view.reading import is_lowered
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.fences import Fence
+from skillrt.reading.present import is_lowered
 
 REQUEST: Final = "ready-request"
 PROGRAM: Final = "fetch-program"

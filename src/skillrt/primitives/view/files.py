@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.primitives.base import Evidence, Level
-from skillrt.primitives.view.phrases import Word, placed_words
-from skillrt.primitives.view.sentences import Sentence
 from skillrt.primitives.view.view import Found, SkillView, at_sentence
 from skillrt.primitives.weighing import is_denied
+from skillrt.reading.phrases import Word, placed_words
+from skillrt.reading.sentences import Sentence
 
 _NEAR: Final = 8
 _ELSEWHERE: Final = 0.5

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.primitives.base import Evidence, Level, level_of
-from skillrt.primitives.view.fences import Fence
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import at_most, phrase_evidence
+from skillrt.reading.fences import Fence
 
 _MAIN_LINES: Final = 8
 _ELSEWHERE_LINES: Final = 40

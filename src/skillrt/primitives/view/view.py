@@ -12,12 +12,12 @@ import msgspec
 
 from skillrt.ir import Block, BundledFile, CallSite, Document, HarnessUse, Module, Reference
 from skillrt.primitives.base import Evidence, Level
-from skillrt.primitives.view.fences import Fence, fences_of
-from skillrt.primitives.view.phrases import Hit, Lexicon, words_of
-from skillrt.primitives.view.reading import is_made_document, made_document, present_document
-from skillrt.primitives.view.sections import Section, sections_of
-from skillrt.primitives.view.sentences import Sentence
-from skillrt.primitives.view.steps import Procedure, procedures_of
+from skillrt.reading.fences import Fence, fences_of
+from skillrt.reading.phrases import Hit, Lexicon, words_of
+from skillrt.reading.present import is_made_document, made_document, present_document
+from skillrt.reading.sections import Section, sections_of
+from skillrt.reading.sentences import Sentence
+from skillrt.reading.steps import Procedure, procedures_of
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -1,5 +1,5 @@
-from skillrt.primitives.view.sections import sections_of
-from skillrt.primitives.view.steps import is_about_steps, procedures_of
+from skillrt.reading.sections import sections_of
+from skillrt.reading.steps import is_about_steps, procedures_of
 from tests.skills import module_of
 
 

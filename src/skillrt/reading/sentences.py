@@ -8,7 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from skillrt.ir import Block
-from skillrt.primitives.view.phrases import words_of
+from skillrt.reading.phrases import words_of
 
 Kind = Literal["heading", "paragraph", "item", "row", "quote"]
 # a full stop that ends a sentence: not in `e.g.`, not in a file name

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from skillrt.primitives.view.sections import Section
-from skillrt.primitives.view.sentences import Sentence
+from skillrt.reading.sections import Section
+from skillrt.reading.sentences import Sentence
 
 _ASIDE: Final = re.compile(
     r"\b(?:when (?:not )?to (?:use|invoke|activate|apply)|when (?:this|the) skill|use (?:this|when|cases?)|triggers?|"

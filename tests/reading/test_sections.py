@@ -1,4 +1,4 @@
-from skillrt.primitives.view.sections import sections_of, title_of
+from skillrt.reading.sections import sections_of, title_of
 from tests.skills import module_of
 
 TEXT = """before

@@ -1,5 +1,5 @@
 from skillrt.ir import BundledFile, Origin, TextEdit, replace_blocks, rewrite
-from skillrt.primitives.view.reading import (
+from skillrt.reading.present import (
     LOWERING,
     is_lowered,
     is_made_document,

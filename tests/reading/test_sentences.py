@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from skillrt.errors import Span
 from skillrt.ir import Block
-from skillrt.primitives.view.sentences import sentences_of
+from skillrt.reading.sentences import sentences_of
 
 
 def cut(text: str, kind: str = "paragraph"):

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from skillrt.ir import Block, leaves
-from skillrt.primitives.view.sections import Section
+from skillrt.reading.sections import Section
 
 _STEP_TITLE: Final = re.compile(
     r"\A(?:[^\w\s]+\s*)?(?:(?:step|phase|stage)\s*(\d{1,2}|[A-Z]|one|two|three|four)\b|(\d{1,2})[.):]?(?:\d{1,2}[.)]?)?\s)",

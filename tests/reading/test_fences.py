@@ -1,7 +1,7 @@
 import pytest
 
-from skillrt.primitives.view.fences import fences_of
-from skillrt.primitives.view.sections import sections_of
+from skillrt.reading.fences import fences_of
+from skillrt.reading.sections import sections_of
 from tests.primitives.asking import view_of
 from tests.skills import module_of
 

@@ -8,8 +8,8 @@ import msgspec
 
 from skillrt.code import fence_language
 from skillrt.ir import Block
-from skillrt.primitives.view.sections import Section
-from skillrt.primitives.view.sentences import Sentence
+from skillrt.reading.sections import Section
+from skillrt.reading.sentences import Sentence
 
 Role = Literal["code", "commands", "data", "form", "drawing", "wrong"]
 _DATA: Final = frozenset(

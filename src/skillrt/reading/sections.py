@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from skillrt.ir import Block, Document, leaves
-from skillrt.primitives.view.sentences import Kind, Sentence, sentences_of
+from skillrt.reading.sentences import Kind, Sentence, sentences_of
 
 _INLINE_MARKS: Final = re.compile(r"[*_`#]+|\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 _LEAF_KINDS: Final[dict[str, Kind]] = {

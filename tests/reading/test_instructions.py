@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.primitives import SkillView, lexicon
-from skillrt.primitives.view.instructions import is_aside, is_instruction
+from skillrt.reading.instructions import is_aside, is_instruction
 from tests.primitives.lowered import linked
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillrt.primitives.view.phrases import Lexicon, read_phrase, words_of
+from skillrt.reading.phrases import Lexicon, read_phrase, words_of
 
 
 def labels(phrases: dict[str, str], text: str) -> list[str]:

@@ -1,0 +1,40 @@
+"""Verdicts: what the sightings of one need come to, and whether it is required."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from skillrt.environment.sighting import Sighting
+from skillrt.ir import Dependency
+
+_PLAIN: Final = frozenset({"use", "install", "declare"})
+_OPTIONAL: Final = {
+    "guarded": "used only where it is there",
+    "optional": "called optional",
+    "alternative": "one of several ways",
+    "example": "only in an example",
+}
+
+
+def dependency_of(sightings: Sequence[Sighting]) -> Dependency:
+    """The dependency behind all sightings of one kind and name, at least one of them."""
+    ordered = sorted(sightings, key=_reading_order)
+    plain = [item for item in ordered if item.manner in _PLAIN and item.place != "document"]
+    first = plain[0] if plain else ordered[0]
+    why = first.via if plain else _OPTIONAL.get(first.manner, "only in a document that is read on demand")
+    return Dependency(
+        blocks=tuple(dict.fromkeys(item.block for item in ordered if item.block)),
+        span=first.span,
+        kind=first.kind,
+        name=first.name,
+        required=bool(plain),
+        why=why,
+        version=next((item.version for item in ordered if item.version), ""),
+        extras=tuple(sorted({extra for item in ordered for extra in item.extras})),
+        modules=tuple(sorted({item.module for item in ordered if item.module})),
+        via=tuple(dict.fromkeys(item.via for item in ordered)),
+        evidence=tuple(dict.fromkeys(item.span for item in (first, *ordered))),
+    )
+
+
+def _reading_order(item: Sighting) -> tuple[bool, Sighting]:
+    return item.span.file.lower() != "skill.md", item

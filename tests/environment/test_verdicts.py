@@ -1,0 +1,25 @@
+from skillrt.environment.sighting import Sighting
+from skillrt.environment.verdicts import dependency_of
+from skillrt.errors import Span
+
+
+def seen(file="SKILL.md", line=1, place="main", manner="use", **more):
+    return Sighting("python", "rich", Span(file, line, line + 4, line, line), place, manner, "import", **more)
+
+
+def test_one_plain_use_in_the_skill_or_a_program_makes_it_required():
+    found = dependency_of([seen(manner="optional"), seen("scripts/a.py", 3, "script", module="rich")])
+    assert found.required
+    assert found.span.file == "scripts/a.py"
+    assert found.modules == ("rich",)
+    assert [span.file for span in found.evidence] == ["scripts/a.py", "SKILL.md"]
+
+
+def test_what_only_a_document_uses_is_optional():
+    found = dependency_of([seen("references/x.md", 2, "document")])
+    assert not found.required
+    assert found.why == "only in a document that is read on demand"
+
+
+def test_the_manner_says_why_it_is_optional():
+    assert dependency_of([seen(manner="alternative")]).why == "one of several ways"
