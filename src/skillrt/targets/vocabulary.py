@@ -13,7 +13,6 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     does: str
     arguments: tuple[str, ...]
     noun: str
-    verb: str
     instruction: str
     by_shell: str = ""
 

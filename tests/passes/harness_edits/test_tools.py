@@ -17,7 +17,6 @@ from tests.passes.uses import changed
         ("Use the Grep tool now.\n", "codex", "Use `grep` in the shell now.\n"),
         ("Use the run_command tool.\n", "claude-code", "Use the Bash tool.\n"),
         ("Use the exec_command tool.\n", "claude-code", "Use the Bash tool.\n"),
-        ("```\nAskUserQuestion(questions=[a])\n```\n", "pi", "```\nAsk the user(questions=[a])\n```\n"),
         (
             '```\nEdit(file_path="a", old_string="b", new_string="c")\n```\n',
             "opencode",

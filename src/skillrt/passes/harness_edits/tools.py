@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from skillrt.passes.harness_edits.scene import Change, Scene, fitted
-from skillrt.passes.harness_uses import Passage, Use
-from skillrt.targets import Operation, Tool, operations
+from skillrt.passes.harness_edits.plain_words import in_plain_words
+from skillrt.passes.harness_edits.scene import Change, Scene
+from skillrt.passes.harness_uses import Use
+from skillrt.targets import Tool, operations
 
-_BEFORE = re.compile(r"(?:\b(?P<article>the|a|an|your|The|A|An|Your)\s+)?(?P<marks>[`*\"]{0,4})$")
-_AFTER = re.compile(r"(?P<marks>[`*\"]{0,4})(?:\s+(?:tool calls?|tools?)\b)?")
 _PLAIN_WORD = re.compile(r"[a-z]+")
 _ARGUMENT = re.compile(r"(?P<quote>[\"'`]?)(?P<name>[A-Za-z_]\w{0,40})(?P=quote)\s{0,2}[=:]")
 _SPAN_ARGUMENT = re.compile(r"`+(?P<name>[A-Za-z_]\w{0,40})(?=`|\s{0,2}[=:])")
@@ -24,7 +23,7 @@ def tool_changes(use: Use, scene: Scene) -> Iterator[Change]:
     if use.form in {"matcher", "allowed"}:
         return
     if tool is None:
-        yield _in_plain_words(use, scene, operation)
+        yield from in_plain_words(use, scene, operation)
         return
     yield Change(use, use.start, use.end, _spelled(use, tool), "tool-name", _reason(scene, tool))
     yield from _arguments(use, scene, tool)
@@ -38,32 +37,6 @@ def _spelled(use: Use, tool: Tool) -> str:
     """The name; as a code span where it would read like an ordinary word."""
     bare = use.passage.kind == "prose" and not use.passage.in_code(use.start, use.end) and use.form != "call"
     return f"`{tool.name}`" if bare and _PLAIN_WORD.fullmatch(tool.name) else tool.name
-
-
-def _in_plain_words(use: Use, scene: Scene, operation: Operation) -> Change:
-    text = use.passage.text
-    why = f"{scene.target.title} has no tool to {operation.does}"
-    if use.form == "call":
-        return Change(use, use.start, use.end, operation.verb, "tool-call-in-words", why, True, operation.instruction)
-    shell = scene.target.tool_for("shell.run")
-    noun = operation.by_shell if shell and operation.by_shell else operation.noun
-    start, end = _phrase(use.passage, use.start, use.end)
-    if use.passage.kind != "prose":
-        noun = noun.replace("`", "")
-    words = fitted(noun, text, start)
-    return Change(use, start, end, words, "tool-in-words", why, True, operation.instruction)
-
-
-def _phrase(passage: Passage, start: int, end: int) -> tuple[int, int]:
-    """The article, the marks around the name and the word tool go with the name, where the marks are balanced."""
-    text = passage.text
-    before, after = _BEFORE.search(text, max(0, start - 12), start), _AFTER.match(text, end)
-    left, right = before["marks"] if before else "", after["marks"] if after else ""
-    if left != right[::-1]:
-        span = passage.in_code(start, end)
-        return (start, end) if span is None or span != (start - 1, end + 1) else span
-    first = before.start() if before else start
-    return first, after.end() if after else end
 
 
 def _arguments(use: Use, scene: Scene, tool: Tool) -> Iterator[Change]:

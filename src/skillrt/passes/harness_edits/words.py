@@ -10,7 +10,10 @@ _ROLE_AFTER = re.compile(
     r"automatically)\b"
 )
 _ROLE_BEFORE = re.compile(r"\b(?:ask|tell|let|lets|allows?|when)\s$", re.I)
-_DETERMINED = re.compile(r"\b(?:the|a|an|next|another|each|every|your|this|new|other)\s$", re.I)
+_DETERMINED = re.compile(
+    r"\b(?:the|a|an|next|another|each|every|your|this|new|other)\s(?:[a-z]+(?:ing|ed)\s|fresh\s|new\s|second\s)?$",
+    re.I,
+)
 _SKILL = re.compile(r"\bskills?\b", re.I)
 _INJECTED = re.compile(r"!(`[^`\n]+`)")
 
@@ -71,7 +74,7 @@ def name_change(use: Use, scene: Scene) -> Change | None:
             return None
         return Change(use, use.start, use.end, own.name, "sub-agent", f"{scene.target.title} calls it so")
     if use.form == "loose" and " " not in use.what and "." not in use.what and use.passage.kind != "code":
-        after, before = text[use.end : use.end + 30], text[max(0, use.start - 12) : use.start]
+        after, before = text[use.end : use.end + 30], text[max(0, use.start - 24) : use.start]
         if _ROLE_AFTER.match(after) or _ROLE_BEFORE.search(before):
             new = "agent" if _DETERMINED.search(before) else fitted("the agent", text, use.start)
             return Change(use, use.start, use.end, new, "agent-name", "any agent may follow this skill")

@@ -1,0 +1,52 @@
+"""A missing tool in words: in its place where the sentence takes them, else behind it."""
+
+import pytest
+
+from tests.passes.uses import changed
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "result"),
+    [
+        ("Use WebFetch to read it.\n", "codex", "Use `curl` in the shell to read it.\n"),
+        ("Fetch it with the `WebFetch` tool.\n", "codex", "Fetch it with `curl` in the shell.\n"),
+        ("TodoWrite keeps track.\n", "pi", "A written checklist keeps track.\n"),
+        # a verb, an attribute, a determiner of its own: the name stays
+        ("Then WebFetch the page.\n", "codex", "Then WebFetch (here: `curl` in the shell) the page.\n"),
+        ("- WebFetch URLs of the docs\n", "codex", "- WebFetch (here: `curl` in the shell) URLs of the docs\n"),
+        (
+            "Use its built-in `WebFetch` tool.\n",
+            "codex",
+            "Use its built-in `WebFetch` tool (here: `curl` in the shell).\n",
+        ),
+        ("Grep results of the Grep tool.\n", "pi", "Grep results of the Grep tool (here: `grep` in the shell).\n"),
+        # words that end in a comma lose it where another mark follows
+        ("Ask it via WebSearch.\n", "pi", "Ask it via a web search, if there is one.\n"),
+        ("Use WebSearch to find it.\n", "pi", "Use a web search, if there is one, to find it.\n"),
+        # a call keeps its form; the words stand behind it
+        (
+            "```\nAskUserQuestion(questions=[a])\n```\n",
+            "pi",
+            "```\nAskUserQuestion(questions=[a]) (here: a direct question to the user)\n```\n",
+        ),
+    ],
+)
+def test_the_words_fit_the_sentence(text, target, result, tmp_path):
+    assert changed(tmp_path, text, target) == result
+
+
+@pytest.mark.parametrize("language", ["yaml", "json", "python"])
+def test_a_configuration_or_program_takes_no_words(language, tmp_path):
+    text = f"```{language}\ndisallowedTools: WebFetch, TodoWrite, Bash\n```\n"
+    assert "here:" not in changed(tmp_path, text, "codex")
+    assert "WebFetch" in changed(tmp_path, text, "codex")
+
+
+def test_a_list_in_one_code_span_stays(tmp_path):
+    text = "It may use `Read, WebFetch, Grep` only.\n"
+    assert changed(tmp_path, text, "codex") == text
+
+
+def test_a_second_time_adds_nothing(tmp_path):
+    text = "Then WebFetch (here: `curl` in the shell) the page.\n"
+    assert changed(tmp_path, text, "codex") == text
