@@ -96,7 +96,10 @@ def _named_in(heading: str, known: Lexicon) -> frozenset[str]:
         row
         for table in tables
         for word, row in table.items()
-        if word not in word_list("model_families") and re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])", heading)
+        # most headings hold none of the words, and looking for a plain word is quicker than looking for it alone
+        if word in heading
+        and word not in word_list("model_families")
+        and re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])", heading)
     ]
     return frozenset(name for row in rows for name in row.harnesses)
 
