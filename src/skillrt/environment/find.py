@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
+from skillrt.environment.finding import python_imports, python_installs
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.sighting import Sighting
 from skillrt.environment.verdicts import dependency_of
 from skillrt.ir import Dependency, Module
 
 Finder = Callable[[Scene], Iterable[Sighting]]
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (python_imports.sightings, python_installs.sightings)
 
 
 def dependencies_of(module: Module) -> tuple[Dependency, ...]:
