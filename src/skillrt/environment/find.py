@@ -2,14 +2,28 @@
 
 from collections.abc import Callable, Iterable
 
-from skillrt.environment.finding import python_imports, python_installs
+from skillrt.environment.finding import (
+    node_declared,
+    node_imports,
+    node_installs,
+    python_declared,
+    python_imports,
+    python_installs,
+)
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.sighting import Sighting
 from skillrt.environment.verdicts import dependency_of
 from skillrt.ir import Dependency, Module
 
 Finder = Callable[[Scene], Iterable[Sighting]]
-FINDERS: tuple[Finder, ...] = (python_imports.sightings, python_installs.sightings)
+FINDERS: tuple[Finder, ...] = (
+    python_imports.sightings,
+    python_installs.sightings,
+    python_declared.sightings,
+    node_imports.sightings,
+    node_installs.sightings,
+    node_declared.sightings,
+)
 
 
 def dependencies_of(module: Module) -> tuple[Dependency, ...]:

@@ -1,0 +1,49 @@
+"""Node packages by import: `import`, `require` in bundled programs, code blocks and what commands carry along."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.code import facts_of
+from skillrt.environment.finding.node_names import package_of
+from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.scene import Scene
+from skillrt.environment.sighting import Manner, Sighting
+
+_TRIED: Final = re.compile(r"\btry\s*\{[^{}]{0,200}\Z")
+_TYPES: Final = re.compile(r"\bimport[ \t]+type\b[^;]{0,300}\Z")
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """One sighting for each package and import, in order of place."""
+    for passage in passages_of(scene):
+        if passage.language == "javascript" and ("import" in passage.text or "require" in passage.text):
+            yield from _of_passage(passage)
+
+
+def _of_passage(passage: Passage) -> Iterator[Sighting]:
+    text = passage.text
+    raw = b"" if text.isascii() else text.encode("utf-8", "surrogateescape")
+    for item in facts_of("passage.js", text).imports:
+        name = package_of(item.module)
+        if not name:
+            continue
+        start, end = _chars(raw, item.start, item.end)
+        manner = passage.manner if passage.manner != "use" else _manner(text, start)
+        span = passage.span(start, end)
+        yield Sighting("node", name, span, passage.place, manner, "import", passage.id, item.module)
+
+
+def _chars(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """Characters for bytes; both are the same where the text is ASCII (`raw` is empty)."""
+    if not raw:
+        return start, end
+    low = len(raw[:start].decode("utf-8", "replace"))
+    return low, low + len(raw[start:end].decode("utf-8", "replace"))
+
+
+def _manner(text: str, start: int) -> Manner:
+    before = text[max(0, start - 300) : start]
+    if "try" in before and _TRIED.search(before):
+        return "guarded"
+    return "optional" if "import type" in before and _TYPES.search(before) else "use"
