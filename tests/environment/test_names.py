@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.environment.names import distribution_of, normal_python_name
+from skillrt.environment.names import distribution_of, is_known_distribution, normal_python_name
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,8 @@ def test_the_distribution_behind_an_import(module, name):
 
 def test_names_are_compared_as_indexes_do():
     assert normal_python_name("Ruamel_YAML.clib") == "ruamel-yaml-clib"
+
+
+def test_known_distributions():
+    assert is_known_distribution("Python_Docx")
+    assert not is_known_distribution("no-such-distribution-here")

@@ -6,6 +6,9 @@ from skillrt.environment.finding import (
     node_declared,
     node_imports,
     node_installs,
+    package_metadata,
+    package_prose,
+    python_commands,
     python_declared,
     python_imports,
     python_installs,
@@ -23,6 +26,9 @@ FINDERS: tuple[Finder, ...] = (
     node_imports.sightings,
     node_installs.sightings,
     node_declared.sightings,
+    python_commands.sightings,
+    package_metadata.sightings,
+    package_prose.sightings,
 )
 
 

@@ -23,6 +23,16 @@ def distribution_of(module: str) -> str:
     return ""
 
 
+def is_known_distribution(name: str) -> bool:
+    """Whether the data knows a distribution of this name, normalised or not."""
+    return normal_python_name(name) in _distributions()
+
+
+@cache
+def _distributions() -> frozenset[str]:
+    return frozenset(_modules().values())
+
+
 @cache
 def _modules() -> Mapping[str, str]:
     text = (resources.files("skillrt.environment") / "data" / "python_modules.tsv").read_text(encoding="utf-8")
