@@ -8,6 +8,7 @@ from skillrt.environment.finding import (
     node_installs,
     package_metadata,
     package_prose,
+    python_aliases,
     python_commands,
     python_declared,
     python_imports,
@@ -21,6 +22,7 @@ from skillrt.ir import Dependency, Module
 Finder = Callable[[Scene], Iterable[Sighting]]
 FINDERS: tuple[Finder, ...] = (
     python_imports.sightings,
+    python_aliases.sightings,
     python_installs.sightings,
     python_declared.sightings,
     node_imports.sightings,

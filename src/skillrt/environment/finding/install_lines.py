@@ -26,6 +26,12 @@ then there these they this those to too via was we when where which while will w
 """
 _PROSE: Final = frozenset(_PROSE_TEXT.split())
 _TRAILING: Final = ".,;:!?)'\"`’”…"
+# words behind which a command may begin
+_BEFORE: Final = re.compile(
+    r"(?:\b(?:run|runs|running|execute|with|via|using|use|try|do|please|by|sudo|then|and|or|RUN|uv|exec|env|command|time|if|else)"
+    r"|\s-m|=\S*|\b\d+[.)])\Z",
+    re.IGNORECASE,
+)
 _QUOTES: Final = "\"'`"
 _LISTED: Final = re.compile(
     r"[\"'](pip3?|npm|uv|conda)[\"'][ \t\n]*,[ \t\n]*(?:[\"']pip[\"'][ \t\n]*,[ \t\n]*)?[\"'](install|add|i)[\"']"
@@ -79,6 +85,8 @@ def install_lines(text: str) -> Iterator[Install]:
         return
     table = _table()
     for found in table.heads.finditer(text):
+        if not _is_command(text, found.start()):
+            continue
         installer = table.installers[int((found.lastgroup or "g0")[1:])]
         end = _end(text, found.start(), found.end())
         install = _read(text, found.start(), end, len(found.group().split()), installer)
@@ -86,6 +94,12 @@ def install_lines(text: str) -> Iterator[Install]:
             yield install
     if '"install"' in text or "'install'" in text:
         yield from _listed(text)
+
+
+def _is_command(text: str, start: int) -> bool:
+    """Whether a command may begin there: `a clear pip install hint` is none."""
+    before = text[max(0, start - 120) : start].rpartition("\n")[2].rstrip(" \t")
+    return not before or not (before[-1].isalnum() or before[-1] == ",") or _BEFORE.search(before) is not None
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -30,7 +30,7 @@ _NOT: Final = re.compile(
     re.I,
 )
 _REQUIRED: Final = re.compile(
-    r"\b(?:dependenc(?:y|ies)|requirements?|prerequisites?|required|requires|libraries|packages|install(?:ation)?)\b", re.I
+    r"\b(?:dependenc(?:y|ies)|requirements?|prerequisites?|required|requires|optional|libraries|packages|install(?:ation)?)\b", re.I
 )
 # a version as lists state it: `pandas 1.4.3+`, `rich (>=13)`, `numpy>=1.23`
 _VERSION: Final = re.compile(r"[ \t(]*(?:v(?=\d))?((?:[><=~!]=?[ ]?)?\d[\w.]*(?:\.\*)?)(\+?)(?:\s*,\s*[<>=!~]+\s*[\w.]+)?")

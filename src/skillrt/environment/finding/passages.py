@@ -2,6 +2,7 @@
 the programs that shell commands carry along (`python -c`, here-documents)."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -17,6 +18,7 @@ _MEMO: Final = "environment.passages"
 _LANGUAGES: Final = frozenset({"python", "shell", "console", "javascript", "powershell", "batch"})
 _MAX_CELLS: Final = 500
 _NOTEBOOK: Final = ".ipynb"
+_TEST: Final = re.compile(r"\Atest_.+\.py\Z|_test\.(?:py|go)\Z|\Aconftest\.py\Z|\.(?:test|spec)\.[cm]?[jt]sx?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def _of_fence(fence: Fence) -> Passage:
 
 def manner_of_file(path: str) -> Manner:
     """Programs among tests, examples and templates are shown; others are used."""
-    folders = path.lower().split("/")[:-1]
-    shown = any(part.strip("_").rstrip("s") in ("test", "example", "template", "sample", "fixture") for part in folders)
+    *folders, name = path.lower().split("/")
+    shown = _TEST.search(name) is not None or any(part.strip("_").rstrip("s") in ("test", "example", "template", "sample", "fixture") for part in folders)
     return "example" if shown else "use"
 
 

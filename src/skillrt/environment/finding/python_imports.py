@@ -1,5 +1,6 @@
 """Python packages by import: in bundled programs, in code blocks, in what shell commands carry along."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +15,8 @@ from skillrt.environment.sighting import Manner, Sighting
 
 _MANNERS: Final[dict[str, Manner]] = {"caught": "guarded", "fallback": "alternative", "typing": "optional"}
 
+_LINE: Final = re.compile(r"^[ \t>.]*(?:from[ \t]+([\w.]+)|import[ \t]+([^\n#]+))|import_module|__import__|In \[", re.MULTILINE)
+
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each package and import, in order of place."""
@@ -22,8 +25,20 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         return
     own, written = own_modules(scene), written_modules(scene)
     for passage in passages:
-        for item in python_imports(passage.text):
+        for item in python_imports(passage.text) if _is_worth(passage.text, own) else ():
             yield from _of_import(passage, item, own, written)
+
+
+def _is_worth(text: str, own: frozenset[str]) -> bool:
+    """A cheap look: whether any import may be of something else than the standard library and the skill's own."""
+    for found in _LINE.finditer(text):
+        if found.group(1) is None and found.group(2) is None:
+            return True
+        for name in (found.group(1) or found.group(2)).split(","):
+            top = name.strip().partition(" ")[0].partition(".")[0]
+            if top and top not in python_modules() and top not in own:
+                return True
+    return False
 
 
 def _of_import(
