@@ -39,7 +39,9 @@ def spec_of(name: str, version: str) -> PackageSpec | Refused:
     if len(name) > _MAX_NAME:
         return Refused(line, f"its name has more than {_MAX_NAME} characters")
     if version.startswith("npm:"):
-        return read_package_spec(version[4:]) if "@npm:" not in version else Refused(line, "it is an alias of an alias")
+        return (
+            read_package_spec(version[4:]) if "@npm:" not in version else Refused(line, "it is an alias of an alias")
+        )
     if version.startswith("workspace:"):
         version = ""
     if "://" in name or re.match(r"(?:git|github|gitlab|bitbucket|file|link):", f"{name}:"):

@@ -17,10 +17,14 @@ MAX_LINE: Final = 500
 _MAX_LINES: Final = 5_000
 _OPTION: Final = re.compile(r"-{1,2}[A-Za-z]")
 _INCLUDE: Final = re.compile(r"(-r|--requirement|-c|--constraint)(?:[ \t]*=[ \t]*|[ \t]*)(\S+)\s*\Z")
-_OWN: Final = re.compile(r"(?:-e|--editable)(?:[ \t]*=[ \t]*|[ \t]+)\.(?:\[[\w, -]*\])?/?\s*\Z|\.(?:\[[\w, -]*\])?/?\s*\Z")
+_OWN: Final = re.compile(
+    r"(?:-e|--editable)(?:[ \t]*=[ \t]*|[ \t]+)\.(?:\[[\w, -]*\])?/?\s*\Z|\.(?:\[[\w, -]*\])?/?\s*\Z"
+)
 _ADDRESS: Final = re.compile(r"(?:git|hg|svn|bzr)\+|\w+://|\bfile:|@[ \t]*(?:\w+\+|\w+:|[./~])", re.IGNORECASE)
-_PATH: Final = re.compile(r"[./~\\]|[A-Za-z]:[\\/]|[^\s;\[]*[/\\]|\S+\.(?:whl|zip|tar\.gz)\b")
-_SHELL: Final = re.compile(r"[$`|&{}]|;(?=\s*\w+\s*(?:\Z|-))|[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PATH: Final = re.compile(r"[./~\\]|[A-Za-z]:[\\/]|[^\s;\[]*[/\\]|\S+\.(?:whl|zip|tar\.gz|txt)\b")
+_SHELL: Final = re.compile(
+    r"[$`|&{}]|;(?=\s*\w+\s*(?:\Z|-))|[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _COMMENT: Final = re.compile(r"(?:\A|[ \t])#.*\Z")
 _HASH: Final = re.compile(r"[ \t]+--hash[= ]\S+")
 _LOOSE: Final = re.compile(r"([A-Za-z0-9][\w.-]*(?:\[[\w, .-]*\])?)[ \t]*=[ \t]*([\w.*]+)\Z")
@@ -63,7 +67,8 @@ def read_requirement(text: str) -> Requirement | Refused:
     reason = _why_refused(shown)
     if reason:
         return Refused(shown[:MAX_LINE], reason)
-    from packaging.requirements import InvalidRequirement, Requirement as Parsed  # loaded where it is needed
+    from packaging.requirements import InvalidRequirement  # loaded where it is needed
+    from packaging.requirements import Requirement as Parsed
 
     loose = _LOOSE.match(shown)
     try:

@@ -17,7 +17,13 @@ def _names(found):
 
 
 def test_files_are_known_by_their_names():
-    for path in ("requirements.txt", "a/requirements-dev.txt", "requirements/base.txt", "setup.py", "environment.yml"):
+    for path in (
+        "requirements.txt",
+        "a/requirements-dev.txt",
+        "requirements/base.txt",
+        "setup.py",
+        "environment.yml",
+    ):
         assert reader_of(path)
     for path in ("notes.txt", "requirements.md", "package.json"):
         assert reader_of(path) is None

@@ -32,7 +32,11 @@ def declared_packages(scene: Scene) -> Iterator[tuple[Span, PackageSpec | Refuse
 
 def _declared(scene: Scene) -> Iterator[tuple[Passage, str, DeclaredPackage]]:
     for file in scene.module.files:
-        if file.text is not None and file.path.rpartition("/")[2] == "package.json" and "node_modules/" not in file.path:
+        if (
+            file.text is not None
+            and file.path.rpartition("/")[2] == "package.json"
+            and "node_modules/" not in file.path
+        ):
             manner: Manner = "declare" if manner_of_file(file.path) == "use" else "example"
             passage = Passage(file.text, "", "declared", manner, file.path, file.text)
             for item in read_package_json(file.text):

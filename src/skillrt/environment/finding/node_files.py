@@ -41,7 +41,9 @@ def read_package_json(text: str) -> Iterator[DeclaredPackage]:
     for field, optional in _FIELDS.items():
         rows = cast("Any", data).get(field) if isinstance(data, dict) else None
         begun = max(0, text.find(f'"{field}"'))
-        for name, version in list(cast("dict[str, Any]", rows).items())[:_MAX_ENTRIES] if isinstance(rows, dict) else ():
+        for name, version in (
+            list(cast("dict[str, Any]", rows).items())[:_MAX_ENTRIES] if isinstance(rows, dict) else ()
+        ):
             if not isinstance(version, str) or version.startswith(_BESIDE):
                 continue
             at = max(0, text.find(f'"{name}"', begun))

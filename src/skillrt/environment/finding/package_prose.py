@@ -22,7 +22,8 @@ from skillrt.reading.sentences import Sentence
 
 _NAME: Final = r"[A-Za-z][\w.-]{1,60}(?<![.-])"
 _WORTH: Final = re.compile(
-    r"\b(?:packages?|librar(?:y|ies)|modules?|dependenc(?:y|ies)|requir\w+|prerequisites?|needs?|installed|PyPI)\b", re.I
+    r"\b(?:packages?|librar(?:y|ies)|modules?|dependenc(?:y|ies)|requir\w+|prerequisites?|needs?|installed|PyPI)\b",
+    re.I,
 )
 _NOT: Final = re.compile(
     r"\b(?:no|not|without|never|instead of|rather than|avoid|don['’]t|doesn['’]t|isn['’]t|remove|replaces?|vendored|bundled|"
@@ -30,14 +31,21 @@ _NOT: Final = re.compile(
     re.I,
 )
 _REQUIRED: Final = re.compile(
-    r"\b(?:dependenc(?:y|ies)|requirements?|prerequisites?|required|requires|optional|libraries|packages|install(?:ation)?)\b", re.I
+    r"\b(?:dependenc(?:y|ies)|requirements?|prerequisites?|required|requires|optional|libraries|packages|install(?:ation)?)\b",
+    re.I,
 )
 # a version as lists state it: `pandas 1.4.3+`, `rich (>=13)`, `numpy>=1.23`
-_VERSION: Final = re.compile(r"[ \t(]*(?:v(?=\d))?((?:[><=~!]=?[ ]?)?\d[\w.]*(?:\.\*)?)(\+?)(?:\s*,\s*[<>=!~]+\s*[\w.]+)?")
+_VERSION: Final = re.compile(
+    r"[`*_]{0,3}[ \t(]*(?:v(?=\d))?((?:[><=~!]=?[ ]?)?\d[\w.]*(?:\.\*)?)(\+?)(?:\s*,\s*[<>=!~]+\s*[\w.]+)?"
+)
 _ITEM: Final = re.compile(rf"[\s\-*+•]{{0,12}}(?:\d{{1,2}}[.)] )?(?:\*\*|__|`){{0,2}}({_NAME}(?:\[[\w,-]+\])?)")
 _ITEM_END: Final = re.compile(r"[`*_]{0,3}[ \t]*(?:$|[:(,;—–]|- |\n|v?\d|[><=~]=?|\|)")
-_OF_PYTHON: Final = re.compile(r"[`*_]{0,3}[ \t]+(?:Python|PyPI|pip)[ \t]+(?:packages?|librar(?:y|ies)|modules?|SDK|client)\b", re.I)
-_OF_NODE: Final = re.compile(r"[`*_]{0,3}[ \t]+(?:npm|Node(?:\.js)?)[ \t]+(?:packages?|librar(?:y|ies)|modules?)\b", re.I)
+_OF_PYTHON: Final = re.compile(
+    r"[`*_]{0,3}[ \t]+(?:Python|PyPI|pip)[ \t]+(?:packages?|librar(?:y|ies)|modules?|SDK|client)\b", re.I
+)
+_OF_NODE: Final = re.compile(
+    r"[`*_]{0,3}[ \t]+(?:npm|Node(?:\.js)?)[ \t]+(?:packages?|librar(?:y|ies)|modules?)\b", re.I
+)
 _CALLED: Final = re.compile(r"[`*_]{0,3}[ \t]+(?:packages?|librar(?:y|ies)|modules?|dependenc(?:y|ies))\b", re.I)
 _ASKS: Final = re.compile(
     r"\b(?:requires?|required|needs?|needed|depends? on|install(?:s|ed)?|dependenc(?:y|ies)|uses?|built (?:on|with)|powered by|"
@@ -49,7 +57,9 @@ _LIST: Final = re.compile(
     r"dependencies)(?: (?:required|needed))?[*_]{0,2}[:：][*_]{0,2}[ \t]*",
     re.I,
 )
-_CHAIN: Final = re.compile(rf"((?:{_NAME}, (?:and )?|{_NAME} and ){{0,6}}{_NAME})[ ](?:Python )?(?:packages|libraries|dependencies)\b")
+_CHAIN: Final = re.compile(
+    rf"((?:{_NAME}, (?:and )?|{_NAME} and ){{0,6}}{_NAME})[ ](?:Python )?(?:packages|libraries|dependencies)\b"
+)
 _PLAIN: Final = re.compile(rf"(?<![\w`./@-]){_NAME}(?![\w/@`]|\(\))")
 
 
@@ -91,7 +101,7 @@ def _in_list(text: str) -> Iterator[tuple[int, tuple[DependencyKind, str, str]]]
     found = _ITEM.match(text)
     if found is None or not _ITEM_END.match(text, found.end()):
         return
-    version = _VERSION.match(text, found.end() + (text[found.end() : found.end() + 1] in "`*"))
+    version = _VERSION.match(text, found.end())
     marked = "`" in text[: found.start(1)] or version is not None
     name = _known(found.group(1), marked=marked)
     if name:
@@ -111,10 +121,16 @@ def _named(block: Block, sentence: Sentence) -> Iterator[tuple[int, tuple[Depend
             yield start, ("node", value, "")
             continue
         said = _OF_PYTHON.match(after) is not None
-        called = asks and (_CALLED.match(after) is not None or "dependenc" in text or "Python" in text or "pip" in text)
+        called = asks and (
+            _CALLED.match(after) is not None or "dependenc" in text or "Python" in text or "pip" in text
+        )
         if said or called or (enumerated and start >= enumerated.end()):
             read = read_requirement(value)
-            if isinstance(read, Requirement) and (said or is_known_distribution(read.name)) and not is_stand_in(read.name):
+            if (
+                isinstance(read, Requirement)
+                and (said or is_known_distribution(read.name))
+                and not is_stand_in(read.name)
+            ):
                 yield start, ("python", read.name, read.version)
     plain = [enumerated.end()] if enumerated else []
     for start in plain:

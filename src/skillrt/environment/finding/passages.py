@@ -93,7 +93,9 @@ def _of_fence(fence: Fence) -> Passage:
 def manner_of_file(path: str) -> Manner:
     """Programs among tests, examples and templates are shown; others are used."""
     *folders, name = path.lower().split("/")
-    shown = _TEST.search(name) is not None or any(part.strip("_").rstrip("s") in ("test", "example", "template", "sample", "fixture") for part in folders)
+    shown = _TEST.search(name) is not None or any(
+        part.strip("_").rstrip("s") in ("test", "example", "template", "sample", "fixture") for part in folders
+    )
     return "example" if shown else "use"
 
 

@@ -6,7 +6,14 @@ from typing import Final
 
 from skillrt.environment.finding.installs import installs_of
 from skillrt.environment.finding.passages import Passage, manner_of_file
-from skillrt.environment.finding.python_files import Declared, Reader, read_conda, read_pyproject, read_script_block, reader_of
+from skillrt.environment.finding.python_files import (
+    Declared,
+    Reader,
+    read_conda,
+    read_pyproject,
+    read_script_block,
+    reader_of,
+)
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.stand_ins import is_stand_in
 from skillrt.environment.requirement_line import Requirement
@@ -76,5 +83,7 @@ def _reader_of_fence(fence: Fence) -> Reader | None:
     if language in ("", "text", "txt", "requirements", "requirements.txt", "pip-requirements"):
         told = f"{fence.lead.text[-100:] if fence.lead else ''} {text.lstrip()[:60]} {language}"
         name = _NAMED_FILE.search(told)
-        return reader_of(name.group()) if name else reader_of("requirements.txt") if "requirements" in language else None
+        return (
+            reader_of(name.group()) if name else reader_of("requirements.txt") if "requirements" in language else None
+        )
     return None

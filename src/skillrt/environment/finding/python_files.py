@@ -37,7 +37,9 @@ def reader_of(path: str) -> Reader | None:
     """How the file at `path` is read, by its name; None where it is none that declares packages."""
     name = path.rpartition("/")[2].lower()
     if _FILE.match(name) or _ALL.search(path):
-        return _requirements(optional=bool(_DEV.search(name.replace("requirements", ""))), asks="constraint" not in name)
+        return _requirements(
+            optional=bool(_DEV.search(name.replace("requirements", ""))), asks="constraint" not in name
+        )
     if re.fullmatch(r"(?:[\w-]*environment|conda)[\w-]*\.ya?ml", name):
         return read_conda
     return _READERS.get(name)
@@ -60,7 +62,7 @@ def read_conda(text: str) -> Iterator[Declared]:
     if len(text) > _MAX_SIZE or "&" in text:  # no anchors: they can be made to explode
         return
     try:
-        data: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (safe loaders both)
+        data: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError):
         return
     entries = cast("dict[str, Any]", data).get("dependencies") if isinstance(data, dict) else None
@@ -120,7 +122,9 @@ def read_script_block(text: str) -> tuple[str, tuple[Declared, ...]]:
     found = _SCRIPT.search(text[:_MAX_SIZE]) if "# /// script" in text else None
     if found is None:
         return "", ()
-    body = "".join(line[2:] if line.startswith("# ") else line[1:] for line in found.group(1).splitlines(keepends=True))
+    body = "".join(
+        line[2:] if line.startswith("# ") else line[1:] for line in found.group(1).splitlines(keepends=True)
+    )
     try:
         data = tomllib.loads(body)
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -168,7 +172,11 @@ def _of_pyproject(data: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     project, tool = _map(data.get("project")), _map(data.get("tool"))
     yield from ((item, False) for item in _strings(project.get("dependencies")))
     yield from ((item, True) for item in _strings(_map(data.get("build-system")).get("requires")))
-    for group in (project.get("optional-dependencies"), data.get("dependency-groups"), _at(tool, "pdm", "dev-dependencies")):
+    for group in (
+        project.get("optional-dependencies"),
+        data.get("dependency-groups"),
+        _at(tool, "pdm", "dev-dependencies"),
+    ):
         for value in _map(group).values():
             yield from ((item, True) for item in _strings(value))
     yield from ((item, True) for item in _strings(_at(tool, "uv", "dev-dependencies")))

@@ -15,7 +15,9 @@ from skillrt.environment.sighting import Manner, Sighting
 
 _MANNERS: Final[dict[str, Manner]] = {"caught": "guarded", "fallback": "alternative", "typing": "optional"}
 
-_LINE: Final = re.compile(r"^[ \t>.]*(?:from[ \t]+([\w.]+)|import[ \t]+([^\n#]+))|import_module|__import__|In \[", re.MULTILINE)
+_LINE: Final = re.compile(
+    r"^[ \t>.]*(?:from[ \t]+([\w.]+)|import[ \t]+([^\n#]+))|import_module|__import__|In \[", re.MULTILINE
+)
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:

@@ -13,7 +13,8 @@ _OPTIONAL: Final = re.compile(
     re.IGNORECASE,
 )
 _ALTERNATIVE: Final = re.compile(
-    r"\b(?:alternative(?:ly|s)?|or (?:use|with|install|else)|instead(?: of)?|fall ?back|option [2-9b-d])\b", re.IGNORECASE
+    r"\b(?:alternative(?:ly|s)?|or (?:use|with|install|else)|instead(?: of)?|fall ?back|option [2-9b-d])\b",
+    re.IGNORECASE,
 )
 _CLAUSE: Final = 120  # characters before a place that speak of it
 

@@ -1,0 +1,68 @@
+import pytest
+
+from skillrt.environment.finding.package_prose import sightings
+from tests.sightings import seen
+
+KNOWN = {"pandas", "openpyxl", "rich", "requests", "scikit-learn", "numpy", "python-docx", "build"}
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch):
+    monkeypatch.setattr("skillrt.environment.finding.package_prose.is_known_distribution", KNOWN.__contains__)
+
+
+def _found(tmp_path, text):
+    found = seen(sightings, tmp_path, {"SKILL.md": f"# A\n\n{text}\n"})
+    return [(item.name, item.version, item.manner) for item in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It requires the `rich` library.",
+        "Uses the `rich` Python package to print.",
+        "Install dependencies: `rich`",
+        "**Python packages:** `rich`",
+    ],
+)
+def test_sentences(tmp_path, text):
+    assert _found(tmp_path, text) == [("rich", "", "use")]
+
+
+def test_lists_of_requirements(tmp_path):
+    text = "## Requirements\n\n- Python 3.10+\n- pandas 1.4.3+\n- **numpy** >= 1.23 - arrays\n- `requests`\n- Build the thing\n- jq\n"
+    assert _found(tmp_path, text) == [
+        ("pandas", ">=1.4.3", "use"),
+        ("numpy", ">=1.23", "use"),
+        ("requests", "", "use"),
+    ]
+    assert _found(tmp_path, "**Optional for plots:**\n- openpyxl\n") == [("openpyxl", "", "optional")]
+
+
+def test_plain_names(tmp_path):
+    assert _found(tmp_path, "This installs pandas and openpyxl dependencies.") == [
+        ("pandas", "", "use"), ("openpyxl", "", "use"),
+    ]  # fmt: skip
+    assert _found(tmp_path, "Python packages: pandas, scikit-learn") == [
+        ("pandas", "", "use"), ("scikit-learn", "", "use"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It does not require the `rich` package.",
+        "Uses no `rich` library.",
+        "Requires the `unheard-of` package.",
+        "You get rich and build packages.",
+        "The `rich` text is shown.",
+        "## Steps\n\n- pandas eat bamboo",
+    ],
+)
+def test_what_names_no_need(tmp_path, text):
+    assert _found(tmp_path, text) == []
+
+
+def test_node(tmp_path):
+    (found,) = seen(sightings, tmp_path, {"SKILL.md": "# A\n\nNeeds the `@a/b` npm package.\n"})
+    assert (found.kind, found.name) == ("node", "@a/b")

@@ -1,0 +1,41 @@
+from skillrt.environment.finding.python_imports import sightings
+from tests.sightings import names, seen
+
+
+def test_imports_of_scripts_blocks_and_documents(tmp_path):
+    files = {
+        "SKILL.md": "# A\n\n```python\nimport os\nimport numpy as np\n```\n",
+        "references/more.md": "# M\n\n```python\nfrom PIL import Image\n```\n",
+        "scripts/run.py": "import json\nfrom helper import x\nimport yaml.nodes\nfrom . import y\n",
+        "scripts/helper.py": "try:\n    import rich\nexcept ImportError:\n    rich = None\n",
+    }
+    found = [(item.name, item.place, item.manner, item.module) for item in seen(sightings, tmp_path, files)]
+    assert found == [
+        ("numpy", "main", "use", "numpy"),
+        ("pillow", "document", "use", "PIL"),
+        ("rich", "script", "guarded", "rich"),
+        ("pyyaml", "script", "use", "yaml.nodes"),
+    ]
+
+
+def test_modules_of_a_project_are_no_packages(tmp_path):
+    text = (
+        "# A\n\nWrite `shop/cart.py`.\n\n```python\nimport shop.cart\nfrom utils import x\nimport your_package\n```\n"
+    )
+    assert names(sightings, tmp_path, text) == []
+
+
+def test_what_is_shown_as_wrong_is_an_example(tmp_path):
+    (found,) = seen(sightings, tmp_path, {"SKILL.md": "# A\n\nNever do this:\n\n```python\nimport pandas\n```\n"})
+    assert found.manner == "example"
+
+
+def test_names_that_come_from_several_distributions(tmp_path, monkeypatch):
+    table = {"google.cloud.storage": "google-cloud-storage", "google.cloud.vision": "google-cloud-vision"}
+
+    def distribution(module):
+        return next((name for key, name in table.items() if f"{module}.".startswith(f"{key}.")), "")
+
+    monkeypatch.setattr("skillrt.environment.finding.python_imports.distribution_of", distribution)
+    text = "# A\n\n```python\nfrom google.cloud import storage, vision\n```\n"
+    assert names(sightings, tmp_path, text) == ["google-cloud-storage", "google-cloud-vision"]

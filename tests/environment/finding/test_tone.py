@@ -1,0 +1,28 @@
+import pytest
+
+from skillrt.environment.finding.scene import Scene
+from skillrt.environment.finding.tone import manner_of_fence, manner_of_section
+from tests.skills import module_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Setup\n\nInstall it:\n\n```bash\nx\n```", "install"),
+        ("## Optional extras\n\n```bash\nx\n```", "optional"),
+        ("## Setup\n\nIf you want plots:\n\n```bash\nx\n```", "optional"),
+        ("## Setup\n\n```bash\n# optional: plots\nx\n```", "optional"),
+        ("## Setup\n\nAlternatively:\n\n```bash\nx\n```", "alternative"),
+        ("## Setup\n\nNever do this:\n\n```bash\nx\n```", "example"),
+    ],
+)
+def test_code_blocks(tmp_path, text, expected):
+    scene = Scene(module_of(tmp_path, {"SKILL.md": f"# A\n\n{text}\n"}))
+    (fence,) = scene.fences
+    assert manner_of_fence(fence, scene.sections[fence.section], "install") == expected
+
+
+def test_prose(tmp_path):
+    (section,) = Scene(module_of(tmp_path, {"SKILL.md": "# A\n\nText.\n"})).sections
+    assert manner_of_section(section, "It needs ", "use") == "use"
+    assert manner_of_section(section, "Optionally, it takes ", "use") == "optional"
