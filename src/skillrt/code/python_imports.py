@@ -1,4 +1,4 @@
-"""Imports of Python texts, whole or not: what is imported, on which lines, and whether the text can go on without it."""
+"""Imports of Python texts, whole or not: what is imported, where, and whether the text can go on without it."""
 
 import ast
 import re
@@ -91,21 +91,27 @@ def _inner(node: ast.stmt, guard: Guard) -> Iterator[tuple[ast.stmt, Guard]]:
         yield from _of_try(node, guard)
         return
     first: Guard = "typing" if isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING" else guard
-    yield from ((item, first) for item in getattr(node, "body", ()))
-    yield from ((item, guard) for item in getattr(node, "orelse", ()))
+    for item in getattr(node, "body", ()):
+        yield item, first
+    for item in getattr(node, "orelse", ()):
+        yield item, guard
     for case in getattr(node, "cases", ()):
-        yield from ((item, guard) for item in case.body)
+        for item in case.body:
+            yield item, guard
 
 
 def _of_try(node: ast.Try | ast.TryStar, guard: Guard) -> Iterator[tuple[ast.stmt, Guard]]:
     catching = [handler for handler in node.handlers if _catches(handler)]
     goes_on = any(not _ends(handler.body) for handler in catching)
     inside: Guard = "caught" if goes_on and not guard else guard
-    yield from ((item, inside) for item in (*node.body, *node.orelse))
+    for item in (*node.body, *node.orelse):
+        yield item, inside
     for handler in node.handlers:
         other: Guard = "fallback" if handler in catching and not guard else guard
-        yield from ((item, other) for item in handler.body)
-    yield from ((item, guard) for item in node.finalbody)
+        for item in handler.body:
+            yield item, other
+    for item in node.finalbody:
+        yield item, guard
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:

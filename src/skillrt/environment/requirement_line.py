@@ -83,8 +83,8 @@ def read_requirement(text: str) -> Requirement | Refused:
 
 
 def read_requirements(text: str) -> Iterator[tuple[int, Line]]:
-    """The lines of a requirements file, each with its 1-based number; comments, hashes and the project itself (`-e .`)
-    are left out. Lines joined by a backslash count as their first."""
+    """The lines of a requirements file, each with its 1-based number; comments, hashes and the project itself
+    (`-e .`) are left out. Lines joined by a backslash count as their first."""
     joined, begun = "", 0
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines()[:_MAX_LINES], 1):
         begun = begun or number

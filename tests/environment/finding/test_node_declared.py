@@ -6,7 +6,8 @@ from tests.skills import module_of
 
 FILES = {
     "SKILL.md": '# A\n\n```json\n{\n "dependencies": {"shown": "1"}\n}\n```\n',
-    "scripts/package.json": '{\n "dependencies": {\n  "used": "^1"\n },\n "devDependencies": {"dev": "*", "fs": "1"}\n}',
+    "scripts/package.json": '{\n "dependencies": {\n  "used": "^1"\n },\n'
+    ' "devDependencies": {"dev": "*", "fs": "1"}\n}',
     "examples/package.json": '{"dependencies": {"sample": "1"}}',
 }
 

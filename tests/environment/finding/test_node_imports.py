@@ -5,7 +5,8 @@ from tests.sightings import seen
 def test_scripts_use_and_blocks_show(tmp_path):
     files = {
         "SKILL.md": '# A\n\n```ts\nimport { z } from "zod"; // ✓\nimport fs from "fs"\n```\n',
-        "run.mjs": 'import chalk from "chalk/x"\nconst a = require("@scope/name")\ntry { require("fast") } catch {}\n',
+        "run.mjs": 'import chalk from "chalk/x"\nconst a = require("@scope/name")\n'
+        'try { require("fast") } catch {}\n',
     }
     found = [(item.name, item.place, item.manner, item.module) for item in seen(sightings, tmp_path, files)]
     assert found == [

@@ -10,7 +10,8 @@ def _found(tmp_path, front):
 def test_install_specifications(tmp_path):
     one = 'metadata: {"openclaw": {"install": [{"id": "n", "kind": "node", "package": "@a/b", "bins": ["b"]}]}}'
     assert _found(tmp_path, one) == [("node", "@a/b", "install")]
-    two = "metadata:\n  x:\n    install:\n      - kind: brew\n        formula: jq\n      - kind: uv\n        package: rich\n"
+    two = "metadata:\n  x:\n    install:\n      - kind: brew\n        formula: jq\n"
+    two += "      - kind: uv\n        package: rich\n"
     assert _found(tmp_path, two) == [("python", "rich", "alternative")]
 
 

@@ -30,7 +30,8 @@ def test_sentences(tmp_path, text):
 
 
 def test_lists_of_requirements(tmp_path):
-    text = "## Requirements\n\n- Python 3.10+\n- pandas 1.4.3+\n- **numpy** >= 1.23 - arrays\n- `requests`\n- Build the thing\n- jq\n"
+    text = "## Requirements\n\n- Python 3.10+\n- pandas 1.4.3+\n- **numpy** >= 1.23 - arrays\n"
+    text += "- `requests`\n- Build the thing\n- jq\n"
     assert _found(tmp_path, text) == [
         ("pandas", ">=1.4.3", "use"),
         ("numpy", ">=1.23", "use"),

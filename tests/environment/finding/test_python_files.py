@@ -84,7 +84,8 @@ def test_setup_files():
 
 
 def test_the_metadata_block_of_a_script():
-    text = '#!/usr/bin/env python3\n# /// script\n# requires-python = ">=3.12"\n# dependencies = [\n#   "rich",\n# ]\n# ///\n'
+    text = "#!/usr/bin/env python3\n# /// script\n"
+    text += '# requires-python = ">=3.12"\n# dependencies = [\n#   "rich",\n# ]\n# ///\n'
     python, found = read_script_block(text)
     assert python == ">=3.12"
     assert _names(found) == [("rich", False)]

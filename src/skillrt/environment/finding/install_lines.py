@@ -20,9 +20,10 @@ _MAX_LINE: Final = 2_000
 _MAX_WORDS: Final = 60
 # operands end where prose goes on
 _PROSE_TEXT: Final = """
-a an and any are as at be before below but by can do does either elsewhere etc ever first for from had has have here how
-i if in into is it its later may must need not of on once only or please should so something such than that the their
-then there these they this those to too via was we when where which while will with without would you your
+a an and any are as at be before below but by can do does either elsewhere etc ever first for from had has
+have here how i if in into is it its later may must need not of on once only or please should so something
+such than that the their then there these they this those to too via was we when where which while will with
+without would you your
 """
 _PROSE: Final = frozenset(_PROSE_TEXT.split())
 _TRAILING: Final = ".,;:!?)'\"`’”…"
@@ -203,7 +204,7 @@ def _listed(text: str) -> Iterator[Install]:
 @cache
 def _table() -> _Table:
     source = resources.files("skillrt.environment") / "data" / "installers.toml"
-    data = cast("dict[str, Any]", tomllib.loads(source.read_text(encoding="utf-8")))
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
     programs = cast("dict[str, dict[str, str]]", data.pop("programs"))["node"]
     fetchers = frozenset(cast("dict[str, list[str]]", data.pop("fetchers"))["node"])
     installers = tuple(msgspec.convert(data, dict[str, Installer]).values())

@@ -1,4 +1,4 @@
-"""Where install lines stand in a skill: code blocks of any language, bundled programs, code spans, the front matter."""
+"""Where install lines stand in a skill: code blocks of any language, programs, code spans, the front matter."""
 
 import re
 from collections.abc import Iterator

@@ -30,8 +30,8 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
             continue
         start, end = _chars(raw, item.start, item.end)
         manner = passage.manner if passage.manner != "use" else _manner(text, start)
-        # a module of JavaScript is written into a project that has its packages: where the agent has to bring one, the
-        # text says how to install it
+        # a module of JavaScript is written into a project that has its packages: where the agent has to bring one,
+        # the text says how to install it
         if passage.block is not None and manner == "use":
             manner = "example"
         span = passage.span(start, end)

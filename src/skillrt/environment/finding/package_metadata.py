@@ -77,8 +77,9 @@ def _stated(key: str, value: object) -> Iterator[_Stated]:
                 yield from (_Stated(kind, text, "declare", "front matter") for text in texts)
             elif key in _MIXED and _is_python(texts):
                 yield from (_Stated("python", text, "declare", "front matter") for text in texts)
-            several = sum(1 for item in items if isinstance(item, dict) and "kind" in item) > 1
-            stack.extend((_SEVERAL if several else key, item) for item in reversed(items) if isinstance(item, dict))
+            rows = [cast("dict[str, Any]", item) for item in items if isinstance(item, dict)]
+            inner = _SEVERAL if sum("kind" in row for row in rows) > 1 else key
+            stack.extend((inner, row) for row in reversed(rows))
 
 
 def _of_spec(row: dict[str, Any], manner: Manner) -> Iterator[_Stated]:

@@ -26,12 +26,13 @@ _WORTH: Final = re.compile(
     re.I,
 )
 _NOT: Final = re.compile(
-    r"\b(?:no|not|without|never|instead of|rather than|avoid|don['’]t|doesn['’]t|isn['’]t|remove|replaces?|vendored|bundled|"
-    r"built-?in|standard)\b",
+    r"\b(?:no|not|without|never|instead of|rather than|avoid|don['’]t|doesn['’]t|isn['’]t|remove|replaces?|vendored|"
+    r"bundled|built-?in|standard)\b",
     re.I,
 )
 _REQUIRED: Final = re.compile(
-    r"\b(?:dependenc(?:y|ies)|requirements?|prerequisites?|required|requires|optional|libraries|packages|install(?:ation)?)\b",
+    r"\b(?:dependenc(?:y|ies)|requirements?|prerequisites?|required|requires|optional|libraries|packages|"
+    r"install(?:ation)?)\b",
     re.I,
 )
 # a version as lists state it: `pandas 1.4.3+`, `rich (>=13)`, `numpy>=1.23`
@@ -48,13 +49,13 @@ _OF_NODE: Final = re.compile(
 )
 _CALLED: Final = re.compile(r"[`*_]{0,3}[ \t]+(?:packages?|librar(?:y|ies)|modules?|dependenc(?:y|ies))\b", re.I)
 _ASKS: Final = re.compile(
-    r"\b(?:requires?|required|needs?|needed|depends? on|install(?:s|ed)?|dependenc(?:y|ies)|uses?|built (?:on|with)|powered by|"
-    r"relies on|via)\b",
+    r"\b(?:requires?|required|needs?|needed|depends? on|install(?:s|ed)?|dependenc(?:y|ies)|uses?|built (?:on|with)|"
+    r"powered by|relies on|via)\b",
     re.I,
 )
 _LIST: Final = re.compile(
-    r"(?:Python (?:packages|libraries|dependencies|modules|requirements)|pip packages|(?:required|Python) (?:packages|libraries)|"
-    r"dependencies)(?: (?:required|needed))?[*_]{0,2}[:：][*_]{0,2}[ \t]*",
+    r"(?:Python (?:packages|libraries|dependencies|modules|requirements)|pip packages|"
+    r"(?:required|Python) (?:packages|libraries)|dependencies)(?: (?:required|needed))?[*_]{0,2}[:：][*_]{0,2}[ \t]*",
     re.I,
 )
 _CHAIN: Final = re.compile(

@@ -1,5 +1,5 @@
-"""Passages: code wherever it stands in a skill, in one shape: fenced blocks, bundled programs, cells of notebooks, and
-the programs that shell commands carry along (`python -c`, here-documents)."""
+"""Passages: code wherever it stands in a skill, in one shape: fenced blocks, bundled programs, cells of notebooks,
+and the programs that shell commands carry along (`python -c`, here-documents)."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Python packages by the name that everybody gives them: a code block with `pd.read_csv` needs pandas, imported or not."""
+"""Python packages by the name that everybody gives them: a block with `pd.read_csv` needs pandas, imported or not."""
 
 import re
 import tomllib
@@ -12,7 +12,10 @@ from skillrt.environment.finding.scene import Scene
 from skillrt.environment.sighting import Sighting
 
 _USED: Final = r"(?<![\w.\"'/])({names})\.[A-Za-z_]\w*"
-_BOUND: Final = r"\b{name}[ \t]*(?:=(?!=)|:[^\n=]{{0,60}}=)|\bas {name}\b|\bimport {name}\b|\bfor {name} in\b|[(,][ ]*{name}[ ]*[,:=)]"
+_BOUND: Final = (
+    r"\b{name}[ \t]*(?:=(?!=)|:[^\n=]{{0,60}}=)|\bas {name}\b|\bimport {name}\b|\bfor {name} in\b|"
+    r"[(,][ ]*{name}[ ]*[,:=)]"
+)
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:

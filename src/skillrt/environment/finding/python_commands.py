@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from skillrt.code import Command, commands, program_of
 from skillrt.code.shapes import python_modules
@@ -73,5 +73,5 @@ def _chars(text: str, byte: int) -> int:
 @cache
 def _programs() -> dict[str, str]:
     source = resources.files("skillrt.environment") / "data" / "installers.toml"
-    data = cast("dict[str, Any]", tomllib.loads(source.read_text(encoding="utf-8")))
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
     return cast("dict[str, dict[str, str]]", data["programs"])["python"]

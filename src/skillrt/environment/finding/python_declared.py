@@ -1,4 +1,4 @@
-"""Python packages by declaration: requirement files, project files and PEP 723 blocks, bundled or shown in a document."""
+"""Python packages by declaration: requirement files, project files, PEP 723 blocks, bundled or shown."""
 
 import re
 from collections.abc import Iterator

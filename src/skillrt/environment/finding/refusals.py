@@ -1,4 +1,4 @@
-"""What a skill would have an installer do that is no plain package of an index: a diagnostic each, never passed on."""
+"""What a skill would have an installer do that is no plain package of an index: told, and never passed on."""
 
 from collections.abc import Iterator
 

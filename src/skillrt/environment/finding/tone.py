@@ -1,4 +1,4 @@
-"""Tone: how a place speaks of what stands in it: as a matter of course, as optional, as one of several ways, as wrong."""
+"""Tone: how a place speaks of what stands in it: as a matter of course, optional, one of several ways, wrong."""
 
 import re
 from typing import Final
@@ -8,7 +8,8 @@ from skillrt.reading.fences import Fence
 from skillrt.reading.sections import Section
 
 _OPTIONAL: Final = re.compile(
-    r"\b(?:optional(?:ly)?|not required|nice to have|if (?:you )?(?:want|need|needed|necessary|prefer|desired|available)|"
+    r"\b(?:optional(?:ly)?|not required|nice to have|"
+    r"if (?:you )?(?:want|need|needed|necessary|prefer|desired|available)|"
     r"for (?:development|contributors|testing)|recommended but)\b",
     re.IGNORECASE,
 )
