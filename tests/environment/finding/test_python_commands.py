@@ -3,13 +3,13 @@ from tests.sightings import names, seen
 
 
 def test_programs_and_modules(tmp_path):
-    text = "# A\n\n```bash\nruff check . && pytest -q\npython3 -m build --wheel\n"
+    text = "# A\n\n```bash\nruff check . && pytest -q\npython3 -m yaml --wheel\n"
     text += "uv run mypy src\npython -m http.server\n```\n"
     found = seen(sightings, tmp_path, {"SKILL.md": text})
     assert [(item.name, item.module) for item in found] == [
         ("ruff", ""),
         ("pytest", ""),
-        ("build", "build"),
+        ("pyyaml", "yaml"),
         ("mypy", ""),
     ]
 

@@ -39,3 +39,8 @@ def test_names_that_come_from_several_distributions(tmp_path, monkeypatch):
     monkeypatch.setattr("skillrt.environment.finding.python_imports.distribution_of", distribution)
     text = "# A\n\n```python\nfrom google.cloud import storage, vision\n```\n"
     assert names(sightings, tmp_path, text) == ["google-cloud-storage", "google-cloud-vision"]
+
+
+def test_another_language_in_a_block_without_a_name(tmp_path):
+    assert names(sightings, tmp_path, "# A\n\n```\nimport SwiftUI\nimport Combine\n```\n") == []
+    assert names(sightings, tmp_path, "# A\n\n```\nimport rich\nrich.print(1)\n```\n") == ["rich"]

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.environment.finding.stand_ins import is_project_folder, is_project_module, is_stand_in
+from skillrt.environment.finding.stand_ins import is_hosted, is_project_folder, is_project_module, is_stand_in
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,9 @@ def test_parts_of_a_project():
     assert is_project_folder("components/Button")
     assert not is_project_folder("components")
     assert not is_project_folder("lodash/fp")
+    assert is_project_folder("@repo/ui")
+
+
+def test_what_an_application_brings():
+    assert is_hosted("arcpy")
+    assert not is_hosted("numpy")

@@ -78,6 +78,7 @@ class _Table(msgspec.Struct, frozen=True):
     installers: tuple[Installer, ...]
     programs: dict[str, str]
     fetchers: frozenset[str]
+    channel: dict[str, str]
 
 
 def install_lines(text: str) -> Iterator[Install]:
@@ -184,6 +185,9 @@ def _words(command: Command) -> list[str]:
 
 def _name(word: str, installer: Installer) -> str:
     shown = word.strip(_QUOTES)
+    if installer.channel:
+        name, *rest = re.split(r"(?=[=<>!])", shown, maxsplit=1)
+        return _table().channel.get(name, name) + "".join(rest)
     if installer.kind == "node":
         shown = _table().programs.get(shown, shown)
         if shown.partition("@")[0] in _table().fetchers:
@@ -206,10 +210,11 @@ def _table() -> _Table:
     source = resources.files("skillrt.environment") / "data" / "installers.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
     programs = cast("dict[str, dict[str, str]]", data.pop("programs"))["node"]
+    channel = cast("dict[str, str]", data.pop("channel"))
     fetchers = frozenset(cast("dict[str, list[str]]", data.pop("fetchers"))["node"])
     installers = tuple(msgspec.convert(data, dict[str, Installer]).values())
     heads = "|".join(f"(?P<g{number}>{_heads(item)})" for number, item in enumerate(installers))
-    return _Table(re.compile(rf"(?<![\w./@-])(?:{heads})(?=[ \t])"), installers, programs, fetchers)
+    return _Table(re.compile(rf"(?<![\w./@-])(?:{heads})(?=[ \t])"), installers, programs, fetchers, channel)
 
 
 def _heads(installer: Installer) -> str:

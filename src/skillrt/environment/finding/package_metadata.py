@@ -94,12 +94,13 @@ def _of_spec(row: dict[str, Any], manner: Manner) -> Iterator[_Stated]:
 
 
 def _is_python(texts: list[str]) -> bool:
-    """Whether a list that does not say of what it is holds Python packages: most have a range or are known."""
+    """Whether a list that does not say of what it is holds Python packages: one is known, most have a range or are."""
     read = [read_requirement(text) for text in texts]
     sure = [
         item for item in read if isinstance(item, Requirement) and (item.version or is_known_distribution(item.name))
     ]
-    return bool(texts) and len(sure) * 2 > len(texts)
+    known = any(isinstance(item, Requirement) and is_known_distribution(item.name) for item in read)
+    return known and len(sure) * 2 > len(texts)
 
 
 def _sighting(stated: _Stated, block: Block, start: int) -> Sighting | None:
@@ -117,7 +118,7 @@ def _sighting(stated: _Stated, block: Block, start: int) -> Sighting | None:
             "node", package.name, span, "main", stated.manner, stated.via, block.id, version=package.version
         )
     found = read_requirement(stated.text)
-    if not isinstance(found, Requirement) or is_stand_in(found.name):
+    if not isinstance(found, Requirement) or is_stand_in(found.name) or found.name == "python":
         return None
     return Sighting(
         "python", found.name, span, "main", stated.manner, stated.via, block.id, version=found.version,

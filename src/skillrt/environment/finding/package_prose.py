@@ -61,6 +61,7 @@ _LIST: Final = re.compile(
 _CHAIN: Final = re.compile(
     rf"((?:{_NAME}, (?:and )?|{_NAME} and ){{0,6}}{_NAME})[ ](?:Python )?(?:packages|libraries|dependencies)\b"
 )
+_LEFT_OUT: Final = frozenset({"python", "pip", "uv", "node", "npm"})
 _PLAIN: Final = re.compile(rf"(?<![\w`./@-]){_NAME}(?![\w/@`]|\(\))")
 
 
@@ -150,7 +151,7 @@ def _plain(text: str, base: int) -> Iterator[tuple[int, tuple[DependencyKind, st
 def _known(text: str, *, marked: bool) -> str:
     """The normal name where the data knows the distribution and it is no plain word; '' otherwise."""
     name = normal_python_name(text.partition("[")[0])
-    if is_stand_in(name) or not is_known_distribution(name) or (not marked and name in _english()):
+    if name in _LEFT_OUT or is_stand_in(name) or not is_known_distribution(name) or (not marked and name in _english()):
         return ""
     return name
 

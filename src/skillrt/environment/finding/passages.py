@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from skillrt.code import Command, Offsets, commands, program_of, script_language
+from skillrt.code import Command, Offsets, commands, fence_language, program_of, script_language
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.sighting import Manner, Place
 from skillrt.errors import Span
@@ -24,7 +24,8 @@ _TEST: Final = re.compile(r"\Atest_.+\.py\Z|_test\.(?:py|go)\Z|\Aconftest\.py\Z|
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Code of one language. `outer` is the text of the file or block that it stands in and `base` the character of it
-    at which `text` begins; with `fixed` only the place as a whole is known. `manner` is how what it uses is said."""
+    at which `text` begins; with `fixed` only the place as a whole is known. `manner` is how what it uses is said;
+    `guessed` says that nothing but the text tells the language."""
 
     text: str
     language: str
@@ -35,6 +36,7 @@ class Passage:
     block: Block | None = None
     base: int = 0
     fixed: Span | None = None
+    guessed: bool = False
 
     @property
     def id(self) -> str:
@@ -87,7 +89,9 @@ def _passages(scene: Scene) -> Iterator[Passage]:
 def _of_fence(fence: Fence) -> Passage:
     manner: Manner = "example" if fence.role == "wrong" else "use"
     block = fence.block
-    return Passage(fence.text, fence.language, place_of_file(fence.path), manner, fence.path, block.text, block)
+    guessed = not fence_language(block.info)
+    place = place_of_file(fence.path)
+    return Passage(fence.text, fence.language, place, manner, fence.path, block.text, block, guessed=guessed)
 
 
 def manner_of_file(path: str) -> Manner:

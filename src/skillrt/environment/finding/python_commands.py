@@ -11,8 +11,8 @@ from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.own_modules import own_modules, written_modules
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.scene import Scene
-from skillrt.environment.finding.stand_ins import is_project_module, is_stand_in
-from skillrt.environment.names import distribution_of, normal_python_name
+from skillrt.environment.finding.stand_ins import is_project_module
+from skillrt.environment.names import distribution_of, is_known_distribution, normal_python_name
 from skillrt.environment.sighting import Sighting
 from skillrt.errors import Span
 
@@ -53,7 +53,7 @@ def _behind(command: Command, own: frozenset[str]) -> tuple[str, str]:
         if not top.isidentifier() or top in python_modules() or top in _LEFT_OUT or top in own:
             return "", ""
         name = distribution_of(module) or python_program(top)
-        if not name and not (is_project_module(top) or is_stand_in(top)):
+        if not name and is_known_distribution(top) and not is_project_module(top):
             name = normal_python_name(top)
         return name, module if name else ""
     name = python_program(program.name.value or "") if not program.language else ""

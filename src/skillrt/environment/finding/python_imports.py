@@ -9,7 +9,7 @@ from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.own_modules import own_modules, written_modules
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.scene import Scene
-from skillrt.environment.finding.stand_ins import is_project_module, is_stand_in
+from skillrt.environment.finding.stand_ins import is_hosted, is_project_module, is_stand_in
 from skillrt.environment.names import distribution_of, normal_python_name
 from skillrt.environment.sighting import Manner, Sighting
 
@@ -47,10 +47,12 @@ def _of_import(
     passage: Passage, item: PythonImport, own: frozenset[str], written: frozenset[str]
 ) -> Iterator[Sighting]:
     top = item.module.partition(".")[0]
-    if not top or not top.isascii() or top in python_modules() or top in own or top == "__main__":
+    if not top or not top.isascii() or top in python_modules() or top in own or is_hosted(top) or top == "__main__":
         return
     if not distribution_of(item.module) and (is_project_module(top) or is_stand_in(top) or top in written):
         return
+    if passage.guessed and not top.islower() and not distribution_of(item.module):
+        return  # Swift and the like begin so as well
     span = passage.lines(item.line, item.end_line)
     manner = _MANNERS.get(item.guard, passage.manner) if passage.manner == "use" else passage.manner
     for module in dict.fromkeys(_modules(item)):

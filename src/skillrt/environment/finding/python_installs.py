@@ -6,7 +6,7 @@ from skillrt.environment.finding.installs import installs_of
 from skillrt.environment.finding.own_modules import own_modules
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.stand_ins import is_stand_in
-from skillrt.environment.names import distribution_of
+from skillrt.environment.names import is_known_distribution
 from skillrt.environment.requirement_line import Requirement, read_requirement
 from skillrt.environment.sighting import Sighting
 
@@ -31,10 +31,11 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 
 def _is_left_out(found: Requirement, own: frozenset[str], *, channel: bool) -> bool:
+    """Stand-ins, tools, the skill's own; of conda's channels, which hold more than Python, what nobody knows."""
     name = found.name
     return (
         is_stand_in(name)
         or name in _TOOLS
         or name.replace("-", "_") in own
-        or (channel and not distribution_of(name.replace("-", "_")) and name.startswith(("lib", "r-", "cuda")))
+        or (channel and not is_known_distribution(name))
     )

@@ -29,10 +29,17 @@ def is_project_module(top: str) -> bool:
     return top.lower() in _table()["python.projects"]
 
 
+def is_hosted(top: str) -> bool:
+    """Whether a top-level module of Python comes with the application that runs the script."""
+    return top in _table()["python.hosted"]
+
+
 def is_project_folder(path: str) -> bool:
-    """Whether an import of JavaScript is a path below a folder of the project (`components/Button`)."""
+    """Whether an import of JavaScript is a path below a folder of the project (`components/Button`), or a package of
+    it (`@repo/ui`)."""
     first, slash, _ = path.partition("/")
-    return bool(slash) and first.lower() in _table()["javascript.folders"]
+    table = _table()
+    return bool(slash) and (first.lower() in table["javascript.folders"] or first in table["javascript.scopes"])
 
 
 @cache
