@@ -3,7 +3,20 @@ import pytest
 from skillrt.environment.finding.package_prose import sightings
 from tests.sightings import seen
 
-KNOWN = {"pandas", "openpyxl", "rich", "requests", "scikit-learn", "numpy", "python-docx", "build"}
+KNOWN = {
+    "requirements-txt",
+    "pandas",
+    "openpyxl",
+    "rich",
+    "requests",
+    "scikit-learn",
+    "numpy",
+    "python-docx",
+    "build",
+    "jq",
+    "torch",
+    "statistics",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -56,12 +69,22 @@ def test_plain_names(tmp_path):
         "Uses no `rich` library.",
         "Requires the `unheard-of` package.",
         "You get rich and build packages.",
+        "Install the `build` dependencies with npm.",
+        "## Requirements\n\n- `build`\n- Build: it",
+        "## Required fields\n\n- `pandas`",
+        "Install `jq` dependencies.",
+        "Install the dependencies of `requirements.txt` with pip.",
+        "Requires the Python module `statistics`.",
         "The `rich` text is shown.",
         "## Steps\n\n- pandas eat bamboo",
     ],
 )
 def test_what_names_no_need(tmp_path, text):
     assert _found(tmp_path, text) == []
+
+
+def test_names_that_people_say(tmp_path):
+    assert _found(tmp_path, "## Requirements\n\n- PyTorch 2.1+\n") == [("torch", ">=2.1", "use")]
 
 
 def test_node(tmp_path):

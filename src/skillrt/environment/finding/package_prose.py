@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Final, cast
 
 from skillrt.code import Offsets
+from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.node_names import package_of
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.stand_ins import is_stand_in
@@ -31,8 +32,13 @@ _NOT: Final = re.compile(
     re.I,
 )
 _REQUIRED: Final = re.compile(
-    r"\b(?:dependenc(?:y|ies)|requirements?|prerequisites?|required|requires|optional|libraries|packages|"
-    r"install(?:ation)?)\b",
+    r"\b(?:dependenc(?:y|ies)|prerequisites?|requirements?|libraries|packages|modules|installation|optional for|"
+    r"required software|requires)\b",
+    re.I,
+)
+_NOT_REQUIRED: Final = re.compile(
+    r"\b(?:fields?|parameters?|inputs?|sections?|information|properties|attributes|arguments|keys?|columns?|documents?|"
+    r"functional|design|content|format\w*|security|business|user)\b",
     re.I,
 )
 # a version as lists state it: `pandas 1.4.3+`, `rich (>=13)`, `numpy>=1.23`
@@ -62,7 +68,18 @@ _CHAIN: Final = re.compile(
     rf"((?:{_NAME}, (?:and )?|{_NAME} and ){{0,6}}{_NAME})[ ](?:Python )?(?:packages|libraries|dependencies)\b"
 )
 _LEFT_OUT: Final = frozenset({"python", "pip", "uv", "node", "npm"})
-_PLAIN: Final = re.compile(rf"(?<![\w`./@-]){_NAME}(?![\w/@`]|\(\))")
+_WORD: Final = re.compile(rf"(?<![\w`./@-]){_NAME}(?![\w/@`]|\(\))")
+
+_SPEAKS: Final = re.compile(r"\bdependenc(?:y|ies)\b|\bPython\b|\bpip\b|\bPyPI\b")
+_FILE: Final = re.compile(r"\.(?:toml|txt|json|md|py|ya?ml|js|ts|cfg|lock|sh|html|csv|xlsx?|pdf)\Z", re.IGNORECASE)
+# what speaks of packages of another kind
+_OTHERS: Final = re.compile(
+    r"\b(?:npm|npx|pnpm|yarn|devDependenc\w+|node_modules|package\.json|brew|apt(?:-get)?|cargo|crates?|gems?|"
+    r"NuGet|dotnet|Maven|Gradle|CocoaPods|SwiftPM|LaTeX|TeX|CRAN|TypeScript|JavaScript)\b|\\usepackage"
+)
+# how plainly something is said to be a package: a word, a code span, with a version or beside `library`, by its kind
+_PLAIN, _MARKED, _SURE, _SAID = 1, 2, 3, 4
+_Placed = tuple[int, tuple[DependencyKind, str, str]]
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
@@ -82,13 +99,16 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 def _of_sentence(section: Section, block: Block, sentence: Sentence, lead: str) -> Iterator[Sighting]:
     text = sentence.text
-    listed = sentence.kind in ("item", "row") and _REQUIRED.search(lead[-100:])
+    said = lead[-100:]
+    listed = sentence.kind in ("item", "row") and _REQUIRED.search(said) and not _NOT_REQUIRED.search(said)
     if not listed and not _WORTH.search(text):
         return
     if _NOT.search(text):
         return
     found = dict(_in_list(text)) if listed else {}
     found.update(_named(block, sentence))
+    if _OTHERS.search(text) and not _SPEAKS.search(text.replace("ependenc", "")):
+        found = {start: item for start, item in found.items() if item[0] == "node"}
     for start, (kind, name, version) in sorted(found.items()):
         # the lead of a list speaks of its items as the heading does
         before = f"{lead} | {text[:start]}"
@@ -98,62 +118,78 @@ def _of_sentence(section: Section, block: Block, sentence: Sentence, lead: str) 
         yield Sighting(kind, name, span, place_of_file(section.path), manner, via, block.id, version=version)
 
 
-def _in_list(text: str) -> Iterator[tuple[int, tuple[DependencyKind, str, str]]]:
+def _in_list(text: str) -> Iterator[_Placed]:
     """The package with which an item of a list of requirements begins."""
     found = _ITEM.match(text)
     if found is None or not _ITEM_END.match(text, found.end()):
         return
     version = _VERSION.match(text, found.end())
-    marked = "`" in text[: found.start(1)] or version is not None
-    name = _known(found.group(1), marked=marked)
-    if name:
+    sure = version is not None and not version.group(1).isdigit()
+    strength = _SURE if sure else _MARKED if "`" in text[: found.start(1)] else _PLAIN
+    if name := _known(found.group(1), strength):
         yield found.start(1), ("python", name, _range(version) if version else "")
 
 
-def _named(block: Block, sentence: Sentence) -> Iterator[tuple[int, tuple[DependencyKind, str, str]]]:
+def _named(block: Block, sentence: Sentence) -> Iterator[_Placed]:
     """Packages that the sentence calls so, in code spans or not."""
     text, asks = sentence.text, _ASKS.search(sentence.text) is not None
     enumerated = _LIST.search(text)
     for inline in block.inlines:
-        start, value = inline.start - sentence.start, inline.value
-        if inline.kind != "code" or not 0 <= start < len(text):
-            continue
-        after = text[inline.end - sentence.start :][:40]
-        if _OF_NODE.match(after) and package_of(value) == value:
-            yield start, ("node", value, "")
-            continue
-        said = _OF_PYTHON.match(after) is not None
-        called = asks and (
-            _CALLED.match(after) is not None or "dependenc" in text or "Python" in text or "pip" in text
-        )
-        if said or called or (enumerated and start >= enumerated.end()):
-            read = read_requirement(value)
-            if (
-                isinstance(read, Requirement)
-                and (said or is_known_distribution(read.name))
-                and not is_stand_in(read.name)
+        start = inline.start - sentence.start
+        if inline.kind == "code" and 0 <= start < len(text):
+            after = text[inline.end - sentence.start :][:40]
+            if _OF_NODE.match(after) and package_of(inline.value) == inline.value:
+                yield start, ("node", inline.value, "")
+            elif strength := _strength(
+                after, asks=asks, listed=bool(enumerated and start >= enumerated.end()), text=text
             ):
-                yield start, ("python", read.name, read.version)
-    plain = [enumerated.end()] if enumerated else []
-    for start in plain:
-        yield from _plain(text[start : start + 300].partition(". ")[0], start)
-    if asks:
-        for found in _CHAIN.finditer(text):
-            yield from _plain(found.group(1), found.start(1))
+                yield from _in_span(inline.value, start, strength)
+    if enumerated:
+        listed = text[enumerated.end() : enumerated.end() + 300].partition(". ")[0]
+        yield from _plain(listed, enumerated.end())
+    for found in _CHAIN.finditer(text) if asks else ():
+        yield from _plain(found.group(1), found.start(1))
 
 
-def _plain(text: str, base: int) -> Iterator[tuple[int, tuple[DependencyKind, str, str]]]:
-    for found in _PLAIN.finditer(text):
-        if name := _known(found.group(), marked=False):
+def _strength(after: str, *, asks: bool, listed: bool, text: str) -> int:
+    """How plainly a code span is said to be a package of Python; 0 where it is not."""
+    if _OF_PYTHON.match(after):
+        return _SAID
+    if asks and _CALLED.match(after):
+        return _SURE
+    return _MARKED if listed or (asks and _SPEAKS.search(text)) else 0
+
+
+def _in_span(value: str, start: int, strength: int) -> Iterator[_Placed]:
+    read = read_requirement(value)
+    if isinstance(read, Requirement) and not _FILE.search(value):
+        name = _known(read.name, _SURE if read.version and strength < _SURE else strength)
+        if name:
+            yield start, ("python", name, read.version)
+
+
+def _plain(text: str, base: int) -> Iterator[_Placed]:
+    for found in _WORD.finditer(text):
+        if name := _known(found.group(), _PLAIN):
             yield base + found.start(), ("python", name, "")
 
 
-def _known(text: str, *, marked: bool) -> str:
-    """The normal name where the data knows the distribution and it is no plain word; '' otherwise."""
-    name = normal_python_name(text.partition("[")[0])
-    if name in _LEFT_OUT or is_stand_in(name) or not is_known_distribution(name) or (not marked and name in _english()):
+def _known(text: str, strength: int) -> str:
+    """The normal name of what is a package by what is known and by how plainly it is said; '' otherwise."""
+    shown = text.partition("[")[0]
+    name, words = normal_python_name(shown), _words()
+    name = _called().get(name, name)
+    if name in _LEFT_OUT or name in python_modules() or is_stand_in(name):
         return ""
-    return name
+    if strength == _SAID:
+        return name
+    if name in words["programs"] or _FILE.search(shown) or not is_known_distribution(name):
+        return ""
+    if name in words["english"] and strength < (_MARKED if name in words["marked"] else _SURE):
+        return ""
+    # `NumPy` is a name, `Missing` and `TRL` begin a sentence or stand for something
+    plain = strength > _PLAIN or shown.islower() or (shown[1:] != shown[1:].lower() and not shown.isupper())
+    return name if plain else ""
 
 
 def _range(version: re.Match[str]) -> str:
@@ -171,7 +207,16 @@ def _span(block: Block, start: int, length: int) -> Span:
 
 
 @cache
-def _english() -> frozenset[str]:
+def _words() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in cast("dict[str, list[str]]", _data()["names"]).items()}
+
+
+@cache
+def _called() -> Mapping[str, str]:
+    return cast("dict[str, str]", _data()["called"])
+
+
+@cache
+def _data() -> Mapping[str, object]:
     source = resources.files("skillrt.environment") / "data" / "package_words.toml"
-    rows = cast("dict[str, dict[str, list[str]]]", tomllib.loads(source.read_text(encoding="utf-8")))
-    return frozenset(rows["names"]["english"])
+    return tomllib.loads(source.read_text(encoding="utf-8"))
