@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from skillrt.code.launch import program_of
+from skillrt.code.shell import commands
+
 _FENCE = re.compile(r"^[ \t]*```[ \t]*([\w+-]*)[^\n]*\n(.*?)^[ \t]*```[ \t]*$", re.MULTILINE | re.DOTALL)
 _PYTHON = re.compile(r"\b(?:pip3?|pipx|uv|uv pip|poetry|pdm|conda|mamba) (?:install|add)\b([^\n`|;&#]*)")
 _NODE = re.compile(r"\b(?:npm (?:i|install|add)|(?:pnpm|yarn|bun) add|npx|bunx)\b([^\n`|;&#]*)")
 _FROM = re.compile(r"""(?:\bfrom|\brequire\(|\bimport\(?)\s*['"]([^'"\n]+)['"]""")
 _WORD = re.compile(r"@?[A-Za-z0-9][\w./-]*")
+_PROGRAM = re.compile(r"[A-Za-z0-9][\w.+-]{0,40}\Z")
 _MAX_BYTES = 2_000_000
 
 
@@ -119,3 +123,17 @@ def _declared(text: str) -> set[str]:
         value.get(key) for key in ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
     )
     return {name for group in groups if isinstance(group, dict) for name in group}
+
+
+def programs_run(folder: Path) -> Counter[str]:
+    """Programs of commands by the number of shell texts that run them, with launchers and interpreters."""
+    found: Counter[str] = Counter()
+    for path, text in texts(folder):
+        sources = [text] if path.suffix == ".sh" else list(fences(text, "bash", "sh", "shell", "zsh", "console"))
+        for source in sources:
+            programs: set[str] = set()
+            for command in commands(source):
+                if program := program_of(command):
+                    programs |= {program.name.text, program.interpreter, *program.launchers}
+            found.update(name for name in programs if _PROGRAM.match(name))
+    return found
