@@ -4,8 +4,8 @@
 
 DEBIAN is text of Debian's index of file lists (`Contents-amd64` and `Contents-all` of the main component, unpacked,
 one after the other; `apt-get indextargets` says where they are where apt-file is installed). BREW is Homebrew's list
-of executables (the file `executables.txt` of its command-not-found tap, which has a row for each formula). Programs that the shell text
-of skills in FOLDER runs get a row where one of the two, or programs.toml, knows them.
+of executables (the file `executables.txt` of its command-not-found tap, which has a row for each formula). Programs
+that the shell text of skills in FOLDER runs get a row where one of the two, or programs.toml, knows them.
 """
 
 import argparse
