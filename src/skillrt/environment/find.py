@@ -15,6 +15,7 @@ from skillrt.environment.finding import (
     python_installs,
 )
 from skillrt.environment.finding.scene import Scene
+from skillrt.environment.implied import implied, said_in
 from skillrt.environment.sighting import Sighting
 from skillrt.environment.verdicts import dependency_of
 from skillrt.ir import Dependency, Module
@@ -38,7 +39,7 @@ def dependencies_of(module: Module) -> tuple[Dependency, ...]:
     """What the skill needs outside its folder, by kind and name. Reads nothing but the module."""
     scene = Scene(module)
     groups: dict[tuple[str, str], list[Sighting]] = {}
-    for finder in FINDERS:
-        for item in finder(scene):
-            groups.setdefault((item.kind, item.name), []).append(item)
+    found = [item for finder in FINDERS for item in finder(scene)]
+    for item in (*found, *implied(found, said_in(scene))):
+        groups.setdefault((item.kind, item.name), []).append(item)
     return tuple(dependency_of(groups[key]) for key in sorted(groups))

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from skillrt.environment.look_alikes import Likeness
+from skillrt.environment.programs import packages_of
+from skillrt.ir import DependencyKind
+
 _RUN = re.compile(r"[-_.]+")
+_API_VERSION = re.compile(r"_v[0-9][0-9a-z]*\Z")
+_NO_MODULE = " -"
 
 
 def normal_python_name(name: str) -> str:
@@ -14,27 +20,81 @@ def normal_python_name(name: str) -> str:
 
 
 def distribution_of(module: str) -> str:
-    """The distribution that provides the import `module` (dotted or not), normalised; '' where the data has none."""
+    """The distribution that provides the import `module` (dotted or not), normalised; '' where the data has none.
+
+    `google.cloud.storage` and the like, in packages that distributions share, are found by their dotted path among
+    the known names; the more of the path is given the better.
+    """
     table = _modules()
     parts = module.split(".")
+    shared = f"{parts[0]}.*" in table
     for length in range(len(parts), 0, -1):
-        if found := table.get(".".join(parts[:length])):
+        path = ".".join(parts[:length])
+        if found := table.get(path):
+            return found
+        if (length == 1) == shared or f"{path}.*" in table:
+            continue
+        if found := _known_with_module(_API_VERSION.sub("", path)):
             return found
     return ""
 
 
 def is_known_distribution(name: str) -> bool:
-    """Whether the data knows a distribution of this name, normalised or not."""
-    return normal_python_name(name) in _distributions()
+    """Whether a distribution is among the most downloaded or was verified; `name` in any spelling."""
+    return normal_python_name(name) in _known_python()
 
 
-@cache
-def _distributions() -> frozenset[str]:
-    return frozenset(_modules().values())
+def is_known_node_package(name: str) -> bool:
+    """Whether a package of npm (`chalk`, `@scope/name`) is among the most used or was verified."""
+    return name in _known_node()
+
+
+def is_known_program(name: str) -> bool:
+    """Whether some package manager is known to have the program."""
+    return bool(packages_of(name))
+
+
+def look_alike(kind: DependencyKind, name: str) -> str:
+    """The well-known name that the unknown `name` of kind `python` or `node` can be mistaken for; '' if none."""
+    if kind == "python":
+        return "" if is_known_distribution(name) else _python_likeness().of(normal_python_name(name))
+    if kind == "node":
+        return "" if is_known_node_package(name) else _node_likeness().of(name)
+    return ""
+
+
+def _known_with_module(path: str) -> str:
+    name = normal_python_name(path)
+    return name if _known_python().get(name) else ""
 
 
 @cache
 def _modules() -> Mapping[str, str]:
-    text = (resources.files("skillrt.environment") / "data" / "python_modules.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in _lines("python_modules.tsv"))
     return {module: name for module, name in rows}
+
+
+@cache
+def _known_python() -> Mapping[str, bool]:
+    """Names in their order; True for a distribution that may have a module of its own name."""
+    return {line.removesuffix(_NO_MODULE): not line.endswith(_NO_MODULE) for line in _lines("python_known.txt")}
+
+
+@cache
+def _known_node() -> Mapping[str, bool]:
+    return dict.fromkeys(_lines("node_known.txt"), True)
+
+
+@cache
+def _python_likeness() -> Likeness:
+    return Likeness(_known_python())
+
+
+@cache
+def _node_likeness() -> Likeness:
+    return Likeness(_known_node())
+
+
+def _lines(name: str) -> list[str]:
+    text = (resources.files("skillrt.environment") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

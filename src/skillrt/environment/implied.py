@@ -1,0 +1,99 @@
+"""Implied needs: what packages and programs are of no use without, from data with a source for each row."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Final, cast
+
+import msgspec
+
+from skillrt.environment.finding.scene import Scene
+from skillrt.environment.sighting import Sighting
+from skillrt.ir import DependencyKind
+
+_CALLED: Final = re.compile(r"\b([A-Za-z_]\w{0,60})\(")
+_QUOTED: Final = re.compile(r"""(?<!\w)(['"])([a-z][\w.-]{1,30})\1""")
+_MAX_TEXT: Final = 1_000_000
+
+
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    when: str
+    source: str
+    calls: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+
+class Said(msgspec.Struct, frozen=True):
+    """Names called in the code of a file, and words in quotes there."""
+
+    called: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
+
+
+_NOTHING: Final = Said()
+
+
+def implied(sightings: Sequence[Sighting], said: Mapping[str, Said]) -> Iterator[Sighting]:
+    """What the needs seen bring with them, each at the place of the need behind it; `said` is by file.
+
+    What only helps is a sighting of the manner `alternative`. What is implied implies nothing further.
+    """
+    seen = {(item.kind, item.name) for item in sightings}
+    told: set[tuple[str, Sighting]] = set()
+    for item in sightings:
+        for row in _rows().get(f"{item.kind}:{item.name}", ()):
+            if not _holds(row, said.get(item.span.file, _NOTHING)):
+                continue
+            for target in (*row.needs, *row.may):
+                kind, _, name = target.partition(":")
+                if target in row.may and (kind, name) in seen:
+                    continue
+                found = Sighting(
+                    kind=cast("DependencyKind", kind),
+                    name=name,
+                    span=item.span,
+                    place=item.place,
+                    manner="alternative" if target in row.may and item.manner != "example" else item.manner,
+                    via=f"needed by {item.name}",
+                    block=item.block,
+                )
+                if (target, found) not in told:
+                    told.add((target, found))
+                    yield found
+
+
+def said_in(scene: Scene) -> dict[str, Said]:
+    """What the code of each file calls and quotes: code blocks of documents, and bundled programs."""
+    texts: dict[str, list[str]] = {}
+    for fence in scene.fences:
+        if fence.role != "wrong":
+            texts.setdefault(fence.path, []).append(fence.text)
+    for file in scene.scripts:
+        texts.setdefault(file.path, []).append(file.text or "")
+    return {path: what_is_said("\n".join(parts)) for path, parts in texts.items()}
+
+
+def what_is_said(text: str) -> Said:
+    """Called names and quoted words of one text of code; of a huge one its beginning."""
+    shown = text[:_MAX_TEXT]
+    return Said(frozenset(_CALLED.findall(shown)), frozenset(word for _, word in _QUOTED.findall(shown)))
+
+
+def _holds(row: _Row, said: Said) -> bool:
+    if not row.calls and not row.says:
+        return True
+    return not said.called.isdisjoint(row.calls) or not said.quoted.isdisjoint(row.says)
+
+
+@cache
+def _rows() -> Mapping[str, tuple[_Row, ...]]:
+    source = resources.files("skillrt.environment") / "data" / "implied.toml"
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    found: dict[str, list[_Row]] = {}
+    for row in msgspec.convert(table["implied"], tuple[_Row, ...]):
+        found.setdefault(row.when, []).append(row)
+    return {when: tuple(rows) for when, rows in found.items()}
