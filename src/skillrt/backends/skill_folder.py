@@ -104,7 +104,7 @@ def _require_paths(files: tuple[StoredFile, ...]) -> None:
     problems: list[Diagnostic] = []
     for item in files:
         place = Place(item.origin, 1)
-        if is_reserved(item.path):
+        if is_reserved(item.path) and item.made is None:
             message = f"`{item.path}` lies in the folder `.skillrt`, which belongs to SkillRT"
             problems.append(Diagnostic.of("compile.reserved-path", message, place))
         elif not is_inside(item.path):

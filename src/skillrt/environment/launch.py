@@ -26,7 +26,7 @@ class LauncherFile(msgspec.Struct, frozen=True):
 
 
 def launcher_files(needs: Needs) -> tuple[LauncherFile, ...]:
-    """The launcher for these needs; none where neither Python nor Node is needed. The same needs give the same bytes."""
+    """The launcher for these needs, the same bytes each time; none where neither Python nor Node is needed."""
     wanted = {
         "NEEDS": needs.key,
         "PYTHON": _wanted(needs, "python", PYTHON_PROGRAMS),
