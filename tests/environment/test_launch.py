@@ -229,7 +229,7 @@ def test_a_lock_beside_the_skill_is_installed_by_uv_once_with_its_hashes(shell, 
     (bin_folder / "uv").chmod(0o755)
     pin = f"pandas==2.0.0 --hash=sha256:{'0' * 64} --hash=sha256:{'1' * 64}"
     (skill / ".skillrt").mkdir()
-    lock = f'{{\n  "python": [\n    "{pin}",\n    "numpy==1.0"\n  ]\n}}\n'
+    lock = f'{{\n  "packages": [\n    "{pin}",\n    "numpy==1.0"\n  ],\n  "python": "3.12"\n}}\n'
     (skill / ".skillrt" / "environment.lock").write_text(lock)
     log = tmp_path / "log"
     given = {"PATH": f"{bin_folder}:{os.environ['PATH']}", "UV_LOG": str(log)}
@@ -242,7 +242,7 @@ def test_a_lock_beside_the_skill_is_installed_by_uv_once_with_its_hashes(shell, 
         assert done.stdout == "locked a b\n", done.stderr
     calls = log.read_text()
     assert calls.count("venv") == 1
-    assert "--python >=3.10" in calls
+    assert "venv --quiet --no-project --python 3.12 " in calls
     assert "--require-hashes --only-binary :all:" in calls
     assert pin in calls
     assert "numpy" not in calls

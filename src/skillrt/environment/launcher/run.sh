@@ -34,10 +34,12 @@ on_host() {
   exec "$@"
 }
 
-# Where SkillRT keeps environments.
+# Where SkillRT keeps environments (config/environment.py looks in the same places, in the same order).
 data=${SKILLRT_DATA_DIR-}
-[ -n "$data" ] || data=${XDG_DATA_HOME:+$XDG_DATA_HOME/skillrt}
-[ -n "$data" ] || data=${HOME:+$HOME/.local/share/skillrt}
+for folder in "${XDG_DATA_HOME-}" "${LOCALAPPDATA-}" "${HOME:+$HOME/.local/share}"; do
+  case $folder in /*) [ -n "$data" ] || data=$folder/skillrt ;; esac
+done
+case $data in '' | /*) ;; *) data=$PWD/$data ;; esac
 
 # The environment that was bound and proven for these needs; nothing where there is none.
 bound() {
@@ -72,6 +74,9 @@ locked() {
     printf '%s' "$place/$made"
     return
   fi
+  # the interpreter that was resolved for
+  exact=$(sed -n 's/^ *"python": *"\([0-9][0-9]*\.[0-9][0-9]*\)",\{0,1\}$/\1/p' "$root/.skillrt/environment.lock")
+  [ -z "$exact" ] || versions=$exact
   mkdir -p "$place" && made=$(mktemp -d "$place/XXXXXX") || return 0
   pinned >"$made/requirements.txt"
   if [ -s "$made/requirements.txt" ] &&
