@@ -26,7 +26,7 @@ here=$(CDPATH='' cd -- "${self%/*}" && pwd -P) || exit 127
 root=${here%/*/*}
 
 # `python` is called so in the text; some machines have `python3` only.
-on_host() {
+start() {
   if [ "$1" = python ] && ! command -v python >/dev/null 2>&1; then
     shift
     set -- python3 "$@"
@@ -89,10 +89,10 @@ locked() {
   fi
 }
 
-if [ "${SKILLRT_RUN-}" = host ]; then on_host "$@"; fi
+if [ "${SKILLRT_RUN-}" = host ]; then start "$@"; fi
 environment=$(bound)
 if [ -z "$environment" ] && [ "$python" != packages ] && [ "$node" != packages ]; then
-  on_host "$@" # an interpreter is all that it needs
+  start "$@" # an interpreter is all that it needs
 fi
 [ -n "$environment" ] || environment=$(locked)
 if [ -z "$environment" ]; then
@@ -144,4 +144,4 @@ if [ "$1" = npx ] && [ -d "$modules" ]; then
     fi
   fi
 fi
-exec "$@"
+start "$@"
