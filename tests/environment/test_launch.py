@@ -188,6 +188,12 @@ def test_npx_means_the_installed_package(shell, tmp_path):
     for words in (["npx", "left-pad"], ["npx", "-y", "left-pad@1.0.0"], ["left-pad"]):
         done = run([*shell, skill / LAUNCHER, *words, "-x", "a b"], tmp_path / "data")
         assert done.stdout == "tool|-x|a b|", done.stderr
+    (tmp_path / "project" / "node_modules" / "left-pad").mkdir(parents=True)
+    (tmp_path / "npx").write_text('#!/bin/sh\nprintf "%s|" npx "$@"\n')
+    (tmp_path / "npx").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    done = run([skill / LAUNCHER, "npx", "left-pad"], tmp_path / "data", cwd=tmp_path / "project", PATH=path)
+    assert done.stdout == "npx|left-pad|"
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="no node")

@@ -47,7 +47,7 @@ class BindEnvironment(Pass):
             launcher, provided = (), Provided(False, False, frozenset(), frozenset(), {})
             module = module.with_diagnostics(_taken(taken[0]))
         bound = self._bound(module, ctx, provided) if launcher else module
-        bound = with_notice(bound, needs, provided, ctx.target.host)
+        bound = with_notice(bound, needs, ctx.target.host, launcher=bool(launcher))
         files = (*bound.files, *_made(module, needs), *map(_launcher_file, launcher))
         return msgspec.structs.replace(bound, files=files).with_facts(*found)
 

@@ -44,6 +44,18 @@ def test_each_edit_says_why_and_the_manifest_places_every_anchor(tmp_path):
     assert next(item for item in manifest.files if item.path == RUN).executable
 
 
+def test_the_lines_below_the_title_have_their_anchors_too(tmp_path):
+    text = "# T\n\n```python\nimport pandas\n```\n\nRun `python scripts/draw.py`.\n"
+    folder = write_skill(tmp_path / "sample", {"SKILL.md": text, **SCRIPTS})
+    with needing(PANDAS):
+        variant = compile_skill(next(iter(discover([str(folder)]))), target(), CompileOptions()).variant
+    assert [(item.path, item.output.line) for item in variant.manifest.anchors] == [
+        (RUN, 7),
+        (RUN, 13),
+        ("scripts/draw.py", 13),
+    ]
+
+
 def lowered(module: Module, old: str, new: str, to: str = "") -> Module:
     """The module in which a lowering put `new` in the place of the leaf that holds `old`."""
     leaf = next(item for item in module.documents[0].leaves() if old in item.text)

@@ -44,8 +44,11 @@ def test_code_that_the_agent_writes_is_run_through_the_launcher():
     (anchor,) = [item for item in module.facts if isinstance(item, Anchor)]
     assert anchor.path == "scripts/skillrt/run"
     assert "Before" not in body(bound(CODE, ("python", "numpy", "numpy")))
-    both = bound(CODE + "\n```js\nimport x from 'left-pad';\nx(1);\n```\n", PANDAS, LEFT_PAD)
+    script = "\n```js\nimport x from 'left-pad';\nx(1);\n```\n"
+    both = bound(CODE + script + "\nRun it: `node out.mjs`.\n", PANDAS, LEFT_PAD)
     assert "python FILE` or `... node FILE`" in body(both)
+    # what is written for the user's project or a browser is not run by the agent
+    assert "Before" not in body(bound("# T\n" + script, LEFT_PAD))
 
 
 def test_many_names_are_counted():

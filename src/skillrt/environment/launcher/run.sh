@@ -120,7 +120,8 @@ if [ -d "$environment/node" ]; then
 fi
 export PATH
 
-# `npx NAME` means the installed package; npx itself would look in the working directory and then fetch it.
+# `npx NAME` means the package of the project in the working directory, else the one that was installed for the skill;
+# npx itself would fetch it.
 if [ "$1" = npx ] && [ -d "$modules" ]; then
   skip=0
   package=''
@@ -135,7 +136,7 @@ if [ "$1" = npx ] && [ -d "$modules" ]; then
     esac
   done
   case $package in ?*@*) package=${package%@*} ;; esac
-  if [ -n "$package" ] && [ -d "$modules/$package" ]; then
+  if [ -n "$package" ] && [ -d "$modules/$package" ] && [ ! -d "node_modules/$package" ]; then
     shift "$((skip + 1))"
     if [ -x "$modules/.bin/${package##*/}" ]; then
       set -- "$modules/.bin/${package##*/}" "$@"

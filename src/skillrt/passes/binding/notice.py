@@ -12,7 +12,7 @@ from skillrt.environment.needs import Need, Needs
 from skillrt.errors import Span
 from skillrt.ir import Anchor, Block, Derivation, Document, Inline, Module, leaves
 from skillrt.passes.binding.edits import NAME
-from skillrt.passes.binding.provided import Provided
+from skillrt.passes.binding.provided import Provided, provided_by
 from skillrt.reading.fences import fences_of
 from skillrt.reading.present import present_document
 from skillrt.reading.sections import sections_of
@@ -22,17 +22,20 @@ _TITLE: Final = "**Before you start.**"
 _SPAN: Final = re.compile(r"`([^`\n]+)`")
 _RULE: Final = "before-you-start"
 _REASON: Final = "the environment cannot bring this: somebody has to do it"
+_RUNS_NODE: Final = re.compile(r"(?:\bnode|\btsx|\bbun(?: run)?) (?:-\S+ )*[\w./<{$-]+\.(?:[cm]?js|ts)\b")
 _SEVERAL: Final = 4
 """Names in one line; more are in the record of needs."""
 _PROVIDED: Final = frozenset({*PYTHON_PROGRAMS, *NODE_PROGRAMS, "npx", "npm", "pip", "uv", "uvx"})
 
 
-def with_notice(module: Module, needs: Needs, provided: Provided, host: Host) -> Module:
+def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> Module:
     """The module with a few lines below the title of SKILL.md; as it is where nothing is left to say."""
     if not module.documents:
         return module
     text = module.documents[0].text
-    lines = [*_variables(needs, text), *_programs(needs, text, host), *_own_code(module, provided)]
+    lines = [*_variables(needs, text), *_programs(needs, text, host)]
+    if launcher:
+        lines += _own_code(module, needs, host)
     if not lines:
         return module
     return _inserted(module, f"{_TITLE} " + "\n".join(lines))
@@ -62,21 +65,24 @@ def _is_installed(need: Need) -> bool:
     return any("install" in way for way in need.via)
 
 
-def _own_code(module: Module, provided: Provided) -> Iterator[str]:
-    """How to run what the agent writes itself, where the skill shows code with packages."""
-    languages = sorted({language for language in ("python", "javascript") if _shows(module, provided, language)})
-    if languages == ["python"]:
-        yield f"Run Python that you write with `{LAUNCHER} python FILE`: it has the packages."
-    elif languages == ["javascript"]:
-        yield f"Run JavaScript that you write with `{LAUNCHER} node FILE`: it has the packages."
-    elif languages:
+def _own_code(module: Module, needs: Needs, host: Host) -> Iterator[str]:
+    """How to run what the agent writes itself, where the skill shows code with packages that it requires."""
+    required = Needs(python=needs.python, needs=tuple(item for item in needs.needs if item.required))
+    provided = provided_by(required, host)
+    python = bool(provided.modules) and _shows(module, provided, "python")
+    # much JavaScript is written for browsers and for the user's project: Node has to be spoken of
+    runs_node = any(_RUNS_NODE.search(document.text) for document in module.documents)
+    javascript = bool(provided.packages) and runs_node and _shows(module, provided, "javascript")
+    if python and javascript:
         yield f"Run code that you write with `{LAUNCHER} python FILE` or `... node FILE`: it has the packages."
+    elif python:
+        yield f"Run Python that you write with `{LAUNCHER} python FILE`: it has the packages."
+    elif javascript:
+        yield f"Run JavaScript that you write with `{LAUNCHER} node FILE`: it has the packages."
 
 
 def _shows(module: Module, provided: Provided, language: str) -> bool:
     name = "x.py" if language == "python" else "x.js"
-    if not (provided.modules if language == "python" else provided.packages):
-        return False
     for document in module.documents:
         for section in sections_of(present_document(document)):
             for fence in fences_of(section):
