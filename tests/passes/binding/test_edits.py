@@ -1,3 +1,5 @@
+import time
+
 import msgspec
 
 from skillrt.compiler import CompileOptions, compile_skill
@@ -95,6 +97,15 @@ def test_an_edit_that_would_lose_moved_words_is_not_made():
     module = lowered(source, "Use uv run", new)
     assert new in body(again(source, module))
     assert f"`{RUN} python scripts/draw.py x`" in body(bound("# T\n\nUse `uv run scripts/draw.py x`.\n", PANDAS))
+
+
+def test_a_block_that_nobody_wrote_by_hand_does_not_take_long():
+    begun = time.process_time()
+    many = bound("# T\n\n" + "Run `python scripts/draw.py x`. " * 900 + "\n", PANDAS)
+    assert many.documents[0].text.count(RUN) == 900
+    too_many = "# T\n\n" + "Run `python scripts/draw.py x`. " * 1_500 + "\n"
+    assert RUN not in bound(too_many, PANDAS).documents[0].text
+    assert time.process_time() - begun < 20
 
 
 def test_anchors_of_mended_paths_still_stand():

@@ -39,7 +39,7 @@ def _node(needs: Sequence[Need], trials: Trials) -> Iterator[Proof]:
     several = [need for need, modules in loaded if modules]
     together = _together(trials, words, [name for _, names in loaded for name in names], mark="--")
     for need, modules in loaded:
-        how = shown(["node", "--input-type=module", "-e", "; ".join(f"import '{name}'" for name in modules)])
+        how = shown(["node", "--input-type=module", "-e", "; ".join(f'import "{name}"' for name in modules)])
         if not modules:
             file = f"node/node_modules/{need.name}/package.json"
             there = (trials.bound.folder / file).is_file()

@@ -18,6 +18,8 @@ from skillrt.verify.content import MOVING, lost_content
 
 NAME: Final = "bind-environment"
 RULE: Final = "through-the-launcher"
+_MOST: Final = 1000
+"""Edits of one block; one with more was not written by hand, and is left as it is."""
 
 
 def with_commands(module: Module, reader: Reader) -> Module:
@@ -26,7 +28,7 @@ def with_commands(module: Module, reader: Reader) -> Module:
     for spot in spots_of(module):
         for edit in _edits(spot, reader):
             wanted.setdefault(spot.holder, []).append(edit)
-    blocks = {name: edits for name, edits in wanted.items() if name in module.blocks}
+    blocks = {name: edits for name, edits in wanted.items() if name in module.blocks and len(edits) <= _MOST}
     changed = _with_blocks(module, blocks)
     files = tuple(_with_edits(item, wanted.get(item.path, ()), module) for item in changed.files)
     return msgspec.structs.replace(changed, files=files) if files != changed.files else changed
@@ -74,6 +76,8 @@ def _rewritten(block: Block, edits: Sequence[TextEdit]) -> Block:
     What touches a stretch that a moving pass wrote stays an edit of that pass: the verifier then still asks where
     what stood there has gone.
     """
+    if not any(item.pass_name in MOVING for item in block.derivations):
+        return rewrite(block, NAME, edits)
     for edit in sorted(edits, reverse=True):
         touched = next(
             (item for item in block.derivations if _touches(item, edit) and item.pass_name in MOVING), None
