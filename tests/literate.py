@@ -4,6 +4,7 @@ A case is a level-two heading. Below it, in any order, prose and fenced blocks w
 
     skill PATH        a file of the skill (SKILL.md without front matter gets one)
     pipeline          the pipeline, one line; a second line `target: MODEL@HARNESS` where a pass needs one
+    needs             what the finders find, one a line: `KIND NAME [MODULE]`; without it they look for themselves
     result PATH       the file after the pipeline
     diagnostics       one a line: `FILE:LINE:COLUMN severity code message`
     facts             one a line: `FILE:LINE fact field=value ...`
@@ -12,6 +13,7 @@ A case is a level-two heading. Below it, in any order, prose and fenced blocks w
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from skillrt.ir.blocks import walk
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.targets import load_harnesses, parse_target
+from tests.passes.binding.sample import needing
 from tests.skills import module_of
 
 EXPECTED = ("result", "diagnostics", "facts")
@@ -38,6 +41,7 @@ class Case:
     files: dict[str, str] = field(default_factory=dict)
     pipeline: str = ""
     target: str = ""
+    needs: list[tuple[str, ...]] | None = None
     expected: list[Block] = field(default_factory=list)
 
 
@@ -62,6 +66,8 @@ def _take(case: Case, block: Block) -> None:
     elif word == "pipeline":
         first, _, second = block.content.strip().partition("\n")
         case.pipeline, case.target = first, second.removeprefix("target:").strip()
+    elif word == "needs":
+        case.needs = [tuple(line.split()) for line in block.content.splitlines()]
     elif word in EXPECTED:
         case.expected.append(block)
 
@@ -71,16 +77,17 @@ def results(case: Case, folder: Path) -> list[str]:
     module = module_of(folder / "sample", case.files)
     harnesses = load_harnesses()
     target = parse_target(case.target, harnesses) if case.target else None
-    module = run_pipeline(module, parse_pipeline(case.pipeline), PassContext(target=target, harnesses=harnesses))
+    with nullcontext() if case.needs is None else needing(*case.needs):
+        module = run_pipeline(module, parse_pipeline(case.pipeline), PassContext(target=target, harnesses=harnesses))
     return [_actual(block.info, module) for block in case.expected]
 
 
 def _actual(info: str, module: Module) -> str:
     word, _, rest = info.partition(" ")
     if word == "result":
-        document = module.document(rest)
+        document = module.document(rest) or module.file(rest)
         assert document is not None, f"there is no document {rest}"
-        text = document.text
+        text = document.text or ""
         # the front matter that the test itself added is not worth repeating
         return (
             text.split("---\n", 2)[2] if text.startswith("---\nname: sample\ndescription: Use when a test") else text

@@ -104,7 +104,7 @@ def _require_paths(files: tuple[StoredFile, ...]) -> None:
     problems: list[Diagnostic] = []
     for item in files:
         place = Place(item.origin, 1)
-        if is_reserved(item.path):
+        if is_reserved(item.path) and item.made is None:
             message = f"`{item.path}` lies in the folder `.skillrt`, which belongs to SkillRT"
             problems.append(Diagnostic.of("compile.reserved-path", message, place))
         elif not is_inside(item.path):
@@ -153,6 +153,9 @@ def _places(block: Block, anchors: Sequence[Anchor]) -> Iterator[tuple[int, int,
     for anchor in anchors:
         start, end = present_range(block, anchor.span)
         if anchor.within:
+            if start == end:  # the source has nothing there: the stretch is what was put in
+                put = next((item for item in block.derivations if item.span == anchor.span), None)
+                start, end = (put.start, put.end) if put else (start, end)
             known = (start, end, anchor.written)
             at = block.text.find(anchor.written, after.get(known, start), end)
             if at >= 0:

@@ -24,6 +24,7 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
         "retarget": "skillrt.passes.retarget:Retarget",
         "infer-requirements": "skillrt.passes.infer_requirements:InferRequirements",
         "lower-capabilities": "skillrt.passes.lower_capabilities:LowerCapabilities",
+        "bind-environment": "skillrt.passes.bind_environment:BindEnvironment",
         "shake": "skillrt.passes.shake:Shake",
     }
 )
@@ -31,8 +32,8 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
 LEVELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "O0": "link,retarget",
-        "O1": "link,retarget,infer-requirements,lower-capabilities,shake",
-        "Os": "link,retarget,infer-requirements,lower-capabilities,shake{cold=true}",
+        "O1": "link,retarget,infer-requirements,lower-capabilities,bind-environment,shake",
+        "Os": "link,retarget,infer-requirements,lower-capabilities,bind-environment,shake{cold=true}",
     }
 )
 LATER_LEVELS: Final = ("O2", "O3")

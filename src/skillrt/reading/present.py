@@ -28,6 +28,24 @@ def present_document(document: Document) -> Document:
     return msgspec.structs.replace(document, blocks=tuple(_present(document.blocks)))
 
 
+def indented(block: Block) -> tuple[tuple[int, int], ...]:
+    """Where the lines of a lowered block are indented for the list that holds it: characters of its text that the
+    Markdown in it does not have."""
+    if block.column < 2:
+        return ()
+    found = re.finditer(rf"(?<=\n) {{1,{block.column - 1}}}", block.text)
+    return tuple((item.start(), item.end()) for item in found)
+
+
+def _joined(text: str, left_out: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in left_out:
+        parts.append(text[at:start])
+        at = end
+    return "".join([*parts, text[at:]])
+
+
 def is_made_document(file: BundledFile) -> bool:
     """Whether a pass made the file and an agent reads it: text that was moved asks for what it asked before."""
     return file.origin is not None and file.text is not None and file.path.endswith(".md")
@@ -43,9 +61,7 @@ def _present(blocks: Iterable[Block]) -> Iterator[Block]:
         if block.children:
             yield msgspec.structs.replace(block, children=tuple(_present(block.children)))
         elif is_lowered(block) and block.kind != "front-matter":
-            # continuation lines stand behind the indentation of the list that holds the block
-            text = re.sub(rf"\n {{1,{block.column - 1}}}", "\n", block.text) if block.column > 1 else block.text
-            yield from (_named(item, block) for item in _parsed(text))
+            yield from (_named(item, block) for item in _parsed(_joined(block.text, indented(block))))
         else:
             yield block
 

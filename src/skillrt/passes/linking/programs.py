@@ -67,7 +67,7 @@ def read_shell(text: str, *, console: bool = False, cwd: str = "") -> Shell:
         if program and script:
             use = Use(characters.at(script.start), characters.at(script.end), "program", cwd=cwd)
             calls.append(Call(command, program, use, characters.at(command.start), characters.at(command.end)))
-        cwd = _next_folder(command, cwd)
+        cwd = next_folder(command, cwd)
     return Shell(sorted(uses, key=lambda use: use.start), calls, cwd)
 
 
@@ -112,7 +112,7 @@ def _role(name: str, word: Word, before: str, *, index: int, last: bool) -> Role
     return "folder" if index and name in ("cd", "pushd") else "argument"
 
 
-def _next_folder(command: Command, cwd: str) -> str:
+def next_folder(command: Command, cwd: str) -> str:
     """Where the reader stands after the command."""
     if not command.words or command.words[0].text not in ("cd", "pushd"):
         return cwd

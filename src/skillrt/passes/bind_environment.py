@@ -1,0 +1,81 @@
+"""The pass `bind-environment`: find what the skill needs, and make its commands run in the bound environment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+import msgspec
+
+from skillrt.code import script_language
+from skillrt.environment.find import dependencies_of
+from skillrt.environment.launch import PYTHON_PROGRAMS, LauncherFile, launcher_files
+from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_bytes, needs_of
+from skillrt.errors import Diagnostic, Place
+from skillrt.ir import BundledFile, Dependency, Module, Origin
+from skillrt.passes.base import Need, Pass, PassContext
+from skillrt.passes.binding.commands import Reader
+from skillrt.passes.binding.edits import NAME, with_commands, with_text
+from skillrt.passes.binding.notice import with_notice
+from skillrt.passes.binding.provided import Provided, provided_by
+from skillrt.passes.linking.files import Tree
+from skillrt.passes.linking.resolve import Resolver, Surroundings
+
+_NEEDS: Final = Origin(NAME, "needs", "what the skill needs outside its folder, for `skillrt bind`")
+_LAUNCHER: Final = Origin(NAME, "launcher", "runs commands in the environment that is bound for the skill")
+
+
+@dataclass(frozen=True)
+class BindEnvironment(Pass):
+    """Records what the skill needs and makes its commands run in the environment that `skillrt bind` makes of it.
+
+    A skill that needs no package and no interpreter which the host lacks keeps every command as it is.
+    """
+
+    name: ClassVar[str] = NAME
+    needs: ClassVar[frozenset[Need]] = frozenset({Need.HOST})
+
+    def run(self, module: Module, ctx: PassContext) -> Module:
+        """The module with its dependencies as facts, the record of its needs, and the launcher where it helps."""
+        if ctx.target is None:
+            return module
+        found = dependencies_of(module)
+        needs = needs_of(found, _stated(found))
+        provided = provided_by(needs, ctx.target.host)
+        launcher = launcher_files(needs) if provided.anything else ()
+        taken = sorted(module.paths.intersection(item.path for item in launcher))
+        if taken:
+            launcher, provided = (), Provided(False, False, frozenset(), frozenset(), {})
+            module = module.with_diagnostics(_taken(taken[0]))
+        bound = self._bound(module, ctx, provided) if launcher else module
+        bound = with_notice(bound, needs, ctx.target.host, launcher=bool(launcher))
+        files = (*bound.files, *_made(module, needs), *map(_launcher_file, launcher))
+        return msgspec.structs.replace(bound, files=files).with_facts(*found)
+
+    def _bound(self, module: Module, ctx: PassContext, provided: Provided) -> Module:
+        resolver = Resolver(Tree.of(module), ctx.siblings, Surroundings(ctx.tree, ctx.place))
+        scripts = {file.path: file for file in module.files if file.kind == "script"}
+        return with_commands(module, Reader(provided, resolver, scripts))
+
+
+def _stated(found: tuple[Dependency, ...]) -> str:
+    """The range of Python interpreters that the skill states; empty where it states none."""
+    versions = (item.version for item in found if item.kind == "system" and item.name in PYTHON_PROGRAMS)
+    return next((version for version in versions if version), "")
+
+
+def _made(module: Module, needs: Needs) -> Iterator[BundledFile]:
+    # a source that has such a file is refused by the backend: the folder is not for skills
+    if ENVIRONMENT_FILE not in module.paths:
+        blank = BundledFile(ENVIRONMENT_FILE, "data", 0, "", origin=_NEEDS)
+        yield with_text(blank, needs_bytes(needs).decode("utf-8"))
+
+
+def _launcher_file(item: LauncherFile) -> BundledFile:
+    language = script_language(item.path, item.text)
+    kind = "script" if language else "data"
+    return with_text(BundledFile(item.path, kind, 0, "", item.executable, language, origin=_LAUNCHER), item.text)
+
+
+def _taken(path: str) -> Diagnostic:
+    message = f"the skill has a file `{path}` of its own; its commands do not run through SkillRT's launcher"
+    return Diagnostic.of("bind.launcher-taken", message, Place(path, 1))

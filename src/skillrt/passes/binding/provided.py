@@ -1,0 +1,90 @@
+"""What the bound environment will provide to the commands of a skill: interpreters, import names, programs."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import cast
+
+import msgspec
+
+from skillrt.code import facts_of
+from skillrt.environment.launch import NODE_PROGRAMS, PYTHON_PROGRAMS
+from skillrt.environment.names import normal_python_name
+from skillrt.environment.needs import Needs
+from skillrt.targets import Host
+
+
+class Provided(msgspec.Struct, frozen=True):
+    """`python` and `node`: whether commands of that kind go through the launcher. `modules` are import names of
+    Python packages, `packages` those of Node; `programs` are the names under which packages install programs, each
+    with its kind."""
+
+    python: bool
+    node: bool
+    modules: frozenset[str]
+    packages: frozenset[str]
+    programs: Mapping[str, str]
+
+    @property
+    def anything(self) -> bool:
+        """Whether the skill gets a launcher at all."""
+        return self.python or self.node
+
+    def imports(self, name: str, text: str) -> bool:
+        """Whether the program imports a package that is provided; `name` gives its language (`x.py`, `x.js`)."""
+        wanted = self.modules if name.endswith(".py") else self.packages
+        return any(
+            _package(item.module, node=not name.endswith(".py")) in wanted for item in facts_of(name, text).imports
+        )
+
+    def is_module(self, name: str) -> bool:
+        """Whether `python -m NAME` runs a package that is provided."""
+        top = name.partition(".")[0]
+        return top in self.modules or self.programs.get(top) == "python"
+
+
+def provided_by(needs: Needs, host: Host) -> Provided:
+    """What the needs come to. An interpreter that the host has, in any version, needs no binding."""
+    python, node = needs.of("python"), needs.of("node")
+    lacking = {item.name for item in needs.of("system") if item.version or not any(map(host.has, _names(item.name)))}
+    programs = {item.name: "node" for item in node}
+    programs |= {item.name.rpartition("/")[2]: "node" for item in node}
+    programs |= {item.name: "python" for item in python}
+    named = {(item.kind, item.name) for item in (*python, *node)}
+    programs |= {
+        name: kind for (kind, package), names in _installed().items() if (kind, package) in named for name in names
+    }
+    modules = {module.partition(".")[0] for item in python for module in item.modules}
+    modules |= {normal_python_name(item.name).replace("-", "_") for item in python}
+    return Provided(
+        python=bool(python or needs.python or lacking & PYTHON_PROGRAMS),
+        node=bool(node or lacking & NODE_PROGRAMS),
+        modules=frozenset(modules),
+        packages=frozenset(item.name for item in node),
+        programs=programs,
+    )
+
+
+def _names(program: str) -> tuple[str, ...]:
+    """The names under which the host may have an interpreter; a program has one."""
+    for names in (PYTHON_PROGRAMS, NODE_PROGRAMS):
+        if program in names:
+            return tuple(sorted(names))
+    return (program,)
+
+
+def _package(name: str, *, node: bool) -> str:
+    """The package behind an import: `@scope/name` or the first part of a path; a module's first part."""
+    if not node:
+        return name.partition(".")[0]
+    parts = name.split("/")
+    return "/".join(parts[:2]) if name.startswith("@") else parts[0]
+
+
+@cache
+def _installed() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Programs by the kind and name of the package that installs them, where the names differ."""
+    text = (resources.files("skillrt.environment") / "data" / "installed_programs.toml").read_text(encoding="utf-8")
+    table = cast("dict[str, dict[str, list[str]]]", tomllib.loads(text))
+    return {(kind, package): tuple(names) for kind, rows in table.items() for package, names in rows.items()}

@@ -1,0 +1,58 @@
+from skillrt.ir import Anchor
+from skillrt.targets import Host
+from tests.passes.binding.sample import LEFT_PAD, PANDAS, body, bound, target
+
+CODE = "# T\n\nIntro.\n\n```python\nimport pandas\nprint(pandas.DataFrame())\n```\n"
+KEY = ("env", "API_KEY", "", "code")
+FFMPEG = ("system", "ffmpeg", "", "subprocess")
+
+
+def test_nothing_left_nothing_said():
+    assert body(bound("# T\n\nIntro.\n")) == "# T\n\nIntro.\n"
+    assert body(bound("# T\n\nSet API_KEY. Needs ffmpeg.\n", KEY, FFMPEG)) == "# T\n\nSet API_KEY. Needs ffmpeg.\n"
+
+
+def test_what_only_scripts_say_is_said_below_the_title():
+    module = bound("# T\n\nIntro.\n", KEY, FFMPEG)
+    assert body(module) == (
+        "# T\n\n**Before you start.** Set `API_KEY` in the environment; ask the user for what is missing.\n"
+        "`ffmpeg` must be installed on this machine.\n\nIntro.\n"
+    )
+
+
+def test_a_text_without_a_title_and_one_with_windows_line_ends():
+    assert body(bound("Intro.\n", KEY)).startswith("\n**Before you start.** Set `API_KEY`")
+    assert body(bound("# T\nIntro.\n", KEY)).startswith("# T\n\n**Before you start.** Set")
+    assert body(bound("# T", KEY)).startswith("# T\n\n**Before you start.** Set")
+    text = bound("---\r\nname: sample\r\ndescription: Use it.\r\n---\r\n# T\r\n\r\nIntro.\r\n", KEY).documents[0].text
+    assert text.count("\n") == text.count("\r\n")
+
+
+def test_a_host_that_is_known_is_asked_and_its_programs_are_not_named():
+    here = Host(name="here", date="2026-01-01", programs=("ffmpeg",))
+    assert body(bound("# T\n\nIntro.\n", FFMPEG, goal=target(here))) == "# T\n\nIntro.\n"
+    bare = Host(name="here", date="2026-01-01")
+    used = "# T\n\nRun ffmpeg.\n"
+    assert "`ffmpeg` must be installed" in body(bound(used, FFMPEG, goal=target(bare)))
+    installed = ("system", "ffmpeg", "", "brew install")
+    assert body(bound(used, installed, goal=target(bare))) == used
+
+
+def test_code_that_the_agent_writes_is_run_through_the_launcher():
+    module = bound(CODE, PANDAS)
+    assert "**Before you start.** Run Python that you write with `scripts/skillrt/run python FILE`" in body(module)
+    (anchor,) = [item for item in module.facts if isinstance(item, Anchor)]
+    assert anchor.path == "scripts/skillrt/run"
+    assert "Before" not in body(bound(CODE, ("python", "numpy", "numpy")))
+    script = "\n```js\nimport x from 'left-pad';\nx(1);\n```\n"
+    both = bound(CODE + script + "\nRun it: `node out.mjs`.\n", PANDAS, LEFT_PAD)
+    assert "python FILE` or `... node FILE`" in body(both)
+    # what is written for the user's project or a browser is not run by the agent
+    assert "Before" not in body(bound("# T\n" + script, LEFT_PAD))
+
+
+def test_many_names_are_counted():
+    names = [("env", f"KEY_{number}", "", "code") for number in range(6)]
+    assert "`KEY_0`, `KEY_1`, `KEY_2`, `KEY_3` and 2 more (`.skillrt/environment.json`)" in body(
+        bound("# T\n", *names)
+    )

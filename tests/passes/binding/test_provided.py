@@ -1,0 +1,47 @@
+from skillrt.environment.needs import Need, Needs
+from skillrt.passes.binding.provided import Provided, provided_by
+from skillrt.targets import Host, generic_host
+
+HOST = Host(name="here", date="2026-01-01", programs=("python3",))
+
+
+def provided(*rows: tuple[str, str, tuple[str, ...]], host: Host | None = None, version: str = "") -> Provided:
+    needs = [
+        Need(kind=kind, name=name, modules=modules, required=True, why="x", version=version)  # pyright: ignore[reportArgumentType]
+        for kind, name, modules in rows
+    ]
+    return provided_by(Needs(needs=tuple(needs)), host or generic_host())
+
+
+def test_packages_bring_their_interpreter_their_modules_and_their_programs():
+    found = provided(
+        ("python", "httpie", ()), ("python", "pillow", ("PIL",)), ("node", "@mermaid-js/mermaid-cli", ())
+    )
+    assert found.python
+    assert found.node
+    assert found.modules == {"httpie", "pillow", "PIL"}
+    assert {
+        "http": "python",
+        "httpie": "python",
+        "mmdc": "node",
+        "mermaid-cli": "node",
+    }.items() <= found.programs.items()
+
+
+def test_an_interpreter_that_the_host_has_is_not_bound():
+    assert provided(("system", "python3", ())).python
+    assert not provided(("system", "python3", ()), host=HOST).anything
+    assert not provided(("system", "python", ()), host=HOST).anything
+    assert provided(("system", "python3", ()), host=HOST, version=">=3.12").python
+    assert provided(("system", "node", ()), host=HOST).node
+    assert not provided(("system", "ffmpeg", ()), ("env", "KEY", ())).anything
+
+
+def test_imports_are_those_of_needed_packages():
+    found = provided(("python", "pillow", ("PIL",)), ("node", "@scope/x", ()))
+    assert found.imports("x.py", "from PIL.Image import open\n")
+    assert not found.imports("x.py", "import os\n")
+    assert found.imports("x.js", "import a from '@scope/x/deep';\n")
+    assert not found.imports("x.js", "import a from '@scope/y';\n")
+    assert found.is_module("PIL.tool")
+    assert not found.is_module("json.tool")
