@@ -49,7 +49,9 @@ def _of_import(
     top = item.module.partition(".")[0]
     if not top or not top.isascii() or top in python_modules() or top in own or is_hosted(top) or top == "__main__":
         return
-    if not distribution_of(item.module) and (is_project_module(top) or is_stand_in(top) or top in written):
+    # the index has packages called `utils` and `config` too
+    plain = distribution_of(item.module) in ("", normal_python_name(top))
+    if plain and (is_project_module(top) or is_stand_in(top) or top in written):
         return
     if passage.guessed and not top.islower() and not distribution_of(item.module):
         return  # Swift and the like begin so as well
