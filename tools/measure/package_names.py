@@ -80,12 +80,17 @@ def winners(order: list[str], modules: dict[str, set[str]], curated: dict) -> di
 
 
 def own_name_missing(
-    order: Iterable[str], modules: dict[str, set[str]], found: dict[str, str], shared: set[str]
+    order: Iterable[str], modules: dict[str, set[str]], found: dict[str, str], curated: dict
 ) -> set[str]:
-    """Distributions whose wheels are known and carry no module of their own name that they win. What is in a shared
-    package stands deeper than pigar looks."""
+    """Distributions whose wheels are known and carry no module of their own name that they win, and those of a name
+    that a skill's own modules have. What is in a shared package stands deeper than pigar looks."""
+    careless, shared = set(curated["careless"]), set(curated["namespaces"])
     won = {(normal(module), name) for module, name in found.items()}
-    return {name for name in order if modules.get(name, set()) - shared and (name, name) not in won}
+    return {
+        name
+        for name in order
+        if name in careless or (modules.get(name, set()) - shared - careless and (name, name) not in won)
+    }
 
 
 def write(path: Path, head: str, lines: Iterable[str]) -> None:
@@ -112,7 +117,7 @@ def python_lists(options: argparse.Namespace) -> None:
         extra |= {name for name in named if modules.get(name, set()) & imported}
     order += sorted(extra)
     found = winners(order, modules, curated)
-    plain = own_name_missing(order, modules, found, {*curated["namespaces"], *curated["careless"]})
+    plain = own_name_missing(order, modules, found, curated)
     shared = {normal(name) for name in curated["namespaces"]}
     rows = sorted(
         f"{module}\t{name}"
