@@ -23,7 +23,7 @@ def implied_by(name, code="", **more):
 @pytest.mark.parametrize(
     ("name", "code", "expected"),
     [
-        ("pdf2image", "", {("system", "pdftoppm", "use"), ("system", "pdfinfo", "use")}),
+        ("pdf2image", "", {("system", "pdftoppm", "use")}),
         ("pytesseract", "", {("system", "tesseract", "use")}),
         ("pandas", "df.describe()", set()),
         ("pandas", "df.to_excel('a.xlsx')", {("python", "openpyxl", "use")}),
@@ -45,7 +45,6 @@ def test_what_a_package_brings_with_it(name, code, expected):
 def test_the_manner_is_that_of_the_need_behind():
     assert implied_by("pdf2image", manner="guarded") == {
         ("system", "pdftoppm", "guarded"),
-        ("system", "pdfinfo", "guarded"),
     }
     assert implied_by("playwright", manner="example") == {("system", "chromium", "example")}
 
