@@ -44,3 +44,9 @@ def test_names_that_come_from_several_distributions(tmp_path, monkeypatch):
 def test_another_language_in_a_block_without_a_name(tmp_path):
     assert names(sightings, tmp_path, "# A\n\n```\nimport SwiftUI\nimport Combine\n```\n") == []
     assert names(sightings, tmp_path, "# A\n\n```\nimport rich\nrich.print(1)\n```\n") == ["rich"]
+
+
+def test_a_name_that_could_be_either_is_a_package_where_the_skill_installs_it(tmp_path):
+    text = "# A\n\nSee `cache/store.py`.\n\n```python\nimport schema\nimport cache\n```\n"
+    assert names(sightings, tmp_path, text) == []
+    assert names(sightings, tmp_path, text + "\n```bash\npip install schema\n```\n") == ["schema"]

@@ -94,7 +94,7 @@ def _of_spec(row: dict[str, Any], manner: Manner) -> Iterator[_Stated]:
 
 
 def _is_python(texts: list[str]) -> bool:
-    """Whether a list that does not say of what it is holds Python packages: one is known, most have a range."""
+    """Whether a list that does not say of what it is holds Python packages: most have a range or are known."""
     read = [read_requirement(text) for text in texts]
     sure = [
         item for item in read if isinstance(item, Requirement) and (item.version or is_known_distribution(item.name))

@@ -1,15 +1,13 @@
 """Packages in prose: "requires the `rich` library", lists of requirements, "Python packages: a, b"."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib import resources
-from typing import Final, cast
+from collections.abc import Iterator
+from typing import Final
 
 from skillrt.code import Offsets
 from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.node_names import package_of
+from skillrt.environment.finding.plain_words import called, words
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.stand_ins import is_stand_in
 from skillrt.environment.finding.tone import manner_of_section
@@ -22,10 +20,11 @@ from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
 
 _NAME: Final = r"[A-Za-z][\w.-]{1,60}(?<![.-])"
-_WORTH: Final = re.compile(
-    r"\b(?:packages?|librar(?:y|ies)|modules?|dependenc(?:y|ies)|requir\w+|prerequisites?|needs?|installed|PyPI)\b",
-    re.I,
-)
+_WORTH_TEXT: Final = """
+package packages library libraries module modules dependency dependencies require requires required requiring
+requirement requirements prerequisite prerequisites need needs needed installed installs pypi
+"""
+_WORTH: Final = frozenset(_WORTH_TEXT.split())
 _NOT: Final = re.compile(
     r"\b(?:no|not|without|never|instead of|rather than|avoid|don['’]t|doesn['’]t|isn['’]t|remove|replaces?|vendored|"
     r"bundled|built-?in|standard)\b",
@@ -101,7 +100,7 @@ def _of_sentence(section: Section, block: Block, sentence: Sentence, lead: str) 
     text = sentence.text
     said = lead[-100:]
     listed = sentence.kind in ("item", "row") and _REQUIRED.search(said) and not _NOT_REQUIRED.search(said)
-    if not listed and not _WORTH.search(text):
+    if not listed and _WORTH.isdisjoint(sentence.words) and _WORTH.isdisjoint(sentence.label_words):
         return
     if _NOT.search(text):
         return
@@ -177,15 +176,15 @@ def _plain(text: str, base: int) -> Iterator[_Placed]:
 def _known(text: str, strength: int) -> str:
     """The normal name of what is a package by what is known and by how plainly it is said; '' otherwise."""
     shown = text.partition("[")[0]
-    name, words = normal_python_name(shown), _words()
-    name = _called().get(name, name)
+    name, lists = normal_python_name(shown), words()
+    name = called().get(name, name)
     if name in _LEFT_OUT or name in python_modules() or is_stand_in(name):
         return ""
     if strength == _SAID:
         return name
-    if name in words["programs"] or _FILE.search(shown) or not is_known_distribution(name):
+    if name in lists["programs"] or _FILE.search(shown) or not is_known_distribution(name):
         return ""
-    if name in words["english"] and strength < (_MARKED if name in words["marked"] else _SURE):
+    if name in lists["english"] and strength < (_MARKED if name in lists["marked"] else _SURE):
         return ""
     # `NumPy` is a name, `Missing` and `TRL` begin a sentence or stand for something
     plain = strength > _PLAIN or shown.islower() or (shown[1:] != shown[1:].lower() and not shown.isupper())
@@ -204,19 +203,3 @@ def _span(block: Block, start: int, length: int) -> Span:
     end = min(start + length, len(block.text))
     low = block.span.start
     return Span(block.span.file, low + offsets.byte(start), low + offsets.byte(end), line, line)
-
-
-@cache
-def _words() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in cast("dict[str, list[str]]", _data()["names"]).items()}
-
-
-@cache
-def _called() -> Mapping[str, str]:
-    return cast("dict[str, str]", _data()["called"])
-
-
-@cache
-def _data() -> Mapping[str, object]:
-    source = resources.files("skillrt.environment") / "data" / "package_words.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from skillrt.environment.finding.python_files import (
 )
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.stand_ins import is_stand_in
-from skillrt.environment.requirement_line import Requirement
+from skillrt.environment.requirement_line import Requirement, read_requirement
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.reading.fences import Fence
 
@@ -37,6 +37,13 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
                 "python", what.name, passage.lines(item.line, item.line), passage.place, manner, via, passage.id,
                 version=what.version, extras=what.extras,
             )  # fmt: skip
+
+
+def asked_for(scene: Scene) -> frozenset[str]:
+    """The distributions that install lines or declarations of the skill name; they settle what a name means."""
+    installed = [read_requirement(text) for item in installs_of(scene) for text in item.install.packages]
+    declared = [item.what for _, _, items in declared_in(scene) for item in items]
+    return frozenset(item.name for item in (*installed, *declared) if isinstance(item, Requirement))
 
 
 def declared_in(scene: Scene) -> Iterator[tuple[Passage, str, tuple[Declared, ...]]]:

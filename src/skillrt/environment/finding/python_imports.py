@@ -8,6 +8,8 @@ from skillrt.code.python_imports import PythonImport, python_imports
 from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.own_modules import own_modules, written_modules
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.plain_words import is_plain_word
+from skillrt.environment.finding.python_declared import asked_for
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.stand_ins import is_hosted, is_project_module, is_stand_in
 from skillrt.environment.names import distribution_of, normal_python_name
@@ -25,10 +27,11 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     passages = [item for item in passages_of(scene) if item.language == "python" and "import" in item.text]
     if not passages:
         return
-    own, written = own_modules(scene), written_modules(scene)
+    own = own_modules(scene)
     for passage in passages:
         for item in python_imports(passage.text) if _is_worth(passage.text, own) else ():
-            yield from _of_import(passage, item, own, written)
+            if item.module.partition(".")[0] not in own:
+                yield from _of_import(scene, passage, item)
 
 
 def _is_worth(text: str, own: frozenset[str]) -> bool:
@@ -43,23 +46,32 @@ def _is_worth(text: str, own: frozenset[str]) -> bool:
     return False
 
 
-def _of_import(
-    passage: Passage, item: PythonImport, own: frozenset[str], written: frozenset[str]
-) -> Iterator[Sighting]:
+def _of_import(scene: Scene, passage: Passage, item: PythonImport) -> Iterator[Sighting]:
     top = item.module.partition(".")[0]
-    if not top or not top.isascii() or top in python_modules() or top in own or is_hosted(top) or top == "__main__":
+    if not top or not top.isascii() or top in python_modules() or top == "__main__":
         return
-    # the index has packages called `utils` and `config` too
-    plain = distribution_of(item.module) in ("", normal_python_name(top))
-    if plain and (is_project_module(top) or is_stand_in(top) or top in written):
+    if _is_of_project(scene, item.module, top, guessed=passage.guessed):
         return
-    if passage.guessed and not top.islower() and not distribution_of(item.module):
-        return  # Swift and the like begin so as well
     span = passage.lines(item.line, item.end_line)
     manner = _MANNERS.get(item.guard, passage.manner) if passage.manner == "use" else passage.manner
     for module in dict.fromkeys(_modules(item)):
         name = distribution_of(module) or normal_python_name(top)
         yield Sighting("python", name, span, passage.place, manner, "import", passage.id, module)
+
+
+def _is_of_project(scene: Scene, module: str, top: str, *, guessed: bool) -> bool:
+    """Whether a module is rather a part of the project that the text is about, or of an application, than a package.
+
+    A name that could be either is a package where the skill installs or declares it.
+    """
+    name = distribution_of(module)
+    if is_project_module(top) or is_stand_in(top) or is_hosted(top):
+        return not name or name not in asked_for(scene)
+    if not name and guessed and not top.islower():
+        return True  # Swift and the like begin so as well
+    if top in written_modules(scene):
+        return not name or ((is_plain_word(name) or is_plain_word(top)) and name not in asked_for(scene))
+    return False
 
 
 def _modules(item: PythonImport) -> Iterator[str]:
