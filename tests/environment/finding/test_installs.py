@@ -26,7 +26,7 @@ def test_places_and_manners(tmp_path):
     files = {
         "SKILL.md": SKILL,
         "references/more.md": "# M\n\n```bash\nuvx in-document\n```\n",
-        "setup.sh": "pip install in-shell\n",
+        "setup.sh": "pip install in-shell\nnpm i -D in-shell-dev\n",
         "run.py": "print('pip install in-message')\n",
     }
     found = {item.install.packages[0]: item for item in installs_of(Scene(module_of(tmp_path, files)))}
@@ -38,6 +38,7 @@ def test_places_and_manners(tmp_path):
         "in-optional": ("main", "optional"),
         "in-document": ("document", "install"),
         "in-shell": ("script", "install"),
+        "in-shell-dev": ("script", "install"),
         "in-message": ("script", "guarded"),
     }
     for name, item in found.items():

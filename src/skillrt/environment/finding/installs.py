@@ -64,7 +64,9 @@ def _installs(scene: Scene) -> Iterator[PlacedInstall]:
 def _in_passage(passage: Passage) -> Iterator[PlacedInstall]:
     for item in install_lines(passage.text):
         span = passage.span(item.start, item.end)
-        yield PlacedInstall(item, span, passage.place, _with_dev(item, passage.manner), passage.id)
+        # a bundled program that installs a tool for developers goes on to use it
+        manner = passage.manner if passage.place == "script" else _with_dev(item, passage.manner)
+        yield PlacedInstall(item, span, passage.place, manner, passage.id)
 
 
 def _in_spans(section: Section) -> Iterator[PlacedInstall]:
