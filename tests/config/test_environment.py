@@ -46,3 +46,11 @@ def test_the_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("SKILLRT_CONFIG", "some.toml")
     found = environment()
     assert (found.jobs, found.cache_folder, found.settings_file) == ("3", "there", "some.toml")
+
+
+def test_the_data_folder_is_found_as_the_launcher_finds_it(tmp_path: Path):
+    home = {"HOME": str(tmp_path)}
+    assert environment(home).data_home == tmp_path / ".local/share/skillrt"
+    assert environment({**home, "XDG_DATA_HOME": "/d"}).data_home == Path("/d/skillrt")
+    assert environment({**home, "XDG_DATA_HOME": "/d", "SKILLRT_DATA_DIR": "/own"}).data_home == Path("/own")
+    assert environment({}).data_home is None

@@ -7,6 +7,7 @@ from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.frontend import SkillSource, SourceEntry
 from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, FileRecord, Manifest, StoredFile, digest_of, read_manifest
 from skillrt.store.files import stored
+from skillrt.store.side_files import BESIDE
 from skillrt.store.variants import listed
 from skillrt.targets import Target
 
@@ -53,7 +54,7 @@ def _same_target(manifest: Manifest, target: Target) -> bool:
 
 
 def _edited(source: SkillSource, manifest: Manifest) -> tuple[str, ...]:
-    entries = {entry.path: entry for entry in source.entries if entry.path != MANIFEST_FILE}
+    entries = {entry.path: entry for entry in source.entries if entry.path not in {MANIFEST_FILE, *BESIDE}}
     changed: list[str] = []
     for record in manifest.files:
         entry = entries.pop(record.path, None)

@@ -2,6 +2,7 @@
 
 from skillrt.config.environment import Environment, environment
 from skillrt.config.load import SETTINGS_FILE, Library, find_library, read_settings
+from skillrt.config.programs import variables_of_installers
 from skillrt.config.settings import Ignore, Settings
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "environment",
     "find_library",
     "read_settings",
+    "variables_of_installers",
 ]

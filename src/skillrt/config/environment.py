@@ -16,7 +16,7 @@ class Environment:
     `no_color` follows no-color.org: set to anything but the empty string. `names` are the variables that are set and
     not empty, by name only: whether a key is there may be said, its value is never kept. `path` is the search path
     for programs, as written. `cache_home` is where user caches go by the XDG base directory specification, or None
-    where neither it nor a home folder is known.
+    where neither it nor a home folder is known; `data_home` is SkillRT's own folder for what it keeps.
     """
 
     no_color: bool = False
@@ -25,6 +25,7 @@ class Environment:
     ci: bool = False
     github_actions: bool = False
     cache_home: Path | None = None
+    data_home: Path | None = None
     home: Path | None = None
     path: str = ""
     settings_file: str = ""
@@ -44,6 +45,7 @@ def environment(variables: Mapping[str, str] | None = None) -> Environment:
         ci=_on(given, "CI"),
         github_actions=_on(given, "GITHUB_ACTIONS"),
         cache_home=_cache_home(given, home),
+        data_home=_data_home(given, home),
         home=Path(home) if home else None,
         path=given.get("PATH", ""),
         settings_file=given.get("SKILLRT_CONFIG", ""),
@@ -66,3 +68,14 @@ def _cache_home(given: Mapping[str, str], home: str) -> Path | None:
     if local and os.path.isabs(local):
         return Path(local)
     return Path(home) / ".cache" if home else None
+
+
+def _data_home(given: Mapping[str, str], home: str) -> Path | None:
+    """The launcher of a variant (environment/launcher/) looks in the same places, in the same order."""
+    if own := given.get("SKILLRT_DATA_DIR", ""):
+        return Path(own).absolute()
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        named = given.get(name, "")
+        if named and os.path.isabs(named):
+            return Path(named) / "skillrt"
+    return Path(home) / ".local" / "share" / "skillrt" if home else None

@@ -15,6 +15,7 @@ from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, RESERVED_FOLDER, FileRe
 from skillrt.store.files import stored
 from skillrt.store.manifest import file_records
 from skillrt.store.placing import place_folder, remove_folder
+from skillrt.store.side_files import BESIDE
 from skillrt.store.variants import Written, listed, look
 from skillrt.targets import Harness
 
@@ -111,6 +112,7 @@ def _filled(variant: Path, manifest: Manifest, harness: Harness, folder: Path) -
         if anchors and place:
             data = fill(data, anchors, place, commands)
         files.append(stored(record.path, data, executable=record.executable))
+    files += [stored(path, (variant / path).read_bytes()) for path in sorted(BESIDE) if (variant / path).is_file()]
     manifest_data = (variant / MANIFEST_FILE).read_bytes()
     files.append(stored(MANIFEST_FILE, manifest_data))
     receipt = Receipt(

@@ -12,6 +12,7 @@ from skillrt.store.files import MANIFEST_FILE, StoredFile, digest_of, is_inside
 from skillrt.store.manifest import Manifest, read_manifest
 from skillrt.store.placing import Read, place_folder
 from skillrt.store.records import FileRecord
+from skillrt.store.side_files import BESIDE
 from skillrt.targets import Target
 
 # What running a variant's scripts leaves behind, and what file browsers do; neither is an edit.
@@ -97,7 +98,7 @@ def _edited(folder: Path, manifest: Manifest) -> Iterator[str]:
         path = there.pop(record.path, None)
         if path is None or not _is(path, record):
             yield record.path
-    yield from there.keys() - {MANIFEST_FILE}
+    yield from there.keys() - {MANIFEST_FILE} - BESIDE
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -15,7 +15,7 @@ from skillrt.targets.harness import (
     Tool,
     Variable,
 )
-from skillrt.targets.host import Host, generic_host
+from skillrt.targets.host import Host, generic_host, host_toml, read_host
 from skillrt.targets.profile import LEVELS, BrokenProbe, Profile, Published, published_profiles
 from skillrt.targets.profile_file import Named, OwnProfile, load_profiles
 from skillrt.targets.target import Target, find_harness, parse_target, target_notes
@@ -54,6 +54,7 @@ __all__ = [
     "capabilities_of",
     "find_harness",
     "generic_host",
+    "host_toml",
     "load_harnesses",
     "load_profiles",
     "meanings",
@@ -61,6 +62,7 @@ __all__ = [
     "parse_harness",
     "parse_target",
     "published_profiles",
+    "read_host",
     "shipped_harnesses",
     "target_notes",
 ]

@@ -1,0 +1,263 @@
+"""Bind: make the needs of one skill real on this machine. Resolve, lock, install, prove; each only where it is due."""
+
+import datetime
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from skillrt.environment.bound import Bound
+from skillrt.environment.chosen import choose, name_of, wants_python
+from skillrt.environment.host_facts import system_facts
+from skillrt.environment.install import bound_of, install, is_whole, machine_error
+from skillrt.environment.installers import Installers
+from skillrt.environment.lock import Lock, read_lock
+from skillrt.environment.needs import Need, Needs
+from skillrt.environment.node_lock import resolve_node
+from skillrt.environment.programs_found import PackagesOf, find_programs, install_system
+from skillrt.environment.proof_record import read_record, record_bytes
+from skillrt.environment.prove import Proof
+from skillrt.environment.python_lock import find_python, python_version, resolve_python
+from skillrt.errors import Diagnostic, InputError, SkillrtError
+from skillrt.store.environments import LOCK_FILE, PROOF_FILE, Environments
+
+_PACKAGES = frozenset({"python", "node"})
+_WAITING = "waiting: another process is binding the same needs"
+
+
+class Prover(Protocol):
+    """What proves: see environment/prove.py."""
+
+    def __call__(
+        self, variant: Path, needs: Needs, bound: Bound, *, timeout: float = ..., probe_services: bool = ...
+    ) -> tuple[Proof, ...]:
+        """Try everything."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BindOptions:
+    """What the user asked for. `date` '' means the stored lock's, else today's (UTC)."""
+
+    date: str = ""
+    upgrade: bool = False
+    optional: tuple[str, ...] = ()
+    install_system: bool = False
+    python_download: bool = False
+    probe_services: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A skill to bind: its folder, its needs, a digest of it, and the lock that lies beside it (None: none)."""
+
+    folder: Path
+    needs: Needs
+    digest: str
+    lock: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What binding works with. `packages_of` and `judge` know names: which package brings a program, and what is
+    wrong with the name of a package. `say` is told what is being done."""
+
+    store: Environments
+    installers: Installers
+    prove: Prover
+    packages_of: PackagesOf
+    judge: Callable[[Sequence[Need]], Sequence[Diagnostic]]
+    say: Callable[[str], None]
+
+    @property
+    def path(self) -> str:
+        """The search path for programs of the machine."""
+        return self.installers.variables.get("PATH", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What came of it. `proofs` are of this skill; `fresh` is False where everything was there already."""
+
+    lock: Lock
+    bound: Bound
+    chosen: tuple[Need, ...]
+    proofs: tuple[Proof, ...]
+    fresh: bool
+    proven: bool
+    notes: tuple[str, ...] = field(default=())
+
+
+def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Binding:
+    """Make the needs of `subject` real. Safe beside another bind and after one that was killed.
+
+    Raises SkillrtError where needs are refused, cannot be resolved or cannot be installed; nothing half-made is left
+    then. What is merely missing on the machine (a program, a variable) is no error here: see the table.
+    """
+    chosen = choose(subject.needs, options.optional)
+    problems = around.judge([need for need in chosen if need.kind in _PACKAGES])
+    if problems:
+        raise InputError(problems)
+    with around.store.hold(subject.needs.key, lambda: around.say(_WAITING)):
+        try:
+            return _bind(subject, chosen, options, around)
+        except OSError as error:
+            raise machine_error(around.store.root, error) from error
+
+
+def _bind(subject: Subject, chosen: tuple[Need, ...], options: BindOptions, around: Surroundings) -> Binding:
+    store = around.store
+    known, notes = _known_lock(subject, around)
+    lock = None if options.upgrade or not known or not _serves(known, chosen, options, around) else known
+    python: Path | None = None
+    with _Scratch(store.root / "scratch" / subject.needs.key) as scratch:
+        if lock is None:
+            lock, python = _resolve(subject.needs, _with_earlier(chosen, subject, known, options), options, around, scratch, known)
+        there = store.is_proven(lock.key) and is_whole(lock, store.folder(lock.key))
+        if there:
+            bound = bound_of(lock, store.folder(lock.key), around.installers)
+        else:
+            if lock.python and python is None:
+                python = find_python(f"=={lock.python}.*", around.installers, scratch, download=options.python_download)
+            bound = install(lock, python, store, around.installers, around.say)
+    lock = _with_programs(lock, chosen, bound, options, around)
+    proofs, proven = _proofs(subject, chosen, lock, bound, options, around)
+    if proven:
+        store.remember(subject.needs.key, lock.key)
+    return Binding(lock, bound, chosen, proofs, not there, proven, tuple(notes))
+
+
+def _known_lock(subject: Subject, around: Surroundings) -> tuple[Lock | None, list[str]]:
+    """The lock beside the skill, else the one that was used last for these needs."""
+    host = system_facts().identity
+    if subject.lock is not None:
+        lock = read_lock(subject.lock, "environment.lock")
+        if lock.needs != subject.needs.key:
+            message = "the lock beside the skill was made for other needs than the skill has"
+            raise InputError(Diagnostic.of("bind.lock-mismatch", message))
+        if lock.host == host:
+            return lock, []
+        notes = ["the lock beside the skill was made for another kind of machine; the needs are resolved for this one"]
+    else:
+        notes = []
+    key = around.store.last_bound(subject.needs.key)
+    data = around.store.read(key, LOCK_FILE) if key else None
+    if data is None:
+        return None, notes
+    try:
+        lock = read_lock(data, LOCK_FILE)
+    except SkillrtError:
+        return None, [*notes, "the stored lock was damaged; the needs are resolved anew"]
+    fits = lock.key == key and lock.needs == subject.needs.key and lock.host == host
+    return (lock if fits else None), notes
+
+
+def _serves(lock: Lock, chosen: Sequence[Need], options: BindOptions, around: Surroundings) -> bool:
+    """Whether the lock is what would be asked for: everything chosen is in it, its date is the one asked for, and it
+    builds nothing without leave."""
+    covered = {name_of(need) for need in chosen} <= set(lock.selected)
+    dated = not options.date or options.date == lock.date
+    return covered and dated and (around.installers.allow_build or not lock.built)
+
+
+def _with_earlier(
+    chosen: tuple[Need, ...], subject: Subject, known: Lock | None, options: BindOptions
+) -> tuple[Need, ...]:
+    """With the optional needs that were bound before: asking for one more does not take another away."""
+    if known is None or options.upgrade:
+        return chosen
+    kept = {name_of(need) for need in chosen} | set(known.selected)
+    return choose(subject.needs, [need.name for need in subject.needs.needs if not need.required and name_of(need) in kept])
+
+
+def _resolve(
+    needs: Needs, chosen: Sequence[Need], options: BindOptions, around: Surroundings, scratch: Path, known: Lock | None
+) -> tuple[Lock, Path | None]:
+    earlier = known.date if known and not options.upgrade else ""
+    date = options.date or earlier or datetime.datetime.now(datetime.UTC).date().isoformat()
+    python: Path | None = None
+    version, rows = "", ()
+    if wants_python(needs):
+        stated = needs.python or _stated(chosen)
+        python = find_python(stated, around.installers, scratch, download=options.python_download)
+        version = python_version(python, around.installers, scratch)
+        wanted = [need for need in chosen if need.kind == "python"]
+        if wanted:
+            around.say(f"resolving {len(wanted)} Python package{'' if len(wanted) == 1 else 's'} as of {date}")
+        rows = resolve_python(wanted, python, date, around.installers, scratch)
+    node = [need for need in chosen if need.kind == "node"]
+    if node:
+        around.say(f"resolving {len(node)} package{'' if len(node) == 1 else 's'} of Node as of {date}")
+    lock = Lock(
+        needs=needs.key,
+        host=system_facts().identity,
+        date=date,
+        selected=tuple(sorted(map(name_of, chosen))),
+        built=around.installers.allow_build,
+        python=version,
+        packages=rows,
+        node=resolve_node(node, date, around.installers, scratch),
+        variables=tuple(sorted(need.name for need in chosen if need.kind == "env")),
+        services=tuple(sorted(need.name for need in chosen if need.kind == "service")),
+    )
+    return lock, python
+
+
+def _stated(chosen: Sequence[Need]) -> str:
+    """The range of Python that a need for the interpreter itself states."""
+    names = ("python", "python3")
+    return next((need.version for need in chosen if need.kind == "system" and need.name in names and need.version), "")
+
+
+def _with_programs(
+    lock: Lock, chosen: Sequence[Need], bound: Bound, options: BindOptions, around: Surroundings
+) -> Lock:
+    import msgspec  # frozen records are replaced, not changed
+
+    search = os.pathsep.join([*map(str, bound.search), around.path])
+    variables = around.installers.variables
+    rows = find_programs(chosen, search, variables, around.packages_of, versions=False)
+    if options.install_system and any(not row.found for row in rows):
+        install_system(rows, around.path, around.packages_of, around.say)
+        rows = find_programs(chosen, search, variables, around.packages_of, versions=False)
+    return msgspec.structs.replace(lock, programs=rows)
+
+
+def _proofs(
+    subject: Subject, chosen: Sequence[Need], lock: Lock, bound: Bound, options: BindOptions, around: Surroundings
+) -> tuple[tuple[Proof, ...], bool]:
+    """The proofs of the skill, made now where they were not made before, and whether its packages are proven.
+
+    What lies with the machine (a variable, a program, a service) does not make the packages unproven.
+    """
+    store = around.store
+    record = read_record(store.read(lock.key, PROOF_FILE))
+    proofs = record.of(subject.digest)
+    if proofs is None or options.probe_services:
+        around.say("proving that it works")
+        needs = Needs(python=subject.needs.python, needs=tuple(chosen))
+        proofs = around.prove(subject.folder, needs, bound, probe_services=options.probe_services)
+        if _hold_good(proofs):
+            store.write(lock.key, PROOF_FILE, record_bytes(record.with_skill(subject.digest, proofs)))
+    return proofs, _hold_good(proofs)
+
+
+def _hold_good(proofs: Sequence[Proof]) -> bool:
+    return all(proof.ok for proof in proofs if proof.kind in _PACKAGES)
+
+
+class _Scratch:
+    """A folder for what resolving writes. It is the holder's alone, so what a killed process left in it is cleared."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Path:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        return self.folder
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,45 @@
+"""The record that an environment was proven, and by what: proof.json, written last."""
+
+from typing import Literal
+
+import msgspec
+
+from skillrt.environment.prove import Proof
+
+_KEPT = 50
+
+
+class Proven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The proofs of one skill; `digest` is that of the variant or source."""
+
+    digest: str
+    proofs: tuple[Proof, ...]
+
+
+class ProofRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What proof.json holds: every skill that was proven in the environment, the latest last."""
+
+    schema_version: Literal[1] = 1
+    proven: tuple[Proven, ...] = ()
+
+    def of(self, digest: str) -> tuple[Proof, ...] | None:
+        """The proofs of this skill; None where it was not proven here."""
+        return next((item.proofs for item in self.proven if item.digest == digest), None)
+
+    def with_skill(self, digest: str, proofs: tuple[Proof, ...]) -> "ProofRecord":
+        """The record with the proofs of a skill in place of its older ones."""
+        others = [item for item in self.proven if item.digest != digest]
+        return ProofRecord(proven=(*others[-_KEPT:], Proven(digest, proofs)))
+
+
+def record_bytes(record: ProofRecord) -> bytes:
+    """The file's content."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+
+
+def read_record(data: bytes | None) -> ProofRecord:
+    """The record in a file; an empty one where the file is missing or cannot be read, so that proofs are made anew."""
+    try:
+        return msgspec.json.decode(data or b"{}", type=ProofRecord)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ProofRecord()
