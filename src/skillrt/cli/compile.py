@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from skillrt.checks.policy import path_matcher
-from skillrt.cli.target_options import add_profile_arguments, print_target_notes, profile_options
+from skillrt.cli.target_options import (
+    add_host_argument,
+    add_profile_arguments,
+    host_of,
+    print_target_notes,
+    profile_options,
+)
 from skillrt.compiler import (
     Batch,
     CompileOptions,
@@ -78,6 +84,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--strict", action="store_true", help="write no variant that asks for more than the target holds"
     )
+    add_host_argument(parser)
     add_profile_arguments(parser)
     group = parser.add_argument_group("how to run")
     group.add_argument("--check", action="store_true", help="write nothing; say which variants are not up to date")
@@ -111,7 +118,8 @@ def _plan(options: argparse.Namespace, library: Library) -> Plan:
         find_harness(options.written_for, harnesses)
     wanted = dict.fromkeys(options.target or settings.targets)
     profiles = profile_options(options, library)
-    targets = tuple(parse_target(text, harnesses, profiles=profiles) for text in wanted)
+    host = host_of(options, library)
+    targets = tuple(parse_target(text, harnesses, host, profiles=profiles) for text in wanted)
     if not targets:
         raise _missing("name a target, for example `--target qwen/qwen3.5-9b@opencode`")
     out = options.out or (library.resolved(settings.out) if settings.out else "")

@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from skillrt.cli.target_options import add_profile_arguments, profile_options
+from skillrt.cli.target_options import add_host_argument, add_profile_arguments, host_of, profile_options
 from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="written_for", default="", metavar="HARNESS", help="what it was written for")
     parser.add_argument("--pipeline", default="", metavar="PASSES", help="these passes in place of those of -O0")
     parser.add_argument("--fix-names", action="store_true", help="give an invalid name the nearest valid one")
+    add_host_argument(parser)
     add_profile_arguments(parser)
     parser.add_argument("--html", default="", metavar="FILE", help="write one self-contained page")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (auto)")
@@ -64,7 +65,7 @@ def _diff(options: argparse.Namespace, source: SkillSource, library: Library) ->
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
     asked = CompileOptions(harnesses=harnesses, pipeline=options.pipeline, written_for=options.written_for)
     asked = replace(asked, fix_names=options.fix_names)
-    target = parse_target(wanted, harnesses, profiles=profile_options(options, library))
+    target = parse_target(wanted, harnesses, host_of(options, library), profiles=profile_options(options, library))
     compiled = compile_skill(source, target, asked)
     variant = compiled.variant
     data = {item.path: item.data for item in variant.files if item.data is not None}

@@ -9,7 +9,13 @@ from typing import Any
 
 from skillrt.checks.policy import path_matcher
 from skillrt.cli.skill_input import context_of, one_skill
-from skillrt.cli.target_options import add_profile_arguments, print_target_notes, profile_options
+from skillrt.cli.target_options import (
+    add_host_argument,
+    add_profile_arguments,
+    host_of,
+    print_target_notes,
+    profile_options,
+)
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover, load
@@ -40,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--out", default="", metavar="FILE", help="write to this file")
     parser.add_argument("--id", default="", help="the `id` to print in place of the folder's name")
+    add_host_argument(parser)
     add_profile_arguments(parser)
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
@@ -97,7 +104,8 @@ def _targets(wanted: Sequence[str], options: argparse.Namespace, library: Librar
     settings = library.settings
     harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
     profiles = profile_options(options, library)
-    return tuple(parse_target(text, harnesses, profiles=profiles) for text in dict.fromkeys(wanted))
+    host = host_of(options, library)
+    return tuple(parse_target(text, harnesses, host, profiles=profiles) for text in dict.fromkeys(wanted))
 
 
 def _json(found: dict[str, Any]) -> str:

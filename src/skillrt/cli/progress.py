@@ -14,3 +14,13 @@ def bar(label: str, total: int) -> Generator[Callable[[], None]]:
     with Progress(*parts, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=total)
         yield lambda: progress.advance(task)
+
+
+@contextmanager
+def status_line(first: str) -> Generator[Callable[[str], None]]:
+    """A line on standard error that is gone at the end; gives the function that sets what it says."""
+    from rich.console import Console  # loaded where it is needed: start-up
+    from rich.markup import escape
+
+    with Console(stderr=True).status(escape(first)) as status:
+        yield lambda text: status.update(escape(text))

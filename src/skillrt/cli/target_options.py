@@ -10,7 +10,7 @@ from skillrt.config import Library
 from skillrt.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
-    from skillrt.targets import ProfileOptions, Target
+    from skillrt.targets import Host, ProfileOptions, Target
 
 
 def add_profile_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,37 @@ def add_profile_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="P",
         help="how sure that must be for a level to be held (default: 0.8)",
     )
+
+
+def add_host_argument(parser: argparse.ArgumentParser) -> None:
+    """`--host`."""
+    parser.add_argument(
+        "--host", default="", metavar="HOST", help="the machine: `generic` (the default), `this`, or a file of one"
+    )
+
+
+def host_of(options: argparse.Namespace, library: Library) -> "Host":
+    """The machine to compile for: what the command line says, else the settings. Raises UsageError, and InputError
+    for a file that describes none."""
+    from skillrt.targets import generic_host, read_host  # loaded where it is needed: start-up
+
+    named = options.host or library.settings.host
+    if named == "generic":
+        return generic_host()
+    if named == "this":
+        from skillrt.config import variables_of_installers  # loaded where it is needed: start-up
+        from skillrt.environment.host_facts import this_host
+        from skillrt.environment.installers import find_installers
+
+        variables = variables_of_installers()
+        return this_host(variables, find_installers(variables))
+    path = Path(options.host or library.resolved(named))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"the host `{path}` cannot be read: {error.strerror}"
+        raise UsageError(Diagnostic.of("usage.path-missing", message)) from error
+    return read_host(data, str(path))
 
 
 def profile_options(options: argparse.Namespace, library: Library) -> "ProfileOptions":

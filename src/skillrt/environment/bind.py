@@ -1,25 +1,26 @@
-"""Bind: make the needs of one skill real on this machine. Resolve, lock, install, prove; each only where it is due."""
+"""Bind: make the needs of one skill real on this machine: resolve, lock, install, prove, each where it is due."""
 
-import datetime
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from skillrt.environment.bound import Bound
-from skillrt.environment.chosen import choose, name_of, wants_python
+from skillrt.environment.chosen import choose, name_of
 from skillrt.environment.host_facts import system_facts
 from skillrt.environment.install import bound_of, install, is_whole, machine_error
 from skillrt.environment.installers import Installers
-from skillrt.environment.lock import Lock, read_lock
+from skillrt.environment.lock import Lock, lock_bytes, read_lock
 from skillrt.environment.needs import Need, Needs
-from skillrt.environment.node_lock import resolve_node
 from skillrt.environment.programs_found import PackagesOf, find_programs, install_system
 from skillrt.environment.proof_record import read_record, record_bytes
 from skillrt.environment.prove import Proof
-from skillrt.environment.python_lock import find_python, python_version, resolve_python
+from skillrt.environment.resolve import Resolver, resolve
 from skillrt.errors import Diagnostic, InputError, SkillrtError
 from skillrt.store.environments import LOCK_FILE, PROOF_FILE, Environments
 
@@ -110,23 +111,46 @@ def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Bindin
 def _bind(subject: Subject, chosen: tuple[Need, ...], options: BindOptions, around: Surroundings) -> Binding:
     store = around.store
     known, notes = _known_lock(subject, around)
-    lock = None if options.upgrade or not known or not _serves(known, chosen, options, around) else known
-    python: Path | None = None
-    with _Scratch(store.root / "scratch" / subject.needs.key) as scratch:
-        if lock is None:
-            lock, python = _resolve(subject.needs, _with_earlier(chosen, subject, known, options), options, around, scratch, known)
-        there = store.is_proven(lock.key) and is_whole(lock, store.folder(lock.key))
-        if there:
-            bound = bound_of(lock, store.folder(lock.key), around.installers)
-        else:
-            if lock.python and python is None:
-                python = find_python(f"=={lock.python}.*", around.installers, scratch, download=options.python_download)
-            bound = install(lock, python, store, around.installers, around.say)
+    earlier = None if options.upgrade else known
+    lock = earlier if earlier and _serves(earlier, chosen, options, around) else None
+    there = lock is not None and store.is_proven(lock.key) and is_whole(lock, store.folder(lock.key))
+    if lock is not None and there:
+        bound = bound_of(lock, store.folder(lock.key), around.installers)
+    else:
+        lock, bound, there = _made(subject, chosen, options, around, (lock, earlier))
     lock = _with_programs(lock, chosen, bound, options, around)
+    if not there:
+        store.write(lock.key, LOCK_FILE, lock_bytes(lock))
     proofs, proven = _proofs(subject, chosen, lock, bound, options, around)
     if proven:
         store.remember(subject.needs.key, lock.key)
     return Binding(lock, bound, chosen, proofs, not there, proven, tuple(notes))
+
+
+def _made(
+    subject: Subject,
+    chosen: tuple[Need, ...],
+    options: BindOptions,
+    around: Surroundings,
+    locks: tuple[Lock | None, Lock | None],
+) -> tuple[Lock, Bound, bool]:
+    """The environment of the first of `locks`, else of a new lock which keeps the date of the second; and whether it
+    was there already."""
+    lock, earlier = locks
+    store = around.store
+    with _scratch_folder(store.root / "scratch" / subject.needs.key) as scratch:
+        resolver = Resolver(around.installers, scratch, around.say, options.python_download)
+        python: Path | None = None
+        if lock is None:
+            wanted = _with_earlier(chosen, subject, earlier)
+            date = options.date or (earlier.date if earlier else "")
+            lock, python = resolve(subject.needs, wanted, date, resolver)
+        folder = store.folder(lock.key)
+        if store.is_proven(lock.key) and is_whole(lock, folder):
+            return lock, bound_of(lock, folder, around.installers), True
+        if lock.python and python is None:
+            python = resolver.python(f"=={lock.python}.*")
+        return lock, install(lock, python, store, around.installers, around.say), False
 
 
 def _known_lock(subject: Subject, around: Surroundings) -> tuple[Lock | None, list[str]]:
@@ -139,7 +163,9 @@ def _known_lock(subject: Subject, around: Surroundings) -> tuple[Lock | None, li
             raise InputError(Diagnostic.of("bind.lock-mismatch", message))
         if lock.host == host:
             return lock, []
-        notes = ["the lock beside the skill was made for another kind of machine; the needs are resolved for this one"]
+        notes = [
+            "the lock beside the skill was made for another kind of machine; the needs are resolved for this one"
+        ]
     else:
         notes = []
     key = around.store.last_bound(subject.needs.key)
@@ -162,66 +188,25 @@ def _serves(lock: Lock, chosen: Sequence[Need], options: BindOptions, around: Su
     return covered and dated and (around.installers.allow_build or not lock.built)
 
 
-def _with_earlier(
-    chosen: tuple[Need, ...], subject: Subject, known: Lock | None, options: BindOptions
-) -> tuple[Need, ...]:
+def _with_earlier(chosen: tuple[Need, ...], subject: Subject, earlier: Lock | None) -> tuple[Need, ...]:
     """With the optional needs that were bound before: asking for one more does not take another away."""
-    if known is None or options.upgrade:
+    if earlier is None:
         return chosen
-    kept = {name_of(need) for need in chosen} | set(known.selected)
-    return choose(subject.needs, [need.name for need in subject.needs.needs if not need.required and name_of(need) in kept])
-
-
-def _resolve(
-    needs: Needs, chosen: Sequence[Need], options: BindOptions, around: Surroundings, scratch: Path, known: Lock | None
-) -> tuple[Lock, Path | None]:
-    earlier = known.date if known and not options.upgrade else ""
-    date = options.date or earlier or datetime.datetime.now(datetime.UTC).date().isoformat()
-    python: Path | None = None
-    version, rows = "", ()
-    if wants_python(needs):
-        stated = needs.python or _stated(chosen)
-        python = find_python(stated, around.installers, scratch, download=options.python_download)
-        version = python_version(python, around.installers, scratch)
-        wanted = [need for need in chosen if need.kind == "python"]
-        if wanted:
-            around.say(f"resolving {len(wanted)} Python package{'' if len(wanted) == 1 else 's'} as of {date}")
-        rows = resolve_python(wanted, python, date, around.installers, scratch)
-    node = [need for need in chosen if need.kind == "node"]
-    if node:
-        around.say(f"resolving {len(node)} package{'' if len(node) == 1 else 's'} of Node as of {date}")
-    lock = Lock(
-        needs=needs.key,
-        host=system_facts().identity,
-        date=date,
-        selected=tuple(sorted(map(name_of, chosen))),
-        built=around.installers.allow_build,
-        python=version,
-        packages=rows,
-        node=resolve_node(node, date, around.installers, scratch),
-        variables=tuple(sorted(need.name for need in chosen if need.kind == "env")),
-        services=tuple(sorted(need.name for need in chosen if need.kind == "service")),
-    )
-    return lock, python
-
-
-def _stated(chosen: Sequence[Need]) -> str:
-    """The range of Python that a need for the interpreter itself states."""
-    names = ("python", "python3")
-    return next((need.version for need in chosen if need.kind == "system" and need.name in names and need.version), "")
+    kept = {name_of(need) for need in chosen} | set(earlier.selected)
+    names = [need.name for need in subject.needs.needs if not need.required and name_of(need) in kept]
+    return choose(subject.needs, names)
 
 
 def _with_programs(
     lock: Lock, chosen: Sequence[Need], bound: Bound, options: BindOptions, around: Surroundings
 ) -> Lock:
-    import msgspec  # frozen records are replaced, not changed
-
     search = os.pathsep.join([*map(str, bound.search), around.path])
-    variables = around.installers.variables
-    rows = find_programs(chosen, search, variables, around.packages_of, versions=False)
+    variables = {**around.installers.variables, "PATH": search}
+    known = {row.name: row.version for row in lock.programs if row.found}
+    rows = find_programs(chosen, variables, around.packages_of, known)
     if options.install_system and any(not row.found for row in rows):
         install_system(rows, around.path, around.packages_of, around.say)
-        rows = find_programs(chosen, search, variables, around.packages_of, versions=False)
+        rows = find_programs(chosen, variables, around.packages_of, known)
     return msgspec.structs.replace(lock, programs=rows)
 
 
@@ -248,16 +233,12 @@ def _hold_good(proofs: Sequence[Proof]) -> bool:
     return all(proof.ok for proof in proofs if proof.kind in _PACKAGES)
 
 
-class _Scratch:
-    """A folder for what resolving writes. It is the holder's alone, so what a killed process left in it is cleared."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> Path:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        return self.folder
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+@contextmanager
+def _scratch_folder(folder: Path) -> Generator[Path]:
+    """A folder for what resolving writes. It is the holder's alone, what a killed process left is cleared."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -23,9 +23,7 @@ def choose(needs: Needs, optional: Sequence[str] = ()) -> tuple[Need, ...]:
         message = f"the skill has no optional need `{unknown[0]}`"
         hint = f"optional: {', '.join(sorted(known))}" if known else "it has no optional needs"
         raise UsageError(Diagnostic.of("bind.unknown-optional", message, hint=hint))
-    chosen = tuple(
-        item for item in needs.needs if item.required or item.name in wanted or EVERYTHING in wanted
-    )
+    chosen = tuple(item for item in needs.needs if item.required or item.name in wanted or EVERYTHING in wanted)
     problems = [problem for item in chosen if (problem := bad_need(item))]
     if problems:
         raise InputError([Diagnostic.of("bind.bad-requirement", problem) for problem in problems])

@@ -118,7 +118,7 @@ def program_version(name: str, variables: Mapping[str, str]) -> str:
 def _versions(names: Iterable[str], variables: Mapping[str, str]) -> list[str]:
     ordered = sorted(names)
     with ThreadPoolExecutor(_WORKERS) as pool:
-        found = pool.map(lambda name: program_version(name, variables), ordered)
+        found = pool.map(program_version, ordered, [variables] * len(ordered))
         return [f"{name} {version}" for name, version in zip(ordered, found, strict=True) if version]
 
 
@@ -129,7 +129,15 @@ class _Python(msgspec.Struct, frozen=True):
 
 def _pythons(installers: Installers) -> tuple[str, ...]:
     """Every Python that uv would bind to, each version once."""
-    arguments = ["python", "list", "--only-installed", "--no-python-downloads", "--output-format", "json", "--no-config"]
+    arguments = [
+        "python",
+        "list",
+        "--only-installed",
+        "--no-python-downloads",
+        "--output-format",
+        "json",
+        "--no-config",
+    ]
     try:
         done = installers.run_uv(arguments, Path(os.sep), _UV_SECONDS)
         rows = msgspec.json.decode(done.out, type=tuple[_Python, ...])

@@ -94,7 +94,9 @@ def _diagnostic(code: str, message: str) -> Diagnostic:
 def _shown(said: str) -> str:
     """The complaint in one line, without what npm says about its own log."""
     lines = [line.strip() for line in said.splitlines()]
-    kept = [line for line in lines if line and not line.startswith(("npm warn", "npm notice", "npm error A complete"))]
+    kept = [
+        line for line in lines if line and not line.startswith(("npm warn", "npm notice", "npm error A complete"))
+    ]
     return " ".join(" ".join(kept).replace("npm error ", "").split())[:_MAX_COMPLAINT] or "no reason was given"
 
 

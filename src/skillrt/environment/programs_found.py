@@ -31,15 +31,19 @@ class SystemManager(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def find_programs(
-    needs: Sequence[Need], search: str, variables: Mapping[str, str], packages_of: PackagesOf, *, versions: bool
+    needs: Sequence[Need], variables: Mapping[str, str], packages_of: PackagesOf, known: Mapping[str, str]
 ) -> tuple[ProgramRow, ...]:
-    """Each need of the kind `system` on the search path `search`. With `versions` programs are asked for theirs, where
-    they are known to say it; those that are missing come with the commands that would install them."""
+    """Each need of the kind `system` on the search path of `variables`.
+
+    `known` are versions that were found before; other programs are asked, where they are known to say it. Those that
+    are missing come with the commands that would install them.
+    """
+    search = variables.get("PATH", "")
     managers = available_managers(search)
     rows: list[ProgramRow] = []
     for name in sorted({need.name for need in needs if need.kind == "system"}):
         if is_there(name, search):
-            version = program_version(name, {**variables, "PATH": search}) if versions else ""
+            version = known[name] if name in known else program_version(name, variables)
             rows.append(ProgramRow(name, True, version))
         else:
             rows.append(ProgramRow(name, False, packages=tuple(_commands(name, managers, packages_of))))
@@ -56,7 +60,9 @@ def available_managers(search: str) -> tuple[SystemManager, ...]:
     return tuple(item for item in system_managers() if shutil.which(item.command[0], path=search))
 
 
-def install_system(rows: Sequence[ProgramRow], search: str, packages_of: PackagesOf, say: Callable[[str], None]) -> None:
+def install_system(
+    rows: Sequence[ProgramRow], search: str, packages_of: PackagesOf, say: Callable[[str], None]
+) -> None:
     """Install the packages that bring the missing programs, with the first package manager that knows them.
 
     Raises MachineError where that takes an administrator and this is none (nobody is asked for a password), and where

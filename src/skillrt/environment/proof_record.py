@@ -38,7 +38,7 @@ def record_bytes(record: ProofRecord) -> bytes:
 
 
 def read_record(data: bytes | None) -> ProofRecord:
-    """The record in a file; an empty one where the file is missing or cannot be read, so that proofs are made anew."""
+    """The record in a file; an empty one where it is missing or cannot be read: proofs are made anew."""
     try:
         return msgspec.json.decode(data or b"{}", type=ProofRecord)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

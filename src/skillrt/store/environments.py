@@ -1,8 +1,8 @@
 """Where bound environments are kept, and who may write there: one folder a lock key, an index by needs.
 
-    <data>/environments/<lock key>/          python/  node/  lock.json  proof.json (written last: bound and proven)
-    <data>/environments/by-needs/<needs key> one line: the lock key last bound and proven for these needs
-    <data>/environments/locks/<needs key>    held while a process binds these needs
+<data>/environments/<lock key>/          python/  node/  lock.json  proof.json (written last: bound and proven)
+<data>/environments/by-needs/<needs key> one line: the lock key last bound and proven for these needs
+<data>/environments/locks/<needs key>    held while a process binds these needs
 """
 
 import re

@@ -94,12 +94,13 @@ def host_toml(host: Host) -> str:
         "# A machine to compile skills for: `skillrt compile --host FILE`. Empty text or 0: any, or not known.",
         "# Written by `skillrt host`; may be edited.",
     ]
-    for name, value in msgspec.to_builtins(host).items():
-        lines += _list_lines(name, value) if isinstance(value, list | tuple) else [f"{name} = {_quoted(value)}"]
+    plain: dict[str, str | int | list[str]] = msgspec.to_builtins(host, builtin_types=())
+    for name, value in plain.items():
+        lines += [f"{name} = {_quoted(value)}"] if isinstance(value, str | int) else _list_lines(name, value)
     return "\n".join(lines) + "\n"
 
 
-def _list_lines(name: str, values: "list[str] | tuple[str, ...]") -> list[str]:
+def _list_lines(name: str, values: list[str]) -> list[str]:
     whole = f"{name} = [{', '.join(map(_quoted, values))}]"
     if len(whole) <= _LIST_WIDTH:
         return [whole]

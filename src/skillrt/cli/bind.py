@@ -1,0 +1,144 @@
+"""`skillrt bind`: resolve, lock, install and prove what skills need on this machine."""
+
+import argparse
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from skillrt.config import Environment, environment, variables_of_installers
+from skillrt.environment.bind import Binding, BindOptions, Subject, Surroundings, bind
+from skillrt.environment.find import dependencies_of
+from skillrt.environment.installers import find_installers
+from skillrt.environment.lock import is_date, lock_bytes
+from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_of, read_needs
+from skillrt.environment.outcome import rows_of
+from skillrt.environment.prove import prove
+from skillrt.errors import Diagnostic, SkillrtError, UsageError
+from skillrt.frontend import FolderSource, SkillSource, discover, load
+from skillrt.report.bind_table import BindReport, bind_json, bind_text
+from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, digest_of
+from skillrt.store.environments import Environments
+from skillrt.store.replacing import write_file
+from skillrt.store.side_files import LOCK_BESIDE
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("skills", nargs="+", metavar="SKILL", help="variants, skills, or folders to search for them")
+    group = parser.add_argument_group("what to bind")
+    group.add_argument(
+        "--optional",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="an optional need too, or `all`",
+    )
+    group.add_argument("--date", default="", metavar="YYYY-MM-DD", help="only what was published before (UTC)")
+    group.add_argument("--upgrade", action="store_true", help="resolve anew, as of today or --date")
+    group.add_argument("--write-lock", action="store_true", help=f"lay the lock at {LOCK_BESIDE}")
+    group = parser.add_argument_group("what is allowed")
+    group.add_argument("--allow-build", action="store_true", help="build packages here, run scripts of npm")
+    group.add_argument("--allow-python-download", action="store_true", help="fetch a Python where none here fits")
+    group.add_argument("--install-system", action="store_true", help="install missing programs")
+    group.add_argument("--probe-services", action="store_true", help="see whether services answer")
+    group.add_argument("--offline", action="store_true", help="use what is cached, and no network")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bind each skill and print a table; the exit status is 0 where all are bound, else that of the worst."""
+    from skillrt.report.text import render_diagnostics  # loaded where it is needed: start-up
+
+    if options.date and not is_date(options.date):
+        message = f"`--date` must be a day as `2026-11-28`, not `{options.date}`"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    variables = environment()
+    sources = list(discover(options.skills))
+    reports: list[BindReport] = []
+    status = 0
+    with _progress(variables) as say:
+        around = _surroundings(options, variables, say)
+        for source in sources:
+            try:
+                report = _bound(source, options, variables, around)
+            except SkillrtError as error:
+                report = BindReport(source.where, diagnostics=error.diagnostics)
+                status = max(status, error.exit_status)
+            reports.append(report)
+    for report in reports:
+        sys.stderr.write(render_diagnostics(report.diagnostics))
+    sys.stdout.write(bind_json(reports) if options.format == "json" else bind_text(reports))
+    return status or (0 if all(report.bound for report in reports) else 1)
+
+
+def _surroundings(options: argparse.Namespace, variables: Environment, say: Callable[[str], None]) -> Surroundings:
+    if variables.data_home is None:
+        raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep environments in"))
+    installers = find_installers(variables_of_installers(), offline=options.offline, allow_build=options.allow_build)
+    return Surroundings(Environments(variables.data_home), installers, prove, lambda _: {}, lambda _: (), say)
+
+
+def _bound(
+    source: SkillSource, options: argparse.Namespace, variables: Environment, around: Surroundings
+) -> BindReport:
+    subject = _subject(source)
+    asked = BindOptions(
+        date=options.date,
+        upgrade=options.upgrade,
+        optional=tuple(options.optional),
+        install_system=options.install_system,
+        python_download=options.allow_python_download,
+        probe_services=options.probe_services,
+    )
+    writes = _lock_place(source) if options.write_lock else None
+    around.say(source.where)
+    binding = bind(subject, asked, around)
+    if writes is not None:
+        _write_lock(writes, binding)
+    return BindReport(source.where, binding, rows_of(binding, subject.needs, variables.names))
+
+
+def _subject(source: SkillSource) -> Subject:
+    """What to bind: the needs that a variant carries, or those found in a source skill."""
+    if not isinstance(source, FolderSource):
+        message = f"`{source.where}` is an archive; unpack it, since its programs are tried where they are"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    there = {entry.path for entry in source.entries if not entry.link}
+    lock = source.read(LOCK_BESIDE) if LOCK_BESIDE in there else None
+    if MANIFEST_FILE in there and ENVIRONMENT_FILE in there:
+        needs = read_needs(source.read(ENVIRONMENT_FILE), f"{source.where}/{ENVIRONMENT_FILE}")
+        return Subject(source.root, needs, digest_of(source.read(MANIFEST_FILE)), lock)
+    module = load(source)
+    return Subject(source.root, _needs_of_source(source), module.source, lock)
+
+
+def _needs_of_source(source: SkillSource) -> Needs:
+    return needs_of(dependencies_of(load(source)))
+
+
+def _lock_place(source: SkillSource) -> Path:
+    there = {entry.path for entry in source.entries}
+    if MANIFEST_FILE not in there or INSTALLED_FILE in there or not isinstance(source, FolderSource):
+        message = f"`--write-lock` lays the lock beside a variant, and `{source.where}` is none"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    return source.root / LOCK_BESIDE
+
+
+def _write_lock(path: Path, binding: Binding) -> None:
+    """Without what is true of this machine alone: its programs."""
+    write_file(path, lock_bytes(msgspec.structs.replace(binding.lock, programs=())))
+
+
+@contextmanager
+def _progress(variables: Environment) -> Generator[Callable[[str], None]]:
+    """What is being done: one line that changes on a terminal, lines on standard error elsewhere."""
+    if not sys.stderr.isatty() or variables.dumb_terminal:
+        yield lambda text: print(text, file=sys.stderr)
+        return
+    from skillrt.cli.progress import status_line  # loaded where it is needed: start-up
+
+    with status_line("binding") as say:
+        yield say
