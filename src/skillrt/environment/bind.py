@@ -119,8 +119,9 @@ def _bind(subject: Subject, chosen: tuple[Need, ...], options: BindOptions, arou
     else:
         lock, bound, there = _made(subject, chosen, options, around, (lock, earlier))
     lock = _with_programs(lock, chosen, bound, options, around)
-    if not there:
-        store.write(lock.key, LOCK_FILE, lock_bytes(lock))
+    data = lock_bytes(lock)
+    if store.read(lock.key, LOCK_FILE) != data:
+        store.write(lock.key, LOCK_FILE, data)
     proofs, proven = _proofs(subject, chosen, lock, bound, options, around)
     if proven:
         store.remember(subject.needs.key, lock.key)

@@ -40,7 +40,7 @@ def bad_need(need: Need) -> str:
 
 def is_python_range(text: str) -> bool:
     """Whether this is a list of comparisons as PEP 440 has them; '' is one."""
-    return not text or all(_PYTHON_RANGE.fullmatch(part.strip()) for part in text.split(","))
+    return not text or all(_PYTHON_RANGE.fullmatch(part.strip(" ")) for part in text.split(","))
 
 
 def requirement_of(need: Need) -> str:

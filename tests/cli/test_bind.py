@@ -1,0 +1,103 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from skillrt.cli.main import main
+from skillrt.environment.needs import ENVIRONMENT_FILE, Need, Needs, needs_bytes
+from skillrt.store import MANIFEST_FILE
+from skillrt.store.side_files import LOCK_BESIDE
+from tests.environment.wheels import make_wheel, variables_for
+
+TARGET = "openai/gpt-5@codex"
+
+
+@pytest.fixture
+def variant(tmp_path, monkeypatch, capsys):
+    """A variant that needs one package, on a machine that has its wheel."""
+    make_wheel(tmp_path / "wheels", "alpha", "1.0", "")
+    for name, value in variables_for(tmp_path / "wheels", tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SKILLRT_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / "pdf" / "SKILL.md").write_text("---\nname: pdf\ndescription: Use for PDF.\n---\n\nRead it.\n")
+    assert main(["compile", str(tmp_path / "pdf"), "--target", TARGET, "-O0", "-o", str(tmp_path / "out")]) == 0
+    capsys.readouterr()
+    folder = next((tmp_path / "out").rglob("SKILL.md")).parent
+    put_needs(folder, Need(kind="python", name="alpha", required=True, why="used", modules=("alpha",)))
+    return folder
+
+
+def put_needs(folder: Path, *needs: Need) -> None:
+    (folder / ENVIRONMENT_FILE).write_bytes(needs_bytes(Needs(needs=needs)))
+
+
+def test_a_variant_is_bound_and_the_table_says_so(variant, capsys):
+    assert main(["bind", str(variant)]) == 0
+    taken = capsys.readouterr()
+    assert "alpha 1.0" in taken.out
+    assert "resolving 1 package of Python" in taken.err
+    assert main(["bind", str(variant)]) == 0
+    taken = capsys.readouterr()
+    assert "bound already" in taken.out
+    assert "resolving" not in taken.err
+
+
+def test_json(variant, capsys):
+    assert main(["bind", str(variant), "--format", "json", "--date", "2026-11-01"]) == 0
+    found = json.loads(capsys.readouterr().out)["skills"][0]
+    assert (found["bound"], found["date"], found["rows"][0]["became"]) == (True, "2026-11-01", "alpha 1.0")
+
+
+def test_what_is_missing_makes_the_status_1(variant, capsys):
+    put_needs(variant, Need(kind="system", name="no-such-program", required=True, why="used"))
+    assert main(["bind", str(variant)]) == 1
+    assert "missing" in capsys.readouterr().out
+
+
+def test_a_hostile_need_is_refused_and_other_skills_are_bound(variant, capsys, tmp_path):
+    bad = tmp_path / "bad" / ".skillrt"
+    bad.mkdir(parents=True)
+    (bad.parent / "SKILL.md").write_bytes((variant / "SKILL.md").read_bytes())
+    (bad.parent / MANIFEST_FILE).write_bytes((variant / MANIFEST_FILE).read_bytes())
+    put_needs(bad.parent, Need(kind="python", name="--index-url=x", required=True, why="used"))
+    assert main(["bind", str(bad.parent), str(variant)]) == 1
+    taken = capsys.readouterr()
+    assert "bind.bad-requirement" in taken.err
+    assert "alpha 1.0" in taken.out
+
+
+def test_the_lock_lies_beside_the_variant_and_is_no_part_of_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SKILLRT_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / "pdf" / "SKILL.md").write_text("---\nname: pdf\ndescription: Use for PDF.\n---\n\nRead it.\n")
+    compiling = ["compile", str(tmp_path / "pdf"), "--target", TARGET, "-O0", "-o", str(tmp_path / "out")]
+    assert main(compiling) == 0
+    folder = next((tmp_path / "out").rglob("SKILL.md")).parent
+    assert main(["bind", str(folder), "--write-lock"]) == 0
+    lock = json.loads((folder / LOCK_BESIDE).read_text())
+    assert lock["lock"]["programs"] == []
+    assert main([*compiling, "--check"]) == 0
+    assert main(compiling) == 0
+    assert (folder / LOCK_BESIDE).is_file()
+    assert main(["compile", str(folder), *compiling[2:-1], str(tmp_path / "again")]) == 0
+    assert main(["diff", str(folder)]) == 0
+    (tmp_path / "project").mkdir()
+    assert main(["install", str(folder), "--harness", "codex", "--project", str(tmp_path / "project")]) == 0
+    assert [path.name for path in (tmp_path / "project").rglob("environment.lock")] == ["environment.lock"]
+    capsys.readouterr()
+    assert main(["bind", str(tmp_path / "pdf"), "--write-lock"]) == 2
+    assert "is none" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--date", "today"], ["--optional", "nothing"]])
+def test_wrong_use(variant, capsys, arguments):
+    assert main(["bind", str(variant), *arguments]) == 2
+    assert "error" in capsys.readouterr().err
+
+
+def test_without_a_folder_for_environments(variant, capsys, monkeypatch):
+    for name in ("SKILLRT_DATA_DIR", "HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["bind", str(variant)]) == 2
+    assert "bind.no-data-folder" in capsys.readouterr().err

@@ -1,0 +1,16 @@
+from skillrt.environment.proof_record import ProofRecord, read_record, record_bytes
+from skillrt.environment.prove import Proof
+
+PROOF = Proof("python", "rich", "python -c 'import rich'", True)
+
+
+def test_each_skill_has_its_own_proofs():
+    record = ProofRecord().with_skill("a", (PROOF,)).with_skill("b", ()).with_skill("a", ())
+    assert [item.digest for item in record.proven] == ["b", "a"]
+    assert record.of("a") == ()
+    assert record.of("c") is None
+    assert read_record(record_bytes(record)) == record
+
+
+def test_what_cannot_be_read_proves_nothing():
+    assert read_record(None) == read_record(b"{") == read_record(b"\xff") == ProofRecord()
