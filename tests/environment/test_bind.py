@@ -9,7 +9,7 @@ from skillrt.environment.bind import BindOptions, Subject, Surroundings, bind
 from skillrt.environment.installers import find_installers
 from skillrt.environment.lock import lock_bytes, read_lock
 from skillrt.environment.needs import Need, Needs
-from skillrt.environment.prove import prove
+from skillrt.environment.prove import Proof, prove
 from skillrt.errors import Diagnostic, InputError, MachineError, SkillrtError, UsageError
 from skillrt.store.environments import PROOF_FILE, Environments
 from tests.environment.wheels import make_wheel, variables_for
@@ -236,3 +236,20 @@ def test_a_store_that_cannot_be_written_is_said(place):
     with pytest.raises(MachineError) as raised:
         place.bind(need("alpha"))
     assert raised.value.diagnostics[0].code == "machine.io"
+
+
+def test_what_failed_for_a_reason_that_may_be_gone_is_tried_again(place):
+    tried = []
+
+    def prover(variant, needs, bound, *, timeout=1.0, probe_services=False):
+        tried.append([(item.name, item.required) for item in needs.needs])
+        return (Proof("script", "x.py", "x.py --help", len(tried) > 1), Proof("env", "KEY", "", False))
+
+    around = place.around()
+    around = Surroundings(around.store, around.installers, prover, around.packages_of, around.judge, around.say)
+    subject = Subject(place.root, Needs(needs=(need("alpha", required=False),)), "d")
+    asked = BindOptions(date="2026-11-01", optional=("alpha",))
+    for _ in range(3):
+        binding = bind(subject, asked, around)
+    assert tried == [[("alpha", True)]] * 2
+    assert [proof.ok for proof in binding.proofs] == [True, False]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-ins are sh
 
 
 def packages_of(name: str) -> dict[str, str]:
-    return {"pdftoppm": {"debian": "poppler-utils", "homebrew": "poppler"}, "evil": {"debian": "-o=x"}}.get(name, {})
+    return {"pdftoppm": {"apt": "poppler-utils", "brew": "poppler"}, "evil": {"apt": "-o=x"}}.get(name, {})
 
 
 def put(folder: Path, *names: str) -> str:
@@ -44,7 +44,7 @@ def test_found_with_version_or_missing_with_the_command(tmp_path: Path):
 
 def test_on_a_system_whose_package_manager_is_not_known_names_still_help(tmp_path: Path):
     rows = find_programs([need("pdftoppm")], {"PATH": str(tmp_path)}, packages_of, {})
-    assert rows[0].packages == ("debian: poppler-utils", "homebrew: poppler")
+    assert rows[0].packages == ("apt: poppler-utils", "brew: poppler")
 
 
 def test_a_path_is_no_program(tmp_path: Path):
@@ -70,4 +70,4 @@ def test_system_packages_are_installed_by_an_administrator_only(tmp_path: Path, 
 
 
 def test_each_manager_says_what_it_knows():
-    assert [item.source for item in system_managers()] == ["debian", "homebrew", "winget"]
+    assert [item.source for item in system_managers()] == ["apt", "brew", "winget"]

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -221,13 +221,24 @@ def _proofs(
     store = around.store
     record = read_record(store.read(lock.key, PROOF_FILE))
     proofs = record.of(subject.digest)
-    if proofs is None or options.probe_services:
+    missing = {row.name for row in lock.programs if not row.found}
+    if proofs is None or options.probe_services or _may_have_changed(proofs, missing):
         around.say("proving that it works")
-        needs = Needs(python=subject.needs.python, needs=tuple(chosen))
+        # what was asked for is required now
+        wanted = tuple(msgspec.structs.replace(need, required=True) for need in chosen)
+        needs = Needs(python=subject.needs.python, needs=wanted)
         proofs = around.prove(subject.folder, needs, bound, probe_services=options.probe_services)
         if _hold_good(proofs):
             store.write(lock.key, PROOF_FILE, record_bytes(record.with_skill(subject.digest, proofs)))
     return proofs, _hold_good(proofs)
+
+
+def _may_have_changed(proofs: Sequence[Proof], missing: Collection[str]) -> bool:
+    """Whether something failed for a reason that may be gone. Variables and missing programs are looked for anyway."""
+    return any(
+        not proof.ok and proof.kind != "env" and not (proof.kind == "system" and proof.name in missing)
+        for proof in proofs
+    )
 
 
 def _hold_good(proofs: Sequence[Proof]) -> bool:

@@ -53,7 +53,10 @@ def is_bound(rows: Collection[Row]) -> bool:
 
 def _row(need: Need, binding: Binding, variables: Collection[str]) -> Row:
     state, became, todo = _state(need, binding, variables)
-    proofs = [item for item in binding.proofs if (item.kind, item.name) == (need.kind, need.name)]
+    # whether a variable is set is a matter of this moment
+    proofs = [
+        item for item in binding.proofs if (item.kind, item.name) == (need.kind, need.name) and item.kind != "env"
+    ]
     bad = next((item for item in proofs if not item.ok), None)
     if state == "missing":
         return Row(need.kind, need.name, need.required, state, became, "", todo)

@@ -17,11 +17,11 @@ from skillrt.errors import Diagnostic, MachineError
 from skillrt.process import run
 
 PackagesOf = Callable[[str], Mapping[str, str]]
-"""Program -> package by the name of a source of packages (`debian`, `homebrew`, `winget`)."""
+"""Program -> package by the name of a source of packages (`apt`, `brew`, `winget`)."""
 _INSTALL_SECONDS = 3600.0
 
 
-class SystemManager(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SystemInstaller(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A package manager of a system: the `source` whose names of packages it knows, the `command` that the packages
     are appended to, and whether only an administrator may run it."""
 
@@ -55,7 +55,7 @@ def is_there(name: str, search: str) -> bool:
     return not any(sign in name for sign in "/\\\0") and shutil.which(name, path=search) is not None
 
 
-def available_managers(search: str) -> tuple[SystemManager, ...]:
+def available_managers(search: str) -> tuple[SystemInstaller, ...]:
     """The package managers of systems that are on the search path."""
     return tuple(item for item in system_managers() if shutil.which(item.command[0], path=search))
 
@@ -83,7 +83,7 @@ def install_system(
         return
 
 
-def _commands(name: str, managers: Sequence[SystemManager], packages_of: PackagesOf) -> list[str]:
+def _commands(name: str, managers: Sequence[SystemInstaller], packages_of: PackagesOf) -> list[str]:
     found = [(manager, _package(name, manager, packages_of)) for manager in managers]
     commands = [" ".join([*manager.command, package]) for manager, package in found if package]
     if commands or managers:
@@ -92,14 +92,14 @@ def _commands(name: str, managers: Sequence[SystemManager], packages_of: Package
     return [f"{source}: {package}" for source, package in sorted(packages_of(name).items())]
 
 
-def _package(name: str, manager: SystemManager, packages_of: PackagesOf) -> str:
+def _package(name: str, manager: SystemInstaller, packages_of: PackagesOf) -> str:
     package = packages_of(name).get(manager.source, "")
     return "" if package.startswith("-") else package
 
 
 @cache
-def system_managers() -> tuple[SystemManager, ...]:
+def system_managers() -> tuple[SystemInstaller, ...]:
     """Every one that is known, the one to prefer first."""
     source = resources.files("skillrt.environment") / "data" / "system_managers.toml"
     table = tomllib.loads(source.read_text(encoding="utf-8"))
-    return msgspec.convert(table["managers"], tuple[SystemManager, ...])
+    return msgspec.convert(table["managers"], tuple[SystemInstaller, ...])
