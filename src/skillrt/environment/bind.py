@@ -234,7 +234,7 @@ def _proofs(
 
 
 def _may_have_changed(proofs: Sequence[Proof], missing: Collection[str]) -> bool:
-    """Whether something failed for a reason that may be gone. Variables and missing programs are looked for anyway."""
+    """Whether something failed for a reason that may be gone. Variables and programs are looked for anyway."""
     return any(
         not proof.ok and proof.kind != "env" and not (proof.kind == "system" and proof.name in missing)
         for proof in proofs
