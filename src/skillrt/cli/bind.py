@@ -15,6 +15,7 @@ from skillrt.environment.installers import find_installers
 from skillrt.environment.lock import is_date, lock_bytes
 from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_of, read_needs
 from skillrt.environment.outcome import rows_of
+from skillrt.environment.programs import packages_of
 from skillrt.environment.prove import prove
 from skillrt.errors import Diagnostic, SkillrtError, UsageError
 from skillrt.frontend import FolderSource, SkillSource, discover, load
@@ -78,7 +79,7 @@ def _surroundings(options: argparse.Namespace, variables: Environment, say: Call
     if variables.data_home is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep environments in"))
     installers = find_installers(variables_of_installers(), offline=options.offline, allow_build=options.allow_build)
-    return Surroundings(Environments(variables.data_home), installers, prove, lambda _: {}, lambda _: (), say)
+    return Surroundings(Environments(variables.data_home), installers, prove, packages_of, lambda _: (), say)
 
 
 def _bound(
