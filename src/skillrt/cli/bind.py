@@ -1,22 +1,27 @@
 """`skillrt bind`: resolve, lock, install and prove what skills need on this machine."""
 
 import argparse
+import datetime
 import sys
-from collections.abc import Callable, Generator
+import tempfile
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from skillrt.config import Environment, environment, variables_of_installers
 from skillrt.environment.bind import Binding, BindOptions, Subject, Surroundings, bind
 from skillrt.environment.find import dependencies_of
-from skillrt.environment.installers import find_installers
+from skillrt.environment.index_lookup import IndexLookup
+from skillrt.environment.installers import Installers, find_installers
 from skillrt.environment.lock import is_date, lock_bytes
-from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_of, read_needs
+from skillrt.environment.needs import ENVIRONMENT_FILE, Need, Needs, needs_of, read_needs, stated_python
 from skillrt.environment.outcome import rows_of
 from skillrt.environment.programs import packages_of
 from skillrt.environment.prove import prove
+from skillrt.environment.trust import doubts
 from skillrt.errors import Diagnostic, SkillrtError, UsageError
 from skillrt.frontend import FolderSource, SkillSource, discover, load
 from skillrt.report.bind_table import BindReport, bind_json, bind_text
@@ -24,6 +29,9 @@ from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, digest_of
 from skillrt.store.environments import Environments
 from skillrt.store.replacing import write_file
 from skillrt.store.side_files import LOCK_BESIDE
+
+_YOUNG: Final = datetime.timedelta(days=30)
+"""A name that the index has had for less is new: names are taken over and squatted in the days after a mistake."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--allow-python-download", action="store_true", help="fetch a Python where none here fits")
     group.add_argument("--install-system", action="store_true", help="install missing programs")
     group.add_argument("--probe-services", action="store_true", help="see whether services answer")
+    group.add_argument("--accept", action="append", default=[], metavar="NAME", help="a package that you vouch for")
+    group.add_argument("--online", action="store_true", help="ask the index for packages that nobody knows")
     group.add_argument("--offline", action="store_true", help="use what is cached, and no network")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
 
@@ -79,7 +89,23 @@ def _surroundings(options: argparse.Namespace, variables: Environment, say: Call
     if variables.data_home is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep environments in"))
     installers = find_installers(variables_of_installers(), offline=options.offline, allow_build=options.allow_build)
-    return Surroundings(Environments(variables.data_home), installers, prove, packages_of, lambda _: (), say)
+    judge = _judge(options, installers)
+    return Surroundings(Environments(variables.data_home), installers, prove, packages_of, judge, say)
+
+
+def _judge(options: argparse.Namespace, installers: Installers) -> Callable[[Sequence[Need]], tuple[Diagnostic, ...]]:
+    """What is doubtful about the names of packages; with `--online` the index is asked for unknown ones."""
+
+    def judge(needs: Sequence[Need]) -> tuple[Diagnostic, ...]:
+        if not options.online:
+            return doubts(needs, options.accept)
+        day = datetime.datetime.now(datetime.UTC).date() - _YOUNG
+        with tempfile.TemporaryDirectory(prefix="skillrt-index-") as folder:
+            npm = installers.run_npm if installers.npm else None
+            lookup = IndexLookup(installers.run_uv, npm, Path(folder), day.isoformat())
+            return doubts(needs, options.accept, lookup.standing)
+
+    return judge
 
 
 def _bound(
@@ -99,7 +125,7 @@ def _bound(
     binding = bind(subject, asked, around)
     if writes is not None:
         _write_lock(writes, binding)
-    return BindReport(source.where, binding, rows_of(binding, subject.needs, variables.names))
+    return BindReport(source.where, binding, rows_of(binding, subject.needs, variables.names), binding.doubts)
 
 
 def _subject(source: SkillSource) -> Subject:
@@ -117,7 +143,8 @@ def _subject(source: SkillSource) -> Subject:
 
 
 def _needs_of_source(source: SkillSource) -> Needs:
-    return needs_of(dependencies_of(load(source)))
+    found = dependencies_of(load(source))
+    return needs_of(found, stated_python(found))
 
 
 def _lock_place(source: SkillSource) -> Path:

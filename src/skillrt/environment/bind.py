@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +21,7 @@ from skillrt.environment.programs_found import PackagesOf, find_programs, instal
 from skillrt.environment.proof_record import read_record, record_bytes
 from skillrt.environment.prove import Proof
 from skillrt.environment.resolve import Resolver, resolve
-from skillrt.errors import Diagnostic, InputError, SkillrtError
+from skillrt.errors import Diagnostic, InputError, Severity, SkillrtError
 from skillrt.store.environments import LOCK_FILE, PROOF_FILE, Environments
 
 _PACKAGES = frozenset({"python", "node"})
@@ -63,7 +63,7 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What binding works with. `packages_of` and `judge` know names: which package brings a program, and what is
-    wrong with the name of a package. `say` is told what is being done."""
+    wrong with the names of packages (an error refuses them). `say` is told what is being done."""
 
     store: Environments
     installers: Installers
@@ -80,7 +80,8 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What came of it. `proofs` are of this skill; `fresh` is False where everything was there already."""
+    """What came of it. `proofs` are of this skill; `fresh` is False where everything was there already.
+    `doubts` are names that were installed though nobody knows them."""
 
     lock: Lock
     bound: Bound
@@ -88,7 +89,8 @@ class Binding:
     proofs: tuple[Proof, ...]
     fresh: bool
     proven: bool
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
 
 
 def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Binding:
@@ -98,12 +100,13 @@ def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Bindin
     then. What is merely missing on the machine (a program, a variable) is no error here: see the table.
     """
     chosen = choose(subject.needs, options.optional)
-    problems = around.judge([need for need in chosen if need.kind in _PACKAGES])
+    judged = around.judge([need for need in chosen if need.kind in _PACKAGES])
+    problems = [item for item in judged if item.severity is Severity.ERROR]
     if problems:
         raise InputError(problems)
     with around.store.hold(subject.needs.key, lambda: around.say(_WAITING)):
         try:
-            return _bind(subject, chosen, options, around)
+            return replace(_bind(subject, chosen, options, around), doubts=tuple(judged))
         except OSError as error:
             raise machine_error(around.store.root, error) from error
 

@@ -113,13 +113,19 @@ def _complaints() -> tuple[_Complaint, ...]:
     return msgspec.convert(table["complaints"], tuple[_Complaint, ...])
 
 
-def _uv(path: str | None) -> str:
+def bundled_uv_folder() -> str:
+    """The folder of the uv that came with SkillRT; '' where it did not."""
     try:
         from uv import find_uv_bin  # loaded where it is needed: start-up
 
-        return find_uv_bin()
+        return str(Path(find_uv_bin()).parent)
     except (ImportError, OSError):
-        found = shutil.which("uv", path=path)
+        return ""
+
+
+def _uv(path: str | None) -> str:
+    folder = bundled_uv_folder()
+    found = (shutil.which("uv", path=folder) if folder else None) or shutil.which("uv", path=path)
     if not found:
         message = "uv, which resolves and installs Python packages, is not there, though SkillRT depends on it"
         raise MachineError(Diagnostic.of("bind.no-uv", message))

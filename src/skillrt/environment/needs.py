@@ -66,6 +66,12 @@ def needs_of(dependencies: Iterable[Dependency], python: str = "") -> Needs:
     return Needs(python=python, needs=tuple(sorted(found)))
 
 
+def stated_python(dependencies: Iterable[Dependency]) -> str:
+    """The range of Python interpreters that the skill states; empty where it states none."""
+    named = (item.version for item in dependencies if item.kind == "system" and item.name in ("python", "python3"))
+    return next((version for version in named if version), "")
+
+
 def needs_bytes(needs: Needs) -> bytes:
     """The file's content: JSON, indented, one newline at the end."""
     return msgspec.json.format(msgspec.json.encode(needs), indent=2) + b"\n"

@@ -3,6 +3,7 @@
 Programs are asked for their version and nothing else, in parallel, each with a time limit.
 """
 
+import os
 import re
 import shutil
 import tomllib
@@ -15,6 +16,7 @@ from typing import Final, Literal
 import msgspec
 
 from skillrt.config import Environment
+from skillrt.environment.installers import bundled_uv_folder
 from skillrt.errors import MachineError
 from skillrt.process import run
 from skillrt.targets import Harness
@@ -66,7 +68,8 @@ def take_inventory(harnesses: Mapping[str, Harness], env: Environment) -> Invent
     with ThreadPoolExecutor(_MAX_WORKERS) as pool:
         asked = [pool.submit(_harness, item, env) for item in ordered]
         others = [
-            pool.submit(probe, item.group, (item.name,), item.arguments, env.path, item.use) for item in _programs()
+            pool.submit(probe, item.group, (item.name,), item.arguments, _path(item.name, env), item.use)
+            for item in _programs()
         ]
         return Inventory(tuple(item.result() for item in asked), tuple(item.result() for item in others))
 
@@ -86,6 +89,12 @@ def probe(group: str, names: Sequence[str], arguments: Sequence[str], path: str,
         return ProgramState(group, name, "broken", full, note=note[:200])
     version = _VERSION.search((done.out + done.err).decode("utf-8", "replace"))
     return ProgramState(group, name, "works", full, version.group() if version else "", use)
+
+
+def _path(name: str, env: Environment) -> str:
+    """Where to look for a program: for uv also where the one is that came with SkillRT, which `bind` uses."""
+    folder = bundled_uv_folder() if name == "uv" else ""
+    return os.pathsep.join(item for item in (folder, env.path) if item)
 
 
 @cache

@@ -8,10 +8,10 @@ import msgspec
 
 from skillrt.code import script_language
 from skillrt.environment.find import dependencies_of
-from skillrt.environment.launch import PYTHON_PROGRAMS, LauncherFile, launcher_files
-from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_bytes, needs_of
+from skillrt.environment.launch import LauncherFile, launcher_files
+from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_bytes, needs_of, stated_python
 from skillrt.errors import Diagnostic, Place
-from skillrt.ir import BundledFile, Dependency, Module, Origin
+from skillrt.ir import BundledFile, Module, Origin
 from skillrt.passes.base import Need, Pass, PassContext
 from skillrt.passes.binding.commands import Reader
 from skillrt.passes.binding.edits import NAME, with_commands, with_text
@@ -39,7 +39,7 @@ class BindEnvironment(Pass):
         if ctx.target is None:
             return module
         found = dependencies_of(module)
-        needs = needs_of(found, _stated(found))
+        needs = needs_of(found, stated_python(found))
         provided = provided_by(needs, ctx.target.host)
         launcher = launcher_files(needs) if provided.anything else ()
         taken = sorted(module.paths.intersection(item.path for item in launcher))
@@ -55,12 +55,6 @@ class BindEnvironment(Pass):
         resolver = Resolver(Tree.of(module), ctx.siblings, Surroundings(ctx.tree, ctx.place))
         scripts = {file.path: file for file in module.files if file.kind == "script"}
         return with_commands(module, Reader(provided, resolver, scripts))
-
-
-def _stated(found: tuple[Dependency, ...]) -> str:
-    """The range of Python interpreters that the skill states; empty where it states none."""
-    versions = (item.version for item in found if item.kind == "system" and item.name in PYTHON_PROGRAMS)
-    return next((version for version in versions if version), "")
 
 
 def _made(module: Module, needs: Needs) -> Iterator[BundledFile]:
