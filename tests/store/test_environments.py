@@ -1,4 +1,7 @@
 import multiprocessing
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -60,3 +63,19 @@ def test_a_second_process_waits_until_the_first_is_gone_however_it_goes(tmp_path
     with Environments(tmp_path).hold(NEEDS, waiting):
         assert said == ["waiting"]
     first.join()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="open files are not inherited there")
+def test_an_installer_whose_parent_is_gone_holds_on(tmp_path: Path):
+    store = Environments(tmp_path)
+    with store.hold(NEEDS, lambda: None) as held:
+        orphan = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], pass_fds=(held,))
+    said: list[str] = []
+
+    def waiting() -> None:
+        said.append("waiting")
+        orphan.kill()
+
+    with store.hold(NEEDS, waiting):
+        assert said == ["waiting"]
+    orphan.wait()

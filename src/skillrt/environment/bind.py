@@ -104,7 +104,8 @@ def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Bindin
     problems = [item for item in judged if item.severity is Severity.ERROR]
     if problems:
         raise InputError(problems)
-    with around.store.hold(subject.needs.key, lambda: around.say(_WAITING)):
+    with around.store.hold(subject.needs.key, lambda: around.say(_WAITING)) as held:
+        around = replace(around, installers=replace(around.installers, inherit=(held,)))
         try:
             return replace(_bind(subject, chosen, options, around), doubts=tuple(judged))
         except OSError as error:

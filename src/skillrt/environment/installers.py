@@ -22,7 +22,7 @@ _MAX_COMPLAINT: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Installers:
-    """`uv` and `npm` by path (npm '' where there is none), and the variables that they are given."""
+    """`uv` and `npm` by path (npm '' where there is none), and the variables and open files that they are given."""
 
     uv: str
     npm: str
@@ -30,11 +30,18 @@ class Installers:
     variables: Mapping[str, str]
     offline: bool = False
     allow_build: bool = False
+    inherit: tuple[int, ...] = ()
 
     def run_uv(self, arguments: Sequence[str], folder: Path, seconds: float = RESOLVE_SECONDS) -> Completed:
         """Run uv in `folder`; any exit status. Raises MachineError."""
         always = ["--color", "never", "--no-progress", *(["--offline"] if self.offline else [])]
-        return run([self.uv, *arguments, *always], folder=folder, timeout=seconds, variables=self.variables)
+        return run(
+            [self.uv, *arguments, *always],
+            folder=folder,
+            timeout=seconds,
+            variables=self.variables,
+            inherit=self.inherit,
+        )
 
     def run_npm(self, arguments: Sequence[str], folder: Path, seconds: float = RESOLVE_SECONDS) -> Completed:
         """Run npm in `folder`, which holds a package.json; any exit status. Raises MachineError.
@@ -47,7 +54,9 @@ class Installers:
         before = str(Path(self.node).parent) if self.node else ""
         path = os.pathsep.join(item for item in (before, self.variables.get("PATH", "")) if item)
         variables = {**self.variables, "PATH": path}
-        return run([self.npm, *arguments, *always], folder=folder, timeout=seconds, variables=variables)
+        return run(
+            [self.npm, *arguments, *always], folder=folder, timeout=seconds, variables=variables, inherit=self.inherit
+        )
 
 
 def find_installers(variables: Mapping[str, str], *, offline: bool = False, allow_build: bool = False) -> Installers:

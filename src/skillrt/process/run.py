@@ -30,12 +30,14 @@ def run(
     folder: Path | None = None,
     timeout: float = 60.0,
     variables: Mapping[str, str] | None = None,
+    inherit: Sequence[int] = (),
 ) -> Completed:
     """Run `command` (program and arguments; no shell) in `folder` with nothing on standard input.
 
     `variables` replace the environment; without them it is inherited. `timeout` is in seconds; what is still running
-    then is ended together with the programs it started. Raises MachineError where the program is missing, cannot be
-    started or does not end in time. A status other than 0 is no error here.
+    then is ended together with the programs it started. `inherit` are open files that
+    the program keeps open while it runs, also when this process is killed, so that a lock on one holds on (not on
+    Windows). Raises MachineError where the program is missing, cannot be started or does not end in time. A status other than 0 is no error here.
     """
     name = command[0]
     try:
@@ -47,6 +49,7 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            pass_fds=tuple(inherit) if os.name == "posix" else (),
         )
     except FileNotFoundError as error:
         if folder is not None and not folder.is_dir():

@@ -68,11 +68,12 @@ class Environments:
         shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def hold(self, needs_key: str, waiting: Callable[[], None]) -> Generator[None]:
+    def hold(self, needs_key: str, waiting: Callable[[], None]) -> Generator[int]:
         """Be the only process that binds these needs. Calls `waiting` once where another one is at it.
 
-        The system lets go of the lock when the process ends, however it ends. Raises MachineError where the store
-        cannot be written.
+        Gives the open file that the lock is on. The system lets go of it when the process has ended, however it
+        ended, and every program that inherited the file: an installer whose parent was killed still writes. Raises
+        MachineError where the store cannot be written.
         """
         path = self.root / "locks" / _checked(needs_key)
         try:
@@ -86,7 +87,7 @@ class Environments:
                 waiting()
                 while not _try_lock(stream):
                     time.sleep(_WAIT)
-            yield
+            yield stream.fileno()
 
 
 def _checked(key: str) -> str:
