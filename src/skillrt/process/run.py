@@ -35,9 +35,9 @@ def run(
     """Run `command` (program and arguments; no shell) in `folder` with nothing on standard input.
 
     `variables` replace the environment; without them it is inherited. `timeout` is in seconds; what is still running
-    then is ended together with the programs it started. `inherit` are open files that
-    the program keeps open while it runs, also when this process is killed, so that a lock on one holds on (not on
-    Windows). Raises MachineError where the program is missing, cannot be started or does not end in time. A status other than 0 is no error here.
+    then is ended together with the programs it started. `inherit` are open files that the program keeps open while it
+    runs, also when this process is killed, so that a lock on one holds on (not on Windows). Raises MachineError where
+    the program is missing, cannot be started or does not end in time. A status other than 0 is no error here.
     """
     name = command[0]
     try:
