@@ -28,6 +28,8 @@ class Place:
     def __init__(self, root):
         self.root = root
         self.said = []
+        self.skill = root / "skill"
+        self.skill.mkdir(parents=True)
         self.wheels = root / "wheels"
         make_wheel(self.wheels, "alpha", "1.0", "VALUE = 1\n")
         make_wheel(self.wheels, "alpha", "2.0", "VALUE = 2\n", ("beta",))
@@ -43,7 +45,7 @@ class Place:
         return Surroundings(self.store, installers, prove, lambda _: {}, lambda _: (), self.said.append)
 
     def bind(self, *needs, options=DATE, lock=None, digest="sha256:a", **more):
-        subject = Subject(self.root, Needs(needs=tuple(sorted(needs))), digest, lock)
+        subject = Subject(self.skill, Needs(needs=tuple(sorted(needs))), digest, lock)
         return bind(subject, options, self.around(**more))
 
 
@@ -141,7 +143,7 @@ def test_nothing_is_left_where_nothing_fits(place):
 def test_a_python_that_nobody_has(place):
     needs = Needs(python=">=3.99", needs=(need("alpha"),))
     with pytest.raises(MachineError) as raised:
-        bind(Subject(place.root, needs, "d"), DATE, place.around())
+        bind(Subject(place.skill, needs, "d"), DATE, place.around())
     assert raised.value.diagnostics[0].code == "bind.no-python"
 
 
@@ -208,7 +210,7 @@ def test_what_is_no_package_reaches_no_installer(place, hostile):
 
 def test_names_that_are_judged_bad_stop_the_bind(place):
     bad = Diagnostic.of("bind.bad-requirement", "never heard of it")
-    subject = Subject(place.root, Needs(needs=(need("alpha"),)), "d")
+    subject = Subject(place.skill, Needs(needs=(need("alpha"),)), "d")
     surroundings = place.around()
     judged = Surroundings(
         surroundings.store,
@@ -247,7 +249,7 @@ def test_what_failed_for_a_reason_that_may_be_gone_is_tried_again(place):
 
     around = place.around()
     around = Surroundings(around.store, around.installers, prover, around.packages_of, around.judge, around.say)
-    subject = Subject(place.root, Needs(needs=(need("alpha", required=False),)), "d")
+    subject = Subject(place.skill, Needs(needs=(need("alpha", required=False),)), "d")
     asked = BindOptions(date="2026-11-01", optional=("alpha",))
     for _ in range(3):
         binding = bind(subject, asked, around)

@@ -23,8 +23,10 @@ PAD = Need(kind="node", name="left-pad", required=True, why="used", modules=("le
 def bound(tmp_path, *needs, **more):
     installers = find_installers(variables_of_installers(), **more)
     around = Surroundings(Environments(tmp_path), installers, prove, lambda _: {}, lambda _: (), lambda _: None)
+    skill = tmp_path / "skill"
+    skill.mkdir(parents=True, exist_ok=True)
     try:
-        return bind(Subject(tmp_path, Needs(needs=tuple(sorted(needs))), "d"), AS_OF, around)
+        return bind(Subject(skill, Needs(needs=tuple(sorted(needs))), "d"), AS_OF, around)
     except MachineError as error:
         if error.diagnostics[0].code == "bind.unreachable":
             pytest.skip(f"no index can be reached: {str(error)[:100]}")

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from skillrt.store.environments import LOCK_FILE, NODE_FOLDER, PYTHON_FOLDER, En
 from skillrt.store.replacing import replace_file
 
 Say = Callable[[str], None]
+_HOOKS = "modules.cjs"
 _WINDOWS = sys.platform == "win32"
 
 
@@ -58,7 +60,8 @@ def bound_of(lock: Lock, folder: Path, installers: Installers) -> Bound:
         variables.append(("VIRTUAL_ENV", str(folder / PYTHON_FOLDER)))
     if lock.node is not None:
         search += [*([] if _WINDOWS else [node.parent]), modules / ".bin"]
-        variables.append(("NODE_PATH", str(modules)))
+        hooks = str(folder / NODE_FOLDER / _HOOKS).replace("\\", "\\\\").replace('"', '\\"')
+        variables += [("NODE_PATH", str(modules)), ("NODE_OPTIONS", f'--require="{hooks}"')]
     return Bound(
         folder=folder,
         python=python if python.exists() else None,
@@ -119,6 +122,9 @@ def _install_node(lock: Lock, folder: Path, installers: Installers, say: Say) ->
     if done.status != 0:
         raise failure(done, "the packages of Node cannot be installed")
     (folder / "node_modules").mkdir(exist_ok=True)
+    # for skills without a launcher: `import` does not look into NODE_PATH
+    hooks = (resources.files("skillrt.environment") / "launcher" / _HOOKS).read_bytes()
+    replace_file(folder / _HOOKS, hooks)
     if installers.node and not _WINDOWS:
         # the node that is proven is the node that is used, whatever comes first on the search path later
         (folder / "bin").mkdir(exist_ok=True)
