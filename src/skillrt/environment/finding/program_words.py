@@ -1,0 +1,169 @@
+"""Programs in words: code spans that are commands, sentences that ask for a program, the front matter."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final, cast
+
+from skillrt.environment.finding.commands import own_commands, programs_in
+from skillrt.environment.finding.scene import Scene, place_of_file
+from skillrt.environment.finding.tone import manner_of_section
+from skillrt.environment.known_names import (
+    is_basic_program,
+    is_english,
+    is_installer,
+    is_listed_program,
+    is_manager,
+    is_platform_program,
+    package_kind,
+    program_name,
+)
+from skillrt.environment.sighting import Manner, Sighting
+from skillrt.errors import Span
+from skillrt.ir import Block
+from skillrt.reading.sections import Section
+
+_ASKS: Final = re.compile(
+    r"\b(?:requires?|required|needs?|install(?:ed|ing)?|depends on|rely on|relies on|using|uses?|via|invoke|calls?|"
+    r"wraps?|prerequisites?:?|ensure|through)[ \t]+(?:that[ \t]+)?(?:the[ \t]+|an?[ \t]+)?[`*]{0,3}([A-Za-z][\w.+-]{1,30})",
+    re.IGNORECASE,
+)
+_CALLED_CLI: Final = re.compile(
+    r"(?<![\w/.-])([A-Za-z][\w.+-]{1,30})`?[ \t]+(?:CLI|command[- ]line (?:tool|interface|client)|binary)\b"
+)
+_GIT: Final = re.compile(
+    r"\b[Gg]it[ \t]+(?:diff|log|status|commits?|branch(?:es)?|merge|worktrees?|add|push|pull|rebase|checkout|stash|show|blame|bisect|"
+    r"tags?|clone|fetch|reset|revert|cherry-pick|init)\b|\b[Cc]ommit\b[^.\n]{0,60}\b(?:to|into)[ \t]+git\b"
+)
+_METADATA_BINS: Final = ("bins", "anyBins")
+_SHORT: Final = 300
+_MANY: Final = 60
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """One sighting for each program and place."""
+    own = own_commands(scene)
+    for item in _sightings(scene):
+        if item.name not in own:
+            yield item
+
+
+def _sightings(scene: Scene) -> Iterator[Sighting]:
+    yield from _front_matter(scene)
+    for section in scene.sections:
+        for leaf in section.leaves:
+            if leaf.kind != "code":
+                yield from _code_spans(section, leaf)
+        if section.sentences:
+            yield from _sentences(section)
+
+
+def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
+    for inline in leaf.inlines:
+        if inline.kind != "code" or not 2 <= len(inline.value) <= _SHORT:
+            continue
+        text = inline.value
+        first = text.lstrip("$ ").split(maxsplit=1)
+        # a lone word is a program only where it can be nothing else; `open("x")` is no command
+        if not first or not first[0][0].isalpha() or "(" in first[0] or (len(first) == 1 and "|" not in text):
+            continue
+        for name, found, via, _, _ in programs_in(text, "use"):
+            if not is_listed_program(name) or (is_english(name) and via == "command" and not _is_command(text)):
+                continue
+            before = leaf.text[max(0, inline.start - 200) : inline.start]
+            manner = manner_of_section(section, before, found)
+            yield _sighting(name, leaf, inline.start, inline.end, section.path, manner, "code span")
+
+
+def _is_command(text: str) -> bool:
+    """Whether a span that begins with a word of English is a command by an option, a path or a pipe."""
+    return any(mark in text for mark in (" -", "/", " | ", "=", ".")) or len(text.split()) <= 3
+
+
+def _sentences(section: Section) -> Iterator[Sighting]:
+    """Sentences that ask for a program, and git in its many forms."""
+    leaves = {leaf.id: leaf for leaf in section.leaves}
+    for sentence in section.sentences:
+        leaf = leaves.get(sentence.block)
+        if leaf is None or leaf.kind == "code":
+            continue
+        found = [(item.start(1), item.end(1), item.group(1)) for item in _ASKS.finditer(sentence.text)]
+        found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(sentence.text)]
+        found += [(item.start(), item.end(), "git") for item in _GIT.finditer(sentence.text)]
+        for start, end, word in found[:_MANY]:
+            name = program_name(word.rstrip(".,;:") if word.isupper() or word.islower() else word.rstrip(".,;:").lower())
+            if not _asks_for(name):
+                continue
+            manner = manner_of_section(section, sentence.text[max(0, start - 200) : end + 40], "use")
+            yield _sighting(name, leaf, sentence.start + start, sentence.start + end, section.path, manner, "text")
+
+
+def _asks_for(name: str) -> bool:
+    return (
+        is_listed_program(name)
+        and not is_english(name)
+        and not is_basic_program(name)
+        and not is_installer(name)
+        and not is_manager(name)
+        and not package_kind(name)
+    )
+
+
+def _front_matter(scene: Scene) -> Iterator[Sighting]:
+    block = scene.module.front_matter_block
+    if block is None:
+        return
+    matter = scene.module.front_matter
+    compatibility = matter.get("compatibility")
+    if isinstance(compatibility, str):
+        for word in re.findall(r"[A-Za-z][\w.+-]{1,30}", compatibility):
+            name = program_name(word.rstrip(".").lower())
+            if name in ("python3", "node", "docker") or _asks_for(name):
+                optional = re.search(rf"\boptional\b[^.;]{{0,60}}\b{re.escape(word)}", compatibility, re.IGNORECASE)
+                yield _in_front(scene, block, word, name, "optional" if optional else "declare", "compatibility")
+    for needs in _requires(matter.get("metadata")):
+        for key in _METADATA_BINS:
+            listed = needs.get(key)
+            for word in listed if isinstance(listed, list) else [listed]:
+                name = program_name(word) if isinstance(word, str) else ""
+                if name and not is_basic_program(name):
+                    manner: Manner = "declare" if key == "bins" or len(cast("list[Any]", listed)) == 1 else "alternative"
+                    yield _in_front(scene, block, cast("str", word), name, manner, "metadata")
+
+
+def _requires(metadata: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  (YAML values have any type)
+    """The tables named `requires` in the metadata, at its top or one level below (`metadata.openclaw.requires`)."""
+    if not isinstance(metadata, dict):
+        return
+    table = cast("dict[str, Any]", metadata)
+    for value in (table, *table.values()):
+        needs = cast("dict[str, Any]", value).get("requires") if isinstance(value, dict) else None
+        if isinstance(needs, dict):
+            yield cast("dict[str, Any]", needs)
+
+
+def _in_front(scene: Scene, block: Block, word: str, name: str, manner: Manner, via: str) -> Sighting:
+    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", block.text)
+    start = found.start() if found else 0
+    return _sighting(name, block, start, start + len(word), scene.documents[0].path, manner, via)
+
+
+def _sighting(name: str, leaf: Block, start: int, end: int, path: str, manner: Manner, via: str) -> Sighting:
+    how: Manner = "alternative" if is_platform_program(name) or is_manager(name) else manner
+    return Sighting(
+        package_kind(name) or "system", name, span_in(leaf, start, end), place_of_file(path), how, via, leaf.id
+    )
+
+
+def span_in(block: Block, start: int, end: int) -> Span:
+    """The place in the source of the characters `start:end` of a block's text."""
+    end = min(max(end, start + 1), len(block.text))
+    low = len(block.text[:start].encode("utf-8", "surrogateescape"))
+    high = low + len(block.text[start:end].encode("utf-8", "surrogateescape"))
+    line = block.span.line + block.text.count("\n", 0, start)
+    return Span(
+        block.span.file,
+        block.span.start + low,
+        block.span.start + high,
+        line,
+        line + block.text.count("\n", start, max(start, end - 1)),
+    )

@@ -1,0 +1,117 @@
+"""MCP servers: names of their tools, words about them, the configuration forms of the harnesses, the front matter."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final, cast
+
+from skillrt.environment.finding.program_words import span_in
+from skillrt.environment.finding.scene import Scene, place_of_file
+from skillrt.environment.finding.tone import manner_of_section
+from skillrt.environment.sighting import Sighting
+from skillrt.ir import Block
+
+_TOOL: Final = re.compile(r"(?<![\w-])mcp__(?:plugin_[A-Za-z0-9-]+_)?([A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*?)__(?:[A-Za-z0-9*]|\Z)")
+_WHOLE: Final = re.compile(r"(?<![\w-])mcp__([A-Za-z0-9][\w-]*?)(?:__\*|(?=[\s,`'\")\]]|\Z))")
+_SPOKEN: Final = re.compile(r"(?<![\w/.-])(?:([A-Z][\w.]{1,30})|`([\w.-]{2,40})`)[ \t-]+MCP\b(?![- ](?:best|protocol|spec))")
+_ADDED: Final = re.compile(r"\b(?:claude|codex|gemini|copilot|openclaw)[ \t]+mcp[ \t]+add(?:-json)?((?:[ \t]+--?[\w-]+(?:[= \t]+(?:stdio|http|sse|user|project|local))?)*)[ \t]+([A-Za-z][\w-]{0,40})")
+_TOML: Final = re.compile(r"^[ \t]*\[mcp_servers\.\"?([\w-]{1,40})\"?\]", re.M)
+_KEYS: Final = ("mcpServers", "mcp_servers", "servers", "mcp")
+_COMMON_TEXT: Final = """
+the an a this that your any each every no some other remote local custom new server servers using use via with and or for of to
+claude codex cursor gemini python typescript node http stdio sse streamable install add configure setup building build when if
+anthropic official fast fastmcp model all my our create check available required optional step note connect
+"""
+_COMMON: Final = frozenset(_COMMON_TEXT.split())
+_STAND_INS: Final = frozenset({"server", "my-server", "myserver", "server-name", "example", "your-server", "name", "servername", "x", "foo"})
+_MAX_JSON: Final = 100_000
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """One sighting for each server and place."""
+    for item in _sightings(scene):
+        if item.name and item.name not in _STAND_INS:
+            yield item
+
+
+def _sightings(scene: Scene) -> Iterator[Sighting]:
+    yield from _of_front_matter(scene)
+    for section in scene.sections:
+        for leaf in section.leaves:
+            if "mcp" not in leaf.text and "MCP" not in leaf.text:
+                continue
+            place = place_of_file(section.path)
+            for name, start, end, via in _in_text(leaf):
+                manner = manner_of_section(section, leaf.text[max(0, start - 100) : end + 40], "use")
+                yield Sighting("mcp", name, span_in(leaf, start, end), place, manner, via, leaf.id)
+
+
+def _in_text(leaf: Block) -> Iterator[tuple[str, int, int, str]]:
+    text = leaf.text
+    for pattern in (_TOOL, _WHOLE):
+        for found in pattern.finditer(text):
+            yield _named(found.group(1)), found.start(), found.end(1), "tool name"
+    for found in _ADDED.finditer(text):
+        yield _named(found.group(2)), found.start(), found.end(), "command"
+    for found in _TOML.finditer(text):
+        yield _named(found.group(1)), found.start(1), found.end(1), "configuration"
+    if leaf.kind == "code":
+        if any(key in text for key in _KEYS) and "{" in text:
+            yield from _configured(leaf)
+        return
+    for found in _SPOKEN.finditer(text):
+        word = found.group(1) or found.group(2)
+        if word.lower() not in _COMMON and not word.isupper():
+            yield _named(word), found.start(), found.end(), "text"
+
+
+def _configured(leaf: Block) -> Iterator[tuple[str, int, int, str]]:
+    """The keys of the table of servers in a JSON configuration."""
+    content = leaf.content
+    if len(content) > _MAX_JSON:
+        return
+    try:
+        data: Any = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    table = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    for key in ("mcpServers", "mcp_servers"):
+        servers = table.get(key)
+        for name in cast("dict[str, Any]", servers) if isinstance(servers, dict) else ():
+            start = max(0, leaf.text.find(f'"{name}"'))
+            yield _named(name), start, start + len(name) + 2, "configuration"
+
+
+def _of_front_matter(scene: Scene) -> Iterator[Sighting]:
+    """`requires: mcp: [x]`, `mcp: x`, and tools of servers in `allowed-tools`."""
+    block = scene.module.front_matter_block
+    if block is None:
+        return
+    matter = scene.module.front_matter
+    path = scene.documents[0].path
+    listed: list[Any] = [matter.get("mcp"), matter.get("mcp-servers"), matter.get("mcp_servers")]
+    for outer in (matter.get("requires"), matter.get("metadata")):
+        if isinstance(outer, dict):
+            table = cast("dict[str, Any]", outer)
+            listed += [table.get("mcp"), table.get("mcp-server"), table.get("mcp_servers")]
+            inner = table.get("requires")
+            listed.append(cast("dict[str, Any]", inner).get("mcp") if isinstance(inner, dict) else None)
+    for value in listed:
+        for word in cast("list[Any]", value) if isinstance(value, list) else [value]:
+            if isinstance(word, str) and re.fullmatch(r"[\w.@/-]{2,60}", word):
+                start = max(0, block.text.find(word))
+                yield Sighting(
+                    "mcp", _named(word), span_in(block, start, start + len(word)), place_of_file(path), "declare", "front matter",
+                    block.id,
+                )  # fmt: skip
+    for found in (*_TOOL.finditer(block.text), *_WHOLE.finditer(block.text)):
+        span = span_in(block, found.start(), found.end(1))
+        yield Sighting("mcp", _named(found.group(1)), span, place_of_file(path), "use", "allowed tools", block.id)
+
+
+def _named(word: str) -> str:
+    """A server's name as it counts: lower case, `-` for `_`, without `mcp` around it."""
+    shown = word.lower().replace("_", "-").rpartition("/")[2].strip("-.")
+    for affix in ("-mcp-server", "-mcp", "-server"):
+        shown = shown.removesuffix(affix)
+    return shown.removeprefix("mcp-").removeprefix("claude-ai-") or word.lower()
