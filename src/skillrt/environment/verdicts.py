@@ -18,7 +18,13 @@ _OPTIONAL: Final = {
 def dependency_of(sightings: Sequence[Sighting]) -> Dependency:
     """The dependency behind all sightings of one kind and name, at least one of them."""
     ordered = sorted(sightings, key=_reading_order)
-    plain = [item for item in ordered if item.manner in _PLAIN and item.place != "document"]
+    # a program that tests whether it is there does without it
+    tested = {item.span.file for item in ordered if item.manner == "guarded" and item.place == "script"}
+    plain = [
+        item
+        for item in ordered
+        if item.manner in _PLAIN and item.place != "document" and item.span.file not in tested
+    ]
     first = plain[0] if plain else ordered[0]
     why = first.via if plain else _OPTIONAL.get(first.manner, "only in a document that is read on demand")
     return Dependency(

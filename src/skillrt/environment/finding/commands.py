@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from skillrt.code import Command, Program, Word, commands, program_of
 from skillrt.environment.finding.passages import Passage, passages_of
-from skillrt.environment.finding.scene import Scene
+from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_fence
 from skillrt.environment.known_names import (
     is_basic_program,
@@ -27,6 +27,7 @@ _ALIAS: Final = re.compile(r"\balias[ \t]+([\w.-]{1,40})=")
 _PLAIN_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
 _INSTALLS: Final = frozenset({"install", "i", "add", "in", "-S", "-Sy", "-Syu", "ci"})
 _PACKAGE_LAUNCHERS: Final = frozenset({"npx", "bunx", "pnpx", "uvx", "pipx", "pnpm", "yarn", "npm"})
+_READERS: Final = {"hcl": "terraform", "terraform": "terraform", "tf": "terraform"}
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye"})
 _INSTALL_VERBS: Final = frozenset({"pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")
@@ -53,10 +54,19 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             manner = tones.get(passage.id, "use") if passage.manner == "use" else passage.manner
             for item in programs_in(passage.text, manner, console=passage.language == "console"):
                 shown.setdefault(item[0], []).append((passage, item))
+    yield from _of_languages(scene)
     own = own_commands(scene)
     for name in sorted(shown):
         if name not in own and (is_listed_program(name) or package_kind(name) or _is_plausible(name, shown[name])):
             yield from (sighting_of(passage, item) for passage, item in shown[name])
+
+
+def _of_languages(scene: Scene) -> Iterator[Sighting]:
+    """Blocks in a language that one program alone reads."""
+    for fence in scene.fences:
+        if fence.role != "wrong" and (name := _READERS.get(fence.block.language)):
+            block = fence.block
+            yield Sighting("system", name, block.span, place_of_file(fence.path), "use", "code block", block.id)
 
 
 def sighting_of(passage: Passage, item: Found) -> Sighting:

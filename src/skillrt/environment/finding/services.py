@@ -1,7 +1,7 @@
 """Services: hosts that code and commands call, servers behind clients, products that the skill is about."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
 from skillrt.environment.finding.passages import Passage, passages_of
@@ -24,7 +24,8 @@ _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
 _RESOURCE: Final = re.compile(r"^[ \t]*(?:resource|data)[ \t]+\"([a-z0-9_]{3,60})\"", re.M)
 _TOOLKIT: Final = re.compile(r"\btoolkits?\b[`:\s]{0,4}`([a-z][\w-]{1,40})`", re.IGNORECASE)
 _HCL: Final = frozenset({"hcl", "terraform", "tf"})
-_DRIVES: Final = 3  # names of a product in the instructions that make it what the skill is about
+_DRIVEN: Final = re.compile(r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I)
+_ENTERED: Final = re.compile(r"\b(?:log(?:ging)? ?in(?:to)?|sign(?:ing)? in(?:to)?)\b", re.IGNORECASE)
 _MANY: Final = 300
 
 
@@ -34,6 +35,8 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         if "://" in passage.text:
             yield from _of_passage(passage)
     for fence in scene.fences:
+        if fence.role == "wrong":
+            continue
         if fence.block.language in _HCL:
             yield from _of_resources(fence.block, fence.text, fence.path)
         elif fence.role == "data" and "://" in fence.text:
@@ -41,12 +44,13 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     yield from _of_prose(scene)
 
 
-def behind(found: Iterable[Sighting]) -> Iterator[Sighting]:
-    """The services behind packages and programs that were found."""
+def behind(found: Sequence[Sighting]) -> Iterator[Sighting]:
+    """The services behind packages and programs that were found; a client that is given an address has its own."""
+    addressed = {(item.span.file, item.block) for item in found if item.kind == "service" and item.via == "address"}
     for item in found:
         if item.kind in ("python", "node", "system"):
             name = service_of(item.kind, item.name)
-            if name:
+            if name and not ("." in name and (item.span.file, item.block) in addressed):
                 via = "client program" if item.kind == "system" else "client package"
                 yield Sighting("service", name, item.span, item.place, item.manner, via, item.block)
 
@@ -103,8 +107,12 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
             leaf = leaves.get(sentence.block)
             if leaf is None:
                 continue
-            for name, start, end in services_named(sentence.text):
-                manner: Manner = manner_of_section(section, sentence.text[max(0, start - 80) : end + 40], "use")
+            named = services_named(sentence.text)
+            # products in a row are ones to choose from; a product that is only spoken of need not be there
+            plain: Manner = "alternative" if len({name for name, _, _ in named}) > 1 else "example"
+            plain = "use" if plain == "example" and _DRIVEN.search(sentence.text) else plain
+            for name, start, end in named:
+                manner: Manner = manner_of_section(section, sentence.text[max(0, start - 80) : end + 40], plain)
                 span = span_in(leaf, sentence.start + start, sentence.start + end)
                 place = place_of_file(section.path)
                 counted.setdefault(name, []).append(Sighting("service", name, span, place, manner, "text", leaf.id))
@@ -113,7 +121,7 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
                 name = found.group(1).lower()
                 yield Sighting("service", name, span, place_of_file(section.path), "use", "toolkit", leaf.id)
             for found in _URL.finditer(sentence.text) if "://" in sentence.text else ():
-                if _API_PATH.search(found.group(3)) and "/mcp" in found.group(3) and (name := service_of_host(found.group(2))):
+                if ("/mcp" in found.group(3) or _ENTERED.search(sentence.text, 0, found.start())) and (name := service_of_host(found.group(2))):
                     span = span_in(leaf, sentence.start + found.start(), sentence.start + found.end(2))
                     yield Sighting("service", name, span, place_of_file(section.path), "use", "address", leaf.id)
     for name in sorted(counted):
@@ -125,6 +133,6 @@ def _about(scene: Scene) -> frozenset[str]:
     """Services whose names stand in the skill's name or description."""
     matter = scene.module.front_matter
     texts = [matter.get("description"), matter.get("name"), matter.get("compatibility")]
-    shown = " ".join(cast("str", text).replace("-", " ") for text in texts if isinstance(text, str))
-    found = {name for name, _, _ in services_named(shown)}
-    return frozenset(found)
+    shown = " ".join(cast("str", text) for text in texts if isinstance(text, str))
+    title = next((section.title for section in scene.sections if section.level == 1), "")
+    return frozenset(name for name, _, _ in services_named(f"{shown} {title}"))

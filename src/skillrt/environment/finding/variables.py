@@ -32,6 +32,10 @@ _EXPORTED: Final = re.compile(rf"^[ \t]*(?:\$[ \t]+)?(?:export[ \t]+|set[ \t]+|s
 _SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
 _WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(./*-])")
+_COMMENT: Final = re.compile(r"[ \t]*#")
+_COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
+_ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}=")
+_SHOWN: Final = re.compile(rf"(?<!\\)\$\{{?{_NAME}\b")
 _CUE: Final = re.compile(
     r"\benv(?:ironment)?[- ]?(?:var(?:iable)?s?)?\b|\bexport\b|\bset(?:ting|s)?\b|\bAPI[- ]keys?\b|\bsecrets?\b|\bcredentials?\b|\btokens?\b|\.env\b|\brequire[sd]?\b",
     re.IGNORECASE,
@@ -64,6 +68,8 @@ def _sightings(scene: Scene, made: frozenset[str]) -> Iterator[Sighting]:
         if fence is not None and manner == "use":
             manner = manner_of_fence(fence, sections[fence.path, fence.section], "use")
         for name, how, via, start, end in _reads(passage, made):
+            if name in made and via in ("environ", "process.env"):
+                continue  # one program of the skill sets it for another
             said: Manner = how if how != "use" else manner
             yield Sighting("env", name, passage.span(start, end), passage.place, said, via, passage.id)
     for fence in scene.fences:
@@ -79,7 +85,7 @@ def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
     if passage.language == "python" and ("environ" in text or "getenv" in text):
         for found in _PYTHON.finditer(text):
             default = found.group(2) == "," and not _EMPTY.match(found.group(3))
-            yield found.group(1), "optional" if default else "use", "os.environ", found.start(), found.end(1)
+            yield found.group(1), "optional" if default else "use", "environ", found.start(), found.end(1)
     elif passage.language == "javascript" and "env" in text:
         for found in _JAVASCRIPT.finditer(text):
             name = found.group(1) or found.group(2) or found.group(5)
@@ -93,12 +99,16 @@ def _shell_reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
     text = passage.text
     for found in _SHELL.finditer(text):
         name, form = found.group(1) or found.group(3), found.group(2) or ""
+        if _COMMENT.match(text, text.rfind("\n", 0, found.start()) + 1):
+            continue
+        if passage.block is not None and not is_telling_variable(name) and not name.startswith(_harness_prefixes()):
+            continue
         if form and form.lstrip(":")[0] in "-=+":
             # a script that gives a variable its own default reads it from outside
             if name not in made or re.search(rf"\b{name}=[\"']?\$\{{{name}:?[-=]", text):
                 has_default = bool(form.lstrip(":")[1:])
                 yield name, "optional" if has_default else "guarded", "default", found.start(), found.end()
-        elif name not in made and (passage.block is None or is_telling_variable(name)):
+        elif name not in made:
             yield name, "use", "shell", found.start(), found.end()
 
 
@@ -108,10 +118,18 @@ def _set_by_scripts(scene: Scene) -> frozenset[str]:
     for passage in passages_of(scene):
         if passage.language not in _SHELLS:
             continue
-        exported = set(_EXPORTED.findall(passage.text)) if passage.block is not None else set()
-        names = {*_ASSIGNED.findall(passage.text), *_OTHERWISE_SET.findall(passage.text)}
+        exported = set(_asked_to_set(passage.text)) if passage.block is not None else set()
+        assigned = _ANY_ASSIGNED if passage.block is None else _ASSIGNED
+        names = {*assigned.findall(passage.text), *_OTHERWISE_SET.findall(passage.text)}
         found |= names - exported
     return frozenset(found)
+
+
+def _asked_to_set(text: str) -> Iterator[str]:
+    """What a block exports with a value of the reader's; a value made of others is the block's own."""
+    for found in _EXPORTED.finditer(text):
+        if not _COMPUTED.match(text, found.end()) or is_telling_variable(found.group(1)):
+            yield found.group(1)
 
 
 def _of_fence(fence: Fence, section: Section) -> Iterator[Sighting]:
@@ -122,9 +140,13 @@ def _of_fence(fence: Fence, section: Section) -> Iterator[Sighting]:
     manner = manner_of_fence(fence, section, "use")
     found: list[tuple[re.Match[str], str, Manner]] = []
     if fence.role == "commands" or fence.block.language in ("powershell", "ps1", "batch", "cmd"):
-        found += [(item, "export", manner) for item in _EXPORTED.finditer(text)]
+        asked = frozenset(_asked_to_set(text))
+        found += [(item, "export", manner) for item in _EXPORTED.finditer(text) if item.group(1) in asked]
     elif fence.block.language in _DOTENV or (fence.role == "form" and _is_settings(text)):
         found += [(item, "settings", manner) for item in _SETTING.finditer(text)]
+    if fence.role == "data":
+        harness = _harness_prefixes()
+        found += [(item, "shown", "example") for item in _SHOWN.finditer(text) if item.group(1).startswith(harness)]
     found += [(item, "secret", "example") for item in _SECRETS.finditer(text)]
     offset = fence.block.offset_of_content
     for item, via, how in found[:_MANY]:
