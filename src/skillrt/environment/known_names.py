@@ -20,6 +20,7 @@ class _Names(msgspec.Struct, frozen=True):
     installers: frozenset[str]
     known: frozenset[str]
     english: frozenset[str]
+    words: frozenset[str]
     python_packages: frozenset[str]
     node_packages: frozenset[str]
     same: Mapping[str, str]
@@ -60,6 +61,11 @@ def is_manager(name: str) -> bool:
 def is_installer(name: str) -> bool:
     """Whether it installs packages of one language and comes with it (`pip`, `npm`)."""
     return name in _names().installers
+
+
+def is_plain_word(name: str) -> bool:
+    """Whether a name that is on no list begins lines that are no commands."""
+    return name in _names().words
 
 
 def is_english(name: str) -> bool:

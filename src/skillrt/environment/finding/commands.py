@@ -13,6 +13,7 @@ from skillrt.environment.known_names import (
     is_installer,
     is_listed_program,
     is_manager,
+    is_plain_word,
     is_platform_program,
     package_kind,
     program_name,
@@ -28,7 +29,7 @@ _PLAIN_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
 _INSTALLS: Final = frozenset({"install", "i", "add", "in", "-S", "-Sy", "-Syu", "ci"})
 _PACKAGE_LAUNCHERS: Final = frozenset({"npx", "bunx", "pnpx", "uvx", "pipx", "pnpm", "yarn", "npm"})
 _READERS: Final = {"hcl": "terraform", "terraform": "terraform", "tf": "terraform"}
-_ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye"})
+_ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
 _INSTALL_VERBS: Final = frozenset({"pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")
 _OFTEN: Final = 3
@@ -172,7 +173,7 @@ def _installed(words: tuple[Word, ...], command: Command, manner: Manner) -> Ite
 
 def _is_plausible(name: str, places: list[tuple[Passage, Found]]) -> bool:
     """Whether a name that no list knows is a program's: run as a command several times, in blocks that say shell."""
-    if not _PLAIN_NAME.match(name) or len(name) < 2:
+    if not _PLAIN_NAME.match(name) or len(name) < 2 or is_plain_word(name):
         return False
     plain = [
         passage

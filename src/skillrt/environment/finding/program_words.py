@@ -76,6 +76,8 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
 
 def _is_command(text: str) -> bool:
     """Whether a span that begins with a word of English is a command by an option, a path or a pipe."""
+    if re.match(r"\$?[ ]?\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])", text):
+        return False  # `service = build(x)`, `host: name`
     return any(mark in text for mark in (" -", "/", " | ", "=", ".")) or len(text.split()) <= 3
 
 

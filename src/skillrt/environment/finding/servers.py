@@ -12,13 +12,16 @@ from skillrt.environment.sighting import Sighting
 from skillrt.ir import Block
 
 _TOOL: Final = re.compile(r"(?<![\w-])mcp__(?:plugin_[A-Za-z0-9-]+_)?([A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*?)__(?:[A-Za-z0-9*]|\Z)")
-_WHOLE: Final = re.compile(r"(?<![\w-])mcp__([A-Za-z0-9][\w-]*?)(?:__\*|(?=[\s,`'\")\]]|\Z))")
+_WHOLE: Final = re.compile(r"(?<![\w-])mcp__([A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*)(?:__\*|(?=[\s,`'\")\]]|\Z))")
 _SPOKEN: Final = re.compile(r"(?<![\w/.-])(?:([A-Z][\w.]{1,30})|`([\w.-]{2,40})`)[ \t-]+MCP\b(?![- ](?:best|protocol|spec))")
+_BEGINS: Final = re.compile(r"(?:\A|[.!?:|#>*\n\"(-])[ \t*_\"]*\Z")
 _ADDED: Final = re.compile(r"\b(?:claude|codex|gemini|copilot|openclaw)[ \t]+mcp[ \t]+add(?:-json)?((?:[ \t]+--?[\w-]+(?:[= \t]+(?:stdio|http|sse|user|project|local))?)*)[ \t]+([A-Za-z][\w-]{0,40})")
 _TOML: Final = re.compile(r"^[ \t]*\[mcp_servers\.\"?([\w-]{1,40})\"?\]", re.M)
 _KEYS: Final = ("mcpServers", "mcp_servers", "servers", "mcp")
 _COMMON_TEXT: Final = """
 the an a this that your any each every no some other remote local custom new server servers using use via with and or for of to
+ruby rust go php java kotlin swift c# csharp dotnet .net javascript google microsoft via multi-server copilot windsurf zed opencode
+hosted self-hosted managed private public based local start suggest extract run test multiple several other external internal
 claude codex cursor gemini python typescript node http stdio sse streamable install add configure setup building build when if
 anthropic official fast fastmcp model all my our create check available required optional step note connect
 """
@@ -61,8 +64,15 @@ def _in_text(leaf: Block) -> Iterator[tuple[str, int, int, str]]:
         return
     for found in _SPOKEN.finditer(text):
         word = found.group(1) or found.group(2)
-        if word.lower() not in _COMMON and not word.isupper():
+        begins = _BEGINS.search(text, max(0, found.start() - 20), found.start())
+        # a capital at the beginning of a sentence tells nothing: a name is said again in the middle of one
+        again = not begins or not found.group(1) or _said_again(word, text)
+        if again and word.lower() not in _COMMON and not word.isupper():
             yield _named(word), found.start(), found.end(), "text"
+
+
+def _said_again(word: str, text: str) -> bool:
+    return re.search(rf"[a-z,(`][ ]?`?{re.escape(word)}\b", text) is not None
 
 
 def _configured(leaf: Block) -> Iterator[tuple[str, int, int, str]]:

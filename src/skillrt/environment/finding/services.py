@@ -21,6 +21,9 @@ _CALLS: Final = re.compile(
     re.IGNORECASE,
 )
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
+_SAID: Final = re.compile(r"[ \t]*(?:print|echo|printf|console\.\w+|log(?:ger|ging)?\.\w+|sys\.stderr\.write|die|error|raise)\b[ \t]*[(\"']", re.I)
+# what is downloaded to be installed is no service that the skill talks to
+_FETCHED_ONCE: Final = re.compile(r"\|[ \t]*(?:sudo[ \t]+(?:-\w[ \t]+)?)?(?:ba|z)?sh\b|\.(?:sh|ps1|deb|rpm|tar\.gz|tgz|zip|pkg|dmg|exe)\b")
 _RESOURCE: Final = re.compile(r"^[ \t]*(?:resource|data)[ \t]+\"([a-z0-9_]{3,60})\"", re.M)
 _TOOLKIT: Final = re.compile(r"\btoolkits?\b[`:\s]{0,4}`([a-z][\w-]{1,40})`", re.IGNORECASE)
 _HCL: Final = frozenset({"hcl", "terraform", "tf"})
@@ -64,7 +67,7 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
         begin = text.rfind("\n", 0, found.start()) + 1
         end = text.find("\n", found.end())
         line = text[begin : end if end >= 0 else len(text)]
-        if _COMMENT.match(line):
+        if _COMMENT.match(line) or _SAID.match(line) or _FETCHED_ONCE.search(line):
             continue
         if scheme not in ("http", "https", "ws", "wss"):
             name, via = service_of("scheme", scheme.partition("+")[0] if scheme != "mongodb+srv" else scheme), "connection string"
@@ -102,9 +105,9 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
     about = _about(scene)
     counted: dict[str, list[Sighting]] = {}
     for section in scene.sections:
-        leaves = {leaf.id: leaf for leaf in section.leaves}
+        blocks = scene.module.blocks
         for sentence in section.sentences:
-            leaf = leaves.get(sentence.block)
+            leaf = blocks.get(sentence.block)
             if leaf is None:
                 continue
             named = services_named(sentence.text)

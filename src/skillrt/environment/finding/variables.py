@@ -28,10 +28,12 @@ _JAVASCRIPT: Final = re.compile(
 _SHELL: Final = re.compile(rf"(?<![\\$])\$(?:\{{{_NAME}(:?[-=?+][^}}\n]{{0,80}})?[^}}\n]{{0,80}}\}}|{_NAME}\b)")
 _ASSIGNED: Final = re.compile(rf"(?:^|[;&|(`]|\b(?:export|local|readonly|declare|typeset|do|then|else))[ \t]*(?:-\w+[ \t]+)*{_NAME}\+?=", re.M)
 _OTHERWISE_SET: Final = re.compile(rf"\b(?:for|read(?:[ \t]+-\w+)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|getopts[ \t]+\S+)[ \t]+{_NAME}\b")
-_EXPORTED: Final = re.compile(rf"^[ \t]*(?:\$[ \t]+)?(?:export[ \t]+|set[ \t]+|setx[ \t]+|\$env:){_NAME}[ \t]*[= ]", re.M)
+_EXPORTED: Final = re.compile(rf"^[ \t]*(?:\$[ \t]+)?(?:export[ \t]+|set[ \t]+(?:-gx[ \t]+)?|setx[ \t]+|\$env:){_NAME}[ \t]*(?:=|(?<=-gx )(?=.)|[ \t][\"'])", re.M)
 _SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
+_TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
 _WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(./*-])")
+_DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"[ \t]*#")
 _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
 _ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}=")
@@ -159,7 +161,7 @@ def _of_fence(fence: Fence, section: Section) -> Iterator[Sighting]:
 def _is_settings(text: str) -> bool:
     """Whether a block without a language is a file of settings: nothing but comments and `NAME=value`."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return bool(lines) and all(_SETTING.match(line) for line in lines)
+    return bool(lines) and all(_TIGHT.match(line) for line in lines)
 
 
 def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
@@ -175,7 +177,8 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
             if not (strong or (cued and is_telling_variable(name))) or name in made:
                 continue
             start = sentence.start + found.start(1)
-            manner = manner_of_section(section, sentence.text[max(0, found.start() - 100) : found.end() + 60], "use")
+            said = sentence.text[max(0, found.start() - 100) : found.end() + 60]
+            manner = "optional" if _DEFAULT.search(said) else manner_of_section(section, said, "use")
             yield Sighting(
                 "env", name, span_in(leaf, start, start + len(name)), place_of_file(section.path), manner, "text", leaf.id
             )
