@@ -10,7 +10,9 @@ from typing import Any, Final, Literal, cast
 import msgspec
 
 _PROGRAM: Final = re.compile(r"[A-Za-z][\w.+-]{0,40}\Z")
-_FILE: Final = re.compile(r"\.(?:sh|py|js|mjs|cjs|ts|tsx|json|md|txt|ya?ml|toml|html?|css|csv|log|xml|sql|env|rb|go|rs)\Z")
+_FILE: Final = re.compile(
+    r"\.(?:sh|py|js|mjs|cjs|ts|tsx|json|md|txt|ya?ml|toml|html?|css|csv|log|xml|sql|env|rb|go|rs)\Z"
+)
 
 
 class _Names(msgspec.Struct, frozen=True):
@@ -102,9 +104,11 @@ def is_telling_variable(name: str) -> bool:
 def _names() -> _Names:
     source = resources.files("skillrt.environment") / "data" / "known_names.toml"
     data = cast("dict[str, dict[str, Any]]", tomllib.loads(source.read_text(encoding="utf-8")))
-    programs, variables = data["programs"], data["variables"]
-    words = {key: frozenset(text.split()) for key, text in programs.items() if isinstance(text, str)}
-    same = {spelling: name for name, spellings in programs["same"].items() for spelling in spellings}
-    packages = {key: tuple(value) for key, value in programs["packages"].items()}
-    sets = {key: frozenset(text.split()) for key, text in variables.items()}
-    return _Names(**words, same=same, packages=packages, **sets)
+    same = cast("dict[str, list[str]]", data["programs"].pop("same"))
+    packages = cast("dict[str, list[str]]", data["programs"].pop("packages"))
+    words = cast("dict[str, str]", data["programs"] | data["variables"])
+    return _Names(
+        **{key: frozenset(text.split()) for key, text in words.items()},
+        same={spelling: name for name, spellings in same.items() for spelling in spellings},
+        packages={key: tuple(programs) for key, programs in packages.items()},
+    )

@@ -78,7 +78,12 @@ def _services() -> _Services:
     rows = msgspec.convert(data["service"], dict[str, _Service])
     by_key: dict[tuple[str, str], str] = {}
     for name, row in rows.items():
-        for kind, items in (("python", row.python), ("node", row.node), ("system", row.programs), ("scheme", row.schemes)):
+        for kind, items in (
+            ("python", row.python),
+            ("node", row.node),
+            ("system", row.programs),
+            ("scheme", row.schemes),
+        ):
             by_key.update({(kind, item): name for item in items})
     by_word = {word: name for name, row in rows.items() for word in row.words}
     words = "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True))

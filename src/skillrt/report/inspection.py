@@ -1,7 +1,7 @@
 """What is known of a skill, as one JSON object and as text.
 
-The JSON shape is that of the labels of real skills (docs/inspect.md): `steps`, `edges` and `parallel` are filled by later
-passes and are empty lists until then.
+The JSON shape is that of the labels of real skills (docs/inspect.md): `steps`, `edges` and `parallel` are
+filled by later passes and are empty lists until then.
 """
 
 from collections.abc import Iterable, Iterator

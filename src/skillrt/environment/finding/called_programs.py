@@ -20,7 +20,8 @@ _SHELL_CALLS: Final = frozenset(
 )
 _EXEC_CALLS: Final = frozenset({"create_subprocess_exec"})
 _JS_SHELL: Final = re.compile(
-    r"\b(?:execSync|exec|execAsync|execaCommand|execaCommandSync)\([ \t\n]*(?:'([^'\n]{1,400})'|\"([^\"\n]{1,400})\"|`([^`]{1,400})`)"
+    r"\b(?:execSync|exec|execAsync|execaCommand|execaCommandSync)\([ \t\n]*"
+    r"(?:'([^'\n]{1,400})'|\"([^\"\n]{1,400})\"|`([^`]{1,400})`)"
 )
 _JS_EXEC: Final = re.compile(
     r"\b(?:spawnSync|spawn|execFileSync|execFile|execa|execaSync)\([ \t\n]*['\"`]([\w./+-]{1,60})['\"`]"

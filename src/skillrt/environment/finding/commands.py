@@ -44,7 +44,7 @@ Found = tuple[str, Manner, str, int, int]
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each program and command."""
     sections = {(item.path, item.index): item for item in scene.sections}
-    tones = {
+    tones: dict[str, Manner] = {
         fence.block.id: manner_of_fence(fence, sections[fence.path, fence.section], "use")
         for fence in scene.fences
         if fence.language in _SHELLS
@@ -73,7 +73,9 @@ def _of_languages(scene: Scene) -> Iterator[Sighting]:
 def sighting_of(passage: Passage, item: Found) -> Sighting:
     """The sighting of a program found in a passage."""
     name, manner, via, start, end = item
-    return Sighting(package_kind(name) or "system", name, span_of(passage, start, end), passage.place, manner, via, passage.id)
+    return Sighting(
+        package_kind(name) or "system", name, span_of(passage, start, end), passage.place, manner, via, passage.id
+    )
 
 
 def span_of(passage: Passage, start: int, end: int) -> Span:
@@ -115,11 +117,7 @@ def _own(scene: Scene) -> Iterator[str]:
 
 
 def _of_program(program: Program, command: Command, manner: Manner, text: str) -> Iterator[Found]:
-    for launcher in program.launchers:
-        name = program_name(launcher)
-        if name and not is_basic_program(name) and not is_installer(name):
-            how: Manner = "alternative" if is_manager(name) else manner
-            yield name, how, "launcher", command.start, command.end
+    yield from _launchers(program, command, manner)
     if program.launchers and program.launchers[-1] in _PACKAGE_LAUNCHERS:
         return
     name = program_name(program.interpreter or program.name.value or "")
@@ -139,8 +137,15 @@ def _of_program(program: Program, command: Command, manner: Manner, text: str) -
     elif name in _ENVIRONMENTS and program.arguments[:1] and program.arguments[0].text in _INSTALL_VERBS:
         yield name, "alternative", "install line", program.name.start, program.name.end
     else:
-        how = "alternative" if is_platform_program(name) else manner
+        how: Manner = "alternative" if is_platform_program(name) else manner
         yield name, how, "command", program.name.start, program.name.end
+
+
+def _launchers(program: Program, command: Command, manner: Manner) -> Iterator[Found]:
+    for launcher in program.launchers:
+        name = program_name(launcher)
+        if name and not is_basic_program(name) and not is_installer(name):
+            yield name, "alternative" if is_manager(name) else manner, "launcher", command.start, command.end
 
 
 def _asked(text: str, command: Command) -> Manner:

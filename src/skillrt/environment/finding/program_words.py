@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Final
 
 from skillrt.environment.finding.commands import own_commands, programs_in
+from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
 from skillrt.environment.known_names import (
@@ -24,14 +25,16 @@ from skillrt.reading.sections import Section
 
 _ASKS: Final = re.compile(
     r"\b(?:requires?|required|needs?|install(?:ed|ing)?|depends on|rely on|relies on|using|uses?|via|invoke|calls?|"
-    r"wraps?|prerequisites?:?|ensure|through)[ \t]+(?:that[ \t]+)?(?:the[ \t]+|an?[ \t]+)?[`*]{0,3}([A-Za-z][\w.+-]{1,30})",
+    r"wraps?|prerequisites?:?|ensure|through)[ \t]+(?:that[ \t]+)?(?:the[ \t]+|an?[ \t]+)?"
+    r"[`*]{0,3}([A-Za-z][\w.+-]{1,30})",
     re.IGNORECASE,
 )
 _CALLED_CLI: Final = re.compile(
     r"(?<![\w/.-])([A-Za-z][\w.+-]{1,30})`?[ \t]+(?:CLI|command[- ]line (?:tool|interface|client)|binary)\b"
 )
 _GIT: Final = re.compile(
-    r"\b[Gg]it[ \t]+(?:diff|log|status|commits?|branch(?:es)?|merge|worktrees?|add|push|pull|rebase|checkout|stash|show|blame|bisect|"
+    r"\b[Gg]it[ \t]+(?:diff|log|status|commits?|branch(?:es)?|merge|worktrees?|add|push|pull|rebase|checkout|"
+    r"stash|show|blame|bisect|"
     r"tags?|clone|fetch|reset|revert|cherry-pick|init)\b|\b[Cc]ommit\b[^.\n]{0,60}\b(?:to|into)[ \t]+git\b"
 )
 _METADATA_BINS: Final = ("bins", "anyBins")
@@ -71,7 +74,7 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
                 continue
             before = leaf.text[max(0, inline.start - 200) : inline.start]
             manner = manner_of_section(section, before, found)
-            yield _sighting(name, leaf, inline.start, inline.end, section.path, manner, "code span")
+            yield _sighting(name, leaf, (inline.start, inline.end), section.path, manner, "code span")
 
 
 def _is_command(text: str) -> bool:
@@ -92,11 +95,13 @@ def _sentences(section: Section) -> Iterator[Sighting]:
         found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(sentence.text)]
         found += [(item.start(), item.end(), "git") for item in _GIT.finditer(sentence.text)]
         for start, end, word in found[:_MANY]:
-            name = program_name(word.rstrip(".,;:") if word.isupper() or word.islower() else word.rstrip(".,;:").lower())
+            name = program_name(
+                word.rstrip(".,;:") if word.isupper() or word.islower() else word.rstrip(".,;:").lower()
+            )
             if not _asks_for(name):
                 continue
             manner = manner_of_section(section, sentence.text[max(0, start - 200) : end + 40], "use")
-            yield _sighting(name, leaf, sentence.start + start, sentence.start + end, section.path, manner, "text")
+            yield _sighting(name, leaf, (sentence.start + start, sentence.start + end), section.path, manner, "text")
 
 
 def _asks_for(name: str) -> bool:
@@ -122,37 +127,27 @@ def _front_matter(scene: Scene) -> Iterator[Sighting]:
             if name in ("python3", "node", "docker") or _asks_for(name):
                 optional = re.search(rf"\boptional\b[^.;]{{0,60}}\b{re.escape(word)}", compatibility, re.IGNORECASE)
                 yield _in_front(scene, block, word, name, "optional" if optional else "declare", "compatibility")
-    for needs in _requires(matter.get("metadata")):
+    for table in metadata_tables(matter):
+        needs = mapping_of(table.get("requires"))
         for key in _METADATA_BINS:
-            listed = needs.get(key)
-            for word in listed if isinstance(listed, list) else [listed]:
-                name = program_name(word) if isinstance(word, str) else ""
+            words = strings_of(needs.get(key))
+            manner: Manner = "declare" if key == "bins" or len(words) == 1 else "alternative"
+            for word in words:
+                name = program_name(word)
                 if name and not is_basic_program(name):
-                    manner: Manner = "declare" if key == "bins" or len(cast("list[Any]", listed)) == 1 else "alternative"
-                    yield _in_front(scene, block, cast("str", word), name, manner, "metadata")
-
-
-def _requires(metadata: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  (YAML values have any type)
-    """The tables named `requires` in the metadata, at its top or one level below (`metadata.openclaw.requires`)."""
-    if not isinstance(metadata, dict):
-        return
-    table = cast("dict[str, Any]", metadata)
-    for value in (table, *table.values()):
-        needs = cast("dict[str, Any]", value).get("requires") if isinstance(value, dict) else None
-        if isinstance(needs, dict):
-            yield cast("dict[str, Any]", needs)
+                    yield _in_front(scene, block, word, name, manner, "metadata")
 
 
 def _in_front(scene: Scene, block: Block, word: str, name: str, manner: Manner, via: str) -> Sighting:
     found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", block.text)
     start = found.start() if found else 0
-    return _sighting(name, block, start, start + len(word), scene.documents[0].path, manner, via)
+    return _sighting(name, block, (start, start + len(word)), scene.documents[0].path, manner, via)
 
 
-def _sighting(name: str, leaf: Block, start: int, end: int, path: str, manner: Manner, via: str) -> Sighting:
+def _sighting(name: str, leaf: Block, place: tuple[int, int], path: str, manner: Manner, via: str) -> Sighting:
     how: Manner = "alternative" if is_platform_program(name) or is_manager(name) else manner
     return Sighting(
-        package_kind(name) or "system", name, span_in(leaf, start, end), place_of_file(path), how, via, leaf.id
+        package_kind(name) or "system", name, span_in(leaf, *place), place_of_file(path), how, via, leaf.id
     )
 
 

@@ -3,30 +3,43 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Final
 
+from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
 from skillrt.environment.sighting import Sighting
-from skillrt.ir import Block
+from skillrt.ir import Block, FrontMatter
 
-_TOOL: Final = re.compile(r"(?<![\w-])mcp__(?:plugin_[A-Za-z0-9-]+_)?([A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*?)__(?:[A-Za-z0-9*]|\Z)")
-_WHOLE: Final = re.compile(r"(?<![\w-])mcp__([A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*)(?:__\*|(?=[\s,`'\")\]]|\Z))")
-_SPOKEN: Final = re.compile(r"(?<![\w/.-])(?:([A-Z][\w.]{1,30})|`([\w.-]{2,40})`)[ \t-]+MCP\b(?![- ](?:best|protocol|spec))")
+_TOOL: Final = re.compile(
+    r"(?<![\w-])mcp__(?:plugin_[A-Za-z0-9-]+_)?([A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*?)__(?:[A-Za-z0-9*]|\Z)"
+)
+_WHOLE: Final = re.compile(
+    r"(?<![\w-])mcp__([A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*)(?:__\*|(?=[\s,`'\")\]]|\Z))"
+)
+_SPOKEN: Final = re.compile(
+    r"(?<![\w/.-])(?:([A-Z][\w.]{1,30})|`([\w.-]{2,40})`)[ \t-]+MCP\b(?![- ](?:best|protocol|spec))"
+)
 _BEGINS: Final = re.compile(r"(?:\A|[.!?:|#>*\n\"(-])[ \t*_\"]*\Z")
-_ADDED: Final = re.compile(r"\b(?:claude|codex|gemini|copilot|openclaw)[ \t]+mcp[ \t]+add(?:-json)?((?:[ \t]+--?[\w-]+(?:[= \t]+(?:stdio|http|sse|user|project|local))?)*)[ \t]+([A-Za-z][\w-]{0,40})")
+_ADDED: Final = re.compile(
+    r"\b(?:claude|codex|gemini|copilot|openclaw)[ \t]+mcp[ \t]+add(?:-json)?"
+    r"((?:[ \t]+--?[\w-]{1,30}(?:[= \t]+(?:stdio|http|sse|user|project|local))?){0,8})[ \t]+([A-Za-z][\w-]{0,40})"
+)
 _TOML: Final = re.compile(r"^[ \t]*\[mcp_servers\.\"?([\w-]{1,40})\"?\]", re.M)
 _KEYS: Final = ("mcpServers", "mcp_servers", "servers", "mcp")
 _COMMON_TEXT: Final = """
-the an a this that your any each every no some other remote local custom new server servers using use via with and or for of to
-ruby rust go php java kotlin swift c# csharp dotnet .net javascript google microsoft via multi-server copilot windsurf zed opencode
-hosted self-hosted managed private public based local start suggest extract run test multiple several other external internal
-claude codex cursor gemini python typescript node http stdio sse streamable install add configure setup building build when if
-anthropic official fast fastmcp model all my our create check available required optional step note connect
+the an a this that your any each every no some other remote local custom new server servers using use via with
+and or for of to ruby rust go php java kotlin swift c# csharp dotnet .net javascript google microsoft
+multi-server copilot windsurf zed opencode hosted self-hosted managed private public based start suggest
+extract run test multiple several external internal claude codex cursor gemini python typescript node http
+stdio sse streamable install add configure setup building build when if anthropic official fast fastmcp model
+all my our create check available required optional step note connect
 """
 _COMMON: Final = frozenset(_COMMON_TEXT.split())
-_STAND_INS: Final = frozenset({"server", "my-server", "myserver", "server-name", "example", "your-server", "name", "servername", "x", "foo"})
+_STAND_INS: Final = frozenset(
+    {"server", "my-server", "myserver", "server-name", "example", "your-server", "name", "servername", "x", "foo"}
+)
 _MAX_JSON: Final = 100_000
 
 
@@ -81,13 +94,11 @@ def _configured(leaf: Block) -> Iterator[tuple[str, int, int, str]]:
     if len(content) > _MAX_JSON:
         return
     try:
-        data: Any = json.loads(content)
+        table = mapping_of(json.loads(content))
     except (ValueError, RecursionError):
         return
-    table = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
     for key in ("mcpServers", "mcp_servers"):
-        servers = table.get(key)
-        for name in cast("dict[str, Any]", servers) if isinstance(servers, dict) else ():
+        for name in mapping_of(table.get(key)):
             start = max(0, leaf.text.find(f'"{name}"'))
             yield _named(name), start, start + len(name) + 2, "configuration"
 
@@ -99,24 +110,23 @@ def _of_front_matter(scene: Scene) -> Iterator[Sighting]:
         return
     matter = scene.module.front_matter
     path = scene.documents[0].path
-    listed: list[Any] = [matter.get("mcp"), matter.get("mcp-servers"), matter.get("mcp_servers")]
-    for outer in (matter.get("requires"), matter.get("metadata")):
-        if isinstance(outer, dict):
-            table = cast("dict[str, Any]", outer)
-            listed += [table.get("mcp"), table.get("mcp-server"), table.get("mcp_servers")]
-            inner = table.get("requires")
-            listed.append(cast("dict[str, Any]", inner).get("mcp") if isinstance(inner, dict) else None)
-    for value in listed:
-        for word in cast("list[Any]", value) if isinstance(value, list) else [value]:
-            if isinstance(word, str) and re.fullmatch(r"[\w.@/-]{2,60}", word):
-                start = max(0, block.text.find(word))
-                yield Sighting(
-                    "mcp", _named(word), span_in(block, start, start + len(word)), place_of_file(path), "declare", "front matter",
-                    block.id,
-                )  # fmt: skip
+    for word in _declared(matter):
+        if re.fullmatch(r"[\w.@/-]{2,60}", word):
+            start = max(0, block.text.find(word))
+            span = span_in(block, start, start + len(word))
+            yield Sighting("mcp", _named(word), span, place_of_file(path), "declare", "front matter", block.id)
     for found in (*_TOOL.finditer(block.text), *_WHOLE.finditer(block.text)):
         span = span_in(block, found.start(), found.end(1))
         yield Sighting("mcp", _named(found.group(1)), span, place_of_file(path), "use", "allowed tools", block.id)
+
+
+def _declared(matter: FrontMatter) -> Iterator[str]:
+    for key in ("mcp", "mcp-servers", "mcp_servers"):
+        yield from strings_of(matter.get(key))
+    for table in (mapping_of(matter.get("requires")), *metadata_tables(matter)):
+        for inner in (table, mapping_of(table.get("requires"))):
+            yield from strings_of(inner.get("mcp"))
+            yield from strings_of(inner.get("mcp-server"))
 
 
 def _named(word: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, cast
+from typing import Final
 
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.program_words import span_in
@@ -12,22 +12,35 @@ from skillrt.environment.known_services import service_of, service_of_host, serv
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.ir import Block
 
-_URL: Final = re.compile(r"\b(https?|wss?|[a-z][a-z+]{2,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})")
+_URL: Final = re.compile(
+    r"\b(https?|wss?|[a-z][a-z+]{2,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})"
+)
 _API_HOST: Final = re.compile(r"(?:^|[.-])(?:api|apis|rest|graphql|gateway)\d*[.-]", re.IGNORECASE)
-_API_PATH: Final = re.compile(r"/(?:api|v\d+(?:\.\d+)?|graphql|rest|rpc|mcp|sse|webhooks?|services?|query|search)(?:[/?]|\Z)", re.IGNORECASE)
+_API_PATH: Final = re.compile(
+    r"/(?:api|v\d+(?:\.\d+)?|graphql|rest|rpc|mcp|sse|webhooks?|services?|query|search)(?:[/?]|\Z)", re.IGNORECASE
+)
 _CALLS: Final = re.compile(
-    r"\b(?:requests\.|httpx\.|urlopen|urllib|aiohttp|session\.(?:get|post|put|request)|fetch\(|axios|curl|wget|Invoke-|irm\b|base_?url|endpoint|"
+    r"\b(?:requests\.|httpx\.|urlopen|urllib|aiohttp|session\.(?:get|post|put|request)|fetch\(|axios|curl|wget|"
+    r"Invoke-|irm\b|base_?url|endpoint|"
     r"api_?(?:url|base|root|host)|https?\.(?:get|request)|request\()",
     re.IGNORECASE,
 )
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
-_SAID: Final = re.compile(r"[ \t]*(?:print|echo|printf|console\.\w+|log(?:ger|ging)?\.\w+|sys\.stderr\.write|die|error|raise)\b[ \t]*[(\"']", re.I)
+_SAID: Final = re.compile(
+    r"[ \t]*(?:print|echo|printf|console\.\w+|log(?:ger|ging)?\.\w+|"
+    r"sys\.stderr\.write|die|error|raise)\b[ \t]*[(\"']",
+    re.I,
+)
 # what is downloaded to be installed is no service that the skill talks to
-_FETCHED_ONCE: Final = re.compile(r"\|[ \t]*(?:sudo[ \t]+(?:-\w[ \t]+)?)?(?:ba|z)?sh\b|\.(?:sh|ps1|deb|rpm|tar\.gz|tgz|zip|pkg|dmg|exe)\b")
+_FETCHED_ONCE: Final = re.compile(
+    r"\|[ \t]*(?:sudo[ \t]+(?:-\w[ \t]+)?)?(?:ba|z)?sh\b|\.(?:sh|ps1|deb|rpm|tar\.gz|tgz|zip|pkg|dmg|exe)\b"
+)
 _RESOURCE: Final = re.compile(r"^[ \t]*(?:resource|data)[ \t]+\"([a-z0-9_]{3,60})\"", re.M)
 _TOOLKIT: Final = re.compile(r"\btoolkits?\b[`:\s]{0,4}`([a-z][\w-]{1,40})`", re.IGNORECASE)
 _HCL: Final = frozenset({"hcl", "terraform", "tf"})
-_DRIVEN: Final = re.compile(r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I)
+_DRIVEN: Final = re.compile(
+    r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I
+)
 _ENTERED: Final = re.compile(r"\b(?:log(?:ging)? ?in(?:to)?|sign(?:ing)? in(?:to)?)\b", re.IGNORECASE)
 _MANY: Final = 300
 
@@ -70,7 +83,10 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
         if _COMMENT.match(line) or _SAID.match(line) or _FETCHED_ONCE.search(line):
             continue
         if scheme not in ("http", "https", "ws", "wss"):
-            name, via = service_of("scheme", scheme.partition("+")[0] if scheme != "mongodb+srv" else scheme), "connection string"
+            name, via = (
+                service_of("scheme", scheme.partition("+")[0] if scheme != "mongodb+srv" else scheme),
+                "connection string",
+            )
         elif _API_HOST.search(host) or _API_PATH.search(path) or _CALLS.search(line[:400]):
             name, via = service_of_host(host), "address"
         else:
@@ -84,7 +100,9 @@ def _of_data(block: Block, text: str, path: str) -> Iterator[Sighting]:
     """Addresses in data that a program is given: servers and repositories that it fetches from."""
     for found in list(_URL.finditer(text))[:_MANY]:
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if not re.search(r"\b(?:url|endpoint|repository|server|host|base)\w*[\"']?\s*:\s*[\"']?\Z", before, re.IGNORECASE):
+        if not re.search(
+            r"\b(?:url|endpoint|repository|server|host|base)\w*[\"']?\s*:\s*[\"']?\Z", before, re.IGNORECASE
+        ):
             continue
         if name := service_of_host(found.group(2)):
             start = block.offset_of_content(found.start())
@@ -124,7 +142,9 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
                 name = found.group(1).lower()
                 yield Sighting("service", name, span, place_of_file(section.path), "use", "toolkit", leaf.id)
             for found in _URL.finditer(sentence.text) if "://" in sentence.text else ():
-                if ("/mcp" in found.group(3) or _ENTERED.search(sentence.text, 0, found.start())) and (name := service_of_host(found.group(2))):
+                if ("/mcp" in found.group(3) or _ENTERED.search(sentence.text, 0, found.start())) and (
+                    name := service_of_host(found.group(2))
+                ):
                     span = span_in(leaf, sentence.start + found.start(), sentence.start + found.end(2))
                     yield Sighting("service", name, span, place_of_file(section.path), "use", "address", leaf.id)
     for name in sorted(counted):
@@ -136,6 +156,6 @@ def _about(scene: Scene) -> frozenset[str]:
     """Services whose names stand in the skill's name or description."""
     matter = scene.module.front_matter
     texts = [matter.get("description"), matter.get("name"), matter.get("compatibility")]
-    shown = " ".join(cast("str", text) for text in texts if isinstance(text, str))
+    shown = " ".join(text for text in texts if isinstance(text, str))
     title = next((section.title for section in scene.sections if section.level == 1), "")
     return frozenset(name for name, _, _ in services_named(f"{shown} {title}"))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final, cast
+from typing import Final
 
-from skillrt.environment.finding.passages import Passage, manner_of_file, passages_of
+from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
+from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_fence, manner_of_section
@@ -19,16 +20,25 @@ from skillrt.targets import shipped_harnesses
 
 _NAME: Final = r"([A-Z][A-Z0-9_]{2,60})"
 _PYTHON: Final = re.compile(
-    rf"(?:\benviron(?:\.get\(|\.setdefault\(|\.pop\(|\[)|\bgetenv\()[ \t\n]*['\"]{_NAME}['\"][ \t\n]*([,\])]?)[ \t\n]*([^\s)]{{0,12}})"
+    rf"(?:\benviron(?:\.get\(|\.setdefault\(|\.pop\(|\[)|\bgetenv\()[ \t\n]*"
+    rf"['\"]{_NAME}['\"][ \t\n]*([,\])]?)[ \t\n]*([^\s)]{{0,12}})"
 )
 _JAVASCRIPT: Final = re.compile(
-    rf"\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.{_NAME}\b|\[['\"]{_NAME}['\"]\])[ \t]*(\|\||\?\?)?[ \t]*(\S{{0,12}})"
+    rf"\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.{_NAME}\b|\[['\"]{_NAME}['\"]\])"
+    rf"[ \t]*(\|\||\?\?)?[ \t]*(\S{{0,12}})"
     rf"|\bDeno\.env\.get\([ \t]*['\"]{_NAME}['\"]"
 )
 _SHELL: Final = re.compile(rf"(?<![\\$])\$(?:\{{{_NAME}(:?[-=?+][^}}\n]{{0,80}})?[^}}\n]{{0,80}}\}}|{_NAME}\b)")
-_ASSIGNED: Final = re.compile(rf"(?:^|[;&|(`]|\b(?:export|local|readonly|declare|typeset|do|then|else))[ \t]*(?:-\w+[ \t]+)*{_NAME}\+?=", re.M)
-_OTHERWISE_SET: Final = re.compile(rf"\b(?:for|read(?:[ \t]+-\w+)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|getopts[ \t]+\S+)[ \t]+{_NAME}\b")
-_EXPORTED: Final = re.compile(rf"^[ \t]*(?:\$[ \t]+)?(?:export[ \t]+|set[ \t]+(?:-gx[ \t]+)?|setx[ \t]+|\$env:){_NAME}[ \t]*(?:=|(?<=-gx )(?=.)|[ \t][\"'])", re.M)
+_ASSIGNED: Final = re.compile(
+    rf"(?:^|[;&|(`]|\b(?:export|local|readonly|declare|typeset|do|then|else))[ \t]*(?:-\w+[ \t]+)*{_NAME}\+?=", re.M
+)
+_OTHERWISE_SET: Final = re.compile(
+    rf"\b(?:for|read(?:[ \t]+-\w+)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|getopts[ \t]+\S+)[ \t]+{_NAME}\b"
+)
+_EXPORTED: Final = re.compile(
+    rf"^[ \t]*(?:\$[ \t]+)?(?:export[ \t]+|set[ \t]+(?:-gx[ \t]+)?|setx[ \t]+|\$env:){_NAME}[ \t]*(?:=|[ \t][\"'])",
+    re.M,
+)
 _SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
 _TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
@@ -39,10 +49,12 @@ _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
 _ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}=")
 _SHOWN: Final = re.compile(rf"(?<!\\)\$\{{?{_NAME}\b")
 _CUE: Final = re.compile(
-    r"\benv(?:ironment)?[- ]?(?:var(?:iable)?s?)?\b|\bexport\b|\bset(?:ting|s)?\b|\bAPI[- ]keys?\b|\bsecrets?\b|\bcredentials?\b|\btokens?\b|\.env\b|\brequire[sd]?\b",
+    r"\benv(?:ironment)?[- ]?(?:var(?:iable)?s?)?\b|\bexport\b|\bset(?:ting|s)?\b|\bAPI[- ]keys?\b|\bsecrets?\b|"
+    r"\bcredentials?\b|\btokens?\b|\.env\b|\brequire[sd]?\b",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b", re.IGNORECASE)
+_CONSOLES: Final = frozenset({"powershell", "ps1", "batch", "cmd"})
 _DOTENV: Final = frozenset({"env", "dotenv"})
 _EMPTY: Final = re.compile(r"(?:None\b|null\b|undefined\b|''|\"\"|``)")
 _ENV_FILE: Final = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w-]*\.env|env\.(?:example|sample|template))\Z")
@@ -91,7 +103,9 @@ def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
     elif passage.language == "javascript" and "env" in text:
         for found in _JAVASCRIPT.finditer(text):
             name = found.group(1) or found.group(2) or found.group(5)
-            default = found.group(3) and not _EMPTY.match(found.group(4) or "") and found.group(4)[:1] in "'\"`0123456789"
+            default = (
+                found.group(3) and not _EMPTY.match(found.group(4) or "") and found.group(4)[:1] in "'\"`0123456789"
+            )
             yield name, "optional" if default else "use", "process.env", found.start(), found.end()
     elif passage.language in _SHELLS and "$" in text:
         yield from _shell_reads(passage, made)
@@ -120,7 +134,7 @@ def _set_by_scripts(scene: Scene) -> frozenset[str]:
     for passage in passages_of(scene):
         if passage.language not in _SHELLS:
             continue
-        exported = set(_asked_to_set(passage.text)) if passage.block is not None else set()
+        exported = frozenset(_asked_to_set(passage.text) if passage.block is not None else ())
         assigned = _ANY_ASSIGNED if passage.block is None else _ASSIGNED
         names = {*assigned.findall(passage.text), *_OTHERWISE_SET.findall(passage.text)}
         found |= names - exported
@@ -136,26 +150,27 @@ def _asked_to_set(text: str) -> Iterator[str]:
 
 def _of_fence(fence: Fence, section: Section) -> Iterator[Sighting]:
     """`export NAME=` in commands, lines of a file of settings, secrets of continuous integration."""
-    text = fence.text
     if fence.role in ("wrong", "drawing"):
         return
-    manner = manner_of_fence(fence, section, "use")
-    found: list[tuple[re.Match[str], str, Manner]] = []
-    if fence.role == "commands" or fence.block.language in ("powershell", "ps1", "batch", "cmd"):
-        asked = frozenset(_asked_to_set(text))
-        found += [(item, "export", manner) for item in _EXPORTED.finditer(text) if item.group(1) in asked]
-    elif fence.block.language in _DOTENV or (fence.role == "form" and _is_settings(text)):
-        found += [(item, "settings", manner) for item in _SETTING.finditer(text)]
-    if fence.role == "data":
-        harness = _harness_prefixes()
-        found += [(item, "shown", "example") for item in _SHOWN.finditer(text) if item.group(1).startswith(harness)]
-    found += [(item, "secret", "example") for item in _SECRETS.finditer(text)]
     offset = fence.block.offset_of_content
-    for item, via, how in found[:_MANY]:
+    for item, via, manner in list(_shown_in(fence, manner_of_fence(fence, section, "use")))[:_MANY]:
         name = item.group(1)
         if via != "export" or "_" in name:
             span = span_in(fence.block, offset(item.start(1)), offset(item.end(1)))
-            yield Sighting("env", name, span, place_of_file(fence.path), how, via, fence.block.id)
+            yield Sighting("env", name, span, place_of_file(fence.path), manner, via, fence.block.id)
+
+
+def _shown_in(fence: Fence, manner: Manner) -> Iterator[tuple[re.Match[str], str, Manner]]:
+    text = fence.text
+    if fence.role == "commands" or fence.block.language in _CONSOLES:
+        asked = frozenset(_asked_to_set(text))
+        yield from ((item, "export", manner) for item in _EXPORTED.finditer(text) if item.group(1) in asked)
+    elif fence.block.language in _DOTENV or (fence.role == "form" and _is_settings(text)):
+        yield from ((item, "settings", manner) for item in _SETTING.finditer(text))
+    if fence.role == "data":
+        harness = _harness_prefixes()
+        yield from ((item, "shown", "example") for item in _SHOWN.finditer(text) if item.group(1).startswith(harness))
+    yield from ((item, "secret", "example") for item in _SECRETS.finditer(text))
 
 
 def _is_settings(text: str) -> bool:
@@ -180,7 +195,13 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
             said = sentence.text[max(0, found.start() - 100) : found.end() + 60]
             manner = "optional" if _DEFAULT.search(said) else manner_of_section(section, said, "use")
             yield Sighting(
-                "env", name, span_in(leaf, start, start + len(name)), place_of_file(section.path), manner, "text", leaf.id
+                "env",
+                name,
+                span_in(leaf, start, start + len(name)),
+                place_of_file(section.path),
+                manner,
+                "text",
+                leaf.id,
             )
 
 
@@ -190,29 +211,28 @@ def _of_files(scene: Scene) -> Iterator[Sighting]:
         if file.text is None or not _ENV_FILE.search(file.path):
             continue
         for found in list(_SETTING.finditer(file.text))[:_MANY]:
-            yield Sighting("env", found.group(1), _span(file.path, file.text, found), "declared", "declare", "settings")
+            yield Sighting(
+                "env", found.group(1), _span(file.path, file.text, found), "declared", "declare", "settings"
+            )
 
 
 def _of_front_matter(scene: Scene) -> Iterator[Sighting]:
     """`requires.env` and `primaryEnv` of the metadata, at its top or one level below."""
     block = scene.module.front_matter_block
-    metadata = scene.module.front_matter.get("metadata")
-    if block is None or not isinstance(metadata, dict):
+    if block is None:
         return
-    tables = [cast("dict[str, Any]", metadata), *cast("dict[str, Any]", metadata).values()]
-    for table in tables:
-        if not isinstance(table, dict):
-            continue
-        needs = cast("dict[str, Any]", table).get("requires")
-        listed = cast("dict[str, Any]", needs).get("env") if isinstance(needs, dict) else None
-        for word in [*(cast("list[Any]", listed) if isinstance(listed, list) else [listed]), table.get("primaryEnv")]:
-            if isinstance(word, str) and re.fullmatch(_NAME, word):
+    for table in metadata_tables(scene.module.front_matter):
+        needs = mapping_of(table.get("requires"))
+        for word in (*strings_of(needs.get("env")), *strings_of(table.get("primaryEnv"))):
+            if re.fullmatch(_NAME, word):
                 yield _in_front(block, word, scene.documents[0].path)
 
 
 def _in_front(block: Block, word: str, path: str) -> Sighting:
     start = max(0, block.text.find(word))
-    return Sighting("env", word, span_in(block, start, start + len(word)), place_of_file(path), "declare", "metadata", block.id)
+    return Sighting(
+        "env", word, span_in(block, start, start + len(word)), place_of_file(path), "declare", "metadata", block.id
+    )
 
 
 def _span(path: str, text: str, found: re.Match[str]) -> Span:
@@ -227,7 +247,9 @@ def _is_stand_in(name: str) -> bool:
     return not {"YOUR", "MY", "FOO", "BAR", "XXX", "EXAMPLE"}.isdisjoint(parts) or name in _STAND_INS
 
 
-_STAND_INS: Final = frozenset({"API_KEY", "VARIABLE_NAME", "ENV_VAR", "VAR_NAME", "NAME", "VALUE", "KEY", "TOKEN", "SKILL_DIR"})
+_STAND_INS: Final = frozenset(
+    {"API_KEY", "VARIABLE_NAME", "ENV_VAR", "VAR_NAME", "NAME", "VALUE", "KEY", "TOKEN", "SKILL_DIR"}
+)
 
 
 def _of_harness(item: Sighting) -> Sighting:
