@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal
 
 import msgspec
 
@@ -74,7 +74,7 @@ def services_named(text: str) -> tuple[tuple[str, int, int], ...]:
 @cache
 def _services() -> _Services:
     source = resources.files("skillrt.environment") / "data" / "services.toml"
-    data = cast("dict[str, Any]", tomllib.loads(source.read_text(encoding="utf-8")))
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
     rows = msgspec.convert(data["service"], dict[str, _Service])
     by_key: dict[tuple[str, str], str] = {}
     for name, row in rows.items():

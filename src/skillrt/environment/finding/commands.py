@@ -125,8 +125,8 @@ def _of_program(program: Program, command: Command, manner: Manner, text: str) -
         yield from _asked_for(program.arguments, command)
     if not name or is_basic_program(name) or (program.direct and not program.interpreter):
         return
-    if name in ("node", "python3") and program.interpreter in program.launchers:
-        return  # `uv run x.py`: uv finds the interpreter
+    if program.interpreter in program.launchers:
+        return  # `uv run x.py`: the launcher, which is told already, finds the interpreter
     if is_manager(name):
         yield name, "alternative", "package manager", command.start, command.end
         yield from _installed(program.arguments, command, manner)

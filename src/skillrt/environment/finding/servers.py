@@ -38,7 +38,7 @@ all my our create check available required optional step note connect
 """
 _COMMON: Final = frozenset(_COMMON_TEXT.split())
 _STAND_INS: Final = frozenset(
-    {"server", "my-server", "myserver", "server-name", "example", "your-server", "name", "servername", "x", "foo"}
+    {"server", "my-server", "myserver", "server-name", "example", "your-server", "name", "servername", "x", "foo", "my", "your", "some", "test"}
 )
 _MAX_JSON: Final = 100_000
 

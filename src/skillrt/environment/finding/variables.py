@@ -42,7 +42,7 @@ _EXPORTED: Final = re.compile(
 _SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
 _TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
-_WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(./*-])")
+_WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(/*-]|\.\w)")
 _DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"[ \t]*#")
 _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
@@ -164,13 +164,18 @@ def _shown_in(fence: Fence, manner: Manner) -> Iterator[tuple[re.Match[str], str
     text = fence.text
     if fence.role == "commands" or fence.block.language in _CONSOLES:
         asked = frozenset(_asked_to_set(text))
-        yield from ((item, "export", manner) for item in _EXPORTED.finditer(text) if item.group(1) in asked)
+        for item in _EXPORTED.finditer(text):
+            if item.group(1) in asked:
+                yield item, "export", manner
     elif fence.block.language in _DOTENV or (fence.role == "form" and _is_settings(text)):
-        yield from ((item, "settings", manner) for item in _SETTING.finditer(text))
+        for item in _SETTING.finditer(text):
+            yield item, "settings", manner
     if fence.role == "data":
-        harness = _harness_prefixes()
-        yield from ((item, "shown", "example") for item in _SHOWN.finditer(text) if item.group(1).startswith(harness))
-    yield from ((item, "secret", "example") for item in _SECRETS.finditer(text))
+        for item in _SHOWN.finditer(text):
+            if item.group(1).startswith(_harness_prefixes()):
+                yield item, "shown", "example"
+    for item in _SECRETS.finditer(text):
+        yield item, "secret", "example"
 
 
 def _is_settings(text: str) -> bool:
