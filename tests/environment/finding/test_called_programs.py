@@ -62,3 +62,10 @@ def test_a_block_that_only_node_runs(tmp_path):
 
 def test_programs_that_do_not_parse_are_passed_over(tmp_path):
     assert names(tmp_path, sightings, "Text.\n", a_dot_py='subprocess.run(["git", "-x"]\n') == {("python3", "use")}
+
+
+def test_uv_finds_the_interpreter_itself(tmp_path):
+    body = "Run `uv run a.py`.\n"
+    assert names(tmp_path, sightings, body, a_dot_py="1\n") == {("python3", "alternative")}
+    also = body + "Or `python a.py`.\n"
+    assert names(tmp_path / "x", sightings, also, a_dot_py="1\n") == {("python3", "use")}

@@ -1,9 +1,9 @@
 import pytest
 
 from skillrt.environment.finding.program_words import sightings, span_in
+from skillrt.errors import Span
 from skillrt.ir import Block
 from tests.environment.sighted import names, sighted
-from skillrt.errors import Span
 
 
 @pytest.mark.parametrize(

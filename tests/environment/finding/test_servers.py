@@ -36,7 +36,10 @@ def test_what_only_speaks_of_servers(tmp_path, body):
 
 
 def test_the_front_matter(tmp_path):
-    head = "---\nname: a\ndescription: b\nallowed-tools: mcp__one__get, Read\nrequires:\n  mcp: [two, 7]\nmcp: three\n---\n\nT.\n"
+    head = (
+        "---\nname: a\ndescription: b\nallowed-tools: mcp__one__get, Read\n"
+        "requires:\n  mcp: [two, 7]\nmcp: three\n---\n\nT.\n"
+    )
     found = sighted(tmp_path, sightings, {"SKILL.md": head})
     assert sorted((name, manner, line) for _, name, manner, line in found) == [
         ("one", "use", 4),

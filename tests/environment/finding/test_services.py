@@ -3,7 +3,7 @@ import pytest
 from skillrt.environment.finding.services import behind, sightings
 from skillrt.environment.sighting import Sighting
 from skillrt.errors import Span
-from tests.environment.sighted import HEAD, names, sighted
+from tests.environment.sighted import names, sighted
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_products_that_the_skill_is_about(tmp_path):
     head = "---\nname: a\ndescription: Tunes reports of Power BI for a Slack or Notion team.\n---\n\n"
     body = "# Tuning\n\nPower BI is slow.\n\nConnect to the Slack workspace.\n\nAsk Slack, Notion.\n\nGrafana too.\n"
     found = sighted(tmp_path, sightings, {"SKILL.md": head + body})
-    assert [(name, manner, line) for _, name, manner, line in found] == [
+    assert sorted((name, manner, line) for _, name, manner, line in found) == [
         ("notion", "alternative", 12),
         ("power bi", "example", 8),
-        ("slack", "use", 10),
         ("slack", "alternative", 12),
+        ("slack", "use", 10),
     ]
 
 

@@ -54,7 +54,10 @@ def test_what_the_text_asks_for(tmp_path, body, expected):
 
 
 def test_metadata(tmp_path):
-    head = '---\nname: a\ndescription: b\nmetadata: {"clawdbot": {"requires": {"env": ["ACME_KEY"]}, "primaryEnv": "ACME_ID"}}\n---\n\nT.\n'
+    head = (
+        "---\nname: a\ndescription: b\n"
+        'metadata: {"clawdbot": {"requires": {"env": ["ACME_KEY"]}, "primaryEnv": "ACME_ID"}}\n---\n\nT.\n'
+    )
     found = sighted(tmp_path, sightings, {"SKILL.md": head})
     assert [(name, manner, line) for _, name, manner, line in found] == [
         ("ACME_KEY", "declare", 4),

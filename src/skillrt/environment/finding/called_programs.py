@@ -31,6 +31,7 @@ _JS_CUES: Final = ("child_process", "execa", "Bun.spawn", "zx")
 _NODE_ONLY: Final = re.compile(
     r"(?:\brequire\(|\bfrom[ \t]+)['\"](?:node:\w+|fs|fs/promises|path|os|child_process|http|https|readline)['\"]"
 )
+_PYTHON_RUN: Final = re.compile(r"(?<!run )\bpython3?[ \t]+(?:-m[ \t]+)?[\w./${}-]")
 _INTERPRETERS: Final = {"python": "python3", "javascript": "node"}
 _TYPESCRIPT: Final = (".ts", ".tsx", ".mts", ".jsx")
 
@@ -53,6 +54,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 def _interpreters(scene: Scene) -> Iterator[Sighting]:
     """What reads the skill's own programs, by shebang or else by language."""
+    uv = _runs_by_uv(scene)
     for file in scene.scripts:
         text = file.text or ""
         line = shebang(text)
@@ -64,7 +66,14 @@ def _interpreters(scene: Scene) -> Iterator[Sighting]:
         end = max(1, len(text.partition("\n")[0]))
         via = "shebang" if line else "bundled program"
         span = Span(file.path, 0, end, 1, 1)
-        yield Sighting("system", name, span, "script", _manner(manner_of_file(file.path), name), via)
+        manner: Manner = "alternative" if name == "python3" and uv else _manner(manner_of_file(file.path), name)
+        yield Sighting("system", name, span, "script", manner, via)
+
+
+def _runs_by_uv(scene: Scene) -> bool:
+    """Whether the documents run programs of Python by uv, which finds an interpreter itself, and never otherwise."""
+    texts = [document.text for document in scene.documents]
+    return any("uv run " in text for text in texts) and not any(_PYTHON_RUN.search(text) for text in texts)
 
 
 def _node_blocks(scene: Scene) -> Iterator[Sighting]:

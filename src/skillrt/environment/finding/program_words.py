@@ -39,6 +39,7 @@ _GIT: Final = re.compile(
 )
 _METADATA_BINS: Final = ("bins", "anyBins")
 _SHORT: Final = 300
+_NEAR: Final = 80
 _MANY: Final = 60
 
 
@@ -56,8 +57,7 @@ def _sightings(scene: Scene) -> Iterator[Sighting]:
         for leaf in section.leaves:
             if leaf.kind != "code":
                 yield from _code_spans(section, leaf)
-        if section.sentences:
-            yield from _sentences(section)
+                yield from _words(section, leaf)
 
 
 def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
@@ -84,30 +84,27 @@ def _is_command(text: str) -> bool:
     return any(mark in text for mark in (" -", "/", " | ", "=", ".")) or len(text.split()) <= 3
 
 
-def _sentences(section: Section) -> Iterator[Sighting]:
-    """Sentences that ask for a program, and git in its many forms."""
-    leaves = {leaf.id: leaf for leaf in section.leaves}
-    for sentence in section.sentences:
-        leaf = leaves.get(sentence.block)
-        if leaf is None or leaf.kind == "code":
-            continue
-        found = [(item.start(1), item.end(1), item.group(1)) for item in _ASKS.finditer(sentence.text)]
-        found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(sentence.text)]
-        found += [(item.start(), item.end(), "git") for item in _GIT.finditer(sentence.text)]
-        for start, end, word in found[:_MANY]:
-            name = program_name(
-                word.rstrip(".,;:") if word.isupper() or word.islower() else word.rstrip(".,;:").lower()
-            )
-            if not _asks_for(name):
-                continue
-            manner = manner_of_section(section, sentence.text[max(0, start - 200) : end + 40], "use")
-            yield _sighting(name, leaf, (sentence.start + start, sentence.start + end), section.path, manner, "text")
+def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
+    """Words that ask for a program, and git in its many forms."""
+    text = leaf.text
+    found = [(item.start(1), item.end(1), item.group(1)) for item in _ASKS.finditer(text)]
+    if "CLI" in text or "command" in text or "binary" in text:
+        found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(text)]
+    if "git" in text or "Git" in text:
+        found += [(item.start(), item.end(), "git") for item in _GIT.finditer(text)]
+    for start, end, word in found[:_MANY]:
+        shown = word.rstrip(".,;:")
+        name = program_name(shown if shown.isupper() else shown.lower())
+        if _asks_for(name):
+            manner = manner_of_section(section, text[max(0, start - _NEAR) : end + 40], "use")
+            yield _sighting(name, leaf, (start, end), section.path, manner, "text")
 
 
 def _asks_for(name: str) -> bool:
     return (
         is_listed_program(name)
         and not is_english(name)
+        and not is_platform_program(name)
         and not is_basic_program(name)
         and not is_installer(name)
         and not is_manager(name)

@@ -38,15 +38,31 @@ all my our create check available required optional step note connect
 """
 _COMMON: Final = frozenset(_COMMON_TEXT.split())
 _STAND_INS: Final = frozenset(
-    {"server", "my-server", "myserver", "server-name", "example", "your-server", "name", "servername", "x", "foo", "my", "your", "some", "test"}
+    {
+        "server",
+        "my-server",
+        "myserver",
+        "server-name",
+        "example",
+        "your-server",
+        "name",
+        "servername",
+        "x",
+        "foo",
+        "my",
+        "your",
+        "some",
+        "test",
+    }
 )
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}\Z")
 _MAX_JSON: Final = 100_000
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each server and place."""
     for item in _sightings(scene):
-        if item.name and item.name not in _STAND_INS:
+        if _NAME.match(item.name) and item.name not in _STAND_INS:
             yield item
 
 

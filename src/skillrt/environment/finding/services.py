@@ -11,6 +11,7 @@ from skillrt.environment.finding.tone import manner_of_section
 from skillrt.environment.known_services import service_of, service_of_host, service_of_resource, services_named
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.ir import Block
+from skillrt.reading.sections import Section
 
 _URL: Final = re.compile(
     r"\b(https?|wss?|[a-z][a-z+]{2,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})"
@@ -38,6 +39,7 @@ _FETCHED_ONCE: Final = re.compile(
 _RESOURCE: Final = re.compile(r"^[ \t]*(?:resource|data)[ \t]+\"([a-z0-9_]{3,60})\"", re.M)
 _TOOLKIT: Final = re.compile(r"\btoolkits?\b[`:\s]{0,4}`([a-z][\w-]{1,40})`", re.IGNORECASE)
 _HCL: Final = frozenset({"hcl", "terraform", "tf"})
+_MCP_PATH: Final = re.compile(r"(?:/(?!docs?/)[\w.-]{1,40}){0,4}/(?:mcp|sse)/?\Z")
 _DRIVEN: Final = re.compile(
     r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I
 )
@@ -119,37 +121,40 @@ def _of_resources(block: Block, text: str, path: str) -> Iterator[Sighting]:
 
 
 def _of_prose(scene: Scene) -> Iterator[Sighting]:
-    """Products that the front matter says the skill is about, and those that the instructions come back to."""
+    """Products that the skill is about, tool kits to connect to, addresses to enter or to add."""
     about = _about(scene)
-    counted: dict[str, list[Sighting]] = {}
+    blocks = scene.module.blocks
     for section in scene.sections:
-        blocks = scene.module.blocks
         for sentence in section.sentences:
+            text = sentence.text
             leaf = blocks.get(sentence.block)
-            if leaf is None:
+            if leaf is None or not (about or "://" in text or "oolkit" in text):
                 continue
-            named = services_named(sentence.text)
-            # products in a row are ones to choose from; a product that is only spoken of need not be there
-            plain: Manner = "alternative" if len({name for name, _, _ in named}) > 1 else "example"
-            plain = "use" if plain == "example" and _DRIVEN.search(sentence.text) else plain
-            for name, start, end in named:
-                manner: Manner = manner_of_section(section, sentence.text[max(0, start - 80) : end + 40], plain)
+            for name, start, end, manner, via in (*_named(text, about, section), *_given(text)):
                 span = span_in(leaf, sentence.start + start, sentence.start + end)
-                place = place_of_file(section.path)
-                counted.setdefault(name, []).append(Sighting("service", name, span, place, manner, "text", leaf.id))
-            for found in _TOOLKIT.finditer(sentence.text):
-                span = span_in(leaf, sentence.start + found.start(1), sentence.start + found.end(1))
-                name = found.group(1).lower()
-                yield Sighting("service", name, span, place_of_file(section.path), "use", "toolkit", leaf.id)
-            for found in _URL.finditer(sentence.text) if "://" in sentence.text else ():
-                if ("/mcp" in found.group(3) or _ENTERED.search(sentence.text, 0, found.start())) and (
-                    name := service_of_host(found.group(2))
-                ):
-                    span = span_in(leaf, sentence.start + found.start(), sentence.start + found.end(2))
-                    yield Sighting("service", name, span, place_of_file(section.path), "use", "address", leaf.id)
-    for name in sorted(counted):
+                yield Sighting("service", name, span, place_of_file(section.path), manner, via, leaf.id)
+
+
+def _named(text: str, about: frozenset[str], section: Section) -> Iterator[tuple[str, int, int, Manner, str]]:
+    """Products that a sentence names: several in a row are ones to choose from; one that is only spoken of need not
+    be there."""
+    named = services_named(text) if about else ()
+    several = len({name for name, _, _ in named}) > 1
+    plain: Manner = "alternative" if several else "use" if named and _DRIVEN.search(text) else "example"
+    for name, start, end in named:
         if name in about:
-            yield from counted[name]
+            yield name, start, end, manner_of_section(section, text[max(0, start - 80) : end + 40], plain), "text"
+
+
+def _given(text: str) -> Iterator[tuple[str, int, int, Manner, str]]:
+    """Tool kits to connect to, and addresses at which to log in or that are added as a server of tools."""
+    if "oolkit" in text:
+        for found in _TOOLKIT.finditer(text):
+            yield found.group(1).lower(), found.start(1), found.end(1), "use", "toolkit"
+    for found in _URL.finditer(text) if "://" in text else ():
+        given = _MCP_PATH.match(found.group(3)) or _ENTERED.search(text, 0, found.start())
+        if given and (name := service_of_host(found.group(2))):
+            yield name, found.start(), found.end(2), "use", "address"
 
 
 def _about(scene: Scene) -> frozenset[str]:

@@ -41,6 +41,7 @@ _EXPORTED: Final = re.compile(
 )
 _SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
 _TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
+_WRITES: Final = re.compile(r"[ \t]*=(?!=)")
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
 _WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(/*-]|\.\w)")
 _DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNORECASE)
@@ -98,6 +99,10 @@ def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
     text = passage.text
     if passage.language == "python" and ("environ" in text or "getenv" in text):
         for found in _PYTHON.finditer(text):
+            # a program sets it for others; a block shows where the reader's own value goes
+            written = found.group(2) == "]" and _WRITES.match(text, found.end(2))
+            if written and (passage.block is None or not is_telling_variable(found.group(1))):
+                continue
             default = found.group(2) == "," and not _EMPTY.match(found.group(3))
             yield found.group(1), "optional" if default else "use", "environ", found.start(), found.end(1)
     elif passage.language == "javascript" and "env" in text:
