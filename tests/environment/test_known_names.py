@@ -31,6 +31,8 @@ def test_what_is_on_every_machine():
 def test_lists_of_programs():
     assert is_listed_program("ffmpeg")
     assert is_listed_program("brew")
+    assert is_listed_program("zoxide")  # a package manager has it
+    assert not is_listed_program("play")  # another program than texts mean
     assert not is_listed_program("frobnicate")
     assert is_platform_program("xdg-open")
     assert is_manager("apt-get")
@@ -51,6 +53,7 @@ def test_packages_of_the_machine_by_the_programs_in_them():
     assert programs_of_package("poppler-utils") == ("pdftotext", "pdftoppm")
     assert programs_of_package("jq") == ("jq",)
     assert programs_of_package("libssl-dev") == ()
+    assert programs_of_package("python-is-python3", "apt-get") in ((), ("python3",))
 
 
 def test_variables():

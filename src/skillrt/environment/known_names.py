@@ -9,6 +9,10 @@ from typing import Any, Final, Literal, cast
 
 import msgspec
 
+from skillrt.environment.names import is_known_program
+from skillrt.environment.programs import programs_of
+
+_DEBIAN: Final = frozenset({"apt-get", "aptitude", "dpkg"})
 _PROGRAM: Final = re.compile(r"[A-Za-z][\w.+-]{0,40}\Z")
 _FILE: Final = re.compile(
     r"\.(?:sh|py|js|mjs|cjs|ts|tsx|json|md|txt|ya?ml|toml|html?|css|csv|log|xml|sql|env|rb|go|rs)\Z"
@@ -45,9 +49,11 @@ def is_basic_program(name: str) -> bool:
 
 
 def is_listed_program(name: str) -> bool:
-    """Whether the name is known to be a program's."""
+    """Whether the name is known to be a program's: by the list here, or because a package manager has it."""
     table = _names()
-    return name in table.known or name in table.managers or name in table.platform
+    if name in table.known or name in table.managers or name in table.platform:
+        return True
+    return is_known_program(name) and name not in table.words and name not in table.basics
 
 
 def is_platform_program(name: str) -> bool:
@@ -71,8 +77,9 @@ def is_plain_word(name: str) -> bool:
 
 
 def is_english(name: str) -> bool:
-    """Whether the program's name is a word of English, or a product's, besides."""
-    return name in _names().english
+    """Whether the program's name is, or may be, a word of English or a product's besides."""
+    table = _names()
+    return name in table.english or name not in table.known
 
 
 def package_kind(name: str) -> Literal["python", "node", ""]:
@@ -81,13 +88,19 @@ def package_kind(name: str) -> Literal["python", "node", ""]:
     return "python" if name in table.python_packages else "node" if name in table.node_packages else ""
 
 
-def programs_of_package(package: str) -> tuple[str, ...]:
-    """The programs for whose sake people install a package of a machine's package manager; none where unknown."""
+def programs_of_package(package: str, manager: str = "apt") -> tuple[str, ...]:
+    """The programs for whose sake people install a package of a machine's package manager; none where unknown.
+
+    A package with many programs of which none has its name says nothing about which are meant.
+    """
     shown = package.lower()
     if found := _names().packages.get(shown):
         return found
     name = program_name(shown)
-    return (name,) if name in _names().known else ()
+    if name in _names().known:
+        return (name,)
+    held = tuple(filter(None, map(program_name, programs_of("apt" if manager in _DEBIAN else manager, package))))
+    return (name,) if name in held else held if len(held) == 1 else ()
 
 
 def is_plain_variable(name: str) -> bool:

@@ -63,8 +63,9 @@ def test_a_name_on_no_list_counts_where_it_is_used_often(tmp_path):
 
 
 def test_a_package_that_brings_the_program_is_the_need(tmp_path):
-    found = sighted(tmp_path, sightings, {"SKILL.md": HEAD + "```bash\npytest -q\n```\n"})
-    assert [(kind, name) for kind, name, _, _ in found] == [("python", "pytest")]
+    # those of Python have a finder of their own
+    found = sighted(tmp_path, sightings, {"SKILL.md": HEAD + "```bash\neslint x.js && pytest -q\n```\n"})
+    assert [(kind, name) for kind, name, _, _ in found] == [("node", "eslint")]
 
 
 def test_a_language_that_one_program_reads(tmp_path):

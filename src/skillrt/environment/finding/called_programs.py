@@ -9,6 +9,7 @@ from skillrt.code import shebang
 from skillrt.code.syntax import parse_python
 from skillrt.environment.finding.commands import own_commands, programs_in, sighting_of
 from skillrt.environment.finding.passages import Passage, manner_of_file, passages_of
+from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.known_names import is_basic_program, is_listed_program, is_platform_program, program_name
 from skillrt.environment.sighting import Manner, Sighting
@@ -46,7 +47,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         elif passage.language == "javascript" and any(cue in passage.text for cue in _JS_CUES):
             found = _javascript_calls(passage)
         for item in found:
-            if item[0] not in own and is_listed_program(item[0]):
+            if item[0] not in own and is_listed_program(item[0]) and not python_program(item[0]):
                 yield sighting_of(passage, item)
     yield from _interpreters(scene)
     yield from _node_blocks(scene)

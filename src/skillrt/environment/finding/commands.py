@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from skillrt.code import Command, Program, Word, commands, program_of
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_fence
 from skillrt.environment.known_names import (
@@ -58,7 +59,11 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     yield from _of_languages(scene)
     own = own_commands(scene)
     for name in sorted(shown):
-        if name not in own and (is_listed_program(name) or package_kind(name) or _is_plausible(name, shown[name])):
+        if (
+            name not in own
+            and not python_program(name)
+            and (is_listed_program(name) or package_kind(name) or _is_plausible(name, shown[name]))
+        ):
             yield from (sighting_of(passage, item) for passage, item in shown[name])
 
 
@@ -129,7 +134,7 @@ def _of_program(program: Program, command: Command, manner: Manner, text: str) -
         return  # `uv run x.py`: the launcher, which is told already, finds the interpreter
     if is_manager(name):
         yield name, "alternative", "package manager", command.start, command.end
-        yield from _installed(program.arguments, command, manner)
+        yield from _installed(name, program.arguments, command, manner)
     elif is_installer(name) and any(word.text in _INSTALLS for word in program.arguments[:2]):
         return
     elif program.launchers[-1:] == ("command",) and any(word.text in ("-v", "-V") for word in command.words[:3]):
@@ -163,7 +168,7 @@ def _asked_for(words: tuple[Word, ...], command: Command) -> Iterator[Found]:
             yield name, "guarded", "asked for", command.start, command.end
 
 
-def _installed(words: tuple[Word, ...], command: Command, manner: Manner) -> Iterator[Found]:
+def _installed(manager: str, words: tuple[Word, ...], command: Command, manner: Manner) -> Iterator[Found]:
     """The programs for whose sake packages are installed by a package manager of the machine."""
     operands = [word for word in words if not word.text.startswith("--")]
     at = next((number for number, word in enumerate(operands[:3]) if word.text in _INSTALLS), None)
@@ -171,7 +176,7 @@ def _installed(words: tuple[Word, ...], command: Command, manner: Manner) -> Ite
         return
     for word in operands[at + 1 : at + 30]:
         package = (word.value or "").partition("@")[0].partition("=")[0].rpartition("/")[2]
-        for name in programs_of_package(package):
+        for name in programs_of_package(package, manager):
             how: Manner = "install" if manner == "use" else manner
             yield name, how, "install line", command.start, command.end
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from skillrt.environment.finding.commands import own_commands, programs_in
 from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
+from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
 from skillrt.environment.known_names import (
@@ -70,7 +71,9 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
         if not first or not first[0][0].isalpha() or "(" in first[0] or (len(first) == 1 and "|" not in text):
             continue
         for name, found, via, _, _ in programs_in(text, "use"):
-            if not is_listed_program(name) or (is_english(name) and via == "command" and not _is_command(text)):
+            if not (is_listed_program(name) or package_kind(name)) or (
+                is_english(name) and via == "command" and not _is_command(text)
+            ):
                 continue
             before = leaf.text[max(0, inline.start - 200) : inline.start]
             manner = manner_of_section(section, before, found)
@@ -142,9 +145,16 @@ def _in_front(scene: Scene, block: Block, word: str, name: str, manner: Manner, 
 
 
 def _sighting(name: str, leaf: Block, place: tuple[int, int], path: str, manner: Manner, via: str) -> Sighting:
+    package = python_program(name)
     how: Manner = "alternative" if is_platform_program(name) or is_manager(name) else manner
     return Sighting(
-        package_kind(name) or "system", name, span_in(leaf, *place), place_of_file(path), how, via, leaf.id
+        "python" if package else package_kind(name) or "system",
+        package or name,
+        span_in(leaf, *place),
+        place_of_file(path),
+        how,
+        via,
+        leaf.id,
     )
 
 
