@@ -29,6 +29,8 @@ _ADDED: Final = re.compile(
 _TOML: Final = re.compile(r"^[ \t]*\[mcp_servers\.\"?([\w-]{1,40})\"?\]", re.M)
 _KEYS: Final = ("mcpServers", "mcp_servers", "servers", "mcp")
 _COMMON_TEXT: Final = """
+knowledge docs learn management code database documentation data tracker assistant platform
+plugin websocket restful toolbox
 the an a this that your any each every no some other remote local custom new server servers using use via with
 and or for of to ruby rust go php java kotlin swift c# csharp dotnet .net javascript google microsoft
 multi-server copilot windsurf zed opencode hosted self-hosted managed private public based start suggest
