@@ -1,9 +1,9 @@
 from skillrt.environment.known_names import (
+    installs_programs,
     is_basic_program,
     is_english,
     is_installer,
     is_listed_program,
-    is_manager,
     is_plain_variable,
     is_plain_word,
     is_platform_program,
@@ -35,9 +35,9 @@ def test_lists_of_programs():
     assert not is_listed_program("play")  # another program than texts mean
     assert not is_listed_program("frobnicate")
     assert is_platform_program("xdg-open")
-    assert is_manager("apt-get")
+    assert installs_programs("apt-get")
     assert is_installer("npm")
-    assert not is_manager("npm")
+    assert not installs_programs("npm")
     assert is_plain_word("create")
     assert is_english("make")
     assert not is_english("ffmpeg")

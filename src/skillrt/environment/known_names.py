@@ -61,7 +61,7 @@ def is_platform_program(name: str) -> bool:
     return name in _names().platform
 
 
-def is_manager(name: str) -> bool:
+def installs_programs(name: str) -> bool:
     """Whether it installs programs for the whole machine (`brew`, `apt-get`), or asks for the leave to (`sudo`)."""
     return name in _names().managers
 
@@ -99,7 +99,8 @@ def programs_of_package(package: str, manager: str = "apt") -> tuple[str, ...]:
     name = program_name(shown)
     if name in _names().known:
         return (name,)
-    held = tuple(filter(None, map(program_name, programs_of("apt" if manager in _DEBIAN else manager, package))))
+    packed = programs_of("apt" if manager in _DEBIAN else manager, package)
+    held = tuple(shown for shown in map(program_name, packed) if shown)
     return (name,) if name in held else held if len(held) == 1 else ()
 
 

@@ -10,10 +10,10 @@ from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_fence
 from skillrt.environment.known_names import (
+    installs_programs,
     is_basic_program,
     is_installer,
     is_listed_program,
-    is_manager,
     is_plain_word,
     is_platform_program,
     package_kind,
@@ -132,7 +132,7 @@ def _of_program(program: Program, command: Command, manner: Manner, text: str) -
         return
     if program.interpreter in program.launchers:
         return  # `uv run x.py`: the launcher, which is told already, finds the interpreter
-    if is_manager(name):
+    if installs_programs(name):
         yield name, "alternative", "package manager", command.start, command.end
         yield from _installed(name, program.arguments, command, manner)
     elif is_installer(name) and any(word.text in _INSTALLS for word in program.arguments[:2]):
@@ -150,7 +150,7 @@ def _launchers(program: Program, command: Command, manner: Manner) -> Iterator[F
     for launcher in program.launchers:
         name = program_name(launcher)
         if name and not is_basic_program(name) and not is_installer(name):
-            yield name, "alternative" if is_manager(name) else manner, "launcher", command.start, command.end
+            yield name, "alternative" if installs_programs(name) else manner, "launcher", command.start, command.end
 
 
 def _asked(text: str, command: Command) -> Manner:

@@ -10,11 +10,11 @@ from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
 from skillrt.environment.known_names import (
+    installs_programs,
     is_basic_program,
     is_english,
     is_installer,
     is_listed_program,
-    is_manager,
     is_platform_program,
     package_kind,
     program_name,
@@ -110,7 +110,7 @@ def _asks_for(name: str) -> bool:
         and not is_platform_program(name)
         and not is_basic_program(name)
         and not is_installer(name)
-        and not is_manager(name)
+        and not installs_programs(name)
         and not package_kind(name)
     )
 
@@ -146,7 +146,7 @@ def _in_front(scene: Scene, block: Block, word: str, name: str, manner: Manner, 
 
 def _sighting(name: str, leaf: Block, place: tuple[int, int], path: str, manner: Manner, via: str) -> Sighting:
     package = python_program(name)
-    how: Manner = "alternative" if is_platform_program(name) or is_manager(name) else manner
+    how: Manner = "alternative" if is_platform_program(name) or installs_programs(name) else manner
     return Sighting(
         "python" if package else package_kind(name) or "system",
         package or name,
