@@ -95,6 +95,24 @@ def test_what_a_lowering_moved_away_is_still_asked_for():
     assert (item.pass_name, item.rule) == (LOWERING, "through-the-launcher")
 
 
+def test_a_program_whose_name_begins_like_the_launchers_is_not_taken_for_it(tmp_path):
+    other = "scripts/skillrt/run-report.sh"
+    files = {**SCRIPTS, other: "#!/bin/sh\nls\n", "scripts/skillrt/run.sh": "#!/bin/sh\nls\n"}
+    text = f"# T\n\n```bash\nsh {other}\nsh scripts/skillrt/run.sh\n./scripts/draw.py x\n```\n"
+    folder = write_skill(tmp_path / "sample", {"SKILL.md": text, **files})
+    with needing(PANDAS):
+        variant = compile_skill(next(iter(discover([str(folder)]))), target(), CompileOptions()).variant
+    data = next(item.data for item in variant.files if item.path == "SKILL.md") or b""
+    shown = [data[item.output.start : item.output.end].decode() for item in variant.manifest.anchors]
+    assert shown == [other, "scripts/skillrt/run.sh", RUN, "./scripts/draw.py"]
+    source = skill("# T\n\nShow it.\n", files)
+    new = f"Run `sh {other}`, then `scripts/draw.py x`.\n"
+    after = again(source, lowered(source, "Show it", "Show it. " + new))
+    whole = after.documents[0].text
+    assert f"`sh {other}`, then `{RUN} python scripts/draw.py x`" in whole
+    assert len([item for item in after.facts if isinstance(item, Anchor) and item.path == RUN]) == 1
+
+
 def test_an_edit_that_would_lose_moved_words_is_not_made():
     source = skill("# T\n\nUse uv run, then look.\n")
     new = "Use `uv run scripts/draw.py x`, then look.\n"
