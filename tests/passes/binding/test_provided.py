@@ -24,7 +24,6 @@ def test_packages_bring_their_interpreter_their_modules_and_their_programs():
         "http": "python",
         "httpie": "python",
         "mmdc": "node",
-        "mermaid-cli": "node",
     }.items() <= found.programs.items()
 
 
@@ -45,3 +44,8 @@ def test_imports_are_those_of_needed_packages():
     assert not found.imports("x.js", "import a from '@scope/y';\n")
     assert found.is_module("PIL.tool")
     assert not found.is_module("json.tool")
+
+
+def test_libraries_that_are_called_like_programs_and_installers_bring_none():
+    found = provided(("python", "docker", ()), ("python", "uv", ()), ("node", "@x/cli", ()), ("python", "black", ()))
+    assert dict(found.programs) == {"black": "python"}

@@ -26,6 +26,8 @@ _RUNS_NODE: Final = re.compile(r"(?:\bnode|\btsx|\bbun(?: run)?) (?:-\S+ )*[\w./
 _SEVERAL: Final = 4
 """Names in one line; more are in the record of needs."""
 _PROVIDED: Final = frozenset({*PYTHON_PROGRAMS, *NODE_PROGRAMS, "npx", "npm", "pip", "uv", "uvx"})
+_EVERYWHERE: Final = frozenset({"tar", "gzip", "gunzip", "which", "less", "ps", "clear"})
+"""No part of POSIX, and still on every machine that has a shell."""
 
 
 def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> Module:
@@ -55,7 +57,7 @@ def _programs(needs: Needs, text: str, host: Host) -> Iterator[str]:
     names = [
         item.name
         for item in lacking
-        if item.name not in _PROVIDED and not (_is_installed(item) if known else _says(text, item.name))
+        if item.name not in _PROVIDED | _EVERYWHERE and not (_is_installed(item) if known else _says(text, item.name))
     ]
     if names:
         yield f"{_listed(names)} must be installed on this machine."

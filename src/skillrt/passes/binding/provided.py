@@ -4,15 +4,36 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import cast
+from typing import Final, cast
 
 import msgspec
 
 from skillrt.code import facts_of
 from skillrt.environment.launch import NODE_PROGRAMS, PYTHON_PROGRAMS
 from skillrt.environment.names import normal_python_name
-from skillrt.environment.needs import Needs
+from skillrt.environment.needs import Need, Needs
 from skillrt.targets import Host
+
+_INSTALLERS: Final = frozenset(
+    {
+        "pip",
+        "uv",
+        "uvx",
+        "pipx",
+        "poetry",
+        "pdm",
+        "hatch",
+        "conda",
+        "virtualenv",
+        "npm",
+        "npx",
+        "pnpm",
+        "yarn",
+        "bun",
+        "cli",
+    }
+)
+"""Programs that make environments of their own, and a name that says nothing."""
 
 
 class Provided(msgspec.Struct, frozen=True):
@@ -48,13 +69,7 @@ def provided_by(needs: Needs, host: Host) -> Provided:
     """What the needs come to. An interpreter that the host has, in any version, needs no binding."""
     python, node = needs.of("python"), needs.of("node")
     lacking = {item.name for item in needs.of("system") if item.version or not any(map(host.has, _names(item.name)))}
-    programs = {item.name: "node" for item in node}
-    programs |= {item.name.rpartition("/")[2]: "node" for item in node}
-    programs |= {item.name: "python" for item in python}
-    named = {(item.kind, item.name) for item in (*python, *node)}
-    programs |= {
-        name: kind for (kind, package), names in _installed().items() if (kind, package) in named for name in names
-    }
+    programs = {name: item.kind for item in (*node, *python) for name in _programs(item) if name not in _INSTALLERS}
     modules = {module.partition(".")[0] for item in python for module in item.modules}
     modules |= {normal_python_name(item.name).replace("-", "_") for item in python}
     return Provided(
@@ -64,6 +79,12 @@ def provided_by(needs: Needs, host: Host) -> Provided:
         packages=frozenset(item.name for item in node),
         programs=programs,
     )
+
+
+def _programs(package: Need) -> tuple[str, ...]:
+    """The programs that a package installs: those listed, else one of its name."""
+    listed = _installed().get((package.kind, package.name))
+    return listed if listed is not None else (package.name.rpartition("/")[2],)
 
 
 def _names(program: str) -> tuple[str, ...]:
@@ -84,7 +105,7 @@ def _package(name: str, *, node: bool) -> str:
 
 @cache
 def _installed() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Programs by the kind and name of the package that installs them, where the names differ."""
+    """Programs by the kind and name of the package that installs them, for those that are listed."""
     text = (resources.files("skillrt.environment") / "data" / "installed_programs.toml").read_text(encoding="utf-8")
     table = cast("dict[str, dict[str, list[str]]]", tomllib.loads(text))
     return {(kind, package): tuple(names) for kind, rows in table.items() for package, names in rows.items()}
