@@ -22,6 +22,7 @@ def found(text):
         "import requests\nrequests.post('https://api.example.com', json={})",
         "import os, requests\nrequests.post(u, json={'a': os.environ['A']})",
         "PATTERN = '~/.ssh/id_rsa'",
+        "import requests\nrequests.get('https://localhost:5000/x', verify=False)",
         "def f(:",
         "eval('1 + 1')",
         "import shutil\nshutil.rmtree(folder)",

@@ -23,6 +23,8 @@ def codes(text, kind="document"):
         'VERSION="$(curl -s https://blorp.io/v)"',
         "curl -o a.csv https://blorp.io/a.csv\npython3 read.py a.csv",
         "curl -O https://blorp.io/a.sh\ngpg --verify a.sh.asc a.sh\nbash a.sh",
+        "curl | bash",
+        "curl -k https://self-signed.example.com",
         "env | grep PATH",
         "curl -d a=b https://api.example.com/x",
     ],

@@ -7,7 +7,7 @@ from typing import Final
 from skillrt.code import Command, Program, commands, program_of
 from skillrt.code.syntax import line_starts, parse_python
 from skillrt.passes.auditing.hosts import Said, sends_astray
-from skillrt.passes.auditing.patterns import has_part, host_of, is_secret_path, patterns
+from skillrt.passes.auditing.patterns import has_part, host_of, is_example, is_secret_path, patterns
 from skillrt.passes.auditing.scene import Found, Unit
 from skillrt.passes.auditing.shell_flows import shell_verdicts
 
@@ -125,13 +125,7 @@ class _Reading:
             yield from self._runs(node, name)
             yield from self._sends(node, name)
             yield from self._opens_secret(node, name)
-            if (
-                any(
-                    item.arg == "verify" and isinstance(item.value, ast.Constant) and item.value.value is False
-                    for item in node.keywords
-                )
-                or name in _NO_CHECK
-            ):
+            if name in _NO_CHECK or self._skips_check(node):
                 yield "audit.weakens-host", "the certificate of the server is not checked"
             if (
                 name.endswith("rmtree")
@@ -143,6 +137,15 @@ class _Reading:
             path = _joined(node)
             if path.endswith("!") and is_secret_path(path[:-1]):
                 yield "audit.reads-credentials", f"`{path[:-1][:80]}` holds credentials"
+
+    def _skips_check(self, node: ast.Call) -> bool:
+        """Whether `verify=False` is given for a server that is not this machine itself."""
+        off = any(
+            item.arg == "verify" and isinstance(item.value, ast.Constant) and item.value.value is False
+            for item in node.keywords
+        )
+        host = host_of(_text(node.args[0], self.texts)) if off and node.args else ""
+        return off and not (host and is_example(host))
 
     def _comes_from(self, node: ast.AST, names: frozenset[str], known: set[str]) -> bool:
         for item in ast.walk(node):

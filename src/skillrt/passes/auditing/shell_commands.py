@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from skillrt.code import Command, Program, Word
-from skillrt.passes.auditing.patterns import has_part, is_secret_path, patterns
+from skillrt.passes.auditing.patterns import has_part, host_of, is_example, is_secret_path, patterns
 
 Verdict = tuple[str, str]
 """Code and message."""
@@ -89,8 +89,7 @@ def _push(arguments: tuple[str, ...], _: str) -> Verdict | None:
             return "audit.destroys", "a forced push to the main branch removes the work of others"
         return None
     if verb == "config" and any(
-        item.lower() in ("core.hookspath", "credential.helper", "core.sshcommand", "http.sslverify")
-        for item in rest[:-1]
+        item.lower() in ("core.hookspath", "core.sshcommand", "http.sslverify") for item in rest[:-1]
     ):
         if any(item.lower() == "http.sslverify" for item in rest):
             return "audit.weakens-host", "`http.sslVerify` turns the check of certificates off"
@@ -139,12 +138,10 @@ def _history(arguments: tuple[str, ...], _: str) -> Verdict | None:
 def _curl(arguments: tuple[str, ...], _: str) -> Verdict | None:
     if not has_flag(arguments, "k", "--insecure"):
         return None
-    near = " ".join(arguments)
-    return (
-        None
-        if has_part(near, ("localhost", "127.0.0.1", "0.0.0.0"))
-        else ("audit.weakens-host", "the certificate of the server is not checked")
-    )
+    hosts = [host_of(item) for item in arguments if "://" in item]
+    if hosts and all(host and is_example(host) for host in hosts):
+        return None
+    return "audit.weakens-host", "the certificate of the server is not checked"
 
 
 def _wget(arguments: tuple[str, ...], _: str) -> Verdict | None:

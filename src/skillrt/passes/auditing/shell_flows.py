@@ -113,7 +113,8 @@ def _runs_remote(
 ) -> Iterator[Verdict]:
     name = program.name.text.rpartition("/")[2]
     reads_input = _runs_its_input(command, program) and bool(source)
-    fetches = [item for item, found in source if _is_fetch(found)]
+    # `curl | bash` without an address is a name for the thing
+    fetches = [item for item, found in source if _is_fetch(found) and len(item.words) > 1]
     text = unit.text
     if reads_input and fetches:
         # what is unpacked or picked from is not the program any more
