@@ -9,10 +9,8 @@ from typing import Final, cast
 import msgspec
 
 from skillrt.code import facts_of
-from skillrt.environment.launch import NODE_PROGRAMS, PYTHON_PROGRAMS
 from skillrt.environment.names import normal_python_name
 from skillrt.environment.needs import Need, Needs
-from skillrt.targets import Host
 
 _INSTALLERS: Final = frozenset(
     {
@@ -37,9 +35,9 @@ _INSTALLERS: Final = frozenset(
 
 
 class Provided(msgspec.Struct, frozen=True):
-    """`python` and `node`: whether commands of that kind go through the launcher. `modules` are import names of
-    Python packages, `packages` those of Node; `programs` are the names under which packages install programs, each
-    with its kind."""
+    """`python` and `node`: whether the environment has packages of that kind, those that the skill requires.
+    `modules` are import names of Python packages, `packages` those of Node; `programs` are the names under which
+    packages install programs, each with its kind."""
 
     python: bool
     node: bool
@@ -65,16 +63,16 @@ class Provided(msgspec.Struct, frozen=True):
         return top in self.modules or self.programs.get(top) == "python"
 
 
-def provided_by(needs: Needs, host: Host) -> Provided:
-    """What the needs come to. An interpreter that the host has, in any version, needs no binding."""
-    python, node = needs.of("python"), needs.of("node")
-    lacking = {item.name for item in needs.of("system") if item.version or not any(map(host.has, _names(item.name)))}
+def provided_by(needs: Needs) -> Provided:
+    """What the needs come to. Optional packages are not installed unless somebody asks for them, and an interpreter
+    alone is any that the machine has: neither makes a command run elsewhere."""
+    python, node = needs.of("python", required=True), needs.of("node", required=True)
     programs = {name: item.kind for item in (*node, *python) for name in _programs(item) if name not in _INSTALLERS}
     modules = {module.partition(".")[0] for item in python for module in item.modules}
     modules |= {normal_python_name(item.name).replace("-", "_") for item in python}
     return Provided(
-        python=bool(python or needs.python or lacking & PYTHON_PROGRAMS),
-        node=bool(node or lacking & NODE_PROGRAMS),
+        python=bool(python),
+        node=bool(node),
         modules=frozenset(modules),
         packages=frozenset(item.name for item in node),
         programs=programs,
@@ -85,14 +83,6 @@ def _programs(package: Need) -> tuple[str, ...]:
     """The programs that a package installs: those listed, else one of its name."""
     listed = _installed().get((package.kind, package.name))
     return listed if listed is not None else (package.name.rpartition("/")[2],)
-
-
-def _names(program: str) -> tuple[str, ...]:
-    """The names under which the host may have an interpreter; a program has one."""
-    for names in (PYTHON_PROGRAMS, NODE_PROGRAMS):
-        if program in names:
-            return tuple(sorted(names))
-    return (program,)
 
 
 def _package(name: str, *, node: bool) -> str:
