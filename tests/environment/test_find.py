@@ -6,3 +6,18 @@ def test_a_skill_that_needs_nothing_has_no_dependencies(tmp_path):
     module = module_of(tmp_path, {"SKILL.md": "# A\n\nThink twice.\n"})
     assert dependencies_of(module) == ()
     assert len(set(FINDERS)) == len(FINDERS)
+
+
+def test_all_places_of_a_need_are_one_dependency(tmp_path):
+    body = "---\nname: a\ndescription: b\n---\n\nRequires jq.\n\n```bash\njq . x | psql db\n```\n"
+    files = {"SKILL.md": body, "scripts/a.sh": "#!/bin/bash\ncurl -H $ACME_KEY https://api.weather-station.dev/v1\n"}
+    found = dependencies_of(module_of(tmp_path, files))
+    assert [(item.kind, item.name, item.required) for item in found] == [
+        ("env", "ACME_KEY", True),
+        ("service", "api.weather-station.dev", True),
+        ("service", "postgres", True),
+        ("system", "curl", True),
+        ("system", "jq", True),
+        ("system", "psql", True),
+    ]
+    assert [(span.file, span.line) for span in found[4].evidence] == [("SKILL.md", 6), ("SKILL.md", 9)]

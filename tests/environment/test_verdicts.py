@@ -23,3 +23,15 @@ def test_what_only_a_document_uses_is_optional():
 
 def test_the_manner_says_why_it_is_optional():
     assert dependency_of([seen(manner="alternative")]).why == "one of several ways"
+
+
+def test_a_required_need_says_where_and_how():
+    assert dependency_of([seen()]).why == "used in the instructions (import)"
+    assert dependency_of([seen(place="script", manner="install")]).why == "installed in a bundled program (import)"
+
+
+def test_a_program_that_tests_for_it_does_without():
+    found = dependency_of([seen("a.sh", 1, "script", "guarded"), seen("a.sh", 2, "script")])
+    assert not found.required
+    assert found.why == "used only where it is there"
+    assert dependency_of([seen("a.sh", 1, "script", "guarded"), seen("b.sh", 2, "script")]).required

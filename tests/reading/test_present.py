@@ -1,6 +1,7 @@
 from skillrt.ir import BundledFile, Origin, TextEdit, replace_blocks, rewrite
 from skillrt.reading.present import (
     LOWERING,
+    indented,
     is_lowered,
     is_made_document,
     made_document,
@@ -20,6 +21,15 @@ def test_what_a_lowering_put_there_is_read_again_under_the_same_id(tmp_path):
     assert ("paragraph", True) in kinds
     assert ("code", True) in kinds
     assert is_lowered(after.blocks[code.id])
+
+
+def test_the_indentation_of_the_list_is_told_apart(tmp_path):
+    module = module_of(tmp_path / "s", {"SKILL.md": TEXT})
+    code = next(block for block in module.documents[0].leaves() if block.kind == "code")
+    edit = TextEdit(0, len(code.text), "Run:\n\n    deep\n  flat\n", "outline", "why")
+    lowered = rewrite(code, LOWERING, [edit])
+    assert [lowered.text[start:end] for start, end in indented(lowered)] == ["  ", "  "]
+    assert indented(module.documents[0].blocks[0]) == ()
 
 
 def test_a_document_that_a_pass_made_is_read_too():

@@ -41,8 +41,16 @@ def test_the_shape_of_the_labels(tmp_path):
     assert [(row["what"], row["kind"], row["at"]) for row in found["harness_specific"]] == [
         ("Bash", "tool", "SKILL.md:5")
     ]
-    for field in ("dependencies", "requirements", "steps", "edges", "parallel"):
+    for field in ("requirements", "steps", "edges", "parallel"):
         assert found[field] == []
+    (need,) = found["dependencies"]
+    assert (need["kind"], need["name"], need["required"], need["evidence"]) == (
+        "system",
+        "python3",
+        True,
+        "scripts/a.py:1",
+    )
+    assert need["why"] == "used in a bundled program (bundled program)"
     assert found["written_for"]["harness"] == "claude-code"
     assert json.loads(json.dumps(found)) == found
 

@@ -157,11 +157,17 @@ def _places(block: Block, anchors: Sequence[Anchor]) -> Iterator[tuple[int, int,
                 put = next((item for item in block.derivations if item.span == anchor.span), None)
                 start, end = (put.start, put.end) if put else (start, end)
             known = (start, end, anchor.written)
-            at = block.text.find(anchor.written, after.get(known, start), end)
+            at = _find(block.text, anchor.written, after.get(known, start), end)
             if at >= 0:
                 start, end = at, at + len(anchor.written)
                 after[known] = end
         yield start, end, anchor.path
+
+
+def _find(text: str, written: str, start: int, end: int) -> int:
+    """Where the path stands, first of all not as the beginning of a longer one; -1 where it does not."""
+    whole = re.compile(re.escape(written) + r"(?![\w/-]|\.\w)").search(text, start, end)
+    return whole.start() if whole else text.find(written, start, end)
 
 
 def _anchors_of_made(module: Module) -> Iterator[AnchorRecord]:

@@ -35,6 +35,7 @@ class Request:
     policy: Policy = field(default_factory=Policy)
     targets: tuple[str, ...] = ()
     portable: bool = False
+    audit: bool = False
     descriptors: tuple[Path, ...] = ()
     since: str = ""
     only: frozenset[str] | None = None
@@ -116,7 +117,11 @@ class _Run:
 
         request = self.request
         asked = Asked.of(
-            self.cards, targets=request.targets, portable=request.portable, descriptors=request.descriptors
+            self.cards,
+            targets=request.targets,
+            portable=request.portable,
+            audit=request.audit,
+            descriptors=request.descriptors,
         )
         _ = asked.parsed_targets  # a wrong target is a usage error of the whole run, not of each skill
         errands = (Errand(card.ticket, card.key) for card in cards)
@@ -157,7 +162,8 @@ class _Run:
     def _context(self) -> str:
         request = self.request
         files = [file for folder in request.descriptors for file in sorted(folder.glob("*.toml"))]
-        asked = (*request.targets, "portable" if request.portable else "", *sorted(skills_without_modes(self.cards)))
+        modes = ("portable" if request.portable else "", "audit" if request.audit else "")
+        asked = (*request.targets, *modes, *sorted(skills_without_modes(self.cards)))
         return context_digest(self.cards, asked, files)
 
 

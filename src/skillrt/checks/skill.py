@@ -21,6 +21,7 @@ from skillrt.targets import Harness, Target, load_harnesses, parse_target
 from skillrt.verify import specification
 
 PIPELINE: Final = "link,retarget"
+AUDITED: Final = "link,retarget,audit"
 _ABOUT_KEYS: Final = ("harness.key-dropped", "harness.front-matter", "harness.key-moved", "spec.foreign-key")
 _OWN: Final = Path(__file__).resolve().parents[1]
 
@@ -43,6 +44,7 @@ class Asked:
 
     targets: tuple[str, ...] = ()
     portable: bool = False
+    audit: bool = False
     descriptors: tuple[Path, ...] = ()
     siblings: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     tree: frozenset[str] = frozenset()
@@ -92,7 +94,7 @@ class Asked:
     @cached_property
     def pipeline(self) -> Pipeline:
         """The passes that find problems."""
-        return parse_pipeline(PIPELINE)
+        return parse_pipeline(AUDITED if self.audit else PIPELINE)
 
     def __call__(self, errand: Errand) -> tuple[Diagnostic, ...]:
         """The problems of one skill; for use as the work of a process."""

@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what to check for")
     group.add_argument("--target", action="append", metavar="MODEL@HARNESS", help="a target; may be repeated")
     group.add_argument("--portable", action="store_true", help="the skills must work in any harness")
+    group.add_argument("--audit", action="store_true", help="what a security review wants to see, too (audit.*)")
     group.add_argument("--select", action="append", metavar="CODE", help="report only this code or family")
     group.add_argument("--ignore", action="append", metavar="CODE", help="do not report this code or family")
     group.add_argument(
@@ -80,12 +81,16 @@ def _request(options: argparse.Namespace, library: Library, variables: Environme
     targets = tuple(dict.fromkeys(options.target or settings.targets))
     portable = options.portable or settings.portable
     aimed = portable or bool(targets)
+    selected = tuple(options.select or ())
+    # who selects codes of the audit wants it made
+    audit = options.audit or settings.audit or any(code.split(".", 1)[0] == "audit" for code in selected)
     return Request(
         paths=tuple(dict.fromkeys(paths)),
         library=library,
-        policy=Policy(settings, tuple(options.select or ()), tuple(options.ignore or ()), aimed),
+        policy=Policy(settings, selected, tuple(options.ignore or ()), aimed),
         targets=targets,
         portable=portable,
+        audit=audit,
         descriptors=harnesses,
         since=options.changed_since,
         baseline=_baseline(options, library),

@@ -38,6 +38,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     portable: Annotated[
         bool, Meta(description="Whether skills must work in any harness: what only one knows becomes a warning.")
     ] = False
+    audit: Annotated[
+        bool, Meta(description="Whether `skillrt check` also makes the security audit (codes `audit.*`).")
+    ] = False
     level: Annotated[Level, Meta(description="Optimisation level of `skillrt compile`.")] = "O1"
     host: Annotated[
         Text, Meta(description="The machine to compile for: `generic`, `this`, or a file that describes one.")

@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterable
 
 from skillrt.environment.finding import (
+    called_programs,
+    commands,
     node_declared,
     node_imports,
     node_installs,
     package_metadata,
     package_prose,
+    program_words,
     python_aliases,
     python_commands,
     python_declared,
     python_imports,
     python_installs,
+    servers,
+    services,
+    variables,
 )
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.implied import implied, said_in
@@ -32,6 +38,12 @@ FINDERS: tuple[Finder, ...] = (
     python_commands.sightings,
     package_metadata.sightings,
     package_prose.sightings,
+    commands.sightings,
+    called_programs.sightings,
+    program_words.sightings,
+    variables.sightings,
+    services.sightings,
+    servers.sightings,
 )
 
 
@@ -40,6 +52,7 @@ def dependencies_of(module: Module) -> tuple[Dependency, ...]:
     scene = Scene(module)
     groups: dict[tuple[str, str], list[Sighting]] = {}
     found = [item for finder in FINDERS for item in finder(scene)]
-    for item in (*found, *implied(found, said_in(scene))):
+    found = [*found, *implied(found, said_in(scene))]
+    for item in (*found, *services.behind(found)):
         groups.setdefault((item.kind, item.name), []).append(item)
     return tuple(dependency_of(groups[key]) for key in sorted(groups))

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from skillrt.environment.needs import Needs
+from skillrt.ir import DependencyKind
 
 LAUNCHER: Final = "scripts/skillrt/run"
 WINDOWS_LAUNCHER: Final = "scripts/skillrt/run.cmd"
@@ -47,14 +48,12 @@ def _files(wanted: dict[str, str]) -> Iterator[LauncherFile]:
     yield LauncherFile(WINDOWS_LAUNCHER, windows, executable=False)
 
 
-def _wanted(needs: Needs, kind: str, programs: frozenset[str]) -> str:
-    """What is needed of an interpreter: `packages`, which `bind` installs, also where a range of its versions is
-    stated; the `interpreter` alone, which any machine may have; or `nothing`."""
-    if any(item.kind == kind for item in needs.needs):
+def _wanted(needs: Needs, kind: DependencyKind, programs: frozenset[str]) -> str:
+    """What is needed of an interpreter: `packages`, which `bind` installs; the `interpreter` alone, which any machine
+    may have; or `nothing`."""
+    if needs.of(kind, required=True):
         return "packages"
-    found = [item for item in needs.of("system") if item.name in programs]
-    stated = any(item.version for item in found) or (kind == "python" and needs.python)
-    return "nothing" if not found and not stated else "packages" if stated else "interpreter"
+    return "interpreter" if any(item.name in programs for item in needs.of("system")) else "nothing"
 
 
 def _filled(template: str, values: dict[str, str]) -> str:

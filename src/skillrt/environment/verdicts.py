@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from skillrt.environment.sighting import Sighting
+from skillrt.environment.sighting import Place, Sighting
 from skillrt.ir import Dependency
 
-_PLAIN: Final = frozenset({"use", "install", "declare"})
+_PLAIN: Final = {"use": "used in", "install": "installed in", "declare": "declared in"}
+_PLACES: Final[dict[Place, str]] = {
+    "script": "a bundled program",
+    "main": "the instructions",
+    "document": "another document",
+    "declared": "a file that declares needs",
+}
 _OPTIONAL: Final = {
     "guarded": "used only where it is there",
     "optional": "called optional",
@@ -18,9 +24,15 @@ _OPTIONAL: Final = {
 def dependency_of(sightings: Sequence[Sighting]) -> Dependency:
     """The dependency behind all sightings of one kind and name, at least one of them."""
     ordered = sorted(sightings, key=_reading_order)
-    plain = [item for item in ordered if item.manner in _PLAIN and item.place != "document"]
+    # a program that tests whether it is there does without it
+    tested = {item.span.file for item in ordered if item.manner == "guarded" and item.place == "script"}
+    plain = [
+        item
+        for item in ordered
+        if item.manner in _PLAIN and item.place != "document" and item.span.file not in tested
+    ]
     first = plain[0] if plain else ordered[0]
-    why = first.via if plain else _OPTIONAL.get(first.manner, "only in a document that is read on demand")
+    why = _why(first) if plain else _OPTIONAL.get(first.manner, "only in a document that is read on demand")
     return Dependency(
         blocks=tuple(dict.fromkeys(item.block for item in ordered if item.block)),
         span=first.span,
@@ -34,6 +46,10 @@ def dependency_of(sightings: Sequence[Sighting]) -> Dependency:
         via=tuple(dict.fromkeys(item.via for item in ordered)),
         evidence=tuple(dict.fromkeys(item.span for item in (first, *ordered))),
     )
+
+
+def _why(item: Sighting) -> str:
+    return f"{_PLAIN[item.manner]} {_PLACES[item.place]} ({item.via})"
 
 
 def _reading_order(item: Sighting) -> tuple[bool, Sighting]:

@@ -28,7 +28,7 @@ _LAUNCHER: Final = Origin(NAME, "launcher", "runs commands in the environment th
 class BindEnvironment(Pass):
     """Records what the skill needs and makes its commands run in the environment that `skillrt bind` makes of it.
 
-    A skill that needs no package and no interpreter which the host lacks keeps every command as it is.
+    A skill that requires no package keeps every command as it is.
     """
 
     name: ClassVar[str] = NAME
@@ -40,7 +40,7 @@ class BindEnvironment(Pass):
             return module
         found = dependencies_of(module)
         needs = needs_of(found, stated_python(found))
-        provided = provided_by(needs, ctx.target.host)
+        provided = provided_by(needs)
         launcher = launcher_files(needs) if provided.anything else ()
         taken = sorted(module.paths.intersection(item.path for item in launcher))
         if taken:

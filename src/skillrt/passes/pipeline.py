@@ -26,6 +26,7 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
         "lower-capabilities": "skillrt.passes.lower_capabilities:LowerCapabilities",
         "bind-environment": "skillrt.passes.bind_environment:BindEnvironment",
         "shake": "skillrt.passes.shake:Shake",
+        "audit": "skillrt.passes.audit:Audit",
     }
 )
 # optimisation level -> pipeline

@@ -1,16 +1,18 @@
 """What is known of a skill, as one JSON object and as text.
 
-The JSON shape is that of the labels of real skills (docs/inspect.md): `dependencies`, `steps`, `edges` and `parallel`
-are filled by later passes and are empty lists until then.
+The JSON shape is that of the labels of real skills (docs/inspect.md): `steps`, `edges` and `parallel` are
+filled by later passes and are empty lists until then.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from skillrt.environment.find import dependencies_of
 from skillrt.errors import Span
 from skillrt.ir import (
     Anchor,
     CallSite,
+    Dependency,
     Fact,
     HarnessUse,
     Module,
@@ -39,7 +41,7 @@ def inspection(module: Module, identity: str = "", target: Target | None = None)
         "description": _text(module.front_matter.get("description")),
         "source": module.source,
         "written_for": _written_for(module.facts),
-        "dependencies": [],
+        "dependencies": _dependencies(module),
         "broken_references": _broken(references),
         "harness_specific": _harness_specific(module.facts),
         "requirements": _requirements(module.facts),
@@ -78,6 +80,26 @@ def _at(fact: Fact) -> str:
 def _in_order(facts: Iterable[Fact]) -> list[Fact]:
     """SKILL.md first, then by file and place, so that the first mention is the one that a reader meets first."""
     return sorted(facts, key=lambda fact: (fact.span.file != "SKILL.md", fact.span.file, fact.span.start))
+
+
+def _dependencies(module: Module) -> list[dict[str, Any]]:
+    """Those that a pass left behind, else what discovery finds."""
+    facts = tuple(fact for fact in module.facts if isinstance(fact, Dependency)) or dependencies_of(module)
+    return [
+        {
+            "kind": fact.kind,
+            "name": fact.name,
+            "required": fact.required,
+            "evidence": _at(fact),
+            "version": fact.version,
+            "why": fact.why,
+            "via": list(fact.via),
+            "extras": list(fact.extras),
+            "modules": list(fact.modules),
+            "places": list(dict.fromkeys(f"{span.file}:{span.line}" for span in fact.evidence)),
+        }
+        for fact in facts
+    ]
 
 
 def _broken(references: Iterable[Reference]) -> list[dict[str, Any]]:
@@ -178,6 +200,7 @@ def _text_lines(found: dict[str, Any]) -> Iterator[str]:
     if found["target"]:
         yield ""
         yield from gap_lines(found["target"])
+    yield from _section("needs", [_dependency_line(row) for row in found["dependencies"]])
     yield from _section("documents", [f"{row['path']}  {row['bytes']:,} bytes" for row in found["documents"]])
     yield from _section("files", [_file_line(row) for row in found["files"]])
     yield from _section("broken references", [_broken_line(row) for row in found["broken_references"]])
@@ -195,6 +218,12 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 def _requirement_line(row: dict[str, Any]) -> str:
     return f"{row['primitive']:22} {row['level']}  {row['evidence']}  {row['why']}"
+
+
+def _dependency_line(row: dict[str, Any]) -> str:
+    required = "required" if row["required"] else "optional"
+    named = f"{row['name']}{row['version'] if row['version'][:1] in '<>=!~^' else ''}"
+    return f"{row['kind']:7} {named:28} {required}  {row['evidence']}  {row['why']}"
 
 
 def _uses(found: dict[str, Any]) -> list[dict[str, Any]]:

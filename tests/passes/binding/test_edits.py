@@ -1,6 +1,10 @@
+import tempfile
 import time
+from pathlib import Path
 
 import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.frontend import discover
@@ -11,7 +15,7 @@ from skillrt.passes.binding.edits import NAME, with_text
 from skillrt.reading.present import LOWERING
 from skillrt.verify import verify
 from tests.passes.binding.sample import LEFT_PAD, PANDAS, SCRIPTS, body, bound, needing, skill, target
-from tests.skills import write_skill
+from tests.skills import FRONT, write_skill
 
 RUN = "scripts/skillrt/run"
 
@@ -91,12 +95,50 @@ def test_what_a_lowering_moved_away_is_still_asked_for():
     assert (item.pass_name, item.rule) == (LOWERING, "through-the-launcher")
 
 
+def test_a_program_whose_name_begins_like_the_launchers_is_not_taken_for_it(tmp_path):
+    other = "scripts/skillrt/run-report.sh"
+    files = {**SCRIPTS, other: "#!/bin/sh\nls\n", "scripts/skillrt/run.sh": "#!/bin/sh\nls\n"}
+    text = f"# T\n\n```bash\nsh {other}\nsh scripts/skillrt/run.sh\n./scripts/draw.py x\n```\n"
+    folder = write_skill(tmp_path / "sample", {"SKILL.md": text, **files})
+    with needing(PANDAS):
+        variant = compile_skill(next(iter(discover([str(folder)]))), target(), CompileOptions()).variant
+    data = next(item.data for item in variant.files if item.path == "SKILL.md") or b""
+    shown = [data[item.output.start : item.output.end].decode() for item in variant.manifest.anchors]
+    assert shown == [other, "scripts/skillrt/run.sh", RUN, "./scripts/draw.py"]
+    source = skill("# T\n\nShow it.\n", files)
+    new = f"Run `sh {other}`, then `scripts/draw.py x`.\n"
+    after = again(source, lowered(source, "Show it", "Show it. " + new))
+    whole = after.documents[0].text
+    assert f"`sh {other}`, then `{RUN} python scripts/draw.py x`" in whole
+    assert len([item for item in after.facts if isinstance(item, Anchor) and item.path == RUN]) == 1
+
+
 def test_an_edit_that_would_lose_moved_words_is_not_made():
     source = skill("# T\n\nUse uv run, then look.\n")
     new = "Use `uv run scripts/draw.py x`, then look.\n"
     module = lowered(source, "Use uv run", new)
     assert new in body(again(source, module))
     assert f"`{RUN} python scripts/draw.py x`" in body(bound("# T\n\nUse `uv run scripts/draw.py x`.\n", PANDAS))
+
+
+WORDS = ["python", "scripts/draw.py", "./scripts/draw.py", "uv", "run", "npx", "left-pad", "-c", "'import pandas'"]
+WORDS += ["\n", "$(", ")", "`", "```bash\n", "```\n", "- ", "> ", "| a |", "\\", '"', "é☃", "\udcff", "\r\n"]
+WORDS += ["<<EOF\n", "EOF\n"]
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from([" ", ""]))
+def test_whatever_the_text_the_source_can_be_rebuilt_and_every_launcher_is_an_anchor(words, between):
+    text = "# T\n\n" + between.join(words)
+    with tempfile.TemporaryDirectory() as folder:
+        files = {"SKILL.md": FRONT.format(name="sample") + text, **SCRIPTS}
+        source = next(iter(discover([str(write_skill(Path(folder) / "sample", files))])))
+        with needing(PANDAS, LEFT_PAD):
+            variant = compile_skill(source, target(), CompileOptions()).variant
+    data = next(item.data for item in variant.files if item.path == "SKILL.md") or b""
+    anchored = [item for item in variant.manifest.anchors if item.path == RUN]
+    assert len(anchored) == data.count(RUN.encode())
+    assert all(data[item.output.start : item.output.end] == RUN.encode() for item in anchored)
 
 
 def test_a_block_that_nobody_wrote_by_hand_does_not_take_long():

@@ -1,16 +1,13 @@
 from skillrt.environment.needs import Need, Needs
 from skillrt.passes.binding.provided import Provided, provided_by
-from skillrt.targets import Host, generic_host
-
-HOST = Host(name="here", date="2026-01-01", programs=("python3",))
 
 
-def provided(*rows: tuple[str, str, tuple[str, ...]], host: Host | None = None, version: str = "") -> Provided:
+def provided(*rows: tuple[str, str, tuple[str, ...]], required: bool = True) -> Provided:
     needs = [
-        Need(kind=kind, name=name, modules=modules, required=True, why="x", version=version)  # pyright: ignore[reportArgumentType]
+        Need(kind=kind, name=name, modules=modules, required=required, why="x")  # pyright: ignore[reportArgumentType]
         for kind, name, modules in rows
     ]
-    return provided_by(Needs(needs=tuple(needs)), host or generic_host())
+    return provided_by(Needs(needs=tuple(needs)))
 
 
 def test_packages_bring_their_interpreter_their_modules_and_their_programs():
@@ -24,17 +21,12 @@ def test_packages_bring_their_interpreter_their_modules_and_their_programs():
         "http": "python",
         "httpie": "python",
         "mmdc": "node",
-        "mermaid-cli": "node",
     }.items() <= found.programs.items()
 
 
-def test_an_interpreter_that_the_host_has_is_not_bound():
-    assert provided(("system", "python3", ())).python
-    assert not provided(("system", "python3", ()), host=HOST).anything
-    assert not provided(("system", "python", ()), host=HOST).anything
-    assert provided(("system", "python3", ()), host=HOST, version=">=3.12").python
-    assert provided(("system", "node", ()), host=HOST).node
-    assert not provided(("system", "ffmpeg", ()), ("env", "KEY", ())).anything
+def test_an_interpreter_alone_and_optional_packages_are_not_provided():
+    assert not provided(("system", "python3", ()), ("system", "node", ()), ("env", "KEY", ())).anything
+    assert not provided(("python", "pandas", ("pandas",)), ("node", "tsx", ()), required=False).anything
 
 
 def test_imports_are_those_of_needed_packages():
@@ -45,3 +37,8 @@ def test_imports_are_those_of_needed_packages():
     assert not found.imports("x.js", "import a from '@scope/y';\n")
     assert found.is_module("PIL.tool")
     assert not found.is_module("json.tool")
+
+
+def test_libraries_that_are_called_like_programs_and_installers_bring_none():
+    found = provided(("python", "docker", ()), ("python", "uv", ()), ("node", "@x/cli", ()), ("python", "black", ()))
+    assert dict(found.programs) == {"black": "python"}

@@ -56,7 +56,8 @@ def test_every_mention_in_the_note_is_an_anchor(tmp_path):
     folder = write_skill(tmp_path / "release", {"SKILL.md": STEPS})
     source = next(iter(discover([str(folder)])))
     goal = parse_target("qwen/qwen3.5-9b@openclaw", load_harnesses())
-    anchors = compile_skill(source, goal, CompileOptions()).variant.manifest.anchors
+    options = CompileOptions(pipeline="link,infer-requirements,lower-capabilities")
+    anchors = compile_skill(source, goal, options).variant.manifest.anchors
     program, steps = "scripts/skillrt/next.sh", "references/skillrt/workflow.steps"
     assert [item.path for item in anchors] == [program, steps, program, steps]
     assert len({item.output.start for item in anchors}) == 4

@@ -114,7 +114,10 @@ if [ -d "$environment/node" ]; then
   export NODE_PATH
   if [ -f "$here/modules.cjs" ]; then
     quoted=$(printf '%s' "$here/modules.cjs" | sed 's/[\\"]/\\&/g')
+    # Node itself reads these quotes
+    # shellcheck disable=SC2089
     NODE_OPTIONS="${NODE_OPTIONS:+$NODE_OPTIONS }--require=\"$quoted\""
+    # shellcheck disable=SC2090
     export NODE_OPTIONS
   fi
 fi

@@ -2,12 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from skillrt.code import Command, Program, Word, commands, program_of
+from skillrt.code import Command, Program, Word, commands, facts_of, program_of
 from skillrt.environment.launch import LAUNCHER, NODE_PROGRAMS, PYTHON_PROGRAMS
 from skillrt.environment.names import normal_python_name
 from skillrt.ir import BundledFile
@@ -46,6 +46,7 @@ class Reader:
         self.resolver = resolver
         self.files = files
         self._starting: dict[str, bool] = {}
+        self._served: dict[str, bool] = {}
 
     def change(self, command: Command, text: bytes, document: str, cwd: str, *, told: bool) -> Change | None:
         """What has to change in the command. `text` holds it; `cwd` is where an earlier `cd` went; only a bundled
@@ -95,15 +96,39 @@ class Reader:
         return "program" if program.name.value in self.provided.programs else ""
 
     def _kind_of_script(self, program: Program, script: BundledFile) -> str:
-        if script.language == "python" and self.provided.python:
+        if script.language in ("python", "javascript") and not self._is_served(script):
+            return ""
+        if script.language == "python":
             return "python" if program.direct or program.interpreter in PYTHON_PROGRAMS else ""
-        if script.language == "javascript" and self.provided.node:
+        if script.language == "javascript":
             if program.direct:
                 return "node" if script.path.endswith(_NODE_FILES) else ""
             return (
                 "node" if program.interpreter in NODE_PROGRAMS or program.name.value in self.provided.programs else ""
             )
         return "program" if script.language == "shell" and self.starts(script) else ""
+
+    def _is_served(self, script: BundledFile) -> bool:
+        """Whether a program imports a package that the environment has, itself or by a module beside it."""
+        found = self._served.get(script.path)
+        if found is None:
+            self._served[script.path] = False  # for modules that import each other
+            name = "x.py" if script.language == "python" else "x.js"
+            found = self.provided.imports(name, script.text or "") or any(
+                self._is_served(module) for module in self._modules_of(script)
+            )
+            self._served[script.path] = found
+        return found
+
+    def _modules_of(self, script: BundledFile) -> Iterator[BundledFile]:
+        folder = script.path.rpartition("/")[0]
+        for item in facts_of(script.path, script.text or "").imports:
+            stem = item.module.lstrip(".").replace(".", "/") if script.language == "python" else item.module
+            for ending in ("", ".py", "/__init__.py", ".js", ".mjs", ".ts"):
+                path = posixpath.normpath(posixpath.join(folder, stem + ending))
+                if path in self.files:
+                    yield self.files[path]
+                    break
 
     def starts(self, script: BundledFile) -> bool:
         """Whether a bundled shell script starts an interpreter or a program that the environment provides."""

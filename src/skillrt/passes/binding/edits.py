@@ -1,6 +1,7 @@
 """Put changes of commands into a module: recorded edits with anchors, and nothing that would lose what was moved."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -18,6 +19,7 @@ from skillrt.verify.content import MOVING, lost_content
 
 NAME: Final = "bind-environment"
 RULE: Final = "through-the-launcher"
+_LAUNCHED: Final = re.compile(re.escape(LAUNCHER) + r"(?![\w/-]|\.\w)")
 _MOST: Final = 1000
 """Edits of one block; one with more was not written by hand, and is left as it is."""
 
@@ -60,9 +62,9 @@ def _with_blocks(module: Module, wanted: dict[str, list[TextEdit]]) -> Module:
             continue
         changed[name] = block
         for item in block.derivations:
-            count = block.text.count(LAUNCHER, item.start, item.end) if item.rule == RULE else 0
+            found = _LAUNCHED.findall(block.text, item.start, item.end) if item.rule == RULE else []
             anchor = Anchor(blocks=(name,), span=item.span, path=LAUNCHER, written=LAUNCHER, within=True)
-            facts += [anchor] * count
+            facts += [anchor] * len(found)
             within.setdefault(name, []).append(item.span)
     if not changed:
         return module

@@ -26,6 +26,8 @@ _RUNS_NODE: Final = re.compile(r"(?:\bnode|\btsx|\bbun(?: run)?) (?:-\S+ )*[\w./
 _SEVERAL: Final = 4
 """Names in one line; more are in the record of needs."""
 _PROVIDED: Final = frozenset({*PYTHON_PROGRAMS, *NODE_PROGRAMS, "npx", "npm", "pip", "uv", "uvx"})
+_EVERYWHERE: Final = frozenset({"tar", "gzip", "gunzip", "which", "less", "ps", "clear"})
+"""No part of POSIX, and still on every machine that has a shell."""
 
 
 def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> Module:
@@ -35,7 +37,7 @@ def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> 
     text = module.documents[0].text
     lines = [*_variables(needs, text), *_programs(needs, text, host)]
     if launcher:
-        lines += _own_code(module, needs, host)
+        lines += _own_code(module, needs)
     if not lines:
         return module
     return _inserted(module, f"{_TITLE} " + "\n".join(lines))
@@ -55,7 +57,7 @@ def _programs(needs: Needs, text: str, host: Host) -> Iterator[str]:
     names = [
         item.name
         for item in lacking
-        if item.name not in _PROVIDED and not (_is_installed(item) if known else _says(text, item.name))
+        if item.name not in _PROVIDED | _EVERYWHERE and not (_is_installed(item) if known else _says(text, item.name))
     ]
     if names:
         yield f"{_listed(names)} must be installed on this machine."
@@ -65,10 +67,9 @@ def _is_installed(need: Need) -> bool:
     return any("install" in way for way in need.via)
 
 
-def _own_code(module: Module, needs: Needs, host: Host) -> Iterator[str]:
+def _own_code(module: Module, needs: Needs) -> Iterator[str]:
     """How to run what the agent writes itself, where the skill shows code with packages that it requires."""
-    required = Needs(python=needs.python, needs=tuple(item for item in needs.needs if item.required))
-    provided = provided_by(required, host)
+    provided = provided_by(needs)
     python = bool(provided.modules) and _shows(module, provided, "python")
     # much JavaScript is written for browsers and for the user's project: Node has to be spoken of
     runs_node = any(_RUNS_NODE.search(document.text) for document in module.documents)

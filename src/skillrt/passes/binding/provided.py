@@ -4,21 +4,40 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import cast
+from typing import Final, cast
 
 import msgspec
 
 from skillrt.code import facts_of
-from skillrt.environment.launch import NODE_PROGRAMS, PYTHON_PROGRAMS
 from skillrt.environment.names import normal_python_name
-from skillrt.environment.needs import Needs
-from skillrt.targets import Host
+from skillrt.environment.needs import Need, Needs
+
+_INSTALLERS: Final = frozenset(
+    {
+        "pip",
+        "uv",
+        "uvx",
+        "pipx",
+        "poetry",
+        "pdm",
+        "hatch",
+        "conda",
+        "virtualenv",
+        "npm",
+        "npx",
+        "pnpm",
+        "yarn",
+        "bun",
+        "cli",
+    }
+)
+"""Programs that make environments of their own, and a name that says nothing."""
 
 
 class Provided(msgspec.Struct, frozen=True):
-    """`python` and `node`: whether commands of that kind go through the launcher. `modules` are import names of
-    Python packages, `packages` those of Node; `programs` are the names under which packages install programs, each
-    with its kind."""
+    """`python` and `node`: whether the environment has packages of that kind, those that the skill requires.
+    `modules` are import names of Python packages, `packages` those of Node; `programs` are the names under which
+    packages install programs, each with its kind."""
 
     python: bool
     node: bool
@@ -44,34 +63,26 @@ class Provided(msgspec.Struct, frozen=True):
         return top in self.modules or self.programs.get(top) == "python"
 
 
-def provided_by(needs: Needs, host: Host) -> Provided:
-    """What the needs come to. An interpreter that the host has, in any version, needs no binding."""
-    python, node = needs.of("python"), needs.of("node")
-    lacking = {item.name for item in needs.of("system") if item.version or not any(map(host.has, _names(item.name)))}
-    programs = {item.name: "node" for item in node}
-    programs |= {item.name.rpartition("/")[2]: "node" for item in node}
-    programs |= {item.name: "python" for item in python}
-    named = {(item.kind, item.name) for item in (*python, *node)}
-    programs |= {
-        name: kind for (kind, package), names in _installed().items() if (kind, package) in named for name in names
-    }
+def provided_by(needs: Needs) -> Provided:
+    """What the needs come to. Optional packages are not installed unless somebody asks for them, and an interpreter
+    alone is any that the machine has: neither makes a command run elsewhere."""
+    python, node = needs.of("python", required=True), needs.of("node", required=True)
+    programs = {name: item.kind for item in (*node, *python) for name in _programs(item) if name not in _INSTALLERS}
     modules = {module.partition(".")[0] for item in python for module in item.modules}
     modules |= {normal_python_name(item.name).replace("-", "_") for item in python}
     return Provided(
-        python=bool(python or needs.python or lacking & PYTHON_PROGRAMS),
-        node=bool(node or lacking & NODE_PROGRAMS),
+        python=bool(python),
+        node=bool(node),
         modules=frozenset(modules),
         packages=frozenset(item.name for item in node),
         programs=programs,
     )
 
 
-def _names(program: str) -> tuple[str, ...]:
-    """The names under which the host may have an interpreter; a program has one."""
-    for names in (PYTHON_PROGRAMS, NODE_PROGRAMS):
-        if program in names:
-            return tuple(sorted(names))
-    return (program,)
+def _programs(package: Need) -> tuple[str, ...]:
+    """The programs that a package installs: those listed, else one of its name."""
+    listed = _installed().get((package.kind, package.name))
+    return listed if listed is not None else (package.name.rpartition("/")[2],)
 
 
 def _package(name: str, *, node: bool) -> str:
@@ -84,7 +95,7 @@ def _package(name: str, *, node: bool) -> str:
 
 @cache
 def _installed() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Programs by the kind and name of the package that installs them, where the names differ."""
+    """Programs by the kind and name of the package that installs them, for those that are listed."""
     text = (resources.files("skillrt.environment") / "data" / "installed_programs.toml").read_text(encoding="utf-8")
     table = cast("dict[str, dict[str, list[str]]]", tomllib.loads(text))
     return {(kind, package): tuple(names) for kind, rows in table.items() for package, names in rows.items()}

@@ -1,0 +1,173 @@
+"""Programs that bundled programs call or name: `subprocess`, `child_process`, a shebang, `which`."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.code import shebang
+from skillrt.code.syntax import parse_python
+from skillrt.environment.finding.commands import own_commands, programs_in, sighting_of
+from skillrt.environment.finding.passages import Passage, manner_of_file, passages_of
+from skillrt.environment.finding.python_commands import python_program
+from skillrt.environment.finding.scene import Scene
+from skillrt.environment.known_names import is_basic_program, is_listed_program, is_platform_program, program_name
+from skillrt.environment.sighting import Manner, Sighting
+from skillrt.errors import Span
+
+_PYTHON_CUES: Final = ("subprocess", "os.system", "os.popen", "which(", "create_subprocess")
+_SHELL_CALLS: Final = frozenset(
+    {"run", "Popen", "call", "check_call", "check_output", "getoutput", "system", "popen", "create_subprocess_shell"}
+)
+_EXEC_CALLS: Final = frozenset({"create_subprocess_exec"})
+_JS_SHELL: Final = re.compile(
+    r"\b(?:execSync|exec|execAsync|execaCommand|execaCommandSync)\([ \t\n]*"
+    r"(?:'([^'\n]{1,400})'|\"([^\"\n]{1,400})\"|`([^`]{1,400})`)"
+)
+_JS_EXEC: Final = re.compile(
+    r"\b(?:spawnSync|spawn|execFileSync|execFile|execa|execaSync)\([ \t\n]*['\"`]([\w./+-]{1,60})['\"`]"
+)
+_JS_NAMED: Final = re.compile(r"\b(?:bin|cmd|command|program|executable)[ \t]*[:=][ \t]*['\"]([\w./+-]{1,60})['\"]")
+_JS_CUES: Final = ("child_process", "execa", "Bun.spawn", "zx")
+_NODE_ONLY: Final = re.compile(
+    r"(?:\brequire\(|\bfrom[ \t]+)['\"](?:node:\w+|fs|fs/promises|path|os|child_process|http|https|readline)['\"]"
+)
+_PYTHON_RUN: Final = re.compile(r"(?<!run )\bpython3?[ \t]+(?:-m[ \t]+)?[\w./${}-]")
+_INTERPRETERS: Final = {"python": "python3", "javascript": "node"}
+_TYPESCRIPT: Final = (".ts", ".tsx", ".mts", ".jsx")
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """One sighting for each call; one for each bundled program and its interpreter."""
+    own = own_commands(scene)
+    for passage in passages_of(scene):
+        found: Iterator[tuple[str, Manner, str, int, int]] = iter(())
+        if passage.language == "python" and any(cue in passage.text for cue in _PYTHON_CUES):
+            found = _python_calls(passage)
+        elif passage.language == "javascript" and any(cue in passage.text for cue in _JS_CUES):
+            found = _javascript_calls(passage)
+        for item in found:
+            if item[0] not in own and is_listed_program(item[0]) and not python_program(item[0]):
+                yield sighting_of(passage, item)
+    yield from _interpreters(scene)
+    yield from _node_blocks(scene)
+
+
+def _interpreters(scene: Scene) -> Iterator[Sighting]:
+    """What reads the skill's own programs, by shebang or else by language."""
+    uv = _runs_by_uv(scene)
+    for file in scene.scripts:
+        text = file.text or ""
+        line = shebang(text)
+        name = program_name(line.program) if line else ""
+        if not name or (is_basic_program(name) and file.language != "shell"):
+            name = "" if file.path.endswith(_TYPESCRIPT) else _INTERPRETERS.get(file.language, "")
+        if not name or is_basic_program(name) or not is_listed_program(name):
+            continue
+        end = max(1, len(text.partition("\n")[0]))
+        via = "shebang" if line else "bundled program"
+        span = Span(file.path, 0, end, 1, 1)
+        manner: Manner = "alternative" if name == "python3" and uv else _manner(manner_of_file(file.path), name)
+        yield Sighting("system", name, span, "script", manner, via)
+
+
+def _runs_by_uv(scene: Scene) -> bool:
+    """Whether the documents run programs of Python by uv, which finds an interpreter itself, and never otherwise."""
+    texts = [document.text for document in scene.documents]
+    return any("uv run " in text for text in texts) and not any(_PYTHON_RUN.search(text) for text in texts)
+
+
+def _node_blocks(scene: Scene) -> Iterator[Sighting]:
+    """Code blocks that only Node can run: they import what it alone provides."""
+    for passage in passages_of(scene):
+        if passage.block is not None and passage.language == "javascript":
+            found = _NODE_ONLY.search(passage.text)
+            if found:
+                place = _bytes(passage.text, found.start(), found.end())
+                yield sighting_of(passage, ("node", passage.manner, "code block", *place))
+
+
+def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int]]:
+    tree = parse_python(passage.text)
+    if tree is None:
+        return
+    lines = _line_starts(passage.text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _python_call(node, passage, lines)
+        elif isinstance(node, ast.List) and len(node.elts) > 1:
+            # a command that is put together before it is run
+            name = program_name(_text(node.elts[0]))
+            if is_listed_program(name) and not is_basic_program(name) and _has_option(node.elts):
+                yield name, _manner(passage.manner, name), "subprocess", *_place(node, lines)
+
+
+def _python_call(node: ast.Call, passage: Passage, lines: list[int]) -> Iterator[tuple[str, Manner, str, int, int]]:
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    first = node.args[0] if node.args else None
+    place = _place(node, lines)
+    if called == "which" and first is not None:
+        if (name := program_name(_text(first))) and not is_basic_program(name):
+            yield name, "guarded", "asked for", *place
+    elif called in _EXEC_CALLS and first is not None:
+        if (name := program_name(_text(first))) and not is_basic_program(name):
+            yield name, _manner(passage.manner, name), "subprocess", *place
+    elif called in _SHELL_CALLS and first is not None:
+        if isinstance(first, ast.List | ast.Tuple) and first.elts:
+            name = program_name(_text(first.elts[0]))
+            if name and not is_basic_program(name):
+                yield name, _manner(passage.manner, name), "subprocess", *place
+        elif text := _text(first):
+            for name, manner, _, _, _ in programs_in(text, passage.manner):
+                yield name, manner, "subprocess", *place
+
+
+def _has_option(items: list[ast.expr]) -> bool:
+    """Whether a list of words looks like a command: some word of it is an option or is put in at run time."""
+    return any(not isinstance(item, ast.Constant) or _text(item).startswith("-") for item in items[1:])
+
+
+def _text(node: ast.expr) -> str:
+    """A literal string, the placeholders of a formatted one as `{}`; '' for anything else."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or "{x}" for part in node.values)
+    return ""
+
+
+def _place(node: ast.expr, lines: list[int]) -> tuple[int, int]:
+    start = lines[min(node.lineno, len(lines)) - 1] + node.col_offset
+    end = lines[min(node.end_lineno or node.lineno, len(lines)) - 1] + (node.end_col_offset or node.col_offset)
+    return start, max(start + 1, end)
+
+
+def _line_starts(text: str) -> list[int]:
+    """The byte at which each line begins."""
+    raw = text.encode("utf-8", "surrogateescape")
+    return [0, *(found.end() for found in re.finditer(rb"\r\n|\r|\n", raw))]
+
+
+def _javascript_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int]]:
+    text = passage.text
+    for found in _JS_SHELL.finditer(text):
+        line = next(filter(None, found.groups()), "").replace("${", "{")
+        place = _bytes(text, found.start(), found.end())
+        for name, manner, _, _, _ in programs_in(line, passage.manner):
+            yield name, manner, "child_process", *place
+    for found in (*_JS_EXEC.finditer(text), *_JS_NAMED.finditer(text)):
+        name = program_name(found.group(1))
+        if name and not is_basic_program(name):
+            place = _bytes(text, found.start(), found.end())
+            yield name, _manner(passage.manner, name), "child_process", *place
+
+
+def _bytes(text: str, start: int, end: int) -> tuple[int, int]:
+    if text.isascii():
+        return start, end
+    low = len(text[:start].encode("utf-8", "surrogateescape"))
+    return low, low + len(text[start:end].encode("utf-8", "surrogateescape"))
+
+
+def _manner(manner: Manner, name: str) -> Manner:
+    return "alternative" if is_platform_program(name) and manner == "use" else manner

@@ -1,0 +1,173 @@
+"""Programs in words: code spans that are commands, sentences that ask for a program, the front matter."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.environment.finding.commands import own_commands, programs_in
+from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
+from skillrt.environment.finding.python_commands import python_program
+from skillrt.environment.finding.scene import Scene, place_of_file
+from skillrt.environment.finding.tone import manner_of_section
+from skillrt.environment.known_names import (
+    installs_programs,
+    is_basic_program,
+    is_english,
+    is_installer,
+    is_listed_program,
+    is_platform_program,
+    package_kind,
+    program_name,
+)
+from skillrt.environment.sighting import Manner, Sighting
+from skillrt.errors import Span
+from skillrt.ir import Block
+from skillrt.reading.sections import Section
+
+_ASKS: Final = re.compile(
+    r"\b(?:requires?|required|needs?|install(?:ed|ing)?|depends on|rely on|relies on|using|uses?|via|invoke|calls?|"
+    r"wraps?|prerequisites?:?|ensure|through)[ \t]+(?:that[ \t]+)?(?:the[ \t]+|an?[ \t]+)?"
+    r"[`*]{0,3}([A-Za-z][\w.+-]{1,30})",
+    re.IGNORECASE,
+)
+_CALLED_CLI: Final = re.compile(
+    r"(?<![\w/.-])([A-Za-z][\w.+-]{1,30})`?[ \t]+(?:CLI|command[- ]line (?:tool|interface|client)|binary)\b"
+)
+_GIT: Final = re.compile(
+    r"\b[Gg]it[ \t]+(?:diff|log|status|commits?|branch(?:es)?|merge|worktrees?|add|push|pull|rebase|checkout|"
+    r"stash|show|blame|bisect|"
+    r"tags?|clone|fetch|reset|revert|cherry-pick|init)\b|\b[Cc]ommit\b[^.\n]{0,60}\b(?:to|into)[ \t]+git\b"
+)
+_METADATA_BINS: Final = ("bins", "anyBins")
+_SHORT: Final = 300
+_NEAR: Final = 80
+_MANY: Final = 60
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """One sighting for each program and place."""
+    own = own_commands(scene)
+    for item in _sightings(scene):
+        if item.name not in own:
+            yield item
+
+
+def _sightings(scene: Scene) -> Iterator[Sighting]:
+    yield from _front_matter(scene)
+    for section in scene.sections:
+        for leaf in section.leaves:
+            if leaf.kind != "code":
+                yield from _code_spans(section, leaf)
+                yield from _words(section, leaf)
+
+
+def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
+    for inline in leaf.inlines:
+        if inline.kind != "code" or not 2 <= len(inline.value) <= _SHORT:
+            continue
+        text = inline.value
+        first = text.lstrip("$ ").split(maxsplit=1)
+        # a lone word is a program only where it can be nothing else; `open("x")` is no command
+        if not first or not first[0][0].isalpha() or "(" in first[0] or (len(first) == 1 and "|" not in text):
+            continue
+        for name, found, via, _, _ in programs_in(text, "use"):
+            if not (is_listed_program(name) or package_kind(name)) or (
+                is_english(name) and via == "command" and not _is_command(text)
+            ):
+                continue
+            before = leaf.text[max(0, inline.start - 200) : inline.start]
+            manner = manner_of_section(section, before, found)
+            yield _sighting(name, leaf, (inline.start, inline.end), section.path, manner, "code span")
+
+
+def _is_command(text: str) -> bool:
+    """Whether a span that begins with a word of English is a command by an option, a path or a pipe."""
+    if re.match(r"\$?[ ]?\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])", text):
+        return False  # `service = build(x)`, `host: name`
+    return any(mark in text for mark in (" -", "/", " | ", "=", ".")) or len(text.split()) <= 3
+
+
+def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
+    """Words that ask for a program, and git in its many forms."""
+    text = leaf.text
+    found = [(item.start(1), item.end(1), item.group(1)) for item in _ASKS.finditer(text)]
+    if "CLI" in text or "command" in text or "binary" in text:
+        found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(text)]
+    if "git" in text or "Git" in text:
+        found += [(item.start(), item.end(), "git") for item in _GIT.finditer(text)]
+    for start, end, word in found[:_MANY]:
+        shown = word.rstrip(".,;:")
+        name = program_name(shown if shown.isupper() else shown.lower())
+        if _asks_for(name):
+            manner = manner_of_section(section, text[max(0, start - _NEAR) : end + 40], "use")
+            yield _sighting(name, leaf, (start, end), section.path, manner, "text")
+
+
+def _asks_for(name: str) -> bool:
+    return (
+        is_listed_program(name)
+        and not is_english(name)
+        and not is_platform_program(name)
+        and not is_basic_program(name)
+        and not is_installer(name)
+        and not installs_programs(name)
+        and not package_kind(name)
+    )
+
+
+def _front_matter(scene: Scene) -> Iterator[Sighting]:
+    block = scene.module.front_matter_block
+    if block is None:
+        return
+    matter = scene.module.front_matter
+    compatibility = matter.get("compatibility")
+    if isinstance(compatibility, str):
+        for word in re.findall(r"[A-Za-z][\w.+-]{1,30}", compatibility):
+            name = program_name(word.rstrip(".").lower())
+            if name in ("python3", "node", "docker") or _asks_for(name):
+                optional = re.search(rf"\boptional\b[^.;]{{0,60}}\b{re.escape(word)}", compatibility, re.IGNORECASE)
+                yield _in_front(scene, block, word, name, "optional" if optional else "declare", "compatibility")
+    for table in metadata_tables(matter):
+        needs = mapping_of(table.get("requires"))
+        for key in _METADATA_BINS:
+            words = strings_of(needs.get(key))
+            manner: Manner = "declare" if key == "bins" or len(words) == 1 else "alternative"
+            for word in words:
+                name = program_name(word)
+                if name and not is_basic_program(name):
+                    yield _in_front(scene, block, word, name, manner, "metadata")
+
+
+def _in_front(scene: Scene, block: Block, word: str, name: str, manner: Manner, via: str) -> Sighting:
+    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", block.text)
+    start = found.start() if found else 0
+    return _sighting(name, block, (start, start + len(word)), scene.documents[0].path, manner, via)
+
+
+def _sighting(name: str, leaf: Block, place: tuple[int, int], path: str, manner: Manner, via: str) -> Sighting:
+    package = python_program(name)
+    how: Manner = "alternative" if is_platform_program(name) or installs_programs(name) else manner
+    return Sighting(
+        "python" if package else package_kind(name) or "system",
+        package or name,
+        span_in(leaf, *place),
+        place_of_file(path),
+        how,
+        via,
+        leaf.id,
+    )
+
+
+def span_in(block: Block, start: int, end: int) -> Span:
+    """The place in the source of the characters `start:end` of a block's text."""
+    end = min(max(end, start + 1), len(block.text))
+    low = len(block.text[:start].encode("utf-8", "surrogateescape"))
+    high = low + len(block.text[start:end].encode("utf-8", "surrogateescape"))
+    line = block.span.line + block.text.count("\n", 0, start)
+    return Span(
+        block.span.file,
+        block.span.start + low,
+        block.span.start + high,
+        line,
+        line + block.text.count("\n", start, max(start, end - 1)),
+    )

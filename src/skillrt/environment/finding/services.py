@@ -1,0 +1,166 @@
+"""Services: hosts that code and commands call, servers behind clients, products that the skill is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.program_words import span_in
+from skillrt.environment.finding.scene import Scene, place_of_file
+from skillrt.environment.finding.tone import manner_of_section
+from skillrt.environment.known_services import service_of, service_of_host, service_of_resource, services_named
+from skillrt.environment.sighting import Manner, Sighting
+from skillrt.ir import Block
+from skillrt.reading.sections import Section
+
+_URL: Final = re.compile(
+    r"\b(https?|wss?|[a-z][a-z+]{2,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})"
+)
+_API_HOST: Final = re.compile(r"(?:^|[.-])(?:api|apis|rest|graphql|gateway)\d*[.-]", re.IGNORECASE)
+_API_PATH: Final = re.compile(
+    r"/(?:api|v\d+(?:\.\d+)?|graphql|rest|rpc|mcp|sse|webhooks?|services?|query|search)(?:[/?]|\Z)", re.IGNORECASE
+)
+_CALLS: Final = re.compile(
+    r"\b(?:requests\.|httpx\.|urlopen|urllib|aiohttp|session\.(?:get|post|put|request)|fetch\(|axios|curl|wget|"
+    r"Invoke-|irm\b|base_?url|endpoint|"
+    r"api_?(?:url|base|root|host)|https?\.(?:get|request)|request\()",
+    re.IGNORECASE,
+)
+_COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
+_SAID: Final = re.compile(
+    r"[ \t]*(?:print|echo|printf|console\.\w+|log(?:ger|ging)?\.\w+|"
+    r"sys\.stderr\.write|die|error|raise)\b[ \t]*[(\"']",
+    re.I,
+)
+# what is downloaded to be installed is no service that the skill talks to
+_FETCHED_ONCE: Final = re.compile(
+    r"\|[ \t]*(?:sudo[ \t]+(?:-\w[ \t]+)?)?(?:ba|z)?sh\b|\.(?:sh|ps1|deb|rpm|tar\.gz|tgz|zip|pkg|dmg|exe)\b"
+)
+_RESOURCE: Final = re.compile(r"^[ \t]*(?:resource|data)[ \t]+\"([a-z0-9_]{3,60})\"", re.M)
+_TOOLKIT: Final = re.compile(r"\btoolkits?\b[`:\s]{0,4}`([a-z][\w-]{1,40})`", re.IGNORECASE)
+_HCL: Final = frozenset({"hcl", "terraform", "tf"})
+_MCP_PATH: Final = re.compile(r"(?:/(?!docs?/)[\w.-]{1,40}){0,4}/(?:mcp|sse)/?\Z")
+_DRIVEN: Final = re.compile(
+    r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I
+)
+_ENTERED: Final = re.compile(r"\b(?:log(?:ging)? ?in(?:to)?|sign(?:ing)? in(?:to)?)\b", re.IGNORECASE)
+_MANY: Final = 300
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """One sighting for each service and place."""
+    for passage in passages_of(scene):
+        if "://" in passage.text:
+            yield from _of_passage(passage)
+    for fence in scene.fences:
+        if fence.role == "wrong":
+            continue
+        if fence.block.language in _HCL:
+            yield from _of_resources(fence.block, fence.text, fence.path)
+        elif fence.role == "data" and "://" in fence.text:
+            yield from _of_data(fence.block, fence.text, fence.path)
+    yield from _of_prose(scene)
+
+
+def behind(found: Sequence[Sighting]) -> Iterator[Sighting]:
+    """The services behind packages and programs that were found; a client that is given an address has its own."""
+    addressed = {(item.span.file, item.block) for item in found if item.kind == "service" and item.via == "address"}
+    for item in found:
+        if item.kind in ("python", "node", "system"):
+            name = service_of(item.kind, item.name)
+            if name and not ("." in name and (item.span.file, item.block) in addressed):
+                via = "client program" if item.kind == "system" else "client package"
+                yield Sighting("service", name, item.span, item.place, item.manner, via, item.block)
+
+
+def _of_passage(passage: Passage) -> Iterator[Sighting]:
+    text = passage.text
+    for number, found in enumerate(_URL.finditer(text)):
+        if number >= _MANY:
+            return
+        scheme, host, path = found.group(1).lower(), found.group(2), found.group(3)
+        begin = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        line = text[begin : end if end >= 0 else len(text)]
+        if _COMMENT.match(line) or _SAID.match(line) or _FETCHED_ONCE.search(line):
+            continue
+        if scheme not in ("http", "https", "ws", "wss"):
+            name, via = (
+                service_of("scheme", scheme.partition("+")[0] if scheme != "mongodb+srv" else scheme),
+                "connection string",
+            )
+        elif _API_HOST.search(host) or _API_PATH.search(path) or _CALLS.search(line[:400]):
+            name, via = service_of_host(host), "address"
+        else:
+            continue
+        if name:
+            span = passage.span(found.start(), found.end(2))
+            yield Sighting("service", name, span, passage.place, passage.manner, via, passage.id)
+
+
+def _of_data(block: Block, text: str, path: str) -> Iterator[Sighting]:
+    """Addresses in data that a program is given: servers and repositories that it fetches from."""
+    for found in list(_URL.finditer(text))[:_MANY]:
+        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if not re.search(
+            r"\b(?:url|endpoint|repository|server|host|base)\w*[\"']?\s*:\s*[\"']?\Z", before, re.IGNORECASE
+        ):
+            continue
+        if name := service_of_host(found.group(2)):
+            start = block.offset_of_content(found.start())
+            span = span_in(block, start, start + found.end(2) - found.start())
+            yield Sighting("service", name, span, place_of_file(path), "example", "address", block.id)
+
+
+def _of_resources(block: Block, text: str, path: str) -> Iterator[Sighting]:
+    for found in list(_RESOURCE.finditer(text))[:_MANY]:
+        if name := service_of_resource(found.group(1)):
+            start = block.offset_of_content(found.start(1))
+            span = span_in(block, start, start + len(found.group(1)))
+            yield Sighting("service", name, span, place_of_file(path), "example", "resource", block.id)
+
+
+def _of_prose(scene: Scene) -> Iterator[Sighting]:
+    """Products that the skill is about, tool kits to connect to, addresses to enter or to add."""
+    about = _about(scene)
+    blocks = scene.module.blocks
+    for section in scene.sections:
+        for sentence in section.sentences:
+            text = sentence.text
+            leaf = blocks.get(sentence.block)
+            if leaf is None or not (about or "://" in text or "oolkit" in text):
+                continue
+            for name, start, end, manner, via in (*_named(text, about, section), *_given(text)):
+                span = span_in(leaf, sentence.start + start, sentence.start + end)
+                yield Sighting("service", name, span, place_of_file(section.path), manner, via, leaf.id)
+
+
+def _named(text: str, about: frozenset[str], section: Section) -> Iterator[tuple[str, int, int, Manner, str]]:
+    """Products that a sentence names: several in a row are ones to choose from; one that is only spoken of need not
+    be there."""
+    named = services_named(text) if about else ()
+    several = len({name for name, _, _ in named}) > 1
+    plain: Manner = "alternative" if several else "use" if named and _DRIVEN.search(text) else "example"
+    for name, start, end in named:
+        if name in about:
+            yield name, start, end, manner_of_section(section, text[max(0, start - 80) : end + 40], plain), "text"
+
+
+def _given(text: str) -> Iterator[tuple[str, int, int, Manner, str]]:
+    """Tool kits to connect to, and addresses at which to log in or that are added as a server of tools."""
+    if "oolkit" in text:
+        for found in _TOOLKIT.finditer(text):
+            yield found.group(1).lower(), found.start(1), found.end(1), "use", "toolkit"
+    for found in _URL.finditer(text) if "://" in text else ():
+        given = _MCP_PATH.match(found.group(3)) or _ENTERED.search(text, 0, found.start())
+        if given and (name := service_of_host(found.group(2))):
+            yield name, found.start(), found.end(2), "use", "address"
+
+
+def _about(scene: Scene) -> frozenset[str]:
+    """Services whose names stand in the skill's name or description."""
+    matter = scene.module.front_matter
+    texts = [matter.get("description"), matter.get("name"), matter.get("compatibility")]
+    shown = " ".join(text for text in texts if isinstance(text, str))
+    title = next((section.title for section in scene.sections if section.level == 1), "")
+    return frozenset(name for name, _, _ in services_named(f"{shown} {title}"))

@@ -1,0 +1,282 @@
+"""Variables that have to be set: what code and commands read, what the text asks to set, files of settings."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
+from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.program_words import span_in
+from skillrt.environment.finding.scene import Scene, place_of_file
+from skillrt.environment.finding.tone import manner_of_fence, manner_of_section
+from skillrt.environment.known_names import is_plain_variable, is_telling_variable
+from skillrt.environment.sighting import Manner, Sighting
+from skillrt.errors import Span
+from skillrt.ir import Block
+from skillrt.reading.fences import Fence
+from skillrt.reading.sections import Section
+from skillrt.targets import shipped_harnesses
+
+_NAME: Final = r"([A-Z][A-Z0-9_]{2,60})"
+_PYTHON: Final = re.compile(
+    rf"(?:\benviron(?:\.get\(|\.setdefault\(|\.pop\(|\[)|\bgetenv\()[ \t\n]*"
+    rf"['\"]{_NAME}['\"][ \t\n]*([,\])]?)[ \t\n]*([^\s)]{{0,12}})"
+)
+_JAVASCRIPT: Final = re.compile(
+    rf"\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.{_NAME}\b|\[['\"]{_NAME}['\"]\])"
+    rf"[ \t]*(\|\||\?\?)?[ \t]*(\S{{0,12}})"
+    rf"|\bDeno\.env\.get\([ \t]*['\"]{_NAME}['\"]"
+)
+_SHELL: Final = re.compile(rf"(?<![\\$])\$(?:\{{{_NAME}(:?[-=?+][^}}\n]{{0,80}})?[^}}\n]{{0,80}}\}}|{_NAME}\b)")
+_ASSIGNED: Final = re.compile(
+    rf"(?:^|[;&|(`]|\b(?:export|local|readonly|declare|typeset|do|then|else))[ \t]*(?:-\w+[ \t]+)*{_NAME}\+?=", re.M
+)
+_OTHERWISE_SET: Final = re.compile(
+    rf"\b(?:for|read(?:[ \t]+-\w+)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|getopts[ \t]+\S+)[ \t]+{_NAME}\b"
+)
+_EXPORTED: Final = re.compile(
+    rf"^[ \t]*(?:\$[ \t]+)?(?:export[ \t]+|set[ \t]+(?:-gx[ \t]+)?|setx[ \t]+|\$env:){_NAME}[ \t]*(?:=|[ \t][\"'])",
+    re.M,
+)
+_SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
+_TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
+_WRITES: Final = re.compile(r"[ \t]*=(?!=)")
+_SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
+_WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(/*-]|\.\w)")
+_DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"[ \t]*#")
+_COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
+_ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}=")
+_SHOWN: Final = re.compile(rf"(?<!\\)\$\{{?{_NAME}\b")
+_CUE: Final = re.compile(
+    r"\benv(?:ironment)?[- ]?(?:var(?:iable)?s?)?\b|\bexport\b|\bset(?:ting|s)?\b|\bAPI[- ]keys?\b|\bsecrets?\b|"
+    r"\bcredentials?\b|\btokens?\b|\.env\b|\brequire[sd]?\b",
+    re.IGNORECASE,
+)
+_STRONG: Final = re.compile(r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b", re.IGNORECASE)
+_CONSOLES: Final = frozenset({"powershell", "ps1", "batch", "cmd"})
+_DOTENV: Final = frozenset({"env", "dotenv"})
+_EMPTY: Final = re.compile(r"(?:None\b|null\b|undefined\b|''|\"\"|``)")
+_ENV_FILE: Final = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w-]*\.env|env\.(?:example|sample|template))\Z")
+_SHELLS: Final = frozenset({"shell", "console"})
+_MANY: Final = 200
+
+Read = tuple[str, Manner, str, int, int]
+"""A variable, how it is said, the way in words, and the characters of the text."""
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """One sighting for each variable and place; those that the system or the skill itself sets are left out."""
+    made = _set_by_scripts(scene)
+    for item in _sightings(scene, made):
+        if item.name.strip("_") and not is_plain_variable(item.name) and not _is_stand_in(item.name):
+            yield _of_harness(item)
+
+
+def _sightings(scene: Scene, made: frozenset[str]) -> Iterator[Sighting]:
+    sections = {(item.path, item.index): item for item in scene.sections}
+    fences = {fence.block.id: fence for fence in scene.fences}
+    for passage in passages_of(scene):
+        fence = fences.get(passage.id)
+        manner = passage.manner
+        if fence is not None and manner == "use":
+            manner = manner_of_fence(fence, sections[fence.path, fence.section], "use")
+        for name, how, via, start, end in _reads(passage, made):
+            if name in made and via in ("environ", "process.env"):
+                continue  # one program of the skill sets it for another
+            said: Manner = how if how != "use" else manner
+            yield Sighting("env", name, passage.span(start, end), passage.place, said, via, passage.id)
+    for fence in scene.fences:
+        yield from _of_fence(fence, sections[fence.path, fence.section])
+    for section in scene.sections:
+        yield from _of_prose(section, made)
+    yield from _of_files(scene)
+    yield from _of_front_matter(scene)
+
+
+def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
+    text = passage.text
+    if passage.language == "python" and ("environ" in text or "getenv" in text):
+        for found in _PYTHON.finditer(text):
+            # a program sets it for others; a block shows where the reader's own value goes
+            written = found.group(2) == "]" and _WRITES.match(text, found.end(2))
+            if written and (passage.block is None or not is_telling_variable(found.group(1))):
+                continue
+            default = found.group(2) == "," and not _EMPTY.match(found.group(3))
+            yield found.group(1), "optional" if default else "use", "environ", found.start(), found.end(1)
+    elif passage.language == "javascript" and "env" in text:
+        for found in _JAVASCRIPT.finditer(text):
+            name = found.group(1) or found.group(2) or found.group(5)
+            default = (
+                found.group(3) and not _EMPTY.match(found.group(4) or "") and found.group(4)[:1] in "'\"`0123456789"
+            )
+            yield name, "optional" if default else "use", "process.env", found.start(), found.end()
+    elif passage.language in _SHELLS and "$" in text:
+        yield from _shell_reads(passage, made)
+
+
+def _shell_reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
+    text = passage.text
+    for found in _SHELL.finditer(text):
+        name, form = found.group(1) or found.group(3), found.group(2) or ""
+        if _COMMENT.match(text, text.rfind("\n", 0, found.start()) + 1):
+            continue
+        if passage.block is not None and not is_telling_variable(name) and not name.startswith(_harness_prefixes()):
+            continue
+        if form and form.lstrip(":")[0] in "-=+":
+            # a script that gives a variable its own default reads it from outside
+            if name not in made or re.search(rf"\b{name}=[\"']?\$\{{{name}:?[-=]", text):
+                has_default = bool(form.lstrip(":")[1:])
+                yield name, "optional" if has_default else "guarded", "default", found.start(), found.end()
+        elif name not in made:
+            yield name, "use", "shell", found.start(), found.end()
+
+
+def _set_by_scripts(scene: Scene) -> frozenset[str]:
+    """What shell scripts and blocks set for themselves; an `export` in a document asks the reader to set it."""
+    found: set[str] = set()
+    for passage in passages_of(scene):
+        if passage.language not in _SHELLS:
+            continue
+        exported = frozenset(_asked_to_set(passage.text) if passage.block is not None else ())
+        assigned = _ANY_ASSIGNED if passage.block is None else _ASSIGNED
+        names = {*assigned.findall(passage.text), *_OTHERWISE_SET.findall(passage.text)}
+        found |= names - exported
+    return frozenset(found)
+
+
+def _asked_to_set(text: str) -> Iterator[str]:
+    """What a block exports with a value of the reader's; a value made of others is the block's own."""
+    for found in _EXPORTED.finditer(text):
+        if not _COMPUTED.match(text, found.end()) or is_telling_variable(found.group(1)):
+            yield found.group(1)
+
+
+def _of_fence(fence: Fence, section: Section) -> Iterator[Sighting]:
+    """`export NAME=` in commands, lines of a file of settings, secrets of continuous integration."""
+    if fence.role in ("wrong", "drawing"):
+        return
+    offset = fence.block.offset_of_content
+    for item, via, manner in list(_shown_in(fence, manner_of_fence(fence, section, "use")))[:_MANY]:
+        name = item.group(1)
+        if via != "export" or "_" in name:
+            span = span_in(fence.block, offset(item.start(1)), offset(item.end(1)))
+            yield Sighting("env", name, span, place_of_file(fence.path), manner, via, fence.block.id)
+
+
+def _shown_in(fence: Fence, manner: Manner) -> Iterator[tuple[re.Match[str], str, Manner]]:
+    text = fence.text
+    if fence.role == "commands" or fence.block.language in _CONSOLES:
+        asked = frozenset(_asked_to_set(text))
+        for item in _EXPORTED.finditer(text):
+            if item.group(1) in asked:
+                yield item, "export", manner
+    elif fence.block.language in _DOTENV or (fence.role == "form" and _is_settings(text)):
+        for item in _SETTING.finditer(text):
+            yield item, "settings", manner
+    if fence.role == "data":
+        for item in _SHOWN.finditer(text):
+            if item.group(1).startswith(_harness_prefixes()):
+                yield item, "shown", "example"
+    for item in _SECRETS.finditer(text):
+        yield item, "secret", "example"
+
+
+def _is_settings(text: str) -> bool:
+    """Whether a block without a language is a file of settings: nothing but comments and `NAME=value`."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return bool(lines) and all(_TIGHT.match(line) for line in lines)
+
+
+def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
+    leaves = {leaf.id: leaf for leaf in section.leaves}
+    for sentence in section.sentences:
+        leaf = leaves.get(sentence.block)
+        if leaf is None or "_" not in sentence.text:
+            continue
+        strong = bool(_STRONG.search(sentence.text) or _STRONG.search(section.title))
+        cued = strong or bool(_CUE.search(sentence.text))
+        for found in list(_WORD.finditer(sentence.text))[:_MANY]:
+            name = found.group(1)
+            if not (strong or (cued and is_telling_variable(name))) or name in made:
+                continue
+            start = sentence.start + found.start(1)
+            said = sentence.text[max(0, found.start() - 100) : found.end() + 60]
+            manner = "optional" if _DEFAULT.search(said) else manner_of_section(section, said, "use")
+            yield Sighting(
+                "env",
+                name,
+                span_in(leaf, start, start + len(name)),
+                place_of_file(section.path),
+                manner,
+                "text",
+                leaf.id,
+            )
+
+
+def _of_files(scene: Scene) -> Iterator[Sighting]:
+    """Bundled examples of files of settings."""
+    for file in scene.module.files:
+        if file.text is None or not _ENV_FILE.search(file.path):
+            continue
+        for found in list(_SETTING.finditer(file.text))[:_MANY]:
+            yield Sighting(
+                "env", found.group(1), _span(file.path, file.text, found), "declared", "declare", "settings"
+            )
+
+
+def _of_front_matter(scene: Scene) -> Iterator[Sighting]:
+    """`requires.env` and `primaryEnv` of the metadata, at its top or one level below."""
+    block = scene.module.front_matter_block
+    if block is None:
+        return
+    for table in metadata_tables(scene.module.front_matter):
+        needs = mapping_of(table.get("requires"))
+        for word in (*strings_of(needs.get("env")), *strings_of(table.get("primaryEnv"))):
+            if re.fullmatch(_NAME, word):
+                yield _in_front(block, word, scene.documents[0].path)
+
+
+def _in_front(block: Block, word: str, path: str) -> Sighting:
+    start = max(0, block.text.find(word))
+    return Sighting(
+        "env", word, span_in(block, start, start + len(word)), place_of_file(path), "declare", "metadata", block.id
+    )
+
+
+def _span(path: str, text: str, found: re.Match[str]) -> Span:
+    low = len(text[: found.start(1)].encode("utf-8", "surrogateescape"))
+    line = text.count("\n", 0, found.start(1)) + 1
+    return Span(path, low, low + len(found.group(1)), line, line)
+
+
+def _is_stand_in(name: str) -> bool:
+    """Whether the name only stands in for one: `YOUR_API_KEY`, `MY_TOKEN`."""
+    parts = name.split("_")
+    return not {"YOUR", "MY", "FOO", "BAR", "XXX", "EXAMPLE"}.isdisjoint(parts) or name in _STAND_INS
+
+
+_STAND_INS: Final = frozenset(
+    {"API_KEY", "VARIABLE_NAME", "ENV_VAR", "VAR_NAME", "NAME", "VALUE", "KEY", "TOKEN", "SKILL_DIR"}
+)
+
+
+def _of_harness(item: Sighting) -> Sighting:
+    """A harness sets its own variables where it runs: elsewhere they are missed."""
+    if item.name.startswith(_harness_prefixes()) and not item.name.endswith(("_API_KEY", "_TOKEN")):
+        return Sighting(
+            item.kind, item.name, item.span, item.place, "optional", item.via, item.block, item.module, item.version
+        )
+    return item
+
+
+@cache
+def _harness_prefixes() -> tuple[str, ...]:
+    """Beginnings of the names that harnesses set, and whole names of theirs."""
+    found: set[str] = set()
+    for harness in shipped_harnesses().values():
+        found.update(harness.environment_prefixes)
+        names = (re.sub(r"\W+", "", item.text) for item in harness.variables)
+        found.update(name for name in names if name.isupper() and "_" in name)
+    return tuple(sorted(found))

@@ -1,0 +1,71 @@
+import pytest
+
+from skillrt.environment.finding.called_programs import sightings
+from tests.environment.sighted import HEAD, names, sighted
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('subprocess.run(["ffmpeg", "-i", path])', ("ffmpeg", "use")),
+        ('subprocess.check_output("git log | head", shell=True)', ("git", "use")),
+        ('os.system(f"gs -o {out} x.pdf")', ("gs", "use")),
+        ('cmd = ["soffice", "--headless", path]', ("soffice", "use")),
+        ('shutil.which("tesseract")', ("tesseract", "guarded")),
+        ('subprocess.run(["xdg-open", path])', ("xdg-open", "alternative")),
+    ],
+)
+def test_calls_of_python(tmp_path, line, expected):
+    text = f"import os, shutil, subprocess\n{line}\n"
+    found = names(tmp_path, sightings, "Text.\n", scripts__a_dot_py=text)
+    assert found == {expected, ("python3", "use")}
+
+
+def test_lists_of_words_that_are_no_commands(tmp_path):
+    text = 'import subprocess\nTOOLS = ["git", "jq"]\nsubprocess.run(["ls", "-l"])\nsubprocess.run(cmd)\n'
+    assert names(tmp_path, sightings, "Text.\n", a_dot_py=text) == {("python3", "use")}
+
+
+def test_calls_of_javascript(tmp_path):
+    text = (
+        "const { execSync, spawn } = require('child_process');\n"
+        "execSync(`git log ${x}`);\nspawn('ffmpeg', ['-i']);\nconst o = { bin: 'open' };\nspawn('madeup');\n"
+    )
+    found = sighted(tmp_path, sightings, {"SKILL.md": HEAD, "scripts/a.js": text})
+    assert [(name, manner, line) for _, name, manner, line in found] == [
+        ("git", "use", 2),
+        ("ffmpeg", "use", 3),
+        ("open", "alternative", 4),
+        ("node", "use", 1),
+    ]
+
+
+def test_interpreters_by_shebang_or_language(tmp_path):
+    files = {
+        "SKILL.md": HEAD,
+        "a.py": "print(1)\n",
+        "b.sh": "#!/bin/bash\n",
+        "c": "#!/usr/bin/env ruby\n",
+        "tests/d.mjs": "1\n",
+        "e.ts": "1\n",
+    }
+    found = sighted(tmp_path, sightings, files)
+    assert ("system", "python3", "use", 1) in found
+    assert ("system", "node", "example", 1) in found
+    assert not {"bash", "sh"} & {name for _, name, _, _ in found}
+
+
+def test_a_block_that_only_node_runs(tmp_path):
+    assert names(tmp_path, sightings, "```js\nimport fs from 'fs';\n```\n") == {("node", "use")}
+    assert names(tmp_path / "x", sightings, "```js\nimport React from 'react';\n```\n") == set()
+
+
+def test_programs_that_do_not_parse_are_passed_over(tmp_path):
+    assert names(tmp_path, sightings, "Text.\n", a_dot_py='subprocess.run(["git", "-x"]\n') == {("python3", "use")}
+
+
+def test_uv_finds_the_interpreter_itself(tmp_path):
+    body = "Run `uv run a.py`.\n"
+    assert names(tmp_path, sightings, body, a_dot_py="1\n") == {("python3", "alternative")}
+    also = body + "Or `python a.py`.\n"
+    assert names(tmp_path / "x", sightings, also, a_dot_py="1\n") == {("python3", "use")}

@@ -1,0 +1,67 @@
+import pytest
+
+from skillrt.environment.finding.program_words import sightings, span_in
+from skillrt.errors import Span
+from skillrt.ir import Block
+from tests.environment.sighted import names, sighted
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Open it with `gh pr create --fill`.\n", {("gh", "use")}),
+        ("Requires ffmpeg on the machine.\n", {("ffmpeg", "use")}),
+        ("Install pandoc first.\n", {("pandoc", "use")}),
+        ("The kubectl CLI must be there.\n", {("kubectl", "use")}),
+        ("Commit the document to git.\n", {("git", "use")}),
+        ("Look at git diff and recent commits.\n", {("git", "use")}),
+        ("Optional: install pandoc for reports.\n", {("pandoc", "optional")}),
+        ("Get it by `brew install jq`.\n", {("brew", "alternative"), ("jq", "install"), ("jq", "use")}),
+    ],
+)
+def test_what_words_ask_for(tmp_path, body, expected):
+    assert names(tmp_path, sightings, body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Make sure that you go step by step and open the file.\n",
+        "Set `service = build(x)` and `host: name`.\n",
+        "Run `grep -r x .` and `echo hi`.\n",
+        "Use node 4 of the graph; make it act.\n",
+        "It needs python skills.\n",
+        "Call `open(path)`.\n",
+    ],
+)
+def test_what_only_looks_like_it(tmp_path, body):
+    assert names(tmp_path, sightings, body) == set()
+
+
+def test_the_front_matter(tmp_path):
+    head = (
+        "---\nname: a\ndescription: b\ncompatibility: Needs Python 3.11 and git; optional ffmpeg\n"
+        'metadata: {"openclaw": {"requires": {"bins": ["frob", "cat"], "anyBins": ["one", "two"]}}}\n---\n\nText.\n'
+    )
+    found = {(name, manner) for _, name, manner, _ in sighted(tmp_path, sightings, {"SKILL.md": head})}
+    assert found == {
+        ("python3", "declare"),
+        ("git", "declare"),
+        ("ffmpeg", "optional"),
+        ("frob", "declare"),
+        ("one", "alternative"),
+        ("two", "alternative"),
+    }
+
+
+def test_metadata_of_any_shape_is_survived(tmp_path):
+    for number, value in enumerate(
+        ("[1, 2]", "x", "{requires: [1]}", "{a: {requires: {bins: {b: 1}}}}", "{requires: {bins: 7}}")
+    ):
+        head = f"---\nname: a\ndescription: b\nmetadata: {value}\n---\n\nText.\n"
+        assert sighted(tmp_path / str(number), sightings, {"SKILL.md": head}) == []
+
+
+def test_places_in_a_block():
+    block = Block("b", "paragraph", Span("SKILL.md", 10, 30, 4, 6), text="é one\ntwo\nthree")
+    assert span_in(block, 6, 9) == Span("SKILL.md", 17, 20, 5, 5)

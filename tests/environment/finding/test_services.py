@@ -1,0 +1,63 @@
+import pytest
+
+from skillrt.environment.finding.services import behind, sightings
+from skillrt.environment.sighting import Sighting
+from skillrt.errors import Span
+from tests.environment.sighted import names, sighted
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("```bash\ncurl https://api.weather-station.dev/v1/now\n```\n", {("api.weather-station.dev", "use")}),
+        ("```python\nrequests.get('https://weather-station.dev/now')\n```\n", {("weather-station.dev", "use")}),
+        ("```bash\npsql postgres://u:p@db.host.io/x\n```\n", {("postgres", "use")}),
+        ('```hcl\nresource "aws_vpc" "m" {}\n```\n', {("aws", "example")}),
+        (
+            "```yaml\nrepository: https://charts.weather-station.dev/x\n```\n",
+            {("charts.weather-station.dev", "example")},
+        ),
+        ("Log in at https://app.weather-station.dev first.\n", {("app.weather-station.dev", "use")}),
+        ("Add `https://tools.weather-station.dev/mcp` as a server.\n", {("tools.weather-station.dev", "use")}),
+        ("Connect the toolkit `papertrail`.\n", {("papertrail", "use")}),
+    ],
+)
+def test_services_by_address(tmp_path, body, expected):
+    assert names(tmp_path, sightings, body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "See [the guide](https://docs.weather-station.dev/api/).\n",
+        "```bash\ncurl -fsSL https://get.weather-station.dev/install | sh\n```\n",
+        "```bash\ncurl http://localhost:8000/api/x https://api.example.com/v1\n```\n",
+        "```python\n# https://api.weather-station.dev/v1\nprint('see https://api.weather-station.dev/v1')\n```\n",
+        "Slack is a product that people know.\n",
+    ],
+)
+def test_addresses_that_are_no_services(tmp_path, body):
+    assert names(tmp_path, sightings, body) == set()
+
+
+def test_products_that_the_skill_is_about(tmp_path):
+    head = "---\nname: a\ndescription: Tunes reports of Power BI for a Slack or Notion team.\n---\n\n"
+    body = "# Tuning\n\nPower BI is slow.\n\nConnect to the Slack workspace.\n\nAsk Slack, Notion.\n\nGrafana too.\n"
+    found = sighted(tmp_path, sightings, {"SKILL.md": head + body})
+    assert sorted((name, manner, line) for _, name, manner, line in found) == [
+        ("notion", "alternative", 12),
+        ("power bi", "example", 8),
+        ("slack", "alternative", 12),
+        ("slack", "use", 10),
+    ]
+
+
+def test_services_behind_packages_and_programs():
+    place = Span("a.py", 0, 5, 1, 1)
+    found = [Sighting("python", "openai", place, "script", "use", "import")]
+    assert [item.name for item in behind(found)] == ["api.openai.com"]
+    # a client that is given an address talks to that one
+    found.append(Sighting("service", "openrouter.ai", place, "script", "use", "address"))
+    assert list(behind(found)) == []
+    client = Sighting("system", "psql", place, "script", "guarded", "command")
+    assert [(item.name, item.manner) for item in behind([client])] == [("postgres", "guarded")]

@@ -1,0 +1,65 @@
+import pytest
+
+from skillrt.environment.finding.variables import sightings
+from tests.environment.sighted import HEAD, names, sighted
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("a.py", 'import os\nk = os.environ["ACME_KEY"]\n', {("ACME_KEY", "use")}),
+        ("a.py", 'import os\nk = os.getenv("ACME_KEY")\n', {("ACME_KEY", "use")}),
+        ("a.py", 'import os\nk = os.environ.get("ACME_REGION", "eu")\n', {("ACME_REGION", "optional")}),
+        ("a.py", 'import os\nk = os.environ.get("ACME_KEY", "")\n', {("ACME_KEY", "use")}),
+        ("a.js", "const k = process.env.ACME_KEY;\n", {("ACME_KEY", "use")}),
+        ("a.js", "const k = process.env['ACME_PORT'] ?? '80';\n", {("ACME_PORT", "optional")}),
+        ("a.sh", 'curl -H "$ACME_KEY" x\n', {("ACME_KEY", "use")}),
+        ("a.sh", 'D="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
+        ("a.sh", 'ACME_DIR="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
+        ("a.sh", "# usage: x $ACME_JSON\nFOO_BAR=1\necho $FOO_BAR $HOME\nread -r LINE_IN\necho $LINE_IN\n", set()),
+        (".env.example", "ACME_KEY=\n# note\nACME_URL=x\n", {("ACME_KEY", "declare"), ("ACME_URL", "declare")}),
+    ],
+)
+def test_what_files_read(tmp_path, file, text, expected):
+    found = sighted(tmp_path, sightings, {"SKILL.md": HEAD, file: text})
+    assert {(name, manner) for _, name, manner, _ in found} == expected
+
+
+def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
+    start = 'ACME_PORT=80 ACME_HOST="$1" node server.js\n'
+    server = "const a = process.env.ACME_PORT, b = process.env.ACME_HOST, c = process.env.ACME_TOKEN;\n"
+    found = sighted(tmp_path, sightings, {"SKILL.md": HEAD, "start.sh": start, "server.js": server})
+    assert [name for _, name, _, _ in found] == ["ACME_TOKEN"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("```bash\nexport ACME_KEY=abc\n```\n", {("ACME_KEY", "use")}),
+        ('```bash\nexport ACME_TOOL="$HOME/x"\n"$ACME_TOOL" go\n```\n', set()),
+        ("```powershell\n$env:ACME_KEY = 'abc'\n```\n", {("ACME_KEY", "use")}),
+        ("```env\nACME_KEY=abc\n```\n", {("ACME_KEY", "use")}),
+        ("```\nACME_KEY=abc\nACME_ID=x # mine\n```\n", {("ACME_KEY", "use"), ("ACME_ID", "use")}),
+        ("```\nREVENUE = units x price\n```\n", set()),
+        ("Set `ACME_KEY` before you begin.\n", {("ACME_KEY", "use")}),
+        ("The environment variable `ACME_REGION` (default: eu).\n", {("ACME_REGION", "optional")}),
+        ("Set optional credentials in ACME_TOKEN.\n", {("ACME_TOKEN", "optional")}),
+        ("The constant `MAX_RETRIES` is 3. Set `YOUR_API_KEY`.\n", set()),
+        ('```yaml\ntoken: "${{ secrets.ACME_TOKEN }}"\n```\n', {("ACME_TOKEN", "example")}),
+        ('```json\n{"command": "$CLAUDE_PROJECT_DIR/x.sh"}\n```\n', {("CLAUDE_PROJECT_DIR", "optional")}),
+    ],
+)
+def test_what_the_text_asks_for(tmp_path, body, expected):
+    assert names(tmp_path, sightings, body) == expected
+
+
+def test_metadata(tmp_path):
+    head = (
+        "---\nname: a\ndescription: b\n"
+        'metadata: {"clawdbot": {"requires": {"env": ["ACME_KEY"]}, "primaryEnv": "ACME_ID"}}\n---\n\nT.\n'
+    )
+    found = sighted(tmp_path, sightings, {"SKILL.md": head})
+    assert [(name, manner, line) for _, name, manner, line in found] == [
+        ("ACME_KEY", "declare", 4),
+        ("ACME_ID", "declare", 4),
+    ]
