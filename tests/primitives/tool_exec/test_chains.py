@@ -68,6 +68,8 @@ def test_uses_that_are_numbered_are_no_chain(tmp_path):
         ("Read the log.", "Alternatively: look at it in the browser."),
         ("Read the log.", "If it is a library, run the other suite."),
         ("## Workflow", "## Example workflow"),
+        ("pytest -q", "# once more\nmake build"),
+        ("Read the log.", "Run `git log -3` first."),
     ],
 )
 def test_choices_state_and_samples_are_no_chain(tmp_path, old, new):

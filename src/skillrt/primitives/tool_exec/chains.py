@@ -61,7 +61,7 @@ def chains_of(view: SkillView) -> Iterator[Chain]:
         sure = all(map(_is_told, procedure.steps, links)) and all(_is_at_hand(link, view) for link in links)
         ready = apart and sure and all(map(_is_one, runs))
         # a command that comes again is one of a round, which is gone through more than once
-        once = len({link.commands for link in runs}) == len(runs) >= _CHAIN
+        once = len({tuple(map(_plain, link.commands)) for link in runs}) == len(runs) >= _CHAIN
         if once and ready and not _is_in_aside(procedure, view):
             yield Chain(procedure, links)
 
@@ -102,6 +102,11 @@ def _is_at_hand(link: Link, view: SkillView) -> bool:
         if same and not any(word.endswith(path) for path in same):
             return False
     return True
+
+
+def _plain(command: str) -> str:
+    """A command without its comments."""
+    return "\n".join(row for row in command.split("\n") if not row.lstrip().startswith("#")).strip()
 
 
 def _is_one(link: Link) -> bool:
