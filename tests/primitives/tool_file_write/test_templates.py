@@ -54,6 +54,7 @@ def test_one_of_many_files_is_not_worth_a_command(tmp_path):
         SETUP.replace("Create `conf/app.json`:", "In `conf/app.json` it looks so:"),
         SETUP.replace('"a",', '"a", ...'),
         SETUP + f"\nOnce more, create `conf/app.json`:\n\n```json\n{CONFIG}```\n",
+        SETUP + '\nFor one host `conf/app.json` has:\n\n```json\n{"hosts": ["a"]}\n```\n',
     ],
 )
 def test_samples_stretches_and_files_that_are_shown_twice_stay(tmp_path, text):

@@ -54,11 +54,11 @@ def template_drafts(view: SkillView, gap: Gap) -> Iterator[Draft]:
 
 def _shown(view: SkillView) -> Iterator[Shown]:
     named_by = [(fence, file_to_create(view, fence)) for fence in view.fences if fence.path == view.skill_file]
-    names = [name for _, name in named_by]
+    leads = [fence.lead.text for fence, _ in named_by if fence.lead is not None]
     taken = set(view.module.paths)
     for fence, name in named_by:
         # several blocks for one file are ways to choose among, or stretches of it
-        if not name or names.count(name) > 1 or not _is_whole(fence):
+        if not name or sum(name in lead for lead in leads) > 1 or not _is_whole(fence):
             continue
         path = data_path(name.rpartition("/")[2].replace(".", "-"), ".template", taken)
         taken.add(path)
