@@ -33,6 +33,16 @@ def gap_of(module: Module, name: str, held: int, level: str = "", words: tuple[s
     return Gap(name, detected.level, held, detected)
 
 
+def code_gap(view: SkillView, name: str, held: int = 0) -> Gap:
+    """A gap for which every block of code that the agent would write is too much."""
+    found = tuple(
+        Evidence(fence.block.id, 0, len(fence.block.text), "L3", 1.0, "why")
+        for fence in view.fences
+        if fence.role in ("code", "commands")
+    )
+    return Gap(name, "L3", held, Detected("L3", "why", found))
+
+
 def drafts(module: Module, gap: Gap) -> dict[str, Draft]:
     """By rule."""
     return {draft.rule: draft for draft in primitive(gap.primitive).lower(SkillView(module, lexicon()), gap)}

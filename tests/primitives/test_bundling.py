@@ -7,8 +7,8 @@ from skillrt.primitives.draft import Use
 
 
 def test_a_program_is_a_file_of_the_variant():
-    file = program("page.sh")
-    assert (file.path, file.executable) == ("scripts/skillrt/page.sh", True)
+    file = program("next.sh")
+    assert (file.path, file.executable) == ("scripts/skillrt/next.sh", True)
     assert file.text.startswith("#!/bin/sh\n")
     with pytest.raises(FileNotFoundError):
         program("none.sh")

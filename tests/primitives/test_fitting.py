@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from skillrt.primitives import SkillView, lexicon
+from skillrt.primitives import Detected, Gap, SkillView, lexicon
 from skillrt.primitives.outlining import outline_drafts
+from tests.primitives.lowered import code_gap
 from tests.skills import module_of
 
 LIST = "```bash\ngrep -v '^#' list.txt | sort | uniq -c > counts.txt\n```\n"
@@ -12,11 +13,15 @@ LIST = "```bash\ngrep -v '^#' list.txt | sort | uniq -c > counts.txt\n```\n"
 def paths(folder: Path, text: str) -> list[str]:
     """The programs that the shell blocks of a SKILL.md become."""
     module = module_of(folder / "sample", {"SKILL.md": f"# T\n\n{text}"})
-    return [
-        file.path
-        for draft in outline_drafts(SkillView(module, lexicon()), {"shell": "shell"})
-        for file in draft.files
-    ]
+    view = SkillView(module, lexicon())
+    every = code_gap(view, "gen.code.shell").detected.evidence
+    found: dict[str, None] = {}
+    for item in every:  # each block by itself: where one stays, none of the others is lowered
+        gap = Gap("gen.code.shell", "L3", 0, Detected("L3", "why", (item,)))
+        found.update(
+            (file.path, None) for draft in outline_drafts(view, gap, {"shell": "shell"}) for file in draft.files
+        )
+    return list(found)
 
 
 def test_a_block_that_sets_what_another_needs_stays(tmp_path: Path):
@@ -50,7 +55,10 @@ def test_a_block_that_prepares_for_more_stays_beside_the_program(tmp_path: Path)
     uses = '```bash\nsort list.txt | uniq -c | head -n "$LIMIT" > counts.txt\n```\n'
     stays = '```bash\ntool --most "$LIMIT"\n```\n'
     module = module_of(tmp_path / "sample", {"SKILL.md": f"# T\n\n{sets}\n## Count\n\n{uses}\n## Next\n\n{stays}"})
-    (draft,) = outline_drafts(SkillView(module, lexicon()), {"shell": "shell"})
+    view = SkillView(module, lexicon())
+    (_, uses_it, _) = code_gap(view, "gen.code.shell").detected.evidence
+    gap = Gap("gen.code.shell", "L3", 0, Detected("L3", "why", (uses_it,)))
+    (draft,) = outline_drafts(view, gap, {"shell": "shell"})
     assert len(draft.files) == len(draft.replacements) == 1
 
 
@@ -59,3 +67,7 @@ def test_calls_of_different_addresses_are_not_alike(tmp_path: Path):
         return f"## Find {name}\n\n```bash\nfetch \"$API/{name}\" | jq '.a' | sort > out.txt\n```\n\n"
 
     assert len(paths(tmp_path, "".join(map(call, ("one", "two", "three", "four"))))) == 4
+
+
+def test_commands_with_nothing_to_put_in_stay(tmp_path: Path):
+    assert paths(tmp_path, "```bash\nps aux | sort -rnk 3 | awk '{ print $2 }' | uniq\n```\n") == []

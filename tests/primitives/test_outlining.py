@@ -3,18 +3,22 @@
 from pathlib import Path
 
 from skillrt.passes.lowering.apply import apply
-from skillrt.primitives import SkillView, lexicon
+from skillrt.primitives import Detected, Gap, SkillView, lexicon
 from skillrt.primitives.outlining import outline_drafts
 from skillrt.verify import verify
+from tests.primitives.lowered import code_gap
 from tests.skills import module_of
 
 USER = "```python\nfor row in rows:\n    print(row)\n```\n"
 
 
-def lowered(folder: Path, text: str) -> tuple[str, list[str]]:
+def lowered(folder: Path, text: str, *, last_only: bool = True) -> tuple[str, list[str]]:
     """The text after outlining, and the paths of the programs."""
     module = module_of(folder / "tables", {"SKILL.md": text})
-    (draft,) = outline_drafts(SkillView(module, lexicon()), {"python": "python"})
+    view = SkillView(module, lexicon())
+    every = code_gap(view, "gen.code.python").detected.evidence
+    gap = Gap("gen.code.python", "L3", 2, Detected("L3", "why", every[-1:] if last_only else every))
+    (draft,) = outline_drafts(view, gap, {"python": "python"})
     after = apply(module, draft)
     verify(module, after, "lower-capabilities")
     return after.documents[0].text, [file.path for file in draft.files]
@@ -22,7 +26,7 @@ def lowered(folder: Path, text: str) -> tuple[str, list[str]]:
 
 def test_a_block_that_only_prepares_is_replaced_with_the_one_that_needs_it(tmp_path: Path):
     reads = "```python\nimport csv\nrows = list(csv.reader(open('a.csv')))\n```\n"
-    text, paths = lowered(tmp_path, f"# T\n\n## Read\n\n{reads}\n## Show rows\n\n{USER}")
+    text, paths = lowered(tmp_path, f"# T\n\n## Read\n\n{reads}\n## Show rows\n\n{USER}", last_only=False)
     assert paths == ["scripts/skillrt/show-rows.py"]
     assert "Run: `python3 scripts/skillrt/show-rows.py --input a.csv`" in text
     assert "(Part of `scripts/skillrt/show-rows.py`.)" in text
@@ -41,3 +45,25 @@ def test_values_with_blanks_are_quoted_one_by_one(tmp_path: Path):
     block = "```python\nspecies = ['Homo sapiens', 'Mus musculus']\nfor name in species:\n    print(name)\n```\n"
     text, _ = lowered(tmp_path, f"# T\n\n## List species\n\n{block}")
     assert '--species "Homo sapiens" "Mus musculus"' in text
+
+
+def test_with_one_block_left_to_be_written_none_is_touched(tmp_path: Path):
+    hard = "```python\nimport helper_of_the_reader\nprint(helper_of_the_reader.run(table))\n```\n"
+    reads = "```python\nimport csv\nfor row in csv.reader(open('a.csv')):\n    print(row)\n```\n"
+    module = module_of(tmp_path / "tables", {"SKILL.md": f"# T\n\n## Show rows\n\n{reads}\n## Run\n\n{hard}"})
+    view = SkillView(module, lexicon())
+    assert list(outline_drafts(view, code_gap(view, "gen.code.python"), {"python": "python"})) == []
+    easy = code_gap(view, "gen.code.python", held=2).detected.evidence[:1]
+    gap = Gap("gen.code.python", "L3", 2, Detected("L3", "why", easy))
+    assert len(list(outline_drafts(view, gap, {"python": "python"}))) == 1
+
+
+def test_the_line_says_which_secrets_the_program_takes(tmp_path: Path):
+    block = (
+        "```bash\ncurl -s -X POST https://api.host.dev/v1/items -H 'Authorization: Bearer YOUR_API_KEY' "
+        "-d '{\"title\": \"A thing\"}' | jq '.id'\n```\n"
+    )
+    module = module_of(tmp_path / "send", {"SKILL.md": f"# T\n\nIt is at https://api.host.dev/v1.\n\n{block}"})
+    view = SkillView(module, lexicon())
+    (draft,) = outline_drafts(view, code_gap(view, "gen.code.shell"), {"shell": "shell"})
+    assert '--title "A thing"` (source: that file; set `API_KEY` in its environment)' in draft.replacements[0].new

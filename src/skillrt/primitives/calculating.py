@@ -22,22 +22,19 @@ _ALLOWED: Final = re.compile(r"[\w+\-*/^().,\s]+\Z")
 _MOST: Final = 4
 
 
-def calculator_drafts(view: SkillView, gap: Gap, to: int) -> Iterator[Draft]:
-    """A sentence at the place that asks, with the formulas of the text as commands; `to` is what setting one up asks
-    for, nothing where every formula is given."""
+def calculator_drafts(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    """A sentence at the place that asks, with the formulas of the text as commands."""
     commands = [f"`sh {CALC.path} {command}`" for command in formulas(view)]
-    ready = f" Ready: {', '.join(commands)}." if commands else ""
-    text = (
-        f"Numbers come from `sh {CALC.path} 'EXPRESSION' NAME=NUMBER...`, not from the head "
-        f"(+ - * / ^ and the usual functions; `--help`).{ready}"
-    )
+    if not commands:
+        return  # what to reckon is then the model's to set up, with or without a program
+    text = f"Numbers come from a program, with yours in the place of the dots: {', '.join(commands)}."
     evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
     note = note_near(view, evidence, text, CALC.path, stated=True)  # `never in your head` as well
     if note is not None:
         uses = uses_of(note.new, CALC.path)
         place = Replacement(note.block, note.start, note.end, note.new, uses)
         reason = "a program calculates; the formulas of the text stand ready with names for what goes in"
-        yield Draft(RULE, reason, "supports", (place,), (CALC,), 0 if commands else to, RUNS)
+        yield Draft(RULE, reason, "supports", (place,), (CALC,), 0, RUNS)
 
 
 def formulas(view: SkillView) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from skillrt.reading.fences import Fence
 
 # as many blocks of one command show how it is called, each with other data
 _ALIKE: Final = 4
+_COMPOSED: Final = re.compile(r"[^|]\|[^|]|[{]|\$\(|<\(|^\s*(?:for|while|if|case)\b|<<", re.MULTILINE)
 _CLIENT: Final = re.compile(r"(?<![\w-])(?:curl|wget|https?|xh) ")
 _SENDS: Final = re.compile(
     r"(?:-[dFT]|--(?:data|form|post-data|upload)[\w-]*(?:=.*)?|--json|(?:-X|--request=|--method=)?(?:POST|PUT|PATCH|DELETE))\Z"
@@ -33,16 +34,26 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 def fitting(items: Sequence[Placed], view: SkillView) -> list[Placed]:
-    """Those that fit: not one of many calls that only differ in their data, no fixed host that only this block names,
-    no flag beside it that it would not know, no variable taken away that a block which stays needs."""
+    """Those that fit: something to put in, not one of many calls that only differ in their data, no fixed host that
+    only this block names, no flag beside it that it would not know, no variable taken away that a block which stays
+    needs."""
     hosts = _hosts(view)
     alike = _alike(items, view)
     kept = [
         item
         for item in items
-        if alike[_form(item.text)] < _ALIKE and _knows_flags(item, view) and _may_send(item, hosts)
+        if alike[_form(item.text)] < _ALIKE
+        and _is_composed(item.text, item.program)
+        and _knows_flags(item, view)
+        and _may_send(item, hosts)
     ]
     return _closed(kept, view)
+
+
+def _is_composed(text: str, program: Program) -> bool:
+    """Whether there is anything to put in, and into what is more than a row of plain commands: those are as easily
+    copied from where they stand."""
+    return _COMPOSED.search(text) is not None and any(item.kind != "secret" for item in program.inputs)
 
 
 def _alike(items: Sequence[Placed], view: SkillView) -> Counter[str]:

@@ -75,17 +75,12 @@ def note_above(view: SkillView, name: str, text: str, *paths: str) -> Replacemen
     return Replacement(name, 0, 0, f"{text}\n\n", uses_of(text, *paths))
 
 
-def note_at_end(view: SkillView, text: str, *paths: str) -> Replacement | None:
-    """`text` as the last paragraphs of SKILL.md; None where its last block cannot take them."""
-    document = view.module.documents[0] if view.module.documents else None
-    leaves = [leaf for leaf in document.leaves() if leaf.text.strip()] if document else []
-    last = leaves[-1] if leaves else None
-    if last is None or last.kind in ("front-matter", "html", "opaque") or not last.closed or is_lowered(last):
-        return None
-    end = len(last.text.rstrip())
-    if not _takes(last, end):
-        return None
-    return Replacement(last.id, end, end, f"\n\n{text}", uses_of(text, *paths))
+def note_behind(fence: Fence, text: str, *paths: str) -> Replacement:
+    """`text` as a paragraph right behind a fenced block, in its column; the block stays in sight."""
+    block = fence.block
+    gap = "" if block.text.endswith("\n") else "\n"
+    size = len(block.text)
+    return Replacement(block.id, size, size, f"{gap}\n{' ' * (block.column - 1)}{text}\n", uses_of(text, *paths))
 
 
 def moved_fence(fence: Fence, new: str, path: str, *paths: str, skipped: int = 0) -> tuple[Replacement, ...]:

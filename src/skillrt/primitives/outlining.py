@@ -6,20 +6,24 @@ from typing import Final
 
 from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.code.outlining.holding import holds
-from skillrt.primitives.draft import DerivedFile, Draft, Replacement, Use
+from skillrt.primitives.base import rank
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.fitting import Placed, fitting, needed_names, set_names
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
+from skillrt.reading.instructions import is_aside
 from skillrt.reading.present import is_lowered
 
 FOLDER: Final = "scripts/skillrt"
 RULE: Final = "outline"
+_LONGEST: Final = 120
 
 
 def outline_drafts(
-    view: SkillView, languages: Mapping[str, str], runner: DerivedFile | None = None
+    view: SkillView, gap: Gap, languages: Mapping[str, str], runner: DerivedFile | None = None
 ) -> Iterator[Draft]:
-    """One draft that outlines every block of the languages that can stand alone.
+    """One draft that outlines the blocks of the languages that ask for more than is held, where all of SKILL.md can
+    stand alone: with one left to be written, as much is asked for as before.
 
     `languages` maps a fence's language to the one that its programs are written in. The draft asks for `tool.exec` L1
     in place of the code. What cannot be run by itself, a query, is read by the bundled `runner`, which takes the
@@ -28,6 +32,7 @@ def outline_drafts(
     replacements: list[Replacement] = []
     files: list[DerivedFile] = []
     taken = set(view.module.paths)
+    above = {item.block for item in gap.detected.evidence if rank(item.level) > gap.held}
     for document in view.documents:
         fences = [fence for fence in written_fences(view, document.path) if fence.language in languages]
         if fences:
@@ -39,16 +44,21 @@ def outline_drafts(
             for made, file in _named(found, fences, taken):
                 # A block of which the program holds only what it needs stays in the text.
                 last = fences[made.sources[-1]].block.id
+                if last not in above or _is_example(fences[made.sources[-1]], view):
+                    continue  # what the target can write itself, or is to be seen, stays as its author wrote it
                 kept = {fences[index].block.id for index in made.sources if needed & set_names(fences[index].text)}
                 places = [
                     item
                     for item in _replacements(made, file, fences, found, runner)
-                    if _held(item, file, view) and (item.block == last or item.block not in kept)
+                    if _held(item, file, view)
+                    and (item.block == last or (item.block in above and item.block not in kept))
                 ]
                 if any(item.block == last for item in places):
                     files.append(file)
                     replacements += places
-    if files:
+    # a document that is read on demand may show more; whether that is still too much is the detector's to say
+    main = {leaf.id for section in view.main for leaf in section.leaves}
+    if files and above & main <= {item.block for item in replacements}:
         count = "a program" if len(files) == 1 else f"{len(files)} programs"
         files += [runner] if runner is not None else []
         reason = f"the code becomes {count} to run, so that the model need not write it"
@@ -66,6 +76,12 @@ def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple
         placed.append(Placed(program, own, "".join(rows[slice(*(program.lines or (0, len(rows))))])))
     kept = fitting(placed, view)
     return Outlined(tuple(item.program for item in kept), found.refusals), needed_names(kept, view)
+
+
+def _is_example(fence: Fence, view: SkillView) -> bool:
+    """Whether the block stands in a section of examples or the like: others than this one are asked for as well."""
+    beside = tuple(item for item in view.sections if item.path == fence.path)
+    return is_aside(next(item for item in beside if item.index == fence.section), beside)
 
 
 def written_fences(view: SkillView, path: str) -> list[Fence]:
@@ -119,7 +135,7 @@ def _replacements(
             stands = line if runner is None else f"-- run: {line}"
             yield Replacement(block.id, start, end, stands, uses, file.path)
         elif index == last:
-            new = f"Run: `{line}` (source: that file){ending}"
+            new = f"Run: `{line}` (source: that file{_secrets(program)}){ending}"
             yield Replacement(block.id, 0, size, new, uses, file.path)
         elif index not in own:
             new = f"(Part of `{file.path}`.){ending}"
@@ -147,7 +163,8 @@ def usage(program: Program, path: str) -> str:
     for item in program.inputs:
         if item.kind == "secret":
             continue
-        words += [item.option, *(_quoted(value or f"<{item.name.replace('_', '-')}>") for value in _examples(item))]
+        place = f"<{item.name.replace('_', '-')}>"
+        words += [item.option, *(_quoted(value if _fits(value) else place) for value in _examples(item))]
     return " ".join(words)
 
 
@@ -157,16 +174,26 @@ def _reading(program: Program, path: str, runner: DerivedFile) -> str:
     return " ".join(("sh", runner.path, path, *values))
 
 
+def _secrets(program: Program) -> str:
+    """Where the program takes its secrets from."""
+    names = [f"`{item.name}`" for item in program.inputs if item.kind == "secret"]
+    return f"; set {', '.join(names)} in its environment" if names else ""
+
+
 def _examples(item: Input) -> list[str]:
     return list(item.examples) or (item.example.split() if item.repeated else [item.example])
 
 
+def _fits(value: str) -> bool:
+    """Whether an example can stand on a command line as it is."""
+    return bool(value) and len(value) <= _LONGEST and "\n" not in value and "`" not in value
+
+
 def _quoted(text: str) -> str:
     """A shell word that can stand in a code span."""
-    plain = text.replace("`", "'").replace("\n", " ")
-    if plain and all(char.isalnum() or char in "@%+=:,./_-" for char in plain):
-        return plain
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$") + '"'
+    if text and all(char.isalnum() or char in "@%+=:,./_-" for char in text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$") + '"'
 
 
 def _first_only(items: Sequence[Replacement]) -> Iterator[Replacement]:

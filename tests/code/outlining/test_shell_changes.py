@@ -12,7 +12,6 @@ GET = "| jq '.items[] | .name'"
 @pytest.mark.parametrize(
     "text",
     [
-        f"{POST}-d '[1, 2]' {GET}",
         f'{POST}-d "fixed" {GET}',
         f"{POST}-F 'tool=find' -F 'params={{\"a\": \"b\"}}' {GET}",
         f"{POST}-d '{{\"name\": \"a\"}}' --data-urlencode 'k=v' {GET}",

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_json import JsonText
 from skillrt.code.outlining.shell_nodes import arguments, commands_in, root_of
 
@@ -27,14 +28,17 @@ def test_no_json(word: str):
 
 
 def test_leaves_are_content():
-    text = read(
-        '\'{"type": "note", "title": "A b", "n": 3, "on": true, "tags": ["x", "y"], "one": ["z"], "to": "\'$X\'"}\''
-    )
+    text = read('\'{"type": "note", "title": "A b", "n": 3, "to": "\'$X\'"}\'')
     assert [(leaf.key, leaf.value, leaf.number) for leaf in text.leaves()] == [
         ("title", "A b", False),
         ("n", "3", True),
-        ("one", "z", False),
     ]
+
+
+@pytest.mark.parametrize("text", ['{"a": "b", "on": true}', '{"tags": ["x", "y"]}', '{"fields": {"Name": "x"}}'])
+def test_what_no_option_could_change_is_refused(text):
+    with pytest.raises(Refused):
+        read(f"'{text}'").leaves()
 
 
 def test_the_number_of_a_remote_call_stays():

@@ -39,7 +39,7 @@ def inputs(text: str) -> dict[str, str]:
         ("tool ISSUE_KEY | sort", {"issue_key": "text"}),
         ("echo 'what is this' | tool", {"text": "text"}),
         ("tool < a.txt | sort > b.txt", {"input": "input-file", "output": "output-file"}),
-        ("tool --user 'you' /path/to/scan.pdf | sort", {"input": "input-file"}),
+        ("tool --json /path/to/scan.pdf | sort", {"input": "input-file"}),
     ],
 )
 def test_literals_that_are_inputs(text: str, expected: dict[str, str]):

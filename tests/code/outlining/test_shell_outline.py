@@ -79,7 +79,7 @@ def test_any_value_is_the_same_in_json(value: str, tmp_path_factory: pytest.Temp
     value = "".join(char for char in value if char.isprintable() or char in "\n\t\r")
     program = only("""echo '{"subject": "Hello", "count": 3}' | tee message.json | wc -c\n""")
     folder = tmp_path_factory.mktemp("runs") / "here"
-    run(program, folder, "--subject", value)
+    run(program, folder, "--subject", value, "--count", "3")
     assert json.loads((folder / "message.json").read_text(encoding="utf-8")) == {"subject": value, "count": 3}
 
 

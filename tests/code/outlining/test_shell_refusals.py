@@ -98,7 +98,7 @@ def test_steps_that_a_person_takes_between_commands():
         ("while true; do cat a.txt | tool; done\n", "interactive"),
         ("git commit -m \"$(cat <<'EOF'\n<type>: x\nEOF\n)\" | cat\n", "placeholder"),
         ('tool --format "{uid} | {title} | {when}" | sort\n', "placeholder"),
-        ('tool -d \'{"symbols": ["A", "B"]}\' | sort\n', "placeholder"),
+        ('tool -d \'{"symbols": ["A", "B"]}\' | sort\n', "frozen-example"),
         ("while tool step; do\n  # ... do work ...\n  tool next | cat\ndone\n", "placeholder"),
         ("tool --say 'look at /path/to/x there' | cat\n", "placeholder"),
         ("sort a.txt > b.txt\n\n# Edit b.txt by hand\n\nwc b.txt | cat\n", "placeholder"),

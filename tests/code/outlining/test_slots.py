@@ -26,12 +26,3 @@ def test_names_are_distinct():
 
 def test_a_secret_keeps_the_name_of_its_variable():
     assert named(Slot("secret", "", "API_KEY", required=True)) == ["API_KEY"]
-
-
-def test_numbers_stay_where_there_are_many_inputs():
-    table = SlotTable()
-    for at in range(14):
-        table.add(Slot("integer", str(at), f"n{at}"))
-    table.leave_numbers()
-    assert table.slots == []
-    assert not table.too_many

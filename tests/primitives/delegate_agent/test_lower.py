@@ -1,12 +1,11 @@
-from tests.primitives.lowered import drafts, gap_of, linked, taken
+import pytest
 
-TEXT = "# Sort\n\n## When to use\n\nSpawn agents for big sets.\n\n## Work\n\nSpawn an agent for each folder.\n"
+from skillrt.primitives import primitive
+from tests.primitives.lowered import drafts, gap_of, linked
 
 
-def test_tasks_are_done_one_after_the_other(tmp_path):
-    module = linked(tmp_path, {"SKILL.md": TEXT})
-    draft = drafts(module, gap_of(module, "delegate.agent", 0, "L1", ("Spawn",)))["one-after-the-other"]
-    text, _ = taken(module, draft)
-    assert "Spawn an agent for each folder. Here no other agent is started: write the tasks to a list" in text
-    assert "Spawn agents for big sets.\n" in text
-    assert draft.to == 0
+@pytest.mark.parametrize("level", ["L1", "L2", "L3"])
+def test_there_is_none_and_it_says_why(tmp_path, level):
+    module = linked(tmp_path, {"SKILL.md": "# A\n\nUse it.\n"})
+    assert drafts(module, gap_of(module, "delegate.agent", 0, level, ("Use it",))) == {}
+    assert primitive("delegate.agent").facts.levels[level].no_lowering

@@ -8,8 +8,8 @@ def test_a_form_is_copied_and_checked(tmp_path):
     draft = drafts(module, gap_of(module, "follow.format", 2))["form"]
     text, files = taken(module, draft)
     path = "references/skillrt/review-of.form"
-    assert f"Form (markdown): `sh scripts/skillrt/form.sh {path} FILE` makes FILE from it." in text
-    assert "## Findings" not in text
+    assert f"```\n\n`sh scripts/skillrt/form.sh {path} FILE` makes FILE of this form." in text
+    assert "## Findings" in text
     assert "Give every finding a line number." in text
     here = tmp_path / "out"
     here.mkdir()

@@ -26,7 +26,6 @@ And the style:
 
 Never load anything from the network.
 """
-PYTHON = "\n```bash\npython3 serve.py\n```\n"
 
 
 def test_whole_pages_and_sheets_are_copied(tmp_path):
@@ -45,12 +44,3 @@ def test_parts_stay(tmp_path):
     part = TEXT.replace("<!DOCTYPE html>\n<html", "<div").replace("</html>", "</div>").replace("margin: 1rem", "...")
     module = linked(tmp_path, {"SKILL.md": part})
     assert drafts(module, gap_of(module, "gen.code.html", 0, "L2", ("TITLE", "--ink"))) == {}
-
-
-def test_with_python_pages_are_checked(tmp_path):
-    module = linked(tmp_path, {"SKILL.md": TEXT.replace("from this one:", "as below.") + PYTHON})
-    draft = drafts(module, gap_of(module, "gen.code.html", 2, "L3", ("self-contained",)))["check-page"]
-    text, _ = taken(module, draft)
-    assert "When a page is written, `python3 scripts/skillrt/check_html.py FILE` names" in text
-    assert draft.to == 2
-    assert drafts(module, gap_of(module, "gen.code.html", 2, "L3", ("the network",))) == {}

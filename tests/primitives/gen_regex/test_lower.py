@@ -30,17 +30,6 @@ def test_patterns_get_names(tmp_path):
     assert run(here, "match.sh", "p", "level", given="a ERROR b\nERRORS\n") == "ERROR\n"
 
 
-def test_a_pattern_that_is_written_is_tried(tmp_path):
-    module = linked(tmp_path, {"SKILL.md": TEXT.replace(", or use one of these:", ".")})
-    draft = drafts(module, gap_of(module, "gen.regex", 2, ""))["try-pattern"]
-    text, _ = taken(module, draft)
-    assert "Try a pattern before it is used: `sh scripts/skillrt/match.sh try 'PATTERN'" in text
-    assert "try-pattern" not in drafts(module, gap_of(module, "gen.regex", 0))
-    spoken_of = "# T\n\nDo not write a regex for it. Use the regular client.\n"
-    module = linked(tmp_path / "b", {"SKILL.md": spoken_of})
-    assert drafts(module, gap_of(module, "gen.regex", 1)) == {}
-
-
 def test_what_is_no_list_of_patterns_stays(tmp_path):
     text = TEXT.replace("stamp: ^\\d{4}-\\d\\d-\\d\\d", "some words that stand for\nnothing ((")
     module = linked(tmp_path, {"SKILL.md": text})

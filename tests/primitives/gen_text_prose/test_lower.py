@@ -1,21 +1,11 @@
-from tests.primitives.lowered import drafts, gap_of, linked, taken
+import pytest
 
-TEXT = "# Guide\n\nWrite a complete guide to the product for people who are new to it.\n"
-
-
-def found(tmp_path, held, level="L3"):
-    module = linked(tmp_path, {"SKILL.md": TEXT})
-    return module, drafts(module, gap_of(module, "gen.text.prose", held, level, ("complete guide",)))
+from skillrt.primitives import primitive
+from tests.primitives.lowered import drafts, gap_of, linked
 
 
-def test_parts_are_as_long_as_what_is_held(tmp_path):
-    module, rules = found(tmp_path, 2)
-    assert rules["part-by-part"].to == 2
-    assert "--most" not in taken(module, rules["part-by-part"])[0]
-    module, rules = found(tmp_path / "b", 1, "L2")
-    assert rules["part-by-part"].to == 1
-    assert "--most 900" in taken(module, rules["part-by-part"])[0]
-
-
-def test_nobody_writes_for_a_model_that_cannot(tmp_path):
-    assert found(tmp_path, 0, "L1")[1] == {}
+@pytest.mark.parametrize("level", ["L1", "L2", "L3"])
+def test_there_is_none_and_it_says_why(tmp_path, level):
+    module = linked(tmp_path, {"SKILL.md": "# A\n\nUse it.\n"})
+    assert drafts(module, gap_of(module, "gen.text.prose", 0, level, ("Use it",))) == {}
+    assert primitive("gen.text.prose").facts.levels[level].no_lowering

@@ -47,3 +47,13 @@ def test_a_large_template(tmp_path):
     here = folder(tmp_path)
     (here / "large").write_text("a NAME b\n" * 20_000)
     assert run(here, "fill.sh", "large", "NAME=x") == "a x b\n" * 20_000
+
+
+def test_a_part_of_a_longer_word_stays(tmp_path):
+    here = folder(tmp_path)
+    (here / "nx").write_text("web @nx/webpack apps/web/src web1 my_web web-kit\n<web>webweb\n")
+    found = run(here, "fill.sh", "nx", "web=shop")
+    assert found == "shop @nx/webpack apps/shop/src web1 my_web shop-kit\n<shop>webweb\n"
+    assert run(here, "fill.sh", "nx", "<web>=x", "kit=set").endswith("web-set\nxwebweb\n")
+    assert "the template has no: hop" in run(here, "fill.sh", "nx", "hop=x", status=1)
+    assert "the template has no: ack" in run(here, "fill.sh", "nx", "ack=x", status=1)

@@ -1,10 +1,11 @@
-from tests.primitives.lowered import drafts, gap_of, linked, taken
+import pytest
+
+from skillrt.primitives import primitive
+from tests.primitives.lowered import drafts, gap_of, linked
 
 
-def test_places_are_calculated(tmp_path):
-    text = "# Map\n\nWork out the middle: middle = (left + right) / 2.\n"
-    module = linked(tmp_path, {"SKILL.md": text})
-    draft = drafts(module, gap_of(module, "reason.spatial", 0, "L1", ("middle",)))["calculator"]
-    made, _ = taken(module, draft)
-    assert "`sh scripts/skillrt/calc.sh '(left+right)/2' left=... right=...`" in made
-    assert draft.to == 0
+@pytest.mark.parametrize("level", ["L1", "L2", "L3"])
+def test_there_is_none_and_it_says_why(tmp_path, level):
+    module = linked(tmp_path, {"SKILL.md": "# A\n\nUse it.\n"})
+    assert drafts(module, gap_of(module, "reason.spatial", 0, level, ("Use it",))) == {}
+    assert primitive("reason.spatial").facts.levels[level].no_lowering

@@ -33,9 +33,9 @@ def test_numbered_lists_have_the_note_below_their_heading(tmp_path):
 
 
 def test_blocks_of_commands_become_programs(tmp_path):
-    text = "# Logs\n\nCollect them:\n\n```bash\nmkdir -p out\ncp app.log out/\ngzip out/app.log\n```\n"
+    text = "# Logs\n\nCollect them:\n\n```bash\nmkdir -p out\nsort app.log | uniq -c > out/counts.txt\n```\n"
     module = linked(tmp_path, {"SKILL.md": text})
-    found = drafts(module, gap_of(module, "tool.exec", 1, "L2", ("gzip",)))
+    found = drafts(module, gap_of(module, "tool.exec", 1, "L2", ("uniq",)))
     assert list(found) == ["outline"]
 
 
@@ -61,3 +61,9 @@ def test_every_mention_in_the_note_is_an_anchor(tmp_path):
     program, steps = "scripts/skillrt/next.sh", "references/skillrt/workflow.steps"
     assert [item.path for item in anchors] == [program, steps, program, steps]
     assert len({item.output.start for item in anchors}) == 4
+
+
+def test_where_another_chain_stays_none_is_touched(tmp_path):
+    other = STEPS.replace("# Release\n\n## Workflow", "\n## Rollback steps").replace("pytest -q", "cd app\npytest -q")
+    module = linked(tmp_path, {"SKILL.md": STEPS + other})
+    assert drafts(module, gap_of(module, "tool.exec", 2, "L3")) == {}

@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.primitives import SkillView, lexicon
-from skillrt.primitives.tool_file_write.contents import name_of_content, names_itself
+from skillrt.primitives.tool_file_write.contents import file_to_create, name_of_content
 from tests.primitives.lowered import linked
 
 
@@ -21,16 +21,20 @@ def test_the_name_before_or_inside(tmp_path, text, name):
 
 
 @pytest.mark.parametrize(
-    ("line", "whole"),
+    ("text", "name"),
     [
-        ("// src/app.js", True),
-        ("<!-- site/a.html -->", True),
-        ("# src/app.py holds the rest", False),
-        ("# app.py", True),
-        ("# note", False),
+        ("Create `conf/app.yaml`:", "conf/app.yaml"),
+        ("Save this as `app.yaml`:", "app.yaml"),
+        ("## Create `app.yaml`", ""),
+        ("Add to `app.yaml`:", ""),
+        ("If there is none, create `app.yaml`:", ""),
+        ("Create `app.yaml` or `app.json`:", ""),
+        ("Create `app.yaml` in the skill directory:", ""),
+        ("`app.yaml` looks so:", ""),
+        ("## Example\n\nCreate `app.yaml`:", ""),
     ],
 )
-def test_a_first_line_that_is_only_a_path(tmp_path, line, whole):
-    text = f"# A\n\n```js\n{line}\nx()\n```\n"
-    (fence,) = SkillView(linked(tmp_path, {"SKILL.md": text}), lexicon()).fences
-    assert names_itself(fence) is whole
+def test_a_file_that_is_to_be_created(tmp_path, text, name):
+    text = f"# A\n\n{text}\n\n```yaml\na: 1\n```\n"
+    view = SkillView(linked(tmp_path, {"SKILL.md": text}), lexicon())
+    assert file_to_create(view, view.fences[0]) == name

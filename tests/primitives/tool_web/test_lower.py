@@ -43,24 +43,16 @@ def test_requests_become_commands_and_the_demand_goes(tmp_path):
     assert "scripts/skillrt/fetch.sh" in files
     assert (
         "Run (http): `sh scripts/skillrt/fetch.sh GET "
-        "'https://trains.test/api/stations/{station}/departures?limit=10' "
-        "--set 'station=<station>' --header 'Accept: application/json'`\n"
+        "'https://trains.test/api/stations/{station}/departures' "
+        "--set 'station=<station>' --query limit=10 --header 'Accept: application/json'`\n"
     ) in text
-    assert """--data '{ "train": "IC 5", "minutes": 10 }'`""" in text
+    assert "POST /delays" in text  # what is sent is worded anew each time
     assert "   Run:\n   - `sh scripts/skillrt/fetch.sh GET https://trains.test/api/lines`\n   - `sh" in text
     assert text.endswith("Never report a delay twice.\n")
     after = primitive("tool.web").detect(SkillView(apply(module, draft), lexicon()))
     assert after is None or sum(item.weight for item in after.evidence) < sum(
         item.weight for item in gap.detected.evidence
     )
-
-
-def test_the_program_where_addresses_are_to_be_fetched(tmp_path):
-    module = linked(tmp_path, {"SKILL.md": "# Digest\n\nFetch the URL that the user gives and sum the page up.\n"})
-    draft = drafts(module, gap_of(module, "tool.web", 0))["fetch-program"]
-    text, _ = taken(module, draft)
-    assert "sum the page up. Fetch by command, one address a turn: `sh scripts/skillrt/fetch.sh URL`" in text
-    assert (draft.kind, draft.to, draft.raises) == ("supports", 0, (("tool.exec", "L1"),))
 
 
 def test_what_has_to_be_searched_for_stays(tmp_path):
@@ -75,15 +67,6 @@ def test_a_request_whose_address_nobody_knows_stays(tmp_path):
     assert "ready-request" not in drafts(module, gap_of(module, "tool.web", 0, "L2", ("GET /items",)))
 
 
-def test_a_word_that_quotes_would_take_apart_stays(tmp_path):
-    text = INTERFACE.replace('"IC 5"', '"driver\'s"')
-    module = linked(tmp_path, {"SKILL.md": text})
-    after, _ = taken(module, drafts(module, gap_of(module, "tool.web", 0))["ready-request"])
-    assert "POST /delays" in after
-    assert after.count("fetch.sh") == 3
-
-
-def test_text_that_only_speaks_of_interfaces_gets_no_program(tmp_path):
-    text = "# Triggers\n\nThe REST API has changed: make API calls less often.\n"
-    module = linked(tmp_path, {"SKILL.md": text})
-    assert drafts(module, gap_of(module, "tool.web", 0, "L2", ("REST",))) == {}
+def test_where_a_login_is_asked_for_that_no_request_shows_none_is_touched(tmp_path):
+    module = linked(tmp_path, {"SKILL.md": INTERFACE + "\nEvery request needs a Bearer token.\n"})
+    assert drafts(module, gap_of(module, "tool.web", 0)) == {}

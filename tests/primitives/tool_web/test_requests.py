@@ -34,14 +34,15 @@ def test_what_is_no_request(text):
 
 def test_the_command_line():
     line = command(Request("GET", "/of/{name}/:id?at=<at>"), "fetch.sh", "https://x.test/")
-    assert line.startswith("sh fetch.sh GET 'https://x.test/of/{name}/:id?at=<at>' --set 'name=<name>'")
-    assert line.count("--set") == 3
-    assert "--set 'id=<id>'" in line
+    assert line.startswith("sh fetch.sh GET 'https://x.test/of/{name}/:id' --set 'name=<name>' --set 'id=<id>'")
+    assert line.endswith(" --query 'at=<at>'")
+    escaped = command(Request("GET", "https://x.test/of?q=a%20b&n=3"), "fetch.sh", "")
+    assert escaped == "sh fetch.sh GET 'https://x.test/of?q=a%20b&n=3'"
     assert "https://x.test/v1/items" in command(Request("GET", "/v1/items"), "fetch.sh", "https://x.test/v1")
     assert "https://x.test/v1/v10" in command(Request("GET", "/v10"), "fetch.sh", "https://x.test/v1/")
     assert command(Request("GET", "/x"), "fetch.sh", "") == ""
-    assert command(Request("POST", "https://x.test/`x`"), "fetch.sh", "") == ""
-    assert command(Request("POST", "https://x.test/x", (), "two\nlines"), "fetch.sh", "") == ""
+    assert command(Request("GET", "https://x.test/`x`"), "fetch.sh", "") == ""
+    assert command(Request("POST", "https://x.test/x", (), "{}"), "fetch.sh", "") == ""
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from skillrt.code.outlining.program import Outlined, Snippet
 _BY_LANGUAGE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "python": "skillrt.code.outlining.python_outline:outline_python",
-        "javascript": "skillrt.code.outlining.javascript_outline:outline_javascript",
         "regex": "skillrt.code.outlining.regex_outline:outline_regex",
         "sql": "skillrt.code.outlining.sql_outline:outline_sql",
         "shell": "skillrt.code.outlining.shell_outline:outline_shell",

@@ -34,8 +34,16 @@ def frozen(block: Block, closure: Closure, chosen: Collection[int], *, options: 
         return "it would run on the sample only"
     if any(_is_built_in(node, chosen) for root in nodes for node in _outside(root)):
         return "a text that it works on would be built in"
+    if any(_is_set(node, chosen) for root in nodes for node in ast.walk(root)):
+        return "a value that it sets would be built in"
+    if any(_is_data(node, chosen) for root in nodes for node in _outside(root)):
+        return "data that it works on would be built in"
     if _has_choice(block, chosen):
         return "a choice that a comment names would be built in"
+    if _ends_in_comments(block):
+        return "comments at its end stand for code that is still to be written"
+    if _is_idle(block):
+        return "it makes things to be looked at rather than one result"
     if are_alternatives(block) or _called_twice(block):
         return "it shows several uses under one another"
     return None
@@ -113,6 +121,39 @@ def _is_built_in(node: ast.AST, chosen: Collection[int]) -> bool:
         return False
     texts = [item for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
     return any(id(item) not in chosen and len(str(item.value).split()) > _PHRASE for item in texts)
+
+
+def _is_set(node: ast.AST, chosen: Collection[int]) -> bool:
+    """Whether a part of something is set to a text that is written out: `sheet["A1"] = "Total"`."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
+        return False
+    parts = any(isinstance(target, ast.Subscript | ast.Attribute) for target in node.targets)
+    return parts and isinstance(node.value.value, str) and id(node.value) not in chosen
+
+
+def _is_data(node: ast.AST, chosen: Collection[int]) -> bool:
+    """Whether a list or a table of texts is written out."""
+    if not isinstance(node, ast.List | ast.Tuple | ast.Dict):
+        return False
+    values = node.values if isinstance(node, ast.Dict) else node.elts
+    texts = [item for item in values if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    return len([item for item in texts if id(item) not in chosen]) > 1
+
+
+def _ends_in_comments(block: Block) -> bool:
+    """Whether two comments or more stand behind the last statement."""
+    last = max((item.node.end_lineno or 0 for item in block.statements), default=0)
+    return sum(line.strip().startswith("#") for line in block.text.split("\n")[last:]) > 1
+
+
+def _is_idle(block: Block) -> bool:
+    """Whether a value that it makes is never used, though it prints or writes others."""
+    made = [name for item in block.statements for name in item.names.binds if not isinstance(item.node, _DEFINITION)]
+    nodes = [node for item in block.statements for node in ast.walk(item.node)]
+    used = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    bound = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    shown = any(isinstance(node, ast.Call) and called(node) in _SHOWN for node in nodes)
+    return shown and any(name not in used and not name.startswith("_") for name in {*made, *bound})
 
 
 def _demonstrates(nodes: Sequence[ast.stmt]) -> bool:

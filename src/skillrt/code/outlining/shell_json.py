@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from skillrt.code.outlining import literal_names as names
 from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_edits import Form
 from skillrt.code.outlining.shell_nodes import source
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _TOKEN = re.compile(
-    r'"(?P<text>(?:[^"\\]|\\.)*+)"(?P<colon>\s*:)?|(?P<number>(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]))|(?P<mark>[{}\[\]])',
+    r'"(?P<text>(?:[^"\\]|\\.)*+)"(?P<colon>\s*:)?|(?P<number>(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]))|(?P<mark>[{}\[\]])'
+    r"|(?P<word>\b(?:true|false|null)\b)",
     re.DOTALL,
 )
 # Keys whose values say what a message is, not what it holds.
@@ -78,25 +78,31 @@ class JsonText:
         key = ""
         lists: dict[int, list[int]] = {}
         remote = '"jsonrpc"' in self.text
+        depth = 0
         for token in _TOKEN.finditer(self.text):
             mark, inside = token.group("mark"), token.group("text")
             if mark in ("{", "["):
                 held.append((mark, key, token.start()))
+                depth = max(depth, len(held))
             elif mark:
                 key = held.pop()[1] if held else ""
             elif inside is not None and token.group("colon"):
                 key = inside
+            elif token.group("word") and key.lower() not in _FORM_KEYS:
+                raise Refused("frozen-example", f"`{key}` would be built in as it is")
+            elif token.group("word"):
+                continue
             else:
-                leaf = None if remote and key == "id" else self._leaf(key, token)
+                # what a remote call gives by position says what is asked of it, as its name does
+                fixed = remote and (key in ("id", "name") or any(frame[0] == "[" for frame in held))
+                leaf = None if fixed else self._leaf(key, token)
                 if held and held[-1][0] == "[":
                     lists.setdefault(held[-1][2], []).append(len(found))
                 found.append(leaf)
-        for places in lists.values():
-            for place in places if len(places) > 1 else ():
-                listed = found[place]
-                if listed is not None and (names.is_url(listed.value) or names.is_left_open(listed.value)):
-                    raise Refused("placeholder", "a list that the reader would change is written out in JSON")
-                found[place] = None
+        if any(len(places) > 1 for places in lists.values()):
+            raise Refused("frozen-example", "a list that the reader would change is written out in JSON")
+        if depth > 1 and not remote and any(leaf is not None for leaf in found):
+            raise Refused("frozen-example", "what its nested JSON may hold is not known from one example")
         return found
 
     def _leaf(self, key: str, token: re.Match[str]) -> Leaf | None:

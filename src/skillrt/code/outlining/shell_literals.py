@@ -272,7 +272,7 @@ class LiteralFinder:
 
     def _leaf(self, leaf: Leaf) -> None:
         if leaf.number:
-            slot = Slot("integer" if leaf.value.isdigit() else "number", leaf.value, leaf.key)
+            slot = Slot("integer" if leaf.value.isdigit() else "number", leaf.value, leaf.key, required=True)
         elif names.is_strong_secret(leaf.key) or (names.is_secret_name(leaf.key) and names.is_left_open(leaf.value)):
             slot = Slot("secret", "", leaf.key.upper(), required=True)
         elif leaf.value in self.holes:
@@ -280,8 +280,7 @@ class LiteralFinder:
         elif self._hole.search(leaf.value):
             raise Refused("placeholder", "a placeholder is part of a longer value in JSON")
         else:
-            required = names.is_left_open(leaf.value) or names.is_example_url(leaf.value)
-            slot = Slot("text", leaf.value, leaf.key, required)
+            slot = Slot("text", leaf.value, leaf.key, required=True)
         self._part(leaf.start, leaf.end, self.table.add(slot), leaf.form, json=not leaf.number)
 
     def heredoc(self, node: "Node") -> None:

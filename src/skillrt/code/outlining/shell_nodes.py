@@ -13,7 +13,6 @@ MAX_NODES = 20_000
 _ESCAPED = re.compile(r"\\(\n|.)", re.DOTALL)
 _ESCAPED_IN_DOUBLE = re.compile(r"\\([$`\"\\\n])")
 _GLOB = re.compile(r"(?<!\\)[*?\[]")
-SIMPLE = frozenset(("command", "declaration_command", "variable_assignment", "variable_assignments", "unset_command"))
 CONTROL = frozenset(
     (
         "for_statement",

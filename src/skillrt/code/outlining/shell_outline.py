@@ -1,5 +1,6 @@
 """Shell blocks of a skill -> programs with a command line. Static: nothing is run."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from skillrt.code.outlining.shell_changes import check_changes
 from skillrt.code.outlining.shell_dialect import needs_bash
 from skillrt.code.outlining.shell_edits import Edit, rendered
 from skillrt.code.outlining.shell_facts import shell_facts
+from skillrt.code.outlining.shell_frozen import check_frozen
 from skillrt.code.outlining.shell_holes import Holed, with_words
 from skillrt.code.outlining.shell_literals import LiteralFinder
 from skillrt.code.outlining.shell_nodes import arguments, commands_in, name_of, root_of, source, static, walk
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 MAX_TEXT = 12_000
+_VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\w.]*|[\w./~-]*/[\w./~-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,12 @@ def _outline(
             given = [name for name in sorted(item.defines) if not function or name.endswith("()")]
             known.update((name, _Definition(block, item)) for name in given)
     try:
+        if block.holed.text.startswith("#!"):
+            raise Refused("project-code", "it is what stands in a script, not what is run")
         check_block(block.root)
     except Refused as why:
         return [], why
-    for unit in units_of(block.statements, script=block.holed.text.startswith("#!")):
+    for unit in units_of(block.statements):
         try:
             programs.append(_program(block, unit, known, {*taken, *(item.file for item in programs)}))
         except Refused as why:
@@ -98,6 +103,12 @@ def _outline(
 def plain_menu() -> Refused:
     """The reason of a block with several commands to choose from."""
     return Refused("menu", "it lists commands to choose from, each ready to run")
+
+
+def _repeats(unit: Unit) -> bool:
+    """Whether commands of it differ in their quoted texts and numbers only: they show one use each."""
+    forms = [_VALUES.sub("_", source(item.node)) for item in unit.statements if not item.only_defines]
+    return len(set(forms)) < len(forms)
 
 
 def _works(item: Statement) -> bool:
@@ -142,12 +153,13 @@ def _closure(unit: Unit, known: dict[str, _Definition], own: frozenset[int]) -> 
 
 def _program(block: _Block, unit: Unit, known: dict[str, _Definition], taken: set[str]) -> Program:
     lines = block.holed.text.split("\n")[unit.statements[0].last + 1 : unit.statements[-1].first]
+    if _repeats(unit):
+        raise plain_menu()
     check_unit(unit, [line.lstrip("# \t=") for line in lines if line.lstrip().startswith("#")])
     definitions = _closure(unit, known, frozenset(item.node.id for item in unit.statements))
     parts = [*((item.block, (item.statement,)) for item in definitions), (block, unit.statements)]
     table = SlotTable()
     edits, given = _inputs(parts, table)
-    table.leave_numbers()
     for slot in table.slots:
         # without a value nothing sensible would be sent, asked or written
         slot.required = slot.required or (not slot.example and slot.kind != "secret")
@@ -158,6 +170,13 @@ def _program(block: _Block, unit: Unit, known: dict[str, _Definition], taken: se
     for at, statements in parts:
         for item in statements:
             check_changes(item.node, edits.get(at.index, []))
+            check_frozen(item.node, edits.get(at.index, []))
+    if any(
+        "\n" in slot.example or slot.example.lstrip().startswith(("{", "["))
+        for slot in table.slots
+        if not slot.in_json
+    ):
+        raise Refused("frozen-example", "a text of several lines or JSON would have to be given anew each time")
     if table.too_many:
         raise Refused("too-large", "it has more inputs than a command line should have")
     work = effort(unit)

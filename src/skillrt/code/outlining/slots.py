@@ -7,7 +7,6 @@ from skillrt.code.outlining.literal_names import distinct, is_generic_file, opti
 from skillrt.code.outlining.program import Input, InputKind
 
 _MAX_SLOTS = 20
-_MANY = 12
 
 
 @dataclass(eq=False, slots=True)
@@ -48,11 +47,6 @@ class SlotTable:
                 return known
         self.slots.append(slot)
         return slot
-
-    def leave_numbers(self) -> None:
-        """Where there are many inputs, numbers stay as they are."""
-        if len(self.slots) > _MANY:
-            self.slots = [slot for slot in self.slots if slot.kind not in ("integer", "number") or slot.own]
 
     @property
     def too_many(self) -> bool:

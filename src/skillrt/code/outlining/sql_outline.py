@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from skillrt.code.outlining import literal_names as names
 from skillrt.code.outlining.data_files import filled, pieces
 from skillrt.code.outlining.help_text import one_line, titled
-from skillrt.code.outlining.javascript_refusals import WRONG
 from skillrt.code.outlining.program import Input, InputKind, Outlined, Program, Refusal, Snippet
 from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.sql_tokens import Token, statements, tokens
 
+_WRONG = re.compile(
+    r"[❌✅✗✓🚫]|^\W*(?:bad\b|good\b|wrong\b|right\b|before\b|after\b|avoid\b|don'?t\b|do:|incorrect\b|correct\b"
+    r"|instead of\b|pass:|fail:)",
+    re.IGNORECASE,
+)
 MAX_TEXT = 20_000
 _QUERIES = frozenset(("SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "EXPLAIN", "FROM"))
 _DEFINES = frozenset(
@@ -71,7 +75,7 @@ def _statements(snippet: Snippet) -> list[list[Token]]:
     if found is None:
         raise Refused("syntax-error", "it is no SQL text")
     for item in found:
-        if item.kind == "comment" and WRONG.search(item.text.strip("-/* ")):
+        if item.kind == "comment" and _WRONG.search(item.text.strip("-/* ")):
             raise Refused("menu", "it shows right or wrong ways")
     return statements(found)
 

@@ -29,7 +29,8 @@ class Closing(msgspec.Struct, frozen=True):
 
 
 def close_gap(module: Module, gap: Gap, demands: Demands, ctx: PassContext) -> Closing:
-    """Take drafts until the gap is closed or none is left. After each that is taken they are asked for again."""
+    """Take drafts until the gap is closed or none is left. After each that is taken they are asked for again. Where
+    the gap stays open, none is kept."""
     target = ctx.target
     assert target is not None
     state = Closing(gap, module, demands)
@@ -45,8 +46,11 @@ def close_gap(module: Module, gap: Gap, demands: Demands, ctx: PassContext) -> C
         if taken is not None:
             state = taken
             waiting = list(_drafts(state, target.capabilities)) if not _is_closed(state) else []
-    why = "; ".join(dict.fromkeys(refused)) or _no_lowering(gap)
-    return msgspec.structs.replace(state, why=why)
+    why = "; ".join(dict.fromkeys(refused))
+    if state.rules and not _is_closed(state):
+        # where the target still cannot do it, nothing is won by a change of the author's text
+        state, why = Closing(gap, module, demands), why or f"`{state.rules[0]}` would leave too much to be done"
+    return msgspec.structs.replace(state, why=why or _no_lowering(gap))
 
 
 def _is_closed(state: Closing) -> bool:

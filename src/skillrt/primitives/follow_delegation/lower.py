@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from skillrt.primitives.base import Evidence
 from skillrt.primitives.calculating import calculator_drafts
 from skillrt.primitives.draft import Draft, Gap
 from skillrt.primitives.outlining import outline_drafts
@@ -12,11 +13,11 @@ from skillrt.primitives.view.view import SkillView
 
 def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """Running a program is all that is left; that numbers come from it stays said in the text."""
-    near = _code_nearby(view, gap)
-    for draft in outline_drafts(view, {"python": "python"}):
-        if any(item.block in near for item in draft.replacements):
-            yield msgspec.structs.replace(draft, kind="supports", to=0)
-    yield from calculator_drafts(view, gap, 0)
+    code = tuple(Evidence(name, 0, 0, "L3", 1.0, "computes there") for name in sorted(_code_nearby(view, gap)))
+    written = msgspec.structs.replace(gap, detected=msgspec.structs.replace(gap.detected, evidence=code))
+    for draft in outline_drafts(view, written, {"python": "python"}) if code else ():
+        yield msgspec.structs.replace(draft, kind="supports", to=0)
+    yield from calculator_drafts(view, gap)
 
 
 def _code_nearby(view: SkillView, gap: Gap) -> set[str]:

@@ -7,7 +7,7 @@ from skillrt.primitives.base import Level, rank
 from skillrt.primitives.bundling import data_path, program, shell_word
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.follow_format.forms import forms, limits, title_of_form
-from skillrt.primitives.notes import moved_fence, named
+from skillrt.primitives.notes import note_behind
 from skillrt.primitives.view.view import SkillView
 
 FORM: Final = "form"
@@ -30,13 +30,12 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
         section = next(item for item in view.sections if (item.path, item.index) == (fence.path, fence.section))
         path = data_path(title_of_form(fence) or section.title or "form", ".form", taken)
         taken.add(path)
-        files.append(DerivedFile(path, fence.text, False, (fence.block.id,)))
-        ending = "\n" if fence.block.text.endswith("\n") else ""
-        command = f"sh {_PROGRAM.path} {shell_word(path)} FILE{options}"
-        new = (
-            f"Form{named(fence)}: `{command}` makes FILE from it. Fill it in and run this again, until it prints "
-            f"`ok`: it names what is missing, too long or still to fill in (`--without TEXT`: not needed).{ending}"
+        files.append(DerivedFile(path, fence.text, False, (fence.block.id,), (), "outlined"))
+        text = (
+            f"`sh {_PROGRAM.path} {shell_word(path)} FILE{options}` makes FILE of this form. Fill it in and run the "
+            "same again, until it prints `ok`: it names what is missing, too long or still to fill in "
+            "(`--without TEXT`: not needed)."
         )
-        replacements += moved_fence(fence, new, path, _PROGRAM.path, path)
+        replacements.append(note_behind(fence, text, _PROGRAM.path, path))
     reason = "the form is a file that is copied and filled in; a program says what is missing in the copy"
     yield Draft(FORM, reason, "supports", tuple(replacements), tuple(files), max(1, rank(gap.required) - 1), _RAISES)

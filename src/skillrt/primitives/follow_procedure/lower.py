@@ -12,12 +12,12 @@ from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
 from skillrt.primitives.item_lists import NEXT, RUNS, list_file
 from skillrt.primitives.notes import note_above, note_below, section_of
 from skillrt.primitives.view.view import SkillView
+from skillrt.reading.instructions import is_aside
 from skillrt.reading.steps import Procedure, Step, is_about_steps
 
 RULE: Final = "step-by-step"
-_FEW: Final = 3
-_MANY: Final = 30
-_MOST_LISTS: Final = 4
+_FEW: Final = 5
+_MANY: Final = 20
 _TOLD: Final = re.compile(r"[\W\d]*(?:\*\*[^*]+\*\*\W*)?[A-Z][a-z]*[a-rt-z]s\s")
 _DESCRIBES: Final = re.compile(r"\bhow (?:it|this|they) works?\b", re.I)
 _WHOLE: Final = 1000
@@ -39,7 +39,9 @@ def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
 
 def _drafts(view: SkillView, gap: Gap, to: int) -> Iterator[Draft]:
     blocks = {item.block for item in gap.detected.evidence}
-    asked = [item for item in view.procedures if item.steps[0].block in blocks and _is_asked(item)][:_MOST_LISTS]
+    asked = [item for item in view.procedures if item.steps[0].block in blocks and _is_asked(item, view)]
+    if len(asked) != 1:
+        return  # of several, one is chosen, or they lie in one another
     notes: list[Replacement] = []
     files: list[DerivedFile] = [NEXT]
     taken = set(view.module.paths)
@@ -56,16 +58,28 @@ def _drafts(view: SkillView, gap: Gap, to: int) -> Iterator[Draft]:
         yield Draft(RULE, reason, "supports", tuple(notes), tuple(files), to, RUNS)
 
 
-def _is_asked(procedure: Procedure) -> bool:
+def _is_asked(procedure: Procedure, view: SkillView) -> bool:
     """Steps to be gone through, not a list of things that happens to have numbers, nor what a program does by itself
     ("Fetches the forecast")."""
-    if _DESCRIBES.search(procedure.title):
+    section = section_of(view, procedure.steps[0].block)
+    if _DESCRIBES.search(procedure.title) or procedure.path != view.skill_file:
+        return False
+    if (
+        section is None
+        or is_aside(section, view.main)
+        or (procedure.by == "list" and any(map(_is_long, procedure.steps)))
+    ):
         return False
     told = sum(_TOLD.match(step.title) is not None for step in procedure.steps)
     if 2 * told >= len(procedure.steps):
         return False
     named = is_about_steps(procedure.title) or _STEP.match(procedure.steps[0].title) is not None
     return named and _FEW <= len(procedure.steps) <= _MANY
+
+
+def _is_long(step: Step) -> bool:
+    """Whether an item holds more than its sentences: what lies below it would lose its shape in a list."""
+    return len(step.text) > _WHOLE or "\n" in step.text.strip()
 
 
 def _item(step: Step, procedure: Procedure) -> tuple[str, str]:

@@ -1,23 +1,20 @@
-"""Pages and style sheets that the text shows become files to copy and adapt; a program checks what was made."""
+"""Pages and style sheets that the text shows become files to copy and adapt."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
-from skillrt.primitives.base import Level, rank
+from skillrt.primitives.base import Level
 from skillrt.primitives.bundling import data_path, program, shell_word
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
-from skillrt.primitives.having import has_python
-from skillrt.primitives.notes import moved_fence, named, note_near
+from skillrt.primitives.notes import moved_fence, named
 from skillrt.primitives.view.shown import written
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
 from skillrt.reading.present import is_lowered
 
 TEMPLATE: Final = "page-template"
-CHECK: Final = "check-page"
 _FILL: Final = program("fill.sh")
-_CHECK: Final = program("check_html.py")
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 _SMALL: Final = 8
 _WHOLE: Final = re.compile(
@@ -28,23 +25,16 @@ _SHEET: Final = re.compile(r"\A\s*(?:/\*[^*]{0,200}\*/\s*)?(?::root|@import|@lay
 _STARTS: Final = re.compile(
     r"\b(?:creat\w*|add|writ\w*|save|copy|start\w*|base|global|styles?(?: ?sheet)?|template)\b", re.I
 )
-_MAKES: Final = re.compile(
-    r"(?:[*#\d.: ]*|then |step \d+\W+)(?:write|create|generate|build|produce|output|design|make(?! sure))\b"
-    r"[^.\n]{0,80}\b(?:html|svg|web ?page|landing page)\b",
-    re.I,
-)
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Templates suit every gap: what is copied need not be written. The check carries one level, from L1 on."""
+    """Templates suit every gap: what is copied need not be written."""
     shown = [fence for fence in view.fences if _is_template(fence, view, gap)]
     sheets = [fence for fence in shown if written(fence) == "css"]
     if len(sheets) > 1:  # several are stretches of one, or only shown
         shown = [fence for fence in shown if fence not in sheets]
     if shown:
         yield _templates(view, shown)
-    if gap.held >= 1 and has_python(view) and _CHECK.path not in view.module.paths:
-        yield from _check(view, gap)
 
 
 def _is_template(fence: Fence, view: SkillView, gap: Gap) -> bool:
@@ -87,24 +77,3 @@ def _templates(view: SkillView, shown: list[Fence]) -> Draft:
         )
     reason = "the markup that the text shows is copied and adapted, not written anew"
     return Draft(TEMPLATE, reason, "removes", tuple(replacements), tuple(files), 0, _RAISES)
-
-
-def _check(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    """The program, at a sentence that has a page made."""
-    text = (
-        f"When a page is written, `python3 {_CHECK.path} FILE` names tags left open, missing labels and texts for "
-        "images; mend it until it prints `ok`."
-    )
-    evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
-    said = [item for item in evidence if _makes(view, item.block, item.start, item.end)]
-    note = note_near(view, said, text, _CHECK.path)
-    if note is not None:
-        reason = "a program finds what is left open and what a page lacks, so that it need not be held in mind"
-        yield Draft(CHECK, reason, "supports", (note,), (_CHECK,), max(1, rank(gap.required) - 1), _RAISES)
-
-
-def _makes(view: SkillView, name: str, start: int, end: int) -> bool:
-    block = view.block(name)
-    if block is None or block.kind not in ("paragraph", "heading"):
-        return False
-    return bool(_MAKES.match(block.text[start:end]))

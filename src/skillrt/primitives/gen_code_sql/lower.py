@@ -11,6 +11,6 @@ from skillrt.primitives.view.view import SkillView
 _QUERY: Final = program("query.sh")
 
 
-def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:  # noqa: ARG001  (a query that is there suits every gap)
+def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
     """Outlining, whatever the level: what is printed need not be written."""
-    return outline_drafts(view, {"sql": "sql"}, _QUERY)
+    return outline_drafts(view, gap, {"sql": "sql"}, _QUERY)

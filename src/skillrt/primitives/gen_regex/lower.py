@@ -1,40 +1,29 @@
-"""Blocks of patterns become a file of named patterns that a program applies; a pattern that is written is tried."""
+"""Blocks of patterns become a file of named patterns that a program applies."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
 from skillrt.code.outlining import outline
 from skillrt.code.outlining.holding import holds
-from skillrt.primitives.base import Evidence, Level, rank
+from skillrt.primitives.base import Level
 from skillrt.primitives.bundling import data_path, program, shell_word
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement
-from skillrt.primitives.notes import moved_fence, named, note_near
+from skillrt.primitives.notes import moved_fence, named
 from skillrt.primitives.outlining import snippet_of
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
 from skillrt.reading.present import is_lowered
 
 NAMED: Final = "named-patterns"
-TRY: Final = "try-pattern"
 _MATCH: Final = program("match.sh")
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_SAID: Final = ("asks for regular expressions", "asks for changes of patterns", "asks for plain patterns")
-_WRITES: Final = re.compile(
-    r"\b(?:writ|creat|build|adapt|custom|generat|turn|compos|craft|develop|design|edit|test)\w*\b[^.\n]{0,60}"
-    r"\b(?:regex(?:es|p)?|regular expressions?)\b",
-    re.I,
-)
-_DENIED: Final = re.compile(r"\b(?:don['’]t|do not|never|avoid|without|not)\b", re.I)
 _INFOS: Final = ("regex", "regexp", "re")
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Patterns that are there need not be written, whatever is held; who writes plain ones is helped by a try."""
+    """Patterns that are there need not be written, whatever is held."""
     yield from _named(view, gap)
-    if gap.held >= 1 and _MATCH.path not in view.module.paths:
-        yield from _tried(view, gap)
 
 
 def _named(view: SkillView, gap: Gap) -> Iterator[Draft]:
@@ -76,22 +65,3 @@ def _rows(fence: Fence, view: SkillView) -> str:
     listed = sorted(found.items(), key=lambda item: max(0, fence.text.find(item[1][0])))
     rows = "".join(f"{name}\t{f'(?{flags})' if flags else ''}{pattern}\n" for name, (pattern, flags) in listed)
     return rows if holds(rows, fence.text) else ""
-
-
-def _tried(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    text = (
-        f"Try a pattern before it is used: `sh {_MATCH.path} try 'PATTERN' --yes 'TEXT' --no 'TEXT'` names the texts "
-        "that it takes wrongly; mend it until it prints `ok`."
-    )
-    evidence = sorted(gap.detected.evidence, key=lambda item: -item.weight)
-    note = note_near(view, [item for item in evidence if _has_one_written(item, view)], text, _MATCH.path)
-    if note is not None:
-        reason = "a program says which texts a pattern takes wrongly, so that this need not be worked out"
-        yield Draft(TRY, reason, "supports", (note,), (_MATCH,), max(1, rank(gap.required) - 1), _RAISES)
-
-
-def _has_one_written(item: Evidence, view: SkillView) -> bool:
-    """Whether the sentence has the agent write a pattern; many only speak of some."""
-    block = view.block(item.block)
-    words = block.text[item.start : item.end] if block is not None and item.reason in _SAID else ""
-    return bool(_WRITES.search(words)) and not _DENIED.search(words)

@@ -1,16 +1,11 @@
-"""A long text is written part by part, each no longer than the target holds; a driver puts the parts together."""
+"""Long text is written by whoever can: primitive.toml says why, level by level."""
 
 from collections.abc import Iterable
 
 from skillrt.primitives.draft import Draft, Gap
-from skillrt.primitives.parts import part_drafts
 from skillrt.primitives.view.view import SkillView
 
-_UNDER_5_KB = 4000
-_UNDER_1_KB = 900
 
-
-def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Parts of the size that is held."""
-    if gap.held >= 1:
-        yield from part_drafts(view, gap, gap.held, _UNDER_5_KB if gap.held >= 2 else _UNDER_1_KB)
+def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:  # noqa: ARG001  (what every primitive is given)
+    """None."""
+    return ()

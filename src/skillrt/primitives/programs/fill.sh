@@ -3,8 +3,9 @@
 usage() {
   cat <<'END_OF_USAGE'
 usage: sh fill.sh TEMPLATE [DESTINATION] [OLD=NEW]... [--json] [--force]
-Puts NEW in the place of every OLD of the template, as it stands, and prints the result; with DESTINATION writes it
-there and makes its folders. An OLD that the template lacks is an error, so that nothing is left unfilled by a slip.
+Puts NEW in the place of every OLD of the template that is no part of a longer word, and prints the result; with
+DESTINATION writes it there and makes its folders. An OLD that the template lacks is an error, so that nothing is left
+unfilled by a slip.
   --json        escape NEW for a JSON string: quotes, backslashes, line ends
   --force       write a DESTINATION that is there already
 END_OF_USAGE
@@ -49,8 +50,6 @@ fi
 for pair in "$@"; do
   old=${pair%%=*}
   [ -n "$old" ] || fail "nothing before the sign of equality: $pair"
-  # an argument of several lines is no pattern for grep
-  case "$(cat "$template")" in *"$old"*) ;; *) fail "the template has no: $old" 1 ;; esac
 done
 
 # Words go by the environment, not by -v, which would read backslashes in them. What was put in is not read again.
@@ -66,6 +65,22 @@ filled() {
       gsub(/\n/, "\\n", text); gsub(/\t/, "\\t", text); gsub(/\r/, "\\r", text)
       return text
     }
+    # where `old` stands in `text` from `from` on, no letter or digit beside its own
+    function place(text, old, from,   at, head, tail) {
+      while ((at = index(substr(text, from), old))) {
+        at += from - 1
+        head = substr(text, at - 1, 1); tail = substr(text, at + length(old), 1)
+        if (at == 1) head = ""
+        if (!(old ~ /^[A-Za-z0-9_]/ && head ~ /[A-Za-z0-9_]/) && !(old ~ /[A-Za-z0-9_]$/ && tail ~ /[A-Za-z0-9_]/)) return at
+        from = at + 1
+      }
+      return 0
+    }
+    # whether a longer OLD that was put in holds this one
+    function covered(which,   i) {
+      for (i = 1; i <= count; i++) if (i != which && seen[i] && index(old[i], old[which])) return 1
+      return 0
+    }
     BEGIN {
       count = ENVIRON["SKILLRT_COUNT"] + 0
       for (i = 1; i <= count; i++) {
@@ -75,21 +90,26 @@ filled() {
       }
     }
     {
-      rest = $0; out = ""
+      line = $0; out = ""; from = 1
       for (;;) {
         best = 0
         for (i = 1; i <= count; i++) {
-          at = index(rest, old[i])
+          at = place(line, old[i], from)
           if (at && (!best || at < best || (at == best && length(old[i]) > length(old[which])))) { best = at; which = i }
         }
         if (!best) break
-        out = out substr(rest, 1, best - 1) new[which]
-        rest = substr(rest, best + length(old[which]))
+        out = out substr(line, from, best - from) new[which]
+        from = best + length(old[which])
+        seen[which] = 1
       }
-      print out rest
+      print out substr(line, from)
+    }
+    END {
+      for (i = 1; i <= count; i++) if (!seen[i] && !covered(i)) { print old[i] >"/dev/stderr"; exit 1 }
     }' "$template"
 }
 
+missing=$(filled "$@" 2>&1 >/dev/null) || fail "the template has no: $missing" 1
 if [ -z "$destination" ]; then
   filled "$@"
 else

@@ -4,7 +4,7 @@ usage() {
   cat <<'END_OF_USAGE'
 usage: sh next.sh LIST start            forget what was done; print the first item
        sh next.sh LIST                  print the next item
-       sh next.sh LIST run COMMAND...   run a command of this item; a failed one has to be mended before `done`
+       sh next.sh LIST run COMMAND...   run a command of this item; a failed one has to be mended, or `done` to say why not
        sh next.sh LIST done [NOTE]      this item is done; keep the note; print the next one
        sh next.sh LIST skip [NOTE]      this item does not apply here
        sh next.sh LIST back N           go back to item N; what was noted from there on is forgotten
@@ -62,7 +62,10 @@ record() {
 case "$action" in
   start | show | next) show ;;
   done)
-    [ ! -f "$state.failed" ] || fail "the last command of item $at failed: run it again mended, or \`skip\` the item" 1
+    if [ -f "$state.failed" ] && [ -z "$*" ]; then
+      fail "the last command of item $at failed: run it again mended, or \`done 'WHY IT IS ALL RIGHT'\`" 1
+    fi
+    rm -f "$state.failed"
     record done "$*"
     show
     ;;

@@ -21,7 +21,7 @@ _PYTHON: Final = frozenset({"python", "r", "julia"})
 _STEP: Final = re.compile(r"(?:step|phase|stage)\b", re.I)
 _HINT: Final = 0.5
 # a program that agents call, with something behind it
-_COMMAND: Final = re.compile(
+COMMAND: Final = re.compile(
     r"(?:\$ )?(?:git|gh|glab|npm|npx|pnpm|yarn|bun|deno|pip3?|pipx|uv|uvx|python3?|node|cargo|go|make|cmake|docker|"
     r"podman|kubectl|helm|terraform|az|aws|gcloud|curl|wget|mvn|gradle|dotnet|pytest|ruff|mypy|eslint|tsc|mix|bundle|rake|"
     r"composer|php|ruby|bash|sh|grep|rg|find|jq|sed|awk|ffmpeg|pandoc|psql|sqlite3)[ ]+[\w./~$<-]"
@@ -88,15 +88,20 @@ def _named_commands(view: SkillView) -> Iterator[Evidence]:
     own = _own(view)
     for section in view.main:
         for leaf in section.leaves:
-            named = [item.value for item in leaf.inlines if item.kind == "code" and _COMMAND.match(item.value)]
+            named = [item.value for item in leaf.inlines if item.kind == "code" and COMMAND.match(item.value)]
             if any(not any(name in text for name in own) for text in named):
                 yield Evidence(leaf.id, 0, len(leaf.text), "L2", 1.0, "names a command to run")
 
 
 def _chains(view: SkillView) -> bool:
     """Whether a procedure of the skill runs something in several of its steps."""
-    asked = (item for item in view.procedures if is_about_steps(item.title) or _STEP.match(item.steps[0].title))
-    return any(_steps_that_run(procedure, view) >= _CHAIN for procedure in asked)
+    return any(chained(procedure, view) for procedure in view.procedures)
+
+
+def chained(procedure: Procedure, view: SkillView) -> bool:
+    """Whether steps that are to be gone through run something, several of them."""
+    asked = is_about_steps(procedure.title) or _STEP.match(procedure.steps[0].title) is not None
+    return asked and _steps_that_run(procedure, view) >= _CHAIN
 
 
 def _steps_that_run(procedure: Procedure, view: SkillView) -> int:

@@ -13,12 +13,12 @@ from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.notes import note_above, note_below, section_of
 from skillrt.primitives.outlining import outline_drafts
 from skillrt.primitives.tool_exec.chains import Chain, chains_of
+from skillrt.primitives.tool_exec.detect import chained
 from skillrt.primitives.view.view import SkillView
 
 STEPS: Final = "one-command-a-step"
 _NEXT: Final = program("next.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_MOST_CHAINS: Final = 12
 
 
 def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
@@ -28,13 +28,14 @@ def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
     if rank(gap.required) > 2:
         yield from _steps(view)
     else:
-        yield from _programs(view)
+        yield from _programs(view, gap)
 
 
 def _steps(view: SkillView) -> Iterator[Draft]:
     chains = tuple(chains_of(view))
-    if not 1 <= len(chains) <= _MOST_CHAINS:
-        return
+    lowered = [chain.procedure for chain in chains]
+    if not chains or any(chained(item, view) and item not in lowered for item in view.procedures):
+        return  # where one chain stays, as much is asked for as before
     taken = set(view.module.paths)
     notes: list[Replacement] = []
     files: list[DerivedFile] = [_NEXT]
@@ -82,6 +83,6 @@ def _note(view: SkillView, chain: Chain, path: str) -> Replacement | None:
     return note_below(view, section, text, _NEXT.path, path)
 
 
-def _programs(view: SkillView) -> Iterator[Draft]:
+def _programs(view: SkillView, gap: Gap) -> Iterator[Draft]:
     """Blocks of commands as programs: one command each, with options for what varies."""
-    yield from outline_drafts(view, {"shell": "shell"})
+    yield from outline_drafts(view, gap, {"shell": "shell"})

@@ -1,53 +1,27 @@
-"""Requests become commands that are ready to run, and pages are fetched by a bundled program that gives plain text or
-single fields.
-
-What has to be searched for first stays: no program knows where.
-"""
+"""Requests that the text shows become commands that are ready to run."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from skillrt.code.outlining.holding import holds
-from skillrt.primitives.base import Evidence, Level
-from skillrt.primitives.bundling import program, shell_word, uses_of
+from skillrt.primitives.base import Level
+from skillrt.primitives.bundling import program, uses_of
 from skillrt.primitives.draft import Draft, Gap, Replacement
-from skillrt.primitives.notes import named, note_near
+from skillrt.primitives.notes import named
 from skillrt.primitives.tool_web.requests import base_address, command, requests_in
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
 from skillrt.reading.present import is_lowered
 
 REQUEST: Final = "ready-request"
-PROGRAM: Final = "fetch-program"
 _FETCH: Final = program("fetch.sh")
 _RAISES: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
-_ADDRESS: Final = re.compile(r"https?://|\b(?:URLs?|endpoints?|APIs?)\b", re.I)
-# what is to be fetched is named: the text does not just speak of the web
-_FETCHES: Final = re.compile(
-    r"\b(?:fetch|retrieve|download|open|read|visit|scrape|get|call)\w{0,3}\b[^.\n]{0,40}"
-    r"(?:\b(?:URLs?|web ?pages?|pages?|web ?sites?|articles?|endpoints?)\b|https?://)",
-    re.I,
-)
-_SEARCH: Final = re.compile(
-    r"\b(?:search\w*|web_?search|research\w*|brows\w+|google|look(?:ing)? up|news|competitors?|fact.check\w*|"
-    r"find \w*\s?(?:sources|articles|papers))\b",
-    re.I,
-)
-# requests that a fetched page does not stand for: with a login or sent data, or ones that the skill makes itself
-_MORE: Final = re.compile(r"\b(?:curl|wget|Authorization|Bearer|POST|PUT|PATCH|DELETE|api[_ -]?keys?)\b", re.I)
-
 _LOGIN: Final = re.compile(r"\b(?:Authorization|Bearer|api[_ -]?keys?)\b", re.I)
-_SENDS: Final = re.compile(r"fetch\.sh (?:POST|PUT|PATCH)\b")
 
 
-def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
-    """Ready commands where requests are shown; the program where addresses are known and only fetching is asked."""
-    yield from _requests(view, gap)
-    yield from _program(view, gap)
-
-
-def _requests(view: SkillView, gap: Gap) -> Iterator[Draft]:
+def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
+    """Ready commands where every request is shown whole; what has to be searched for stays."""
     wanted = {item.block for item in gap.detected.evidence}
     base = base_address(view)
     found: list[Replacement] = []
@@ -56,7 +30,7 @@ def _requests(view: SkillView, gap: Gap) -> Iterator[Draft]:
             new = _commands(fence, base)
             if new:
                 found.append(Replacement(fence.block.id, 0, len(fence.block.text), new, uses_of(new, _FETCH.path)))
-    if found and all(_is_whole(view, item.new) for item in found):
+    if found and all(_has_login(view, item.new) for item in found):
         reason = "the requests are given as commands that are ready to run, with options for what varies"
         yield Draft(REQUEST, reason, "removes", tuple(found), (_FETCH,), 0, _RAISES)
 
@@ -77,49 +51,8 @@ def _commands(fence: Fence, base: str) -> str:
     return new if holds(new, fence.block.text) else ""
 
 
-def _is_whole(view: SkillView, commands: str) -> bool:
-    """Whether each command sends what it has to: a body where it writes, a login where the skill has one."""
+def _has_login(view: SkillView, commands: str) -> bool:
+    """Whether each command sends a login where the skill has one."""
     asks = any(_LOGIN.search(leaf.text) for section in view.sections for leaf in section.leaves)
-    for line in commands.split("\n"):
-        if "fetch.sh" in line and asks and "--bearer" not in line and "--header" not in line:
-            return False
-        if _SENDS.search(line) and "--data" not in line:
-            return False
-    return True
-
-
-def _program(view: SkillView, gap: Gap) -> Iterator[Draft]:
-    fetching = tuple(item for item in gap.detected.evidence if not _is_search(view, item))
-    if len(fetching) < len(gap.detected.evidence) or not fetching:
-        return
-    if any(_MORE.search(leaf.text) for section in view.main for leaf in section.leaves):
-        return
-    base = base_address(view)
-    naming = [item for item in fetching if _matches(view, item, _ADDRESS if base else _FETCHES)]
-    if not base and not naming:
-        return
-    shown = f"{base}/..." if base and shell_word(base) == base else "URL"
-    more = "; `--pages N --page-name NAME`: pages of results" if gap.required == "L3" else ""
-    text = (
-        f"Fetch by command, one address a turn: `sh {_FETCH.path} {shown}` (`--text`: a page as plain text; "
-        f"`--field items.*.name`: fields of JSON; `--find WORDS`: lines with these words{more}; `--help`: the rest)."
-    )
-    stating = [item for item in naming if base and _matches(view, item, re.compile(re.escape(base)))]
-    note = note_near(view, stating or _by_weight(naming or fetching), text, _FETCH.path, stated=bool(stating))
-    if note is not None:
-        reason = "a bundled program asks the address and reads out what is wanted; the model names both"
-        yield Draft(PROGRAM, reason, "supports", (note,), (_FETCH,), 0, _RAISES)
-
-
-def _is_search(view: SkillView, item: Evidence) -> bool:
-    return _matches(view, item, _SEARCH)
-
-
-def _matches(view: SkillView, item: Evidence, pattern: re.Pattern[str]) -> bool:
-    """Whether the words of the evidence do."""
-    block = view.block(item.block)
-    return block is not None and pattern.search(block.text[item.start : item.end]) is not None
-
-
-def _by_weight(items: Sequence[Evidence]) -> list[Evidence]:
-    return sorted(items, key=lambda item: -item.weight)
+    lines = [line for line in commands.split("\n") if "fetch.sh" in line]
+    return not asks or all("--bearer" in line or "--header" in line for line in lines)

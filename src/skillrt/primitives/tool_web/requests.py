@@ -21,6 +21,7 @@ _HOLE: Final = re.compile(r"\{([\w-]{1,40})\}|<([\w-]{1,40})>|/:([A-Za-z_]\w{0,3
 _BASE: Final = re.compile(r"\b(?:base|root|api)[ _-](?:url|uri|address|endpoint)s?\b[^\n]{0,30}\Z", re.I)
 _ADDRESS: Final = re.compile(r"https?://[^\s`'\"<>)|\]]{4,200}")
 _ROOT: Final = re.compile(r"https?://[^/]*")
+_WRITING: Final = ("POST", "PUT", "PATCH")
 _NEAR: Final = 120
 _MANY_LINES: Final = 60
 
@@ -83,15 +84,20 @@ def command(request: Request, program: str, base: str) -> str:
     """The command line that sends it; empty where the address is not whole and no base is known, or where it holds
     what a code span cannot."""
     address = request.address if "://" in request.address else _joined(base.rstrip("/"), request.address)
-    if "://" not in address:
-        return ""
-    words = ["sh", program, request.method, shell_word(address)]
-    for hole in dict.fromkeys("".join(found) for found in _HOLE.findall(address)):
+    if "://" not in address or request.body or request.method in _WRITING:
+        return (
+            ""  # a body is worded anew for each request: in one line of a command it is harder to see and to change
+        )
+    plain, _, query = address.partition("?")
+    if "%" in query or "+" in query or query.count("=") != query.count("&") + 1:
+        plain, query = address, ""  # what is escaped already stays as it is
+    words = ["sh", program, request.method, shell_word(plain)]
+    for hole in dict.fromkeys("".join(found) for found in _HOLE.findall(plain)):
         words += ["--set", shell_word(f"{hole}=<{hole}>")]
+    for pair in query.split("&") if query else ():
+        words += ["--query", shell_word(pair)]
     for header in request.headers:
         words += ["--header", shell_word(header)]
-    if request.body:
-        words += ["--data", shell_word(request.body)]
     line = " ".join(words)
     return "" if "`" in line or "\n" in line else line
 
