@@ -8,6 +8,7 @@ from skillrt.environment.finding import (
     node_declared,
     node_imports,
     node_installs,
+    node_markup,
     package_metadata,
     package_prose,
     program_words,
@@ -18,6 +19,7 @@ from skillrt.environment.finding import (
     python_installs,
     servers,
     services,
+    subjects,
     variables,
 )
 from skillrt.environment.finding.scene import Scene
@@ -34,6 +36,8 @@ FINDERS: tuple[Finder, ...] = (
     python_declared.sightings,
     node_imports.sightings,
     node_installs.sightings,
+    node_markup.sightings,
+    subjects.sightings,
     node_declared.sightings,
     python_commands.sightings,
     package_metadata.sightings,

@@ -8,13 +8,21 @@ from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
-from skillrt.environment.known_services import service_of, service_of_host, service_of_resource, services_named
+from skillrt.environment.known_services import (
+    fetches,
+    may_name_services,
+    service_at,
+    service_of,
+    service_of_host,
+    service_of_resource,
+    services_named,
+)
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.ir import Block
 from skillrt.reading.sections import Section
 
 _URL: Final = re.compile(
-    r"\b(https?|wss?|[a-z][a-z+]{2,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})"
+    r"\b(https?|wss?|[a-z][a-z0-9+]{1,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})"
 )
 _API_HOST: Final = re.compile(r"(?:^|[.-])(?:api|apis|rest|graphql|gateway)\d*[.-]", re.IGNORECASE)
 _API_PATH: Final = re.compile(
@@ -44,7 +52,29 @@ _DRIVEN: Final = re.compile(
     r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I
 )
 _ENTERED: Final = re.compile(r"\b(?:log(?:ging)? ?in(?:to)?|sign(?:ing)? in(?:to)?)\b", re.IGNORECASE)
+_PORT: Final = re.compile(r"(?<![\w.-])([a-z][a-z0-9.-]{2,40}|127\.0\.0\.1|0\.0\.0\.0):(\d{4,5})(?![\w.])")
+# how a sentence speaks of a product that the agent is to work with
+_VERBS: Final = (
+    r"(?:fetch|pull|search|query|read|get|post|send|publish|upload|sync|export|import|push|check|create|add|open|"
+    r"connect|log in|save|notify|look|load|download|retrieve|scan|monitor|update|submit)(?:s|es|ing|ed)?"
+)
+_TOWARDS: Final = re.compile(
+    rf"\b{_VERBS}\b[^.;:!?\n]{{0,60}}?\b(?:to|from|in|into|on|through|via|against)[ \t]+(?:the[ \t]+|your[ \t]+|a[ \t]+)?[`*_]{{0,3}}\Z", re.I
+)
+_OBJECT: Final = re.compile(
+    r"\b(?:search|query|check|connect(?: to)?|authenticate with|log ?in(?:to| to)|sign in to|access to)[ \t]+(?:the[ \t]+|your[ \t]+)?[`*_]{0,3}\Z", re.I
+)
+_TOLD: Final = re.compile(r"\b(?:examples?|scenario|such as|e\.g\.|join (?:us|our)|community|for help)\b", re.I)
+_HELD: Final = re.compile(
+    r"[`*_]{0,3}[ \t]*(?:(?:is|are)[ \t]+(?:connected|available|configured|enabled)\b|connect(?:ion|or)s?\b|MCP\b|integrations?\b|"
+    r"(?:account|workspace|instance|server|cluster|channel|token|credentials|API[ \t]+key|messages?|threads?|inbox|tickets?|boards?)\b|"
+    r"[:–—-]{1,2}[*_]{0,2}[ \t]*(?:posts?|messages?|docs|documents|emails?|channels?|threads?|meetings?|tickets?|pages|files|issues|records)\b)",
+    re.I,
+)
 _MANY: Final = 300
+
+
+_Said = tuple[str, int, int, Manner, str]
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
@@ -52,12 +82,18 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     for passage in passages_of(scene):
         if "://" in passage.text:
             yield from _of_passage(passage)
+        if passage.language == "python":
+            for name, start, end in fetches(passage.text):
+                yield _in_passage(passage, name, start, end, "call")
+        for found in list(_PORT.finditer(passage.text))[:_MANY]:
+            if name := service_at(found.group(1), found.group(2)):
+                yield _in_passage(passage, name, *found.span(), "address")
     for fence in scene.fences:
         if fence.role == "wrong":
             continue
         if fence.block.language in _HCL:
             yield from _of_resources(fence.block, fence.text, fence.path)
-        elif fence.role == "data" and "://" in fence.text:
+        elif fence.role == "data":
             yield from _of_data(fence.block, fence.text, fence.path)
     yield from _of_prose(scene)
 
@@ -98,8 +134,19 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
             yield Sighting("service", name, span, passage.place, passage.manner, via, passage.id)
 
 
+def _in_passage(passage: Passage, name: str, start: int, end: int, via: str) -> Sighting:
+    return Sighting("service", name, passage.span(start, end), passage.place, passage.manner, via, passage.id)
+
+
 def _of_data(block: Block, text: str, path: str) -> Iterator[Sighting]:
     """Addresses in data that a program is given: servers and repositories that it fetches from."""
+    for found in list(_PORT.finditer(text))[:_MANY]:
+        if name := service_at(found.group(1), found.group(2)):
+            start = block.offset_of_content(found.start())
+            span = span_in(block, start, start + found.end() - found.start())
+            yield Sighting("service", name, span, place_of_file(path), "example", "address", block.id)
+    if "://" not in text:
+        return
     for found in list(_URL.finditer(text))[:_MANY]:
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not re.search(
@@ -128,25 +175,37 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
         for sentence in section.sentences:
             text = sentence.text
             leaf = blocks.get(sentence.block)
-            if leaf is None or not (about or "://" in text or "oolkit" in text):
+            if leaf is None:
                 continue
-            for name, start, end, manner, via in (*_named(text, about, section), *_given(text)):
+            named: Iterator[_Said] = iter(())
+            if may_name_services(sentence.words) or may_name_services(sentence.label_words):
+                named = _named(text, about, section)
+            for name, start, end, manner, via in (*named, *_given(text)):
                 span = span_in(leaf, sentence.start + start, sentence.start + end)
                 yield Sighting("service", name, span, place_of_file(section.path), manner, via, leaf.id)
 
 
-def _named(text: str, about: frozenset[str], section: Section) -> Iterator[tuple[str, int, int, Manner, str]]:
+def _named(text: str, about: frozenset[str], section: Section) -> Iterator[_Said]:
     """Products that a sentence names: several in a row are ones to choose from; one that is only spoken of need not
-    be there."""
-    named = services_named(text) if about else ()
+    be there, and counts only where the skill is about it or the sentence has the agent work with it."""
+    named = services_named(text)
     several = len({name for name, _, _ in named}) > 1
     plain: Manner = "alternative" if several else "use" if named and _DRIVEN.search(text) else "example"
     for name, start, end in named:
         if name in about:
             yield name, start, end, manner_of_section(section, text[max(0, start - 80) : end + 40], plain), "text"
+        elif _is_worked_with(text, start, end):
+            yield name, start, end, "alternative" if several else "optional", "text"
 
 
-def _given(text: str) -> Iterator[tuple[str, int, int, Manner, str]]:
+def _is_worked_with(text: str, start: int, end: int) -> bool:
+    if _TOLD.search(text):
+        return False
+    before = text[max(0, start - 100) : start]
+    return bool(_HELD.match(text, end) or _TOWARDS.search(before) or _OBJECT.search(before))
+
+
+def _given(text: str) -> Iterator[_Said]:
     """Tool kits to connect to, and addresses at which to log in or that are added as a server of tools."""
     if "oolkit" in text:
         for found in _TOOLKIT.finditer(text):
