@@ -15,6 +15,7 @@ from skillrt.ir import DependencyKind
 
 _CALLED: Final = re.compile(r"\b([A-Za-z_]\w{0,60})\(")
 _QUOTED: Final = re.compile(r"""(?<!\w)(['"])([a-z][\w.-]{1,30})\1""")
+_SCHEME: Final = re.compile(r"\b([a-z][a-z0-9]{1,10})://")
 _MAX_TEXT: Final = 1_000_000
 
 
@@ -28,7 +29,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Names called in the code of a file, and words in quotes there."""
+    """Names called in the code of a file, and words in quotes and beginnings of addresses there."""
 
     called: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
@@ -80,7 +81,9 @@ def said_in(scene: Scene) -> dict[str, Said]:
 def what_is_said(text: str) -> Said:
     """Called names and quoted words of one text of code; of a huge one its beginning."""
     shown = text[:_MAX_TEXT]
-    return Said(frozenset(_CALLED.findall(shown)), frozenset(word for _, word in _QUOTED.findall(shown)))
+    quoted = {word for _, word in _QUOTED.findall(shown)}
+    quoted.update(f"{scheme}://" for scheme in _SCHEME.findall(shown) if scheme not in ("http", "https"))
+    return Said(frozenset(_CALLED.findall(shown)), frozenset(quoted))
 
 
 def _holds(row: _Row, said: Said) -> bool:

@@ -125,6 +125,8 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
                 service_of("scheme", scheme.partition("+")[0] if scheme != "mongodb+srv" else scheme),
                 "connection string",
             )
+        elif "repo add " in line[:200]:
+            name, via = service_of_host(host) or (host.lower() if host.endswith(".github.io") else ""), "address"
         elif _API_HOST.search(host) or _API_PATH.search(path) or _CALLS.search(line[:400]):
             name, via = service_of_host(host), "address"
         else:
