@@ -33,11 +33,19 @@ _PACKAGE_LAUNCHERS: Final = frozenset({"npx", "bunx", "pnpx", "uvx", "pipx", "pn
 _READERS: Final[dict[str, tuple[str, Manner, re.Pattern[str] | None]]] = {
     **dict.fromkeys(("hcl", "terraform", "tf"), ("terraform", "use", None)),
     **dict.fromkeys(("dockerfile", "docker"), ("docker", "example", None)),
-    **dict.fromkeys(("yaml", "yml"), ("docker", "example", re.compile(r"^services:[ \t]*\n(?:.*\n){0,4}?[ \t]+(?:image|build):", re.M))),
-    **dict.fromkeys(("powershell", "ps1", "pwsh"), ("powershell", "alternative", re.compile(r"(?<![\w-])[A-Z][a-z]+-[A-Z][A-Za-z]+(?![\w-])"))),
+    **dict.fromkeys(
+        ("yaml", "yml"),
+        ("docker", "example", re.compile(r"^services:[ \t]*\n(?:.*\n){0,4}?[ \t]+(?:image|build):", re.M)),
+    ),
+    **dict.fromkeys(
+        ("powershell", "ps1", "pwsh"),
+        ("powershell", "alternative", re.compile(r"(?<![\w-])[A-Z][a-z]+-[A-Z][A-Za-z]+(?![\w-])")),
+    ),
     "r": ("R", "alternative", re.compile(r"^[ \t]*(?:library|require|install\.packages)\(", re.M)),
 }
-_WHOLE_COMMAND: Final = re.compile(r"[a-z][\w-]*(?=[^\n]* --?[a-zA-Z])(?=[^\n]* [\w./{}$-]+\.[a-z]\w{1,5}\b)[^\n|;&]*")
+_WHOLE_COMMAND: Final = re.compile(
+    r"[a-z][\w-]*(?=[^\n]* --?[a-zA-Z])(?=[^\n]* [\w./{}$-]+\.[a-z]\w{1,5}\b)[^\n|;&]*"
+)
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
 _INSTALL_VERBS: Final = frozenset({"pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")

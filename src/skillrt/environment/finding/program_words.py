@@ -38,12 +38,18 @@ _GIT: Final = re.compile(
     r"stash|show|blame|bisect|"
     r"tags?|clone|fetch|reset|revert|cherry-pick|init)\b|\b[Cc]ommit\b[^.\n]{0,60}\b(?:to|into)[ \t]+git\b"
 )
-_COMMIT: Final = re.compile(r"\bcommit[ \t]+(?:it|them|the[ \t]+(?:changes?|files?|fix|work|result|design|plan|spec)|early|often|changes)\b")
+_COMMIT: Final = re.compile(
+    r"\bcommit[ \t]+(?:it|them|the[ \t]+(?:changes?|files?|fix|work|result|design|plan|spec)|early|often|changes)\b"
+)
 _GIT_WORDS: Final = re.compile(
     r"\b[Gg]it[ \t]+(?:repositor(?:y|ies)|repos?|histor(?:y|ies)|hooks?|root|revisions?|remotes?|submodules?)\b"
 )
-_SEPARATELY: Final = re.compile(r"\b[Ii]nstall[ \t]+[`*]{0,3}([A-Z][\w+-]{2,20})[`*]{0,3}[ \t]+(?:separately|manually)\b")
-_WEIGHED: Final = re.compile(r"\b(?:consider|such as|like|e\.g\.|example|avoid|without|instead of|no)\b[^.:;\n]{0,30}\Z", re.I)
+_SEPARATELY: Final = re.compile(
+    r"\b[Ii]nstall[ \t]+[`*]{0,3}([A-Z][\w+-]{2,20})[`*]{0,3}[ \t]+(?:separately|manually)\b"
+)
+_WEIGHED: Final = re.compile(
+    r"\b(?:consider|such as|like|e\.g\.|example|avoid|without|instead of|no)\b[^.:;\n]{0,30}\Z", re.I
+)
 _PLACEHOLDER: Final = re.compile(r"<[\w .|-]{1,40}>")
 _METADATA_BINS: Final = ("bins", "anyBins")
 _SHORT: Final = 300

@@ -22,11 +22,12 @@ _SPOKEN: Final = re.compile(
     r"(?<![\w/.-])(?:([A-Z][\w.]{1,30})|`([\w.-]{2,40})`)[ \t-]+MCP\b(?![- ](?:best|protocol|spec))"
 )
 _CONNECTORS: Final = re.compile(r"\b(?:MCP[ \t]+(?:servers?|connectors?|integrations?|tools)|MCPs)\b")
+_NAMED: Final = r"[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?"
 _ENUMERATED: Final = re.compile(
-    r"(?:\(|\b)(?:e\.g\.|for example|like|such as|including)[,:]?[ \t]+((?:[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?(?:,[ \t]+(?:(?:and|or)[ \t]+)?|[ \t]+(?:and|or)[ \t]+|/)){1,8}"
-    r"(?:[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?)"
+    r"(?:\(|\b)(?:e\.g\.|for example|like|such as|including)[,:]?[ \t]+"
+    rf"((?:{_NAMED}(?:,[ \t]+(?:(?:and|or)[ \t]+)?|[ \t]+(?:and|or)[ \t]+|/)){{1,8}}(?:{_NAMED})?)"
 )
-_PRODUCT: Final = re.compile(r"[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?")
+_PRODUCT: Final = re.compile(_NAMED)
 _TOOL_OF: Final = re.compile(r"[ \t]+(?:tools?|calls?|functions?|commands?)\b")
 _BEGINS: Final = re.compile(r"(?:\A|[.!?:|#>*\n\"(-])[ \t*_\"]*\Z")
 _ADDED: Final = re.compile(

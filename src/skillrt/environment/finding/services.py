@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.product_words import is_worked_with
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
@@ -52,28 +53,9 @@ _DRIVEN: Final = re.compile(
     r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I
 )
 _ENTERED: Final = re.compile(r"\b(?:log(?:ging)? ?in(?:to)?|sign(?:ing)? in(?:to)?)\b", re.IGNORECASE)
-_PORT: Final = re.compile(r"(?<![\w.-])([a-z][a-z0-9.-]{2,40}|127\.0\.0\.1|0\.0\.0\.0):(\d{4,5})(?![\w.])")
-# how a sentence speaks of a product that the agent is to work with
-_VERBS: Final = (
-    r"(?:fetch|pull|search|query|read|get|post|send|publish|upload|sync|export|import|push|check|create|add|open|"
-    r"connect|log in|save|notify|look|load|download|retrieve|scan|monitor|update|submit)(?:s|es|ing|ed)?"
-)
-_TOWARDS: Final = re.compile(
-    rf"\b{_VERBS}\b[^.;:!?\n]{{0,60}}?\b(?:to|from|in|into|on|through|via|against)[ \t]+(?:the[ \t]+|your[ \t]+|a[ \t]+)?[`*_]{{0,3}}\Z", re.I
-)
-_OBJECT: Final = re.compile(
-    r"\b(?:search|query|check|connect(?: to)?|authenticate with|log ?in(?:to| to)|sign in to|access to)[ \t]+(?:the[ \t]+|your[ \t]+)?[`*_]{0,3}\Z", re.I
-)
-_TOLD: Final = re.compile(r"\b(?:examples?|scenario|such as|e\.g\.|join (?:us|our)|community|for help)\b", re.I)
-_HELD: Final = re.compile(
-    r"[`*_]{0,3}[ \t]*(?:(?:is|are)[ \t]+(?:connected|available|configured|enabled)\b|connect(?:ion|or)s?\b|MCP\b|integrations?\b|"
-    r"(?:account|workspace|instance|server|cluster|channel|token|credentials|API[ \t]+key|messages?|threads?|inbox|tickets?|boards?)\b|"
-    r"[:–—-]{1,2}[*_]{0,2}[ \t]*(?:posts?|messages?|docs|documents|emails?|channels?|threads?|meetings?|tickets?|pages|files|issues|records)\b)",
-    re.I,
-)
+_PORT: Final = re.compile(r":(\d{4,5})(?![\w.:])")
+_HOST_BEFORE: Final = re.compile(r"(?<![\w.-])(?:[a-z][a-z0-9.-]{2,40}|127\.0\.0\.1|0\.0\.0\.0)\Z")
 _MANY: Final = 300
-
-
 _Said = tuple[str, int, int, Manner, str]
 
 
@@ -82,12 +64,10 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     for passage in passages_of(scene):
         if "://" in passage.text:
             yield from _of_passage(passage)
-        if passage.language == "python":
-            for name, start, end in fetches(passage.text):
-                yield _in_passage(passage, name, start, end, "call")
-        for found in list(_PORT.finditer(passage.text))[:_MANY]:
-            if name := service_at(found.group(1), found.group(2)):
-                yield _in_passage(passage, name, *found.span(), "address")
+        for name, start, end in fetches(passage.text) if passage.language == "python" else ():
+            yield _in_passage(passage, name, start, end, "call")
+        for name, start, end in _listening(passage.text):
+            yield _in_passage(passage, name, start, end, "address")
     for fence in scene.fences:
         if fence.role == "wrong":
             continue
@@ -136,17 +116,26 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
             yield Sighting("service", name, span, passage.place, passage.manner, via, passage.id)
 
 
+def _listening(text: str) -> Iterator[tuple[str, int, int]]:
+    """Services by where they listen (`localhost:9090`, `redis:6379`), with the characters."""
+    for number, found in enumerate(_PORT.finditer(text)):
+        if number >= _MANY:
+            return
+        host = _HOST_BEFORE.search(text, max(0, found.start() - 42), found.start())
+        if host is not None and (name := service_at(host.group(), found.group(1))):
+            yield name, host.start(), found.end()
+
+
 def _in_passage(passage: Passage, name: str, start: int, end: int, via: str) -> Sighting:
     return Sighting("service", name, passage.span(start, end), passage.place, passage.manner, via, passage.id)
 
 
 def _of_data(block: Block, text: str, path: str) -> Iterator[Sighting]:
     """Addresses in data that a program is given: servers and repositories that it fetches from."""
-    for found in list(_PORT.finditer(text))[:_MANY]:
-        if name := service_at(found.group(1), found.group(2)):
-            start = block.offset_of_content(found.start())
-            span = span_in(block, start, start + found.end() - found.start())
-            yield Sighting("service", name, span, place_of_file(path), "example", "address", block.id)
+    for name, first, last in _listening(text):
+        start = block.offset_of_content(first)
+        span = span_in(block, start, start + last - first)
+        yield Sighting("service", name, span, place_of_file(path), "example", "address", block.id)
     if "://" not in text:
         return
     for found in list(_URL.finditer(text))[:_MANY]:
@@ -196,15 +185,8 @@ def _named(text: str, about: frozenset[str], section: Section) -> Iterator[_Said
     for name, start, end in named:
         if name in about:
             yield name, start, end, manner_of_section(section, text[max(0, start - 80) : end + 40], plain), "text"
-        elif _is_worked_with(text, start, end):
+        elif is_worked_with(text, start, end):
             yield name, start, end, "alternative" if several else "optional", "text"
-
-
-def _is_worked_with(text: str, start: int, end: int) -> bool:
-    if _TOLD.search(text):
-        return False
-    before = text[max(0, start - 100) : start]
-    return bool(_HELD.match(text, end) or _TOWARDS.search(before) or _OBJECT.search(before))
 
 
 def _given(text: str) -> Iterator[_Said]:

@@ -15,6 +15,7 @@ from skillrt.ir import Block, DependencyKind
 _WORD: Final = re.compile(r"[A-Za-z][\w.+-]{1,40}(?<![.-])")
 _PARTS: Final = re.compile(r"[a-z][a-z0-9]*")
 _MEMO: Final = "environment.subjects"
+_FEW: Final = 3  # technologies that a description can be about; more are a list of what there is
 _LONGEST: Final = 3  # parts of a skill's name that one package's name can have
 
 
@@ -40,13 +41,15 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
                 break
         at += 1
     description = matter.get("description")
-    for word in _WORD.findall(description) if isinstance(description, str) else ():
-        if found := tables["prose"].get(word):
-            yield _sighting(scene, block, word, found, "example")
+    words = dict.fromkeys(_WORD.findall(description)) if isinstance(description, str) else {}
+    told = [word for word in words if word in tables["prose"]]
+    for word in told if len(told) <= _FEW else ():
+        yield _sighting(scene, block, word, tables["prose"][word], "example")
 
 
 def subject_words(scene: Scene) -> frozenset[str]:
-    """The words in lower case of the skill's name, description and title, and the parts of its name; worked out once."""
+    """The words in lower case of the skill's name, description and title, and their parts between hyphens; worked out
+    once."""
     memo = scene.module.memo
     known = memo.get(_MEMO)
     if known is None:
