@@ -47,7 +47,7 @@ _WHOLE_COMMAND: Final = re.compile(
     r"[a-z][\w-]*(?=[^\n]* --?[a-zA-Z])(?=[^\n]* [\w./{}$-]+\.[a-z]\w{1,5}\b)[^\n|;&]*"
 )
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
-_INSTALL_VERBS: Final = frozenset({"pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
+_INSTALL_VERBS: Final = frozenset({"uv", "pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")
 _OFTEN: Final = 3
 _ASKS: Final = frozenset({"which", "type", "hash", "where"})

@@ -167,7 +167,9 @@ def _in_front(scene: Scene, block: Block, word: str, name: str, manner: Manner, 
 
 def _sighting(name: str, leaf: Block, place: tuple[int, int], path: str, manner: Manner, via: str) -> Sighting:
     package = python_program(name)
-    how: Manner = "alternative" if is_platform_program(name) or installs_programs(name) else manner
+    # in words, uv is one of the ways to install; what it runs is a command
+    replaceable = is_platform_program(name) or installs_programs(name) or (name == "uv" and via == "text")
+    how: Manner = "alternative" if replaceable and manner == "use" else manner
     return Sighting(
         "python" if package else package_kind(name) or "system",
         package or name,
