@@ -11,6 +11,7 @@ import msgspec
 
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}\Z")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
+_KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
 _NUMBERS: Final = re.compile(r"[\d.]+\Z")
 
 
@@ -63,7 +64,10 @@ def fetches(code: str) -> Iterator[tuple[str, int, int]]:
     """Calls in code that fetch what a text names (`from_pretrained("a/b")`): the service and the characters."""
     table = _services()
     for found in table.calls.finditer(code):
-        yield table.by_key["call", found.group(1)], found.start(), found.end()
+        call, what = found.groups()
+        # a word without a part before or behind is a folder of this machine, or a kind of file
+        if any(mark in what for mark in "/-") or (call == "load_dataset" and what not in _KINDS):
+            yield table.by_key["call", call], found.start(), found.end()
 
 
 def may_name_services(words: Iterable[str]) -> bool:
@@ -130,5 +134,5 @@ def _services() -> _Services:
         begun,
         frozenset(word.lower().partition(" ")[0] for word in by_word),
         # a path of this machine is nothing to fetch
-        re.compile(rf"\b({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"'](?![./~])[\w.-]{{1,80}}[\w./-]{{0,80}}[\"']"),
+        re.compile(rf"\b({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"']((?![./~])[\w./-]{{0,160}}\w)[\"']"),
     )

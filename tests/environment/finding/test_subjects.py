@@ -4,8 +4,8 @@ from tests.environment.sighted import sighted
 from tests.skills import module_of
 
 
-def _seen(folder, name, description):
-    text = f"---\nname: {name}\ndescription: {description}\n---\n\n# Work\n\nDo it well.\n"
+def _seen(folder, name, description, body="```ts\nlet a = 1\n```\n"):
+    text = f"---\nname: {name}\ndescription: {description}\n---\n\n# Work\n\n{body}"
     return [row[:3] for row in sighted(folder, sightings, {"SKILL.md": text})]
 
 
@@ -38,3 +38,7 @@ def test_the_words_of_a_subject(tmp_path):
     text = "---\nname: store-kit\ndescription: Stores with Zustand.\n---\n\n# Shelf work\n"
     words = subject_words(Scene(module_of(tmp_path, {"SKILL.md": text})))
     assert {"store-kit", "store", "kit", "zustand", "shelf"} <= words
+
+
+def test_advice_without_code_needs_nothing(tmp_path):
+    assert _seen(tmp_path, "lists", "Lists in React.", "Do it well.\n") == []

@@ -18,14 +18,14 @@ _OBJECT: Final = re.compile(
 )
 _HELD: Final = re.compile(
     r"[`*_]{0,3}[ \t]*(?:(?:is|are)[ \t]+(?:connected|available|configured|enabled)\b|"
-    r"(?:connect(?:ion|or)s?|MCP|integrations?|account|workspace|instance|server|cluster|channel|token|credentials|"
+    r"(?:connect(?:ion|or)s?|MCP|integrations?|account|workspace|instance|server|cluster|channel|token|"
     r"API[ \t]+key|messages?|threads?|inbox|tickets?|boards?)\b|"
     r"[:–—-]{1,2}[*_]{0,2}[ \t]*(?:posts?|messages?|docs|documents|emails?|channels?|threads?|meetings?|tickets?|"
     r"pages|files|issues|records)\b)",
     re.IGNORECASE,
 )
 _TOLD: Final = re.compile(
-    r"\b(?:examples?|scenario|such as|e\.g\.|join (?:us|our)|community|for help)\b", re.IGNORECASE
+    r"\b(?:examples?|scenario|such as|e\.g\.|join (?:us|our)|community|for help|without|instead of)\b", re.IGNORECASE
 )
 _BEFORE: Final = 100  # characters before a name in which the verb stands
 

@@ -15,6 +15,7 @@ from skillrt.ir import Block, DependencyKind
 _WORD: Final = re.compile(r"[A-Za-z][\w.+-]{1,40}(?<![.-])")
 _PARTS: Final = re.compile(r"[a-z][a-z0-9]*")
 _MEMO: Final = "environment.subjects"
+_LANGUAGE: Final = {"python": "python", "node": "javascript"}
 _FEW: Final = 3  # technologies that a description can be about; more are a list of what there is
 _LONGEST: Final = 3  # parts of a skill's name that one package's name can have
 
@@ -41,10 +42,14 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
                 break
         at += 1
     description = matter.get("description")
-    words = dict.fromkeys(_WORD.findall(description)) if isinstance(description, str) else {}
-    told = [word for word in words if word in tables["prose"]]
+    shown = description.replace("React Native", "") if isinstance(description, str) else ""
+    told = [word for word in dict.fromkeys(_WORD.findall(shown)) if word in tables["prose"]]
+    # a text without code of the language advises on it
+    languages = {fence.language for fence in scene.fences}
     for word in told if len(told) <= _FEW else ():
-        yield _sighting(scene, block, word, tables["prose"][word], "example")
+        found = tables["prose"][word]
+        if _LANGUAGE[found.partition(":")[0]] in languages:
+            yield _sighting(scene, block, word, found, "example")
 
 
 def subject_words(scene: Scene) -> frozenset[str]:
