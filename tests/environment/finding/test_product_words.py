@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.environment.finding.product_words import is_worked_with
+from skillrt.environment.finding.product_words import is_worked_by, is_worked_with
 
 
 def _worked(text, name="Slack"):
@@ -39,3 +39,9 @@ def test_a_product_that_is_spoken_of(text):
 def test_long_sentences_are_read_quickly():
     text = "post " * 5000 + "Slack" + " -" * 5000
     assert not _worked(text)
+
+
+def test_what_a_description_says_a_skill_works_by():
+    text = "Notes by search, using Slack and patience."
+    assert is_worked_by(text, text.index("Slack"), text.index("Slack") + 5)
+    assert not is_worked_by("Jokes for Slack.", 10, 15)

@@ -77,3 +77,8 @@ def test_services_behind_packages_and_programs():
 )
 def test_services_by_what_is_done_with_them(tmp_path, body, expected):
     assert names(tmp_path, sightings, body) == expected
+
+
+def test_what_the_description_says_it_works_by(tmp_path):
+    text = "---\nname: a\ndescription: Searches notes using Pinecone.\n---\n\nGo.\n"
+    assert sighted(tmp_path, sightings, {"SKILL.md": text}) == [("service", "pinecone", "use", 3)]

@@ -19,11 +19,12 @@ _OBJECT: Final = re.compile(
 _HELD: Final = re.compile(
     r"[`*_]{0,3}[ \t]*(?:(?:is|are)[ \t]+(?:connected|available|configured|enabled)\b|"
     r"(?:connect(?:ion|or)s?|MCP|integrations?|account|workspace|instance|server|cluster|channel|token|"
-    r"API[ \t]+key|messages?|threads?|inbox|tickets?|boards?)\b|"
+    r"APIs?|messages?|metrics|threads?|inbox|tickets?|boards?)\b|"
     r"[:–—-]{1,2}[*_]{0,2}[ \t]*(?:posts?|messages?|docs|documents|emails?|channels?|threads?|meetings?|tickets?|"
     r"pages|files|issues|records)\b)",
     re.IGNORECASE,
 )
+_BY: Final = re.compile(r"\b(?:using|via|through|powered by|backed by)[ \t]+" + _MARKS, re.IGNORECASE)
 _TOLD: Final = re.compile(
     r"\b(?:examples?|scenario|such as|e\.g\.|join (?:us|our)|community|for help|without|instead of)\b", re.IGNORECASE
 )
@@ -37,3 +38,8 @@ def is_worked_with(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - _BEFORE) : start]
     return bool(_HELD.match(text, end) or _TOWARDS.search(before) or _OBJECT.search(before))
+
+
+def is_worked_by(text: str, start: int, end: int) -> bool:
+    """Whether a description says that the skill works by the product named at `start:end`, or with it."""
+    return _BY.search(text, max(0, start - _BEFORE), start) is not None or is_worked_with(text, start, end)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.environment.finding.passages import Passage, passages_of
-from skillrt.environment.finding.product_words import is_worked_with
+from skillrt.environment.finding.product_words import is_worked_by, is_worked_with
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
@@ -75,6 +75,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             yield from _of_resources(fence.block, fence.text, fence.path)
         elif fence.role == "data":
             yield from _of_data(fence.block, fence.text, fence.path)
+    yield from _of_description(scene)
     yield from _of_prose(scene)
 
 
@@ -174,6 +175,19 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
             for name, start, end, manner, via in (*named, *_given(text)):
                 span = span_in(leaf, sentence.start + start, sentence.start + end)
                 yield Sighting("service", name, span, place_of_file(section.path), manner, via, leaf.id)
+
+
+def _of_description(scene: Scene) -> Iterator[Sighting]:
+    """Products by which the skill works, as its description says."""
+    block, description = scene.module.front_matter_block, scene.module.front_matter.get("description")
+    if block is None or not isinstance(description, str) or not scene.documents:
+        return
+    for name, start, end in services_named(description):
+        if is_worked_by(description, start, end):
+            word = description[start:end]
+            begin = max(0, block.text.find(word))
+            span, place = span_in(block, begin, begin + len(word)), place_of_file(scene.documents[0].path)
+            yield Sighting("service", name, span, place, "use", "description", block.id)
 
 
 def _named(text: str, about: frozenset[str], section: Section) -> Iterator[_Said]:
