@@ -45,3 +45,5 @@ def test_what_a_description_says_a_skill_works_by():
     text = "Notes by search, using Slack and patience."
     assert is_worked_by(text, text.index("Slack"), text.index("Slack") + 5)
     assert not is_worked_by("Jokes for Slack.", 10, 15)
+    told = "Makes sheets. Do NOT use it for work with the Slack API."
+    assert not is_worked_by(told, told.index("Slack"), told.index("Slack") + 5)

@@ -24,6 +24,7 @@ _HELD: Final = re.compile(
     r"pages|files|issues|records)\b)",
     re.IGNORECASE,
 )
+_DENIED: Final = re.compile(r"\b(?:not|never)\b[^.!?\n]{0,300}\Z", re.IGNORECASE)
 _BY: Final = re.compile(r"\b(?:using|via|through|powered by|backed by)[ \t]+" + _MARKS, re.IGNORECASE)
 _TOLD: Final = re.compile(
     r"\b(?:examples?|scenario|such as|e\.g\.|join (?:us|our)|community|for help|without|instead of)\b", re.IGNORECASE
@@ -41,5 +42,8 @@ def is_worked_with(text: str, start: int, end: int) -> bool:
 
 
 def is_worked_by(text: str, start: int, end: int) -> bool:
-    """Whether a description says that the skill works by the product named at `start:end`, or with it."""
+    """Whether a description says that the skill works by the product named at `start:end`, or with it; what it says
+    of when not to use the skill counts for nothing."""
+    if _DENIED.search(text[max(0, start - 320) : start]):
+        return False
     return _BY.search(text, max(0, start - _BEFORE), start) is not None or is_worked_with(text, start, end)
