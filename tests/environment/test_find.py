@@ -21,3 +21,9 @@ def test_all_places_of_a_need_are_one_dependency(tmp_path):
         ("system", "psql", True),
     ]
     assert [(span.file, span.line) for span in found[4].evidence] == [("SKILL.md", 6), ("SKILL.md", 9)]
+
+
+def test_an_unknown_program_called_like_a_package_is_the_packages_own(tmp_path):
+    body = "---\nname: a\ndescription: b\n---\n\n```bash\npip install frobkit\nfrobkit -i a.txt -o b.txt\n```\n"
+    found = dependencies_of(module_of(tmp_path, {"SKILL.md": body}))
+    assert [(item.kind, item.name) for item in found] == [("python", "frobkit")]

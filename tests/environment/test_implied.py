@@ -82,3 +82,8 @@ def test_each_row_has_a_source_and_names_needs():
         targets = [row["when"], *row.get("needs", ()), *row.get("may", ())]
         assert len(targets) > 1, row
         assert all(target.partition(":")[0] in {"python", "node", "system"} for target in targets), row
+
+
+def test_beginnings_of_addresses_are_said():
+    assert {"s3://", "gs://"} <= what_is_said("read('s3://a/b'), gs://x, https://y").quoted
+    assert "https://" not in what_is_said("https://y").quoted

@@ -1,6 +1,9 @@
 import pytest
 
 from skillrt.environment.known_services import (
+    fetches,
+    may_name_services,
+    service_at,
     service_of,
     service_of_host,
     service_of_resource,
@@ -35,3 +38,24 @@ def test_hosts_that_are_no_services(host):
 def test_products_by_name():
     assert services_named("Send it to Slack or Notion.") == (("slack", 11, 16), ("notion", 20, 26))
     assert services_named("a slack rope, in-Slack") == ()
+
+
+def test_families_of_packages():
+    assert service_of("python", "azure-keyvault-secrets") == "azure"
+    assert service_of("node", "@aws-sdk/client-sqs") == "aws"
+
+
+def test_services_at_ports():
+    assert service_at("localhost", "9090") == "prometheus"
+    assert service_at("redis", "6379") == "redis"
+    assert service_at("web", "6379") == service_at("localhost", "1") == ""
+
+
+def test_calls_that_fetch():
+    code = "load_dataset(\n  'squad'); load_dataset(path); from_pretrained('/a/b')"
+    assert list(fetches(code)) == [("huggingface.co", 0, 23)]
+
+
+def test_a_cheap_look_for_products():
+    assert may_name_services(("the", "slack"))
+    assert not may_name_services(("the", "rest"))

@@ -1,6 +1,8 @@
 """Discovery: every finder over one module, and what their sightings come to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
 
 from skillrt.environment.finding import (
     called_programs,
@@ -8,6 +10,7 @@ from skillrt.environment.finding import (
     node_declared,
     node_imports,
     node_installs,
+    node_markup,
     package_metadata,
     package_prose,
     program_words,
@@ -18,13 +21,15 @@ from skillrt.environment.finding import (
     python_installs,
     servers,
     services,
+    subjects,
     variables,
 )
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.implied import implied, said_in
+from skillrt.environment.known_names import is_listed_program
 from skillrt.environment.sighting import Sighting
 from skillrt.environment.verdicts import dependency_of
-from skillrt.ir import Dependency, Module
+from skillrt.ir import Dependency, DependencyKind, Module
 
 Finder = Callable[[Scene], Iterable[Sighting]]
 FINDERS: tuple[Finder, ...] = (
@@ -34,6 +39,8 @@ FINDERS: tuple[Finder, ...] = (
     python_declared.sightings,
     node_imports.sightings,
     node_installs.sightings,
+    node_markup.sightings,
+    subjects.sightings,
     node_declared.sightings,
     python_commands.sightings,
     package_metadata.sightings,
@@ -51,8 +58,16 @@ def dependencies_of(module: Module) -> tuple[Dependency, ...]:
     """What the skill needs outside its folder, by kind and name. Reads nothing but the module."""
     scene = Scene(module)
     groups: dict[tuple[str, str], list[Sighting]] = {}
-    found = [item for finder in FINDERS for item in finder(scene)]
+    found = list(_by_packages([item for finder in FINDERS for item in finder(scene)]))
     found = [*found, *implied(found, said_in(scene))]
     for item in (*found, *services.behind(found)):
         groups.setdefault((item.kind, item.name), []).append(item)
     return tuple(dependency_of(groups[key]) for key in sorted(groups))
+
+
+def _by_packages(found: list[Sighting]) -> Iterator[Sighting]:
+    """A program that no list knows, called like a package that the skill uses, is that package's own."""
+    packages: dict[str, DependencyKind] = {item.name: item.kind for item in found if item.kind in ("python", "node")}
+    for item in found:
+        own = packages.get(item.name.lower()) if item.kind == "system" else None
+        yield msgspec.structs.replace(item, kind=own) if own and not is_listed_program(item.name) else item

@@ -15,6 +15,7 @@ from skillrt.ir import DependencyKind
 
 _CALLED: Final = re.compile(r"\b([A-Za-z_]\w{0,60})\(")
 _QUOTED: Final = re.compile(r"""(?<!\w)(['"])([a-z][\w.-]{1,30})\1""")
+_SCHEME: Final = re.compile(r"\b([a-z][a-z0-9]{1,10})://")
 _MAX_TEXT: Final = 1_000_000
 
 
@@ -28,7 +29,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Names called in the code of a file, and words in quotes there."""
+    """Names called in the code of a file, and words in quotes and beginnings of addresses there."""
 
     called: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
@@ -46,7 +47,7 @@ def implied(sightings: Sequence[Sighting], said: Mapping[str, Said]) -> Iterator
     told: set[tuple[str, Sighting]] = set()
     for item in sightings:
         for row in _rows().get(f"{item.kind}:{item.name}", ()):
-            if not _holds(row, said.get(item.span.file, _NOTHING)):
+            if (row.calls or row.says) and not _holds(row, said.get(item.span.file, _NOTHING)):
                 continue
             for target in (*row.needs, *row.may):
                 kind, _, name = target.partition(":")
@@ -66,7 +67,26 @@ def implied(sightings: Sequence[Sighting], said: Mapping[str, Said]) -> Iterator
                     yield found
 
 
-def said_in(scene: Scene) -> dict[str, Said]:
+class _Texts(Mapping[str, Said]):
+    """What is said in each file, read when first asked for: few needs depend on it."""
+
+    def __init__(self, texts: Mapping[str, list[str]]) -> None:
+        self._texts = texts
+        self._read: dict[str, Said] = {}
+
+    def __getitem__(self, path: str) -> Said:
+        if path not in self._read:
+            self._read[path] = what_is_said("\n".join(self._texts[path]))
+        return self._read[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def said_in(scene: Scene) -> Mapping[str, Said]:
     """What the code of each file calls and quotes: code blocks of documents, and bundled programs."""
     texts: dict[str, list[str]] = {}
     for fence in scene.fences:
@@ -74,18 +94,18 @@ def said_in(scene: Scene) -> dict[str, Said]:
             texts.setdefault(fence.path, []).append(fence.text)
     for file in scene.scripts:
         texts.setdefault(file.path, []).append(file.text or "")
-    return {path: what_is_said("\n".join(parts)) for path, parts in texts.items()}
+    return _Texts(texts)
 
 
 def what_is_said(text: str) -> Said:
     """Called names and quoted words of one text of code; of a huge one its beginning."""
     shown = text[:_MAX_TEXT]
-    return Said(frozenset(_CALLED.findall(shown)), frozenset(word for _, word in _QUOTED.findall(shown)))
+    quoted = {word for _, word in _QUOTED.findall(shown)}
+    quoted.update(f"{scheme}://" for scheme in _SCHEME.findall(shown) if scheme not in ("http", "https"))
+    return Said(frozenset(_CALLED.findall(shown)), frozenset(quoted))
 
 
 def _holds(row: _Row, said: Said) -> bool:
-    if not row.calls and not row.says:
-        return True
     return not said.called.isdisjoint(row.calls) or not said.quoted.isdisjoint(row.says)
 
 

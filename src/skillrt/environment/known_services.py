@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, Literal
@@ -10,6 +10,8 @@ from typing import Final, Literal
 import msgspec
 
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}\Z")
+_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
+_KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
 _NUMBERS: Final = re.compile(r"[\d.]+\Z")
 
 
@@ -21,6 +23,8 @@ class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     resources: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    ports: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
 
 
 class _Not(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,11 +40,39 @@ class _Services(msgspec.Struct, frozen=True):
     by_word: Mapping[str, str]
     hosts: tuple[tuple[str, str], ...]
     other: _Not
+    begun: tuple[tuple[str, str, str], ...]
+    first_words: frozenset[str]
+    calls: re.Pattern[str]
 
 
 def service_of(kind: Literal["python", "node", "system", "scheme"], name: str) -> str:
     """The service behind a package, a program or the scheme of a connection string; '' where none is known."""
-    return _services().by_key.get((kind, name), "")
+    table = _services()
+    if known := table.by_key.get((kind, name)):
+        return known
+    return next((found for of, start, found in table.begun if of == kind and name.startswith(start)), "")
+
+
+def service_at(host: str, port: str) -> str:
+    """The service that listens on a port of this machine, or of a host called after it; '' where none is known."""
+    known = _services().by_key.get(("port", port), "")
+    own = host in _LOCAL or (bool(known) and host.startswith(known.partition(" ")[0]))
+    return known if own else ""
+
+
+def fetches(code: str) -> Iterator[tuple[str, int, int]]:
+    """Calls in code that fetch what a text names (`from_pretrained("a/b")`): the service and the characters."""
+    table = _services()
+    for found in table.calls.finditer(code):
+        call, what = found.groups()
+        # a word without a part before or behind is a folder of this machine, or a kind of file
+        if any(mark in what for mark in "/-") or (call == "load_dataset" and what not in _KINDS):
+            yield table.by_key["call", call], found.start(), found.end()
+
+
+def may_name_services(words: Iterable[str]) -> bool:
+    """A cheap look: whether the name of any product begins with one of these words in lower case."""
+    return not _services().first_words.isdisjoint(words)
 
 
 def service_of_resource(resource: str) -> str:
@@ -83,8 +115,12 @@ def _services() -> _Services:
             ("node", row.node),
             ("system", row.programs),
             ("scheme", row.schemes),
+            ("port", row.ports),
+            ("call", row.calls),
         ):
             by_key.update({(kind, item): name for item in items})
+    begun = tuple((kind, item[:-1], name) for (kind, item), name in by_key.items() if item.endswith("*"))
+    calls = "|".join(re.escape(item) for kind, item in by_key if kind == "call")
     by_word = {word: name for name, row in rows.items() for word in row.words}
     words = "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True))
     own = [(name, name) for name in rows if "." in name]
@@ -95,4 +131,8 @@ def _services() -> _Services:
         by_word,
         tuple([*own, *((host, name) for name, row in rows.items() for host in row.hosts)]),
         msgspec.convert(data["not"], _Not),
+        begun,
+        frozenset(word.lower().partition(" ")[0] for word in by_word),
+        # a path of this machine is nothing to fetch
+        re.compile(rf"\b({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"']((?![./~])[\w./-]{{0,160}}\w)[\"']"),
     )

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import msgspec
 
@@ -11,6 +11,7 @@ from skillrt.ir import Block
 from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
 
+_MEMO: Final = "reading.fences"
 Role = Literal["code", "commands", "data", "form", "drawing", "wrong"]
 _DATA: Final = frozenset(
     {"json", "jsonc", "json5", "jsonl", "yaml", "toml", "xml", "plist", "ini", "properties", "csv"}
@@ -100,15 +101,24 @@ def _lines(text: str) -> int:
 
 
 def fences_of(section: Section) -> tuple[Fence, ...]:
-    """The code blocks of a section in order."""
+    """The code blocks of a section in order; worked out once for each section."""
+    known = vars(section).get(_MEMO)
+    if known is None:
+        known = vars(section)[_MEMO] = tuple(_fences_of(section))
+    return cast("tuple[Fence, ...]", known)
+
+
+def _fences_of(section: Section) -> list[Fence]:
     found: list[Fence] = []
+    if not any(leaf.kind == "code" for leaf in section.leaves):
+        return found
     before: dict[str, Sentence] = {item.block: item for item in section.sentences}
     last: Sentence | None = before.get(section.heading)
     for leaf in section.leaves:
         if leaf.kind == "code":
             found.append(_fence(leaf, section, last))
         last = before.get(leaf.id, last)
-    return tuple(found)
+    return found
 
 
 def _fence(block: Block, section: Section, lead: Sentence | None) -> Fence:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
 from skillrt.ir import Block, Document, leaves
 from skillrt.reading.sentences import Kind, Sentence, sentences_of
 
+_MEMO: Final = "reading.sections"
 _INLINE_MARKS: Final = re.compile(r"[*_`#]+|\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 _LEAF_KINDS: Final[dict[str, Kind]] = {
     "heading": "heading",
@@ -18,7 +19,7 @@ _LEAF_KINDS: Final[dict[str, Kind]] = {
 }
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, dict=True):
     """A heading with what stands under it, up to the next heading of any level. The part before the first heading has
     level 0 and no title. `parents` are the indices of the sections around it, outermost first."""
 
@@ -39,7 +40,15 @@ class Section(msgspec.Struct, frozen=True):
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
-    """The sections of a document in order, front matter left out."""
+    """The sections of a document in order, front matter left out; worked out once for each document."""
+    # what detects primitives and what finds needs read the same documents
+    known = vars(document).get(_MEMO)
+    if known is None:
+        known = vars(document)[_MEMO] = tuple(_sections_of(document))
+    return cast("tuple[Section, ...]", known)
+
+
+def _sections_of(document: Document) -> list[Section]:
     found: list[Section] = []
     trail: list[Section] = []
     blocks: list[Block] = []
@@ -56,7 +65,7 @@ def sections_of(document: Document) -> tuple[Section, ...]:
             if heading is not None:
                 trail = [*(item for item in trail if item.level < section.level), section]
         heading, blocks = block, []
-    return tuple(found)
+    return found
 
 
 def title_of(block: Block) -> str:

@@ -75,3 +75,26 @@ def test_a_language_that_one_program_reads(tmp_path):
 def test_places_in_texts_that_are_not_ascii(tmp_path):
     body = '```bash\necho "größer — 日本"\njq . x\n```\n'
     assert sighted(tmp_path, sightings, {"SKILL.md": HEAD + body}) == [("system", "jq", "use", 8)]
+
+
+def test_one_command_with_an_option_and_a_file_is_enough(tmp_path):
+    assert names(tmp_path, sightings, "```bash\nfrobnize -m 25 all.bed sizes\n```\n") == {("frobnize", "use")}
+    assert names(tmp_path, sightings, "```bash\nfrobnize the whole thing\n```\n") == set()
+
+
+def test_blocks_in_the_language_of_a_program(tmp_path):
+    compose = "```yaml\nservices:\n  web:\n    image: nginx\n```\n"
+    assert names(tmp_path / "a", sightings, compose) == {("docker", "example")}
+    assert names(tmp_path / "b", sightings, "```yaml\nservices: 3\n```\n") == set()
+    assert names(tmp_path / "c", sightings, "```r\nlibrary(ggplot2)\n```\n") == {("R", "alternative")}
+    shell = "```powershell\nGet-Item x\n```\n"
+    assert names(tmp_path / "d", sightings, shell) == {("powershell", "alternative")}
+    # beside as much for another shell it is one of two ways
+    assert ("powershell", "alternative") not in names(tmp_path / "e", sightings, shell + "```bash\nls x\n```\n")
+
+
+def test_what_install_lines_need(tmp_path):
+    body = "```bash\npip install git+https://github.com/a/b.git\n```\n"
+    assert ("git", "alternative") in names(tmp_path / "a", sightings, body)
+    assert ("pip", "alternative") in names(tmp_path / "b", sightings, "```bash\npip install -r needs.txt\n```\n")
+    assert names(tmp_path / "c", sightings, "```bash\npip install rich\n```\n") == set()

@@ -65,3 +65,21 @@ def test_metadata_of_any_shape_is_survived(tmp_path):
 def test_places_in_a_block():
     block = Block("b", "paragraph", Span("SKILL.md", 10, 30, 4, 6), text="é one\ntwo\nthree")
     assert span_in(block, 6, 9) == Span("SKILL.md", 17, 20, 5, 5)
+
+
+def test_git_in_words(tmp_path):
+    assert names(tmp_path / "a", sightings, "Then commit it to a branch of its own.\n") == {("git", "use")}
+    assert names(tmp_path / "b", sightings, "Keep it in a Git repository.\n") == {("git", "alternative")}
+    assert names(tmp_path / "c", sightings, "People commit this day to rest.\n") == set()
+
+
+def test_a_program_that_is_installed_separately(tmp_path):
+    assert names(tmp_path, sightings, "Install StarMaker separately.\n") == {("starmaker", "use")}
+
+
+def test_what_is_only_considered_is_not_asked_for(tmp_path):
+    assert names(tmp_path, sightings, "Consider using Helm for templates.\n") == set()
+
+
+def test_commands_with_placeholders(tmp_path):
+    assert ("bun", "use") in names(tmp_path, sightings, "Run `bun <path>`.\n")

@@ -46,3 +46,12 @@ def test_the_front_matter(tmp_path):
         ("three", "declare", 7),
         ("two", "declare", 6),
     ]
+
+
+def test_products_that_are_listed_beside_servers(tmp_path):
+    body = "Look whether there are sources (e.g., Slack, Google Drive, or other MCP servers) to read.\n"
+    assert names(tmp_path, sightings, body) == {("slack", "alternative"), ("google-drive", "alternative")}
+
+
+def test_a_tool_is_no_server(tmp_path):
+    assert names(tmp_path, sightings, "Call the `search_things` MCP tool.\n") == set()

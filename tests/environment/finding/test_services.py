@@ -61,3 +61,24 @@ def test_services_behind_packages_and_programs():
     assert list(behind(found)) == []
     client = Sighting("system", "psql", place, "script", "guarded", "command")
     assert [(item.name, item.manner) for item in behind([client])] == [("postgres", "guarded")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("```bash\ncurl http://localhost:9090/-/ready\n```\n", {("prometheus", "use")}),
+        ("```yaml\ntargets: [redis:6379, other:6379]\n```\n", {("redis", "example")}),
+        ("```python\nm = Model.from_pretrained('maker/model')\n```\n", {("huggingface.co", "use")}),
+        ("```python\nm = Model.from_pretrained('./model')\n```\n", set()),
+        ("```python\nread('s3://bucket/x.csv')\n```\n", {("aws", "use")}),
+        ("```bash\nhelm repo add x https://weather.github.io/charts\n```\n", {("weather.github.io", "use")}),
+        ("Post the summary to Slack.\n", {("slack", "optional")}),
+    ],
+)
+def test_services_by_what_is_done_with_them(tmp_path, body, expected):
+    assert names(tmp_path, sightings, body) == expected
+
+
+def test_what_the_description_says_it_works_by(tmp_path):
+    text = "---\nname: a\ndescription: Searches notes using Pinecone.\n---\n\nGo.\n"
+    assert sighted(tmp_path, sightings, {"SKILL.md": text}) == [("service", "pinecone", "use", 3)]

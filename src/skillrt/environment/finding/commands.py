@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, cast
 
 from skillrt.code import Command, Program, Word, commands, program_of
+from skillrt.environment.finding.installs import installs_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene, place_of_file
@@ -29,9 +30,24 @@ _ALIAS: Final = re.compile(r"\balias[ \t]+([\w.-]{1,40})=")
 _PLAIN_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
 _INSTALLS: Final = frozenset({"install", "i", "add", "in", "-S", "-Sy", "-Syu", "ci"})
 _PACKAGE_LAUNCHERS: Final = frozenset({"npx", "bunx", "pnpx", "uvx", "pipx", "pnpm", "yarn", "npm"})
-_READERS: Final = {"hcl": "terraform", "terraform": "terraform", "tf": "terraform"}
+_READERS: Final[dict[str, tuple[str, Manner, re.Pattern[str] | None]]] = {
+    **dict.fromkeys(("hcl", "terraform", "tf"), ("terraform", "use", None)),
+    **dict.fromkeys(("dockerfile", "docker"), ("docker", "example", None)),
+    **dict.fromkeys(
+        ("yaml", "yml"),
+        ("docker", "example", re.compile(r"^services:[ \t]*\n(?:.*\n){0,4}?[ \t]+(?:image|build):", re.M)),
+    ),
+    **dict.fromkeys(
+        ("powershell", "ps1", "pwsh"),
+        ("powershell", "alternative", re.compile(r"(?<![\w-])[A-Z][a-z]+-[A-Z][A-Za-z]+(?![\w-])")),
+    ),
+    "r": ("R", "alternative", re.compile(r"^[ \t]*(?:library|require|install\.packages)\(", re.M)),
+}
+_WHOLE_COMMAND: Final = re.compile(
+    r"[a-z][\w-]*(?=[^\n]* --?[a-zA-Z])(?=[^\n]* [\w./{}$-]+\.[a-z]\w{1,5}\b)[^\n|;&]*"
+)
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
-_INSTALL_VERBS: Final = frozenset({"pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
+_INSTALL_VERBS: Final = frozenset({"uv", "pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")
 _OFTEN: Final = 3
 _ASKS: Final = frozenset({"which", "type", "hash", "where"})
@@ -57,6 +73,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             for item in programs_in(passage.text, manner, console=passage.language == "console"):
                 shown.setdefault(item[0], []).append((passage, item))
     yield from _of_languages(scene)
+    yield from _of_installs(scene)
     own = own_commands(scene)
     for name in sorted(shown):
         if (
@@ -68,11 +85,31 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 
 def _of_languages(scene: Scene) -> Iterator[Sighting]:
-    """Blocks in a language that one program alone reads."""
+    """Blocks in a language that one program alone reads; those of PowerShell beside as many for other shells are one
+    of two ways, and no need."""
+    shells = [fence.language for fence in scene.fences if fence.role != "wrong"]
+    spared = shells.count("powershell") <= shells.count("shell") + shells.count("console")
     for fence in scene.fences:
-        if fence.role != "wrong" and (name := _READERS.get(fence.block.language)):
+        reader = _READERS.get(fence.block.language) if fence.role != "wrong" else None
+        if reader is not None and (reader[2] is None or reader[2].search(fence.text)):
+            name, manner, _ = reader
+            if name == "powershell" and spared:
+                continue
             block = fence.block
-            yield Sighting("system", name, block.span, place_of_file(fence.path), "use", "code block", block.id)
+            yield Sighting("system", name, block.span, place_of_file(fence.path), manner, "code block", block.id)
+
+
+def _of_installs(scene: Scene) -> Iterator[Sighting]:
+    """What install lines need themselves: git where they name a repository; pip where they name files or the project,
+    which whoever reads them has to install by it. Packages by name are for us to install, by whatever means."""
+    for item in installs_of(scene):
+        line, names = item.install, ()
+        if any(package.startswith("git+") for package in line.packages):
+            names = ("git",)
+        elif line.kind == "python" and line.via == "pip install" and (line.files or not line.packages):
+            names = ("pip",)
+        for name in names:
+            yield Sighting("system", name, item.span, item.place, "alternative", "install line", item.block)
 
 
 def sighting_of(passage: Passage, item: Found) -> Sighting:
@@ -190,4 +227,13 @@ def _is_plausible(name: str, places: list[tuple[Passage, Found]]) -> bool:
         for passage, (_, _, via, _, _) in places
         if via == "command" and (passage.block is None or passage.block.language)
     ]
-    return len(plain) >= _OFTEN
+    return len(plain) >= _OFTEN or any(_is_whole(passage, item) for passage, item in places)
+
+
+def _is_whole(passage: Passage, item: Found) -> bool:
+    """Whether the one command says enough to be no sentence: an option and a file."""
+    _, _, via, start, _ = item
+    if via != "command" or passage.language != "shell" or passage.block is None or not passage.block.language:
+        return False
+    shown = passage.text.encode("utf-8", "surrogateescape")[start : start + 300].decode("utf-8", "replace")
+    return _WHOLE_COMMAND.match(shown.replace("\\\n", " ")) is not None

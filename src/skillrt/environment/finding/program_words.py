@@ -38,6 +38,19 @@ _GIT: Final = re.compile(
     r"stash|show|blame|bisect|"
     r"tags?|clone|fetch|reset|revert|cherry-pick|init)\b|\b[Cc]ommit\b[^.\n]{0,60}\b(?:to|into)[ \t]+git\b"
 )
+_COMMIT: Final = re.compile(
+    r"\bcommit[ \t]+(?:it|them|the[ \t]+(?:changes?|files?|fix|work|result|design|plan|spec)|early|often|changes)\b"
+)
+_GIT_WORDS: Final = re.compile(
+    r"\b[Gg]it[ \t]+(?:repositor(?:y|ies)|repos?|histor(?:y|ies)|hooks?|root|revisions?|remotes?|submodules?)\b"
+)
+_SEPARATELY: Final = re.compile(
+    r"\b[Ii]nstall[ \t]+[`*]{0,3}([A-Z][\w+-]{2,20})[`*]{0,3}[ \t]+(?:separately|manually)\b"
+)
+_WEIGHED: Final = re.compile(
+    r"\b(?:consider|such as|like|e\.g\.|example|avoid|without|instead of|no)\b[^.:;\n]{0,30}\Z", re.I
+)
+_PLACEHOLDER: Final = re.compile(r"<[\w .|-]{1,40}>")
 _METADATA_BINS: Final = ("bins", "anyBins")
 _SHORT: Final = 300
 _NEAR: Final = 80
@@ -82,6 +95,7 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
 
 def _is_command(text: str) -> bool:
     """Whether a span that begins with a word of English is a command by an option, a path or a pipe."""
+    text = _PLACEHOLDER.sub("x", text)  # `bun <path>`
     if re.match(r"\$?[ ]?\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])", text):
         return False  # `service = build(x)`, `host: name`
     return any(mark in text for mark in (" -", "/", " | ", "=", ".")) or len(text.split()) <= 3
@@ -95,10 +109,17 @@ def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
         found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(text)]
     if "git" in text or "Git" in text:
         found += [(item.start(), item.end(), "git") for item in _GIT.finditer(text)]
+        for item in list(_GIT_WORDS.finditer(text))[:_MANY]:
+            yield _sighting("git", leaf, item.span(), section.path, "alternative", "text")
+    if "commit " in text:
+        found += [(item.start(), item.end(), "git") for item in _COMMIT.finditer(text)]
+    if "eparately" in text or "anually" in text:
+        for item in _SEPARATELY.finditer(text):
+            yield _sighting(item.group(1).lower(), leaf, item.span(1), section.path, "use", "text")
     for start, end, word in found[:_MANY]:
         shown = word.rstrip(".,;:")
         name = program_name(shown if shown.isupper() else shown.lower())
-        if _asks_for(name):
+        if _asks_for(name) and not _WEIGHED.search(text, max(0, start - 40), start):
             manner = manner_of_section(section, text[max(0, start - _NEAR) : end + 40], "use")
             yield _sighting(name, leaf, (start, end), section.path, manner, "text")
 
@@ -146,7 +167,9 @@ def _in_front(scene: Scene, block: Block, word: str, name: str, manner: Manner, 
 
 def _sighting(name: str, leaf: Block, place: tuple[int, int], path: str, manner: Manner, via: str) -> Sighting:
     package = python_program(name)
-    how: Manner = "alternative" if is_platform_program(name) or installs_programs(name) else manner
+    # in words, uv is one of the ways to install; what it runs is a command
+    replaceable = is_platform_program(name) or installs_programs(name) or (name == "uv" and via == "text")
+    how: Manner = "alternative" if replaceable and manner == "use" else manner
     return Sighting(
         "python" if package else package_kind(name) or "system",
         package or name,

@@ -9,7 +9,7 @@ from skillrt.environment.finding.metadata import mapping_of, metadata_tables, st
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
-from skillrt.environment.sighting import Sighting
+from skillrt.environment.sighting import Manner, Sighting
 from skillrt.ir import Block, FrontMatter
 
 _TOOL: Final = re.compile(
@@ -21,6 +21,14 @@ _WHOLE: Final = re.compile(
 _SPOKEN: Final = re.compile(
     r"(?<![\w/.-])(?:([A-Z][\w.]{1,30})|`([\w.-]{2,40})`)[ \t-]+MCP\b(?![- ](?:best|protocol|spec))"
 )
+_CONNECTORS: Final = re.compile(r"\b(?:MCP[ \t]+(?:servers?|connectors?|integrations?|tools)|MCPs)\b")
+_NAMED: Final = r"[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?"
+_ENUMERATED: Final = re.compile(
+    r"(?:\(|\b)(?:e\.g\.|for example|like|such as|including)[,:]?[ \t]+"
+    rf"((?:{_NAMED}(?:,[ \t]+(?:(?:and|or)[ \t]+)?|[ \t]+(?:and|or)[ \t]+|/)){{1,8}}(?:{_NAMED})?)"
+)
+_PRODUCT: Final = re.compile(_NAMED)
+_TOOL_OF: Final = re.compile(r"[ \t]+(?:tools?|calls?|functions?|commands?)\b")
 _BEGINS: Final = re.compile(r"(?:\A|[.!?:|#>*\n\"(-])[ \t*_\"]*\Z")
 _ADDED: Final = re.compile(
     r"\b(?:claude|codex|gemini|copilot|openclaw)[ \t]+mcp[ \t]+add(?:-json)?"
@@ -76,7 +84,8 @@ def _sightings(scene: Scene) -> Iterator[Sighting]:
                 continue
             place = place_of_file(section.path)
             for name, start, end, via in _in_text(leaf):
-                manner = manner_of_section(section, leaf.text[max(0, start - 100) : end + 40], "use")
+                plain: Manner = "alternative" if via == "listed" else "use"
+                manner = manner_of_section(section, leaf.text[max(0, start - 100) : end + 40], plain)
                 yield Sighting("mcp", name, span_in(leaf, start, end), place, manner, via, leaf.id)
 
 
@@ -93,13 +102,31 @@ def _in_text(leaf: Block) -> Iterator[tuple[str, int, int, str]]:
         if any(key in text for key in _KEYS) and "{" in text:
             yield from _configured(leaf)
         return
+    yield from _connected(text)
     for found in _SPOKEN.finditer(text):
         word = found.group(1) or found.group(2)
         begins = _BEGINS.search(text, max(0, found.start() - 20), found.start())
         # a capital at the beginning of a sentence tells nothing: a name is said again in the middle of one
         again = not begins or not found.group(1) or _said_again(word, text)
-        if again and word.lower() not in _COMMON and not word.isupper():
+        tool = "_" in word and _TOOL_OF.match(text, found.end())
+        if again and not tool and word.lower() not in _COMMON and not word.isupper():
             yield _named(word), found.start(), found.end(), "text"
+
+
+def _connected(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """Products in brackets or a list beside `MCP servers`, `connectors`, `integrations`: each would be a server."""
+    for cue in _CONNECTORS.finditer(text):
+        begin, end = _sentence_around(text, cue.start(), cue.end())
+        for found in _ENUMERATED.finditer(text, begin, end):
+            for word in _PRODUCT.finditer(text, found.start(1), found.end(1)):
+                name = word.group().lower().replace(" ", "-")
+                if name not in _COMMON:
+                    yield name, word.start(), word.end(), "listed"
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    stop = text.find("\n", end)
+    return max(0, start - 160, text.rfind("\n", 0, start) + 1), min(end + 160, stop if stop >= 0 else len(text))
 
 
 def _said_again(word: str, text: str) -> bool:

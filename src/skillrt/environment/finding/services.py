@@ -5,16 +5,25 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.product_words import is_worked_by, is_worked_with
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_section
-from skillrt.environment.known_services import service_of, service_of_host, service_of_resource, services_named
+from skillrt.environment.known_services import (
+    fetches,
+    may_name_services,
+    service_at,
+    service_of,
+    service_of_host,
+    service_of_resource,
+    services_named,
+)
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.ir import Block
 from skillrt.reading.sections import Section
 
 _URL: Final = re.compile(
-    r"\b(https?|wss?|[a-z][a-z+]{2,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})"
+    r"\b(https?|wss?|[a-z][a-z0-9+]{1,14})://(?:[^\s/@'\"`<>]{1,80}@)?([A-Za-z0-9.-]{1,120})([^\s'\"`<>)\]}]{0,120})"
 )
 _API_HOST: Final = re.compile(r"(?:^|[.-])(?:api|apis|rest|graphql|gateway)\d*[.-]", re.IGNORECASE)
 _API_PATH: Final = re.compile(
@@ -44,7 +53,10 @@ _DRIVEN: Final = re.compile(
     r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I
 )
 _ENTERED: Final = re.compile(r"\b(?:log(?:ging)? ?in(?:to)?|sign(?:ing)? in(?:to)?)\b", re.IGNORECASE)
+_PORT: Final = re.compile(r":(\d{4,5})(?![\w.:])")
+_HOST_BEFORE: Final = re.compile(r"(?<![\w.-])(?:[a-z][a-z0-9.-]{2,40}|127\.0\.0\.1|0\.0\.0\.0)\Z")
 _MANY: Final = 300
+_Said = tuple[str, int, int, Manner, str]
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
@@ -52,13 +64,18 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     for passage in passages_of(scene):
         if "://" in passage.text:
             yield from _of_passage(passage)
+        for name, start, end in fetches(passage.text) if passage.language == "python" else ():
+            yield _in_passage(passage, name, start, end, "call")
+        for name, start, end in _listening(passage.text):
+            yield _in_passage(passage, name, start, end, "address")
     for fence in scene.fences:
         if fence.role == "wrong":
             continue
         if fence.block.language in _HCL:
             yield from _of_resources(fence.block, fence.text, fence.path)
-        elif fence.role == "data" and "://" in fence.text:
+        elif fence.role == "data":
             yield from _of_data(fence.block, fence.text, fence.path)
+    yield from _of_description(scene)
     yield from _of_prose(scene)
 
 
@@ -89,6 +106,8 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
                 service_of("scheme", scheme.partition("+")[0] if scheme != "mongodb+srv" else scheme),
                 "connection string",
             )
+        elif "repo add " in line[:200]:
+            name, via = service_of_host(host) or (host.lower() if host.endswith(".github.io") else ""), "address"
         elif _API_HOST.search(host) or _API_PATH.search(path) or _CALLS.search(line[:400]):
             name, via = service_of_host(host), "address"
         else:
@@ -98,8 +117,28 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
             yield Sighting("service", name, span, passage.place, passage.manner, via, passage.id)
 
 
+def _listening(text: str) -> Iterator[tuple[str, int, int]]:
+    """Services by where they listen (`localhost:9090`, `redis:6379`), with the characters."""
+    for number, found in enumerate(_PORT.finditer(text)):
+        if number >= _MANY:
+            return
+        host = _HOST_BEFORE.search(text, max(0, found.start() - 42), found.start())
+        if host is not None and (name := service_at(host.group(), found.group(1))):
+            yield name, host.start(), found.end()
+
+
+def _in_passage(passage: Passage, name: str, start: int, end: int, via: str) -> Sighting:
+    return Sighting("service", name, passage.span(start, end), passage.place, passage.manner, via, passage.id)
+
+
 def _of_data(block: Block, text: str, path: str) -> Iterator[Sighting]:
     """Addresses in data that a program is given: servers and repositories that it fetches from."""
+    for name, first, last in _listening(text):
+        start = block.offset_of_content(first)
+        span = span_in(block, start, start + last - first)
+        yield Sighting("service", name, span, place_of_file(path), "example", "address", block.id)
+    if "://" not in text:
+        return
     for found in list(_URL.finditer(text))[:_MANY]:
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not re.search(
@@ -128,25 +167,43 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
         for sentence in section.sentences:
             text = sentence.text
             leaf = blocks.get(sentence.block)
-            if leaf is None or not (about or "://" in text or "oolkit" in text):
+            if leaf is None:
                 continue
-            for name, start, end, manner, via in (*_named(text, about, section), *_given(text)):
+            named: Iterator[_Said] = iter(())
+            if may_name_services(sentence.words) or may_name_services(sentence.label_words):
+                named = _named(text, about, section)
+            for name, start, end, manner, via in (*named, *_given(text)):
                 span = span_in(leaf, sentence.start + start, sentence.start + end)
                 yield Sighting("service", name, span, place_of_file(section.path), manner, via, leaf.id)
 
 
-def _named(text: str, about: frozenset[str], section: Section) -> Iterator[tuple[str, int, int, Manner, str]]:
+def _of_description(scene: Scene) -> Iterator[Sighting]:
+    """Products by which the skill works, as its description says."""
+    block, description = scene.module.front_matter_block, scene.module.front_matter.get("description")
+    if block is None or not isinstance(description, str) or not scene.documents:
+        return
+    for name, start, end in services_named(description):
+        if is_worked_by(description, start, end):
+            word = description[start:end]
+            begin = max(0, block.text.find(word))
+            span, place = span_in(block, begin, begin + len(word)), place_of_file(scene.documents[0].path)
+            yield Sighting("service", name, span, place, "use", "description", block.id)
+
+
+def _named(text: str, about: frozenset[str], section: Section) -> Iterator[_Said]:
     """Products that a sentence names: several in a row are ones to choose from; one that is only spoken of need not
-    be there."""
-    named = services_named(text) if about else ()
+    be there, and counts only where the skill is about it or the sentence has the agent work with it."""
+    named = services_named(text)
     several = len({name for name, _, _ in named}) > 1
     plain: Manner = "alternative" if several else "use" if named and _DRIVEN.search(text) else "example"
     for name, start, end in named:
         if name in about:
             yield name, start, end, manner_of_section(section, text[max(0, start - 80) : end + 40], plain), "text"
+        elif is_worked_with(text, start, end):
+            yield name, start, end, "alternative" if several else "optional", "text"
 
 
-def _given(text: str) -> Iterator[tuple[str, int, int, Manner, str]]:
+def _given(text: str) -> Iterator[_Said]:
     """Tool kits to connect to, and addresses at which to log in or that are added as a server of tools."""
     if "oolkit" in text:
         for found in _TOOLKIT.finditer(text):
