@@ -90,6 +90,9 @@ class _Reading:
             left, right = (node.child_by_field_name(part) for part in ("name", "value"))
         if left is not None and right is not None:
             kinds = self.kinds(right)
+            if left.type == "object_pattern":
+                # `const { KEY } = process.env` takes one variable
+                kinds.discard("environment")
             if is_secret_path(_plain(self._text(right))):
                 kinds.add("secret path")
             if kinds and right.type not in ("arrow_function", "function_expression", "class"):

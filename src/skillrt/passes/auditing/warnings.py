@@ -75,6 +75,7 @@ def forbids_what_follows(before: str) -> bool:
     """Whether text that ends where a command or a code block begins forbids, marks or looks for that command."""
     if _LABEL.search(before) and not _INVITES.search(before):
         return True
+    before = f"{before.rstrip()} "
     last = None
     for pattern in (_FORBIDS, _SEARCHES):
         for found in pattern.finditer(before):
