@@ -76,13 +76,10 @@ def _hidden(text: str, run: re.Match[str]) -> str:
     if _joins(before) or _joins(after):
         return ""
     inside = before.isascii() and after.isascii() and before.isprintable() and after.isprintable()
-    word = (
-        inside
-        and not before.isspace()
-        and not after.isspace()
-        and ((before.isalnum() and after.isalnum()) or before in _JOINTS or after in _JOINTS)
-    )
-    return "a character of no width inside a word" if word else ""
+    # `bob@` and `evil.com` go on behind the joint; the end of a sentence does not
+    goes_on = after in _JOINTS and text[run.end() + 1 : run.end() + 2].isalnum()
+    word = (before.isalnum() and (after.isalnum() or goes_on)) or (before in _JOINTS and after.isalnum())
+    return "a character of no width inside a word" if inside and word else ""
 
 
 def _spelt(chars: str) -> str:

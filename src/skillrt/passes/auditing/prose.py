@@ -43,6 +43,9 @@ _BRAKES: Final = frozenset(
     {"never", "don't", "don’t", "disable", "bypass", "skip", "escape", "override", "auto-approve"}
 )
 _LEAVE: Final = frozenset({"proceed", "assume", "approve", "answer", "turn", "treat"})
+_QUESTIONS: Final = re.compile(
+    r"\bwithout asking (?:any |for |the user |the user any )?(?:clarif\w+|questions)\b", re.I
+)
 _OFF: Final = frozenset({"disable", "bypass", "skip", "escape", "override", "auto-approve"})
 _MESSAGES: Final = {
     "hides": (
@@ -88,7 +91,7 @@ def _is_talk(label: str, item: Prose, scene: Scene) -> bool:
         # text about attacks quotes them; what it tells outright counts there as anywhere
         listed = scene.is_about_attacks and item.block.kind in ("table", "code")
         return listed or talk_pattern("about").search(text) is not None or _is_quoted(text)
-    if not _tells(item.sentence) or _is_quoted(text):
+    if item.block.kind == "table" or not _tells(item.sentence) or _is_quoted(text) or _QUESTIONS.search(text):
         return True
     if not _is_weighty(item.sentence) or forbids_what_follows(_before_phrase(text)):
         return True

@@ -145,7 +145,9 @@ class Scene:
         said = self.said
         if path not in self._beside:
             document = next((item for item in self.module.documents[1:] if item.path == path), None)
-            self._beside[path] = Said(said.prose, said.whole, _prose(document).lower()) if document else said
+            self._beside[path] = (
+                Said(said.prose, said.whole, (_prose(document) + _comments(document)).lower()) if document else said
+            )
         return self._beside[path]
 
     @cached_property
@@ -256,6 +258,12 @@ def _around(section: Section, leaf: Block, at: int) -> tuple[int, int]:
 
 def _prose(document: Document) -> str:
     return "".join([leaf.text for leaf in document.every_leaf if leaf.kind not in ("code", "front-matter", "html")])
+
+
+def _comments(document: Document) -> str:
+    """The comment lines of the code of a document: a reader of the code sees them."""
+    blocks = "\n".join([leaf.text for leaf in document.every_leaf if leaf.kind == "code"])
+    return "\n".join([line for line in blocks.split("\n") if line.lstrip().startswith(("# ", "// "))])
 
 
 def _titles(section: Section, sections: tuple[Section, ...]) -> str:

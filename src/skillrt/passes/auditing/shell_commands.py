@@ -120,7 +120,11 @@ def _dd(arguments: tuple[str, ...], _: str) -> Verdict | None:
     return ("audit.destroys", "`dd` overwrites a disk") if disk else None
 
 
-def _mkfs(arguments: tuple[str, ...], _: str) -> Verdict | None:
+def _mkfs(arguments: tuple[str, ...], text: str) -> Verdict | None:
+    # a volume that the text has just made holds nothing
+    target = arguments[-1].rpartition("/")[2] if arguments else ""
+    if target and re.search(rf"\b(?:lvcreate|mdadm --create)\b[^\n]{{0,200}}\b{re.escape(target)}\b", text):
+        return None
     return (
         ("audit.destroys", "a file system is made over what the disk holds")
         if any(item.startswith("/dev/") for item in arguments)
