@@ -122,7 +122,11 @@ def forms(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 def has_sign(kind: str, text: str) -> bool:
     """Whether a text holds one of the signs of `code` or of `prose`; what has none needs no closer look."""
     low = text.lower()
-    return any(sign in low for sign in patterns().signs[kind])
+    # a plain loop: this is asked of every text, and a generator costs more than the search
+    for sign in patterns().signs[kind]:  # noqa: SIM110
+        if sign in low:
+            return True
+    return False
 
 
 def host_of(url: str) -> str:

@@ -4,6 +4,7 @@ A word such as `never` somewhere near excuses nothing: who wants to hide a comma
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _FORBIDS: Final = re.compile(
@@ -95,6 +96,7 @@ def warns_of(before: str, after: str) -> bool:
     return forbids_what_follows(before) or _AFTER.match(after) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_of_bad_things(title: str) -> bool:
     """Whether a heading says that what stands below is not to be done. `Risks` or `Avoid errors` do not say it."""
     return len(title) <= 80 and _TITLE.search(title) is not None
