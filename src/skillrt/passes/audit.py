@@ -7,6 +7,8 @@ from typing import ClassVar
 from skillrt.errors import Diagnostic, Place
 from skillrt.ir import Module, place_in_text
 from skillrt.passes.auditing.characters import read_characters
+from skillrt.passes.auditing.embedded import EMBEDDING, read_embedded
+from skillrt.passes.auditing.javascript_code import read_javascript
 from skillrt.passes.auditing.other_code import blobs, read_other
 from skillrt.passes.auditing.prose import read_prose
 from skillrt.passes.auditing.python_code import read_python
@@ -41,11 +43,16 @@ def findings(module: Module) -> Iterator[Found]:
 
 
 def _unit(unit: Unit, scene: Scene, downloads: dict[str, str]) -> Iterator[Found]:
+    said = scene.said_beside(unit.path)
     if unit.language in ("shell", "console"):
-        yield from read_shell(unit, scene.said, downloads)
+        yield from read_shell(unit, said, downloads)
     elif unit.language == "python":
-        yield from read_python(unit, scene.said, downloads)
-    yield from read_other(unit, scene.said, downloads)
+        yield from read_python(unit, said, downloads)
+    elif unit.language == "javascript":
+        yield from read_javascript(unit)
+    elif unit.language in EMBEDDING:
+        yield from read_embedded(unit, said, downloads)
+    yield from read_other(unit, said, downloads)
 
 
 def _payloads(module: Module) -> Iterator[Found]:

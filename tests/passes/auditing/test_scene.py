@@ -26,7 +26,9 @@ def test_warnings_tests_and_what_has_no_sign_are_not(tmp_path):
         "tests/a.sh": LINE,
         "data.json": LINE,
     }
-    assert units(tmp_path, files) == []
+    assert [item.warned for item in Scene(module_of(tmp_path / "s", files)).units() if item.path == "SKILL.md"] == [
+        True
+    ] * 2
     assert is_test("x/test-fixtures/a.sh")
     assert not is_test("scripts/latest.sh")
 
@@ -44,5 +46,5 @@ def test_a_place_counts_characters_in_the_source(tmp_path):
 def test_a_comment_may_say_that_a_line_is_wrong(tmp_path):
     module = module_of(tmp_path / "s", {"SKILL.md": fence(f"ls\n# never do this\n{LINE}\nls\n{LINE}")})
     (unit,) = Scene(module).units()
-    assert unit.is_talk(unit.text.index("curl"))
-    assert not unit.is_talk(unit.text.rindex("curl"))
+    assert unit.is_talk(unit.text.index("curl"), "audit.remote-code")
+    assert not unit.is_talk(unit.text.rindex("curl"), "audit.remote-code")

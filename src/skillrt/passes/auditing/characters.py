@@ -18,6 +18,7 @@ _TAGS: Final = re.compile("[\U000e0000-\U000e007f]")
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _FLAG: Final = "\U0001f3f4"
 _HOST: Final = re.compile(r"https?://([^\s/\"'`<>()?#:]{1,200})", re.I)
+_JOINTS: Final = frozenset("@./:_-")  # of addresses, paths and names
 _MOST: Final = 20  # findings of one kind in a file; more say nothing new
 
 
@@ -74,8 +75,11 @@ def _hidden(text: str, run: re.Match[str]) -> str:
     # a joiner is at home beside emoji and in scripts that join
     if _joins(before) or _joins(after):
         return ""
-    inside = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-    return "a character of no width inside a word" if inside else ""
+    inside = before.isascii() and after.isascii() and before.isprintable() and after.isprintable()
+    # `bob@` and `evil.com` go on behind the joint; the end of a sentence does not
+    goes_on = after in _JOINTS and text[run.end() + 1 : run.end() + 2].isalnum()
+    word = (before.isalnum() and (after.isalnum() or goes_on)) or (before in _JOINTS and after.isalnum())
+    return "a character of no width inside a word" if inside and word else ""
 
 
 def _spelt(chars: str) -> str:

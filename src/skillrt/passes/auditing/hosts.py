@@ -34,10 +34,14 @@ _WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What a user reads of the skill, in lower case: description and prose of SKILL.md; `whole`, its code too."""
+    """What a user reads of the skill, in lower case: description and prose of SKILL.md; `whole`, its code too.
+
+    `beside` is the prose of the reference that the code stands in.
+    """
 
     prose: str
     whole: str
+    beside: str = ""
 
 
 def sends_astray(host: str, said: Said, *, files: bool = False) -> str:
@@ -49,7 +53,7 @@ def sends_astray(host: str, said: Said, *, files: bool = False) -> str:
         return ""
     if is_drop(host):
         return "an address, drop box or tunnel behind which anybody may stand"
-    if is_named(host, said.prose) or (not files and host in said.whole):
+    if is_named(host, said.prose) or (not files and (host in said.whole or is_named(host, said.beside))):
         return ""
     return "neither the description nor the text names it"
 

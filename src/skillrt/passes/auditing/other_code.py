@@ -8,7 +8,7 @@ from typing import Final
 
 from skillrt.code import commands, program_of
 from skillrt.passes.auditing.hosts import Said, sends_astray
-from skillrt.passes.auditing.patterns import forms, host_of, is_secret_path
+from skillrt.passes.auditing.patterns import forms, host_of, is_installer, is_secret_path
 from skillrt.passes.auditing.scene import Found, Unit
 from skillrt.passes.auditing.shell_flows import shell_verdicts
 
@@ -16,7 +16,9 @@ _TELLS: Final = re.compile(
     rb"https?://|\bcurl\b|\bwget\b|/bin/(?:ba)?sh|\bpowershell\b|\bimport (?:os|socket|subprocess)\b"
     rb"|\bexec\(|\beval\(|\bignore (?:all|previous)\b"
 )
-_FORMED: Final = frozenset({"javascript", "powershell", "shell", "console", "batch"})
+_FORMED: Final = frozenset(
+    {"javascript", "powershell", "shell", "console", "batch", "json", "yaml", "dockerfile", "make"}
+)
 _EMBEDDED: Final = re.compile(r"\$\{[^}]{0,120}\}")
 _RUN: Final = re.compile(r"\b(?:execSync|exec|spawnSync|spawn)\(\s{0,8}([`'\"])((?:(?!\1)[^\n\\]|\\.){3,500})\1")
 _POST: Final = re.compile(
@@ -34,11 +36,22 @@ def read_other(unit: Unit, named: Said, downloads: dict[str, str]) -> Iterator[F
     language = "javascript" if unit.language == "javascript" else "powershell"
     for code, message, pattern in forms(language) if unit.language in _FORMED else ():
         for found in pattern.finditer(unit.text):
-            if not unit.is_talk(found.start()):
-                yield Found(code, message, unit.place(found.start(), found.end()))
+            if not unit.is_talk(found.start(), code):
+                yield Found(*_known(unit, found, code, message), unit.place(found.start(), found.end()))
     if unit.language == "javascript":
         yield from _commands(unit, named, downloads)
         yield from _calls(unit, named)
+
+
+def _known(unit: Unit, found: re.Match[str], code: str, message: str) -> tuple[str, str]:
+    """The published install line of a known product weighs less, in PowerShell as in a shell."""
+    stop = unit.text.find("\n", found.start())
+    line = unit.text[unit.text.rfind("\n", 0, found.start()) + 1 : stop if stop >= 0 else len(unit.text)]
+    if code == "audit.remote-code" and unit.kind == "document":
+        for word in line.replace('"', " ").replace("'", " ").split():
+            if "/" in word and is_installer(word):
+                return "audit.remote-installer", f"the installer of `{host_of(word)}` is run as it arrives"
+    return code, message
 
 
 def _commands(unit: Unit, named: Said, downloads: dict[str, str]) -> Iterator[Found]:

@@ -17,7 +17,9 @@ _ADDRESS: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\Z")
 _PRIVATE: Final = re.compile(
     r"(?:10|127|0|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|192\.0\.2|198\.51\.100|203\.0\.113)\."
 )
-_HOST: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,250}\.[a-z]{2,24}\Z")
+_FOLDER: Final = re.compile(r"(?:^|[/~])\.(?:ssh|aws|gnupg|azure)/?\Z")
+_NUMERIC: Final = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+_HOST: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,250}\.[a-z]{2,24}\Z")
 
 
 class _Hosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,8 +52,16 @@ class _Programs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Talk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence: tuple[str, ...]
     about: tuple[str, ...]
+    rows: tuple[str, ...]
     titles: tuple[str, ...]
     subjects: tuple[str, ...]
+
+
+class _Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    programs: tuple[str, ...]
+    words: tuple[str, ...]
+    code: str
+    message: str
 
 
 class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +84,7 @@ class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signs: dict[str, tuple[str, ...]]
     aliases: dict[str, tuple[str, ...]]
     forms: tuple[_Form, ...]
+    commands: tuple[_Listed, ...]
 
 
 @cache
@@ -96,7 +107,7 @@ def talk_pattern(kind: str) -> re.Pattern[str]:
     """One of the lists of `[talk]` as whole words (titles and subjects: as parts of words)."""
     listed: tuple[str, ...] = getattr(patterns().talk, kind)
     body = "|".join(re.escape(item) for item in sorted(listed, key=lambda item: (-len(item), item)))
-    edges = kind in ("sentence", "about")
+    edges = kind in ("sentence", "about", "rows")
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if edges else f"(?:{body})", re.I)
 
 
@@ -111,7 +122,11 @@ def forms(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 def has_sign(kind: str, text: str) -> bool:
     """Whether a text holds one of the signs of `code` or of `prose`; what has none needs no closer look."""
     low = text.lower()
-    return any(sign in low for sign in patterns().signs[kind])
+    # a plain loop: this is asked of every text, and a generator costs more than the search
+    for sign in patterns().signs[kind]:  # noqa: SIM110
+        if sign in low:
+            return True
+    return False
 
 
 def host_of(url: str) -> str:
@@ -144,6 +159,11 @@ def is_drop(host: str) -> bool:
     return bool(_ADDRESS.match(host)) or _under(host, (*hosts.drops, *hosts.tunnels))
 
 
+def has_public_address(text: str) -> bool:
+    """Whether a text holds the numeric address of a machine that is neither this one nor kept for examples."""
+    return any(not _PRIVATE.match(found.group()) for found in _NUMERIC.finditer(text))
+
+
 def is_installer(url: str) -> bool:
     """Whether a URL is the published install script of a known product."""
     bare = url.partition("://")[2] if "://" in url else url
@@ -169,6 +189,8 @@ def is_secret_path(text: str) -> bool:
     # a pattern of a scanner
     if "|" in text or "://" in text:
         return False
+    if _FOLDER.search(text):
+        return True
     return has_part(text, known.paths) and not has_part(text, known.public)
 
 

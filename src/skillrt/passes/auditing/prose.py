@@ -6,13 +6,14 @@ from typing import Final
 
 from skillrt.passes.auditing.patterns import patterns, phrases, talk_pattern
 from skillrt.passes.auditing.scene import Found, Prose, Scene
+from skillrt.passes.auditing.warnings import forbids_what_follows, is_of_bad_things
 from skillrt.reading.instructions import is_instruction
 from skillrt.reading.sentences import Sentence
 
 # one of these words stands in every sentence with a phrase
 _SIGN: Final = re.compile(
     r"without|ignore|disregard|forget|user|human|hid(?:e|den)|conceal|secret|silent|covert|confirm|permission|approv|sandbox|overrid|bypass"
-    r"|skip|yolo|danger|disabl|escape|auto",
+    r"|prompt|precedence|forget|quiet|discreet|turn|assume|yes to|skip|yolo|danger|disabl|escape|auto",
     re.I,
 )
 _QUOTED: Final = re.compile(r"[\"“'‘`][^\"”’`\n]{0,200}\Z")
@@ -31,10 +32,21 @@ _WEIGHTY: Final = re.compile(
     r"|command|modif|spend|sandbox|permission|approv|prompt|confirm|upload|email|creat|chang|edit|drop|clean)",
     re.I,
 )
+# the words of the phrases themselves say nothing about what is done
+_PHRASE: Final = re.compile(
+    r"\b(?:without|ask(?:ing)?|wait(?:ing)?|prompting|user|human|explicit|for|confirmations?|permissions?|approvals?"
+    r"|consent|leave)\b",
+    re.I,
+)
 # what is done to a brake; these are no verbs of everyday instructions
 _BRAKES: Final = frozenset(
     {"never", "don't", "don’t", "disable", "bypass", "skip", "escape", "override", "auto-approve"}
 )
+_LEAVE: Final = frozenset({"proceed", "assume", "approve", "answer", "turn", "treat"})
+_QUESTIONS: Final = re.compile(
+    r"\bwithout asking (?:any |for |the user |the user any )?(?:clarif\w+|questions)\b", re.I
+)
+_OFF: Final = frozenset({"disable", "bypass", "skip", "escape", "override", "auto-approve"})
 _MESSAGES: Final = {
     "hides": (
         "audit.hides-from-user",
@@ -51,7 +63,8 @@ def read_prose(scene: Scene) -> Iterator[Found]:
         if (
             sentence.kind == "heading"
             or not _SIGN.search(sentence.text)
-            or talk_pattern("titles").search(item.titles)
+            or any(is_of_bad_things(title) for title in item.titles.split("\n"))
+            or forbids_what_follows(item.lead)
         ):
             continue
         labels = {hit.label for hit in phrases().find(sentence.words)}
@@ -75,10 +88,25 @@ def read_prose(scene: Scene) -> Iterator[Found]:
 def _is_talk(label: str, item: Prose, scene: Scene) -> bool:
     text = item.sentence.text
     if label == "hides":
-        return scene.is_about_attacks or talk_pattern("about").search(text) is not None or _is_quoted(text)
-    if scene.is_about_attacks or not _tells(item.sentence) or not _WEIGHTY.search(text):
+        # text about attacks quotes them; what it tells outright counts there as anywhere
+        listed = scene.is_about_attacks and item.block.kind in ("table", "code")
+        return listed or talk_pattern("about").search(text) is not None or _is_quoted(text)
+    if item.block.kind == "table" or not _tells(item.sentence) or _is_quoted(text) or _QUESTIONS.search(text):
         return True
-    return _NOT.search(_before_phrase(text)) is not None or _SETTLED.search(text) is not None
+    if not _is_weighty(item.sentence) or forbids_what_follows(_before_phrase(text)):
+        return True
+    return _NOT.search(_before_phrase(text)) is not None or (
+        item.sentence.first != "assume" and _SETTLED.search(text) is not None
+    )
+
+
+def _is_weighty(sentence: Sentence) -> bool:
+    """Whether something is done that cannot be taken back, or leave is never asked for at all."""
+    if sentence.first in _OFF:
+        return _WEIGHTY.search(sentence.text) is not None
+    return _WEIGHTY.search(_PHRASE.sub(" ", sentence.text)) is not None or (
+        sentence.first in _BRAKES and len(sentence.words) <= 4
+    )
 
 
 def _tells(sentence: Sentence) -> bool:
@@ -87,13 +115,15 @@ def _tells(sentence: Sentence) -> bool:
         is_instruction(sentence)
         or sentence.words[:2] in (("do", "not"), ("always", "use"))
         or sentence.first in _BRAKES
+        or sentence.first in _LEAVE
     )
 
 
 def _before_phrase(text: str) -> str:
     """The sentence up to `without` or the like: `Never push without asking` forbids it."""
     found = re.search(
-        r"\bwithout\b|\bskip\b|\bbypass\b|\bdisable\b|\bescape\b|\b(?:not|never|don['’]t) (?:ask|wait)\b|\bauto",
+        r"\bwithout\b|\bwith no\b|\bskip\b|\bbypass\b|\bdisable\b|\bescape\b"
+        r"|\b(?:not|never|don['’]t) (?:ask|wait)\b|\bauto",
         text,
         re.I,
     )

@@ -8,6 +8,20 @@ from skillrt.code import Command, Program, commands, program_of
 from skillrt.code.syntax import line_starts, parse_python
 from skillrt.passes.auditing.hosts import Said, sends_astray
 from skillrt.passes.auditing.patterns import has_part, host_of, is_example, is_secret_path, patterns
+from skillrt.passes.auditing.python_values import (
+    called,
+    command_line,
+    is_put_together,
+    joined_path,
+    key_of,
+    literal,
+    literal_path,
+    opens_to_write,
+    place_of_column,
+    programs_run,
+    turns_off_certificates,
+    whole_environment,
+)
 from skillrt.passes.auditing.scene import Found, Unit
 from skillrt.passes.auditing.shell_flows import shell_verdicts
 
@@ -15,7 +29,7 @@ _FETCHES: Final = frozenset(
     {"urlopen", "requests.get", "requests.post", "httpx.get", "session.get", "urllib3.request", "requests.request"}
 )
 _DECODERS: Final = frozenset(
-    {"b64decode", "b32decode", "a85decode", "b85decode", "unhexlify", "fromhex", "decompress"}
+    {"codecs.decode", "b64decode", "b32decode", "a85decode", "b85decode", "unhexlify", "fromhex", "decompress"}
 )
 _RUNNERS: Final = frozenset(
     {
@@ -39,8 +53,11 @@ _OPENERS: Final = frozenset(
     {"open", "Path", "read_text", "read_bytes", "expanduser", "copy", "copyfile", "copy2", "connect", "join"}
 )
 _NO_CHECK: Final = frozenset({"ssl._create_unverified_context", "_create_unverified_context"})
-_READ: Final = (ast.Assign, ast.AnnAssign, ast.With, ast.AsyncWith, ast.Call, ast.BinOp)
-_INTERPRETERS: Final = frozenset({"sh", "bash", "zsh", "python", "python3", "node", "executable", "sudo", "msiexec"})
+_KNOWN: Final = _FETCHES | _RUNNERS | _SENDERS
+_SESSIONS: Final = frozenset(
+    {"requests.Session", "requests.session", "httpx.Client", "httpx.AsyncClient", "aiohttp.ClientSession"}
+)
+_READ: Final = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.With, ast.AsyncWith, ast.Call, ast.BinOp)
 _HOME: Final = ("~", "/", "~/")
 
 
@@ -60,11 +77,13 @@ def read_python(unit: Unit, named: Said, downloads: dict[str, str]) -> Iterator[
     for node in nodes:
         for code, message in reading.verdicts(node):
             line = getattr(node, "lineno", 1)
-            start = _at(unit.text, starts, line, getattr(node, "col_offset", 0))
-            end = _at(unit.text, starts, getattr(node, "end_lineno", line), getattr(node, "end_col_offset", 0))
+            start = place_of_column(unit.text, starts, line, getattr(node, "col_offset", 0))
+            end = place_of_column(
+                unit.text, starts, getattr(node, "end_lineno", line), getattr(node, "end_col_offset", 0)
+            )
             line_end = unit.text.find("\n", start)
             stop = min(end, line_end if line_end >= 0 else len(unit.text))
-            if (code, line) not in seen and not unit.is_talk(start):
+            if (code, line) not in seen and not unit.is_talk(start, code):
                 seen.add((code, line))
                 yield Found(code, message, unit.place(start, max(stop, start + 1)))
 
@@ -81,10 +100,31 @@ class _Reading:
         self.texts: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.stored: set[str] = set()
+        self.aliases: dict[str, str] = {}
+        self.sessions: set[str] = set()
+
+    def name(self, node: ast.Call) -> str:
+        """`requests.get` of a call, under the names that the imports give."""
+        name = called(node)
+        owner, dot, last = name.rpartition(".")
+        if owner in self.sessions:
+            return f"session.{last}"
+        return f"{self.aliases.get(owner, owner)}.{last}" if dot else self.aliases.get(name, name)
+
+    def imports(self, node: ast.Import | ast.ImportFrom) -> None:
+        """Remember other names of modules and functions."""
+        for item in node.names:
+            if item.asname or isinstance(node, ast.ImportFrom):
+                plain = item.name
+                if isinstance(node, ast.ImportFrom) and f"{node.module}.{item.name}" in _KNOWN:
+                    plain = f"{node.module}.{item.name}"
+                self.aliases[item.asname or item.name] = plain
 
     def learn(self, node: ast.AST) -> None:
         """Take in what one node says about variables and files."""
-        if isinstance(node, ast.Assign | ast.AnnAssign):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            self.imports(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
             self.assign(node)
         elif isinstance(node, ast.With | ast.AsyncWith):
             self.opens(node)
@@ -98,11 +138,13 @@ class _Reading:
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
             if not isinstance(target, ast.Name):
                 continue
+            if isinstance(node.value, ast.Call) and self.name(node.value) in _SESSIONS:
+                self.sessions.add(target.id)
             if self._comes_from(node.value, _FETCHES, self.fetched):
                 self.fetched.add(target.id)
             if self._comes_from(node.value, _DECODERS, self.decoded):
                 self.decoded.add(target.id)
-            text = _text(node.value, {})
+            text = literal(node.value, {})
             if text:
                 self.texts[target.id] = text
 
@@ -113,15 +155,15 @@ class _Reading:
                 continue
             if isinstance(item.context_expr, ast.Call):
                 call = item.context_expr
-                if _name(call) == "open" and call.args:
-                    self.files[item.optional_vars.id] = _key(call.args[0])
+                if called(call) == "open" and call.args:
+                    self.files[item.optional_vars.id] = key_of(call.args[0])
                 elif self._comes_from(call, _FETCHES, self.fetched):
                     self.fetched.add(item.optional_vars.id)
 
     def verdicts(self, node: ast.AST) -> Iterator[tuple[str, str]]:
         """What one node does."""
         if isinstance(node, ast.Call):
-            name = _name(node)
+            name = self.name(node)
             yield from self._runs(node, name)
             yield from self._sends(node, name)
             yield from self._opens_secret(node, name)
@@ -130,11 +172,13 @@ class _Reading:
             if (
                 name.endswith("rmtree")
                 and node.args
-                and (_text(node.args[0], self.texts) in _HOME or _key(node.args[0]) == "Path.home()")
+                and (literal_path(node.args[0], self.texts) in _HOME or key_of(node.args[0]) == "Path.home()")
             ):
                 yield "audit.destroys", "the whole home or disk is removed"
+        elif isinstance(node, ast.Assign) and turns_off_certificates(node):
+            yield "audit.weakens-host", "certificates are not checked"
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-            path = _joined(node)
+            path = joined_path(node)
             if path.endswith("!") and is_secret_path(path[:-1]):
                 yield "audit.reads-credentials", f"`{path[:-1][:80]}` holds credentials"
 
@@ -144,32 +188,36 @@ class _Reading:
             item.arg == "verify" and isinstance(item.value, ast.Constant) and item.value.value is False
             for item in node.keywords
         )
-        host = host_of(_text(node.args[0], self.texts)) if off and node.args else ""
+        host = host_of(literal(node.args[0], self.texts)) if off and node.args else ""
         return off and not (host and is_example(host))
 
     def _comes_from(self, node: ast.AST, names: frozenset[str], known: set[str]) -> bool:
         for item in ast.walk(node):
             if isinstance(item, ast.Name) and item.id in known:
                 return True
-            if isinstance(item, ast.Call) and (_name(item) in names or _name(item).rpartition(".")[2] in names):
-                return True
+            if isinstance(item, ast.Call):
+                name = self.name(item)
+                if name in names or name.rpartition(".")[2] in names:
+                    return True
         return False
 
     def _runs(self, node: ast.Call, name: str) -> Iterator[tuple[str, str]]:
         if name in ("exec", "eval", "compile", "marshal.loads", "pickle.loads", "cloudpickle.loads") and node.args:
             if name != "compile" and self._comes_from(node.args[0], _FETCHES, self.fetched):
                 yield "audit.remote-code", f"`{name}` runs what was fetched from the network"
-            elif name in ("exec", "eval", "compile") and self._comes_from(node.args[0], _DECODERS, self.decoded):
+            elif name in ("exec", "eval", "compile") and (
+                self._comes_from(node.args[0], _DECODERS, self.decoded) or is_put_together(node.args[0])
+            ):
                 yield "audit.encoded-payload", f"`{name}` runs text that was decoded"
         if name not in _RUNNERS or not node.args:
             return
         first = node.args[0]
-        if any(_key(item) in self.stored for item in _programs(first)):
+        if any(key_of(item) in self.stored for item in programs_run(first)):
             yield "audit.download-run", "a file that was fetched from the network is run, unchecked"
             return
         if self._comes_from(first, _DECODERS, self.decoded):
             yield "audit.encoded-payload", "a command that was decoded is run"
-        line = _text(first, self.texts) or _command_line(first)
+        line = literal(first, self.texts) or command_line(first)
         if line:
             yield from self._shell(line)
 
@@ -184,24 +232,30 @@ class _Reading:
 
     def stores(self, node: ast.Call) -> None:
         """Note files that hold what was fetched."""
-        name = _name(node)
+        name = called(node)
         if name.endswith("urlretrieve") and len(node.args) > 1:
-            self.stored.add(_key(node.args[1]))
+            self.stored.add(key_of(node.args[1]))
         if not name.endswith((".write", ".write_bytes", ".write_text")) or not node.args:
             return
         if isinstance(node.func, ast.Attribute) and self._comes_from(node.args[0], _FETCHES, self.fetched):
-            owner = _key(node.func.value)
+            owner = key_of(node.func.value)
             self.stored.add(self.files.get(owner, owner))
 
     def _sends(self, node: ast.Call, name: str) -> Iterator[tuple[str, str]]:
-        if name not in _SENDERS:
+        if name.endswith("create_connection") and node.args and isinstance(node.args[0], ast.Tuple):
+            host = host_of(literal(node.args[0].elts[0], self.texts)) if node.args[0].elts else ""
+            why = sends_astray(host, self.named, files=True) if host else ""
+            if why:
+                yield "audit.sends-data", f"a connection is opened to `{host}`: {why}"
+        with_data = len(node.args) > 1 or any(item.arg == "data" for item in node.keywords)
+        if name not in _SENDERS and not (name.rpartition(".")[2] in ("urlopen", "Request") and with_data):
             return
-        if any(_whole_environment(item) for item in [*node.args, *(word.value for word in node.keywords)]):
+        if any(whole_environment(item) for item in [*node.args, *(word.value for word in node.keywords)]):
             yield "audit.reads-credentials", "the whole environment, with every secret in it, is sent on"
         url = (
-            _text(node.args[0], self.texts)
+            literal(node.args[0], self.texts)
             if node.args
-            else next((_text(item.value, self.texts) for item in node.keywords if item.arg == "url"), "")
+            else next((literal(item.value, self.texts) for item in node.keywords if item.arg == "url"), "")
         )
         host = host_of(url) if url else ""
         files = any(item.arg == "files" for item in node.keywords)
@@ -213,116 +267,15 @@ class _Reading:
         last = name.rpartition(".")[2]
         if last not in _OPENERS:
             return
+        joined = literal_path(node, self.texts) if last == "join" else ""
+        if joined and is_secret_path(joined):
+            yield "audit.reads-credentials", f"`{joined[:80]}` holds credentials"
+        home = literal_path(node.args[0], self.texts) if last == "open" and node.args else ""
+        if home and opens_to_write(node) and has_part(home, patterns().persistence.profiles):
+            yield "audit.persists", f"`{home[:80]}` is changed; it works again later, on its own"
+            return
         for item in node.args[:3]:
             text = item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else ""
-            if text and " " not in text.replace("Login Data", "").replace("User Data", "") and len(text) < 200:
-                if is_secret_path(text):
-                    yield "audit.reads-credentials", f"`{text[:80]}` holds credentials"
-                elif last == "open" and _writes(node) and has_part(text, patterns().persistence.profiles):
-                    yield "audit.persists", f"`{text[:80]}` is changed; it works again later, on its own"
-
-
-def _name(node: ast.Call) -> str:
-    """`requests.get` of a call, with at most the last two names."""
-    function = node.func
-    if isinstance(function, ast.Name):
-        return function.id
-    if isinstance(function, ast.Attribute):
-        owner = function.value
-        before = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
-        return f"{before}.{function.attr}"
-    return ""
-
-
-def _text(node: ast.AST, known: dict[str, str]) -> str:
-    """A string as far as it is literal; what is put in stands as `$x`."""
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else ""
-    if isinstance(node, ast.Name):
-        return known.get(node.id, "")
-    if isinstance(node, ast.JoinedStr):
-        parts: list[str] = []
-        for item in node.values:
-            parts.append(
-                str(item.value)
-                if isinstance(item, ast.Constant)
-                else (_text(item.value, known) if isinstance(item, ast.FormattedValue) else "") or "$x"
-            )
-        return "".join(parts)
-    return ""
-
-
-def _command_line(node: ast.AST) -> str:
-    if not isinstance(node, ast.List | ast.Tuple):
-        return ""
-    words = [_text(item, {}) or "$x" for item in node.elts]
-    return " ".join(
-        word
-        if word.replace("-", "").replace("/", "").replace(".", "").isalnum() or word.startswith(("-", "~", "/"))
-        else _quoted(word)
-        for word in words
-    )
-
-
-def _programs(node: ast.expr) -> list[ast.expr]:
-    """What of a command line is run: its first word, and the first operand of an interpreter."""
-    if not isinstance(node, ast.List | ast.Tuple):
-        return [node]
-    first = node.elts[0] if node.elts else node
-    name = first.attr if isinstance(first, ast.Attribute) else _text(first, {}).rpartition("/")[2]
-    return list(node.elts[:2]) if name in _INTERPRETERS else [first]
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("'", "'\\''") + "'" if word != "$x" else word
-
-
-def _key(node: ast.AST) -> str:
-    if isinstance(node, ast.Call) and _name(node) in ("str", "os.fspath", "Path") and node.args:
-        return _key(node.args[0])
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Constant):
-        return repr(node.value)
-    if isinstance(node, ast.Call):
-        return f"{_name(node)}()"
-    return f"@{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
-
-
-def _joined(node: ast.BinOp) -> str:
-    """`Path.home() / ".ssh" / "id_rsa"` as a path with `!` at the end; '' for anything else."""
-    parts: list[str] = []
-    current: ast.expr = node
-    while isinstance(current, ast.BinOp) and isinstance(current.op, ast.Div) and len(parts) < 12:
-        if not (isinstance(current.right, ast.Constant) and isinstance(current.right.value, str)):
-            return ""
-        parts.append(current.right.value)
-        current = current.left
-    home = isinstance(current, ast.Call) and _name(current) == "Path.home"
-    return "~/" + "/".join(reversed(parts)) + "!" if home else ""
-
-
-def _whole_environment(node: ast.AST) -> bool:
-    """Whether `os.environ` is sent as it is, not one variable of it."""
-    inside = {id(item.value) for item in ast.walk(node) if isinstance(item, ast.Subscript | ast.Attribute)}
-    return any(
-        isinstance(item, ast.Attribute) and item.attr == "environ" and id(item) not in inside
-        for item in ast.walk(node)
-    )
-
-
-def _writes(node: ast.Call) -> bool:
-    modes = [item.value for item in node.args[1:2] if isinstance(item, ast.Constant)]
-    modes += [
-        item.value.value for item in node.keywords if item.arg == "mode" and isinstance(item.value, ast.Constant)
-    ]
-    return any(isinstance(mode, str) and set(mode) & set("wax+") for mode in modes)
-
-
-def _at(text: str, starts: list[int], line: int, column: int) -> int:
-    start = starts[min(line, len(starts)) - 1]
-    if text.isascii():
-        return min(start + column, len(text))
-    end = text.find("\n", start)
-    row = text[start : end if end >= 0 else len(text)]
-    return start + len(row.encode("utf-8", "replace")[:column].decode("utf-8", "replace"))
+            plain = " " not in text.replace("Login Data", "").replace("User Data", "") and len(text) < 200
+            if text and plain and is_secret_path(text):
+                yield "audit.reads-credentials", f"`{text[:80]}` holds credentials"

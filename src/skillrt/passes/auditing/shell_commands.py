@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from skillrt.code import Command, Program, Word
+from skillrt.passes.auditing.listed_commands import listed_verdicts
 from skillrt.passes.auditing.patterns import has_part, host_of, is_example, is_secret_path, patterns
 
 Verdict = tuple[str, str]
@@ -49,6 +50,9 @@ def verdicts(command: Command, program: Program, text: str) -> Iterator[Verdict]
         found = check(arguments, text)
         if found:
             yield found
+    if name == "crontab" and not arguments and command.piped:
+        yield "audit.persists", "cron runs something again and again from now on"
+    yield from listed_verdicts(name, command)
     yield from _switches(command)
     yield from _writes(command, name, program)
     yield from _reads(name, program, command)
@@ -88,17 +92,27 @@ def _push(arguments: tuple[str, ...], _: str) -> Verdict | None:
         if _MAIN & set(rest):
             return "audit.destroys", "a forced push to the main branch removes the work of others"
         return None
+    if (
+        verb == "config"
+        and "store" in [item.split()[0] for item in rest if item.split()]
+        and "credential.helper" in rest
+    ):
+        return "audit.persists", "git keeps passwords in a plain file from now on"
     if verb == "config" and any(
         item.lower() in ("core.hookspath", "core.sshcommand", "http.sslverify") for item in rest[:-1]
     ):
         if any(item.lower() == "http.sslverify" for item in rest):
             return "audit.weakens-host", "`http.sslVerify` turns the check of certificates off"
-        return (
-            ("audit.persists", "git is told to run or keep something from now on")
-            if "--unset" not in rest and "--get" not in rest
-            else None
-        )
+        return _kept_by_git(rest)
     return None
+
+
+def _kept_by_git(rest: tuple[str, ...]) -> Verdict | None:
+    if {"--unset", "--get", "--list", "-l"} & set(rest):
+        return None
+    if "/dev/null" in rest:
+        return None
+    return "audit.persists", "git is told to run or keep something from now on"
 
 
 def _dd(arguments: tuple[str, ...], _: str) -> Verdict | None:
@@ -106,7 +120,11 @@ def _dd(arguments: tuple[str, ...], _: str) -> Verdict | None:
     return ("audit.destroys", "`dd` overwrites a disk") if disk else None
 
 
-def _mkfs(arguments: tuple[str, ...], _: str) -> Verdict | None:
+def _mkfs(arguments: tuple[str, ...], text: str) -> Verdict | None:
+    # a volume that the text has just made holds nothing
+    target = arguments[-1].rpartition("/")[2] if arguments else ""
+    if target and re.search(rf"\b(?:lvcreate|mdadm --create)\b[^\n]{{0,200}}\b{re.escape(target)}\b", text):
+        return None
     return (
         ("audit.destroys", "a file system is made over what the disk holds")
         if any(item.startswith("/dev/") for item in arguments)
@@ -152,7 +170,10 @@ def _wget(arguments: tuple[str, ...], _: str) -> Verdict | None:
     )
 
 
-def _firewall(arguments: tuple[str, ...], _: str) -> Verdict | None:
+def _firewall(arguments: tuple[str, ...], text: str) -> Verdict | None:
+    # who flushes the rules in order to write others sets the firewall up
+    if {"-F", "--flush"} & set(arguments) and re.search(r"\biptables -(?:A|I)\b|-P INPUT DROP", text):
+        return None
     off = {"disable", "-F", "--flush", "0", "Permissive", "--master-disable", "--global-disable", "reset"} & set(
         arguments
     )
@@ -248,17 +269,14 @@ def _switches(command: Command) -> Iterator[Verdict]:
         if switch in given and switch.startswith("--"):
             yield "audit.skips-consent", f"`{switch}` lets an agent act unasked"
             return
-    if any(
-        word.text.replace(" ", "").startswith("NODE_TLS_REJECT_UNAUTHORIZED=0")
-        for word in command.assignments + command.words
-    ):
-        yield "audit.weakens-host", "certificates are not checked"
 
 
 def _writes(command: Command, name: str, program: Program) -> Iterator[Verdict]:
     targets = [item.target.text for item in command.redirects if item.operator in (">", ">>", ">|")]
     if name == "tee":
         targets += [word.text for word in program.arguments]
+    if name == "sed" and any(word.text.startswith(("-i", "--in-place")) for word in program.arguments):
+        targets.append(program.arguments[-1].text)
     if name in ("cp", "mv", "ln", "install") and len(program.arguments) > 1:
         targets.append(program.arguments[-1].text)
     known = patterns().persistence

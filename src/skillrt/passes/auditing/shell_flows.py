@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.code import Command, Program, commands, program_of
+from skillrt.passes.auditing.downloads import DECODES, Ready, is_fetch, short, track_downloads, url_of, words_of
 from skillrt.passes.auditing.hosts import Said, sends_astray
-from skillrt.passes.auditing.patterns import URL, host_of, is_example, is_installer, patterns
+from skillrt.passes.auditing.patterns import (
+    URL,
+    has_public_address,
+    host_of,
+    is_example,
+    is_installer,
+    is_secret_path,
+    patterns,
+)
 from skillrt.passes.auditing.scene import Found, Unit
 from skillrt.passes.auditing.shell_commands import Verdict, verdicts
 
 _FETCH_INSIDE: Final = re.compile(r"\b(?:curl|wget|irm|iwr)\s")
-_DECODES: Final = re.compile(
-    r"\b(?:base64\s+(?:-d|-D|--decode)|xxd\s+-r|openssl\s+(?:enc\s+)?(?:-d\s+-base64|base64\s+-d)|b64decode|atob)"
-)
-_BARE_URL: Final = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}/\S{0,200}\Z", re.I)
-_OUTPUTS: Final = ("-o", "--output", "-O", "--output-document", "-OutFile", "--out")
 _SENDING: Final = frozenset(
     {
         "-d",
@@ -30,12 +34,17 @@ _SENDING: Final = frozenset(
         "--json",
     }
 )
+_CLUSTERED: Final = re.compile(r"-[a-zA-Z]{1,8}[dFT]\Z")
+_SECRET_SOURCE: Final = re.compile(
+    r"^(?:gh auth token|gcloud auth print|aws configure export|cat \S{0,200}(?:^|/|\s)?\.env\b)"
+)
+_PRINTED: Final = re.compile(r"(?:^|[\s;&])(\w{1,40})=[\"']?(\$\([^\n]{1,400})", re.M)
+_KEPT: Final = re.compile(r"\$\{?(\w+)\}?")
 _BODY_IS_SECRET: Final = re.compile(
     r"\$\((?:env|printenv|set|cat\s[^)]{0,80}(?:\.ssh|\.aws|\.netrc)[^)]{0,80})\s*\)|`(?:env|printenv)`"
 )
 _BODY_IS_FILE: Final = re.compile(r"(?:^|[\s=])@|\$\(|`|<\(|^-|/")
 _DUMPS: Final = frozenset({"env", "printenv", "set", "export"})
-Ready = tuple[Command, Program]
 
 
 def read_shell(unit: Unit, named: Said, downloads: dict[str, str]) -> Iterator[Found]:
@@ -47,7 +56,7 @@ def read_shell(unit: Unit, named: Said, downloads: dict[str, str]) -> Iterator[F
     ]
     for command, code, message in shell_verdicts(listed, unit, named, downloads):
         start, end = unit.character(command.start), unit.character(command.end)
-        if not unit.is_talk(start):
+        if not unit.is_talk(start, code):
             yield Found(code, message, unit.place(start, max(end, start + 1)))
 
 
@@ -55,8 +64,15 @@ def shell_verdicts(
     listed: list[Ready], unit: Unit, named: Said, downloads: dict[str, str]
 ) -> Iterator[tuple[Command, str, str]]:
     """The commands of one text with what they do, alone and together."""
+    kept = {
+        name: word.text
+        for command, _ in listed
+        for word in command.assignments
+        if (name := word.text.partition("=")[0]) and "$(" in word.text
+    }
+    kept.update(_bare_assignments(unit.text))
     for index, (command, program) in enumerate(listed):
-        inner = _inside(command)
+        inner = _inside(command, kept)
         source = _upstream(listed, index)
         for code, message in (
             *verdicts(command, program, unit.text),
@@ -64,7 +80,7 @@ def shell_verdicts(
             *_sends(command, program, source, named),
         ):
             yield command, code, message
-        yield from ((command, *item) for item in _downloads(command, program, downloads, unit))
+        yield from ((command, *item) for item in track_downloads(command, program, source, downloads, unit))
         if program.code is not None and program.language == "shell" and program.code.value:
             nested = [(item, found) for item in commands(program.code.value) if (found := program_of(item))]
             yield from ((command, code, message) for _, code, message in _nested(nested, unit, named))
@@ -102,9 +118,16 @@ def _upstream(listed: list[Ready], index: int) -> tuple[Ready, ...]:
     return tuple(found)
 
 
-def _inside(command: Command) -> str:
+def _bare_assignments(text: str) -> dict[str, str]:
+    """Variables that hold what a command printed: `X=$(curl ...)`."""
+    return {found.group(1): found.group(2) for found in _PRINTED.finditer(text)}
+
+
+def _inside(command: Command, kept: dict[str, str]) -> str:
     """The text of process substitutions and command substitutions in the words of a command."""
     parts = [word.text for word in command.words[1:] if word.dynamic or word.text.startswith("(")]
+    parts += [item.target.text for item in command.redirects if item.operator in ("<<<", ">")]
+    parts += [kept[name] for part in parts for name in _KEPT.findall(part) if name in kept]
     return " ".join(part for part in parts if part.startswith(("(", "$(", "`")) or "$(" in part or "<(" in part)
 
 
@@ -114,18 +137,18 @@ def _runs_remote(
     name = program.name.text.rpartition("/")[2]
     reads_input = _runs_its_input(command, program) and bool(source)
     # `curl | bash` without an address is a name for the thing
-    fetches = [item for item, found in source if _is_fetch(found) and len(item.words) > 1]
+    fetches = [item for item, found in source if is_fetch(found) and len(item.words) > 1]
     text = unit.text
     if reads_input and fetches:
         # what is unpacked or picked from is not the program any more
-        yield from _remote(_url_of(fetches[-1]), unit, f"what `{_short(fetches[-1])}` fetches is run by `{name}`")
-    elif reads_input and any(_DECODES.search(_text(item, text)) for item, _ in source):
+        yield from _remote(url_of(fetches[-1]), unit, f"what `{short(fetches[-1])}` fetches is run by `{name}`")
+    elif reads_input and any(DECODES.search(words_of(item, text)) for item, _ in source):
         yield "audit.encoded-payload", f"encoded text is decoded and run by `{name}`"
     elif inner and _takes_program(command, program, name):
         if _FETCH_INSIDE.search(inner) and not re.search(r"\|\s*(?:jq|grep|sed|awk|cut|head|tail|tr)\b", inner):
             url = URL.search(inner)
             yield from _remote(url.group() if url else "", unit, f"what is fetched is run by `{name}`")
-        elif _DECODES.search(inner):
+        elif DECODES.search(inner):
             yield "audit.encoded-payload", f"encoded text is decoded and run by `{name}`"
     if (
         program.code is not None
@@ -134,7 +157,7 @@ def _runs_remote(
     ):
         if re.search(r"urlopen|requests\.get|httpx\.get|urlretrieve", program.code.text):
             yield from _remote("", unit, "Python runs what it fetches")
-        elif _DECODES.search(program.code.text):
+        elif DECODES.search(program.code.text):
             yield "audit.encoded-payload", "Python decodes text and runs it"
 
 
@@ -152,9 +175,12 @@ def _takes_program(command: Command, program: Program, name: str) -> bool:
     """Whether the words of a command are run: `eval`, `bash -c`, `bash <(...)`, `source <(...)`, `iex`."""
     if name in ("eval", "iex", "Invoke-Expression"):
         return True
+    fed = any(item.operator == "<<<" and _runs_its_input(command, program) for item in command.redirects)
+    if fed:
+        return True
     substituted = any(word.text.startswith(("(", "<(")) for word in command.words[1:])
     if program.language in ("shell", "python", "javascript") and program.code is not None:
-        return program.code.text.startswith(("$(", "`"))
+        return program.code.text.startswith(("$", "`"))
     return (
         program.language in ("shell", "python", "javascript")
         and substituted
@@ -180,29 +206,24 @@ def _runs_its_input(command: Command, program: Program) -> bool:
     return program.code is None and program.module is None and script in ("", "-", "/dev/stdin")
 
 
-def _is_fetch(program: Program) -> bool:
-    return program.name.text.rpartition("/")[2] in patterns().programs.fetch
-
-
-def _url_of(command: Command) -> str:
-    for word in command.words[1:]:
-        if "://" in word.text or _BARE_URL.match(word.text):
-            return word.text
-    return ""
-
-
 def _sends(command: Command, program: Program, source: tuple[Ready, ...], named: Said) -> Iterator[Verdict]:
     name = program.name.text.rpartition("/")[2]
+    yield from _sockets(command, named)
     if name not in patterns().programs.network:
         return
-    dumped = next((item for item, found in source if found.name.text in _DUMPS and len(item.words) == 1), None)
-    if dumped is not None or any(_BODY_IS_SECRET.search(word.text) for word in command.words):
-        yield "audit.reads-credentials", "the whole environment, with every secret in it, is sent on"
+    yield from _sends_secrets(command, source)
     bodies = _bodies(command)
-    url = _url_of(command)
+    url = url_of(command)
     if name in ("nc", "ncat", "netcat", "telnet") and source and len(command.words) > 1:
         hosts = [host_of(word.text) for word in command.words[1:]]
         url, bodies = next((item for item in hosts if item), ""), ["-"]
+    if name in ("scp", "rsync", "sftp") and len(command.words) > 2 and has_public_address(command.words[-1].text):
+        url = bodies_of = (
+            command.words[-1].text.rpartition("@")[2].partition("://")[2] or command.words[-1].text.rpartition("@")[2]
+        )
+        url, bodies = url.partition(":")[0], [f"@{bodies_of}"]
+    if name in ("http", "xh") and any(item.operator == "<" for item in command.redirects):
+        bodies = ["@-"]
     host = host_of(url) if url else ""
     files = _BODY_IS_FILE.search(" ".join(bodies)) is not None
     why = sends_astray(host, named, files=files) if host and bodies else ""
@@ -210,9 +231,37 @@ def _sends(command: Command, program: Program, source: tuple[Ready, ...], named:
         yield "audit.sends-data", f"data goes to `{host}`: {why}"
 
 
+def _sockets(command: Command, named: Said) -> Iterator[Verdict]:
+    for item in command.redirects:
+        if item.target.text.startswith(("/dev/tcp/", "/dev/udp/")):
+            socket_host = item.target.text.split("/")[3]
+            why = sends_astray(host_of(socket_host) or socket_host, named, files=True)
+            if why:
+                yield "audit.sends-data", f"a connection is opened to `{socket_host[:80]}`: {why}"
+
+
+def _sends_secrets(command: Command, source: tuple[Ready, ...]) -> Iterator[Verdict]:
+    dumped = next(
+        (
+            item
+            for item, found in source
+            if found.name.text in _DUMPS and len(item.words) == 1 + (found.name.text == "export")
+        ),
+        None,
+    )
+    sent = [words_of(item, "") for item, _ in source] + [
+        f"cat {word.lstrip('@')}" for word in _bodies(command) if "@" in word
+    ]
+    if dumped is None and any(_SECRET_SOURCE.match(text) or is_secret_path(text) for text in sent):
+        yield "audit.reads-credentials", "credentials are sent on"
+    if dumped is not None or any(_BODY_IS_SECRET.search(word.text) for word in command.words):
+        yield "audit.reads-credentials", "the whole environment, with every secret in it, is sent on"
+
+
 def _bodies(command: Command) -> list[str]:
     words = [word.text for word in command.words]
-    found = [after for word, after in zip(words, [*words[1:], ""], strict=True) if word in _SENDING]
+    pairs = list(zip(words, [*words[1:], ""], strict=True))
+    found = [after for word, after in pairs if word in _SENDING or _CLUSTERED.match(word)]
     found += [
         word
         for word in words
@@ -221,56 +270,3 @@ def _bodies(command: Command) -> list[str]:
         )
     ]
     return found
-
-
-def _downloads(command: Command, program: Program, downloads: dict[str, str], unit: Unit) -> Iterator[Verdict]:
-    """Keep track of files that were fetched, were checked, and are run."""
-    name = program.name.text.rpartition("/")[2]
-    words = [word.text for word in command.words]
-    if _is_fetch(program):
-        target = _target(words, command)
-        if target:
-            downloads[_bare(target)] = _url_of(command)
-        return
-    if name in patterns().programs.checks:
-        downloads.clear()
-        return
-    if name in ("mv", "cp", "install") and len(words) > 2 and _bare(words[-2]) in downloads:
-        downloads[_bare(words[-1])] = downloads[_bare(words[-2])]
-        return
-    run = program.script.text if program.script is not None else program.name.text
-    if (program.script is not None or program.direct) and _bare(run) in downloads:
-        url = downloads[_bare(run)]
-        if url and is_installer(url) and unit.kind == "document":
-            yield "audit.remote-installer", f"the installer of `{host_of(url)}` is run, unseen"
-        else:
-            yield "audit.download-run", f"`{run[:80]}` was fetched from the network and is run, unchecked"
-
-
-def _target(words: list[str], command: Command) -> str:
-    for word, after in zip(words, [*words[1:], ""], strict=True):
-        if word in _OUTPUTS and after and not after.startswith("-") and (word != "-O" or words[0] != "curl"):
-            return after
-        if re.fullmatch(r"-[a-zA-Z]*o", word) and words[0] in ("curl", "sudo") and after:
-            return after
-        if word.startswith(("--output=", "--output-document=")):
-            return word.partition("=")[2]
-    for item in command.redirects:
-        if item.operator in (">", ">|"):
-            return item.target.text
-    plain = words[0] == "wget" or "-O" in words or any(re.fullmatch(r"-[a-zA-Z]*O", word) for word in words)
-    url = _url_of(command)
-    return url.partition("?")[0].rstrip("/").rpartition("/")[2] if plain and url else ""
-
-
-def _bare(path: str) -> str:
-    return path.strip("\"'").removeprefix("./")
-
-
-def _text(command: Command, text: str) -> str:
-    return " ".join(word.text for word in command.words) or text[command.start : command.end]
-
-
-def _short(command: Command) -> str:
-    text = " ".join(word.text for word in command.words)
-    return text if len(text) <= 60 else f"{text[:57]}..."
