@@ -24,10 +24,12 @@ _RATE: Final = re.compile(
 )
 _PER_AGENT: Final = re.compile(
     r"\bper (?:sub-?)?agent\b|\b(?:sub-?)?agents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b"
-    r"|\b(?:separate|fresh|own|dedicated|one|new) (?:sub-?)?agent (?:for|per) (?:each|every|one|\w+)\b",
+    r"|\b(?:separate|fresh|own|dedicated|one|new) (?:sub-?)?agent (?:for|per) \w+\b"
+    r"|\bfor (?:each|every) (?!task|step|ticket|phase|issue|story)[\w ]{2,40}, (?:invoke|dispatch|spawn|launch|start|use)"
+    r" (?:a|an|one)(?: \w+){0,2} (?:sub-?)?agent\b",
     re.I,
 )
-_READER: Final = re.compile(r"\b(?:sub-?)?agents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b", re.I)
+_READER: Final = re.compile(r"\bagents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b", re.I)
 _SERIAL: Final = re.compile(r"one at a time|one by one|sequential|before (?:the next|dispatching)|per task", re.I)
 _CHECKS: Final = re.compile(
     r"(?:run|perform|do|make|conduct) (?:these |the )?(two|three|four|five|2|3|4|5) (?:\w+ )?"
@@ -78,7 +80,7 @@ def per_agent(block: Block, sentence: Sentence) -> Region | None:
         return None
     if phrases("parallel", "denies").search(text) or phrases("step", "asks").search(text):
         return None
-    told = sentence.first in words("parallel", "orders") | words("parallel", "judges")
+    told = sentence.first == "for" or sentence.first in words("parallel", "orders") | words("parallel", "judges")
     if not (told or _READER.search(text)) or frozenset(sentence.words) & words("parallel", "shares"):
         return None
     reason = "every item has an agent of its own, which sees nothing of the others"

@@ -24,6 +24,7 @@ def regions_of(page: Page, *, prescribed: bool) -> Iterator[Region]:
     for section in page.sections:
         if prescribed:
             yield from _listed(page, section)
+        yield from _sources(page, section)
         fences = fences_of(section) if any(leaf.kind == "code" for leaf in section.leaves) else ()
         shown = {fence.block.id: fence for fence in fences}
         for leaf in section.leaves:
@@ -48,6 +49,35 @@ def _listed(page: Page, section: Section) -> Iterator[Region]:
 _ONLY_PATH: Final = re.compile(
     r"\s*(?:\*\*)?(?:`[\w./-]{1,120}\.md`|\[[^\]]{1,120}\]\([\w./-]{1,120}\.md\))(?:\*\*)?\s*\Z"
 )
+
+
+def _sources(page: Page, section: Section) -> Iterator[Region]:
+    """A list of systems that are each asked for what they hold: `Slack: ...`, `Email: ...`, `Calendar: ...`."""
+    run: list[Block] = []
+    lead = ""
+    for before, leaf in zip((None, *section.leaves), section.leaves, strict=False):
+        label = _LABEL.match(leaf.text) if leaf.id in section.listed else None
+        if label is None or label.group(1).strip().lower() not in words("parallel", "sources"):
+            yield from _asked(run, f"{section.title} {lead}")
+            run = []
+        else:
+            said = page.said(before) if before is not None and not run else ()
+            lead = said[-1].text if said else lead if run else ""
+            run.append(leaf)
+    yield from _asked(run, f"{section.title} {lead}")
+
+
+_LABEL: Final = re.compile(r"\s*(?:\*\*)?([A-Za-z][\w /]{1,24})(?:\*\*)?\s*(?:\*\*)?(?:[:—–]|-\s)")
+
+
+def _asked(run: Sequence[Block], about: str) -> Iterator[Region]:
+    serial = phrases("parallel", "or").search(about) or phrases("parallel", "serial").search(about)
+    if len(run) >= 3 and phrases("parallel", "pulls").search(about) and not serial:
+        first, last = run[0].span, run[-1].span
+        span = Span(first.file, first.start, last.end, first.line, last.end_line)
+        names = ", ".join(found.group(1).strip() for leaf in run if (found := _LABEL.match(leaf.text)))
+        reason = f"{names} ({first.file}) are each asked for itself"
+        yield Region("instruction", run[0], span, reason, len(run), "what they gave")
 
 
 def _is_lead(page: Page, leaf: Block) -> bool:
