@@ -3,7 +3,7 @@
     python benchmarks/score_workflows.py SKILLS LABELS SCORER [--only PREFIX]
 
 SKILLS is a folder of labelled skills, one folder an id; LABELS a folder of ID.json; SCORER the script that compares
-two such folders. `--only` takes the ids that begin so. Analyses each skill in this process, and prints the scorer's rows
+two such folders. `--only` takes the ids that begin so. Analyses each skill in this process, prints the scorer's rows
 for what was found, then those of its edges for the chain: each step waits for the one before it in its workflow.
 """
 

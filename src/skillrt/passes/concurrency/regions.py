@@ -134,10 +134,15 @@ def _stands(word: str, line: str) -> bool:
     return (f" {word} " in f"{line} " and not line.startswith("-")) or f" {word}=" in line
 
 
+_WRONG: Final = re.compile(r"(?:❌|✗|🚫)|#[^\n]*\b(?:wrong|bad|slow|avoid|don't|inefficient)\b", re.I)
+
+
 def _loops(fence: Fence) -> Iterator[Region]:
     for loop in free_loops(fence.text):
         block = fence.block
         lines = fence.text.split("\n")
+        if _WRONG.search("\n".join(lines[max(0, loop.line - 3) : loop.line - 1])):
+            continue
         start = sum(len(line) + 1 for line in lines[: loop.line - 1])
         end = sum(len(line) + 1 for line in lines[: loop.end_line]) - 1
         span = span_of(block, block.offset_of_content(start), block.offset_of_content(end))

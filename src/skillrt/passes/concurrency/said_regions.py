@@ -11,12 +11,14 @@ from skillrt.passes.concurrency.each_regions import checks_at_once, for_each, pe
 from skillrt.passes.concurrency.paths import named_paths
 from skillrt.passes.concurrency.region import Region, number_in
 from skillrt.passes.concurrency.words import phrases, words
+from skillrt.primitives.view.files import is_path
 from skillrt.reading.instructions import is_instruction
 from skillrt.reading.sentences import Sentence
 
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s+|、|和)\s*")
 _PER: Final = re.compile(r"\b(?:each|every)\b|\bper [a-z]+\b", re.I)
 _LONG: Final = 600  # characters of a sentence that is still one order
+_APART: Final = re.compile(r"\bno parallel|\bone at a time\b|\bone by one\b|\bsequentially\b", re.I)
 _REMARKS: Final = frozenset({"note", "notes", "tip", "tips", "warning", "important", "returns", "example", "output"})
 _DUTY: Final = frozenset({"must", "should", "shall"})
 _FILE: Final = re.compile(r"[\w./<>{}*-]{1,80}\.[A-Za-z]{1,6}\Z")
@@ -35,6 +37,8 @@ _LOOK: Final = re.compile(
 
 def said_at_once(block: Block, sentences: Sequence[Sentence], title: str = "") -> Iterator[Region]:
     """The regions that the sentences of a block give, under a heading of this title."""
+    if _APART.search(block.text):
+        return
     rules = _CALM if phrases("parallel", "advice").search(title) else _RULES
     for sentence in sentences:
         if sentence.kind in ("row", "quote", "heading") or len(sentence.text) > _LONG:
@@ -67,7 +71,8 @@ def _author(block: Block, sentence: Sentence) -> Region | None:
 
 def is_told(sentence: Sentence) -> bool:
     """Whether the agent is told to do it; `Note: ...` is a label, and `` `n > 0`: ...`` says what a value means."""
-    if "`" in sentence.label:
+    quoted = sentence.text.lstrip("*_> ").startswith(('"', "“"))
+    if "`" in sentence.label or quoted or sentence.label_words[:1] == ("purpose",):
         return False
     if sentence.label_words[:1] and sentence.label_words[0] in _REMARKS:
         sentence = msgspec.structs.replace(sentence, label_words=())
@@ -83,7 +88,7 @@ def _files(block: Block, sentence: Sentence) -> Region | None:
         return None
     if phrases("parallel", "or").search(sentence.text) or phrases("parallel", "serial").search(sentence.text):
         return None
-    found = [item for item, written in named_paths(block, sentence) if not written and item.kind == "file"]
+    found = [item for item, written in named_paths(block, sentence) if not written and is_path(item.name)]
     names = list(dict.fromkeys(item.name for item in found))
     if len(names) < 2 or "*" in "".join(names):
         return None
