@@ -30,7 +30,7 @@ _PER_AGENT: Final = re.compile(
     r" (?:a|an|one)(?: \w+){0,2} (?:sub-?)?agent\b",
     re.I,
 )
-_READER: Final = re.compile(r"\bagents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b", re.I)
+_READER: Final = re.compile(r"agents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b", re.I)
 _SERIAL: Final = re.compile(r"one at a time|one by one|sequential|before (?:the next|dispatching)|per task", re.I)
 _CHECKS: Final = re.compile(
     r"(?:run|perform|do|make|conduct) (?:these |the )?(two|three|four|five|2|3|4|5) (?:\w+ )?"
