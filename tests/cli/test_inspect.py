@@ -65,3 +65,16 @@ def test_what_only_a_page_can_show_is_said(tmp_path, monkeypatch, capsys, argume
         write_skill(tmp_path / name, {"SKILL.md": "# T\n"})
     assert main(["inspect", "s", *arguments]) == 2
     assert f"[{code}]" in capsys.readouterr().err
+
+
+def test_the_workflow_alone_as_text_json_and_drawing(tmp_path, capsys):
+    steps = "# T\n\n## Steps\n\n1. Read `a.md`.\n2. Write `b.md`.\n3. Tell it.\n"
+    folder = str(write_skill(tmp_path / "s", {"SKILL.md": steps}))
+    assert main(["inspect", folder, "--workflow"]) == 0
+    assert capsys.readouterr().out.startswith("workflow w1: Steps  SKILL.md:9-11\n  s1   Read `a.md`.  SKILL.md:9\n")
+    assert main(["inspect", folder, "--workflow", "--format", "json"]) == 0
+    assert [row["id"] for row in json.loads(capsys.readouterr().out)["steps"]] == ["s1", "s2", "s3"]
+    assert main(["inspect", folder, "--format", "mermaid"]) == 0
+    assert "  s1 ==> s2\n" in capsys.readouterr().out
+    assert main(["inspect", folder]) == 0
+    assert "workflow w1: Steps" in capsys.readouterr().out

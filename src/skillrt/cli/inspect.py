@@ -24,10 +24,12 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.report.gaps import gap_rows
 from skillrt.report.heat_map import HeatMap, SkillRow
 from skillrt.report.inspection import inspection, inspection_text
+from skillrt.report.workflow import WORKFLOW_FIELDS, workflow_mermaid, workflow_text
 from skillrt.targets import Target, load_harnesses, parse_target
 
 # without a target, passes find and do not rewrite
-_PIPELINE = "link,retarget,infer-requirements"
+_PIPELINE = "link,retarget,infer-requirements,extract-concurrency"
+_GAPS_PIPELINE = "link,retarget,infer-requirements"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json", "html"),
+        choices=("text", "json", "html", "mermaid"),
         default="text",
-        help="how to print (default: text); html: a page with the gaps of all skills on all targets",
+        help="how to print (default: text); html: a page with the gaps of all skills on all targets; "
+        "mermaid: a drawing of the workflow",
+    )
+    parser.add_argument(
+        "--workflow", action="store_true", help="only the workflow: steps, what they wait for, what can go on at once"
     )
     parser.add_argument("-o", "--out", default="", metavar="FILE", help="write to this file")
     parser.add_argument("--id", default="", help="the `id` to print in place of the folder's name")
@@ -68,8 +74,17 @@ def run(options: argparse.Namespace) -> int:
     module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
     found = inspection(module, options.id, target)
     print_target_notes(targets)
-    _write(options, _json(found) if options.format == "json" else inspection_text(found))
+    _write(options, _printed(options, found))
     return 0
+
+
+def _printed(options: argparse.Namespace, found: dict[str, Any]) -> str:
+    if options.format == "mermaid":
+        return workflow_mermaid(found)
+    if options.workflow:
+        fields = {name: found[name] for name in WORKFLOW_FIELDS}
+        return _json(fields) if options.format == "json" else workflow_text(fields)
+    return _json(found) if options.format == "json" else inspection_text(found)
 
 
 def _draw(options: argparse.Namespace, library: Library) -> int:
@@ -89,7 +104,7 @@ def _draw(options: argparse.Namespace, library: Library) -> int:
 
 def _rows(found: Sequence[SkillSource], targets: Sequence[Target]) -> Iterator[tuple[SkillRow, int]]:
     """Each skill with the exit status that its errors mean; a skill that cannot be read does not cost the others."""
-    tree, pipeline = skill_tree(found), parse_pipeline(_PIPELINE)
+    tree, pipeline = skill_tree(found), parse_pipeline(_GAPS_PIPELINE)
     for source in found:
         try:
             module = run_pipeline(load(source), pipeline, context_of(source, tree))

@@ -149,4 +149,87 @@ class Dependency(FactBase, frozen=True, kw_only=True, tag="dependency"):
     evidence: tuple[Span, ...] = ()
 
 
-Fact = Reference | Anchor | CallSite | HarnessUse | WrittenFor | Requirement | Purpose | SkillKind | Gap | Dependency
+class Resource(msgspec.Struct, frozen=True, gc=False):
+    """Something that a step reads or writes, with the place that says so.
+
+    A `file` or `directory` is a path as written, a `url` an address, a `variable` a name in code or in a shell, a
+    `result` what another step gave, by that step's id.
+    """
+
+    kind: Literal["file", "directory", "url", "variable", "result"]
+    name: str
+    span: Span
+
+
+class Workflow(FactBase, frozen=True, kw_only=True, tag="workflow"):
+    """Steps for one job. `purpose` is the id of the purpose that they serve, where the purposes are known."""
+
+    id: str
+    title: str
+    purpose: str = ""
+
+
+class Step(FactBase, frozen=True, kw_only=True, tag="step"):
+    """One step of a workflow: what the agent does, or a command or script that does it all.
+
+    `workflow` is empty for a decision that several workflows begin with. `asks` is the place where the user is asked
+    or waited for, `outside` one that changes something outside the workspace, `condition` one that says that the step
+    may not be done at all; absent where there is none.
+    """
+
+    id: str
+    title: str
+    workflow: str
+    kind: Literal["agent", "command", "script"] = "agent"
+    reads: tuple[Resource, ...] = ()
+    writes: tuple[Resource, ...] = ()
+    commands: tuple[str, ...] = ()
+    asks: Span | None = None
+    outside: Span | None = None
+    condition: Span | None = None
+
+
+class Edge(FactBase, frozen=True, kw_only=True, tag="edge"):
+    """`then` cannot begin before `first` has ended, and why; the span is the evidence.
+
+    `data`: it uses what the other made, or must not meet it at the same resource. `control`: the other decides
+    whether or how it happens. `order`: the text has them in this order, and nothing shows that another would do.
+    """
+
+    first: str
+    then: str
+    kind: Literal["data", "control", "order"]
+    reason: str
+
+
+class ParallelRegion(FactBase, frozen=True, kw_only=True, tag="parallel-region"):
+    """Work that can go on at the same time without changing the result; the span is the evidence.
+
+    `data`: one operation over many items. `instruction`: single tool calls that fit in one turn. `thread`: tasks of
+    several turns each. `steps` are those that do it, empty where it belongs to none. `width` is how many, 0 where
+    the text does not tell; `merge` what has to be put together afterwards.
+    """
+
+    kind: Literal["data", "instruction", "thread"]
+    steps: tuple[str, ...]
+    reason: str
+    width: int = 0
+    merge: str = ""
+
+
+Fact = (
+    Reference
+    | Anchor
+    | CallSite
+    | HarnessUse
+    | WrittenFor
+    | Requirement
+    | Purpose
+    | SkillKind
+    | Gap
+    | Dependency
+    | Workflow
+    | Step
+    | Edge
+    | ParallelRegion
+)

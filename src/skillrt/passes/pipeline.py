@@ -25,6 +25,7 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
         "infer-requirements": "skillrt.passes.infer_requirements:InferRequirements",
         "lower-capabilities": "skillrt.passes.lower_capabilities:LowerCapabilities",
         "bind-environment": "skillrt.passes.bind_environment:BindEnvironment",
+        "extract-concurrency": "skillrt.passes.extract_concurrency:ExtractConcurrency",
         "shake": "skillrt.passes.shake:Shake",
         "audit": "skillrt.passes.audit:Audit",
     }

@@ -1,7 +1,6 @@
 """What is known of a skill, as one JSON object and as text.
 
-The JSON shape is that of the labels of real skills (docs/inspect.md): `steps`, `edges` and `parallel` are
-filled by later passes and are empty lists until then.
+The JSON shape is that of the labels of real skills (docs/inspect.md).
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from skillrt.ir import (
     WrittenFor,
 )
 from skillrt.report.gaps import gap_lines, target_and_gaps
+from skillrt.report.workflow import workflow_fields, workflow_lines
 from skillrt.targets import Target
 
 SCHEMA_VERSION: Final = 1
@@ -46,9 +46,7 @@ def inspection(module: Module, identity: str = "", target: Target | None = None)
         "harness_specific": _harness_specific(module.facts),
         "requirements": _requirements(module.facts),
         **target_and_gaps(module.facts, target),
-        "steps": [],
-        "edges": [],
-        "parallel": [],
+        **workflow_fields(module.facts),
         "notes": "",
         "kind": next((fact.kind for fact in module.facts if isinstance(fact, SkillKind)), ""),
         "purposes": _purposes(module.facts),
@@ -201,6 +199,9 @@ def _text_lines(found: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield from gap_lines(found["target"])
     yield from _section("needs", [_dependency_line(row) for row in found["dependencies"]])
+    if found["steps"] or found["parallel"]:
+        yield ""
+        yield from workflow_lines(found)
     yield from _section("documents", [f"{row['path']}  {row['bytes']:,} bytes" for row in found["documents"]])
     yield from _section("files", [_file_line(row) for row in found["files"]])
     yield from _section("broken references", [_broken_line(row) for row in found["broken_references"]])

@@ -1,0 +1,98 @@
+"""Parallel work over items: each looked at for itself, each with an agent or a run of a command of its own."""
+
+import re
+from typing import Final
+
+from skillrt.ir import Block, span_of
+from skillrt.passes.concurrency.region import Region, number_in
+from skillrt.passes.concurrency.words import phrases, word_list, words
+from skillrt.reading.sentences import Sentence
+
+_EACH: Final = re.compile(
+    r"\b(?:each|every)\s+(?:of the\s+)?(?:\w+[ -]){0,2}(?:" + "|".join(word_list("parallel", "items")) + r")\b"
+    r"|\b(?:all (?:of )?(?:the )?|the resulting )(?:[\w`.*/-]+ ){0,2}files?(?:\b|\(s\))",
+    re.I,
+)
+_BRACKETS: Final = re.compile(r"\([^()\n]{1,200}\)(?!\w)")
+_ADVERBS: Final = ("carefully", "then", "now", "next", "also", "thoroughly", "systematically", "first", "finally")
+_LEADS: Final = ("if", "during", "for", "after", "before", "once", "when", "with", "using", "in", "on")
+_BEHIND: Final = re.compile(r"[^,]{1,90},\s*(?:\*\*)?(\w+)|[^:]{1,90}:\s*(?:\*\*)?(\w+)")
+_RUN_EACH: Final = re.compile(r"\brun(?:ning)?\b[^()\n`]{0,100}\bfor (?:each|every) [\w ]{1,30}:", re.I)
+_OUTPUT: Final = re.compile(r"<[^<>]*(?:out|dest|target)[^<>]*>")
+_RATE: Final = re.compile(
+    r"\b(?:rate|limit|limits|limited|max|maximum|quota|hour|min|minute|second|day|cost|budget|\d+/)", re.I
+)
+_PER_AGENT: Final = re.compile(
+    r"\bper (?:sub-?)?agent\b|\b(?:sub-?)?agents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b"
+    r"|\b(?:separate|fresh|own|dedicated|one|new) (?:sub-?)?agent (?:for|per) \w+\b"
+    r"|\bfor (?:each|every) (?!task|step|ticket|phase|issue|story)[\w ]{2,40}, "
+    r"(?:invoke|dispatch|spawn|launch|start|use)"
+    r" (?:a|an|one)(?: \w+){0,2} (?:sub-?)?agent\b",
+    re.I,
+)
+_READER: Final = re.compile(r"agents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b", re.I)
+_SERIAL: Final = re.compile(r"one at a time|one by one|sequential|before (?:the next|dispatching)|per task", re.I)
+_CHECKS: Final = re.compile(
+    r"(?:run|perform|do|make|conduct) (?:these |the )?(two|three|four|five|2|3|4|5) (?:\w+ )?"
+    r"(checks|searches|audits|analyses|reviews|queries|investigations)\b"
+)
+
+
+def for_each(block: Block, sentence: Sentence) -> Region | None:
+    """`Examine each image`, `for every file, extract ...`: looked at one by one, nothing put into a shared place."""
+    # `(one image for each page)` says what comes of it
+    mark = _EACH.search(_BRACKETS.sub("", sentence.text))
+    if mark is None or len(sentence.words) < 3:
+        return None
+    verb = _verb(sentence)
+    if verb not in words("parallel", "judges") or phrases("parallel", "serial").search(sentence.text):
+        return None
+    if (frozenset(sentence.words) - {verb}) & words("parallel", "shares"):
+        return None
+    reason = f"the same is done to {mark.group().strip().lower()}, each for itself"
+    span = span_of(block, sentence.start, sentence.end)
+    return Region("data", block, span, reason, merge="one result an item")
+
+
+def _verb(sentence: Sentence) -> str:
+    """The verb of an order: its first word, behind an adverb, or behind `For each file,` and the like."""
+    if sentence.first in _LEADS:
+        found = _BEHIND.match(sentence.text)
+        return (found.group(1) or found.group(2)).lower() if found else ""
+    return sentence.words[1] if sentence.first in _ADVERBS else sentence.first
+
+
+def script_for_each(block: Block, sentence: Sentence) -> Region | None:
+    """`Run this script for each page: ...`, where the command names a place of its own for what it makes."""
+    told = _RUN_EACH.search(sentence.text)
+    if told is None or _EACH.search(told.group()) is None or phrases("parallel", "serial").search(sentence.text):
+        return None
+    shown = [item.value for item in block.inlines if item.kind == "code" and item.start >= sentence.start]
+    if not any(" " in value and _OUTPUT.search(value) for value in shown[:1]):
+        return None
+    reason = "the command is run for every item, each with a place of its own for what it makes"
+    return Region("data", block, span_of(block, sentence.start, sentence.end), reason)
+
+
+def per_agent(block: Block, sentence: Sentence) -> Region | None:
+    """`Process 20 files per subagent`, `a separate agent for each question`."""
+    text = sentence.text
+    if _PER_AGENT.search(text) is None or _RATE.search(text) or _SERIAL.search(text):
+        return None
+    if phrases("parallel", "denies").search(text) or phrases("step", "asks").search(text):
+        return None
+    told = sentence.first == "for" or sentence.first in words("parallel", "orders") | words("parallel", "judges")
+    if not (told or _READER.search(text)) or frozenset(sentence.words) & words("parallel", "shares"):
+        return None
+    reason = "every item has an agent of its own, which sees nothing of the others"
+    return Region("data", block, span_of(block, sentence.start, sentence.end), reason, merge="one result an item")
+
+
+def checks_at_once(block: Block, sentence: Sentence) -> Region | None:
+    """`Run two checks: (a) ... (b) ...`: that many, none of them said to need another."""
+    found = _CHECKS.match(" ".join(sentence.words[:12]))
+    if found is None or phrases("parallel", "serial").search(sentence.text):
+        return None
+    reason = f"{found.group(1)} {found.group(2)}, none of which uses what another finds"
+    span = span_of(block, sentence.start, sentence.end)
+    return Region("thread", block, span, reason, number_in(found.group(1)))

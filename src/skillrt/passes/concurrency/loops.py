@@ -1,0 +1,295 @@
+"""Loops in Python whose rounds use nothing of each other: one operation over many items."""
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from skillrt.code.syntax import parse_python
+from skillrt.passes.concurrency.names import base_name
+from skillrt.passes.concurrency.words import words
+
+_KEYS: Final = ("key_added", "out", "dest", "suffix", "prefix")
+_STORES: Final = ("write", "save", "to_", "dump", "export", "upload", "append", "post", "send", "create", "delete")
+_CHANGES: Final = ("add", "set", "append", "update", "remove", "insert", "delete", "clear", "pop", "extend")
+_LINES: Final = 60
+_ENDS: Final = (ast.Break, ast.Return, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Delete)
+
+
+class Loop(msgspec.Struct, frozen=True):
+    """A loop: what it goes over with, its first and last line in the text (from 1), how many rounds (0: not known),
+    and what they add to."""
+
+    head: str
+    line: int
+    end_line: int
+    width: int
+    merge: tuple[str, ...]
+
+
+def free_loops(text: str) -> Iterator[Loop]:
+    """The outermost loops of a text whose rounds could change places without changing what they give."""
+    tree = parse_python(text) if "for " in text else None
+    if tree is None:
+        return
+    modules = _modules(tree)
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.For):
+            merged = _Rounds(node, modules).merged()
+            if merged is not None:
+                yield Loop(
+                    ast.unparse(node.target),
+                    node.lineno,
+                    node.end_lineno or node.lineno,
+                    _width(node.iter, tree),
+                    merged,
+                )
+                continue
+        waiting.extend(reversed([child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]))
+
+
+def _modules(tree: ast.Module) -> frozenset[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.update((item.asname or item.name).partition(".")[0] for item in node.names)
+    return frozenset(found)
+
+
+def _width(items: ast.expr, tree: ast.Module) -> int:
+    """How many items: those of a list that stands there, or that a name was given in the text."""
+    if isinstance(items, ast.Name):
+        given = [
+            node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            and any(isinstance(at, ast.Name) and at.id == items.id for at in node.targets)
+        ]
+        items = given[-1] if given else items
+    if isinstance(items, ast.List | ast.Tuple | ast.Set):
+        return len(items.elts)
+    if isinstance(items, ast.Dict):
+        return len(items.keys)
+    return 0
+
+
+class _Rounds:
+    """What one round of a loop sets, uses and hands to others."""
+
+    def __init__(self, node: ast.For, modules: frozenset[str]) -> None:
+        self.node, self.modules = node, modules
+        self.own = {item.id for item in ast.walk(node.target) if isinstance(item, ast.Name)}
+        self.items = frozenset(self.own)
+        self.added: list[str] = []
+        self.works = False
+
+    def merged(self) -> tuple[str, ...] | None:
+        """The containers that the rounds add to; None where they may depend on each other or do nothing much."""
+        if (self.node.end_lineno or 0) - self.node.lineno > _LINES or self.node.orelse:
+            return None
+        if any(isinstance(item, _ENDS) for statement in self.node.body for item in ast.walk(statement)):
+            return None
+        if (
+            _is_count(self.node)
+            or _is_within(self.node.iter)
+            or not all(self._is_free(statement) for statement in self.node.body)
+        ):
+            return None
+        return tuple(dict.fromkeys(self.added)) if self.works else None
+
+    def _is_free(self, statement: ast.stmt) -> bool:
+        """Whether a statement uses and changes only what belongs to the round, or adds to what is merged later."""
+        loads, stores = _names(statement)
+        if not isinstance(statement, ast.If | ast.With | ast.Try | ast.For) and self._is_carried(loads, statement):
+            return False
+        if isinstance(statement, ast.AugAssign) and not self._adds(statement):
+            return False
+        if isinstance(statement, ast.If | ast.With | ast.Try | ast.For):
+            return self._compound(statement)
+        if isinstance(statement, ast.While | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            return False
+        if not all(self._may_call(call) for call in ast.walk(statement) if isinstance(call, ast.Call)):
+            return False
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Subscript | ast.Attribute) and base_name(target) in self.items:
+                return False  # what the items belong to is changed, and all rounds share that
+            if isinstance(target, ast.Subscript | ast.Attribute) and base_name(target) not in self.own:
+                if not isinstance(target, ast.Subscript) or not self._is_own(target.slice):
+                    return False
+                self.added.append(base_name(target))
+        self.own |= stores
+        return True
+
+    def _is_carried(self, loads: set[str], node: ast.AST) -> bool:
+        """Whether something is used that the round before may have left."""
+        bound = {
+            name.id
+            for item in ast.walk(node)
+            if isinstance(item, ast.comprehension)
+            for name in ast.walk(item.target)
+            if isinstance(name, ast.Name)
+        }
+        return bool((loads & _stored_in(self.node)) - self.own - bound)
+
+    def _compound(self, statement: ast.If | ast.With | ast.Try | ast.For) -> bool:
+        if isinstance(statement, ast.With):
+            opened = [item.optional_vars.id for item in statement.items if isinstance(item.optional_vars, ast.Name)]
+            calls = [item.context_expr for item in statement.items if isinstance(item.context_expr, ast.Call)]
+            if not all(self._may_call(call) for call in calls):
+                return False
+            self.own |= set(opened)
+        if isinstance(statement, ast.For):
+            self.own |= {item.id for item in ast.walk(statement.target) if isinstance(item, ast.Name)}
+        head = (
+            statement.test
+            if isinstance(statement, ast.If)
+            else statement.iter
+            if isinstance(statement, ast.For)
+            else None
+        )
+        if head is not None and self._is_carried(_names(head)[0], head):
+            return False
+        if head is not None and not all(
+            self._may_call(call) for call in ast.walk(head) if isinstance(call, ast.Call)
+        ):
+            return False
+        inner = [*statement.body, *getattr(statement, "orelse", []), *getattr(statement, "finalbody", [])]
+        for handler in getattr(statement, "handlers", []):
+            self.own |= {handler.name} - {None}
+            inner += handler.body
+        return all(self._is_free(item) for item in inner)
+
+    def _adds(self, statement: ast.AugAssign) -> bool:
+        """`total += 1` is a sum, whatever the order, where it is a number that is added."""
+        if (
+            isinstance(statement.op, ast.Add)
+            and isinstance(statement.target, ast.Name)
+            and isinstance(statement.value, ast.Constant)
+        ):
+            self.added.append(statement.target.id)
+            return isinstance(statement.value.value, int)
+        return base_name(statement.target) in self.own
+
+    def _keeps_apart(self, call: ast.Call, name: str) -> bool:
+        """Whether an object of the round, if it is written, is written to a place that bears the item's name."""
+        base = base_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        if base in self.items and name.startswith(_CHANGES):
+            return False
+        given = [*call.args, *(word.value for word in call.keywords)]
+        if not name.startswith(_STORES) or not given:
+            return True
+        # a writer that all rounds are handed is a place that they share
+        shared = any(isinstance(item, ast.Name) and item.id not in self.own for item in given)
+        return not shared and any(self._is_own(item) for item in given)
+
+    def _is_keyed(self, call: ast.Call) -> bool:
+        """Whether what the call makes bears the item's name: `key_added=f"leiden_{resolution}"`."""
+        return any(
+            word.arg is not None and any(part in word.arg for part in _KEYS) and self._is_own(word.value)
+            for word in call.keywords
+        )
+
+    def _is_own(self, key: ast.expr) -> bool:
+        return any(isinstance(item, ast.Name) and item.id in self.own for item in ast.walk(key))
+
+    def _may_call(self, call: ast.Call) -> bool:
+        """Whether a call changes nothing that rounds share, as far as its name and arguments tell."""
+        name = (
+            call.func.attr
+            if isinstance(call.func, ast.Attribute)
+            else call.func.id
+            if isinstance(call.func, ast.Name)
+            else ""
+        )
+        base = base_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        if isinstance(call.func, ast.Attribute) and not base:
+            return name not in words("loop", "bars")  # a call on what another call gave
+        if base in self.own or base[:1].isupper():
+            self.works = self.works or name not in words("loop", "idle")  # an object of this round, or a class
+            return self._keeps_apart(call, name)
+        if name in words("loop", "bars") or base in words("loop", "bars_on"):
+            return False
+        if name in words("loop", "adds") and base and base not in self.own:
+            self.added.append(base)
+            return name == "append"
+        if name in words("loop", "idle"):
+            return True
+        self.works = True
+        if self._is_keyed(call):
+            return True
+        if base and base not in self.own and base not in self.modules:
+            return name.partition("_")[0] in words("loop", "reads")
+        shared = {base_name(item) for item in (*call.args, *(word.value for word in call.keywords))} - {""}
+        if not base and name and not name[:1].isupper() and name not in self.modules and not _is_reader(name):
+            return False  # a function of which nothing is known
+        # a constructor or a plain reader may be handed what all rounds share; another function might change it
+        return name[:1].isupper() or _is_reader(name) or not (shared - self.own)
+
+
+def _is_count(node: ast.For) -> bool:
+    """Rounds that are steps of one computation: their number is all that is counted, or they try again."""
+    if (
+        not isinstance(node.iter, ast.Call)
+        or not isinstance(node.iter.func, ast.Name)
+        or node.iter.func.id != "range"
+    ):
+        return False
+    name = node.target.id if isinstance(node.target, ast.Name) else "_"
+    used = any(
+        isinstance(item, ast.Name) and item.id == name for statement in node.body for item in ast.walk(statement)
+    )
+    return not used or any(
+        word in name.lower()
+        for word in ("epoch", "step", "iter", "attempt", "retr", "round", "turn", "page", "offset")
+    )
+
+
+def _is_within(items: ast.expr) -> bool:
+    """Items that one open object gives (`pdf.pages`) may share its state; listings of folders and tables do not."""
+    while isinstance(items, ast.Call) and isinstance(items.func, ast.Name) and items.func.id in _WRAPS and items.args:
+        items = items.args[0]
+    if isinstance(items, ast.Call) and isinstance(items.func, ast.Attribute):
+        return items.func.attr not in (
+            "items",
+            "values",
+            "keys",
+            "listdir",
+            "glob",
+            "rglob",
+            "iterdir",
+            "iglob",
+            "product",
+            "combinations",
+            "unique",
+        )
+    if isinstance(items, ast.Call) and isinstance(items.func, ast.Name) and items.func.id == "as_completed":
+        return True
+    return isinstance(items, ast.Attribute)
+
+
+_WRAPS: Final = ("enumerate", "sorted", "list", "tqdm", "reversed", "set", "zip")
+
+
+def _is_reader(name: str) -> bool:
+    return not words("loop", "reads").isdisjoint(name.lower().split("_"))
+
+
+def _names(statement: ast.AST) -> tuple[set[str], set[str]]:
+    loads = {item.id for item in ast.walk(statement) if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load)}
+    stores = {
+        item.id for item in ast.walk(statement) if isinstance(item, ast.Name) and not isinstance(item.ctx, ast.Load)
+    }
+    return loads, stores
+
+
+def _stored_in(node: ast.For) -> set[str]:
+    return {
+        item.id
+        for statement in node.body
+        for item in ast.walk(statement)
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store)
+    }

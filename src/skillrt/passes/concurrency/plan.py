@@ -1,0 +1,115 @@
+"""The plans of a skill: its workflows with the work of each step, a decision before them, a setup first."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from skillrt.ir import SKILL_FILE, Block, Module
+from skillrt.passes.concurrency.drafts import Draft, Group, Page, page_of
+from skillrt.passes.concurrency.words import phrases, words
+from skillrt.passes.concurrency.work import Programs, Work, programs_in, work_of
+from skillrt.passes.concurrency.workflows import workflows_of
+from skillrt.reading.present import present_document
+from skillrt.reading.sections import Section, sections_of
+from skillrt.reading.sentences import Sentence
+
+_NOT_READ: Final = ("readme.md", "changelog.md", "license.md", "contributing.md", "creation-log.md")
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """One workflow: its id, the group of steps that it was made of, and their work in order."""
+
+    id: str
+    group: Group
+    works: tuple[Work, ...]
+
+
+class Plans(msgspec.Struct, frozen=True):
+    """What a skill has the agent do: the documents as pages, the decision before several workflows, the workflows."""
+
+    pages: tuple[Page, ...]
+    decision: Work | None
+    plans: tuple[Plan, ...]
+
+
+def plans_of(module: Module) -> Plans:
+    """The workflows of SKILL.md; where it has none, those of the documents that it leads to."""
+    pages = tuple(_pages(module))
+    for some in (pages[:1], pages[1:]):
+        found = [(page, group) for page in some for group in workflows_of(page)]
+        if found:
+            return _planned(pages, found, programs_in(module))
+    return Plans(pages, None, ())
+
+
+def _pages(module: Module) -> Iterator[Page]:
+    for document in module.documents:
+        if document.path == SKILL_FILE or document.path.lower().rpartition("/")[2] not in _NOT_READ:
+            present = present_document(document)
+            yield page_of(present.path, present.blocks, sections_of(present))
+
+
+def _planned(pages: tuple[Page, ...], found: Sequence[tuple[Page, Group]], programs: Programs) -> Plans:
+    page, first = found[0]
+    count = 0
+    decision: Work | None = None
+    if draft := _decision(page, first, [group for home, group in found if home is page]):
+        count = 1
+        decision = work_of(page, draft, "s1", "", programs)
+    elif page is not pages[0] and (draft := _leading(pages[0], len(found))):
+        count = 1
+        decision = work_of(pages[0], draft, "s1", "", programs)
+    setup = _setup(page, first) if len(found) == 1 else None
+    plans: list[Plan] = []
+    for number, (home, group) in enumerate(found, 1):
+        drafts = (setup, *group.drafts) if setup is not None else group.drafts
+        works = [work_of(home, draft, f"s{count + at}", f"w{number}", programs) for at, draft in enumerate(drafts, 1)]
+        count += len(works)
+        plans.append(Plan(f"w{number}", group, tuple(works)))
+    return Plans(pages, decision, tuple(plans))
+
+
+def _decision(page: Page, first: Group, groups: Sequence[Group]) -> Draft | None:
+    """What says before several workflows, or before alternatives in one, which of them to follow."""
+    if len(groups) < 2 and not _has_alternatives(first):
+        return None
+    for section in reversed([item for item in page.sections if item.line < first.line]):
+        if section.level > 1 and section.title.lower().strip(" :?") in words("decision", "title"):
+            return _section_draft(page, section)
+        for leaf in section.leaves:
+            said = [item for item in page.said(leaf) if phrases("decision", "lead").search(item.text)]
+            if said and leaf.span.line < first.line and leaf.kind == "paragraph":
+                return _leaf_draft(leaf, said[0])
+    return None
+
+
+def _leading(main: Page, workflows: int) -> Draft | None:
+    """A section of SKILL.md that says which of the workflows of other documents to follow."""
+    named = words("decision", "title")
+    sections = [item for item in main.sections if item.level > 1 and item.title.lower().strip(" :?") in named]
+    return _section_draft(main, sections[0]) if sections and workflows > 1 else None
+
+
+def _has_alternatives(group: Group) -> bool:
+    labels = [draft.label for draft in group.drafts]
+    return any(not label.isdigit() and label.rstrip("ABCabc-. ") in labels for label in labels if label)
+
+
+def _section_draft(page: Page, section: Section) -> Draft:
+    head = page.heads[section.heading]
+    end = max([section.line, *(leaf.span.end_line for leaf in section.leaves if leaf.kind != "rule")])
+    return Draft(section.title, "", (head, *section.leaves), section.line, end)
+
+
+def _leaf_draft(leaf: Block, said: Sentence) -> Draft:
+    return Draft(" ".join(said.text.split())[:100], "", (leaf,), leaf.span.line, leaf.span.end_line)
+
+
+def _setup(page: Page, first: Group) -> Draft | None:
+    """A section before the workflow that is called setup: it comes first."""
+    named = words("setup", "title")
+    for section in page.sections:
+        if section.line < first.line and section.level > 1 and section.title.lower() in named and section.leaves:
+            return _section_draft(page, section)
+    return None

@@ -1,0 +1,153 @@
+"""What a command does: only look, change something outside the workspace, write files of it, or anything."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Final, Literal, cast
+
+import msgspec
+
+from skillrt.code import Command, Program, interface_of, program_of
+
+Effect = Literal["looks", "tests", "outside", "writes", "any"]
+_FILE: Final = re.compile(r"[\w@%+=:,./<>{}*$~-]{1,200}\Z")
+_OUTPUT: Final = re.compile(r"out|dest|target", re.I)
+_HOLE: Final = re.compile(r"<[^<>]*(?:out|dest|target)[^<>]*>\Z", re.I)
+_ENDING: Final = re.compile(r"/|\.[A-Za-z][A-Za-z0-9]{0,6}\Z")
+
+
+class Done(msgspec.Struct, frozen=True):
+    """One command: what it does, the script that it runs, the paths that it reads and writes, the variables of the
+    shell that it uses and sets."""
+
+    text: str
+    program: str
+    effect: Effect
+    script: str = ""
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    source = resources.files("skillrt.passes.concurrency") / "programs.toml"
+    return cast("dict[str, dict[str, Any]]", tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+@cache
+def _prefixes(table: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in _tables()[table]["commands"]:
+        parts = tuple(line.split())
+        found.setdefault(parts[0], []).append(parts)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def done_by(command: Command, scripts: Mapping[str, str] = MappingProxyType({})) -> Done:
+    """What one simple command does, as far as its words tell, and the interface of the script that it runs."""
+    program = program_of(command)
+    words = tuple(word.text for word in command.words)
+    uses = tuple(
+        dict.fromkeys(name for word in (*command.words, *command.assignments) for name in _variables(word.raw))
+    )
+    sets = tuple(word.text.partition("=")[0].rstrip("+") for word in command.assignments) if not words else ()
+    name = program.name.text.rpartition("/")[2].lower() if program else ""
+    targets = tuple(item.target.text for item in command.redirects if item.operator in (">", ">>", ">|", "&>"))
+    targets = tuple(item for item in targets if not item.startswith(("/dev/", "&")))
+    sources = tuple(item.target.text for item in command.redirects if item.operator == "<")
+    reads, writes = _paths(name, program, _outputs(program, scripts))
+    effect = _effect(name, tuple(word.lower() for word in words), program)
+    if effect == "looks" and (targets or writes):
+        effect = "writes"
+    text = " ".join(word.raw for word in command.words)
+    script = program.script.text if program and program.script else ""
+    return Done(text, name, effect, script, (*sources, *reads), (*targets, *writes), uses, sets)
+
+
+def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effect:
+    if not words:
+        return "looks"  # an assignment: what it sets is told apart
+    if program is None or program.script is not None or program.code is not None:
+        return "any"
+    if name in ("curl", "wget", "http", "xh"):
+        changing = [item.lower() for item in _tables()["outside"]["curl"]]
+        return "outside" if any(word.partition("=")[0] in changing for word in words) else "looks"
+    if _begins(name, words, "outside"):
+        return "looks" if set(words) & set(_tables()["outside"]["unless"]) else "outside"
+    if name == "tail" or "logs" in words[:3]:
+        return "any" if set(words) & set(_tables()["looks"]["endless"]) else "looks"
+    if _begins(name, words, "looks"):
+        return "any" if set(words) & set(_tables()["looks"]["unless"]) - {"-o", "-w", "-i"} else "looks"
+    if _begins(name, words, "tests"):
+        return "tests"
+    if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
+        return "writes"
+    return "looks" if name in ("echo", "printf", "cd", "test", "true", "export", "sleep") else "any"
+
+
+def _begins(name: str, words: tuple[str, ...], table: str) -> bool:
+    """Whether the command is one of the table: the first words the same, options anywhere."""
+    rest = words[words.index(name) + 1 :] if name in words else words[1:]
+    for parts in _prefixes(table).get(name, ()):
+        plain = [part for part in parts[1:] if not part.startswith("-")]
+        options = [part for part in parts[1:] if part.startswith("-")]
+        named = [word for word in rest if not word.startswith("-")]
+        if named[: len(plain)] == plain and all(option in rest for option in options):
+            return True
+    return False
+
+
+def _outputs(program: Program | None, scripts: Mapping[str, str]) -> frozenset[int]:
+    """Which positional arguments of a bundled script are places to write to, by their names in its interface."""
+    if program is None or program.script is None or not scripts:
+        return frozenset()
+    wanted = program.script.text.removeprefix("./")
+    path = next((item for item in sorted(scripts) if item == wanted or wanted.endswith(f"/{item}")), "")
+    interface = interface_of(path, scripts[path]) if path else None
+    if interface is None:
+        return frozenset()
+    return frozenset(at for at, item in enumerate(interface.positionals) if _OUTPUT.search(item.name))
+
+
+def _paths(name: str, program: Program | None, outputs: frozenset[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths among the arguments: read, written. A place to fill in says by its name which it is."""
+    if program is None:
+        return (), ()
+    table = _tables()["writes"]
+    options = frozenset(table["options"])
+    reads: list[str] = []
+    writes: list[str] = []
+    before, position = "", -1
+    for word in program.arguments:
+        text = word.text
+        position += 0 if text.startswith("-") or before.startswith("-") else 1
+        option, equals, value = text.partition("=")
+        if equals and option.startswith("-"):
+            (writes if option in options else reads).extend([value] if _is_path(value) else [])
+        elif before in options or (position in outputs and not text.startswith("-")) or _HOLE.match(text):
+            writes.append(text)
+        elif _is_path(text) and not text.startswith("-"):
+            reads.append(text)
+        before = text
+    if name in table["every"]:
+        return (), tuple(reads + writes)
+    plain = [word.text for word in program.arguments if not word.text.startswith("-")]
+    if name in table["last"] and len(plain) > 1 and not writes:
+        return tuple(item for item in reads if item != plain[-1]), (plain[-1],)
+    return tuple(reads), tuple(writes)
+
+
+def _is_path(text: str) -> bool:
+    return bool(_FILE.match(text) and _ENDING.search(text) and "://" not in text)
+
+
+_NAME: Final = re.compile(r"\$\{?([A-Za-z_]\w*)")
+
+
+def _variables(raw: str) -> list[str]:
+    return _NAME.findall(raw) if "$" in raw else []

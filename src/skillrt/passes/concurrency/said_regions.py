@@ -1,0 +1,131 @@
+"""Parallel work that the prose gives: the author's own `in parallel`, several files, several places to look at."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from skillrt.ir import Block, span_of
+from skillrt.passes.concurrency.each_regions import checks_at_once, for_each, per_agent, script_for_each
+from skillrt.passes.concurrency.paths import named_paths
+from skillrt.passes.concurrency.region import Region, number_in
+from skillrt.passes.concurrency.words import phrases, words
+from skillrt.primitives.view.files import is_path
+from skillrt.reading.instructions import is_instruction
+from skillrt.reading.sentences import Sentence
+
+_LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s+|、|和)\s*")
+_PER: Final = re.compile(r"\b(?:each|every)\b|\bper [a-z]+\b", re.I)
+_LONG: Final = 600  # characters of a sentence that is still one order
+_APART: Final = re.compile(r"\bno parallel|\bone at a time\b|\bone by one\b|\bsequentially\b", re.I)
+_REMARKS: Final = frozenset({"note", "notes", "tip", "tips", "warning", "important", "returns", "example", "output"})
+_DUTY: Final = frozenset({"must", "should", "shall"})
+_FILE: Final = re.compile(r"[\w./<>{}*-]{1,80}\.[A-Za-z]{1,6}\Z")
+_PAIR: Final = re.compile(r"`([^`\n]{3,80})`\s*(?:and|&|和|与|及)\s*`([^`\n]{3,80})`")
+_VERB: Final = re.compile(r"(生成|创建|写入|[A-Za-z]+)(?:\s+(?:the|both|new|files?|two))*\s*\Z")
+_MAKES: Final = frozenset({"create", "write", "generate", "produce", "生成", "创建", "写入"})
+_IF_NEEDED: Final = re.compile(
+    r"\b(?:if (?:needed|available|any|present|relevant)|the|any|project|current|relevant)\b"
+)
+_LOOK: Final = re.compile(
+    r"\b(?:check|read|review|gather|look at|inspect|load|fetch|collect|scan|list|query|explore|examine|get)\b"
+    r"(?: (?:the|any|all|context|project|existing|current|relevant))*\s*[:—–-]*\s+([^.;:()—–\n]{3,160})",
+    re.I,
+)
+
+
+def said_at_once(block: Block, sentences: Sequence[Sentence], title: str = "") -> Iterator[Region]:
+    """The regions that the sentences of a block give, under a heading of this title."""
+    if _APART.search(block.text):
+        return
+    rules = _CALM if phrases("parallel", "advice").search(title) else _RULES
+    for sentence in sentences:
+        if sentence.kind in ("row", "quote", "heading") or len(sentence.text) > _LONG:
+            continue
+        found = next((item for rule in rules if (item := rule(block, sentence)) is not None), None)
+        if found is not None:
+            yield found
+
+
+def _author(block: Block, sentence: Sentence) -> Region | None:
+    """`Dispatch the reviewers in parallel`, `read all three files in one turn`."""
+    text = sentence.text
+    mark = phrases("parallel", "says").search(text)
+    if mark is None or not is_told(sentence) or phrases("parallel", "denies").search(text):
+        return None
+    if phrases("step", "asks").search(text) or phrases("step", "outside").search(text):
+        return None
+    span = span_of(block, sentence.start, sentence.end)
+    agents = phrases("parallel", "agents").search(text)
+    if _PER.search(text):
+        return Region(
+            "data", block, span, "the author has it done for every item at the same time", merge="one result an item"
+        )
+    if agents:
+        return Region("thread", block, span, "the author has several agents work at the same time", number_in(text))
+    if phrases("parallel", "calls").search(text):
+        return Region("instruction", block, span, "the author has these calls made in one turn", number_in(text))
+    return None
+
+
+def is_told(sentence: Sentence) -> bool:
+    """Whether the agent is told to do it; `Note: ...` is a label, and `` `n > 0`: ...`` says what a value means."""
+    quoted = sentence.text.lstrip("*_> ").startswith(('"', "“"))
+    if "`" in sentence.label or quoted or sentence.label_words[:1] == ("purpose",):
+        return False
+    if sentence.label_words[:1] and sentence.label_words[0] in _REMARKS:
+        sentence = msgspec.structs.replace(sentence, label_words=())
+    if is_instruction(sentence) or sentence.first in words("parallel", "orders"):
+        return True
+    near = frozenset(sentence.words[:10])
+    return not near.isdisjoint(_DUTY) and not near.isdisjoint(words("parallel", "orders") - _DUTY)
+
+
+def _files(block: Block, sentence: Sentence) -> Region | None:
+    """`Read a.md, b.md and c.md`: given files, each read for itself."""
+    if sentence.first not in words("parallel", "looks") or ("`" not in sentence.text and "](" not in sentence.text):
+        return None
+    if phrases("parallel", "or").search(sentence.text) or phrases("parallel", "serial").search(sentence.text):
+        return None
+    found = [item for item, written in named_paths(block, sentence) if not written and is_path(item.name)]
+    names = list(dict.fromkeys(item.name for item in found))
+    if len(names) < 2 or "*" in "".join(names):
+        return None
+    span = span_of(block, sentence.start, sentence.end)
+    return Region("instruction", block, span, f"reading {', '.join(names)} needs no result of each other", len(names))
+
+
+def _new_files(block: Block, sentence: Sentence) -> Region | None:
+    """`Write a.md and b.md`: new files, one beside the other in one breath, each for itself."""
+    found = [item for item in _PAIR.finditer(sentence.text) if _FILE.match(item[1]) and _FILE.match(item[2])]
+    if not found or phrases("parallel", "or").search(sentence.text):
+        return None
+    pair = found[0]
+    verb = _VERB.search(sentence.text[max(0, pair.start() - 60) : pair.start()])
+    if verb is None or pair[1] == pair[2] or verb[1].lower() not in _MAKES:
+        return None
+    span = span_of(block, sentence.start, sentence.end)
+    return Region("instruction", block, span, f"{pair[1]} and {pair[2]} are written each for itself", 2)
+
+
+def _places(block: Block, sentence: Sentence) -> Region | None:
+    """`Check files, docs and recent commits`: several things of the workspace to look at, none of them changed."""
+    text = re.sub(r"\([^)]*\)", "", sentence.text)
+    for match in _LOOK.finditer(text):
+        items = [_bare(item) for item in _LISTED.split(match.group(1))]
+        known = [item for item in items if item in words("parallel", "places")]
+        if len(items) > 1 and len(known) == len(items):
+            span = span_of(block, sentence.start, sentence.end)
+            return Region(
+                "instruction", block, span, f"looking at {', '.join(items)} changes none of them", len(items)
+            )
+    return None
+
+
+def _bare(item: str) -> str:
+    return _IF_NEEDED.sub("", item.strip(" .`*_;:").lower()).strip().removeprefix("check ").removeprefix("read ")
+
+
+_CALM: Final = (_files, _new_files, _places)  # what holds in advice as well
+_RULES: Final = (_author, *_CALM, per_agent, checks_at_once, for_each, script_for_each)

@@ -1,0 +1,40 @@
+from skillrt.passes.concurrency.headed import by_bold_lines, by_headings, title_line
+from tests.passes.concurrency.sample import only, page, titles
+
+
+def test_steps_by_keyword_stand_at_any_level_until_the_numbers_begin_again():
+    text = "# T\n\n## Step 1: Look\n\na\n\n### Step 2: Do\n\nb\n\n## Step 1: Other\n\nc\n\n## Step 2: Last\n\nd\n"
+    groups = list(by_headings(page(text)))
+    assert [titles(group) for group in groups] == [["Look", "Do"], ["Other", "Last"]]
+    # the first ends where the second begins, though that stands inside it
+    assert [(draft.line, draft.end_line) for draft in groups[0].drafts] == [(3, 5), (7, 9)]
+    assert groups[0].keyword == "step"
+
+
+def test_bare_numbers_need_one_parent_and_a_first():
+    text = "# T\n\n## Flow\n\n### 1. Look\n\na\n\n### 2. Do\n\nb\n\n## Other\n\n### 3. Not\n\nc\n"
+    assert titles(only(by_headings(page(text)))) == ["Look", "Do"]
+
+
+def test_a_number_within_a_title_is_none():
+    assert list(by_headings(page("# T\n\n## 3 ways to look\n\na\n\n## 4 ways to do\n\nb\n"))) == []
+
+
+def test_alternatives_and_numbers_in_words_and_other_scripts():
+    text = "# T\n\n## Step 1 — A\n\na\n\n## Step 1-B — B\n\na\n\n## Step 2 — C\n\na\n"
+    assert [draft.label for draft in only(by_headings(page(text))).drafts] == ["1", "1-B", "2"]
+    assert titles(only(by_headings(page("# T\n\n## Phase one: A\n\na\n\n## Phase two: B\n\nb\n")))) == ["A", "B"]
+    assert len(only(by_headings(page("# T\n\n## 步骤1：看\n\na\n\n## 步骤2：做\n\nb\n"))).drafts) == 2
+
+
+def test_bold_lines_take_what_follows_them():
+    code = "```python\nx = 1\n```\n"
+    text = f"# T\n\n## Run\n\nIt consists of two steps:\n\n**Step 1**: Load\n\n{code}\n**Step 2**: Use\n\ny\n"
+    group = only(by_bold_lines(page(text)))
+    assert titles(group) == ["Load", "Use"]
+    assert [(draft.line, draft.end_line) for draft in group.drafts] == [(7, 11), (13, 15)]
+    assert group.lead == "It consists of two steps:"
+
+
+def test_the_line_of_a_title_has_no_marks():
+    assert title_line("**Load** the file\nand more") == "Load the file"

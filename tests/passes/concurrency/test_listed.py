@@ -1,0 +1,35 @@
+from skillrt.passes.concurrency.listed import by_code, by_lists
+from tests.passes.concurrency.sample import only, page, titles
+
+
+def test_a_list_that_code_cuts_in_pieces_is_one():
+    text = "# T\n\n1. Load\n\n```sh\na\n```\n\n2. Run\n\n```sh\nb\n```\n\n3. Save\n"
+    group = only(by_lists(page(text)))
+    assert titles(group) == ["Load", "Run", "Save"]
+    assert [(draft.line, draft.end_line) for draft in group.drafts] == [(3, 7), (9, 13), (15, 15)]
+
+
+def test_two_lists_that_begin_at_one_are_two():
+    groups = list(by_lists(page("# T\n\n1. a\n2. b\n\ntext\n\n1. c\n2. d\n")))
+    assert [titles(group) for group in groups] == [["a", "b"], ["c", "d"]]
+    assert [group.by for group in groups] == ["list", "list"]
+
+
+def test_check_lists_before_and_after_are_one():
+    text = "# T\n\nBefore the run:\n- [ ] Read\n- [ ] Ask\n\nAfter the run:\n- [ ] Check\n"
+    assert titles(only(by_lists(page(text)))) == ["Read", "Ask", "Check"]
+    # without a time they are two lists, and one point is none
+    assert titles(only(by_lists(page(text.replace("After", "For"))))) == ["Read", "Ask"]
+
+
+def test_comments_and_numbered_lines_of_a_block():
+    text = "# T\n\n```python\n# 1. Load\nx = 1\n\n# 2. Fit\ny = x\n\n# 3. Save\nz = y\n```\n"
+    group = only(by_code(page(text)))
+    assert (group.by, titles(group)) == ("comments", ["Load", "Fit", "Save"])
+    assert [(draft.line, draft.end_line) for draft in group.drafts] == [(4, 5), (7, 8), (10, 11)]
+    lines = "# T\n\n```\n1. NAME it\n   - well\n2. DO it\n3. CHECK it\n```\n"
+    assert [draft.line for draft in only(by_code(page(lines))).drafts] == [4, 6, 7]
+
+
+def test_numbers_with_a_gap_are_no_steps():
+    assert list(by_code(page("# T\n\n```python\n# 1. Load\nx = 1\n# 3. Save\nz = y\n# 4. End\n```\n"))) == []

@@ -1,0 +1,48 @@
+import pytest
+
+from skillrt.passes.concurrency.loops import free_loops
+
+FREE = [
+    "import m\nfor x in ['a', 'b']:\n    r = m.Model(x)\n    out[x] = r.run()\n",
+    "for k in range(2, 9):\n    m = KMeans(k)\n    scores.append(m.score())\n",
+    "for f in os.listdir('d'):\n    a = load_it(f)\n    a.to_csv(f'{f}.csv')\n",
+    "for x in xs:\n    with open(x) as f:\n        d = load(f)\n    rows.append(d)\n",
+    "import s\nfor r in rs:\n    s.cluster(data, key_added=f'k{r}')\n",
+    "for x in xs:\n    if x.good:\n        n += 1\n        y = Model(x)\n",
+]
+BOUND = [
+    "for x in xs:\n    y = step(y, x)\n",  # the round before left y
+    "best = 0\nfor x in xs:\n    s = Model(x).score()\n    if s > best:\n        best = s\n",
+    "for x in xs:\n    send(x)\n",
+    "for x in xs:\n    client.post(x)\n",
+    "for x in xs:\n    out.write(Model(x))\n",
+    "for x in xs:\n    Model(x)\n    time.sleep(1)\n",
+    "for x in xs:\n    if Model(x):\n        break\n",
+    "for epoch in range(9):\n    m = Model(epoch)\n",
+    "for _ in range(9):\n    m = Model(1)\n",
+    "for page in pdf.pages:\n    t = Model(page)\n",
+    "for cell in row:\n    cell.fill = Fill()\n",
+    "for leaf in tree:\n    leaf.add_feature(Model())\n",
+    "for df in dfs:\n    df.to_excel(writer, sheet_name='a')\n",
+    "for x in xs:\n    df = Model(x)\n    df.to_csv('all.csv')\n",
+    "for x in xs:\n    process(x)\n",  # nothing is known of it
+    "for x in xs:\n    print(x)\n",  # not worth it
+    "def f(:\n",
+]
+
+
+@pytest.mark.parametrize("text", FREE)
+def test_rounds_that_use_nothing_of_each_other(text):
+    assert len(list(free_loops(text))) == 1
+
+
+@pytest.mark.parametrize("text", BOUND)
+def test_rounds_that_may(text):
+    assert list(free_loops(text)) == []
+
+
+def test_place_width_and_what_is_merged():
+    (loop,) = free_loops("names = ['a', 'b', 'c']\n\nfor name in names:\n    m = Model(name)\n    found.append(m)\n")
+    assert (loop.head, loop.line, loop.end_line, loop.width, loop.merge) == ("name", 3, 5, 3, ("found",))
+    (inner,) = free_loops("def f():\n    for x in xs:\n        m = Model(x)\n")
+    assert (inner.line, inner.width) == (2, 0)

@@ -1,0 +1,55 @@
+import pytest
+
+from skillrt.code import commands
+from skillrt.passes.concurrency.programs import done_by
+
+
+def done(text: str, scripts=None):
+    (command,) = commands(text)
+    return done_by(command, scripts or {})
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [
+        ("git diff --stat", "looks"),
+        ("git push origin main", "outside"),
+        ("gh pr list", "looks"),
+        ("gh pr create --fill", "outside"),
+        ("helm install a ./a --dry-run", "looks"),
+        ("helm install a ./a", "outside"),
+        ("ruff check --fix .", "any"),
+        ("tail -f log.txt", "any"),
+        ("tail log.txt", "looks"),
+        ("pytest -q", "tests"),
+        ("curl https://a.example", "looks"),
+        ("curl -X POST https://a.example", "outside"),
+        ("mkdir out", "writes"),
+        ("cat a.txt > b.txt", "writes"),
+        ("python3 run.py", "any"),
+        ("something new", "any"),
+    ],
+)
+def test_what_a_command_does(text, effect):
+    assert done(text).effect == effect
+
+
+def test_what_it_reads_and_writes():
+    assert done("cp a.txt b.txt").writes == ("b.txt",)
+    assert done("pandoc in.md -o out.html").writes == ("out.html",)
+    assert done("pandoc in.md -o out.html").reads == ("in.md",)
+    assert done("sort < in.txt > out.txt 2> /dev/null").reads == ("in.txt",)
+    assert done("convert.py <in.pdf> <output_dir>").writes == ("<output_dir>",)
+
+
+def test_the_interface_of_a_script_names_its_outputs():
+    script = "import argparse\np = argparse.ArgumentParser()\n"
+    script += "p.add_argument('source')\np.add_argument('output')\np.parse_args()\n"
+    found = done("python scripts/fill.py a.json b.json", {"scripts/fill.py": script})
+    assert (found.script, found.reads, found.writes) == ("scripts/fill.py", ("a.json",), ("b.json",))
+
+
+def test_variables_of_the_shell():
+    assert done("echo $HOME ${NAME}").uses == ("HOME", "NAME")
+    (outer, *_) = commands("BASE=$(git rev-parse HEAD)")
+    assert done_by(outer).sets == ("BASE",)

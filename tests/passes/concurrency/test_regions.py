@@ -1,0 +1,42 @@
+from skillrt.ir import BundledFile
+from skillrt.passes.concurrency.regions import in_script, regions_of
+from tests.passes.concurrency.sample import page
+
+LOOP = "```python\nfor k in range(2, 9):\n    m = KMeans(k)\n    scores.append(m.score())\n```\n"
+
+
+def kinds(text: str, *, prescribed: bool = True):
+    return [(item.kind, item.span.line, item.span.end_line) for item in regions_of(page(text), prescribed=prescribed)]
+
+
+def test_a_loop_has_its_lines_and_what_is_merged():
+    (region,) = regions_of(page(f"# T\n\n{LOOP}"), prescribed=True)
+    assert (region.kind, region.span.line, region.span.end_line) == ("data", 4, 6)
+    assert region.merge == "in the order of the items: scores"
+
+
+def test_in_a_reference_only_what_is_said_to_be_about_many():
+    assert kinds(f"# T\n\n## Clustering\n\n{LOOP}", prescribed=False) == []
+    assert kinds(f"# T\n\n## Multiple runs\n\n{LOOP}", prescribed=False) == [("data", 6, 8)]
+
+
+def test_documents_in_a_list_behind_an_order_to_read_them():
+    items = "- `references/a.md`\n- `references/b.md`\n"
+    assert kinds(f"# T\n\nRead what is documented in:\n\n{items}") == [("instruction", 5, 6)]
+    assert kinds(f"# T\n\nCreate these files:\n\n{items}") == []
+
+
+def test_programs_that_work_on_several_items_themselves():
+    assert kinds("# T\n\n```sh\nmake_all --jobs 4 a b\n```\n") == [("data", 4, 4)]
+    assert kinds("# T\n\n```sh\nhydra -P words.txt host\n```\n") == []
+    assert kinds("# T\n\n```sh\nfind . | xargs -P 4 gzip\n```\n") == [("data", 4, 4)]
+
+
+def test_and_bundled_ones():
+    def script(text: str):
+        return list(in_script(BundledFile("a.py", "script", len(text), "", text=text)))
+
+    ((span, line),) = script("from concurrent.futures import ThreadPoolExecutor\n\nr = list(pool.map(f, xs))\n")
+    assert (span.line, line) == (3, "r = list(pool.map(f, xs))")
+    assert script("import os\n") == []
+    assert script("await asyncio.gather(*[send(x) for x in xs])\n") == []

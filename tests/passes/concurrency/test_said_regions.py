@@ -1,0 +1,60 @@
+import pytest
+
+from skillrt.passes.concurrency.said_regions import is_told, said_at_once
+from tests.passes.concurrency.sample import page
+
+
+def found(text: str, title: str = ""):
+    section = page(text + "\n").sections[0]
+    return [
+        (item.kind, item.width)
+        for leaf in section.leaves
+        for item in said_at_once(leaf, page(text + "\n").said(leaf), title)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dispatch three reviewers in parallel.", ("thread", 3)),
+        ("Run the searches concurrently.", ("instruction", 0)),
+        ("Read every file in parallel.", ("data", 0)),
+        ("The agent must also invoke the other skills in parallel.", ("thread", 0)),
+        ("Read `a.md` and `b.md`.", ("instruction", 2)),
+        ("Write `a.md` and `b.md`.", ("instruction", 2)),
+        ("Explore the project — check files, docs, recent commits", ("instruction", 3)),
+    ],
+)
+def test_what_the_text_gives(text, expected):
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never dispatch reviewers in parallel.",
+        "Do not run the searches concurrently.",
+        "Tests fail when they run in parallel.",
+        "Ask the user two questions in parallel.",
+        "Push both branches in parallel.",
+        "Read `a.md` or `b.md`.",
+        "Read `a.md` first, then `b.md`.",
+        "Write `a.md` and `a.md`.",
+        "Check files, budgets and moods.",
+        "**`n > 0`**: Run at most n tools concurrently.",
+        "Run the tasks in parallel where possible.",
+    ],
+)
+def test_what_it_does_not(text):
+    assert found(text) == []
+
+
+def test_under_advice_only_what_is_plain_counts():
+    assert found("Run the searches concurrently.", "Best practices") == []
+    assert found("Read `a.md` and `b.md`.", "Best practices") == [("instruction", 2)]
+
+
+def test_a_remark_is_no_order():
+    shown = page("**Note:** Several calls can run.\n")
+    (sentence,) = shown.said(shown.sections[0].leaves[0])
+    assert not is_told(sentence)

@@ -1,0 +1,37 @@
+from skillrt.passes.concurrency.shell_regions import commands_at_once
+from skillrt.reading.fences import fences_of
+from tests.passes.concurrency.sample import page
+
+
+def found(code: str, title: str = "Validate"):
+    section = page(f"# T\n\n## {title}\n\n```bash\n{code}\n```\n").sections[-1]
+    return [(item.kind, item.width) for fence in fences_of(section) for item in commands_at_once(fence, section)]
+
+
+def test_commands_that_only_look():
+    assert found("helm lint a/\nhelm template a/") == [("instruction", 2)]
+    assert found("ruff check .\nmypy src\npytest") == [("instruction", 3)]
+    assert found("BASE=$(git rev-parse main)\nHEAD=$(git rev-parse HEAD)") == [("instruction", 4)]
+
+
+def test_commands_that_do_more_or_use_each_other():
+    assert found("helm lint a/\nhelm install b a/") == []
+    assert found("pytest\nnpm test") == []
+    assert found("git log | grep x") == []
+    assert found("A=$(git log)\necho $A\ngit status") == []
+    assert found("# Option A\ngit log\n# or\ngit status") == []
+    assert found('curl -s https://a.example -H "Bearer $(cat key)"') == []
+
+
+def test_where_nothing_says_that_it_is_a_check_it_is_a_list_of_commands():
+    assert found("git log\ngit status", "Commands") == []
+    part = "# Check the state\ngit log\ngit status\n\n# Save\ngit commit -m a"
+    assert found(part, "Commands") == [("instruction", 2)]
+
+
+def test_loops_in_which_each_item_has_its_own_output():
+    assert found('for f in *.wav; do ffmpeg -i "$f" "${f%.wav}.mp3"; done', "Convert") == [("data", 0)]
+    assert found('for f in a b; do cp "$f" "$f.bak"; done', "Convert") == [("data", 2)]
+    assert found('for f in *.wav; do cat "$f" >> all.txt; done', "Convert") == []
+    assert found("for i in $(seq 3); do cp $i $i.bak; done", "Convert") == []
+    assert found('for f in *; do git add "$f"; done', "Convert") == []

@@ -1,0 +1,16 @@
+from skillrt.passes.concurrency.words import phrases, word_list, words
+
+
+def test_whole_words_in_any_case_and_over_line_ends():
+    pattern = phrases("workflow", "lead")
+    assert pattern.search("Follow  these\nsteps:")
+    assert not pattern.search("follow these stepsons")
+
+
+def test_words_of_other_scripts_stand_inside_others():
+    assert phrases("workflow", "title").search("执行流程说明")
+
+
+def test_lists_as_sets_and_as_they_stand():
+    assert "read" in words("step", "reads")
+    assert word_list("parallel", "items")[0] == "files?"

@@ -1,0 +1,69 @@
+import json
+
+from skillrt.passes.base import PassContext
+from skillrt.passes.extract_concurrency import ExtractConcurrency
+from skillrt.report.workflow import WORKFLOW_FIELDS, place, workflow_fields, workflow_mermaid, workflow_text
+from tests.skills import module_of
+
+TEXT = """# T
+
+## Modes
+
+Quick or full.
+
+## Quick flow
+
+1. Read `a.md`, and ask the user.
+2. If it is [long], examine each page.
+3. Tell what "it" says.
+
+## Full flow
+
+1. Look.
+2. Push the branch.
+3. Tell it.
+"""
+
+
+def fields(tmp_path, text=TEXT):
+    module = ExtractConcurrency().run(module_of(tmp_path / "s", {"SKILL.md": text}), PassContext())
+    return workflow_fields(module.facts)
+
+
+def test_rows_have_the_shape_of_the_labels(tmp_path):
+    found = fields(tmp_path)
+    assert tuple(found) == WORKFLOW_FIELDS
+    assert found["steps"][1]["at"] == "SKILL.md:13"
+    assert found["steps"][0]["workflow"] is None
+    assert ["s1", "s2", "control"] in found["edges"]
+    assert ["s1", "s5", "control"] in found["edges"]
+    assert [row["then"] for row in found["dependences"]] == [row[1] for row in found["edges"]]
+    assert [(row["kind"], row["steps"]) for row in found["parallel"]] == [("data", ["s3"])]
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_text_says_what_waits_for_what(tmp_path):
+    text = workflow_text(fields(tmp_path))
+    assert "workflow w1: Quick flow  SKILL.md:13-15" in text
+    assert "(asks the user)" in text
+    assert "(acts outside the workspace)" in text
+    assert "after s1 (control): it decides which way is taken" in text
+    assert "data in s3" in text
+    assert workflow_text(fields(tmp_path / "x", "# T\n")) == "no workflow\n"
+
+
+def test_mermaid_holds_nothing_that_it_would_read_as_its_own(tmp_path):
+    lines = workflow_mermaid(fields(tmp_path)).splitlines()
+    assert lines[0] == "flowchart TD"
+    assert lines.count("  end") == 2
+    assert '    s3["s3 If it is long , examine each page."]' in lines
+    assert '    s4["s4 Tell what it says."]' in lines
+    assert "  s1 -.-> s2" in lines
+    assert "  class s3 parallel" in lines
+
+
+def test_places(tmp_path):
+    from skillrt.errors import Span
+
+    assert place(Span("a.md", 0, 1, 3, 3)) == "a.md:3"
+    assert place(Span("a.md", 0, 1, 3, 5)) == "a.md:3-5"
