@@ -14,7 +14,7 @@ from skillrt.ir import Block, BundledFile, CallSite, Document, HarnessUse, Modul
 from skillrt.primitives.base import Evidence, Level
 from skillrt.reading.fences import Fence, fences_of
 from skillrt.reading.phrases import Hit, Lexicon, words_of
-from skillrt.reading.present import is_made_document, made_document, present_document
+from skillrt.reading.present import is_made_document, made_document, present_document, without_notices
 from skillrt.reading.sections import Section, sections_of
 from skillrt.reading.sentences import Sentence
 from skillrt.reading.steps import Procedure, procedures_of
@@ -48,7 +48,7 @@ class SkillView:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The documents with what was rewritten in them read again, and those that passes made."""
-        source = [present_document(item) for item in self.module.documents if _is_instruction(item)]
+        source = [present_document(without_notices(item)) for item in self.module.documents if _is_instruction(item)]
         return (*source, *(made_document(file) for file in self.module.files if is_made_document(file)))
 
     @cached_property
