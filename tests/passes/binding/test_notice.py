@@ -15,15 +15,15 @@ def test_nothing_left_nothing_said():
 def test_what_only_scripts_say_is_said_below_the_title():
     module = bound("# T\n\nIntro.\n", KEY, FFMPEG)
     assert body(module) == (
-        "# T\n\n**Before you start.** Set `API_KEY` in the environment; ask the user for what is missing.\n"
-        "`ffmpeg` must be installed on this machine.\n\nIntro.\n"
+        "# T\n\n**Before you start.** Needed in the environment: `API_KEY`.\n"
+        "Needed on this machine: `ffmpeg`.\n\nIntro.\n"
     )
 
 
 def test_a_text_without_a_title_and_one_with_windows_line_ends():
-    assert body(bound("Intro.\n", KEY)).startswith("\n**Before you start.** Set `API_KEY`")
-    assert body(bound("# T\nIntro.\n", KEY)).startswith("# T\n\n**Before you start.** Set")
-    assert body(bound("# T", KEY)).startswith("# T\n\n**Before you start.** Set")
+    assert body(bound("Intro.\n", KEY)).startswith("\n**Before you start.** Needed in the environment: `API_KEY`")
+    assert body(bound("# T\nIntro.\n", KEY)).startswith("# T\n\n**Before you start.** Needed")
+    assert body(bound("# T", KEY)).startswith("# T\n\n**Before you start.** Needed")
     text = bound("---\r\nname: sample\r\ndescription: Use it.\r\n---\r\n# T\r\n\r\nIntro.\r\n", KEY).documents[0].text
     assert text.count("\n") == text.count("\r\n")
 
@@ -33,14 +33,14 @@ def test_a_host_that_is_known_is_asked_and_its_programs_are_not_named():
     assert body(bound("# T\n\nIntro.\n", FFMPEG, goal=target(here))) == "# T\n\nIntro.\n"
     bare = Host(name="here", date="2026-01-01")
     used = "# T\n\nRun ffmpeg.\n"
-    assert "`ffmpeg` must be installed" in body(bound(used, FFMPEG, goal=target(bare)))
+    assert "Needed on this machine: `ffmpeg`" in body(bound(used, FFMPEG, goal=target(bare)))
     installed = ("system", "ffmpeg", "", "brew install")
     assert body(bound(used, installed, goal=target(bare))) == used
 
 
 def test_code_that_the_agent_writes_is_run_through_the_launcher():
     module = bound(CODE, PANDAS)
-    assert "**Before you start.** Run Python that you write with `scripts/skillrt/run python FILE`" in body(module)
+    assert "**Before you start.** Python for this skill: `scripts/skillrt/run python FILE`" in body(module)
     (anchor,) = [item for item in module.facts if isinstance(item, Anchor)]
     assert anchor.path == "scripts/skillrt/run"
     assert "Before" not in body(bound(CODE, ("python", "numpy", "numpy")))

@@ -46,7 +46,7 @@ def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> 
 def _variables(needs: Needs, text: str) -> Iterator[str]:
     names = [item.name for item in needs.of("env", required=True) if not _says(text, item.name)]
     if names:
-        yield f"Set {_listed(names)} in the environment; ask the user for what is missing."
+        yield f"Needed in the environment: {_listed(names)}."
 
 
 def _programs(needs: Needs, text: str, host: Host) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _programs(needs: Needs, text: str, host: Host) -> Iterator[str]:
         if item.name not in _PROVIDED | _EVERYWHERE and not (_is_installed(item) if known else _says(text, item.name))
     ]
     if names:
-        yield f"{_listed(names)} must be installed on this machine."
+        yield f"Needed on this machine: {_listed(names)}."
 
 
 def _is_installed(need: Need) -> bool:
@@ -75,11 +75,11 @@ def _own_code(module: Module, needs: Needs) -> Iterator[str]:
     runs_node = any(_RUNS_NODE.search(document.text) for document in module.documents)
     javascript = bool(provided.packages) and runs_node and _shows(module, provided, "javascript")
     if python and javascript:
-        yield f"Run code that you write with `{LAUNCHER} python FILE` or `... node FILE`: it has the packages."
+        yield f"Code for this skill: `{LAUNCHER} python FILE` or `... node FILE`, which has the packages."
     elif python:
-        yield f"Run Python that you write with `{LAUNCHER} python FILE`: it has the packages."
+        yield f"Python for this skill: `{LAUNCHER} python FILE`, which has the packages."
     elif javascript:
-        yield f"Run JavaScript that you write with `{LAUNCHER} node FILE`: it has the packages."
+        yield f"JavaScript for this skill: `{LAUNCHER} node FILE`, which has the packages."
 
 
 def _shows(module: Module, provided: Provided, language: str) -> bool:
