@@ -24,15 +24,18 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     calls: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Names called in the code of a file, and words in quotes and beginnings of addresses there."""
+    """Names called in the code of a file, words in quotes and beginnings of addresses there, and the marks of the
+    data (options, dotted names) that it holds."""
 
     called: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
 
 
 _NOTHING: Final = Said()
@@ -47,7 +50,7 @@ def implied(sightings: Sequence[Sighting], said: Mapping[str, Said]) -> Iterator
     told: set[tuple[str, Sighting]] = set()
     for item in sightings:
         for row in _rows().get(f"{item.kind}:{item.name}", ()):
-            if (row.calls or row.says) and not _holds(row, said.get(item.span.file, _NOTHING)):
+            if (row.calls or row.says or row.marks) and not _holds(row, said.get(item.span.file, _NOTHING)):
                 continue
             for target in (*row.needs, *row.may):
                 kind, _, name = target.partition(":")
@@ -102,11 +105,22 @@ def what_is_said(text: str) -> Said:
     shown = text[:_MAX_TEXT]
     quoted = {word for _, word in _QUOTED.findall(shown)}
     quoted.update(f"{scheme}://" for scheme in _SCHEME.findall(shown) if scheme not in ("http", "https"))
-    return Said(frozenset(_CALLED.findall(shown)), frozenset(quoted))
+    return Said(frozenset(_CALLED.findall(shown)), frozenset(quoted), frozenset(_marks().findall(shown)))
 
 
 def _holds(row: _Row, said: Said) -> bool:
-    return not said.called.isdisjoint(row.calls) or not said.quoted.isdisjoint(row.says)
+    return not (
+        said.called.isdisjoint(row.calls) and said.quoted.isdisjoint(row.says) and said.marks.isdisjoint(row.marks)
+    )
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """All marks of the data, longest first, none of them inside a longer word."""
+    words = sorted(
+        {mark for rows in _rows().values() for row in rows for mark in row.marks}, key=lambda x: (-len(x), x)
+    )
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?![\w-])")
 
 
 @cache

@@ -71,7 +71,7 @@ _DRAWING: Final = re.compile(r"[├└│┌┐]|^\s*\|?\s*[+|]--", re.M)
 _LOOKS_PYTHON: Final = re.compile(r"^(?:import \w|from [\w.]+ import |def \w+\(|print\(|\w+ = \w+[\w.]*\()", re.M)
 _LOOKS_SHELL: Final = re.compile(
     r"^[ \t]*(?:\$ )?(?:python3?|pip3?|npm|npx|git|curl|uv|docker|kubectl|"
-    r"node|bash|sh|cd|\./|export|brew|gh|aws|cargo|go|make)[ \t]+\S",
+    r"node|bash|sh|cd|\./|export|brew|gh|aws|cargo|go|make|dotnet|pnpm|yarn|bun|deno|terraform|helm|gcloud)[ \t]+\S",
     re.M,
 )
 _LOOKS_DATA: Final = re.compile(r"\A\s*[\[{][\s\S]*[\]}]\s*\Z")
