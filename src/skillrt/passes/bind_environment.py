@@ -8,6 +8,8 @@ import msgspec
 
 from skillrt.code import script_language
 from skillrt.environment.find import dependencies_of
+from skillrt.environment.finding.refusals import refused_in
+from skillrt.environment.finding.scene import Scene
 from skillrt.environment.launch import LauncherFile, launcher_files
 from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_bytes, needs_of, stated_python
 from skillrt.errors import Diagnostic, Place
@@ -49,7 +51,8 @@ class BindEnvironment(Pass):
         bound = self._bound(module, ctx, provided) if launcher else module
         bound = with_notice(bound, needs, ctx.target.host, launcher=bool(launcher))
         files = (*bound.files, *_made(module, needs), *map(_launcher_file, launcher))
-        return msgspec.structs.replace(bound, files=files).with_facts(*found)
+        refused = refused_in(Scene(module))
+        return msgspec.structs.replace(bound, files=files).with_facts(*found).with_diagnostics(*refused)
 
     def _bound(self, module: Module, ctx: PassContext, provided: Provided) -> Module:
         resolver = Resolver(Tree.of(module), ctx.siblings, Surroundings(ctx.tree, ctx.place))
