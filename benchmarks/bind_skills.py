@@ -213,6 +213,11 @@ def needs_of(rows: list[dict[str, str]]) -> str:
     return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in kinds.items() if names) or "no packages"
 
 
+def unbound(skill: str, needs: str, state: str, command: str, why: str) -> Row:
+    """A skill of which nothing was bound."""
+    return Row(skill, needs, state, "", "", "", "", "", command, "no", " ".join(why.split())[:400])
+
+
 def share(rows: Iterable[dict[str, str]]) -> str:
     """How many of them are proven, of how many."""
     states = [row["state"] for row in rows]
@@ -229,18 +234,8 @@ def one(skill: str, source: Path, asked: tuple[str, str, str], data: Path, scrat
     )
     variants = [path.parent for path in (scratch / "out").rglob("SKILL.md") if (path.parent / ".skillrt").is_dir()]
     if len(variants) != 1:
-        return Row(
-            skill,
-            "",
-            "not compiled",
-            "",
-            "",
-            "",
-            "",
-            command,
-            "no",
-            " ".join(compiled.stderr.partition("error: ")[2].partition("\n")[0].split()),
-        )
+        return unbound(skill, "", "not compiled", command, compiled.stderr.partition("error: ")[2].partition("\n")[0])
+    needs = needs_of(json.loads((variants[0] / ".skillrt/environment.json").read_bytes())["needs"])
     times: list[float] = []
     bound: dict[str, object] = {}
     for _ in range(2):
@@ -250,10 +245,10 @@ def one(skill: str, source: Path, asked: tuple[str, str, str], data: Path, scrat
         try:
             bound = json.loads(done.stdout)["skills"][0]
         except (ValueError, LookupError):
-            return Row(skill, "", "bind failed", "", "", "", "", "", command, "no", done.stderr.strip()[-300:])
+            return unbound(skill, needs, "bind failed", command, done.stderr)
     if "rows" not in bound:
         said = [str(item.get("message")) for item in bound.get("diagnostics", []) if isinstance(item, dict)]
-        return Row(skill, "", "refused", "", "", "", "", "", command, "no", " ".join("; ".join(said).split()))
+        return unbound(skill, needs, "refused", command, "; ".join(said))
     rows: list[dict[str, str]] = bound["rows"]  # type: ignore[assignment]
     required = [row for row in rows if row["required"]]
     open_ones = [
@@ -270,7 +265,7 @@ def one(skill: str, source: Path, asked: tuple[str, str, str], data: Path, scrat
     plain = [" ".join(text.replace(str(scratch), "").replace(str(data), "").split()) for text in (ran, why)]
     return Row(
         skill,
-        needs_of(rows),
+        needs,
         "yes" if bound["bound"] else "no",
         f"{times[0]:.1f}",
         f"{times[1]:.2f}",
@@ -286,7 +281,7 @@ def one(skill: str, source: Path, asked: tuple[str, str, str], data: Path, scrat
 def summary(rows: list[Row], data: Path) -> list[str]:
     """The figures of the report."""
     whole = [row for row in rows if row.bound == "yes"]
-    packaged = [row for row in rows if row.needs != "no packages"]
+    packaged = [row for row in rows if row.needs not in ("", "no packages")]
     ran = [row for row in rows if row.ran.startswith("yes")]
     locks = [row.lock for row in packaged if row.lock]
     made = [path for path in (data / "environments").glob("*/proof.json")]
