@@ -10,7 +10,7 @@ from skillrt.ir import Dependency
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.primitives import SkillView, lexicon
-from tests.passes.binding.sample import PANDAS, SCRIPTS, body, bound, needing, skill, target
+from tests.passes.binding.sample import PANDAS, PIPELINE, SCRIPTS, body, bound, needing, skill, target
 from tests.skills import write_skill
 
 COMMAND = "# T\n\nRun `python scripts/draw.py x`.\n"
@@ -86,3 +86,28 @@ def test_what_it_says_of_the_machine_is_no_demand_of_the_skill():
     assert "SOME_KEY" in body(module)
     view = SkillView(module, lexicon())
     assert not any("SOME_KEY" in sentence.text for _, sentence in view.sentences())
+
+
+def needs_uv(text: str) -> bool:
+    """Whether the variant of a skill, whose program has its packages in it, requires uv; the launcher's key fits."""
+    program = "# /// script\n# dependencies = ['rich']\n# ///\nimport rich\n"
+    before = skill(text, {"scripts/list.py": program})
+    module = run_pipeline(before, parse_pipeline(PIPELINE), PassContext(target=target()))
+    files = {item.path: item.text or "" for item in module.files}
+    needs = read_needs(files[ENVIRONMENT_FILE].encode(), "x")
+    assert needs.key in files["scripts/skillrt/run"]
+    assert "uv" in [item.name for item in needs.of("system")]
+    return "uv" in [item.name for item in needs.of("system", required=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "required"),
+    [
+        ("# T\n\nRun `uv run scripts/list.py`.", False),
+        ("```sh\nuv run scripts/list.py --all\n```", False),
+        ("```sh\nuv run scripts/list.py\nuv run --python 3.9 scripts/list.py\n```", True),
+        ("```sh\nuv run scripts/list.py\n```\n\n```\n0 * * * * cd x && uv run scripts/list.py\n```", True),
+    ],
+)
+def test_uv_is_required_only_while_something_still_starts_it(text: str, required: bool):
+    assert needs_uv(text) is required

@@ -1,5 +1,6 @@
 """The pass `bind-environment`: find what the skill needs, and make its commands run in the bound environment."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -12,6 +13,7 @@ from skillrt.environment.finding.refusals import refused_in
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.launch import LauncherFile, launcher_files
 from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_bytes, needs_of, stated_python
+from skillrt.environment.needs import Need as NeedOf
 from skillrt.errors import Diagnostic, Place
 from skillrt.ir import BundledFile, Module, Origin
 from skillrt.passes.base import Need, Pass, PassContext
@@ -23,6 +25,13 @@ from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.resolve import Resolver, Surroundings
 
 _NEEDS: Final = Origin(NAME, "needs", "what the skill needs outside its folder, for `skillrt bind`")
+_UV: Final = "uv"
+_DECLARED: Final = frozenset({"metadata", "compatibility"})
+"""Ways in which a program is stated and not used."""
+_STARTS_UV: Final = re.compile(
+    r"(?<![\w./-])(?:uv[ \t]+(?:run|tool|pip|sync|venv|add|init|lock|python)|uvx)(?![\w-])"
+)
+"""Also where the finders see no command: a line of a crontab, a message to the agent."""
 _LAUNCHER: Final = Origin(NAME, "launcher", "runs commands in the environment that is bound for the skill")
 
 
@@ -49,6 +58,9 @@ class BindEnvironment(Pass):
             launcher, provided = (), Provided(False, False, frozenset(), frozenset(), {})
             module = module.with_diagnostics(_taken(taken[0]))
         bound = self._bound(module, ctx, provided) if launcher else module
+        if launcher and _is_spared(bound, needs):
+            needs = msgspec.structs.replace(needs, needs=tuple(map(_spared, needs.needs)))
+            launcher = launcher_files(needs)
         bound = with_notice(bound, needs, ctx.target.host, launcher=bool(launcher))
         files = (*bound.files, *_made(module, needs), *map(_launcher_file, launcher))
         refused = refused_in(Scene(module))
@@ -58,6 +70,23 @@ class BindEnvironment(Pass):
         resolver = Resolver(Tree.of(module), ctx.siblings, Surroundings(ctx.tree, ctx.place))
         scripts = {file.path: file for file in module.files if file.kind == "script"}
         return with_commands(module, Reader(provided, resolver, scripts))
+
+
+def _is_spared(bound: Module, needs: Needs) -> bool:
+    """Whether the skill required uv, and no command of the bound module starts it any more."""
+    if not any(item.name == _UV for item in needs.of("system", required=True)):
+        return False
+    texts = (item.text or "" for item in (*bound.documents, *bound.files))
+    if any(_STARTS_UV.search(text) for text in texts):
+        return False
+    left = next((item for item in dependencies_of(bound) if (item.kind, item.name) == ("system", _UV)), None)
+    return left is None or _DECLARED.issuperset(left.via)
+
+
+def _spared(need: NeedOf) -> NeedOf:
+    if (need.kind, need.name) != ("system", _UV):
+        return need
+    return msgspec.structs.replace(need, required=False, why="the launcher stands in for it")
 
 
 def _made(module: Module, needs: Needs) -> Iterator[BundledFile]:
