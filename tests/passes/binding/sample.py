@@ -25,7 +25,7 @@ SCRIPTS = {
     "scripts/list.sh": "#!/bin/sh\nls\n",
 }
 PANDAS = ("python", "pandas", "pandas")
-PYTEST = ("python", "pytest", "pytest")
+MARKITDOWN = ("python", "markitdown", "markitdown")
 LEFT_PAD = ("node", "left-pad", "left-pad")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.passes.binding.sample import LEFT_PAD, PANDAS, PYTEST, body, bound
+from tests.passes.binding.sample import LEFT_PAD, MARKITDOWN, PANDAS, SCRIPTS, body, bound
 
 RUN = "scripts/skillrt/run"
 
@@ -10,7 +10,7 @@ RUN = "scripts/skillrt/run"
 def after(command: str, *, span: bool = False) -> str:
     """The command after the pass, in a block or as a code span that nothing tells to run."""
     text = f"See `{command}`.\n" if span else f"```bash\n{command}\n```\n"
-    result = body(bound(text, PANDAS, PYTEST, LEFT_PAD))
+    result = body(bound(text, PANDAS, MARKITDOWN, LEFT_PAD))
     return (
         result.removeprefix("See `").removesuffix("`.\n") if span else result.split("\n", 1)[1].rpartition("\n```")[0]
     )
@@ -32,19 +32,18 @@ def after(command: str, *, span: bool = False) -> str:
         ("scripts/page.mjs x", f"{RUN} node scripts/page.mjs x"),
         ("uv run scripts/draw.py x", f"{RUN} python scripts/draw.py x"),
         ("uv run -q --with pandas python scripts/draw.py", f"{RUN} python scripts/draw.py"),
-        ("uv run python -m pytest -q", f"{RUN} python -m pytest -q"),
-        ("uv run -m pytest -q", f"{RUN} python -m pytest -q"),
-        ("uv run pytest", f"{RUN} pytest"),
-        ("uvx pytest -q", f"{RUN} pytest -q"),
-        ("pipx run pytest -q", f"{RUN} pytest -q"),
-        ("pytest -q", f"{RUN} pytest -q"),
-        ("py.test -q", f"{RUN} py.test -q"),
-        ("python -m pytest", f"{RUN} python -m pytest"),
+        ("uv run python -m markitdown -q", f"{RUN} python -m markitdown -q"),
+        ("uv run -m markitdown -q", f"{RUN} python -m markitdown -q"),
+        ("uv run markitdown", f"{RUN} markitdown"),
+        ("uvx markitdown -q", f"{RUN} markitdown -q"),
+        ("pipx run markitdown -q", f"{RUN} markitdown -q"),
+        ("markitdown -q", f"{RUN} markitdown -q"),
+        ("python -m markitdown", f"{RUN} python -m markitdown"),
         ('python -c "import pandas"', f'{RUN} python -c "import pandas"'),
         ("python3 - <<EOF\nimport pandas\nEOF", f"{RUN} python3 - <<EOF\nimport pandas\nEOF"),
         ("npx -y left-pad@1 x", f"{RUN} npx -y left-pad@1 x"),
         ("$ python scripts/draw.py\ndone", f"$ {RUN} python scripts/draw.py\ndone"),
-        ("cd $SKILL_DIR && pytest", f"cd $SKILL_DIR && {RUN} pytest"),
+        ("cd $SKILL_DIR && markitdown", f"cd $SKILL_DIR && {RUN} markitdown"),
     ],
 )
 def test_what_needs_the_environment_runs_in_it(command, expected):
@@ -67,13 +66,15 @@ def test_what_needs_the_environment_runs_in_it(command, expected):
         "uv run --project other python scripts/draw.py",
         "uv run --with numpy python scripts/draw.py",
         "uv run other.py",
-        "uvx --from x pytest",
+        "uvx --from x markitdown",
         "npx other x",
         "npx -p left-pad other",
-        "poetry run pytest",
+        "poetry run markitdown",
         "cd scripts && python draw.py",
         "cd other && python scripts/draw.py",
-        "echo pytest",
+        "echo markitdown",
+        "npx left-pad@latest x",
+        "cat x | bash scripts/list.sh",
         "cat > x.sh <<EOF\npython scripts/draw.py\nEOF",
         "# python scripts/draw.py",
     ],
@@ -84,5 +85,37 @@ def test_what_is_not_certain_stays(command):
 
 def test_in_a_sentence_only_a_bundled_script_is_certain():
     assert after("python scripts/draw.py x", span=True) == f"{RUN} python scripts/draw.py x"
-    assert after("pytest -q x", span=True) == "pytest -q x"
-    assert f"Run `{RUN} pytest -q`" in body(bound("Run `pytest -q` now.\n", PYTEST))
+    assert after("markitdown -q x", span=True) == "markitdown -q x"
+    assert f"Run `{RUN} markitdown -q`" in body(bound("Run `markitdown -q` now.\n", MARKITDOWN))
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["pytest -q", "python -m pytest tests", "uv run pytest", "uvx pytest", "npx jest --ci", "npx tsx src/page.ts"],
+)
+def test_what_loads_the_code_of_a_project_runs_where_that_is(command):
+    needs = (("python", "pytest", "pytest"), ("node", "jest", "jest"), ("node", "tsx", "tsx"))
+    text = f"```bash\n{command}\n```\n"
+    assert body(bound(text, *needs)) == text
+
+
+def test_it_runs_in_the_environment_where_it_loads_a_program_of_the_skill():
+    rows = (("python", "streamlit", "streamlit"), ("node", "tsx", "tsx"))
+    files = {"scripts/app.py": "import streamlit\n", "scripts/page.ts": "import 'tsx';\n"}
+    text = "```bash\nstreamlit run scripts/app.py\nnpx tsx scripts/page.ts\nstreamlit run app.py\n```\n"
+    assert body(bound(text, *rows, files=files)) == (
+        f"```bash\n{RUN} streamlit run scripts/app.py\n{RUN} npx tsx scripts/page.ts\nstreamlit run app.py\n```\n"
+    )
+
+
+def test_a_command_that_a_comment_shows_as_wrong_stays():
+    right, wrong = "# ✅ right\n", "\n# ❌ wrong\npython scripts/draw.py"
+    assert after(f"{right}python scripts/draw.py\n{wrong}") == f"{right}{RUN} python scripts/draw.py\n{wrong}"
+
+
+def test_a_readme_is_for_people_unless_the_instructions_name_it():
+    files = {**SCRIPTS, "README.md": "```bash\npython scripts/draw.py\n```\n"}
+    for text, changed in (("Read on.\n", False), ("Read README.md.\n", True)):
+        readme = bound(text, PANDAS, files=files).document("README.md")
+        assert readme is not None
+        assert (RUN in readme.text) is changed

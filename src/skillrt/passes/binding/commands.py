@@ -2,16 +2,18 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from skillrt.code import Command, Program, Word, commands, facts_of, program_of
+from skillrt.code import Command, Program, Word, program_of
 from skillrt.environment.launch import LAUNCHER, NODE_PROGRAMS, PYTHON_PROGRAMS
 from skillrt.environment.names import normal_python_name
 from skillrt.ir import BundledFile
+from skillrt.passes.binding.project_code import loads_project
 from skillrt.passes.binding.provided import Provided
+from skillrt.passes.binding.served import INSTALLERS, Served, code_of
 from skillrt.passes.linking.resolve import Resolver
 
 # Programs that start what stands behind them as it stands there. Not sudo: another user has other environments.
@@ -25,8 +27,9 @@ _UV_FLAGS: Final = frozenset(
 _UV_TOOLS: Final = frozenset({"uvx", "pipx"})
 _NPX_FLAGS: Final = frozenset({"-y", "--yes", "--no-install", "--"})
 _NODE_FILES: Final = (".js", ".mjs", ".cjs")
-_INSTALLERS: Final = frozenset({"pip", "venv", "ensurepip", "virtualenv", "pipx", "uv"})
 _PACKAGE: Final = re.compile(r"(@[\w.-]+/)?[\w.-]+")
+_TAG: Final = re.compile(r"@[A-Za-z]")
+_CERTAIN: Final = frozenset({"as-written", "anchored"})
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -45,8 +48,7 @@ class Reader:
         self.provided = provided
         self.resolver = resolver
         self.files = files
-        self._starting: dict[str, bool] = {}
-        self._served: dict[str, bool] = {}
+        self.served = Served(provided, files)
 
     def change(self, command: Command, text: bytes, document: str, cwd: str, *, told: bool) -> Change | None:
         """What has to change in the command. `text` holds it; `cwd` is where an earlier `cd` went; only a bundled
@@ -56,6 +58,8 @@ class Reader:
             return None
         script = self._script(program, posixpath.dirname(document), cwd)
         if not told and script is None:
+            return None
+        if script is None and self._is_of_project(program, posixpath.dirname(document), cwd):
             return None
         by = program.launchers[-1] if program.launchers else ""
         if not _STARTERS.issuperset(program.launchers[:-1]):
@@ -69,6 +73,21 @@ class Reader:
         if by and by not in _STARTERS:
             return None
         return self._plain(command, program, script, text)
+
+    def _is_of_project(self, program: Program, folder: str, cwd: str) -> bool:
+        """Whether the program loads the code of the user's project, and is not given a file of the skill."""
+        word = program.module or program.name
+        named = _PACKAGE.match(word.value or "")
+        name = named.group() if named else ""
+        name = name.partition(".")[0] if program.module else name
+        if not loads_project(name, [item.text for item in program.arguments]):
+            return False
+        return not any(self._is_bundled(item, folder, cwd) for item in program.arguments)
+
+    def _is_bundled(self, word: Word, folder: str, cwd: str) -> bool:
+        path = word.text.partition("::")[0]
+        found = self.resolver.find(f"{cwd}/{path}" if cwd else path, folder)
+        return found.how in _CERTAIN and found.target in self.files
 
     def _plain(self, command: Command, program: Program, script: BundledFile | None, text: bytes) -> Change | None:
         kind = self._kind(command, program, script, text)
@@ -87,16 +106,16 @@ class Reader:
         if interpreter in PYTHON_PROGRAMS and self.provided.python:
             if program.module is not None:
                 name = program.module.value or ""
-                return "python" if name not in _INSTALLERS and self.provided.is_module(name) else ""
-            return "python" if self.provided.imports("x.py", _code(command, program, text)) else ""
+                return "python" if name not in INSTALLERS and self.provided.is_module(name) else ""
+            return "python" if self.provided.imports("x.py", code_of(command, program, text)) else ""
         if interpreter in NODE_PROGRAMS and self.provided.node:
-            return "node" if self.provided.imports("x.js", _code(command, program, text)) else ""
+            return "node" if self.provided.imports("x.js", code_of(command, program, text)) else ""
         if interpreter or program.script is not None or program.name.value is None:
             return ""
         return "program" if program.name.value in self.provided.programs else ""
 
     def _kind_of_script(self, program: Program, script: BundledFile) -> str:
-        if script.language in ("python", "javascript") and not self._is_served(script):
+        if script.language in ("python", "javascript") and not self.served.is_served(script):
             return ""
         if script.language == "python":
             return "python" if program.direct or program.interpreter in PYTHON_PROGRAMS else ""
@@ -106,47 +125,7 @@ class Reader:
             return (
                 "node" if program.interpreter in NODE_PROGRAMS or program.name.value in self.provided.programs else ""
             )
-        return "program" if script.language == "shell" and self.starts(script) else ""
-
-    def _is_served(self, script: BundledFile) -> bool:
-        """Whether a program imports a package that the environment has, itself or by a module beside it."""
-        found = self._served.get(script.path)
-        if found is None:
-            self._served[script.path] = False  # for modules that import each other
-            name = "x.py" if script.language == "python" else "x.js"
-            found = self.provided.imports(name, script.text or "") or any(
-                self._is_served(module) for module in self._modules_of(script)
-            )
-            self._served[script.path] = found
-        return found
-
-    def _modules_of(self, script: BundledFile) -> Iterator[BundledFile]:
-        folder = script.path.rpartition("/")[0]
-        for item in facts_of(script.path, script.text or "").imports:
-            stem = item.module.lstrip(".").replace(".", "/") if script.language == "python" else item.module
-            for ending in ("", ".py", "/__init__.py", ".js", ".mjs", ".ts"):
-                path = posixpath.normpath(posixpath.join(folder, stem + ending))
-                if path in self.files:
-                    yield self.files[path]
-                    break
-
-    def starts(self, script: BundledFile) -> bool:
-        """Whether a bundled shell script starts an interpreter or a program that the environment provides."""
-        found = self._starting.get(script.path)
-        if found is None:
-            found = any(map(self._needs, commands(script.text or "")))
-            self._starting[script.path] = found
-        return found
-
-    def _needs(self, command: Command) -> bool:
-        program = program_of(command)
-        if program is None or "sudo" in program.launchers:
-            return False
-        if program.interpreter in PYTHON_PROGRAMS:
-            return self.provided.python and (program.module is None or program.module.value not in _INSTALLERS)
-        if program.interpreter in NODE_PROGRAMS:
-            return self.provided.node
-        return program.name.value is not None and program.name.value in self.provided.programs
+        return "program" if script.language == "shell" and self.served.starts(script) else ""
 
     def _uv(self, command: Command, program: Program, script: BundledFile | None, text: bytes) -> Change | None:
         """`uv run ...`: uv's own environment is not the one that was proven."""
@@ -161,7 +140,7 @@ class Reader:
         bare = program.name.value or ""
         start, end, raw = command.words[first].start, program.name.end, program.name.raw
         if program.module is not None and program.interpreter == "uv":
-            fits = self.provided.is_module(bare) and bare not in _INSTALLERS
+            fits = self.provided.is_module(bare) and bare not in INSTALLERS
             return Change(start, end, f"{LAUNCHER} python -m {raw}", self._why(program, None)) if fits else None
         if program.interpreter == "uv" or (script is not None and program.direct and script.language == "python"):
             return Change(start, end, f"{LAUNCHER} python {raw}", _ran(script)) if script is not None else None
@@ -212,6 +191,8 @@ class Reader:
         bundled = script is not None and script.language == "javascript"
         if named.group() not in self.provided.packages and not bundled:
             return None
+        if _TAG.match(rest[0].text, named.end()):
+            return None  # `@latest` asks for what was published since
         word = command.words[at]
         reason = _ran(script) if bundled and script else f"`{named.group()}` is a package that the skill needs"
         return Change(word.start, word.end, f"{LAUNCHER} {word.raw}", reason)
@@ -223,7 +204,7 @@ class Reader:
             return None
         written = word.text
         found = self.resolver.find(f"{cwd}/{written}" if cwd else written, folder)
-        if found.how not in ("as-written", "anchored") or not found.target:
+        if found.how not in _CERTAIN or not found.target:
             return None
         # behind a `cd` the launcher's path is right only where that went to the skill's own folder
         if cwd and posixpath.normpath(written) != found.target:
@@ -246,13 +227,3 @@ def _ran(script: BundledFile) -> str:
 
 def _index(words: Sequence[Word], name: str) -> int:
     return next((at for at, word in enumerate(words) if word.text.rpartition("/")[2] == name), 0)
-
-
-def _code(command: Command, program: Program, text: bytes) -> str:
-    """The program that an interpreter is given on the command line or by a here-document."""
-    if program.code is not None:
-        return program.code.text
-    if program.script is not None:
-        return ""
-    body = next((item.body for item in command.redirects if item.body is not None), None)
-    return text[body[0] : body[1]].decode("utf-8", "surrogateescape") if body else ""

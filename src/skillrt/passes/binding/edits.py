@@ -13,6 +13,7 @@ from skillrt.environment.launch import LAUNCHER
 from skillrt.errors import Span
 from skillrt.ir import Anchor, Block, BundledFile, Derivation, Fact, Module, TextEdit, replace_blocks, rewrite
 from skillrt.passes.binding.commands import Reader
+from skillrt.passes.binding.shown_wrong import is_shown_wrong
 from skillrt.passes.binding.spots import Spot, spots_of
 from skillrt.passes.linking.programs import Characters, next_folder
 from skillrt.verify.content import MOVING, lost_content
@@ -45,6 +46,8 @@ def _edits(spot: Spot, reader: Reader) -> Iterator[TextEdit]:
         change = reader.change(command, data, spot.document, cwd, told=spot.told)
         cwd = next_folder(command, cwd)
         if change is None or change.start < last:
+            continue
+        if is_shown_wrong(spot.text, characters.at(command.start), characters.at(command.end)):
             continue
         last = change.end
         start = spot.place(characters.at(change.start))

@@ -38,16 +38,21 @@ class Spot(msgspec.Struct, frozen=True):
 
 def spots_of(module: Module) -> Iterator[Spot]:
     """All of them: the module's documents in order, then the documents that passes made."""
+    main = module.documents[0].text if module.documents else ""
     for document in module.documents:
-        if not _is_aside(document.path):
+        if not _is_aside(document.path, main):
             yield from _of_document(document, module)
     for file in module.files:
         if is_made_document(file):
             yield from _of_made(file)
 
 
-def _is_aside(path: str) -> bool:
-    return path.rpartition("/")[2].lower().startswith(_NOT_FOLLOWED)
+def _is_aside(path: str, main: str) -> bool:
+    """Whether no agent follows the document: papers, and a README that the instructions (`main`) do not name."""
+    name = path.rpartition("/")[2]
+    if name.lower().startswith("readme"):
+        return name.lower() not in main.lower()
+    return name.lower().startswith(_NOT_FOLLOWED)
 
 
 def _of_document(document: Document, module: Module) -> Iterator[Spot]:

@@ -1,0 +1,43 @@
+"""What belongs to somebody's project: programs that load its code, and packages with which it is written."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Final, cast
+
+import msgspec
+
+_MAKERS: Final = re.compile(r"(?:@[\w.-]+/)?(?:create-[\w.-]+|degit|giget|yo)\Z|@[\w.-]+/create\Z")
+"""They begin a project for the user, always from the newest template."""
+
+
+class _Table(msgspec.Struct, frozen=True):
+    programs: Mapping[str, frozenset[str]]
+    modules: frozenset[str]
+
+
+def loads_project(name: str, arguments: Sequence[str]) -> bool:
+    """Whether the program reads code or settings of the project that it is started in, or begins one."""
+    if _MAKERS.match(name):
+        return True
+    wanted = _table().programs.get(name)
+    if wanted is None:
+        return False
+    first = next((word for word in arguments if not word.startswith("-")), "")
+    return not wanted or first in wanted
+
+
+def is_for_projects(module: str) -> bool:
+    """Whether code that imports the module is mostly written for a project."""
+    return module.partition(".")[0] in _table().modules
+
+
+@cache
+def _table() -> _Table:
+    text = (resources.files("skillrt.environment") / "data" / "project_code.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    programs = cast("dict[str, list[str]]", data["programs"])
+    modules = cast("dict[str, list[str]]", data["modules"])["names"]
+    return _Table({name: frozenset(words) for name, words in programs.items()}, frozenset(modules))
