@@ -74,3 +74,13 @@ def test_a_span_of_another_file_is_refused(module):
 def test_a_fact_on_a_block_that_is_gone_is_refused(module):
     fact = HarnessUse(blocks=("p-gone",), span=Span("SKILL.md", 0, 1, 1, 1), what="Bash", kind="tool")
     assert refused(module, module.with_facts(fact)) == "verify.structure"
+
+
+def test_the_pass_of_the_launcher_changes_nothing_else(module):
+    block = next(leaf for leaf in module.documents[0].leaves() if leaf.kind == "paragraph")
+    edit = TextEdit(0, len(block.text), block.text + " More.", "through-the-launcher", "why")
+    after = replace_blocks(module, {block.id: rewrite(block, "bind-environment", [edit])})
+    verify(module, after, "bind-environment")  # what it was given is not at hand
+    with pytest.raises(VerifyError) as raised:
+        verify(module, after, "bind-environment", module)
+    assert [item.code for item in raised.value.diagnostics] == ["verify.launcher"]

@@ -98,8 +98,8 @@ def run_pipeline(module: Module, pipeline: Pipeline, ctx: PassContext, after: Af
     source = module
     verify(source, source)
     for item in pipeline.passes:
-        module = item.run(module, ctx)
-        verify(source, module, item.name)
+        before, module = module, item.run(module, ctx)
+        verify(source, module, item.name, before)
         if after:
             after(item, module)
     return module

@@ -2,7 +2,8 @@
 
 Structure: ids unique, spans inside their file, leaves with text, facts on blocks that exist. Content: every block and
 bundled file of the source is still there or recorded as eliminated; undoing a block's recorded edits gives the source
-text back, so no change goes untraced; no edit removes a word that binds the agent.
+text back, so no change goes untraced; no edit removes a word that binds the agent; what puts the launcher into
+commands changes nothing else.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from skillrt.errors import Diagnostic, Place, VerifyError
 from skillrt.ir import CONTAINERS, Block, Derivation, Module, source_text
 from skillrt.verify.content import MOVING, lost_block, lost_content
+from skillrt.verify.launched import LAUNCHING, more_than_launched
 
 _BINDING = re.compile(
     r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
@@ -18,8 +20,9 @@ _BINDING = re.compile(
 )
 
 
-def verify(source: Module, module: Module, pass_name: str = "") -> None:
-    """Raise VerifyError where `module` breaks a promise towards the `source` it was made from."""
+def verify(source: Module, module: Module, pass_name: str = "", before: Module | None = None) -> None:
+    """Raise VerifyError where `module` breaks a promise towards the `source` it was made from. `before` is the module
+    that the pass was given, where it is at hand."""
     if source is module and pass_name:
         return
     # most passes only add facts: what was found sound on entry needs no second look
@@ -27,6 +30,8 @@ def verify(source: Module, module: Module, pass_name: str = "") -> None:
     problems = [*(_structure(module) if changed else ()), *_facts(module, module if changed else source)]
     if pass_name:
         problems += [*(_documents(source, module) if changed else ()), *_files(source, module)]
+    if before is not None and pass_name == LAUNCHING:
+        problems += _launched(before, module)
     if problems:
         after = f" after `{pass_name}`" if pass_name else " as read"
         raise VerifyError([Diagnostic.of(code, message + after, place) for code, message, place in problems])
@@ -92,6 +97,11 @@ def _files(source: Module, module: Module) -> Iterator[Problem]:
             yield "verify.structure", f"the file `{item.path}` was made over one of the source", Place(item.path, 1)
     for path in sorted({item.path for item in source.files} - {item.path for item in module.files} - gone):
         yield "verify.lost-content", f"the file `{path}` is gone without a record", Place(path, 1)
+
+
+def _launched(before: Module, module: Module) -> Iterator[Problem]:
+    for block, what in more_than_launched(before, module):
+        yield "verify.launcher", f"`{what}` changed beyond the launcher in its commands", block and _place(block)
 
 
 def _change(before: Block, after: Block) -> Iterator[Problem]:

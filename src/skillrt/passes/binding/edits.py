@@ -17,8 +17,9 @@ from skillrt.passes.binding.shown_wrong import is_shown_wrong
 from skillrt.passes.binding.spots import Spot, spots_of
 from skillrt.passes.linking.programs import Characters, next_folder
 from skillrt.verify.content import MOVING, lost_content
+from skillrt.verify.launched import LAUNCHING
 
-NAME: Final = "bind-environment"
+NAME: Final = LAUNCHING
 RULE: Final = "through-the-launcher"
 _LAUNCHED: Final = re.compile(re.escape(LAUNCHER) + r"(?![\w/-]|\.\w)")
 _MOST: Final = 1000
