@@ -62,7 +62,7 @@ def test_it_needs_a_target():
 def test_the_levels_hold_it_and_shake_leaves_it(level, tmp_path):
     folder = write_skill(tmp_path / "sample", {"SKILL.md": COMMAND, **SCRIPTS})
     source = next(iter(discover([str(folder)])))
-    with needing(PANDAS, ("env", "API_KEY", "", "code")):
+    with needing(PANDAS, ("env", "API_KEY", "", "text")):
         first, second = (compile_skill(source, target(), CompileOptions(level=level)).variant for _ in range(2))
     assert first == second
     text = next(item.data for item in first.files if item.path == "SKILL.md") or b""
@@ -82,7 +82,7 @@ def test_a_source_with_a_record_of_its_own_is_refused(tmp_path):
 
 def test_what_it_says_of_the_machine_is_no_demand_of_the_skill():
     text = "# T\n\nDraw it.\n"
-    module = bound(text, ("env", "SOME_KEY", "", "prose"))
+    module = bound(text, ("env", "SOME_KEY", "", "text"))
     assert "SOME_KEY" in body(module)
     view = SkillView(module, lexicon())
     assert not any("SOME_KEY" in sentence.text for _, sentence in view.sentences())
@@ -111,3 +111,9 @@ def needs_uv(text: str) -> bool:
 )
 def test_uv_is_required_only_while_something_still_starts_it(text: str, required: bool):
     assert needs_uv(text) is required
+
+
+def test_no_launcher_is_brought_along_that_nothing_names():
+    module = bound("# T\n\n```bash\npip install pandas\n```\n", PANDAS)
+    assert module.file("scripts/skillrt/run") is None
+    assert module.file(ENVIRONMENT_FILE) is not None

@@ -11,7 +11,7 @@ from skillrt.code import script_language
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.finding.refusals import refused_in
 from skillrt.environment.finding.scene import Scene
-from skillrt.environment.launch import LauncherFile, launcher_files
+from skillrt.environment.launch import LAUNCHER, LauncherFile, launcher_files
 from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_bytes, needs_of, stated_python
 from skillrt.environment.needs import Need as NeedOf
 from skillrt.errors import Diagnostic, Place
@@ -62,6 +62,8 @@ class BindEnvironment(Pass):
             needs = msgspec.structs.replace(needs, needs=tuple(map(_spared, needs.needs)))
             launcher = launcher_files(needs)
         bound = with_notice(bound, needs, ctx.target.host, launcher=bool(launcher))
+        if not _is_named(bound):
+            launcher = ()  # files that nothing runs
         files = (*bound.files, *_made(module, needs), *map(_launcher_file, launcher))
         refused = refused_in(Scene(module))
         return msgspec.structs.replace(bound, files=files).with_facts(*found).with_diagnostics(*refused)
@@ -70,6 +72,12 @@ class BindEnvironment(Pass):
         resolver = Resolver(Tree.of(module), ctx.siblings, Surroundings(ctx.tree, ctx.place))
         scripts = {file.path: file for file in module.files if file.kind == "script"}
         return with_commands(module, Reader(provided, resolver, scripts))
+
+
+def _is_named(bound: Module) -> bool:
+    """Whether some text of the variant names the launcher."""
+    made = (item.text or "" for item in bound.files if item.origin is not None)
+    return any(LAUNCHER in text for text in (*(item.text for item in bound.documents), *made))
 
 
 def _is_spared(bound: Module, needs: Needs) -> bool:

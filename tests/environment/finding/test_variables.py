@@ -17,6 +17,11 @@ from tests.environment.sighted import HEAD, names, sighted
         ("a.sh", 'D="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
         ("a.sh", 'ACME_DIR="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
         ("a.sh", "# usage: x $ACME_JSON\nFOO_BAR=1\necho $FOO_BAR $HOME\nread -r LINE_IN\necho $LINE_IN\n", set()),
+        (
+            "a.sh",
+            "read -rp \"Key: \" ACME_KEY\nread -s -p 'Word' ACME_PASSWORD\necho $ACME_KEY$ACME_PASSWORD\n",
+            set(),
+        ),
         (".env.example", "ACME_KEY=\n# note\nACME_URL=x\n", {("ACME_KEY", "declare"), ("ACME_URL", "declare")}),
     ],
 )

@@ -51,14 +51,14 @@ def test_each_edit_says_why_and_the_manifest_places_every_anchor(tmp_path):
 
 
 def test_the_lines_below_the_title_have_their_anchors_too(tmp_path):
-    text = "# T\n\n```python\nimport pandas\n```\n\nRun `python scripts/draw.py`.\n"
+    text = "# T\n\n```python\nimport pandas\nprint(pandas)\n```\n\nRun `python scripts/draw.py`.\n"
     folder = write_skill(tmp_path / "sample", {"SKILL.md": text, **SCRIPTS})
     with needing(PANDAS):
         variant = compile_skill(next(iter(discover([str(folder)]))), target(), CompileOptions()).variant
     assert [(item.path, item.output.line) for item in variant.manifest.anchors] == [
         (RUN, 7),
-        (RUN, 13),
-        ("scripts/draw.py", 13),
+        (RUN, 14),
+        ("scripts/draw.py", 14),
     ]
 
 

@@ -3,7 +3,7 @@ from skillrt.targets import Host
 from tests.passes.binding.sample import LEFT_PAD, PANDAS, body, bound, target
 
 CODE = "# T\n\nIntro.\n\n```python\nimport pandas\nprint(pandas.DataFrame())\n```\n"
-KEY = ("env", "API_KEY", "", "code")
+KEY = ("env", "API_KEY", "", "text")
 FFMPEG = ("system", "ffmpeg", "", "subprocess")
 
 
@@ -44,7 +44,7 @@ def test_code_that_the_agent_writes_is_run_through_the_launcher():
     (anchor,) = [item for item in module.facts if isinstance(item, Anchor)]
     assert anchor.path == "scripts/skillrt/run"
     assert "Before" not in body(bound(CODE, ("python", "numpy", "numpy")))
-    script = "\n```js\nimport x from 'left-pad';\nx(1);\n```\n"
+    script = "\n```js\nimport x from 'left-pad';\nconsole.log(x(1));\n```\n"
     both = bound(CODE + script + "\nRun it: `node out.mjs`.\n", PANDAS, LEFT_PAD)
     assert "python FILE` or `... node FILE`" in body(both)
     # what is written for the user's project or a browser is not run by the agent
@@ -52,7 +52,7 @@ def test_code_that_the_agent_writes_is_run_through_the_launcher():
 
 
 def test_many_names_are_counted():
-    names = [("env", f"KEY_{number}", "", "code") for number in range(6)]
-    assert "`KEY_0`, `KEY_1`, `KEY_2`, `KEY_3` and 2 more (`.skillrt/environment.json`)" in body(
+    names = [("env", f"API_KEY_{number}", "", "text") for number in range(6)]
+    assert "`API_KEY_0`, `API_KEY_1`, `API_KEY_2`, `API_KEY_3` and 2 more (`.skillrt/environment.json`)" in body(
         bound("# T\n", *names)
     )

@@ -27,5 +27,8 @@ def test_what_does_not(name, arguments):
 
 
 def test_modules_of_projects():
-    assert is_for_projects("fastapi.responses")
-    assert not is_for_projects("pandas")
+    assert is_for_projects("fastapi.responses", "python")
+    assert not is_for_projects("pandas", "python")
+    assert is_for_projects("@nestjs/common", "javascript")
+    assert is_for_projects("./app", "javascript")
+    assert not is_for_projects("pptxgenjs", "javascript")

@@ -32,8 +32,10 @@ _SHELL: Final = re.compile(rf"(?<![\\$])\$(?:\{{{_NAME}(:?[-=?+][^}}\n]{{0,80}})
 _ASSIGNED: Final = re.compile(
     rf"(?:^|[;&|(`]|\b(?:export|local|readonly|declare|typeset|do|then|else))[ \t]*(?:-\w+[ \t]+)*{_NAME}\+?=", re.M
 )
+_PROMPT: Final = r"[ \t]+(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
 _OTHERWISE_SET: Final = re.compile(
-    rf"\b(?:for|read(?:[ \t]+-\w+)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|getopts[ \t]+\S+)[ \t]+{_NAME}\b"
+    rf"\b(?:for|read(?:[ \t]+-\w+(?:{_PROMPT})?)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|"
+    rf"getopts[ \t]+\S+)[ \t]+{_NAME}\b"
 )
 _EXPORTED: Final = re.compile(
     rf"^[ \t]*(?:\$[ \t]+)?(?:export[ \t]+|set[ \t]+(?:-gx[ \t]+)?|setx[ \t]+|\$env:){_NAME}[ \t]*(?:=|[ \t][\"'])",

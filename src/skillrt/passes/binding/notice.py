@@ -7,15 +7,14 @@ from typing import Final
 
 import msgspec
 
-from skillrt.environment.launch import LAUNCHER, NODE_PROGRAMS, PYTHON_PROGRAMS
-from skillrt.environment.needs import Need, Needs
+from skillrt.environment.launch import LAUNCHER
+from skillrt.environment.needs import Needs
 from skillrt.errors import Span
 from skillrt.ir import Anchor, Block, Derivation, Document, Inline, Module, leaves
 from skillrt.passes.binding.edits import NAME
-from skillrt.passes.binding.provided import Provided, provided_by
-from skillrt.reading.fences import fences_of
-from skillrt.reading.present import present_document
-from skillrt.reading.sections import sections_of
+from skillrt.passes.binding.left_to_do import listed, programs, variables
+from skillrt.passes.binding.own_code import own_code
+from skillrt.passes.binding.provided import provided_by
 from skillrt.targets import Host
 
 _TITLE: Final = "**Before you start.**"
@@ -23,19 +22,17 @@ _SPAN: Final = re.compile(r"`([^`\n]+)`")
 _RULE: Final = "before-you-start"
 _REASON: Final = "the environment cannot bring this: somebody has to do it"
 _RUNS_NODE: Final = re.compile(r"(?:\bnode|\btsx|\bbun(?: run)?) (?:-\S+ )*[\w./<{$-]+\.(?:[cm]?js|ts)\b")
-_SEVERAL: Final = 4
-"""Names in one line; more are in the record of needs."""
-_PROVIDED: Final = frozenset({*PYTHON_PROGRAMS, *NODE_PROGRAMS, "npx", "npm", "pip", "uv", "uvx"})
-_EVERYWHERE: Final = frozenset({"tar", "gzip", "gunzip", "which", "less", "ps", "clear"})
-"""No part of POSIX, and still on every machine that has a shell."""
 
 
 def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> Module:
     """The module with a few lines below the title of SKILL.md; as it is where nothing is left to say."""
     if not module.documents:
         return module
-    text = module.documents[0].text
-    lines = [*_variables(needs, text), *_programs(needs, text, host)]
+    lines: list[str] = []
+    if names := variables(needs, module):
+        lines.append(f"Needed in the environment: {listed(names)}.")
+    if names := programs(needs, module, host):
+        lines.append(f"Needed on this machine: {listed(names)}.")
     if launcher:
         lines += _own_code(module, needs)
     if not lines:
@@ -43,65 +40,19 @@ def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> 
     return _inserted(module, f"{_TITLE} " + "\n".join(lines))
 
 
-def _variables(needs: Needs, text: str) -> Iterator[str]:
-    names = [item.name for item in needs.of("env", required=True) if not _says(text, item.name)]
-    if names:
-        yield f"Needed in the environment: {_listed(names)}."
-
-
-def _programs(needs: Needs, text: str, host: Host) -> Iterator[str]:
-    """Programs that the machine has to have: what a known host lacks, unless the skill has it installed; of one that
-    is not known, only what the skill does not name."""
-    known = host.name != "generic"
-    lacking = [item for item in needs.of("system", required=True) if not host.has(item.name)]
-    names = [
-        item.name
-        for item in lacking
-        if item.name not in _PROVIDED | _EVERYWHERE and not (_is_installed(item) if known else _says(text, item.name))
-    ]
-    if names:
-        yield f"Needed on this machine: {_listed(names)}."
-
-
-def _is_installed(need: Need) -> bool:
-    return any("install" in way for way in need.via)
-
-
 def _own_code(module: Module, needs: Needs) -> Iterator[str]:
     """How to run what the agent writes itself, where the skill shows code with packages that it requires."""
     provided = provided_by(needs)
-    python = bool(provided.modules) and _shows(module, provided, "python")
+    python = bool(provided.modules) and own_code(module, provided, "python")
     # much JavaScript is written for browsers and for the user's project: Node has to be spoken of
     runs_node = any(_RUNS_NODE.search(document.text) for document in module.documents)
-    javascript = bool(provided.packages) and runs_node and _shows(module, provided, "javascript")
+    javascript = bool(provided.packages) and runs_node and own_code(module, provided, "javascript")
     if python and javascript:
         yield f"Code for this skill: `{LAUNCHER} python FILE` or `... node FILE`, which has the packages."
     elif python:
         yield f"Python for this skill: `{LAUNCHER} python FILE`, which has the packages."
     elif javascript:
         yield f"JavaScript for this skill: `{LAUNCHER} node FILE`, which has the packages."
-
-
-def _shows(module: Module, provided: Provided, language: str) -> bool:
-    name = "x.py" if language == "python" else "x.js"
-    for document in module.documents:
-        for section in sections_of(present_document(document)):
-            for fence in fences_of(section):
-                if fence.role == "code" and fence.language == language and provided.imports(name, fence.text):
-                    return True
-    return False
-
-
-def _says(text: str, name: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.I) is not None
-
-
-def _listed(names: list[str]) -> str:
-    shown = [f"`{name}`" for name in names[:_SEVERAL]]
-    more = len(names) - len(shown)
-    if more:
-        return ", ".join(shown) + f" and {more} more (`.skillrt/environment.json`)"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
 
 
 def _inserted(module: Module, text: str) -> Module:

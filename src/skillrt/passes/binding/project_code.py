@@ -15,7 +15,8 @@ _MAKERS: Final = re.compile(r"(?:@[\w.-]+/)?(?:create-[\w.-]+|degit|giget|yo)\Z|
 
 class _Table(msgspec.Struct, frozen=True):
     programs: Mapping[str, frozenset[str]]
-    modules: frozenset[str]
+    python: frozenset[str]
+    node: frozenset[str]
 
 
 def loads_project(name: str, arguments: Sequence[str]) -> bool:
@@ -29,9 +30,12 @@ def loads_project(name: str, arguments: Sequence[str]) -> bool:
     return not wanted or first in wanted
 
 
-def is_for_projects(module: str) -> bool:
-    """Whether code that imports the module is mostly written for a project."""
-    return module.partition(".")[0] in _table().modules
+def is_for_projects(module: str, language: str) -> bool:
+    """Whether code in the language, `python` or `javascript`, that imports the module is mostly part of a project."""
+    if language == "python":
+        return module.partition(".")[0] in _table().python
+    scope = module.partition("/")[0]
+    return module.startswith((".", "@/", "~/")) or scope in _table().node
 
 
 @cache
@@ -39,5 +43,9 @@ def _table() -> _Table:
     text = (resources.files("skillrt.environment") / "data" / "project_code.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     programs = cast("dict[str, list[str]]", data["programs"])
-    modules = cast("dict[str, list[str]]", data["modules"])["names"]
-    return _Table({name: frozenset(words) for name, words in programs.items()}, frozenset(modules))
+    modules = cast("dict[str, list[str]]", data["modules"])
+    return _Table(
+        {name: frozenset(words) for name, words in programs.items()},
+        frozenset(modules["python"]),
+        frozenset(modules["node"]),
+    )
