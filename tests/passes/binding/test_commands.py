@@ -73,6 +73,8 @@ def test_what_needs_the_environment_runs_in_it(command, expected):
         "cd scripts && python draw.py",
         "cd other && python scripts/draw.py",
         "echo markitdown",
+        "venv/bin/python scripts/draw.py",
+        "python scripts/draw.py --to C:\\\\out.png",
         "npx left-pad@latest x",
         "cat x | bash scripts/list.sh",
         "cat > x.sh <<EOF\npython scripts/draw.py\nEOF",
@@ -119,3 +121,9 @@ def test_a_readme_is_for_people_unless_the_instructions_name_it():
         readme = bound(text, PANDAS, files=files).document("README.md")
         assert readme is not None
         assert (RUN in readme.text) is changed
+
+
+def test_the_agent_product_itself_is_the_machines():
+    rows = (("node", "clawdbot", "clawdbot"), ("node", "openclaw", "openclaw"))
+    text = "```bash\nclawdbot gateway start\nnpx openclaw doctor\n```\n"
+    assert body(bound(text, *rows)) == text

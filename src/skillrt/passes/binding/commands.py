@@ -12,7 +12,7 @@ from skillrt.environment.launch import LAUNCHER, NODE_PROGRAMS, PYTHON_PROGRAMS
 from skillrt.environment.names import normal_python_name
 from skillrt.ir import BundledFile
 from skillrt.passes.binding.project_code import loads_project
-from skillrt.passes.binding.provided import Provided
+from skillrt.passes.binding.provided import Provided, harness_programs
 from skillrt.passes.binding.served import INSTALLERS, Served, code_of
 from skillrt.passes.linking.resolve import Resolver
 
@@ -28,6 +28,8 @@ _UV_TOOLS: Final = frozenset({"uvx", "pipx"})
 _NPX_FLAGS: Final = frozenset({"-y", "--yes", "--no-install", "--"})
 _NODE_FILES: Final = (".js", ".mjs", ".cjs")
 _PACKAGE: Final = re.compile(r"(@[\w.-]+/)?[\w.-]+")
+_WINDOWS: Final = re.compile(rb"(?<![\w/])[A-Za-z]:\\")
+"""A place on Windows: the launcher there is called otherwise."""
 _TAG: Final = re.compile(r"@[A-Za-z]")
 _CERTAIN: Final = frozenset({"as-written", "anchored"})
 
@@ -57,7 +59,7 @@ class Reader:
         if program is None:
             return None
         script = self._script(program, posixpath.dirname(document), cwd)
-        if not told and script is None:
+        if (not told and script is None) or _WINDOWS.search(text[command.start : command.end]):
             return None
         if script is None and self._is_of_project(program, posixpath.dirname(document), cwd):
             return None
@@ -75,11 +77,14 @@ class Reader:
         return self._plain(command, program, script, text)
 
     def _is_of_project(self, program: Program, folder: str, cwd: str) -> bool:
-        """Whether the program loads the code of the user's project, and is not given a file of the skill."""
+        """Whether the program is an agent product, which the machine has for itself, or loads the code of the user's
+        project, and is not given a file of the skill."""
         word = program.module or program.name
         named = _PACKAGE.match(word.value or "")
         name = named.group() if named else ""
         name = name.partition(".")[0] if program.module else name
+        if name in harness_programs():
+            return True
         if not loads_project(name, [item.text for item in program.arguments]):
             return False
         return not any(self._is_bundled(item, folder, cwd) for item in program.arguments)
@@ -94,6 +99,8 @@ class Reader:
         if not kind:
             return None
         name = program.name
+        if program.interpreter and "/" in name.text:
+            return None  # an interpreter that is named by its place was chosen
         if program.direct and script is not None and kind in ("python", "node"):
             return Change(name.start, name.end, f"{LAUNCHER} {kind} {name.raw}", _ran(script))
         return Change(name.start, name.end, f"{LAUNCHER} {name.raw}", self._why(program, script))

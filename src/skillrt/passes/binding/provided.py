@@ -11,6 +11,7 @@ import msgspec
 from skillrt.code import facts_of
 from skillrt.environment.names import normal_python_name
 from skillrt.environment.needs import Need, Needs
+from skillrt.targets import shipped_harnesses
 
 _INSTALLERS: Final = frozenset(
     {
@@ -91,6 +92,16 @@ def _package(name: str, *, node: bool) -> str:
         return name.partition(".")[0]
     parts = name.split("/")
     return "/".join(parts[:2]) if name.startswith("@") else parts[0]
+
+
+@cache
+def harness_programs() -> frozenset[str]:
+    """Programs of agent products, and the packages that bring them: one of them is what runs the skill, and each is
+    the machine's own."""
+    found: set[str] = set()
+    for harness in shipped_harnesses().values():
+        found.update((*harness.command_words, *harness.program.names, harness.program.package))
+    return frozenset(found - {""})
 
 
 @cache
