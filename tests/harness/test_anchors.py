@@ -119,3 +119,9 @@ def test_a_shell_expands_the_variable_to_one_word(before: str):
     done = subprocess.run(["sh", "-c", f"{before}{words}{quote}"], capture_output=True, check=True, env=environment)
     assert done.stdout.decode() == f"/a  b's/{PATH}"
     assert shlex.split(f"{before}{words}{quote}")
+
+
+@pytest.mark.parametrize("before", ["---\nallowed-tools: Read Bash(", "allowed-tools:\n  - Read\n  - Bash("])
+def test_a_pattern_of_allowed_tools_has_no_quotes(before: str):
+    variable = Location("${ROOM}", expands=True)
+    assert filled_text(variable, PATH, before, " python3:*)", command=True) == f"${{ROOM}}/{PATH}"

@@ -18,6 +18,7 @@ from skillrt.targets import Harness
 
 _PLAIN = re.compile(r"[\w@%+=:,./-]*", re.ASCII)
 _IN_DOUBLE = re.compile(r'([\\"$`])')
+_PERMITS = re.compile(r"^allowed-tools:.*\w\($|^[ \t]*-[ \t]+[\"']?\w+\($", re.M)
 _NOT_IN_TEXT = re.compile(r"[`\x00-\x1f\x7f]")
 Quote = Literal["", "'", '"']
 
@@ -67,6 +68,8 @@ def filled_text(place: Location, path: str, before: str, after: str, *, command:
     full = f"{place.text}/{path}"
     if before.endswith("]("):
         return full if _PLAIN.fullmatch(full) else f"<{full}>"
+    if _PERMITS.search(before[-80:]):
+        return full  # a pattern of commands is written without quotes
     if before.endswith("`") and after.startswith("`") and not command:
         return full  # the name of a file, not a command
     quote = open_quote(before)

@@ -18,8 +18,9 @@ from skillrt.errors import Diagnostic, Place
 from skillrt.ir import BundledFile, Module, Origin
 from skillrt.passes.base import Need, Pass, PassContext
 from skillrt.passes.binding.commands import Reader
-from skillrt.passes.binding.edits import NAME, with_commands, with_text
+from skillrt.passes.binding.edits import NAME, RULE, with_commands, with_text
 from skillrt.passes.binding.notice import with_notice
+from skillrt.passes.binding.permissions import with_permissions
 from skillrt.passes.binding.provided import Provided, provided_by
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.resolve import Resolver, Surroundings
@@ -71,7 +72,8 @@ class BindEnvironment(Pass):
     def _bound(self, module: Module, ctx: PassContext, provided: Provided) -> Module:
         resolver = Resolver(Tree.of(module), ctx.siblings, Surroundings(ctx.tree, ctx.place))
         scripts = {file.path: file for file in module.files if file.kind == "script"}
-        return with_commands(module, Reader(provided, resolver, scripts))
+        bound = with_commands(module, Reader(provided, resolver, scripts))
+        return with_permissions(bound, ctx.target, RULE) if ctx.target else bound
 
 
 def _is_named(bound: Module) -> bool:

@@ -77,7 +77,7 @@ def _key(
 
 def _tools(text: str, entry: Entry, scene: Scene, changes: list[KeyChange]) -> list[tuple[int, int, str]]:
     """`allowed-tools` with the target's names. What has none is left out: that allows less, never more."""
-    items = _listed(entry.value)
+    items = listed_tools(entry.value)
     new: list[str] = []
     for item in items:
         match = _TOOL.fullmatch(item)
@@ -96,7 +96,7 @@ def _tools(text: str, entry: Entry, scene: Scene, changes: list[KeyChange]) -> l
     )
     if not new:
         return [(entry.start, entry.end, "")]
-    return [(entry.value_start, entry.value_end, _spelled(text[entry.value_start : entry.value_end], new))]
+    return [(entry.value_start, entry.value_end, spelled_tools(text[entry.value_start : entry.value_end], new))]
 
 
 def _tool_entry(scene: Scene, operation: str, pattern: str) -> str:
@@ -106,7 +106,8 @@ def _tool_entry(scene: Scene, operation: str, pattern: str) -> str:
     return f"{tool.name}{pattern}" if tool and (not pattern or scene.target.syntax.tool_patterns) else ""
 
 
-def _listed(value: Any) -> list[str]:  # noqa: ANN401  (YAML values have any type)
+def listed_tools(value: Any) -> list[str]:  # noqa: ANN401  (YAML values have any type)
+    """The entries of `allowed-tools`, a list or one text."""
     if isinstance(value, list):
         return [item for item in cast("list[Any]", value) if isinstance(item, str)]
     if not isinstance(value, str):
@@ -114,7 +115,7 @@ def _listed(value: Any) -> list[str]:  # noqa: ANN401  (YAML values have any typ
     return [item.strip() for item in re.findall(r"[^\s,()]+(?:\([^()]*\))?", value)]
 
 
-def _spelled(written: str, items: Sequence[str]) -> str:
+def spelled_tools(written: str, items: Sequence[str]) -> str:
     """The items in the form of the list that stood there: block list, flow list, commas or spaces."""
     if written.startswith("["):
         quote = '"' if '"' in written else ""
