@@ -4,7 +4,8 @@
 
 Draws skills by a digest of their paths, runs `link,retarget,bind-environment` on each and prints: skills with a
 launcher and with lines below the title, edited commands, milliseconds of the pass, and tokens that it adds to
-SKILL.md. Nothing is written and nothing of a skill runs.
+SKILL.md; and how many skills were refused, by the verifier or before (to be 0). Nothing is written, and nothing of
+a skill runs.
 """
 
 import argparse
@@ -34,16 +35,18 @@ def main() -> None:
     options = parser.parse_args()
     harnesses = load_harnesses()
     context = PassContext(target=parse_target(options.target, harnesses), harnesses=harnesses)
-    rows = []
+    rows: list[dict[str, float]] = []
+    refused = 0
     for source in chosen(options.corpus, options.count):
         try:
             before = run_pipeline(load(source), parse_pipeline("link,retarget"), context)
             begin = time.process_time()
             after = run_pipeline(before, parse_pipeline(PASS), context)
         except SkillrtError:
+            refused += 1
             continue
         rows.append(row(before, after, time.process_time() - begin))
-    print(json.dumps(summary(rows), indent=1))
+    print(json.dumps(summary(rows, refused), indent=1))
 
 
 def row(before: Module, after: Module, seconds: float) -> dict[str, float]:
@@ -61,9 +64,10 @@ def row(before: Module, after: Module, seconds: float) -> dict[str, float]:
     }
 
 
-def summary(rows: Sequence[dict[str, float]]) -> dict[str, object]:
+def summary(rows: Sequence[dict[str, float]], refused: int) -> dict[str, object]:
     with_launcher = [item for item in rows if item["launcher"]]
     changed = sorted(item["tokens"] for item in rows if item["tokens"])
+    edits = sorted(item["edits"] for item in rows if item["edits"])
     times = [item["ms"] for item in rows]
     return {
         "skills": len(rows),
@@ -72,6 +76,10 @@ def summary(rows: Sequence[dict[str, float]]) -> dict[str, object]:
         "with_launcher": len(with_launcher),
         "with_lines_below_the_title": sum(bool(item["notice"]) for item in rows),
         "edited_commands": sum(item["edits"] for item in rows),
+        "skills_with_edited_commands": len(edits),
+        "edits_a_skill_median_of_these": median(edits) if edits else 0,
+        "edits_a_skill_p95_of_these": edits[int(len(edits) * 0.95)] if edits else 0,
+        "refused": refused,
         "skills_whose_text_changed": len(changed),
         "tokens_added_median_of_these": median(changed) if changed else 0,
         "tokens_added_p95_of_these": changed[int(len(changed) * 0.95)] if changed else 0,
