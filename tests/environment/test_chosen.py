@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.environment.chosen import choose, name_of, wants_python
+from skillrt.environment.chosen import choose, name_of
 from skillrt.environment.needs import Need, Needs
 from skillrt.errors import InputError, UsageError
 
@@ -31,10 +31,5 @@ def test_every_bad_name_is_told_but_not_those_that_are_left_out():
     assert len(raised.value.diagnostics) == 2
 
 
-def test_when_an_interpreter_is_wanted():
-    python = Need(kind="system", name="python3", required=True, why="")
-    assert not wants_python(Needs(needs=(C, python)))
-    assert wants_python(Needs(needs=(B,)))
-    assert wants_python(Needs(python=">=3.10"))
-    assert wants_python(Needs(needs=(Need(kind="system", name="python3", required=True, why="", version=">=3.10"),)))
+def test_how_a_lock_names_a_need():
     assert name_of(A) == "python:alpha"

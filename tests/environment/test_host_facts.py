@@ -32,8 +32,7 @@ def test_programs_are_those_on_the_search_path(tmp_path: Path):
     host = this_host({"PATH": f"{tmp_path}"}, date="2026-11-28")
     assert host.programs == ("git", "jq")
     assert host.shells == ("bash",)
-    assert host.version_of("jq") == "1.7.1"
-    assert host.version_of("git") == ""
+    assert host.versions == ("bash 5.2.1", "jq 1.7.1")
     assert read_host(host_toml(host).encode(), "x") == host
 
 

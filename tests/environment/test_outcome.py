@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import msgspec
+
 from skillrt.environment.bind import Binding
 from skillrt.environment.bound import Bound
 from skillrt.environment.lock import Lock, ProgramRow
@@ -80,6 +82,20 @@ def test_proofs_decide():
     assert found["service", "api.example.com"].state == "ok"
     assert found["script", "scripts/x.py"].proof == "x.py --help: traceback"
     assert found["script", "scripts/y.py"].state == "ok"
+
+
+def test_a_program_outside_the_stated_range_fails_the_skill():
+    def state(version, python=""):
+        ruled = Need(kind="system", name="python3", required=True, why="", version=version)
+        lock = msgspec.structs.replace(LOCK, python=python, programs=(ProgramRow("python3", True, "3.11.7"),))
+        (row,) = rows_of(Binding(lock, Bound(Path("x")), (ruled,), (), True, True), Needs(needs=(ruled,)), ())
+        return row.state, row.became
+
+    assert state(">=3.10") == ("ok", "found 3.11.7")
+    assert state(">=3.14") == ("failed", "found 3.11.7, needed >=3.14")
+    assert state("^3.x or so") == ("ok", "found 3.11.7")
+    # the environment has an interpreter of its own
+    assert state(">=3.14", python="3.14") == ("ok", "found 3.11.7")
 
 
 def test_what_is_optional_or_untried_does_not_stop_a_skill():

@@ -38,7 +38,13 @@ def test_without_packages_nothing_is_asked_and_the_day_is_today(tmp_path: Path):
 
 
 def test_the_range_of_a_needed_interpreter_counts(tmp_path: Path):
-    needs = Needs(needs=(need("system", "python3", ">=3.11"),))
+    needs = Needs(python=">=3.11", needs=(need("python", "alpha"),))
     lock, python = resolve(needs, needs.needs, "2026-11-01", resolver(tmp_path, []))
     assert python is not None
     assert int(lock.python.split(".")[1]) >= 11
+
+
+def test_an_interpreter_alone_is_any_that_the_machine_has(tmp_path: Path):
+    needs = Needs(python=">=3.11", needs=(need("system", "python3", ">=3.11"),))
+    lock, python = resolve(needs, needs.needs, "2026-11-01", resolver(tmp_path, []))
+    assert (python, lock.python) == (None, "")

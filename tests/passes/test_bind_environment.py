@@ -9,7 +9,6 @@ from skillrt.frontend import discover
 from skillrt.ir import Dependency
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
-from skillrt.primitives import SkillView, lexicon
 from tests.passes.binding.sample import PANDAS, PIPELINE, SCRIPTS, body, bound, needing, skill, target
 from tests.skills import write_skill
 
@@ -78,14 +77,6 @@ def test_a_source_with_a_record_of_its_own_is_refused(tmp_path):
     with pytest.raises(InputError) as raised:
         compile_skill(next(iter(discover([str(folder)]))), target(), CompileOptions())
     assert raised.value.diagnostics[0].code == "compile.reserved-path"
-
-
-def test_what_it_says_of_the_machine_is_no_demand_of_the_skill():
-    text = "# T\n\nDraw it.\n"
-    module = bound(text, ("env", "SOME_KEY", "", "text"))
-    assert "SOME_KEY" in body(module)
-    view = SkillView(module, lexicon())
-    assert not any("SOME_KEY" in sentence.text for _, sentence in view.sentences())
 
 
 def needs_uv(text: str) -> bool:

@@ -8,7 +8,6 @@ from skillrt.environment.package_rows import bad_need
 from skillrt.errors import Diagnostic, InputError, UsageError
 
 EVERYTHING: Final = "all"
-_PYTHONS: Final = frozenset({"python", "python3"})
 
 
 def choose(needs: Needs, optional: Sequence[str] = ()) -> tuple[Need, ...]:
@@ -28,13 +27,6 @@ def choose(needs: Needs, optional: Sequence[str] = ()) -> tuple[Need, ...]:
     if problems:
         raise InputError([Diagnostic.of("bind.bad-requirement", problem) for problem in problems])
     return chosen
-
-
-def wants_python(needs: Needs) -> bool:
-    """Whether an interpreter of its own belongs to the environment: packages are needed (or may be, later), or a
-    range of versions is stated. The launcher (launcher/run.sh) goes by the same rule."""
-    interpreters = [item for item in needs.of("system") if item.name in _PYTHONS]
-    return bool(needs.python or needs.of("python") or any(item.version for item in interpreters))
 
 
 def name_of(need: Need) -> str:

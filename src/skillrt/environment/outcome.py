@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
 import msgspec
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
 
 from skillrt.environment.bind import Binding
 from skillrt.environment.chosen import name_of
+from skillrt.environment.launch import PYTHON_PROGRAMS
 from skillrt.environment.names import normal_python_name
 from skillrt.environment.needs import Need, Needs
 from skillrt.environment.prove import Proof
@@ -58,7 +61,7 @@ def _row(need: Need, binding: Binding, variables: Collection[str]) -> Row:
         item for item in binding.proofs if (item.kind, item.name) == (need.kind, need.name) and item.kind != "env"
     ]
     bad = next((item for item in proofs if not item.ok), None)
-    if state == "missing":
+    if state in _OPEN:
         return Row(need.kind, need.name, need.required, state, became, "", todo)
     if bad is not None:
         return Row(need.kind, need.name, need.required, "failed", became, _failed(bad), todo)
@@ -76,6 +79,10 @@ def _state(need: Need, binding: Binding, variables: Collection[str]) -> tuple[St
     if need.kind == "system":
         found = next(row for row in binding.lock.programs if row.name == need.name)
         if found.found:
+            # the environment's own interpreter was resolved for the range
+            resolved = need.name in PYTHON_PROGRAMS and bool(binding.lock.python)
+            if not resolved and not _is_in_range(found.version, need.version):
+                return "failed", f"found {found.version}, needed {need.version}", ""
             return "ok", f"found {found.version}".strip(), ""
         return "missing", "not on the search path", found.packages[0] if found.packages else ""
     if need.kind == "env":
@@ -84,6 +91,14 @@ def _state(need: Need, binding: Binding, variables: Collection[str]) -> tuple[St
     if need.kind == "service":
         return "untried", "not tried: `--probe-services`", ""
     return "untried", "the harness has to offer it", ""
+
+
+def _is_in_range(version: str, wanted: str) -> bool:
+    """Whether a version is within a range; what cannot be compared is taken for fitting."""
+    try:
+        return not version or Version(version) in SpecifierSet(wanted, prereleases=True)
+    except (InvalidVersion, InvalidSpecifier):
+        return True
 
 
 def _python(need: Need, binding: Binding) -> str:

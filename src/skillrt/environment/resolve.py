@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from skillrt.environment.chosen import name_of, wants_python
+from skillrt.environment.chosen import name_of
 from skillrt.environment.host_facts import system_facts
 from skillrt.environment.installers import Installers
 from skillrt.environment.lock import Lock
@@ -34,12 +34,13 @@ def resolve(needs: Needs, chosen: Sequence[Need], date: str, with_: Resolver) ->
     `date` '' means today (UTC). Raises SkillrtError.
     """
     date = date or datetime.datetime.now(datetime.UTC).date().isoformat()
-    python = with_.python(needs.python or _stated(chosen)) if wants_python(needs) else None
+    wanted = [need for need in chosen if need.kind == "python"]
+    # an interpreter alone is any that the machine has, as for the launcher
+    python = with_.python(needs.python) if wanted else None
     rows: tuple[str, ...] = ()
     version = ""
     if python is not None:
         version = python_version(python, with_.installers, with_.scratch)
-        wanted = [need for need in chosen if need.kind == "python"]
         _announce(wanted, "Python", date, with_)
         rows = resolve_python(wanted, python, date, with_.installers, with_.scratch)
     node = [need for need in chosen if need.kind == "node"]
@@ -62,9 +63,3 @@ def resolve(needs: Needs, chosen: Sequence[Need], date: str, with_: Resolver) ->
 def _announce(wanted: Sequence[Need], kind: str, date: str, with_: Resolver) -> None:
     if wanted:
         with_.say(f"resolving {len(wanted)} package{'' if len(wanted) == 1 else 's'} of {kind} as of {date}")
-
-
-def _stated(chosen: Sequence[Need]) -> str:
-    """The range of Python that a need for the interpreter itself states."""
-    found = (need for need in chosen if need.kind == "system" and need.name in ("python", "python3"))
-    return next((need.version for need in found if need.version), "")

@@ -28,17 +28,6 @@ def present_document(document: Document) -> Document:
     return msgspec.structs.replace(document, blocks=tuple(_present(document.blocks)))
 
 
-def without_notices(document: Document) -> Document:
-    """The document without the blocks that a pass other than a lowering put where the source has nothing: what they
-    say of the machine is no demand of the skill."""
-    kept = tuple(block for block in document.blocks if not _is_notice(block))
-    return document if len(kept) == len(document.blocks) else msgspec.structs.replace(document, blocks=kept)
-
-
-def _is_notice(block: Block) -> bool:
-    return bool(block.derivations) and block.span.start == block.span.end and not is_lowered(block)
-
-
 def indented(block: Block) -> tuple[tuple[int, int], ...]:
     """Where the lines of a lowered block are indented for the list that holds it: characters of its text that the
     Markdown in it does not have."""

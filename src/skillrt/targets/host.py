@@ -45,10 +45,6 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether the program is known to be there."""
         return program in self.programs or program in self.shells
 
-    def version_of(self, program: str) -> str:
-        """The version of a program; '' where it is not known."""
-        return next((item.partition(" ")[2] for item in self.versions if item.partition(" ")[0] == program), "")
-
     @property
     def identity(self) -> str:
         """sha256 in hexadecimal digits over what decides which builds of packages fit: system, processor, C library

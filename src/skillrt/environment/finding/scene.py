@@ -5,9 +5,8 @@ from functools import cached_property
 from skillrt.environment.sighting import Place
 from skillrt.ir import SKILL_FILE, BundledFile, Document, Module
 from skillrt.reading.fences import Fence, fences_of
+from skillrt.reading.followed import is_followed
 from skillrt.reading.sections import Section, sections_of
-
-_NOT_FOLLOWED = ("license", "licence", "changelog", "notice", "contributing", "code_of_conduct")
 
 
 class Scene:
@@ -19,7 +18,7 @@ class Scene:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The documents that an agent reads to follow them: no licences, no change logs."""
-        return tuple(item for item in self.module.documents if not _name(item.path).startswith(_NOT_FOLLOWED))
+        return tuple(item for item in self.module.documents if is_followed(item.path))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -40,7 +39,3 @@ class Scene:
 def place_of_file(path: str) -> Place:
     """`main` for SKILL.md, however it is spelled; `document` for another."""
     return "main" if path.lower() == SKILL_FILE.lower() else "document"
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2].lower()

@@ -13,6 +13,7 @@ from skillrt.passes.auditing.hosts import Said
 from skillrt.passes.auditing.patterns import has_public_address, has_sign, talk_pattern
 from skillrt.passes.auditing.warnings import forbids_what_follows, is_of_bad_things, marks_as_bad, warns_of
 from skillrt.reading.fences import fences_of
+from skillrt.reading.followed import is_followed
 from skillrt.reading.sections import Section, sections_of
 from skillrt.reading.sentences import Sentence
 
@@ -24,7 +25,6 @@ _TESTS: Final = re.compile(
     r"|(?:^|/)test_|_test\.|\.(?:test|spec)\.|\.min\.js\Z",
     re.I,
 )
-_NOT_FOLLOWED: Final = ("license", "licence", "changelog", "notice", "contributing", "code_of_conduct")
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9+/]{24}|(?:\\\\?x[0-9a-fA-F]{2}){8}")
 _ENDINGS: Final = {".json": "json", ".jsonc": "json", ".yml": "yaml", ".yaml": "yaml", ".mk": "make"}
 _BY_HOST: Final = frozenset({"audit.remote-code", "audit.download-run", "audit.sends-data"})
@@ -155,9 +155,7 @@ class Scene:
         return tuple(
             (document, sections_of(document))
             for document in self.module.documents
-            if not _name(document.path).startswith(_NOT_FOLLOWED)
-            and not is_test(document.path)
-            and _worth_reading(document)
+            if is_followed(document.path) and not is_test(document.path) and _worth_reading(document)
         )
 
     def units(self) -> Iterator[Unit]:
@@ -269,10 +267,6 @@ def _comments(document: Document) -> str:
 def _titles(section: Section, sections: tuple[Section, ...]) -> str:
     by_index = {item.index: item.title for item in sections if item.index in section.parents}
     return "\n".join((*(by_index[index] for index in sorted(by_index)), section.title))
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2].lower()
 
 
 def _pairs(text: str) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from skillrt.code import commands
 from skillrt.ir import Block, BundledFile, Document, Module
 from skillrt.reading.fences import Fence, fences_of
+from skillrt.reading.followed import is_followed
 from skillrt.reading.present import indented, is_lowered, is_made_document, made_document, present_document
 from skillrt.reading.sections import sections_of
 
@@ -17,7 +18,6 @@ _RUNS: Final = re.compile(
     r"\b(?:run|runs|running|execute|executes|call|invoke|use|using|with|via|then|command|do|try|start|launch)[\s:*_(]*\Z",
     re.I,
 )
-_NOT_FOLLOWED: Final = ("license", "licence", "changelog", "notice", "contributing", "code_of_conduct")
 _LIMIT: Final = 20_000
 """Characters of one text of commands beyond which it is left as it is."""
 
@@ -52,7 +52,7 @@ def _is_aside(path: str, main: str) -> bool:
     name = path.rpartition("/")[2]
     if name.lower().startswith("readme"):
         return name.lower() not in main.lower()
-    return name.lower().startswith(_NOT_FOLLOWED)
+    return not is_followed(path)
 
 
 def _of_document(document: Document, module: Module) -> Iterator[Spot]:

@@ -13,8 +13,9 @@ import msgspec
 from skillrt.ir import Block, BundledFile, CallSite, Document, HarnessUse, Module, Reference
 from skillrt.primitives.base import Evidence, Level
 from skillrt.reading.fences import Fence, fences_of
+from skillrt.reading.followed import is_followed
 from skillrt.reading.phrases import Hit, Lexicon, words_of
-from skillrt.reading.present import is_made_document, made_document, present_document, without_notices
+from skillrt.reading.present import is_made_document, made_document, present_document
 from skillrt.reading.sections import Section, sections_of
 from skillrt.reading.sentences import Sentence
 from skillrt.reading.steps import Procedure, procedures_of
@@ -48,7 +49,7 @@ class SkillView:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The documents with what was rewritten in them read again, and those that passes made."""
-        source = [present_document(without_notices(item)) for item in self.module.documents if _is_instruction(item)]
+        source = [present_document(item) for item in self.module.documents if is_followed(item.path)]
         return (*source, *(made_document(file) for file in self.module.files if is_made_document(file)))
 
     @cached_property
@@ -164,9 +165,3 @@ def at_sentence(found: Found, level: Level, weight: float, reason: str) -> Evide
 def at_fence(fence: Fence, level: Level, weight: float, reason: str) -> Evidence:
     """Evidence at a code block."""
     return Evidence(fence.block.id, 0, len(fence.block.text), level, weight, reason)
-
-
-def _is_instruction(document: Document) -> bool:
-    """Whether an agent would read the document to follow it: not a licence, not a change log."""
-    name = document.path.rpartition("/")[2].lower()
-    return not name.startswith(("license", "licence", "changelog", "notice", "contributing", "code_of_conduct"))
