@@ -9,11 +9,10 @@ RUN = "scripts/skillrt/run"
 
 def after(command: str, *, span: bool = False) -> str:
     """The command after the pass, in a block or as a code span that nothing tells to run."""
-    text = f"See `{command}`.\n" if span else f"```bash\n{command}\n```\n"
-    result = body(bound(text, PANDAS, MARKITDOWN, LEFT_PAD))
-    return (
-        result.removeprefix("See `").removesuffix("`.\n") if span else result.split("\n", 1)[1].rpartition("\n```")[0]
-    )
+    before, behind = ("See `", "`.\n") if span else ("```bash\n", "\n```\n")
+    # a line above may say how programs run that no command is sure to mean
+    result = body(bound(f"{before}{command}{behind}", PANDAS, MARKITDOWN, LEFT_PAD))
+    return result.partition(before)[2].removesuffix(behind)
 
 
 @pytest.mark.parametrize(

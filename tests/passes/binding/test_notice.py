@@ -38,6 +38,17 @@ def test_a_host_that_is_known_is_asked_and_its_programs_are_not_named():
     assert body(bound(used, installed, goal=target(bare))) == used
 
 
+def test_bundled_programs_that_no_command_reaches_are_told_how_to_run():
+    line = "**Before you start.** Python for this skill: `scripts/skillrt/run python FILE`"
+    windows = "# T\n\nRun it:\n\n```powershell\npython scripts\\draw.py C:\\x.csv\n```\n"
+    module = bound(windows, PANDAS)
+    assert line in body(module)
+    assert module.file("scripts/skillrt/run") is not None
+    # a command that runs it says it already; a program that the text never names is nobody's
+    assert "Before" not in body(bound("# T\n\nRun `python scripts/draw.py x`.\n", PANDAS))
+    assert "Before" not in body(bound("# T\n\nThink.\n", PANDAS))
+
+
 def test_code_that_the_agent_writes_is_run_through_the_launcher():
     module = bound(CODE, PANDAS)
     assert "**Before you start.** Python for this skill: `scripts/skillrt/run python FILE`" in body(module)

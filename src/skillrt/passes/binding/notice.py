@@ -14,7 +14,8 @@ from skillrt.ir import Anchor, Block, Derivation, Document, Inline, Module, leav
 from skillrt.passes.binding.edits import NAME
 from skillrt.passes.binding.left_to_do import listed, programs, variables
 from skillrt.passes.binding.own_code import own_code
-from skillrt.passes.binding.provided import provided_by
+from skillrt.passes.binding.provided import Provided, provided_by
+from skillrt.passes.binding.served import Served
 from skillrt.targets import Host
 
 _TITLE: Final = "**Before you start.**"
@@ -41,18 +42,35 @@ def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> 
 
 
 def _own_code(module: Module, needs: Needs) -> Iterator[str]:
-    """How to run what the agent writes itself, where the skill shows code with packages that it requires."""
+    """How to run what the agent writes itself, where the skill shows code with packages that it requires, and the
+    bundled programs that need them where no command of the text was sure to mean one."""
     provided = provided_by(needs)
-    python = bool(provided.modules) and own_code(module, provided, "python")
+    unreached = _unreached(module, provided)
+    python = bool(provided.modules) and ("python" in unreached or own_code(module, provided, "python"))
     # much JavaScript is written for browsers and for the user's project: Node has to be spoken of
     runs_node = any(_RUNS_NODE.search(document.text) for document in module.documents)
-    javascript = bool(provided.packages) and runs_node and own_code(module, provided, "javascript")
+    javascript = bool(provided.packages) and (
+        "javascript" in unreached or (runs_node and own_code(module, provided, "javascript"))
+    )
     if python and javascript:
         yield f"Code for this skill: `{LAUNCHER} python FILE` or `... node FILE`, which has the packages."
     elif python:
         yield f"Python for this skill: `{LAUNCHER} python FILE`, which has the packages."
     elif javascript:
         yield f"JavaScript for this skill: `{LAUNCHER} node FILE`, which has the packages."
+
+
+def _unreached(module: Module, provided: Provided) -> frozenset[str]:
+    """The languages of bundled programs that the instructions name and the environment serves, where nothing in the
+    module runs through the launcher: without a word nobody would find the environment."""
+    texts = (item.text or "" for item in (*module.documents, *module.files))
+    if any(LAUNCHER in text for text in texts):
+        return frozenset()
+    programs = {file.path: file for file in module.files if file.language in ("python", "javascript")}
+    served = Served(provided, programs)
+    main = module.documents[0].text
+    named = [file for path, file in programs.items() if path.rpartition("/")[2] in main]
+    return frozenset(file.language for file in named if served.is_served(file))
 
 
 def _inserted(module: Module, text: str) -> Module:
