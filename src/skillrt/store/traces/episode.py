@@ -1,0 +1,94 @@
+"""An episode: one user request carried out, as the store keeps it and as JIT and adaptive recompilation read it."""
+
+from typing import Literal
+
+import msgspec
+
+from skillrt.wire.exchange import Usage
+
+OutcomeKind = Literal["right", "failed", "unknown"]
+FailureClass = Literal["tool", "environment", "format", "time-out", "provider", "harness", "task"]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an outcome is what it is: where it was seen (`harness`, `tool`, `check`, `user`, ...), and what."""
+
+    source: str
+    text: str
+    turn: int = -1
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How the episode ended. `failure` is set where it failed; `marked` where a person said so."""
+
+    kind: OutcomeKind = "unknown"
+    failure: FailureClass | None = None
+    evidence: tuple[Evidence, ...] = ()
+    marked: bool = False
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A tool call with its result. `arguments` is the JSON text as written; `millis` is how long it took (-1:
+    unknown). `operation` is the neutral name of the tool (`shell.run`), empty where none is known."""
+
+    id: str
+    tool: str
+    arguments: str
+    result: str = ""
+    is_error: bool = False
+    millis: int = -1
+    operation: str = ""
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer of the model: words, the calls that it asked for at once, and the exchange that holds it."""
+
+    exchange: str = ""
+    text: str = ""
+    calls: tuple[Call, ...] = ()
+
+
+class FileChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the workspace that is not as it was: sha256 before and after, empty where it was not there. Paths are
+    relative to the workspace, with `/`."""
+
+    path: str
+    before: str = ""
+    after: str = ""
+
+
+class SkillUse(msgspec.Struct, frozen=True, kw_only=True):
+    """A skill that the request listed. `loaded_at` is the turn in which its text was fetched, -1 where never;
+    `variant` the digest of the variant that was installed, where known."""
+
+    name: str
+    loaded_at: int = -1
+    variant: str = ""
+
+
+class Episode(msgspec.Struct, frozen=True, kw_only=True):
+    """One user request with everything that was done for it. Times are milliseconds; `started` since the epoch, UTC.
+
+    `parent` is the episode whose agent started this one (a sub-agent). `before` are sha256 by path of the files that
+    the request found. `cost` is in US dollars, None where no price is known.
+    """
+
+    id: str
+    run: str
+    harness: str
+    model: str
+    prompt: str
+    started: int
+    turns: tuple[Turn, ...] = ()
+    final: str = ""
+    parent: str = ""
+    skills: tuple[SkillUse, ...] = ()
+    usage: Usage = Usage()
+    cost: float | None = None
+    first_token: int = -1
+    took: int = -1
+    retries: int = 0
+    before: tuple[FileChange, ...] = ()
+    changes: tuple[FileChange, ...] = ()
+    outcome: Outcome = Outcome()
+    jit: str = ""
