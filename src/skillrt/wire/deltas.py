@@ -15,10 +15,11 @@ class DeltaBase(msgspec.Struct, frozen=True, tag_field="delta", kw_only=True):
 
 
 class Started(DeltaBase, frozen=True, tag="started", kw_only=True):
-    """The response has begun."""
+    """The response has begun; `usage` where the dialect states at once what was read."""
 
     id: str = ""
     model: str = ""
+    usage: Usage | None = None
 
 
 class PartStarted(DeltaBase, frozen=True, tag="part-started", kw_only=True):
@@ -37,7 +38,8 @@ class PartGrew(DeltaBase, frozen=True, tag="part-grew", kw_only=True):
 
 
 class PartEnded(DeltaBase, frozen=True, tag="part-ended", kw_only=True):
-    """A part is whole; `part` is all of it where the dialect sends it again, else None."""
+    """A part is whole. `part` is all of it where the dialect sends it again or where its pieces do not make it;
+    else None. It may hold more words than came in pieces, never other ones."""
 
     index: int
     part: Text | Thinking | ToolCall | Opaque | None = None
