@@ -1,6 +1,7 @@
 import pytest
 
 from skillrt.wire.assembly import Assembly, EventReader, begun, deltas_of, grown, words_of
+from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, Unknown, UsageSeen
 from skillrt.wire.events import Event
 from skillrt.wire.exchange import (
@@ -127,6 +128,8 @@ class Lines:
         self._count = 0
 
     def read(self, event: Event) -> list[Delta]:
+        if event.data == "odd":
+            raise NotUnderstood("odd")
         self._count += 1
         return [PartStarted(index=self._count - 1, part=Text(text=event.data))]
 
@@ -141,3 +144,11 @@ def test_a_reader_reads_events_and_keeps_the_response():
     assert reader.feed(b"e\n\ndata: two") == [PartStarted(index=0, part=Text(text="one"))]
     assert reader.end() == [PartStarted(index=1, part=Text(text="two")), Stopped(stop="end")]
     assert reader.response() == Response(dialect="gemini", parts=(Text(text="one"), Text(text="two")), stop="end")
+
+
+def test_an_event_that_was_broken_off_says_nothing():
+    reader = EventReader("gemini", Lines())
+    reader.feed(b"data: one\n\ndata: odd")
+    assert reader.end() == [Stopped(stop="end")]
+    with pytest.raises(NotUnderstood):
+        reader.feed(b"data: odd\n\n")

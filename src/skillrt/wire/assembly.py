@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.deltas import (
     Delta,
     Failed,
@@ -170,8 +171,11 @@ class EventReader:
         return self._read(self._decoder.feed(data))
 
     def end(self) -> list[Delta]:
-        """What is left when the stream has ended."""
-        deltas = self._read(self._decoder.end())
+        """What is left when the stream has ended. An event that was broken off in its middle says nothing."""
+        try:
+            deltas = self._read(self._decoder.end())
+        except NotUnderstood:
+            deltas = []
         last = self._interpreter.end()
         self._assembly.add(last)
         return deltas + last

@@ -2,8 +2,9 @@
 
 from skillrt.wire.codec import Codec
 from skillrt.wire.exchange import Dialect
+from skillrt.wire.openai_chat.dialect import OPENAI_CHAT
 
-_ALL: tuple[Codec, ...] = ()
+_ALL: tuple[Codec, ...] = (OPENAI_CHAT,)
 CODECS: dict[Dialect, Codec] = {codec.dialect: codec for codec in _ALL}
 
 # How the path of a request ends (query apart) that asks a model for a response in the dialect. A path that ends

@@ -206,3 +206,8 @@ def rebuild(constants: Members, extra: tuple[Extra, ...], known: Members) -> Mem
 def missing(source: Members, keys: Iterable[str]) -> list[str] | None:
     """Which of the keys an object lacks, for the mark ABSENT; None where it lacks none."""
     return [key for key in keys if key not in source] or None
+
+
+def without(source: Members, *keys: str) -> Members:
+    """The members apart from those."""
+    return {key: value for key, value in source.items() if key not in keys}
