@@ -7,11 +7,9 @@ from skillrt.wire.exchange import Extra, Media, Opaque, Text, ToolCall
 from skillrt.wire.json_text import to_bytes
 from skillrt.wire.openai_chat.parts import (
     decode_call,
-    decode_content,
     decode_function_call,
     decode_part,
     encode_call,
-    encode_content,
     encode_part,
     is_legacy,
     stands_in,
@@ -53,20 +51,6 @@ def test_content_parts_there_and_back(written: Any, part: Any):
     assert part is None or decoded == part
     assert part is not None or isinstance(decoded, Opaque)
     assert json.loads(to_bytes(encode_part(decoded))) == written
-
-
-@pytest.mark.parametrize("message", [{"content": "a"}, {"content": []}, {"content": None}, {}])
-@pytest.mark.parametrize("if_empty", ["list", "null"])
-def test_content_is_written_in_the_form_in_which_it_came(message: dict[str, Any], if_empty: str):
-    parts, form = decode_content(dict(message), if_empty)
-    assert encode_content(list(parts), form, if_empty) == message
-
-
-def test_a_single_text_in_a_list_stays_in_its_list():
-    listed = [{"type": "text", "text": "a"}]
-    parts, form = decode_content({"content": listed}, "list")
-    assert form == "list"
-    assert encode_content(list(parts), form, "list") == {"content": listed}
 
 
 def test_calls_of_functions_and_of_custom_tools():

@@ -3,6 +3,7 @@
 from typing import cast
 
 from skillrt.wire.codec import NotUnderstood
+from skillrt.wire.content import FORM, decode_content, encode_content
 from skillrt.wire.exchange import Extra, Media, Message, Opaque, Part, Role, Text, Thinking, ToolCall, ToolResult
 from skillrt.wire.json_text import (
     ABSENT,
@@ -19,14 +20,13 @@ from skillrt.wire.json_text import (
     without,
 )
 from skillrt.wire.openai_chat.parts import (
-    FORM,
     LEGACY,
     Content,
     decode_call,
-    decode_content,
     decode_function_call,
+    decode_part,
     encode_call,
-    encode_content,
+    encode_part,
     is_legacy,
     stands_in,
 )
@@ -45,7 +45,7 @@ def decode_message(value: Json) -> Message:
         raise NotUnderstood("a message is no object")
     role = message.get("role")
     if role in _WORDY:
-        parts, form = decode_content(message, "list")
+        parts, form = decode_content(message, "list", decode_part)
         if form is None and len(message) == 2:
             return Message(role=cast(Role, role), parts=parts)
         extra = extras(without(message, "role", "content"), {FORM: form})
@@ -68,7 +68,7 @@ def take_answer(message: Members) -> tuple[tuple[Part, ...], Members]:
         if text := take_text(message, key):
             parts.append(Thinking(text=text, extra=_key_mark(key)))
             break
-    content, form = decode_content(message, "null")
+    content, form = decode_content(message, "null", decode_part)
     message.pop("content", None)
     parts += content
     if refusal := take_text(message, "refusal"):
@@ -90,7 +90,7 @@ def _decode_result(message: Members) -> Message:
     call = message.get("tool_call_id", "")
     if not isinstance(call, str):
         raise NotUnderstood("a tool_call_id that is no text")
-    parts, form = decode_content(message, "list")
+    parts, form = decode_content(message, "list", decode_part)
     rest = without(message, "role", "content", "tool_call_id")
     name = take_text(rest, "name")
     marks: Members = {FORM: form, ABSENT: missing(message, ("tool_call_id",))}
@@ -98,7 +98,7 @@ def _decode_result(message: Members) -> Message:
 
 
 def _decode_legacy_result(message: Members) -> Message:
-    parts, form = decode_content(message, "list")
+    parts, form = decode_content(message, "list", decode_part)
     rest = without(message, "role", "content")
     name = take_text(rest, "name")
     result = ToolResult(call="", content=parts, name=name)
@@ -121,12 +121,12 @@ def _encode_message(message: Message) -> Members:
         return rebuild({"role": "assistant"}, message.extra, encode_answer(message.parts, message.extra))
     role = "user" if message.role == "tool" else message.role
     parts = [part for part in message.parts if isinstance(part, Content)]
-    content = encode_content(parts, marked(message.extra, FORM), "list")
+    content = encode_content(parts, marked(message.extra, FORM), "list", encode_part)
     return rebuild({"role": role}, message.extra, content)
 
 
 def _encode_result(result: ToolResult, extra: tuple[Extra, ...]) -> Members:
-    content = encode_content(list(result.content), marked(extra, FORM), "list")
+    content = encode_content(list(result.content), marked(extra, FORM), "list", encode_part)
     named: Members = {"name": result.name} if result.name else {}
     if is_legacy(extra):
         return rebuild({"role": "function"}, extra, {**named, **content})
@@ -154,7 +154,7 @@ def encode_answer(parts: tuple[Part, ...], extra: tuple[Extra, ...]) -> Members:
             thinking.append(part)
     if thinking:
         answer[_reasoning_key(thinking[0])] = "".join(part.text for part in thinking)
-    answer.update(encode_content(content, marked(extra, FORM), "null"))
+    answer.update(encode_content(content, marked(extra, FORM), "null", encode_part))
     if refusals:
         answer["refusal"] = "\n".join(refusals)
     if calls:

@@ -6,14 +6,12 @@ the mark `outer`.
 
 import msgspec
 
-from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.exchange import Extra, Media, Opaque, Part, Text, ToolCall
 from skillrt.wire.json_text import (
     ABSENT,
     Json,
     Members,
     extras,
-    items,
     kept,
     mark,
     marked,
@@ -28,45 +26,10 @@ from skillrt.wire.media import ANY_IMAGE, PDF, data_url, split_data_url
 
 Content = Text | Media | Opaque
 
-# marks: how content was written where it could be written otherwise, and where a part stood
-FORM = "content"
+# marks: where a part stood, and what is written in the way of old
 PLACE = "in"
 LEGACY = "legacy"
 OUTER = "outer"
-
-_MISSING = object()
-
-
-def decode_content(message: Members, if_empty: str) -> tuple[tuple[Content, ...], str | None]:
-    """The parts of `content`, and its form where it is not what the encoder would write (`if_empty` for no part)."""
-    content = message.get("content", _MISSING)
-    if isinstance(content, str):
-        return (Text(text=content),), None
-    if content is None or content is _MISSING:
-        form = "absent" if content is _MISSING else "null"
-        return (), None if form == if_empty else form
-    listed = items(content)
-    if listed is None:
-        raise NotUnderstood(f"content is neither text nor a list but {type(content).__name__}")
-    parts = tuple(decode_part(item) for item in listed)
-    usual = len(parts) > 1 or (len(parts) == 1 and not _is_plain(parts[0])) or (not parts and if_empty == "list")
-    return parts, None if usual else "list"
-
-
-def encode_content(parts: list[Content], form: Json | None, if_empty: str) -> Members:
-    """`content` as a member, or nothing where it was not there."""
-    if len(parts) == 1 and form != "list" and _is_plain(parts[0]):
-        return {"content": parts[0].text if isinstance(parts[0], Text) else None}
-    if parts:
-        return {"content": [encode_part(part) for part in parts]}
-    form = form or if_empty
-    if form == "absent":
-        return {}
-    return {"content": None if form == "null" else []}
-
-
-def _is_plain(part: Content) -> bool:
-    return isinstance(part, Text) and not part.extra and not part.refusal
 
 
 def decode_part(value: Json) -> Content:

@@ -5,6 +5,8 @@ The first choice is the response; others are kept. What stands beside the messag
 """
 
 from skillrt.wire.codec import EncodedError, NotUnderstood
+from skillrt.wire.content import FORM
+from skillrt.wire.errors import bare_error, bare_members, failing
 from skillrt.wire.exchange import Extra, Response, StopReason, Usage, WireError
 from skillrt.wire.json_text import (
     ABSENT,
@@ -13,7 +15,6 @@ from skillrt.wire.json_text import (
     extra_text,
     extras,
     items,
-    kept,
     marked,
     members,
     missing,
@@ -26,7 +27,6 @@ from skillrt.wire.json_text import (
     try_parse,
 )
 from skillrt.wire.openai_chat.messages import encode_answer, take_answer
-from skillrt.wire.openai_chat.parts import FORM
 
 STOPS: dict[str, StopReason] = {
     "stop": "end",
@@ -69,7 +69,7 @@ def decode_response(body: bytes, status: int) -> Response:
     if "choices" not in rest and (error := take_error(rest, status)):
         return Response(dialect="openai-chat", stop="error", error=error, extra=extras(rest))
     if "choices" not in rest and status >= 400:
-        return _bare_error(rest, status)
+        return bare_error("openai-chat", rest, status)
     choices = items(rest.pop("choices", None))
     choice = members(choices[0]) if choices else None
     message = members(choice.get("message")) if choice else None
@@ -106,19 +106,12 @@ def decode_response(body: bytes, status: int) -> Response:
     )
 
 
-def _bare_error(rest: Members, status: int) -> Response:
-    """An error without a member `error`, as some servers send it: all of it is kept."""
-    said = [rest.get(key) for key in ("message", "detail", "title")]
-    message = next((text for text in said if isinstance(text, str)), "")
-    error = WireError(message=message, status=status)
-    return Response(dialect="openai-chat", stop="error", error=error, extra=extras(rest, {"form": "bare"}))
-
-
 def encode_response(response: Response) -> bytes:
     """The body of a response or error."""
     extra = response.extra
-    if response.error is not None and marked(extra, "form") == "bare":
-        return to_bytes(kept(extra))
+    bare = bare_members(response)
+    if bare is not None:
+        return to_bytes(bare)
     if response.error is not None:
         return to_bytes(rebuild({}, extra, encode_error_member(response.error)))
     message = {
@@ -225,7 +218,7 @@ def take_error(rest: Members, status: int) -> WireError | None:
     value = rest.get("error")
     if isinstance(value, str) and value:
         del rest["error"]
-        return WireError(message=value, status=_status(status), extra=extras({}, {"form": "text"}))
+        return WireError(message=value, status=failing(status), extra=extras({}, {"form": "text"}))
     found = members(value)
     if found is None:
         return None
@@ -237,12 +230,8 @@ def take_error(rest: Members, status: int) -> WireError | None:
     for key in ("type", "param", "code"):
         take_constant(inner, key, None)
     return WireError(
-        message=message, type=kind, code=code, status=_status(status), extra=extras(inner, {ABSENT: absent})
+        message=message, type=kind, code=code, status=failing(status), extra=extras(inner, {ABSENT: absent})
     )
-
-
-def _status(status: int) -> int:
-    return status if status >= 400 else 0
 
 
 def encode_error_member(error: WireError) -> Members:
