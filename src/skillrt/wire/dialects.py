@@ -1,10 +1,11 @@
 """Which dialects there are: a codec by its name, and the dialect that a request's path speaks."""
 
+from skillrt.wire.anthropic.dialect import ANTHROPIC_MESSAGES
 from skillrt.wire.codec import Codec
 from skillrt.wire.exchange import Dialect
 from skillrt.wire.openai_chat.dialect import OPENAI_CHAT
 
-_ALL: tuple[Codec, ...] = (OPENAI_CHAT,)
+_ALL: tuple[Codec, ...] = (OPENAI_CHAT, ANTHROPIC_MESSAGES)
 CODECS: dict[Dialect, Codec] = {codec.dialect: codec for codec in _ALL}
 
 # How the path of a request ends (query apart) that asks a model for a response in the dialect. A path that ends
