@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+import msgspec
 from hypothesis import strategies as st
 
 from skillrt.wire.assembly import begun, words_of
 from skillrt.wire.codec import Codec, write_stream
 from skillrt.wire.deltas import Delta, PartEnded, PartGrew, PartStarted
-from skillrt.wire.exchange import Extra, Media, Request, Response, Text, Thinking, ToolCall
+from skillrt.wire.exchange import Extra, Media, Request, Response, Text, Thinking, ToolCall, Usage
 from skillrt.wire.json_text import to_text
 from tests.wire.json_shapes import VALUES
 
@@ -27,6 +28,21 @@ LINKED_IMAGES = st.builds(
     Media, media_type=st.just("image/*"), url=st.sampled_from(["https://example.org/a.png"]), extra=EXTRA
 )
 FUNCTION_CALLS = st.builds(ToolCall, id=NAMES, name=NAMES, arguments=JSON_OBJECTS, extra=EXTRA)
+
+
+# what the dialects of OpenAI Responses and Gemini can say
+words = st.text(max_size=20)
+some = st.text(min_size=1, max_size=20)
+texts = st.builds(Text, text=words)
+thoughts = st.builds(Thinking, text=some)
+arguments = st.dictionaries(words, words | st.integers(0, 9) | st.lists(words, max_size=2), max_size=2).map(
+    lambda value: msgspec.json.encode(value).decode()
+)
+calls = st.builds(ToolCall, id=some, name=some, arguments=arguments)
+custom_calls = st.builds(ToolCall, id=some, name=some, arguments=words, kind=st.just("custom"))
+usages = st.builds(
+    Usage, input=st.integers(0, 9), output=st.integers(5, 9), cache_read=st.integers(0, 3), thinking=st.integers(0, 3)
+)
 
 
 def in_pieces(draw: st.DrawFn, parts: Iterable[Text | Thinking | ToolCall]) -> list[Delta]:

@@ -3,9 +3,11 @@
 from skillrt.wire.anthropic.dialect import ANTHROPIC_MESSAGES
 from skillrt.wire.codec import Codec
 from skillrt.wire.exchange import Dialect
+from skillrt.wire.gemini.dialect import GEMINI
 from skillrt.wire.openai_chat.dialect import OPENAI_CHAT
+from skillrt.wire.openai_responses.dialect import OPENAI_RESPONSES
 
-_ALL: tuple[Codec, ...] = (OPENAI_CHAT, ANTHROPIC_MESSAGES)
+_ALL: tuple[Codec, ...] = (OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC_MESSAGES, GEMINI)
 CODECS: dict[Dialect, Codec] = {codec.dialect: codec for codec in _ALL}
 
 # How the path of a request ends (query apart) that asks a model for a response in the dialect. A path that ends
