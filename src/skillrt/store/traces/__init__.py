@@ -11,6 +11,8 @@ from skillrt.store.traces.episode import (
     SkillUse,
     Turn,
 )
+from skillrt.store.traces.episodes import Episodes, Mark, Wanted
+from skillrt.store.traces.pruning import Pruned, prune
 from skillrt.store.traces.reading import TraceReader
 from skillrt.store.traces.records import Attempt, ExchangeRecord, InstalledSkill, RunRecord, RunStatus
 from skillrt.store.traces.store import TraceStore, traces_path
@@ -20,19 +22,24 @@ __all__ = [
     "Attempt",
     "Call",
     "Episode",
+    "Episodes",
     "Evidence",
     "ExchangeRecord",
     "FailureClass",
     "FileChange",
     "InstalledSkill",
     "Limits",
+    "Mark",
     "Outcome",
     "OutcomeKind",
+    "Pruned",
     "RunRecord",
     "RunStatus",
     "SkillUse",
     "TraceReader",
     "TraceStore",
     "Turn",
+    "Wanted",
+    "prune",
     "traces_path",
 ]

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -36,6 +38,19 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
+    """Begin to write, and commit at the end; nothing is changed where an exception comes out."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
 def schema_version() -> int:
     """The version that this program reads and writes."""
     return len(_migrations())
@@ -57,17 +72,12 @@ def _migrate(connection: sqlite3.Connection) -> None:
     steps = _migrations()
     if _check_version(connection) == len(steps):
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         # another process may have done it while this one waited
         for number in range(_check_version(connection), len(steps)):
             for statement in _statements(steps[number]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def _check_version(connection: sqlite3.Connection) -> int:

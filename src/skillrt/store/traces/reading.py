@@ -65,6 +65,11 @@ class TraceReader:
             raise ValueError(f"the blob {digest.hex()} is missing")
         return unpack(row["packed"], row["data"])
 
+    def file(self, sha256: str) -> bytes | None:
+        """A file of a workspace by its name; None where it was not kept."""
+        row = next(iter(self.rows("SELECT packed, data FROM files WHERE sha256 = ?", (sha256,))), None)
+        return unpack(row["packed"], row["data"]) if row and row["data"] is not None else None
+
     def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """The rows of a query."""
         try:

@@ -19,6 +19,9 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
+Statement = tuple[str, tuple[object, ...]]  # SQL, and its values
+
+
 class Details(msgspec.Struct, frozen=True):
     """What is kept of an exchange without a column of its own."""
 

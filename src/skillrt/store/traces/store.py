@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from skillrt.store.traces.database import DATABASE_FILE
+from skillrt.store.traces.files import file_statement, sha256_of
 from skillrt.store.traces.preparing import Preparer
 from skillrt.store.traces.records import ExchangeRecord, RunRecord
 from skillrt.store.traces.redaction import Redactor, load_key
@@ -72,6 +73,14 @@ class TraceStore:
         data = self._preparer.redacted(self._preparer.encoded(record)).decode()
         values = (record.id, record.started, record.harness, record.model, record.status, data)
         self._writer.add((_RUN, values), len(data))
+
+    def put_file(self, data: bytes) -> str:
+        """Take the content of a file of a workspace; its sha256, under which it is found again.
+
+        Secrets in it are replaced; what is larger than MAX_FILE is kept by name and size only.
+        """
+        self._writer.add(lambda: file_statement(self._redactor, data), len(data))
+        return sha256_of(data)
 
     def flush(self, seconds: float = 10.0) -> bool:
         """Wait until all that was put is committed. False where that did not come about within the time."""

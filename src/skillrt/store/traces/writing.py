@@ -12,8 +12,8 @@ import msgspec
 
 from skillrt.errors import MachineError
 from skillrt.store.traces.blobs import pack
-from skillrt.store.traces.database import connect
-from skillrt.store.traces.rows import COLUMNS, Prepared
+from skillrt.store.traces.database import connect, transaction
+from skillrt.store.traces.rows import COLUMNS, Prepared, Statement
 
 FLUSH_SECONDS: Final = 0.2
 _RETRY_SECONDS: Final = 1.0
@@ -29,8 +29,7 @@ _UNFIT: Final = (
     sqlite3.ProgrammingError,
 )
 
-Statement = tuple[str, tuple[object, ...]]
-Item = Prepared | Statement | Callable[[], Prepared]
+Item = Prepared | Statement | Callable[[], Prepared | Statement]
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -43,7 +42,7 @@ class Limits(msgspec.Struct, frozen=True):
 class Writer:
     """Writes what is given to `add`, in order, in a thread of its own. Nothing here raises for what the disk does.
 
-    An item is a record, a statement, or a function that makes a record.
+    An item is a record, a statement, or a function that makes one of them.
     """
 
     def __init__(self, path: Path, limits: Limits, say: Callable[[str], None]) -> None:
@@ -174,8 +173,7 @@ class Writer:
         return ""
 
     def _commit(self, connection: sqlite3.Connection, items: list[Item]) -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             (generation,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
             if generation != self._generation or len(self._known) > _KNOWN_BLOBS:
                 self._known.clear()
@@ -185,16 +183,11 @@ class Writer:
                     self._put(connection, item)
                 except _UNFIT as error:  # the one item cannot be kept (text that is no Unicode, a number too large)
                     self.drop(str(error))
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
 
     def _put(self, connection: sqlite3.Connection, item: Item) -> None:
         if callable(item):
             item = item()
-        elif not isinstance(item, Prepared):
+        if not isinstance(item, Prepared):
             connection.execute(*item)
             return
         for digest, data in item.blobs.items():

@@ -67,7 +67,8 @@ CREATE TABLE files (
   size INTEGER NOT NULL,
   redacted INTEGER NOT NULL,
   packed INTEGER NOT NULL,
-  data BLOB                  -- NULL: not kept (too large, or a secret in a file that is no text)
+  data BLOB,                 -- NULL: not kept (too large, or a secret in a file that is no text)
+  at INTEGER NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER))
 );
 
 CREATE TABLE episodes (

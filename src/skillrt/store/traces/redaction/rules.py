@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
-# Characters that are rare in prose and JSON, few but enough for all leads: to look for one byte costs next to nothing,
-# and each of these is one search.
+# Characters that are rare in prose and JSON, few but enough for all leads: to look for one byte costs next to
+# nothing, and each of these is one search.
 _RARE: Final = "JI._-"
 _END_OF_NAME = re.compile(r"(?:_?\d+)+$")
 
