@@ -1,1 +1,38 @@
 """Traces: exchanges, episodes and what becomes of them, in one SQLite file with its blobs."""
+
+from skillrt.store.traces.episode import (
+    Call,
+    Episode,
+    Evidence,
+    FailureClass,
+    FileChange,
+    Outcome,
+    OutcomeKind,
+    SkillUse,
+    Turn,
+)
+from skillrt.store.traces.reading import TraceReader
+from skillrt.store.traces.records import Attempt, ExchangeRecord, InstalledSkill, RunRecord, RunStatus
+from skillrt.store.traces.store import TraceStore, traces_path
+from skillrt.store.traces.writing import Limits
+
+__all__ = [
+    "Attempt",
+    "Call",
+    "Episode",
+    "Evidence",
+    "ExchangeRecord",
+    "FailureClass",
+    "FileChange",
+    "InstalledSkill",
+    "Limits",
+    "Outcome",
+    "OutcomeKind",
+    "RunRecord",
+    "RunStatus",
+    "SkillUse",
+    "TraceReader",
+    "TraceStore",
+    "Turn",
+    "traces_path",
+]

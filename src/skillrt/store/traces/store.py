@@ -1,0 +1,97 @@
+"""The trace store as the gateway and the runs use it: put exchanges in without ever waiting, wait where one must."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Self
+
+import msgspec
+
+from skillrt.store.traces.database import DATABASE_FILE
+from skillrt.store.traces.records import ExchangeRecord, RunRecord
+from skillrt.store.traces.rows import Details, Pieces, prepare
+from skillrt.store.traces.writing import Limits, Writer
+from skillrt.wire.exchange import Request
+
+_RUN: Final = "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)"
+# what a record that came over the wire may do when it is encoded
+_NOT_KEPT: Final = (ValueError, TypeError, RecursionError, OverflowError)
+
+
+def traces_path(data_home: Path) -> Path:
+    """Where the traces of this user are kept."""
+    return data_home / "traces" / DATABASE_FILE
+
+
+def _to_stderr(message: str) -> None:
+    sys.stderr.write(f"skillrt: {message}\n")
+
+
+class TraceStore:
+    """The side that writes. `put` may be called from an event loop: it does no input or output and raises nothing.
+
+    What is acknowledged (`flush` gave True) is committed, and survives `kill -9`. Several processes may have the same
+    file open, writing or reading.
+    """
+
+    def __init__(self, path: Path, limits: Limits, say: Callable[[str], None]) -> None:
+        self.path = path
+        self._writer = Writer(path, limits, say)
+        self._encode = msgspec.json.Encoder().encode
+
+    @classmethod
+    def open(cls, path: Path, *, limits: Limits | None = None, say: Callable[[str], None] = _to_stderr) -> Self:
+        """Open or make the store at `path`, a file. `say` hears, once, that traces are not being kept, and why.
+
+        Raises MachineError where it cannot be opened at all.
+        """
+        return cls(path, limits or Limits(), say)
+
+    @property
+    def dropped(self) -> int:
+        """How many records were not kept so far."""
+        return self._writer.dropped
+
+    def put(self, record: ExchangeRecord) -> None:
+        """Take an exchange. Never blocks and never fails: what cannot be kept is counted in `dropped`."""
+        try:
+            prepared = prepare(record, self._pieces(record), self._encode(Details(record.headers, record.attempts)))
+        except _NOT_KEPT as error:
+            self._writer.drop(f"a record cannot be written ({error})")
+            return
+        self._writer.add(prepared, prepared.size)
+
+    def put_run(self, record: RunRecord) -> None:
+        """Take what is known of a run; a later record of the same run takes its place."""
+        data = self._encode(record).decode()
+        values = (record.id, record.started, record.harness, record.model, record.status, data)
+        self._writer.add((_RUN, values), len(data))
+
+    def flush(self, seconds: float = 10.0) -> bool:
+        """Wait until all that was put is committed. False where that did not come about within the time."""
+        return self._writer.flush(seconds)
+
+    def close(self) -> None:
+        """Commit what is left and let go of the file."""
+        self._writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _pieces(self, record: ExchangeRecord) -> Pieces:
+        request = record.request
+        return Pieces(
+            head=self._encode(_head_of(request)) if request else None,
+            tools=self._encode(request.tools) if request and request.tools else None,
+            messages=tuple(self._encode(message) for message in request.messages) if request else None,
+            response=self._encode(record.response) if record.response else None,
+            request_body=record.request_body or None,
+            response_body=record.response_body or None,
+        )
+
+
+def _head_of(request: Request) -> Request:
+    return msgspec.structs.replace(request, messages=(), tools=())
