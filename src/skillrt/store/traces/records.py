@@ -65,9 +65,11 @@ class InstalledSkill(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One `skillrt run`: what was asked, and how the harness ended. `started` is in ms since the epoch, UTC; `took`
-    in ms, -1 while it goes on. `before` are files that the workspace held, `changes` those that the run changed; their
-    contents are given to the store apart, under their sha256. Put again, a record takes the place of the earlier.
+    """One `skillrt run`: what was asked, and how the harness ended.
+
+    `started` is in ms since the epoch, UTC; `took` in ms, -1 while it goes on. `before` are files that the workspace
+    held, `changes` those that the run changed; their contents are given to the store apart, under their sha256. Put
+    again, a record takes the place of the earlier one.
     """
 
     id: str
