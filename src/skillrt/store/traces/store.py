@@ -5,13 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Self
 
-import msgspec
-
 from skillrt.store.traces.database import DATABASE_FILE
+from skillrt.store.traces.preparing import Preparer
 from skillrt.store.traces.records import ExchangeRecord, RunRecord
-from skillrt.store.traces.rows import Details, Pieces, prepare
+from skillrt.store.traces.redaction import Redactor, load_key
 from skillrt.store.traces.writing import Limits, Writer
-from skillrt.wire.exchange import Request
 
 _RUN: Final = "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)"
 # what a record that came over the wire may do when it is encoded
@@ -37,7 +35,8 @@ class TraceStore:
     def __init__(self, path: Path, limits: Limits, say: Callable[[str], None]) -> None:
         self.path = path
         self._writer = Writer(path, limits, say)
-        self._encode = msgspec.json.Encoder().encode
+        self._redactor = Redactor(load_key(path.parent))
+        self._preparer = Preparer(self._redactor)
 
     @classmethod
     def open(cls, path: Path, *, limits: Limits | None = None, say: Callable[[str], None] = _to_stderr) -> Self:
@@ -52,18 +51,25 @@ class TraceStore:
         """How many records were not kept so far."""
         return self._writer.dropped
 
+    def know(self, name: str, secret: str) -> None:
+        """Never keep this value: a placeholder with this name stands in its place, wherever it turns up."""
+        self._redactor.know(name, secret)
+
     def put(self, record: ExchangeRecord) -> None:
-        """Take an exchange. Never blocks and never fails: what cannot be kept is counted in `dropped`."""
+        """Take an exchange. Never blocks and never fails: what cannot be kept is counted in `dropped`.
+
+        Secrets are taken out before the record is queued (long ones: before it is written).
+        """
         try:
-            prepared = prepare(record, self._pieces(record), self._encode(Details(record.headers, record.attempts)))
+            prepared, size = self._preparer.prepare(record)
         except _NOT_KEPT as error:
-            self._writer.drop(f"a record cannot be written ({error})")
+            self._writer.drop(f"a record cannot be written ({type(error).__name__})")
             return
-        self._writer.add(prepared, prepared.size)
+        self._writer.add(prepared, size)
 
     def put_run(self, record: RunRecord) -> None:
         """Take what is known of a run; a later record of the same run takes its place."""
-        data = self._encode(record).decode()
+        data = self._preparer.redacted(self._preparer.encoded(record)).decode()
         values = (record.id, record.started, record.harness, record.model, record.status, data)
         self._writer.add((_RUN, values), len(data))
 
@@ -80,18 +86,3 @@ class TraceStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _pieces(self, record: ExchangeRecord) -> Pieces:
-        request = record.request
-        return Pieces(
-            head=self._encode(_head_of(request)) if request else None,
-            tools=self._encode(request.tools) if request and request.tools else None,
-            messages=tuple(self._encode(message) for message in request.messages) if request else None,
-            response=self._encode(record.response) if record.response else None,
-            request_body=record.request_body or None,
-            response_body=record.response_body or None,
-        )
-
-
-def _head_of(request: Request) -> Request:
-    return msgspec.structs.replace(request, messages=(), tools=())

@@ -19,10 +19,18 @@ FLUSH_SECONDS: Final = 0.2
 _RETRY_SECONDS: Final = 1.0
 _KNOWN_BLOBS: Final = 200_000
 _INSERT: Final = f"INSERT OR IGNORE INTO exchanges ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_UNFIT: Final = (ValueError, OverflowError, sqlite3.InterfaceError, sqlite3.DataError, sqlite3.ProgrammingError)
+_UNFIT: Final = (
+    ValueError,
+    TypeError,
+    RecursionError,
+    OverflowError,
+    sqlite3.InterfaceError,
+    sqlite3.DataError,
+    sqlite3.ProgrammingError,
+)
 
 Statement = tuple[str, tuple[object, ...]]
-Item = Prepared | Statement
+Item = Prepared | Statement | Callable[[], Prepared]
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -33,7 +41,10 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Writer:
-    """Writes what is given to `add`, in order, in a thread of its own. Nothing here raises for what the disk does."""
+    """Writes what is given to `add`, in order, in a thread of its own. Nothing here raises for what the disk does.
+
+    An item is a record, a statement, or a function that makes a record.
+    """
 
     def __init__(self, path: Path, limits: Limits, say: Callable[[str], None]) -> None:
         self._path = path
@@ -181,7 +192,9 @@ class Writer:
             raise
 
     def _put(self, connection: sqlite3.Connection, item: Item) -> None:
-        if not isinstance(item, Prepared):
+        if callable(item):
+            item = item()
+        elif not isinstance(item, Prepared):
             connection.execute(*item)
             return
         for digest, data in item.blobs.items():
