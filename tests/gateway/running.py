@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import io
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -16,7 +17,7 @@ from skillrt.gateway.retries import RetryRules, Waiting, retry_rules
 from skillrt.gateway.routes import Routes, Upstream
 from skillrt.gateway.server import Gateway, start_gateway
 from skillrt.wire.exchange import Dialect
-from tests.gateway.sessions import RUN
+from tests.gateway.sessions import PREFIX, RUN
 
 Script = Callable[["Visit"], Awaitable[None]]
 
@@ -171,3 +172,37 @@ def run(test: Coroutine[Any, Any, None]) -> None:
 def connect(gateway: Gateway) -> socket.socket:
     """A client's socket."""
     return socket.create_connection(("127.0.0.1", gateway.port))
+
+
+def in_a_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    @functools.wraps(test)
+    def wrapped(*arguments: Any, **named: Any) -> None:
+        run(test(*arguments, **named))
+
+    return wrapped
+
+
+async def echo(visit: Visit) -> None:
+    await visit.answer(visit.body or b"{}", "200 Fine", "X-Twice: a", "X-Twice: b", "Set-Cookie: c=1")
+
+
+async def three_events(visit: Visit) -> None:
+    await visit.stream()
+    for number in range(3):
+        await visit.event(b"data: %d\n\n" % number)
+        await asyncio.sleep(0.05)
+    await visit.say(b"0\r\n\r\n")
+
+
+async def raw(here: Place, request: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", here.gateway.port)
+    writer.write(request)
+    await writer.drain()
+    return reader, writer
+
+
+def request(
+    body: bytes = b'{"model":"m"}', method: str = "POST", path: str = "/v1/chat/completions", *fields: str
+) -> bytes:
+    lines = [f"{method} {PREFIX}{path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}", *fields, "", ""]
+    return "\r\n".join(lines).encode() + body
