@@ -66,6 +66,15 @@ def test_no_key_without_proof():
     assert sent("/v1/chat/completions", b'{"model":"b"}', keyed=False).route.upstream.name == "other"
 
 
+def test_a_key_that_is_missing_is_said_before_anything_is_sent():
+    keyless = Upstream(name="u", base_url="http://u/v1", dialects=("openai-chat",), key_source="U_KEY")
+    token = "t" * 32
+    with pytest.raises(CannotSend, match="set U_KEY"):
+        sent("/v1/chat/completions", b"{}", (("x-api-key", token),), (keyless,), token=token)
+    own = sent("/v1/chat/completions", b"{}", (("Authorization", "Bearer mine"),), (keyless,), token=token)
+    assert value_of(own.send.headers, "authorization") == "Bearer mine"
+
+
 def test_our_token_never_goes_to_a_provider():
     token = "t" * 32
     out = sent("/v1/chat/completions", b'{"model":"b"}', (("Authorization", f"Bearer {token}"),), token=token)

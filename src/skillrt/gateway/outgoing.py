@@ -9,7 +9,7 @@ from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.events import Headers, RequestHead, Send
 from skillrt.gateway.headers import KEY_HEADERS, forwarded, keys_of, query_without_key, value_of, with_key, without
 from skillrt.gateway.paths import family_of, model_in_path
-from skillrt.gateway.routes import Route, Routes
+from skillrt.gateway.routes import Route, Routes, Upstream
 from skillrt.wire.exchange import Dialect
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,8 +47,9 @@ def prepare(
     if route is None:
         raise CannotSend(404, _nowhere(dialect, model))
     upstream = route.upstream
-    if not granted.keyed and upstream.key and not keys_of(head.headers, granted.query):
-        raise CannotSend(401, "no key is added without a run's id or the token that `skillrt serve` printed")
+    offered = [key for key in keys_of(head.headers, granted.query) if key != granted.token]
+    if (upstream.key or upstream.key_source) and not offered and not (granted.keyed and upstream.key):
+        raise CannotSend(401, _no_key(upstream, keyed=granted.keyed))
     headers, query = _credentials(head, granted, route)
     changed = dialect is not None and bool(upstream.model) and upstream.model != model and not more
     path = granted.path
@@ -97,6 +98,14 @@ def _renamed(path: str, body: bytes, dialect: Dialect | None, model: str) -> tup
     if not isinstance(tree, dict):
         return path, body
     return path, msgspec.json.encode({**cast("dict[str, Any]", tree), "model": model})
+
+
+def _no_key(upstream: Upstream, *, keyed: bool) -> str:
+    if keyed:
+        return (
+            f"there is no key for the upstream `{upstream.name}`: set {upstream.key_source} before the gateway starts"
+        )
+    return "no key is added without a run's id or the token that `skillrt serve` printed"
 
 
 def _nowhere(dialect: Dialect | None, model: str) -> str:

@@ -34,8 +34,8 @@ class Upstream(msgspec.Struct, frozen=True, kw_only=True):
     dialects: tuple[Dialect, ...]
     key: str = ""
     key_header: KeyHeader | None = None
-    # whether a key belongs here, though none may be known
-    wants_key: bool = False
+    # where its key comes from; empty where it wants none
+    key_source: str = ""
     models: tuple[str, ...] = ()
     model: str = ""
     set_headers: tuple[tuple[str, str], ...] = ()
@@ -152,7 +152,7 @@ def _upstream(
         dialects=settings.dialects,
         key=key,
         key_header=settings.key_header,
-        wants_key=bool(settings.key_variable or settings.key_command),
+        key_source=settings.key_variable or ("its key command" if settings.key_command else ""),
         models=settings.models,
         model=settings.model,
         set_headers=tuple(settings.set_headers.items()),

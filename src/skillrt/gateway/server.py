@@ -85,6 +85,11 @@ class Gateway:
         host = f"[{self.address}]" if ":" in self.address else self.address
         return f"http://{host}:{self.port}"
 
+    @property
+    def running(self) -> int:
+        """How many requests are under way."""
+        return len(self._running)
+
     async def listen(self, address: str, port: int) -> None:
         """Begin to accept connections. Raises MachineError."""
         loop = asyncio.get_running_loop()
@@ -295,9 +300,10 @@ class _Protocol(web.RequestHandler):
 
     __slots__ = ("_last", "_watch")
 
-    def __init__(self, manager: web.Server, **named: Any) -> None:
-        super().__init__(manager, **named)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client has come."""
         self._last: aiohttp.StreamReader | None = None
+        super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client."""
