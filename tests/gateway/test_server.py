@@ -6,10 +6,10 @@ import sys
 import pytest
 
 from skillrt.errors import MachineError
+from skillrt.gateway.access import Run, new_id
 from skillrt.gateway.policy import Limits
 from skillrt.gateway.server import start_gateway
 from tests.gateway.running import Visit, echo, in_a_loop, place, raw, request, three_events
-from tests.gateway.sessions import RUN
 
 
 @in_a_loop
@@ -235,11 +235,14 @@ async def test_a_port_that_is_taken():
 
 
 @in_a_loop
-async def test_a_run_that_has_ended_is_refused():
+async def test_runs_come_and_go():
     async with place(echo) as here:
-        assert (await here.post())[0] == 200
-        del here.gateway.policy.access.runs[RUN.id]
-        try:
-            assert (await here.post())[0] == 403
-        finally:
-            here.gateway.policy.access.runs[RUN.id] = RUN
+        run = Run(id=new_id())
+        base = here.gateway.admit(run)
+        assert base == f"{here.gateway.url}/run/{run.id}"
+        async with here.client.post(f"{base}/v1/chat/completions", data=b"{}") as response:
+            assert response.status == 200
+        here.gateway.dismiss(run)
+        async with here.client.post(f"{base}/v1/chat/completions", data=b"{}") as response:
+            assert response.status == 403
+        assert here.accounts[0].run == run

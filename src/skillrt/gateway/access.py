@@ -41,10 +41,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):
-    """The rules. `runs` by id; `token` of `serve`, empty where there is none; `hosts` are names besides loopback's
-    by which it may be called. `own_keys`: whether requests that bring their own key pass without a run or token."""
+    """The rules. `runs` by id come and go while the gateway runs; `token` is that of `serve`, empty without one;
+    `hosts` are names besides loopback's by which it may be called. `own_keys`: whether requests that bring their own
+    key pass without a run or token."""
 
-    runs: dict[str, Run] = {}
+    runs: dict[str, Run] = msgspec.field(default_factory=dict[str, Run])
     token: str = ""
     hosts: tuple[str, ...] = ()
     own_keys: bool = False

@@ -13,9 +13,11 @@ Ending = Literal["whole", "broken", "client-gone", "answered-here"]
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One try to get an answer: seconds since the request began, the HTTP status (0: none came), what went wrong."""
+    """One try to get an answer: when it began and ended (seconds after the request began), the HTTP status (0: none
+    came), what went wrong."""
 
     at: float
+    ended: float
     status: int = 0
     problem: str = ""
 

@@ -155,14 +155,14 @@ class Session:
         if self._state == "judging":
             return self._verdict(event.now, Finish())
         actions: list[Action] = self._begin(event.now) if self._state == "held" else []
-        self._attempted(self._answer.status)
+        self._attempted(event.now, self._answer.status)
         return [*actions, self._end("whole", event.now, Finish())]
 
     def _on_failed(self, event: UpstreamFailed) -> list[Action]:
         if self._state == "judging":
             return self._verdict(event.now, Break())
         status = self._answer.status if self._state in {"held", "relaying"} else 0
-        self._attempted(status, f"{event.kind}: {event.message}")
+        self._attempted(event.now, status, f"{event.kind}: {event.message}")
         if self._state == "relaying":
             return [self._end("broken", event.now, Break())]
         # nothing was answered: no connection was made, or it broke before the first byte
@@ -183,7 +183,7 @@ class Session:
 
     def _on_client_gone(self, event: ClientGone) -> list[Action]:
         if self._state != "waiting":
-            self._attempted(self._answer.status, "the client went away")
+            self._attempted(event.now, self._answer.status, "the client went away")
         return [CloseUpstream(), self._end("client-gone", event.now, Leave())]
 
     # judging an error before anything of it is relayed
@@ -206,7 +206,7 @@ class Session:
             wall=self._wall + now,
         )
         verdict = judge_fault(fault, rules)
-        self._attempted(self._answer.status, "the provider answered with an error")
+        self._attempted(now, self._answer.status, "the provider answered with an error")
         wait = self._delay(now, verdict.after) if verdict.passes else None
         if wait is not None:
             return self._wait(wait)
@@ -276,8 +276,9 @@ class Session:
         self._ended_at = now
         return action
 
-    def _attempted(self, status: int, problem: str = "") -> None:
-        self._attempts.append(Attempt(at=self._sent_at - self._head.now, status=status, problem=problem))
+    def _attempted(self, now: float, status: int, problem: str = "") -> None:
+        began = self._head.now
+        self._attempts.append(Attempt(at=self._sent_at - began, ended=now - began, status=status, problem=problem))
 
     def account(self) -> Account:
         """What happened, once an ending was asked for."""
