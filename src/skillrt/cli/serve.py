@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from skillrt.config import GatewaySettings, environment, find_library, secret
 
 
@@ -16,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--token-file", default="", metavar="FILE", help="keep the token in this file, so that it lasts"
     )
+    parser.add_argument("--no-traces", action="store_true", help="keep nothing of what passes in the trace store")
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
@@ -24,10 +27,12 @@ def run(options: argparse.Namespace) -> int:
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
     from skillrt.gateway.policy import Policy
+    from skillrt.gateway.recording import Recorder
     from skillrt.gateway.routes import routes_of
     from skillrt.gateway.server import Gateway
     from skillrt.gateway.serving import Serving, policy_of, serve
     from skillrt.gateway.token_file import kept_token
+    from skillrt.store.traces import TraceStore, traces_path
 
     variables = environment()
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
@@ -44,18 +49,20 @@ def run(options: argparse.Namespace) -> int:
         _say(f"base address for harnesses: {gateway.url}/run/TOKEN, or {gateway.url} with the token as API key")
 
     settings = _settings(options)
-    asyncio.run(
-        serve(
-            Serving(
-                read=read,
-                ready=ready,
-                say=_say,
-                address=options.listen or settings.listen,
-                port=settings.port if options.port is None else options.port,
-                proxies=variables.proxies,
-            )
-        )
+    serving = Serving(
+        read=read,
+        ready=ready,
+        say=_say,
+        address=options.listen or settings.listen,
+        port=settings.port if options.port is None else options.port,
+        proxies=variables.proxies,
     )
+    if variables.data_home is None or options.no_traces or not settings.record:
+        asyncio.run(serve(serving))
+        return 0
+    with TraceStore.open(traces_path(variables.data_home), say=_say) as store:
+        recorder = Recorder(store)
+        asyncio.run(serve(replace(serving, hear=recorder.hear, dropped=lambda: store.dropped)))
     return 0
 
 
