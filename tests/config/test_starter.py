@@ -23,7 +23,7 @@ def test_it_explains_every_key():
 
 def test_what_it_shows_commented_out_is_valid():
     lines = starter(["."]).splitlines()
-    settings = [re.sub(r'^# (?=[a-z-]+ = |"|\[\[)', "", line) for line in lines]
+    settings = [re.sub(r'^# (?=[a-z-]+ = |"|\[)', "", line) for line in lines]
     loaded = parse_settings("\n".join(settings))
     assert loaded.ignore[0].reason
     assert loaded.severity["text.bom"] == "error"

@@ -22,6 +22,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "diff": ("skillrt.cli.diff", "show source and variant side by side, with reasons"),
         "bind": ("skillrt.cli.bind", "resolve, lock, install and prove what skills need on this machine"),
         "install": ("skillrt.cli.install", "copy a variant to where a harness looks for skills"),
+        "serve": ("skillrt.cli.serve", "run the gateway between harnesses and models alone"),
         "targets": ("skillrt.cli.targets", "list models, harnesses and what is known of them"),
         "host": ("skillrt.cli.host", "say what this machine is, as a file to compile against"),
         "doctor": ("skillrt.cli.doctor", "say what works on this machine"),

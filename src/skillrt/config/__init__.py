@@ -1,18 +1,25 @@
 """Settings: `skillrt.toml` at a library's root, and the environment. The only unit that reads either."""
 
-from skillrt.config.environment import Environment, environment
+from skillrt.config.environment import Environment, Proxies, environment, secret
+from skillrt.config.gateway_settings import DialectName, GatewaySettings, KeyHeader, UpstreamSettings
 from skillrt.config.load import SETTINGS_FILE, Library, find_library, read_settings
 from skillrt.config.programs import variables_of_installers
 from skillrt.config.settings import Ignore, Settings
 
 __all__ = [
     "SETTINGS_FILE",
+    "DialectName",
     "Environment",
+    "GatewaySettings",
     "Ignore",
+    "KeyHeader",
     "Library",
+    "Proxies",
     "Settings",
+    "UpstreamSettings",
     "environment",
     "find_library",
     "read_settings",
+    "secret",
     "variables_of_installers",
 ]

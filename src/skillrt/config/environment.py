@@ -10,6 +10,15 @@ _OFF = frozenset({"", "0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
+class Proxies:
+    """The proxies to go through by scheme, and the hosts to reach without one; empty where none is set."""
+
+    http: str = ""
+    https: str = ""
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What SkillRT takes from the environment.
 
@@ -32,6 +41,13 @@ class Environment:
     cache_folder: str = ""
     jobs: str = ""
     names: frozenset[str] = frozenset()
+    proxies: Proxies = Proxies()
+
+
+def secret(name: str, variables: Mapping[str, str] | None = None) -> str:
+    """The value of a variable that holds a key, empty where it is not set. Read when it is used, and not kept."""
+    given = os.environ if variables is None else variables
+    return given.get(name, "").strip()
 
 
 def environment(variables: Mapping[str, str] | None = None) -> Environment:
@@ -52,6 +68,18 @@ def environment(variables: Mapping[str, str] | None = None) -> Environment:
         cache_folder=given.get("SKILLRT_CACHE_DIR", ""),
         jobs=given.get("SKILLRT_JOBS", ""),
         names=frozenset(name for name, value in given.items() if value),
+        proxies=_proxies(given),
+    )
+
+
+def _proxies(given: Mapping[str, str]) -> Proxies:
+    """As curl reads them: small letters first, and `HTTP_PROXY` only so, because a web server may have set it."""
+    everything = given.get("all_proxy") or given.get("ALL_PROXY") or ""
+    without = given.get("no_proxy") or given.get("NO_PROXY") or ""
+    return Proxies(
+        http=given.get("http_proxy") or everything,
+        https=given.get("https_proxy") or given.get("HTTPS_PROXY") or everything,
+        without=tuple(item.strip() for item in without.replace(" ", ",").split(",") if item.strip()),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, cast, get_args
 
 import msgspec
 
+from skillrt.config.gateway_settings import DialectName, GatewaySettings, KeyHeader, UpstreamSettings
 from skillrt.config.settings import WEIGHTS, FailOn, Ignore, Level, Settings
 from skillrt.config.toml_places import Path as KeyPath
 from skillrt.config.toml_places import key_offsets, nearest_offsets
@@ -140,6 +141,15 @@ def _unknown_keys(source: _Source, table: dict[str, Any]) -> Iterator[Diagnostic
     yield from _unknown(source, table, (), _encoded_names(Settings))
     for index, item in _ignores(table):
         yield from _unknown(source, item, ("ignore", index), _encoded_names(Ignore))
+    gateway = _tables(table.get("gateway"))
+    yield from _unknown(source, gateway, ("gateway",), _encoded_names(GatewaySettings))
+    for name, item in _tables(gateway.get("upstreams")).items():
+        yield from _unknown(source, _tables(item), ("gateway", "upstreams", name), _encoded_names(UpstreamSettings))
+
+
+def _tables(value: object) -> dict[str, object]:
+    """A table; what is none is left to the conversion to complain about."""
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
 def _ignores(table: dict[str, Any]) -> Iterator[tuple[int, dict[str, object]]]:
@@ -157,7 +167,7 @@ def _encoded_names(kind: type[msgspec.Struct]) -> tuple[str, ...]:
 def _unknown(source: _Source, table: dict[str, Any], path: KeyPath, known: tuple[str, ...]) -> Iterator[Diagnostic]:
     for key in table:
         if key not in known:
-            where = f" in `{path[0]}`" if path else ""
+            where = f" in `{'.'.join(str(step) for step in path if isinstance(step, str))}`" if path else ""
             near = get_close_matches(key.replace("_", "-").lower(), known, 1)
             hint = f"did you mean `{near[0]}`?" if near else "keys: " + ", ".join(known)
             place = source.at((*path, key))
@@ -201,7 +211,13 @@ def _wrong_value(source: _Source, message: str) -> Diagnostic:
 
 def _choices(setting: str) -> str:
     """The values that a setting with a fixed set of them can take, as a hint."""
-    choices: dict[str, object] = {"fail-on": FailOn, "level": Level}
+    choices: dict[str, object] = {
+        "fail-on": FailOn,
+        "level": Level,
+        "dialects": DialectName,
+        "key-header": KeyHeader,
+    }
+    setting = setting.rpartition(".")[2]
     return "values: " + ", ".join(get_args(choices[setting])) if setting in choices else ""
 
 

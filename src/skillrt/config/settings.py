@@ -5,6 +5,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from skillrt.config.gateway_settings import GatewaySettings
+
 # Glob patterns are those of .gitignore. All paths are relative to the folder of the settings file.
 Text = Annotated[str, Meta(min_length=1)]
 Weight = Literal["error", "warning", "note", "off"]
@@ -68,3 +70,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Meta(description="Severity by code (`link.missing`) or family (`link`); the code wins over its family."),
     ] = {}
     ignore: Annotated[tuple[Ignore, ...], Meta(description="Findings to ignore, each with the reason.")] = ()
+    gateway: Annotated[GatewaySettings, Meta(description="The gateway between harnesses and models.")] = (
+        GatewaySettings()
+    )

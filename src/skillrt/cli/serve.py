@@ -1,0 +1,83 @@
+"""`skillrt serve`: the gateway alone, for harnesses that somebody starts themselves."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from skillrt.config import GatewaySettings, environment, find_library, secret
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("--port", type=int, default=None, metavar="N", help="the port; 0 for any that is free")
+    parser.add_argument("--listen", default="", metavar="ADDRESS", help="another address than loopback, at your risk")
+    parser.add_argument(
+        "--token-file", default="", metavar="FILE", help="keep the token in this file, so that it lasts"
+    )
+    parser.add_argument("--no-traces", action="store_true", help="keep nothing of what passes in the trace store")
+    parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until a signal ends it."""
+    # loaded here: only this verb needs them, and `--help` must be quick
+    from skillrt.gateway.access import Access, new_id
+    from skillrt.gateway.policy import Policy
+    from skillrt.gateway.recording import Recorder
+    from skillrt.gateway.routes import routes_of
+    from skillrt.gateway.server import Gateway
+    from skillrt.gateway.serving import Serving, policy_of, serve
+    from skillrt.gateway.token_file import kept_token
+    from skillrt.store.traces import TraceStore, traces_path
+
+    variables = environment()
+    token = kept_token(Path(options.token_file)) if options.token_file else new_id()
+    access = Access(token=token, own_keys=True)
+
+    def read() -> Policy:
+        settings = _settings(options)
+        return policy_of(settings, access, routes_of(settings, secret, _printed))
+
+    def ready(gateway: Gateway) -> None:
+        _say(f"listening at {gateway.url}")
+        if not options.token_file:
+            _say(f"token, shown this once: {token}")
+        _say(f"base address for harnesses: {gateway.url}/run/TOKEN, or {gateway.url} with the token as API key")
+
+    settings = _settings(options)
+    serving = Serving(
+        read=read,
+        ready=ready,
+        say=_say,
+        address=options.listen or settings.listen,
+        port=settings.port if options.port is None else options.port,
+        proxies=variables.proxies,
+    )
+    if variables.data_home is None or options.no_traces or not settings.record:
+        asyncio.run(serve(serving))
+        return 0
+    with TraceStore.open(traces_path(variables.data_home), say=_say) as store:
+        recorder = Recorder(store)
+        asyncio.run(serve(replace(serving, hear=recorder.hear, dropped=lambda: store.dropped)))
+    return 0
+
+
+def _settings(options: argparse.Namespace) -> GatewaySettings:
+    """The settings as they are now."""
+    return find_library(options.config or environment().settings_file).settings.gateway
+
+
+def _printed(command: Sequence[str]) -> str:
+    from skillrt.gateway.serving import key_from
+    from skillrt.process.run import run as run_program
+
+    done = run_program(command)
+    return key_from(done.out, done.status, command)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

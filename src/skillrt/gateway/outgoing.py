@@ -1,0 +1,114 @@
+"""The request that goes to the provider: where to, with whose key, under what model's name."""
+
+from typing import Any, cast
+
+import msgspec
+
+from skillrt.gateway.access import Granted
+from skillrt.gateway.bodies import CannotDecode, decoded
+from skillrt.gateway.events import Headers, RequestHead, Send
+from skillrt.gateway.headers import KEY_HEADERS, forwarded, keys_of, query_without_key, value_of, with_key, without
+from skillrt.gateway.paths import family_of, model_in_path
+from skillrt.gateway.routes import Route, Routes, Upstream
+from skillrt.wire.exchange import Dialect
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class CannotSend(Exception):
+    """There is nowhere to send the request, or no way to say it there; the text says why, `status` is HTTP's."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A request on its way. `model` is the client's word for it, `changed` whether the body is another one."""
+
+    route: Route
+    send: Send
+    model: str
+    changed: bool = False
+
+
+class _Named(msgspec.Struct):
+    model: str = ""
+
+
+def prepare(
+    head: RequestHead, granted: Granted, dialect: Dialect | None, body: bytes, routes: Routes, *, more: bool
+) -> Outgoing:
+    """The request to send. With `more`, only the beginning of the body is here. Raises CannotSend."""
+    model = _model(head, granted, dialect, body) if dialect else ""
+    run = granted.run
+    hint = family_of(granted.path, head.headers)
+    route = routes.choose(dialect, model, run.upstream if run else "", hint)
+    if route is None:
+        raise CannotSend(404, _nowhere(dialect, model))
+    upstream = route.upstream
+    offered = [key for key in keys_of(head.headers, granted.query) if key != granted.token]
+    if (upstream.key or upstream.key_source) and not offered and not (granted.keyed and upstream.key):
+        raise CannotSend(401, _no_key(upstream, keyed=granted.keyed))
+    headers, query = _credentials(head, granted, route)
+    changed = dialect is not None and bool(upstream.model) and upstream.model != model and not more
+    path = granted.path
+    if changed:
+        path, body = _renamed(path, body, dialect, upstream.model)
+    send = Send(
+        head.method,
+        upstream.url(path, query),
+        upstream.ruled(headers if more else without(headers, "content-length")),
+        body,
+        more=more,
+        fresh=dialect is None and head.method not in _SAFE,
+    )
+    return Outgoing(route=route, send=send, model=model, changed=changed)
+
+
+def _credentials(head: RequestHead, granted: Granted, route: Route) -> tuple[Headers, str]:
+    """Header fields and query with the provider's key where one may be added, and never with our own token."""
+    run, upstream = granted.run, route.upstream
+    headers = forwarded(head.headers)
+    if granted.keyed and upstream.key and not (run and run.own_keys):
+        return with_key(headers, upstream.key_form(route.dialect), upstream.key), query_without_key(granted.query)
+    if granted.token and granted.token in keys_of(head.headers, granted.query):
+        return without(headers, *KEY_HEADERS), query_without_key(granted.query)
+    return headers, granted.query
+
+
+def _model(head: RequestHead, granted: Granted, dialect: Dialect, body: bytes) -> str:
+    if dialect == "gemini":
+        return model_in_path(granted.path)
+    coding = value_of(head.headers, "content-encoding")
+    try:
+        return msgspec.json.decode(decoded(body, coding, 1 << 28) if coding else body, type=_Named).model
+    except (msgspec.DecodeError, UnicodeDecodeError, CannotDecode, RecursionError):
+        return ""
+
+
+def _renamed(path: str, body: bytes, dialect: Dialect | None, model: str) -> tuple[str, bytes]:
+    """The request for another model; as it was where it is not understood: the provider will say so."""
+    if dialect == "gemini":
+        return path.replace(f"/models/{path.rpartition('/models/')[2].partition(':')[0]}:", f"/models/{model}:"), body
+    try:
+        tree: object = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return path, body
+    if not isinstance(tree, dict):
+        return path, body
+    return path, msgspec.json.encode({**cast("dict[str, Any]", tree), "model": model})
+
+
+def _no_key(upstream: Upstream, *, keyed: bool) -> str:
+    if keyed:
+        return (
+            f"there is no key for the upstream `{upstream.name}`: set {upstream.key_source} before the gateway starts"
+        )
+    return "no key is added without a run's id or the token that `skillrt serve` printed"
+
+
+def _nowhere(dialect: Dialect | None, model: str) -> str:
+    if dialect is None:
+        return "there is no upstream for this request"
+    return f"there is no upstream for the model `{model}` in the dialect {dialect}; name one in [gateway.upstreams]"

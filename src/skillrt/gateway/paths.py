@@ -1,0 +1,40 @@
+"""What a request is for, by its method and path: a model request of some dialect, or something else of a provider."""
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from skillrt.gateway.events import Headers
+from skillrt.gateway.headers import has
+from skillrt.wire.exchange import Dialect
+
+_GEMINI: Final = re.compile(r"/models/([^/:?]+(?:/[^/:?]+)*):(?:streamGenerateContent|generateContent)$")
+_ENDS: Final[tuple[tuple[str, Dialect], ...]] = (
+    ("/chat/completions", "openai-chat"),
+    ("/responses", "openai-responses"),
+    ("/messages", "anthropic-messages"),
+)
+
+
+def dialect_of(method: str, path: str) -> Dialect | None:
+    """The dialect of a request for a model's answer; None for any other request."""
+    if method != "POST":
+        return None
+    if _GEMINI.search(path):
+        return "gemini"
+    return next((dialect for end, dialect in _ENDS if path.endswith(end)), None)
+
+
+def family_of(path: str, headers: Headers) -> Dialect | None:
+    """The dialect whose clients send such a request beside those for answers (lists of models, counts of tokens)."""
+    if has(headers, "anthropic-version") or has(headers, "x-api-key"):
+        return "anthropic-messages"
+    if has(headers, "x-goog-api-key") or path.startswith("/v1beta/"):
+        return "gemini"
+    return None
+
+
+def model_in_path(path: str) -> str:
+    """The model that a path of Gemini's names, empty where none is."""
+    found = _GEMINI.search(path)
+    return unquote(found.group(1)) if found else ""

@@ -1,0 +1,42 @@
+"""Everything that a session goes by, frozen: a reload makes a new one, and sessions that run keep theirs."""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from skillrt.gateway.access import Access
+from skillrt.gateway.retries import RetryRules, retry_rules
+from skillrt.gateway.routes import Routes
+
+_MEGABYTE: Final = 1024 * 1024
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Sizes in bytes and times in seconds.
+
+    A request is held until it is whole, so that it can be sent again, up to `hold`; what is larger goes on as it
+    comes. `keep` is the most of an answer that is kept for the record. The head of an answer waits `head` seconds for
+    the first byte behind it, because only until then another attempt is possible. `judge` is how long the text of an
+    error may take.
+    """
+
+    hold: int = 100 * _MEGABYTE
+    keep: int = 32 * _MEGABYTE
+    judged: int = 64 * 1024
+    head: float = 1.0
+    judge: float = 5.0
+    # without a byte from a provider, and until a connection to it
+    idle: float = 3600.0
+    connect: float = 30.0
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says."""
+
+    routes: Routes
+    access: Access
+    retries: RetryRules | None = msgspec.field(default_factory=retry_rules)
+    limits: Limits = Limits()
+    client_timeout: float = 0.0
+    chance: Callable[[], float] = lambda: 0.5

@@ -1,0 +1,167 @@
+"""The gateway as a server of aiohttp. Only here and in carrier.py are there sockets; neither decides anything."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import aiohttp
+from aiohttp import web
+
+from skillrt.config import Proxies
+from skillrt.errors import Diagnostic, MachineError
+from skillrt.gateway.access import RUN_PREFIX, Refused, Run, judge_caller
+from skillrt.gateway.account import Account
+from skillrt.gateway.carrier import MOST_HEADERS, MOST_LINE, Carrier, Clients, fields_of, own_response
+from skillrt.gateway.peers import still_listens
+from skillrt.gateway.policy import Policy
+from skillrt.gateway.refusals import refusal
+from skillrt.gateway.session import Session
+
+_BACKLOG: Final = 1024
+_STOP_AFTER: Final = 10.0
+
+Page = Callable[[], tuple[str, bytes]]
+"""A page of the gateway's own: its content type and its body."""
+Hear = Callable[[Account], None]
+"""What is done with the account of a session that has ended; it must not block and must not fail."""
+
+
+class Gateway:
+    """A gateway that listens. `policy` may be replaced at any time: what runs keeps the one it began with."""
+
+    def __init__(self, policy: Policy, hear: Hear, proxies: Proxies) -> None:
+        self.policy = policy
+        self.pages: dict[str, Page] = {}
+        self.port = 0
+        self.address = ""
+        self._hear = hear
+        self._clients = Clients(policy.limits, proxies)
+        self._web = _Server(self._serve, handler_cancellation=True)
+        self._listener: asyncio.Server | None = None
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def url(self) -> str:
+        """The address that it listens at, without a path."""
+        host = f"[{self.address}]" if ":" in self.address else self.address
+        return f"http://{host}:{self.port}"
+
+    def admit(self, run: Run) -> str:
+        """Let a run use the gateway; gives the address that its harness is to be pointed to."""
+        self.policy.access.runs[run.id] = run
+        return f"{self.url}{RUN_PREFIX}{run.id}"
+
+    def dismiss(self, run: Run) -> None:
+        """Let it in no more."""
+        self.policy.access.runs.pop(run.id, None)
+
+    @property
+    def running(self) -> int:
+        """How many requests are under way."""
+        return len(self._running)
+
+    async def listen(self, address: str, port: int) -> None:
+        """Begin to accept connections. Raises MachineError."""
+        loop = asyncio.get_running_loop()
+        try:
+            self._listener = await loop.create_server(self._web, address, port, backlog=_BACKLOG)
+        except OSError as error:
+            await self.stop(0.0)
+            message = f"the gateway cannot listen at {address} port {port}: {error.strerror or error}"
+            raise MachineError(Diagnostic.of("gateway.cannot-listen", message)) from error
+        self.address, self.port = self._listener.sockets[0].getsockname()[:2]
+
+    async def stop(self, grace: float = _STOP_AFTER) -> None:
+        """Accept nothing more, let what runs end within `grace` seconds, then end it."""
+        if self._listener:
+            self._listener.close()
+        self._web.pre_shutdown()
+        if self._running and grace > 0:
+            await asyncio.wait(self._running, timeout=grace)
+        await self._web.shutdown(0.1)
+        await self._clients.close()
+
+    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        try:
+            page = self.pages.get(request.raw_path) if request.method in {"GET", "HEAD"} else None
+            if page:
+                return self._page(request, page)
+            session = Session(self.policy, time.time() - time.monotonic())
+            try:
+                return await Carrier(self._clients, session, request).carry()
+            finally:
+                self._hear(session.account())
+        finally:
+            self._running.discard(task)
+
+    def _page(self, request: web.BaseRequest, page: Page) -> web.StreamResponse:
+        refused: Refused | None = judge_caller(fields_of(request.raw_headers), self.policy.access)
+        if refused:
+            return own_response(refusal(None, refused.status, refused.message))
+        kind, body = page()
+        return web.Response(body=body, headers={"Content-Type": kind})
+
+
+class _Protocol(web.RequestHandler):
+    """Answers clients too that have closed their sending side; aiohttp's own closes the connection then."""
+
+    __slots__ = ("_last", "_watch")
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client has come."""
+        self._last: aiohttp.StreamReader | None = None
+        super().connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of the client."""
+        super().data_received(data)
+        if self._messages:
+            self._last = self._messages[-1][1]
+
+    def eof_received(self) -> bool | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The client sends no more. Keep the connection while it waits for an answer."""
+        waits = self._waiter is not None and not self._waiter.done()
+        if waits or self._last is None or not self._last.is_eof() or self.transport is None:
+            return None
+        self.close()  # after this answer
+        self._watch = asyncio.ensure_future(self._close_when_gone())
+        return True
+
+    async def _close_when_gone(self) -> None:
+        pause = 0.02
+        while (transport := self.transport) is not None and not transport.is_closing():
+            client, server = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
+            if still_listens(client[:2], server[:2]) is False:
+                transport.abort()
+                return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 1.0)
+
+
+class _Server(web.Server):
+    """aiohttp's server with our protocol and limits."""
+
+    def __call__(self) -> web.RequestHandler:
+        return _Protocol(
+            self,
+            loop=self._loop,
+            access_log=None,  # pyright: ignore[reportArgumentType]
+            max_line_size=MOST_LINE,
+            max_field_size=MOST_LINE,
+            max_headers=MOST_HEADERS,
+            auto_decompress=False,
+            lingering_time=5.0,
+        )
+
+
+async def start_gateway(
+    policy: Policy, hear: Hear, *, address: str = "127.0.0.1", port: int = 0, proxies: Proxies | None = None
+) -> Gateway:
+    """A gateway that listens in the running event loop; `port` 0 is any that is free. Raises MachineError."""
+    gateway = Gateway(policy, hear, proxies or Proxies())
+    await gateway.listen(address, port)
+    return gateway

@@ -1,0 +1,123 @@
+"""`skillrt serve`: a gateway that runs until it is told to stop. SIGTERM and SIGINT end it, SIGHUP reads the settings
+again; a second signal does not wait for what still runs."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import Final
+
+import msgspec
+
+from skillrt.config import GatewaySettings, Proxies
+from skillrt.errors import Diagnostic, SkillrtError, UsageError
+from skillrt.gateway.access import Access
+from skillrt.gateway.account import Account
+from skillrt.gateway.metrics import CONTENT_TYPE, Metrics
+from skillrt.gateway.policy import Limits, Policy
+from skillrt.gateway.retries import retry_rules
+from skillrt.gateway.routes import Routes
+from skillrt.gateway.server import Gateway, Hear, start_gateway
+
+GRACE: Final = 10.0
+HEALTH: Final = "/health"
+METRICS: Final = "/metrics"
+
+Secret = Callable[[str], str]
+Command = Callable[[Sequence[str]], str]
+
+
+class Serving(msgspec.Struct, frozen=True, kw_only=True):
+    """What a gateway is served with. `read` reads the settings (again at SIGHUP) and gives the policy for them.
+
+    `hear` takes the account of each request that has ended, `dropped` says how many of them were not kept.
+    `ready` is called once it listens, `say` with what the user should know later.
+    """
+
+    read: Callable[[], Policy]
+    ready: Callable[[Gateway], None]
+    say: Callable[[str], None]
+    hear: Hear = lambda _: None
+    dropped: Callable[[], int] = lambda: 0
+    address: str = "127.0.0.1"
+    port: int = 0
+    proxies: Proxies = Proxies()
+
+
+def policy_of(settings: GatewaySettings, access: Access, routes: Routes) -> Policy:
+    """The policy that the settings ask for."""
+    return Policy(
+        routes=routes,
+        access=msgspec.structs.replace(access, hosts=tuple(name.lower() for name in settings.hosts)),
+        retries=retry_rules() if settings.retries else None,
+        limits=Limits(idle=settings.idle_timeout, connect=settings.connect_timeout),
+        client_timeout=settings.client_timeout,
+    )
+
+
+def key_from(output: bytes, status: int, command: Sequence[str]) -> str:
+    """The key that a key command printed. Raises UsageError where it failed."""
+    if status != 0:
+        message = f"the key command `{' '.join(command)}` ended with status {status}"
+        raise UsageError(Diagnostic.of("gateway.no-key", message))
+    lines = output.decode("utf-8", "replace").strip().splitlines()
+    return lines[0].strip() if lines else ""
+
+
+async def serve(serving: Serving) -> None:
+    """Serve until a signal ends it. Raises MachineError where it cannot listen."""
+    metrics = Metrics()
+
+    def hear(account: Account) -> None:
+        metrics.hear(account)
+        serving.hear(account)
+
+    gateway = await start_gateway(
+        serving.read(), hear, address=serving.address, port=serving.port, proxies=serving.proxies
+    )
+    gateway.pages[HEALTH] = lambda: ("application/json", b'{"status":"ok"}\n')
+    gateway.pages[METRICS] = lambda: (CONTENT_TYPE, metrics.page(gateway.running, serving.dropped()).encode())
+    stop, hurry = asyncio.Event(), asyncio.Event()
+    _heed_signals(gateway, serving, stop, hurry)
+    serving.ready(gateway)
+    await stop.wait()
+    stopping = asyncio.ensure_future(gateway.stop(GRACE))
+    hurrying = asyncio.ensure_future(hurry.wait())
+    await asyncio.wait({stopping, hurrying}, return_when=asyncio.FIRST_COMPLETED)
+    hurrying.cancel()
+    if not stopping.done():
+        stopping.cancel()
+        await asyncio.wait({stopping})
+        await gateway.stop(0.0)
+
+
+def _heed_signals(gateway: Gateway, serving: Serving, stop: asyncio.Event, hurry: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        if stop.is_set():
+            hurry.set()
+            return
+        stop.set()
+        if gateway.running:
+            serving.say(f"stopping; {gateway.running} requests may end first, {GRACE:g} seconds at most")
+
+    def reload() -> None:
+        try:
+            gateway.policy = serving.read()
+        except SkillrtError as error:
+            serving.say(f"the settings were not read again: {error}")
+        else:
+            serving.say("the settings were read again")
+
+    try:
+        loop.add_signal_handler(signal.SIGTERM, end)
+        loop.add_signal_handler(signal.SIGINT, end)
+        loop.add_signal_handler(signal.SIGHUP, reload)
+    except (NotImplementedError, AttributeError):
+        # Windows has no other, and lets no event loop handle it
+
+        def interrupted(_number: int, _frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(end)
+
+        signal.signal(signal.SIGINT, interrupted)
