@@ -1,3 +1,4 @@
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,8 +123,8 @@ def test_a_changed_body_comes_back_or_is_not_understood(body: Any, status: int):
 
 
 @given(st.binary(max_size=60), st.sampled_from([200, 500]))
-def test_any_bytes(body: bytes, status: int):
-    with pytest.raises(NotUnderstood):
+def test_any_bytes_are_read_or_not_understood(body: bytes, status: int):
+    with suppress(NotUnderstood):
         decode_response(body, status)
 
 
