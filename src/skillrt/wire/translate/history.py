@@ -1,5 +1,7 @@
 """The messages of a conversation for another dialect."""
 
+import msgspec
+
 from skillrt.wire.exchange import Dialect, Media, Message, Opaque, Part, Text, Thinking, ToolCall, ToolResult
 from skillrt.wire.translate.names import ToolNames, fitting_id
 from skillrt.wire.translate.parts import carried_call, carried_content, carried_result
@@ -37,7 +39,7 @@ def carried_messages(
             _add_results(turn, carried, limits, losses)
         else:
             parts = [_said(part, dialect, limits, names, losses) for part in turn.parts]
-            _add(carried, turn.speaker, [part for part in parts if part is not None])
+            _add(carried, turn.speaker, _signed([part for part in parts if part is not None], limits))
     _begin_with_user(carried, dialect)
     shaped = [_shaped(turn, dialect) for turn in carried if turn.parts]
     return tuple(message for some in shaped for message in some)
@@ -93,6 +95,14 @@ def _said(part: Said, dialect: Dialect, limits: Limits, names: ToolNames, losses
     if isinstance(part, ToolResult):
         return None
     return carried_content(part, limits.media, losses)
+
+
+def _signed(parts: list[Part], limits: Limits) -> list[Part]:
+    """Where the provider wants a signature on the first call of a turn, the word that stands in for one."""
+    first = next((place for place, part in enumerate(parts) if isinstance(part, ToolCall)), None)
+    if limits.signature and first is not None:
+        parts[first] = msgspec.structs.replace(parts[first], signature=limits.signature)
+    return parts
 
 
 def _is_unsigned(part: Thinking) -> bool:

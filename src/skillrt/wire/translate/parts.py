@@ -28,6 +28,12 @@ _KEPT_BY_PROVIDER = (
 )
 
 
+# links that every provider can follow
+_ANYWHERE = ("http://", "https://")
+# where Gemini keeps files that were given to it
+_KEPT_FILES = "https://generativelanguage.googleapis.com/"
+
+
 def carried_content(part: Text | Media | Opaque, allowed: tuple[str, ...], losses: Losses) -> Text | Media | None:
     """Words or media; None where nothing of it can be carried."""
     if isinstance(part, Text):
@@ -36,12 +42,19 @@ def carried_content(part: Text | Media | Opaque, allowed: tuple[str, ...], losse
         _lose(part, losses)
         return None
     media = _plain(part)
+    if media.url and _is_kept(media.url):
+        losses.add("a file is left out: the provider keeps it", fatal=True)
+        return Text(text="[file left out]")
     if media.media_type.startswith("text/") and media.data:
         return _words(media)
     if media.media_type.startswith(tuple(allowed)):
         return media
     losses.add(f"media of the type {media.media_type or 'unknown'} cannot be sent", fatal=True)
     return Text(text=f"[{media.media_type or 'media'} left out]")
+
+
+def _is_kept(url: str) -> bool:
+    return not url.startswith(_ANYWHERE) or url.startswith(_KEPT_FILES)
 
 
 def _plain(part: Media) -> Media:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from skillrt.wire.assembly import StreamedPart
 from skillrt.wire.codec import StreamReader, StreamWriter
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, UsageSeen
 from skillrt.wire.exchange import Response, Text, Thinking, ToolCall
@@ -65,7 +66,7 @@ class DeltaTranslation:
             and is_custom(delta.part, self._translation)
         )
         self._calls = self._calls or isinstance(back, ToolCall)
-        self._parts[delta.index] = _Part(len(self._parts), FreeText() if free else None)
+        self._parts[delta.index] = _Part(len(self._parts), back, FreeText() if free else None)
         return [PartStarted(index=self._parts[delta.index].index, part=back)]
 
     def _rest(self, delta: Delta) -> list[Delta]:
@@ -82,10 +83,12 @@ class DeltaTranslation:
 
 
 class _Part:
-    """A part on its way: its index for the harness, and the free text in its arguments where they hold one."""
+    """A part on its way: its index for the harness, how it began there, and the free text in its arguments where they
+    hold one."""
 
-    def __init__(self, index: int, free: FreeText | None) -> None:
+    def __init__(self, index: int, began: StreamedPart, free: FreeText | None) -> None:
         self.index = index
+        self._began = began
         self._free = free
 
     def grow(self, delta: PartGrew) -> list[Delta]:
@@ -102,7 +105,7 @@ class _Part:
             return [*grew, PartEnded(index=self.index)]
         if isinstance(part, ToolCall | Text | Thinking):
             whole = back_part(part, translation, "", delta.index)
-            if isinstance(whole, ToolCall) and isinstance(part, ToolCall) and not part.id:
-                whole = None
+            if isinstance(whole, ToolCall) and isinstance(self._began, ToolCall):
+                whole = msgspec.structs.replace(whole, id=self._began.id)
             return [PartEnded(index=self.index, part=whole)]
         return [PartEnded(index=self.index)]
