@@ -1,3 +1,5 @@
+import msgspec
+
 from skillrt.wire.exchange import Dialect, Media, Message, Opaque, Part, Role, Text, Thinking, ToolCall, ToolResult
 from skillrt.wire.translate.history import carried_messages
 from skillrt.wire.translate.names import ToolNames
@@ -14,6 +16,7 @@ def words(text: str) -> Text:
 
 def carried(dialect: Dialect, *messages: Message) -> list[Message]:
     limits = limits_of(dialect)
+    limits = msgspec.structs.replace(limits, cache_mark="")
     return list(carried_messages(messages, dialect, limits, ToolNames((), limits.name_length), Losses()))
 
 
@@ -106,3 +109,17 @@ def test_messages_of_which_nothing_is_left_go():
     assert carried("openai-chat", HI, says("assistant", Opaque(type="x", json="{}")), says("user", words("b"))) == [
         says("user", words("hi\n\nb"))
     ]
+
+
+def test_a_prompt_is_kept_up_to_its_end_for_the_next_turn():
+    limits = limits_of("anthropic-messages")
+    messages = (says("system", words("s")), HI, says("assistant", CALL), says("tool", RESULT))
+    found = carried_messages(messages, "anthropic-messages", limits, ToolNames((), 64), Losses())
+    marked = [[bool(part.extra) for part in message.parts] for message in found]
+    assert marked == [[True], [False], [False], [True]]
+    assert found[0].parts[0].extra[0].json == '{"type":"ephemeral"}'
+    assert (
+        not carried_messages((HI,), "openai-chat", limits_of("openai-chat"), ToolNames((), 64), Losses())[0]
+        .parts[0]
+        .extra
+    )

@@ -14,7 +14,7 @@ BARE = Media(media_type="image/png", data="aGk=")
     [
         (Text(text="a", extra=(Extra(key="x", json="1"),)), Text(text="a"), ()),
         (Text(text="no", refusal=True), Text(text="no"), ()),
-        (Text(text=""), None, ()),
+        (Text(text=" \n"), None, ()),
         (IMAGE, BARE, ()),
         (
             Media(media_type="", url="https://example.org/a"),

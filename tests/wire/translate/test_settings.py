@@ -84,3 +84,13 @@ def test_efforts_where_the_model_takes_them(thinking: str, effort: str):
 
 def test_not_to_think_is_the_usual():
     assert carried(Settings(thinking="off"), "openai-chat") == (Settings(), ())
+
+
+def test_no_more_tokens_than_the_model_gives():
+    limits = limits_of("openai-chat")
+    target = Target(dialect="openai-chat", most_tokens=8000)
+    found = [
+        carried_settings(Settings(max_tokens=limit), target, limits, ToolNames((), 64), (), Losses()).max_tokens
+        for limit in (32000, 100, None)
+    ]
+    assert found == [8000, 100, None]

@@ -85,7 +85,10 @@ def test_ids_that_are_used_again():
             says("tool", result("0", "second")),
         )
     )
-    assert [turn.parts for turn in turns[1::2]] == [(named("0", "first"),), (named("0", "second"),)]
+    assert [turn.parts for turn in turns] == [
+        *((call("0"),), (named("0", "first"),)),
+        *((call("0_2"),), (named("0_2", "second"),)),
+    ]
 
 
 def test_an_id_that_is_used_again_does_not_take_the_later_result():
@@ -100,7 +103,7 @@ def test_an_id_that_is_used_again_does_not_take_the_later_result():
     first, second = (turn.parts[0] for turn in turns if turn.speaker == "results")
     assert isinstance(first, ToolResult)
     assert first.is_error
-    assert second == named("0")
+    assert second == named("0_2")
 
 
 def test_calls_without_ids_are_answered_in_order_and_by_name():

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from skillrt.wire.exchange import Dialect, Media, Message, Opaque, Part, Text, Thinking, ToolCall, ToolResult
+from skillrt.wire.exchange import Dialect, Extra, Media, Message, Opaque, Part, Text, Thinking, ToolCall, ToolResult
 from skillrt.wire.translate.names import ToolNames, fitting_id
 from skillrt.wire.translate.parts import carried_call, carried_content, carried_result
 from skillrt.wire.translate.target import Limits, Losses
@@ -41,6 +41,7 @@ def carried_messages(
             parts = [_said(part, dialect, limits, names, losses) for part in turn.parts]
             _add(carried, turn.speaker, _signed([part for part in parts if part is not None], limits))
     _begin_with_user(carried, dialect)
+    _mark_for_cache(carried, limits)
     shaped = [_shaped(turn, dialect) for turn in carried if turn.parts]
     return tuple(message for some in shaped for message in some)
 
@@ -116,6 +117,16 @@ def _begin_with_user(carried: list[_Carried], dialect: Dialect) -> None:
         begin = _Carried("user")
         begin.parts.append(Text(text=_BEGIN))
         carried.insert(1 if carried and carried[0].speaker == "system" else 0, begin)
+
+
+def _mark_for_cache(carried: list[_Carried], limits: Limits) -> None:
+    """Mark the ends of the system message and of all that was said: the next turn begins with the same."""
+    if not limits.cache_mark:
+        return
+    mark = (Extra(key="cache_control", json=limits.cache_mark),)
+    for turn in {id(turn): turn for turn in (carried[0], carried[-1])}.values():
+        if turn.speaker != "assistant":
+            turn.parts[-1] = msgspec.structs.replace(turn.parts[-1], extra=mark)
 
 
 def _shaped(turn: _Carried, dialect: Dialect) -> list[Message]:

@@ -37,7 +37,8 @@ _KEPT_FILES = "https://generativelanguage.googleapis.com/"
 def carried_content(part: Text | Media | Opaque, allowed: tuple[str, ...], losses: Losses) -> Text | Media | None:
     """Words or media; None where nothing of it can be carried."""
     if isinstance(part, Text):
-        return Text(text=part.text) if part.text else None
+        # one provider refuses texts of white space only, and none needs them
+        return Text(text=part.text) if part.text.strip() else None
     if isinstance(part, Opaque):
         _lose(part, losses)
         return None

@@ -22,9 +22,11 @@ def carried_settings(
         temperature = limits.temperature
     # one provider refuses both at once
     both = limits.needs_limit and temperature is not None
-    limit = settings.max_tokens
+    limit = target.max_tokens if settings.max_tokens is None and limits.needs_limit else settings.max_tokens
+    if limit is not None and target.most_tokens:
+        limit = min(limit, target.most_tokens)
     return Settings(
-        max_tokens=target.max_tokens if limit is None and limits.needs_limit else limit,
+        max_tokens=limit,
         temperature=temperature,
         top_p=None if both else settings.top_p,
         stop=stop,

@@ -12,11 +12,13 @@ from skillrt.wire.exchange import Dialect
 
 class Target(msgspec.Struct, frozen=True):
     """The provider's side. `model` is the name to ask for (empty: the request's), `max_tokens` the limit where the
-    dialect wants one and the request has none. `efforts`: does the model take an effort of thinking?"""
+    dialect wants one and the request has none, `most_tokens` the highest limit that the model takes (0: not known).
+    `efforts`: does the model take an effort of thinking?"""
 
     dialect: Dialect
     model: str = ""
     max_tokens: int = 8192
+    most_tokens: int = 0
     efforts: bool = False
 
 
@@ -41,6 +43,7 @@ class Limits(msgspec.Struct, frozen=True):
     media: tuple[str, ...]
     media_in_results: tuple[str, ...]
     signature: str = ""
+    cache_mark: str = ""
 
 
 class LostMember(msgspec.Struct, frozen=True):

@@ -79,6 +79,7 @@ def _paired(turns: list[Turn]) -> list[Turn]:
     results = _results_by_call(turns)
     calls = _calls_by_id(turns)
     taken: set[int] = set()
+    seen: set[str] = set()
     done: list[Turn] = []
     for number, turn in enumerate(turns):
         if turn.speaker == "results":
@@ -86,16 +87,28 @@ def _paired(turns: list[Turn]) -> list[Turn]:
             left = [part for part in turn.parts if isinstance(part, ToolResult) and id(part) not in taken]
             done += [Turn("user", tuple(words for result in left for words in _orphan(result)))]
             continue
-        done.append(turn)
+        said: list[Said] = []
         answered: list[ToolResult] = []
         for part in turn.parts:
             if isinstance(part, ToolCall):
                 found = _answer(part, number, results, calls)
                 if found is not None:
                     taken.add(id(found))
+                part = _of_its_own(part, seen)
                 answered.append(_result_of(part, found))
-        done.append(Turn("results", tuple(answered)))
+            said.append(part)
+        done += [Turn(turn.speaker, tuple(said)), Turn("results", tuple(answered))]
     return done
+
+
+def _of_its_own(call: ToolCall, seen: set[str]) -> ToolCall:
+    """A call with an id that no call before it has: some servers begin to count anew in every turn."""
+    identity, count = call.id, 1
+    while identity in seen:
+        count += 1
+        identity = f"{call.id}_{count}"
+    seen.add(identity)
+    return call if identity == call.id else msgspec.structs.replace(call, id=identity)
 
 
 def _results_by_call(turns: list[Turn]) -> dict[str, deque[_Place]]:
@@ -133,7 +146,7 @@ def _result_of(call: ToolCall, result: ToolResult | None) -> ToolResult:
     if result is None:
         missing = (Text(text=_NO_RESULT),)
         return ToolResult(call=call.id, name=call.name, kind=call.kind, content=missing, is_error=True)
-    return msgspec.structs.replace(result, name=result.name or call.name, kind=call.kind)
+    return msgspec.structs.replace(result, call=call.id, name=result.name or call.name, kind=call.kind)
 
 
 def _orphan(result: ToolResult) -> tuple[Text | Media | Opaque, ...]:
