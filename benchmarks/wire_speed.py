@@ -12,6 +12,9 @@ from skillrt.wire.codec import Codec, write_stream
 from skillrt.wire.deltas import Delta, PartEnded, PartGrew, PartStarted, Started, Stopped
 from skillrt.wire.dialects import CODECS
 from skillrt.wire.exchange import Message, Request, Response, Text, ToolCall, ToolResult, ToolSpec
+from skillrt.wire.translate.request import Translation, translate_request
+from skillrt.wire.translate.stream import StreamTranslation
+from skillrt.wire.translate.target import Target
 
 ROUNDS = 30
 TURNS = 40
@@ -71,20 +74,32 @@ def read(codec: Codec, data: bytes) -> Response:
     return reader.response()
 
 
+def translated(codec: Codec, other: Codec, translation: Translation, data: bytes) -> bytes:
+    """A stream of another dialect, which comes in pieces of 256 bytes, in this one."""
+    back = StreamTranslation(translation, other.reader(), codec.writer(translation.source))
+    pieces = [back.feed(data[start : start + 256]) for start in range(0, len(data), 256)]
+    return b"".join([*pieces, back.end()])
+
+
 def measure(codec: Codec) -> list[tuple[str, float]]:
     """What each step takes."""
     encoded = codec.encode_request(request(codec))
     decoded = codec.decode_request(encoded.body, encoded.path)
     data = stream(codec)
     whole = read(codec, data)
+    other = CODECS["anthropic-messages" if codec.dialect == "openai-chat" else "openai-chat"]
+    translation = translate_request(decoded, Target(dialect=other.dialect))
+    foreign = write_stream(other.writer(translation.request), deltas_of(whole, piece=10))
     steps: list[tuple[str, Callable[[], object]]] = [
         (
             f"decode a request of {len(encoded.body) // 1000} KB",
             lambda: codec.decode_request(encoded.body, encoded.path),
         ),
         ("encode it", lambda: codec.encode_request(decoded)),
+        (f"translate it to {other.dialect}", lambda: translate_request(decoded, Target(dialect=other.dialect))),
         (f"read a stream of {data.count(b'data:')} events", lambda: read(codec, data)),
         ("write it", lambda: write_stream(codec.writer(decoded), deltas_of(whole, piece=10))),
+        (f"translate one of {other.dialect}", lambda: translated(codec, other, translation, foreign)),
     ]
     return [(name, microseconds(work)) for name, work in steps]
 
@@ -92,7 +107,7 @@ def measure(codec: Codec) -> list[tuple[str, float]]:
 def main() -> None:
     for dialect, codec in CODECS.items():
         for name, taken in measure(codec):
-            print(f"{dialect:20} {name:32} {taken:8.0f} us")
+            print(f"{dialect:20} {name:38} {taken:8.0f} us")
 
 
 if __name__ == "__main__":

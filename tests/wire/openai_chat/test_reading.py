@@ -195,3 +195,26 @@ def test_any_chunks_are_read_or_not_understood(chunks: list[Any]):
 def test_what_is_no_chunk(data: str):
     with pytest.raises(NotUnderstood):
         ChunkInterpreter().read(Event(data=data))
+
+
+def test_what_is_new_in_a_chunk_goes_with_its_words():
+    interpreter = ChunkInterpreter()
+    found: list[Delta] = []
+    for rest in ({}, {"obfuscation": "x7f"}, {"service_tier": "flex"}):
+        chunk = {"id": "r", "choices": [{"index": 0, "delta": {"content": "a"}}], **rest}
+        found += interpreter.read(Event(data=json.dumps(chunk)))
+    assert found[3:] == [
+        PartGrew(index=0, text="a"),
+        PartGrew(index=0, text="a", extra=(Extra(key="service_tier", json='"flex"'),)),
+    ]
+
+
+def test_tokens_that_come_with_words():
+    usage = {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3}
+    interpreter = ChunkInterpreter()
+    chunk = {"id": "r", "choices": [{"index": 0, "delta": {"content": "a"}}]}
+    interpreter.read(Event(data=json.dumps(chunk)))
+    assert interpreter.read(Event(data=json.dumps({**chunk, "usage": usage}))) == [
+        PartGrew(index=0, text="a"),
+        UsageSeen(usage=Usage(input=1, output=2)),
+    ]

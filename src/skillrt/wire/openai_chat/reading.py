@@ -28,6 +28,9 @@ from skillrt.wire.openai_chat.parts import LEGACY
 from skillrt.wire.openai_chat.responses import STOPS, decode_usage, take_error
 
 DONE = "[DONE]"
+# the members that the choice of a chunk has, and those of a chunk that differ from one to the next
+_USUAL = frozenset({"index", "delta", "finish_reason", "logprobs"})
+_CHANGING = frozenset({"choices", "usage", "obfuscation"})
 
 
 class ChunkInterpreter:
@@ -45,6 +48,10 @@ class ChunkInterpreter:
         if event.data.strip() == DONE:
             return self._done()
         chunk = parse_object(event.data)
+        if self._open is not None and (more := self._more_words(chunk)) is not None:
+            return [more]
+        # random letters that hide the length of chunks
+        chunk.pop("obfuscation", None)
         if error := take_error(chunk, 0):
             return [Failed(error=error, extra=extras(without(chunk, "choices")))]
         choices = items(chunk.pop("choices", None)) or []
@@ -66,6 +73,24 @@ class ChunkInterpreter:
     def end(self) -> list[Delta]:
         """Nothing: a stream that broke off has no last word."""
         return []
+
+    def _more_words(self, chunk: Members) -> PartGrew | None:
+        """What most chunks are: more of the words that grow and nothing else. None for all others."""
+        choices, first = items(chunk.get("choices")), self._first
+        choice = members(choices[0]) if choices and len(choices) == 1 else None
+        if choice is None or first is None or self._open is None or not _USUAL.issuperset(choice):
+            return None
+        delta = members(choice.get("delta"))
+        if not delta or len(delta) != 1 or choice.get("finish_reason") is not None or choice.get("index", 0) != 0:
+            return None
+        key, index = self._open
+        text = delta.get(key)
+        if not isinstance(text, str) or not text or choice.get("logprobs") is not None:
+            return None
+        for name, value in chunk.items():
+            if name not in _CHANGING and first.get(name) != value:
+                return None
+        return None if chunk.get("usage") else PartGrew(index=index, text=text)
 
     def _begin(self, chunk: Members, choice: Members | None, deltas: list[Delta]) -> Members:
         """What is new at the top of a chunk; the first one with a choice starts the response."""
