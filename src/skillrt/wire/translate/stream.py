@@ -7,6 +7,7 @@ from skillrt.wire.codec import StreamReader, StreamWriter
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, UsageSeen
 from skillrt.wire.exchange import Response, Text, Thinking, ToolCall
 from skillrt.wire.translate.free_text import FreeText
+from skillrt.wire.translate.order import InOrder
 from skillrt.wire.translate.request import Translation
 from skillrt.wire.translate.response import back_part, back_stop, back_usage, is_custom, seed_of, translate_error
 
@@ -43,9 +44,13 @@ class DeltaTranslation:
         self._parts: dict[int, _Part] = {}
         self._seed = seed_of("", translation)
         self._calls = False
+        self._order = InOrder()
 
     def translate(self, delta: Delta) -> list[Delta]:
-        """The pieces that say this one."""
+        """The pieces that say this one, and those that waited for it."""
+        return [back for one in self._order.add(delta) for back in self._translate(one)]
+
+    def _translate(self, delta: Delta) -> list[Delta]:
         if isinstance(delta, PartGrew):
             part = self._parts.get(delta.index)
             return part.grow(delta) if part else []
