@@ -3,7 +3,6 @@ import pytest
 from skillrt.store.traces.identity import identified
 from tests.store.traces.samples import asked, recorded, user
 
-
 CLAUDE = {"user-agent": "claude-cli/2.1", "x-claude-code-session-id": "s"}
 CODEX = {"user-agent": "codex_exec/1", "session-id": "s", "thread-id": "t"}
 CHILD = {"user-agent": "opencode/1", "x-session-id": "c", "x-parent-session-id": "s"}
