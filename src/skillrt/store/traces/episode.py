@@ -30,7 +30,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A tool call with its result. `arguments` is the JSON text as written; `millis` is how long it took (-1:
     unknown). `operation` is the neutral name of the tool (`shell.run`), empty where none is known. `answered`: a
-    result came back."""
+    result came back. `exit` is the status of a command, where it is known apart from the result."""
 
     id: str
     tool: str
@@ -40,6 +40,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     millis: int = -1
     operation: str = ""
     answered: bool = True
+    exit: int | None = None
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
