@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from skillrt.targets.traffic import Traffic
+
 
 class Tool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A tool that the harness offers to the model.
@@ -155,6 +157,7 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     output_lines: tuple[str, ...] = ()
     tool_prefixes: tuple[str, ...] = ()
     program: Program = Program()
+    traffic: Traffic = Traffic()
     parallel: Parallel = Parallel()
     syntax: Syntax = Syntax()
     tools: tuple[Tool, ...] = ()

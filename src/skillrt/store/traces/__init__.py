@@ -8,6 +8,7 @@ from skillrt.store.traces.episode import (
     FileChange,
     Outcome,
     OutcomeKind,
+    SideCall,
     SkillUse,
     Turn,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Pruned",
     "RunRecord",
     "RunStatus",
+    "SideCall",
     "SkillUse",
     "TraceReader",
     "TraceStore",

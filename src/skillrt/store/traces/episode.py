@@ -29,7 +29,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A tool call with its result. `arguments` is the JSON text as written; `millis` is how long it took (-1:
-    unknown). `operation` is the neutral name of the tool (`shell.run`), empty where none is known."""
+    unknown). `operation` is the neutral name of the tool (`shell.run`), empty where none is known. `answered`: a
+    result came back. `exit` is the status of a command, where it is known apart from the result."""
 
     id: str
     tool: str
@@ -38,14 +39,35 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     is_error: bool = False
     millis: int = -1
     operation: str = ""
+    answered: bool = True
+    exit: int | None = None
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer of the model: words, the calls that it asked for at once, and the exchange that holds it."""
+    """One answer of the model: words, the calls that it asked for at once, and the exchange that holds it.
+
+    `said` is what the user said while the work went on, before this answer. `error` and `status` (HTTP, 0: none) say
+    that no answer came; there is no text then. `stop` is why the answer ended. `began` and `took` are ms, the former
+    after the episode began; -1: unknown.
+    """
 
     exchange: str = ""
     text: str = ""
     calls: tuple[Call, ...] = ()
+    said: str = ""
+    error: str = ""
+    status: int = 200
+    stop: str = ""
+    began: int = -1
+    took: int = -1
+
+
+class SideCall(msgspec.Struct, frozen=True, kw_only=True):
+    """A request of the harness beside the work (a title, a summary): the exchange, what it is for, its tokens."""
+
+    exchange: str
+    kind: str
+    usage: Usage = Usage()
 
 
 class FileChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +92,9 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     """One user request with everything that was done for it. Times are milliseconds; `started` since the epoch, UTC.
 
     `parent` is the episode whose agent started this one (a sub-agent). `before` are sha256 by path of the files that
-    the request found. `cost` is in US dollars, None where no price is known.
+    the request found. `cost` is in US dollars, None where no price is known. `whole` says that the end was seen: an
+    answer without calls, and every sub-agent done. `retries` counts requests that were sent again, by the gateway or
+    by the harness. `session` and `agent` are the harness's own ids.
     """
 
     id: str
@@ -92,3 +116,7 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[FileChange, ...] = ()
     outcome: Outcome = Outcome()
     jit: str = ""
+    session: str = ""
+    agent: str = ""
+    whole: bool = True
+    side_calls: tuple[SideCall, ...] = ()

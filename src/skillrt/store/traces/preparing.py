@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from skillrt.store.traces.blobs import digest_of
+from skillrt.store.traces.identity import identified
 from skillrt.store.traces.records import Attempt, ExchangeRecord
 from skillrt.store.traces.redaction import Redactor, redact_body, walked
 from skillrt.store.traces.rows import Details, Pieces, Prepared, prepare
@@ -33,6 +34,7 @@ class Preparer:
 
         Raises ValueError, TypeError, RecursionError for what cannot be encoded.
         """
+        record = identified(record)
         headers = self._redactor.headers(record.headers)  # first: they say what the secrets of this exchange are
         request = record.request
         raw = Pieces(
