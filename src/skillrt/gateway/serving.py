@@ -92,10 +92,7 @@ async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
     if channel:
         gateway.is_behind = lambda: channel.behind
     gateway.pages[HEALTH] = lambda: ("application/json", b'{"status":"ok"}\n')
-    gateway.pages[METRICS] = lambda: (
-        CONTENT_TYPE,
-        metrics.page(gateway.running, channel.dropped if channel else 0).encode(),
-    )
+    gateway.pages[METRICS] = lambda: (CONTENT_TYPE, metrics.page(gateway.running, dropped()).encode())
     stop, hurry = asyncio.Event(), asyncio.Event()
     _heed_signals(gateway, serving, stop, hurry)
     serving.ready(gateway)
