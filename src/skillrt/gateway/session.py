@@ -10,6 +10,7 @@ import msgspec
 
 from skillrt.gateway.access import Granted, Refused, judge
 from skillrt.gateway.account import Account, Attempt, Ending
+from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.conversion import Conversion
 from skillrt.gateway.events import (
     Action,
@@ -38,7 +39,7 @@ from skillrt.gateway.events import (
 from skillrt.gateway.headers import forwarded, value_of
 from skillrt.gateway.outgoing import CannotSend, Outgoing, prepare
 from skillrt.gateway.paths import dialect_of
-from skillrt.gateway.policy import Policy
+from skillrt.gateway.policy import Policy, Replay
 from skillrt.gateway.refusals import refusal
 from skillrt.gateway.retries import Fault, delay, error_in_stream, judge_fault
 from skillrt.wire.codec import NotUnderstood
@@ -73,6 +74,7 @@ class Session:
         self._first_byte = -1.0
         self._ended_at = 0.0
         self._ending: Ending = "whole"
+        self._replayed = False
         self.dialect: Dialect | None = None
 
     def handle(self, event: Event) -> list[Action]:
@@ -124,11 +126,25 @@ class Session:
     def _first_send(self, now: float, *, more: bool) -> list[Action]:
         body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
         self._body = [body]
+        if self._policy.replay:
+            return self._replay(self._policy.replay, body, now)
         try:
             self._outgoing = prepare(self._head, self._granted, self.dialect, body, self._policy.routes, more=more)
         except CannotSend as error:
             return self._refuse(error.status, str(error), now)
         return self._send(now)
+
+    def _replay(self, replay: Replay, body: bytes, now: float) -> list[Action]:
+        if self.dialect is None:
+            return self._refuse(404, "this is a replay: only model requests are answered", now)
+        try:
+            plain = decoded(body, value_of(self._head.headers, "content-encoding"), self._policy.limits.hold)
+        except CannotDecode as error:
+            return self._refuse(400, str(error), now)
+        path, query = self._granted.path, self._granted.query
+        answer = replay.answer(self.dialect, f"{path}?{query}" if query else path, plain)
+        self._replayed = True
+        return self._answered(answer, "whole", now)
 
     # attempts
 
@@ -332,10 +348,13 @@ class Session:
 
     def _refuse(self, status: int, message: str, now: float, extra: tuple[tuple[str, str], ...] = ()) -> list[Action]:
         answer = refusal(self.dialect, status, f"SkillRT gateway: {message}", extra)
-        self._answer = UpstreamHead(now=now, status=status, reason="", headers=answer.headers)
+        return self._answered(answer, "answered-here", now)
+
+    def _answered(self, answer: Answer, ending: Ending, now: float) -> list[Action]:
+        self._answer = UpstreamHead(now=now, status=answer.status, reason="", headers=answer.headers)
         self._headers = answer.headers
         self._kept, self._kept_size = [answer.body], len(answer.body)
-        return [CloseUpstream(), self._end("answered-here", now, answer)]
+        return [CloseUpstream(), self._end(ending, now, answer)]
 
     def _end(self, ending: Ending, now: float, action: Finish | Break | Answer | Leave) -> Action:
         self._state = "ended"
@@ -357,7 +376,7 @@ class Session:
             path=self._granted.path,
             query=self._granted.query,
             dialect=self.dialect,
-            spoken=outgoing.route.dialect if outgoing else None,
+            spoken=outgoing.route.dialect if outgoing else self.dialect if self._replayed else None,
             upstream=outgoing.route.upstream.name if outgoing else "",
             model=outgoing.model if outgoing else "",
             began=self._wall + began,
