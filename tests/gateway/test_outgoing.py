@@ -90,4 +90,4 @@ def test_a_model_of_another_name():
 
 def test_no_way_to_go():
     with pytest.raises(CannotSend, match="no upstream for the model `m` in the dialect gemini"):
-        sent("/v1beta/models/m:generateContent", upstreams=(CHAT,))
+        sent("/v1beta/models/m:generateContent", upstreams=(CHAT,))  # takes models that begin with `a`

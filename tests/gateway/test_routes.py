@@ -53,7 +53,19 @@ def test_other_models_go_to_who_speaks_the_dialect():
     route = ROUTES.choose("anthropic-messages", "large")
     assert route is not None
     assert (route.upstream.name, route.translates("anthropic-messages")) == ("messages", False)
-    assert ROUTES.choose("gemini", "large") is None
+    route = ROUTES.choose("gemini", "large")
+    assert route is not None
+    assert (route.upstream.name, route.dialect) == ("chat", "openai-chat")
+
+
+def test_what_is_shipped_is_reached_in_its_own_dialect_only():
+    shipped = Routes((Upstream(name="s", base_url="http://s", dialects=("gemini",), is_shipped=True),))
+    assert shipped.choose("openai-chat", "large") is None
+    assert shipped.choose("gemini", "large") is not None
+    own = Routes((CHAT, *shipped.upstreams))
+    route = own.choose("gemini", "large")
+    assert route is not None
+    assert route.upstream.name == "chat"
 
 
 def test_a_run_may_name_its_provider():

@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from skillrt.config import GatewaySettings, environment, find_library, secret
 
 
@@ -27,12 +25,11 @@ def run(options: argparse.Namespace) -> int:
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
     from skillrt.gateway.policy import Policy
-    from skillrt.gateway.recording import Recorder
     from skillrt.gateway.routes import routes_of
     from skillrt.gateway.server import Gateway
     from skillrt.gateway.serving import Serving, policy_of, serve
     from skillrt.gateway.token_file import kept_token
-    from skillrt.store.traces import TraceStore, traces_path
+    from skillrt.store.traces import traces_path
 
     variables = environment()
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
@@ -49,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         _say(f"base address for harnesses: {gateway.url}/run/TOKEN, or {gateway.url} with the token as API key")
 
     settings = _settings(options)
+    keeps = variables.data_home is not None and settings.record and not options.no_traces
     serving = Serving(
         read=read,
         ready=ready,
@@ -56,13 +54,9 @@ def run(options: argparse.Namespace) -> int:
         address=options.listen or settings.listen,
         port=settings.port if options.port is None else options.port,
         proxies=variables.proxies,
+        traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
     )
-    if variables.data_home is None or options.no_traces or not settings.record:
-        asyncio.run(serve(serving))
-        return 0
-    with TraceStore.open(traces_path(variables.data_home), say=_say) as store:
-        recorder = Recorder(store)
-        asyncio.run(serve(replace(serving, hear=recorder.hear, dropped=lambda: store.dropped)))
+    asyncio.run(serve(serving))
     return 0
 
 

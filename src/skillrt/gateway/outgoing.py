@@ -6,6 +6,7 @@ import msgspec
 
 from skillrt.gateway.access import Granted
 from skillrt.gateway.bodies import CannotDecode, decoded
+from skillrt.gateway.conversion import CannotTranslate, Conversion, convert
 from skillrt.gateway.events import Headers, RequestHead, Send
 from skillrt.gateway.headers import KEY_HEADERS, forwarded, keys_of, query_without_key, value_of, with_key, without
 from skillrt.gateway.paths import family_of, model_in_path
@@ -24,12 +25,14 @@ class CannotSend(Exception):
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """A request on its way. `model` is the client's word for it, `changed` whether the body is another one."""
+    """A request on its way. `model` is the client's word for it, `changed` whether the body is another one;
+    `conversion` leads the answer back where it was translated."""
 
     route: Route
     send: Send
     model: str
     changed: bool = False
+    conversion: Conversion | None = None
 
 
 class _Named(msgspec.Struct):
@@ -51,6 +54,10 @@ def prepare(
     if (upstream.key or upstream.key_source) and not offered and not (granted.keyed and upstream.key):
         raise CannotSend(401, _no_key(upstream, keyed=granted.keyed))
     headers, query = _credentials(head, granted, route)
+    if dialect is not None and route.translates(dialect):
+        if more:
+            raise CannotSend(413, "the request is too large to be translated")
+        return _translated(head, granted, dialect, body, route)
     changed = dialect is not None and bool(upstream.model) and upstream.model != model and not more
     path = granted.path
     if changed:
@@ -64,6 +71,26 @@ def prepare(
         fresh=dialect is None and head.method not in _SAFE,
     )
     return Outgoing(route=route, send=send, model=model, changed=changed)
+
+
+def _translated(head: RequestHead, granted: Granted, dialect: Dialect, body: bytes, route: Route) -> Outgoing:
+    path = f"{granted.path}?{granted.query}" if granted.query else granted.path
+    try:
+        conversion = convert(head, path, dialect, body, route)
+    except CannotTranslate as error:
+        raise CannotSend(400, str(error)) from error
+    upstream = route.upstream
+    headers, _ = _credentials(head, granted, route)
+    keys = tuple(item for item in headers if item[0].lower() in KEY_HEADERS) if upstream.key else ()
+    agent = tuple(item for item in headers if item[0].lower() == "user-agent")
+    send = Send(
+        "POST",
+        upstream.url(conversion.path, conversion.query),
+        upstream.ruled((*agent, *conversion.headers, *keys)),
+        conversion.body,
+    )
+    model = _model(head, granted, dialect, body)
+    return Outgoing(route=route, send=send, model=model, changed=True, conversion=conversion)
 
 
 def _credentials(head: RequestHead, granted: Granted, route: Route) -> tuple[Headers, str]:

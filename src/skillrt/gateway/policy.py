@@ -1,13 +1,15 @@
 """Everything that a session goes by, frozen: a reload makes a new one, and sessions that run keep theirs."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
 from skillrt.gateway.access import Access
+from skillrt.gateway.events import Answer
 from skillrt.gateway.retries import RetryRules, retry_rules
 from skillrt.gateway.routes import Routes
+from skillrt.wire.exchange import Dialect
 
 _MEGABYTE: Final = 1024 * 1024
 
@@ -31,12 +33,22 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     connect: float = 30.0
 
 
+class Replay(Protocol):
+    """Answers model requests in the place of providers."""
+
+    def answer(self, dialect: Dialect, path: str, body: bytes) -> Answer:
+        """The answer to a request; `path` is with its query."""
+        ...
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says."""
+    """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says. With
+    `replay` no provider is asked for anything."""
 
     routes: Routes
     access: Access
     retries: RetryRules | None = msgspec.field(default_factory=retry_rules)
     limits: Limits = Limits()
     client_timeout: float = 0.0
+    replay: Replay | None = None
     chance: Callable[[], float] = lambda: 0.5

@@ -40,6 +40,7 @@ class Upstream(msgspec.Struct, frozen=True, kw_only=True):
     model: str = ""
     set_headers: tuple[tuple[str, str], ...] = ()
     drop_headers: tuple[str, ...] = ()
+    is_shipped: bool = False
 
     def takes(self, model: str) -> bool:
         """Whether its settings name this model."""
@@ -94,21 +95,26 @@ class Routes(msgspec.Struct, frozen=True):
     def choose(
         self, dialect: Dialect | None, model: str, name: str = "", hint: Dialect | None = None
     ) -> Route | None:
-        """Where a request goes: to the provider called `name` where that is given; else to the first whose settings
-        name the model, one that speaks the dialect before others; else to the first for any model that speaks it.
+        """Where a request goes: to the provider called `name` where that is given. Else to the first whose settings
+        name the model, then to the first of the settings that takes any, and of these to one that speaks the dialect
+        before others; else to the shipped one that speaks it.
 
         `hint` is the dialect that a request belongs to which is none for a model (a list of models).
         """
-        speaks = dialect or hint
         if name:
             upstream = self.named(name)
             return _route(upstream, dialect) if upstream else None
-        taking = [item for item in self.upstreams if item.takes(model)]
-        anything = [item for item in self.upstreams if not item.models]
-        direct = [item for item in (*taking, *anything) if speaks in item.dialects]
-        explicit = [item for item in taking if speaks in item.dialects]
-        found = [*explicit, *taking, *direct] or ([] if dialect else anything)
+        speaks = dialect or hint
+        naming = [item for item in self.upstreams if item.takes(model)]
+        own = [item for item in self.upstreams if not item.models and not item.is_shipped]
+        shipped = [item for item in self.upstreams if not item.models and item.is_shipped]
+        wanted = [*_speaking(naming, speaks), *naming, *_speaking(own, speaks), *own, *_speaking(shipped, speaks)]
+        found = wanted or ([] if dialect else shipped)
         return _route(found[0], dialect) if found else None
+
+
+def _speaking(upstreams: list[Upstream], dialect: Dialect | None) -> list[Upstream]:
+    return [item for item in upstreams if dialect in item.dialects]
 
 
 def _route(upstream: Upstream, dialect: Dialect | None) -> Route:
@@ -124,7 +130,7 @@ def routes_of(
     command prints. Raises UsageError for a key that is promised and not there."""
     own = [_upstream(name, item, secret, command) for name, item in settings.upstreams.items()]
     shipped = [
-        _upstream(name, item, secret, command)
+        msgspec.structs.replace(_upstream(name, item, secret, command), is_shipped=True)
         for name, item in shipped_upstreams().items()
         if name not in settings.upstreams
     ]

@@ -20,6 +20,8 @@ from skillrt.gateway.session import Session
 
 _BACKLOG: Final = 1024
 _STOP_AFTER: Final = 10.0
+_PAUSE: Final = 0.005
+_MOST_PAUSES: Final = 50
 
 Page = Callable[[], tuple[str, bytes]]
 """A page of the gateway's own: its content type and its body."""
@@ -32,6 +34,7 @@ class Gateway:
 
     def __init__(self, policy: Policy, hear: Hear, proxies: Proxies) -> None:
         self.policy = policy
+        self.is_behind: Callable[[], bool] = lambda: False
         self.pages: dict[str, Page] = {}
         self.port = 0
         self.address = ""
@@ -92,11 +95,20 @@ class Gateway:
                 return self._page(request, page)
             session = Session(self.policy, time.time() - time.monotonic())
             try:
-                return await Carrier(self._clients, session, request).carry()
+                response = await Carrier(self._clients, session, request).carry()
             finally:
                 self._hear(session.account())
+            await self._pace()
+            return response
         finally:
             self._running.discard(task)
+
+    async def _pace(self) -> None:
+        """Where recording lags behind, let this client's next request wait a little, rather than drop records."""
+        for _ in range(_MOST_PAUSES):
+            if not self.is_behind():
+                return
+            await asyncio.sleep(_PAUSE)
 
     def _page(self, request: web.BaseRequest, page: Page) -> web.StreamResponse:
         refused: Refused | None = judge_caller(fields_of(request.raw_headers), self.policy.access)

@@ -4,6 +4,7 @@ again; a second signal does not wait for what still runs."""
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -15,9 +16,10 @@ from skillrt.gateway.access import Access
 from skillrt.gateway.account import Account
 from skillrt.gateway.metrics import CONTENT_TYPE, Metrics
 from skillrt.gateway.policy import Limits, Policy
+from skillrt.gateway.record_channel import RecordChannel
 from skillrt.gateway.retries import retry_rules
 from skillrt.gateway.routes import Routes
-from skillrt.gateway.server import Gateway, Hear, start_gateway
+from skillrt.gateway.server import Gateway, start_gateway
 
 GRACE: Final = 10.0
 HEALTH: Final = "/health"
@@ -30,15 +32,14 @@ Command = Callable[[Sequence[str]], str]
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway is served with. `read` reads the settings (again at SIGHUP) and gives the policy for them.
 
-    `hear` takes the account of each request that has ended, `dropped` says how many of them were not kept.
+    `traces` is the file of the trace store, None where nothing is to be kept.
     `ready` is called once it listens, `say` with what the user should know later.
     """
 
     read: Callable[[], Policy]
     ready: Callable[[Gateway], None]
     say: Callable[[str], None]
-    hear: Hear = lambda _: None
-    dropped: Callable[[], int] = lambda: 0
+    traces: Path | None = None
     address: str = "127.0.0.1"
     port: int = 0
     proxies: Proxies = Proxies()
@@ -66,17 +67,32 @@ def key_from(output: bytes, status: int, command: Sequence[str]) -> str:
 
 async def serve(serving: Serving) -> None:
     """Serve until a signal ends it. Raises MachineError where it cannot listen."""
+    channel = await RecordChannel.open(serving.traces, serving.say) if serving.traces else None
+    try:
+        await _serve(serving, channel)
+    finally:
+        if channel:
+            await channel.close()
+
+
+async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
     metrics = Metrics()
 
     def hear(account: Account) -> None:
         metrics.hear(account)
-        serving.hear(account)
+        if channel:
+            channel.hear(account)
+
+    def dropped() -> int:
+        return channel.dropped if channel else 0
 
     gateway = await start_gateway(
         serving.read(), hear, address=serving.address, port=serving.port, proxies=serving.proxies
     )
+    if channel:
+        gateway.is_behind = lambda: channel.behind
     gateway.pages[HEALTH] = lambda: ("application/json", b'{"status":"ok"}\n')
-    gateway.pages[METRICS] = lambda: (CONTENT_TYPE, metrics.page(gateway.running, serving.dropped()).encode())
+    gateway.pages[METRICS] = lambda: (CONTENT_TYPE, metrics.page(gateway.running, dropped()).encode())
     stop, hurry = asyncio.Event(), asyncio.Event()
     _heed_signals(gateway, serving, stop, hurry)
     serving.ready(gateway)

@@ -6,8 +6,12 @@ Nothing is tried again after a byte went to the client.
 
 from typing import Final, Literal
 
+import msgspec
+
 from skillrt.gateway.access import Granted, Refused, judge
 from skillrt.gateway.account import Account, Attempt, Ending
+from skillrt.gateway.bodies import CannotDecode, decoded
+from skillrt.gateway.conversion import Conversion
 from skillrt.gateway.events import (
     Action,
     Answer,
@@ -17,6 +21,7 @@ from skillrt.gateway.events import (
     CloseUpstream,
     Event,
     Finish,
+    Headers,
     Leave,
     ReadBody,
     ReadUpstream,
@@ -34,12 +39,13 @@ from skillrt.gateway.events import (
 from skillrt.gateway.headers import forwarded, value_of
 from skillrt.gateway.outgoing import CannotSend, Outgoing, prepare
 from skillrt.gateway.paths import dialect_of
-from skillrt.gateway.policy import Policy
+from skillrt.gateway.policy import Policy, Replay
 from skillrt.gateway.refusals import refusal
 from skillrt.gateway.retries import Fault, delay, error_in_stream, judge_fault
+from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.exchange import Dialect
 
-State = Literal["head", "body", "sent", "judging", "held", "relaying", "waiting", "ended"]
+State = Literal["head", "body", "sent", "judging", "collecting", "held", "relaying", "waiting", "ended"]
 # methods of requests that may be sent twice without harm
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_HEAD: Final = RequestHead(now=0.0, method="", target="/", headers=())
@@ -61,12 +67,14 @@ class Session:
         self._attempts: list[Attempt] = []
         self._sent_at = 0.0
         self._answer = UpstreamHead(now=0.0, status=0, reason="", headers=())
+        self._headers: Headers = ()
         self._kept: list[bytes] = []
         self._kept_size = 0
         self._judged: list[bytes] = []
         self._first_byte = -1.0
         self._ended_at = 0.0
         self._ending: Ending = "whole"
+        self._replayed = False
         self.dialect: Dialect | None = None
 
     def handle(self, event: Event) -> list[Action]:
@@ -118,11 +126,25 @@ class Session:
     def _first_send(self, now: float, *, more: bool) -> list[Action]:
         body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
         self._body = [body]
+        if self._policy.replay:
+            return self._replay(self._policy.replay, body, now)
         try:
             self._outgoing = prepare(self._head, self._granted, self.dialect, body, self._policy.routes, more=more)
         except CannotSend as error:
             return self._refuse(error.status, str(error), now)
         return self._send(now)
+
+    def _replay(self, replay: Replay, body: bytes, now: float) -> list[Action]:
+        if self.dialect is None:
+            return self._refuse(404, "this is a replay: only model requests are answered", now)
+        try:
+            plain = decoded(body, value_of(self._head.headers, "content-encoding"), self._policy.limits.hold)
+        except CannotDecode as error:
+            return self._refuse(400, str(error), now)
+        path, query = self._granted.path, self._granted.query
+        answer = replay.answer(self.dialect, f"{path}?{query}" if query else path, plain)
+        self._replayed = True
+        return self._answered(answer, "whole", now)
 
     # attempts
 
@@ -138,30 +160,56 @@ class Session:
         if rules and self._may_send_again() and event.status in rules.statuses:
             self._state = "judging"
             return [ReadUpstream(self._policy.limits.judge)]
+        conversion = self._conversion
+        if conversion and not conversion.streams(event):
+            self._state = "collecting"
+            return [ReadUpstream()]
         self._state = "held"
+        self._headers = conversion.begin(event) if conversion else forwarded(event.headers)
         return [ReadUpstream(self._policy.limits.head)]
 
     def _on_upstream_chunk(self, event: UpstreamChunk) -> list[Action]:
         if self._state == "judging":
             return self._judge_more(event)
-        if self._state == "held":
-            if self._policy.retries and self._may_send_again() and error_in_stream(self._answer.headers, event.data):
-                self._state = "judging"
-                return self._judge_more(event)
+        if self._state == "collecting":
+            self._judged.append(event.data)
+            return [ReadUpstream()]
+        if self._state == "held" and self._begins_with_error(event.data):
+            self._state = "judging"
+            return self._judge_more(event)
+        if not self._conversion:
             return [*self._begin(event.now), *self._relay(event.data), ReadUpstream()]
-        return [*self._relay(event.data), ReadUpstream()]
+        try:
+            said = self._conversion.feed(event.data)
+        except NotUnderstood as error:
+            return self._not_understood(str(error), event.now)
+        return [*self._begin(event.now), *self._relay(said), ReadUpstream()] if said else [ReadUpstream()]
+
+    def _begins_with_error(self, data: bytes) -> bool:
+        return (
+            self._policy.retries is not None
+            and self._may_send_again()
+            and error_in_stream(self._answer.headers, data)
+        )
 
     def _on_upstream_end(self, event: UpstreamEnd) -> list[Action]:
         if self._state == "judging":
             return self._verdict(event.now, Finish())
-        actions: list[Action] = self._begin(event.now) if self._state == "held" else []
+        if self._state == "collecting":
+            self._attempted(event.now, self._answer.status)
+            return self._converted(event.now)
+        try:
+            said = self._conversion.end() if self._conversion else b""
+        except NotUnderstood as error:
+            return self._not_understood(str(error), event.now)
         self._attempted(event.now, self._answer.status)
+        actions = [*self._begin(event.now), *self._relay(said)]
         return [*actions, self._end("whole", event.now, Finish())]
 
     def _on_failed(self, event: UpstreamFailed) -> list[Action]:
         if self._state == "judging":
             return self._verdict(event.now, Break())
-        status = self._answer.status if self._state in {"held", "relaying"} else 0
+        status = self._answer.status if self._state in {"held", "relaying", "collecting"} else 0
         self._attempted(event.now, status, f"{event.kind}: {event.message}")
         if self._state == "relaying":
             return [self._end("broken", event.now, Break())]
@@ -210,13 +258,20 @@ class Session:
         wait = self._delay(now, verdict.after) if verdict.passes else None
         if wait is not None:
             return self._wait(wait)
+        if self._conversion:
+            return self._converted(now)
+        self._headers = forwarded(self._answer.headers)
         whole: Ending = "whole" if isinstance(ending, Finish) else "broken"
         return [*self._begin(now), *self._relay(body), self._end(whole, now, ending)]
 
     def _give_up_judging(self, now: float) -> list[Action]:
+        if self._conversion:
+            self._state = "collecting"
+            return [ReadUpstream()]
         judged = b"".join(self._judged)
         self._judged = []
-        return [*self._begin(now), *(self._relay(judged) if judged else ()), ReadUpstream()]
+        self._headers = forwarded(self._answer.headers)
+        return [*self._begin(now), *self._relay(judged), ReadUpstream()]
 
     def _wait(self, seconds: float) -> list[Action]:
         self._state = "waiting"
@@ -245,16 +300,43 @@ class Session:
 
     # answering
 
+    @property
+    def _conversion(self) -> Conversion | None:
+        return self._outgoing.conversion if self._outgoing else None
+
     def _begin(self, now: float) -> list[Action]:
+        """The head of the answer, where it was not sent yet."""
+        if self._state == "relaying":
+            return []
         self._state = "relaying"
         self._first_byte = now
-        return [Begin(self._answer.status, self._answer.reason, forwarded(self._answer.headers))]
+        return [Begin(self._answer.status, self._answer.reason, self._headers)]
 
     def _relay(self, data: bytes) -> list[Action]:
+        if not data:
+            return []
         self._kept_size += len(data)
         if self._kept_size <= self._policy.limits.keep:
             self._kept.append(data)
         return [Relay(data)]
+
+    def _converted(self, now: float) -> list[Action]:
+        """The whole answer in the client's dialect."""
+        assert self._conversion is not None
+        try:
+            found = self._conversion.whole(self._answer, b"".join(self._judged))
+        except NotUnderstood as error:
+            return self._not_understood(str(error), now)
+        self._answer = msgspec.structs.replace(self._answer, status=found.status, reason="")
+        self._headers = found.headers
+        return [*self._begin(now), *self._relay(found.body), self._end("whole", now, Finish())]
+
+    def _not_understood(self, why: str, now: float) -> list[Action]:
+        if self._state == "relaying":
+            self._attempted(now, self._answer.status, f"malformed: {why}")
+            return [CloseUpstream(), self._end("broken", now, Break())]
+        message = f"the answer of the upstream cannot be translated: {why}"
+        return self._refuse(502, message, now)
 
     def _unreachable(self, event: UpstreamFailed) -> list[Action]:
         assert self._outgoing is not None
@@ -266,9 +348,13 @@ class Session:
 
     def _refuse(self, status: int, message: str, now: float, extra: tuple[tuple[str, str], ...] = ()) -> list[Action]:
         answer = refusal(self.dialect, status, f"SkillRT gateway: {message}", extra)
-        self._answer = UpstreamHead(now=now, status=status, reason="", headers=answer.headers)
+        return self._answered(answer, "answered-here", now)
+
+    def _answered(self, answer: Answer, ending: Ending, now: float) -> list[Action]:
+        self._answer = UpstreamHead(now=now, status=answer.status, reason="", headers=answer.headers)
+        self._headers = answer.headers
         self._kept, self._kept_size = [answer.body], len(answer.body)
-        return [CloseUpstream(), self._end("answered-here", now, answer)]
+        return [CloseUpstream(), self._end(ending, now, answer)]
 
     def _end(self, ending: Ending, now: float, action: Finish | Break | Answer | Leave) -> Action:
         self._state = "ended"
@@ -290,7 +376,7 @@ class Session:
             path=self._granted.path,
             query=self._granted.query,
             dialect=self.dialect,
-            spoken=outgoing.route.dialect if outgoing else None,
+            spoken=outgoing.route.dialect if outgoing else self.dialect if self._replayed else None,
             upstream=outgoing.route.upstream.name if outgoing else "",
             model=outgoing.model if outgoing else "",
             began=self._wall + began,
@@ -302,6 +388,6 @@ class Session:
             request_headers=self._head.headers,
             request_body=b"".join(self._body) if whole else None,
             sent_body=outgoing.send.body if outgoing and outgoing.changed else None,
-            response_headers=self._answer.headers,
+            response_headers=self._headers,
             response_body=b"".join(self._kept) if self._kept_size <= self._policy.limits.keep else None,
         )

@@ -1,0 +1,124 @@
+"""A recording of model requests with their answers: a file with one JSON object a line, without secrets.
+
+Requests are kept as the blocks that are compared (matching.py), answers as what the harness got.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Final, TextIO
+
+import msgspec
+
+from skillrt.errors import Diagnostic, InputError, MachineError
+from skillrt.gateway.account import Account
+from skillrt.gateway.bodies import CannotDecode, decoded
+from skillrt.gateway.headers import value_of
+from skillrt.gateway.matching import Block, blocks_of, frame_of
+from skillrt.gateway.recording import MOST_DECODED, record_of
+from skillrt.store.traces.redaction import Redactor, redact_body
+from skillrt.wire.exchange import Dialect, Request
+
+FORMAT: Final = 1
+
+
+class TapeHead(msgspec.Struct, frozen=True, kw_only=True):
+    """The first line: the format, the harness where known, and folders of the run that are others in the next one."""
+
+    skillrt_tape: int = FORMAT
+    harness: str = ""
+    folders: tuple[str, ...] = ()
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One exchange; `body` is the answer without its content coding."""
+
+    dialect: Dialect
+    blocks: tuple[Block, ...]
+    frame: tuple[Block, ...] = ()
+    status: int = 200
+    content_type: str = "application/json"
+    body: str = ""
+
+
+class Tape(msgspec.Struct, frozen=True):
+    """A whole recording."""
+
+    head: TapeHead
+    entries: tuple[Entry, ...]
+
+
+class TapeWriter:
+    """Writes accounts to a file as they come, until `close`. `dropped` counts those that could not be written."""
+
+    def __init__(self, path: Path, head: TapeHead) -> None:
+        self._redactor = Redactor(secrets.token_bytes(32))
+        self.dropped = 0
+        try:
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as error:
+            message = f"`{path}` cannot be written: {error.strerror}"
+            raise MachineError(Diagnostic.of("machine.io", message)) from error
+        self._stream: TextIO = os.fdopen(number, "w", encoding="utf-8", newline="\n")
+        self._write(head)
+
+    def hear(self, account: Account) -> None:
+        """Keep the account of a model request that was answered to its end."""
+        if account.ending != "whole" or account.dialect is None or account.response_body is None:
+            return
+        entry = _entry(account, self._redactor)
+        if entry is None:
+            self.dropped += 1
+        else:
+            self._write(entry)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stream.close()
+
+    def _write(self, value: TapeHead | Entry) -> None:
+        try:
+            self._stream.write(msgspec.json.encode(value).decode() + "\n")
+            self._stream.flush()
+        except OSError:
+            self.dropped += 1
+
+
+def read_tape(path: Path) -> Tape:
+    """Read a recording. Raises InputError where it is none."""
+    try:
+        lines = path.read_bytes().splitlines()
+        head = msgspec.json.decode(lines[0] if lines else b"", type=TapeHead)
+        if head.skillrt_tape != FORMAT:
+            raise ValueError(f"its format is {head.skillrt_tape}, not {FORMAT}")
+        return Tape(head, tuple(msgspec.json.decode(line, type=Entry) for line in lines[1:]))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(Diagnostic.of("gateway.bad-tape", f"`{path}` is no recording: {why}")) from error
+
+
+def clean_blocks(request: Request, redactor: Redactor) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What is compared of a request, messages and frame, without secrets."""
+    clean = redactor.tree(msgspec.to_builtins((blocks_of(request), frame_of(request))))
+    return msgspec.convert(clean, tuple[tuple[Block, ...], tuple[Block, ...]])
+
+
+def _entry(account: Account, redactor: Redactor) -> Entry | None:
+    record = record_of(account)
+    if record.request is None or account.dialect is None:
+        return None
+    blocks, frame = clean_blocks(record.request, redactor)
+    coding = value_of(account.response_headers, "content-encoding")
+    try:
+        body = decoded(account.response_body or b"", coding, MOST_DECODED)
+        text = redact_body(redactor, body).decode()
+    except (CannotDecode, UnicodeDecodeError):
+        return None
+    return Entry(
+        dialect=account.dialect,
+        blocks=blocks,
+        frame=frame,
+        status=account.status,
+        content_type=value_of(account.response_headers, "content-type") or "application/json",
+        body=text,
+    )

@@ -1,0 +1,83 @@
+import time
+
+import pytest
+
+from skillrt.gateway.matching import Block, Masks, Rule, blocks_of, first_difference, frame_of, without_secrets
+from skillrt.wire.exchange import Message, Request, Text, ToolCall, ToolResult, ToolSpec
+
+PAIRS = [
+    ("Today is 2026-11-28.", "Today is 2027-01-02."),
+    ("[Sun 2026-11-22 11:35 UTC] hello", "[Sat 2026-11-28 09:01 UTC] hello"),
+    ("Saturday, November 28, 2026", "Sunday, December 6, 2026"),
+    ("at 2026-11-28T10:00:01.123Z", "at 2026-11-29T11:00:00Z"),
+    ("session 3f2b8c1e-0000-4000-8000-00000000abcd", "session 11111111-2222-4333-8444-555555555555"),
+    ("file /tmp/pytest-1/a b", "file /tmp/run-77/a b"),
+    ("GET http://127.0.0.1:4141/run/" + "a1" * 16, "GET http://127.0.0.1:50123/run/" + "b2" * 16),
+    ("Wall time: 0.0123 seconds", "Wall time: 12.5 seconds"),
+    ("digest 0123456789abcdef0123", "digest fedcba98765432100000"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_what_differs_between_runs_anyway(one: str, other: str):
+    masks = Masks()
+    assert masks.masked(one) == masks.masked(other)
+
+
+@pytest.mark.parametrize(
+    "text", ["Read src/app.py", "3 of 4 tests", "version 1.2.3", "deadbeef", "the facade of a cafe", "x = 12"]
+)
+def test_what_is_said_stays(text: str):
+    assert Masks().masked(text) == text
+
+
+def test_folders_and_rules_of_a_harness():
+    masks = Masks((Rule("build", r"cc_version=[0-9.a-z]+"),), ("/home/ada/project", "/home/ada"))
+    assert masks.masked("cc_version=2.1.330.2b8; in /home/ada/project/src") == "<build>; in <folder>/src"
+
+
+def test_no_text_takes_long():
+    masks = Masks()
+    began = time.perf_counter()
+    for text in ("0123456789abcdef" * 4000, "a" * 60_000, "/tmp/" * 12_000, "12:34:" * 10_000, "2026-11-28 " * 5_000):
+        masks.masked(text)
+    assert time.perf_counter() - began < 2.0
+
+
+def _request(call: str, arguments: str = '{"b":1,"a":2}') -> Request:
+    return Request(
+        dialect="openai-chat",
+        model="m",
+        messages=(
+            Message(role="user", parts=(Text(text="Go"),)),
+            Message(role="assistant", parts=(ToolCall(id=call, name="run", arguments=arguments),)),
+            Message(role="tool", parts=(ToolResult(call=call, content=(Text(text="done"),)),)),
+        ),
+        tools=(ToolSpec(name="run", schema="{}"),),
+    )
+
+
+def test_blocks_say_where_they_stand_and_ids_are_numbers():
+    assert blocks_of(_request("call_1")) == (
+        Block("message 1, user, text", "Go"),
+        Block("message 2, assistant, call of run #1", '{"a":2,"b":1}'),
+        Block("message 3, tool, result of #1", "done"),
+    )
+    assert blocks_of(_request("call_1")) == blocks_of(_request("callff"))
+    assert blocks_of(_request("c", '{"a": 2, "b": 1}')) == blocks_of(_request("c"))
+    assert blocks_of(_request("c", "{no json"))[1].text == "{no json"
+
+
+def test_the_frame_is_model_settings_and_tools():
+    assert [block.place for block in frame_of(_request("c"))] == ["model", "settings", "tool run"]
+
+
+def test_the_first_difference():
+    one, other = blocks_of(_request("c")), blocks_of(_request("c", "{}"))
+    assert first_difference(one, other) == 1
+    assert first_difference(one, one[:2]) == 2
+    assert first_difference(one, one) == 3
+
+
+def test_placeholders_of_secrets_have_one_spelling():
+    assert without_secrets("a [secret:openai-key:1a2b3c] b") == without_secrets("a [secret:openai-key:ffffff] b")

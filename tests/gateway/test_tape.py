@@ -1,0 +1,65 @@
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from skillrt.errors import InputError, MachineError
+from skillrt.gateway.account import Account
+from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
+from tests.gateway.sessions import answered, begun, broke, ended, piece, policy
+
+KEY = "sk-proj-" + "Ab3" * 16
+ANSWER = json.dumps({"choices": [{"index": 0, "message": {"role": "assistant", "content": f"use {KEY}"}}]}).encode()
+
+
+def told(body: bytes, answer: bytes = ANSWER, *fields: tuple[str, str], breaks: bool = False) -> Account:
+    session, _ = begun(policy(), body)
+    for event in (answered(200, *fields), piece(answer), broke() if breaks else ended()):
+        session.handle(event)
+    return session.account()
+
+
+def asked(text: str) -> bytes:
+    return json.dumps({"model": "m", "messages": [{"role": "user", "content": text}]}).encode()
+
+
+def test_what_is_written_is_read_and_holds_no_secret(tmp_path: Path):
+    path = tmp_path / "tape.jsonl"
+    writer = TapeWriter(path, TapeHead(harness="pi", folders=("/work/x",)))
+    writer.hear(told(asked(f"my key is {KEY}")))
+    writer.hear(told(asked("again"), gzip.compress(ANSWER), ("Content-Encoding", "gzip")))
+    writer.close()
+    tape = read_tape(path)
+    assert tape.head == TapeHead(harness="pi", folders=("/work/x",))
+    assert [entry.blocks[0].place for entry in tape.entries] == ["message 1, user, text"] * 2
+    assert json.loads(tape.entries[1].body)["choices"]
+    assert KEY not in path.read_text()
+    assert "[secret:" in tape.entries[0].blocks[0].text
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_not_answered_to_its_end_is_left_out(tmp_path: Path):
+    writer = TapeWriter(tmp_path / "tape", TapeHead())
+    writer.hear(told(asked("x"), breaks=True))
+    writer.hear(told(b"{not json"))
+    writer.close()
+    assert read_tape(tmp_path / "tape").entries == ()
+    assert writer.dropped == 1
+
+
+@pytest.mark.parametrize("text", ["", "{}\n{}", "no", '{"skillrt_tape":2}\n', '{"skillrt_tape":1}\n{"a":"x"}\n'])
+def test_what_is_no_tape(tmp_path: Path, text: str):
+    path = tmp_path / "tape"
+    path.write_text(text)
+    with pytest.raises(InputError, match="is no recording"):
+        read_tape(path)
+
+
+def test_places_that_cannot_be_used(tmp_path: Path):
+    with pytest.raises(InputError):
+        read_tape(tmp_path / "none")
+    with pytest.raises(MachineError):
+        TapeWriter(tmp_path / "no" / "folder", TapeHead())
