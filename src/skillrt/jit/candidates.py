@@ -7,7 +7,7 @@ import msgspec
 
 from skillrt.jit.actions import Action
 from skillrt.jit.minimise import Minimal
-from skillrt.jit.programs.shell_sites import shell_sites
+from skillrt.jit.programs.shell_sites import python_sites, shell_sites
 from skillrt.jit.programs.sites import Site, is_prose
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.requests import Token, ending_of
@@ -92,9 +92,11 @@ def _may_vary(token: Token) -> bool:
 def _written_sites(action: Action, index: int, holes: tuple[Hole, ...]) -> list[Site]:
     """The path of a file that is written, and words of plain text in it."""
     found = [Site(index, 0, len(action.path), "plain", action.path, in_path=True)]
+    if action.kind == "write" and ending_of(action.path) == ".py":
+        return [*found, *python_sites(action.text, 0, index)]
     if action.kind == "write" and ending_of(action.path) in _TEXT_FILES:
         for hole in holes:
-            if hole.kind in ("file", "new-file", "quoted", "word", "number"):
+            if hole.kind in ("file", "new-file", "quoted", "word", "number", "date"):
                 pattern = rf"(?<![\w]){re.escape(hole.example)}(?![\w])"
                 found.extend(
                     Site(index, match.start(), match.end(), "plain", hole.example)
@@ -171,7 +173,7 @@ def _path_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
 
 
 def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
-    names = {hole.example: hole.id for hole in holes if hole.kind in ("quoted", "word", "number", "field")}
+    names = {hole.example: hole.id for hole in holes if hole.kind in ("quoted", "word", "number", "date", "field")}
     names = {name: hole for name, hole in names.items() if len(name) >= _MIN_WORD and name in value}
     if not names:
         return (Piece(text=value),)

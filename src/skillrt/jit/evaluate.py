@@ -69,7 +69,8 @@ def _verdict(workshop: Workshop, episode: Recorded, known: Sequence[str], output
     scene = workshop.scene(episode.id)
     choice = choose(mine, scene)
     if isinstance(choice, str):
-        return Verdict(episode.id, "missed", reason=choice)
+        own = workshop.reasons.get(episode.id, "")
+        return Verdict(episode.id, "missed", reason=f"{choice} (its own program: {own})" if own else choice)
     served = serve(choice, scene, workshop.replayer)
     if isinstance(served, str):
         return Verdict(episode.id, "missed", choice.template.id, reason=f"handed back: {served}")

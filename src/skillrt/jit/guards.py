@@ -11,12 +11,14 @@ from skillrt.jit.candidates import Candidate
 from skillrt.jit.contents.read import content_of, read_content
 from skillrt.jit.contents.shape import Features, column_features, features_of
 from skillrt.jit.prove import Proof
+from skillrt.jit.recorded import files_below
 from skillrt.jit.replay import Replayed
 from skillrt.jit.requests import ending_of
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import FileGuard, OutputGuard, Template, value_of
 
 _INPUTS = frozenset(("file", "workspace-file"))
+_MAX_EVERY = 200
 
 
 def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGuard, ...]:
@@ -32,7 +34,30 @@ def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGua
             found = [column_features(read_content(path), name) for path, name in zip(paths, names, strict=True)]
             if all(found):
                 guards.append(FileGuard(file, _common(found), field))
+    if not files:
+        guards.extend(_every(proofs))
     return tuple(guards)
+
+
+def shared_endings(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[str, ...]:
+    """The endings of the workspace's files, where no hole is a file and all proofs had the same; empty otherwise."""
+    if any(hole.kind in _INPUTS for hole in candidate.holes):
+        return ()
+    found = {_endings(files_below(proof.run.before)) for proof in proofs}
+    return found.pop() if len(found) == 1 else ()
+
+
+def _endings(files: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({ending_of(path) for path in files}))
+
+
+def _every(proofs: Sequence[Proof]) -> list[FileGuard]:
+    """What all files of an ending have in common in all proofs."""
+    found: dict[str, list[Features]] = {}
+    for proof in proofs:
+        for path in files_below(proof.run.before)[:_MAX_EVERY]:
+            found.setdefault(ending_of(path), []).append(features_of(read_content(proof.run.before / path)))
+    return [FileGuard("", _common(features), every=ending) for ending, features in sorted(found.items())]
 
 
 def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[OutputGuard, ...]:
@@ -56,14 +81,13 @@ def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> 
     for hole in template.holes:
         if hole.kind in _INPUTS and values[hole.id].removeprefix("./") not in scene.files:
             return f"`{values[hole.id]}` is not there"
+    if template.endings and _endings(sorted(scene.files)) != template.endings:
+        return "the workspace has other kinds of files than those seen before"
     for guard in template.inputs:
-        path = values[guard.hole]
-        content = read_content(scene.workspace / path)
-        found = column_features(content, values[guard.field]) if guard.field else features_of(content)
-        differs = next((name for name, value in guard.features.items() if found.get(name) != value), None)
-        if differs is not None:
-            what = f"column `{values[guard.field]}` of `{path}`" if guard.field else f"`{path}`"
-            return f"{what} is not as seen before ({differs}: {found.get(differs, 'nothing')})"
+        paths = _guarded(guard, values, scene)
+        refused = next((why for path in paths if (why := _differs(guard, path, values, scene))), "")
+        if refused:
+            return refused
     for guard in template.outputs:
         path = value_of(guard.path, values).removeprefix("./")
         if _leaves(path, scene.workspace):
@@ -71,6 +95,22 @@ def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> 
         if not guard.existed and (scene.workspace / path).exists():
             return f"`{path}` is already there"
     return ""
+
+
+def _guarded(guard: FileGuard, values: dict[str, str], scene: Scene) -> list[str]:
+    if guard.hole:
+        return [values[guard.hole]]
+    return [path for path in sorted(scene.files) if ending_of(path) == guard.every]
+
+
+def _differs(guard: FileGuard, path: str, values: dict[str, str], scene: Scene) -> str:
+    content = read_content(scene.workspace / path)
+    found = column_features(content, values[guard.field]) if guard.field else features_of(content)
+    differs = next((name for name, value in guard.features.items() if found.get(name) != value), None)
+    if differs is None:
+        return ""
+    what = f"column `{values[guard.field]}` of `{path}`" if guard.field else f"`{path}`"
+    return f"{what} is not as seen before ({differs}: {found.get(differs, 'nothing')})"
 
 
 def refused_outputs(template: Template, values: dict[str, str], replayed: Replayed) -> str:

@@ -11,7 +11,8 @@ from skillrt.jit.answers.build import Witness, answer_pattern
 from skillrt.jit.answers.facts import facts_of
 from skillrt.jit.answers.pattern import AnswerPattern
 from skillrt.jit.candidates import Candidate, candidate_of
-from skillrt.jit.guards import input_guards, output_guards
+from skillrt.jit.folding import folded
+from skillrt.jit.guards import input_guards, output_guards, shared_endings
 from skillrt.jit.imports import imports_of
 from skillrt.jit.minimise import minimise
 from skillrt.jit.prove import Proof, prove, run_of
@@ -112,7 +113,7 @@ class Workshop:
         answer = self._answer(candidate, own, proofs)
         if not any(proof.run.outputs for proof in everything) and not answer.sentences:
             return None  # nothing to say and nothing to write
-        return Template(
+        whole = Template(
             id=_id(candidate),
             skill=candidate.skill,
             source=candidate.episode,
@@ -124,9 +125,11 @@ class Workshop:
             outputs=output_guards(candidate, everything),
             answer=answer,
             proofs=tuple(proof.episode for proof in proofs),
+            endings=shared_endings(candidate, everything),
             cost=candidate.millis,
             imports=imports_of(candidate.actions),
         )
+        return folded(whole, varying)
 
     def _own(self, candidate: Candidate) -> Proof:
         run = run_of(candidate, candidate.values, self._scenes[candidate.episode], self.replayer)

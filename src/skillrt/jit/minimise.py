@@ -1,5 +1,6 @@
 """The calls of an episode that made its effects: what only looked or printed is dropped while replay agrees."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +15,7 @@ from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayed, Replayer
 
 _MAX_ACTIONS: Final = 24
+_MISSING: Final = re.compile(r"No module named '([\w.]+)'")
 
 
 class Minimal(msgspec.Struct, frozen=True):
@@ -39,6 +41,9 @@ def minimise(episode: Recorded, replayer: Replayer) -> Minimal | str:
         if _same(replayed, episode):
             return _fewer(Minimal(actions, replayed), episode, replayer)
         failed = replayed.failed or failed
+    missing = _MISSING.search(failed)
+    if missing:
+        return f"not provable: the Python that it runs under lacks `{missing[1]}`; `--python` names another"
     return f"replay does not give the same effects{f' ({failed})' if failed else ''}"
 
 

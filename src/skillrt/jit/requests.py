@@ -1,8 +1,9 @@
 """The words of a request, each with the kind of value that it may be.
 
 A request is cut into words and what stands between them. A word is a *file* (it is in the workspace, or has an ending
-like one), a *number* (perhaps with a unit), a *field* (a column or key of a file in the workspace), *quoted* text, or
-just a *word*. Everything but words is a slot that may change from one request to the next.
+like one, `/` for a folder), a *number* (perhaps with a unit), a *date*, a *field* (a column or key of a file in the
+workspace), *quoted* text, or just a *word*. Everything but words is a slot that may change from one request to the
+next.
 """
 
 import re
@@ -10,12 +11,13 @@ from typing import Final, Literal
 
 import msgspec
 
-Kind = Literal["file", "new-file", "number", "field", "quoted", "word", "mark"]
-SLOTS: Final = frozenset(("file", "new-file", "number", "field", "quoted"))
+Kind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "mark"]
+SLOTS: Final = frozenset(("file", "new-file", "number", "date", "field", "quoted"))
 
 _TOKEN: Final = re.compile(
     r"""
       (?P<quoted>"[^"\n]{1,200}"|`[^`\n]{1,200}`|“[^”\n]{1,200}”|‘[^’\n]{1,200}’|(?<!\w)'[^'\n]{1,200}'(?!\w))
+    | (?P<date>(?<![\w.-])\d{4}-\d{2}(?:-\d{2})?(?![\w-]|\.\w))
     | (?P<number>(?<![\w.])[-+]?\d{1,18}(?:[.,]\d{1,9})*(?:\.\d{1,9})?
         (?P<unit>px|%|pt|mm|cm|em|dpi|[KMG]?B|ms|s|x)?(?!\w|\.[A-Za-z]))
     | (?P<word>[\w~$@+-](?:[\w./\\~$@+:-]*[\w/~$+-])?)
@@ -48,7 +50,7 @@ class Token(msgspec.Struct, frozen=True):
         """What two words must share to be the same word of the same wording."""
         if self.kind in ("file", "new-file"):
             return (self.kind, self.ending)
-        if self.kind in ("number", "field", "quoted"):
+        if self.kind in ("number", "date", "field", "quoted"):
             return (self.kind, self.unit)
         return (self.kind, self.value.casefold())
 
@@ -77,6 +79,8 @@ def _token(match: re.Match[str], files: frozenset[str], fields: frozenset[str]) 
     text, start = match.group(), match.start()
     if match["quoted"]:
         return _bare(text, text[1:-1], files, fields, start, quoted=True)
+    if match["date"]:
+        return Token(text, "date", text, start=start)
     if match["number"]:
         unit = match["unit"] or ""
         value = text[: len(text) - len(unit)] if unit else text
@@ -88,6 +92,10 @@ def _token(match: re.Match[str], files: frozenset[str], fields: frozenset[str]) 
 
 def _bare(text: str, value: str, files: frozenset[str], fields: frozenset[str], start: int, *, quoted: bool) -> Token:
     path = value.removeprefix("./")
+    if path.endswith("/") and path.strip("/"):
+        folder = path.rstrip("/")
+        there = any(name.startswith(f"{folder}/") for name in files)
+        return Token(text, "file" if there else "new-file", folder, "/", start=start)
     if path in files:
         return Token(text, "file", value, ending_of(path), start=start)
     if _ENDING.fullmatch(value) and "://" not in value and not _is_abbreviation(value):

@@ -9,7 +9,7 @@ from skillrt.jit.answers.pattern import AnswerPattern
 from skillrt.jit.contents.shape import Features
 from skillrt.jit.programs.sites import Site
 
-HoleKind = Literal["file", "new-file", "number", "field", "quoted", "word", "workspace-file"]
+HoleKind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "workspace-file"]
 Use = Literal["value", "stem", "name", "folder", "hundredth"]
 
 
@@ -57,11 +57,15 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 class FileGuard(msgspec.Struct, frozen=True):
-    """What the file in `hole` must be like; `field` is the hole of one of its columns, empty for the whole file."""
+    """What the file in `hole` must be like; `field` is the hole of one of its columns, empty for the whole file.
+
+    Without a hole: every file of the workspace with the ending `every`, where the request names none.
+    """
 
     hole: str
     features: Features
     field: str = ""
+    every: str = ""
 
 
 class OutputGuard(msgspec.Struct, frozen=True):
@@ -74,7 +78,8 @@ class OutputGuard(msgspec.Struct, frozen=True):
 
 class Template(msgspec.Struct, frozen=True):
     """What was learnt. `proofs` are the other episodes on which replay gave the same effects; `imports` what the
-    program needs of its Python; `cost` is milliseconds as recorded."""
+    program needs of its Python; `endings` are those of
+    the workspace's files, where the program has no file for a hole and all proofs had the same."""
 
     id: str
     skill: str
@@ -87,6 +92,7 @@ class Template(msgspec.Struct, frozen=True):
     outputs: tuple[OutputGuard, ...]
     answer: AnswerPattern
     proofs: tuple[str, ...]
+    endings: tuple[str, ...] = ()
     cost: int = 0
     imports: tuple[str, ...] = ()
 

@@ -38,24 +38,18 @@ def matched(wording: tuple[Word, ...], scene: Scene) -> dict[str, str] | None:
 def aligned(one: Scene, other: Scene) -> list[tuple[Token, Token]] | None:
     """The words that differ between two requests, pair by pair; None where their wordings are not the same.
 
-    Two slots of the same shape may differ; two plain words may too (a name that the program holds), as long as most
-    words are the same.
+    Two slots of the same shape may differ, and two plain words; whether the program holds them is for others to say.
     """
     if len(one.tokens) != len(other.tokens):
         return None
     pairs: list[tuple[Token, Token]] = []
-    differing = 0
     for a, b in zip(one.tokens, other.tokens, strict=True):
         if _plain(a) == _plain(b) and not (a.is_slot and a.shape == b.shape):
             continue
-        if a.shape == b.shape and a.is_slot:
-            pairs.append((a, b))
-        elif a.kind == b.kind == "word":
-            differing += 1
-            pairs.append((a, b))
-        else:
+        if (a.shape != b.shape or not a.is_slot) and not a.kind == b.kind == "word":
             return None
-    return pairs if differing * 4 <= len(one.tokens) else None
+        pairs.append((a, b))
+    return pairs
 
 
 def _plain(token: Token) -> str:

@@ -95,7 +95,8 @@ class _Reading:
         for shorter in _shorter(text):
             said = self._read(shorter)
             if said is not None and any(part.fact is not None for part in said):
-                return said
+                first = said[0]
+                return (msgspec.structs.replace(first, text=first.text[:1].upper() + first.text[1:]), *said[1:])
         return ()
 
     def _read(self, text: str) -> tuple[Said, ...] | None:

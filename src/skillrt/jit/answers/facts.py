@@ -88,10 +88,9 @@ def _measured(of: Literal["input", "output"], key: str, content: Content) -> dic
         case Pages():
             put("pages", len(content.texts))
         case Json():
-            whole = cast("object", content.value)
-            if isinstance(whole, list):
-                put("items", len(cast("list[object]", whole)))
-            for path, value in _scalars(whole):
+            if isinstance(content.value, list):
+                put("items", len(cast("list[object]", content.value)))
+            for path, value in _scalars(cast("object", content.value)):
                 put("value", value, path)
         case PlainText():
             put("lines", len(content.text.splitlines()))

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import tarfile
+import zipfile
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +14,7 @@ import msgspec
 from skillrt.jit.requests import ending_of
 
 MAX_BYTES: Final = 32_000_000
+_MAX_MEMBERS: Final = 5_000
 _MAX_CELLS: Final = 2_000_000
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
 
@@ -53,6 +56,12 @@ class Sheets(msgspec.Struct, frozen=True):
     tables: tuple[Table, ...]
 
 
+class Archive(msgspec.Struct, frozen=True):
+    """Packed files: path and content of each."""
+
+    members: tuple[tuple[str, bytes], ...]
+
+
 class PlainText(msgspec.Struct, frozen=True):
     """Text that is nothing else."""
 
@@ -65,7 +74,7 @@ class Bytes(msgspec.Struct, frozen=True):
     data: bytes
 
 
-Content = Table | Json | Image | Pages | Sheets | PlainText | Bytes
+Content = Table | Json | Image | Pages | Sheets | Archive | PlainText | Bytes
 
 
 def read_content(path: Path) -> Content:
@@ -139,6 +148,30 @@ def _workbook(data: bytes, ending: str) -> Content:  # noqa: ARG001
     return Sheets(tuple(tables))
 
 
+def _zip(data: bytes, ending: str) -> Content:  # noqa: ARG001
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if len(infos) > _MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_BYTES:
+            return Bytes(data)
+        # when and by whom a document was made says nothing of its meaning
+        members = [(info.filename, archive.read(info)) for info in infos if not info.filename.startswith("docProps/")]
+    return Archive(tuple(sorted(members)))
+
+
+def _tar(data: bytes, ending: str) -> Content:  # noqa: ARG001
+    members: list[tuple[str, bytes]] = []
+    left = MAX_BYTES
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        for info in archive:
+            left -= info.size
+            if left < 0 or len(members) > _MAX_MEMBERS:
+                return Bytes(data)
+            stream = archive.extractfile(info) if info.isfile() else None
+            if stream is not None:
+                members.append((info.name.removeprefix("./"), stream.read()))
+    return Archive(tuple(sorted(members)))
+
+
 _READERS: Final = {
     ".csv": _table,
     ".tsv": _table,
@@ -147,6 +180,8 @@ _READERS: Final = {
     ".jsonl": _json_lines,
     ".ndjson": _json_lines,
     ".pdf": _pdf,
+    **dict.fromkeys((".zip", ".docx", ".pptx", ".odt", ".epub"), _zip),
+    **dict.fromkeys((".tar", ".gz", ".tgz"), _tar),
     ".xlsx": _workbook,
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"), _image),
 }

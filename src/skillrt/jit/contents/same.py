@@ -5,6 +5,7 @@
 - Numbers: equal within one millionth of the larger.
 - Images: the same format and size; pixels differ by 4 of 255 on average at most, and by more than 32 in one of a
   hundred at most (encoders and resampling filters differ by less, another picture by far more).
+- Archives: the same files with the same bytes; who packed them when does not count.
 - Documents: the same number of pages with the same words. Text: equal up to blanks at line ends and empty lines at
   the end of the file. Anything else: the same bytes.
 """
@@ -14,7 +15,7 @@ import math
 from itertools import zip_longest
 from typing import Final, cast
 
-from skillrt.jit.contents.read import Bytes, Content, Image, Json, Pages, PlainText, Sheets, Table
+from skillrt.jit.contents.read import Archive, Bytes, Content, Image, Json, Pages, PlainText, Sheets, Table
 
 TOLERANCE: Final = 1e-6
 _MEAN: Final = 4.0
@@ -38,6 +39,8 @@ def same_content(one: Content, other: Content) -> bool:
             return _same_image(one, other)
         case (Pages(), Pages()):
             return [text.split() for text in one.texts] == [text.split() for text in other.texts]
+        case (Archive(), Archive()):
+            return one.members == other.members
         case (PlainText(), PlainText()):
             return same_text(one.text, other.text)
         case (Bytes(), Bytes()):

@@ -5,12 +5,24 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, cast
 
-from skillrt.jit.contents.read import Bytes, Content, Image, Json, Pages, PlainText, Sheets, Table, read_content
+from skillrt.jit.contents.read import (
+    Archive,
+    Bytes,
+    Content,
+    Image,
+    Json,
+    Pages,
+    PlainText,
+    Sheets,
+    Table,
+    read_content,
+)
 from skillrt.jit.contents.same import number_in
 from skillrt.jit.recorded import files_below
 
 _MAX_FIELDS: Final = 500
 _MAX_FIELD: Final = 60
+_QUOTED: Final = frozenset(',"\n\r')
 
 Features = dict[str, str]
 
@@ -29,6 +41,8 @@ def features_of(content: Content) -> Features:
             return {"kind": "image", "format": content.format, "mode": content.mode, **_image(content.data)}
         case Pages():
             return {"kind": "pages", "text": _yes(all(text.strip() for text in content.texts))}
+        case Archive():
+            return {"kind": "archive"}
         case PlainText():
             return {"kind": "text", **_text(content.text)}
         case Bytes():
@@ -42,14 +56,12 @@ def column_features(content: Content, field: str) -> Features:
         return {}
     filled = [cell for cell in cells if cell.strip()]
     numbers = [number_in(cell) for cell in filled]
-    if filled and all(number is not None for number in numbers):
-        kind = "whole" if all(number is not None and number.is_integer() for number in numbers) else "number"
-    else:
-        kind = "text"
+    kind = _column_type(cells)
     return {
         "type": kind,
         "missing": _yes(len(filled) < len(cells)),
-        "unique": _yes(len(set(filled)) == len(filled)),
+        # measurements repeat or not by chance; keys and names do not
+        **({} if kind == "number" else {"unique": _yes(len(set(filled)) == len(filled))}),
         "negative": _yes(any(number is not None and number < 0 for number in numbers)),
     }
 
@@ -73,6 +85,13 @@ def workspace_fields(folder: Path) -> frozenset[str]:
     return frozenset(name for path in files_below(folder) for name in fields_of(read_content(folder / path)))
 
 
+def _column_type(cells: list[str]) -> str:
+    numbers = [number_in(cell) for cell in cells if cell.strip()]
+    if not numbers or any(number is None for number in numbers):
+        return "text"
+    return "whole" if all(number is not None and number.is_integer() for number in numbers) else "number"
+
+
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
@@ -86,7 +105,12 @@ def _table(table: Table) -> Features:
         "headed": _yes(all(name.strip() and number_in(name) is None for name in table.header)),
         "repeated-names": _yes(len(set(table.header)) < len(table.header)),
         "ascii": _yes(all(cell.isascii() for row in (table.header, *table.rows) for cell in row)),
-        "line-breaks": _yes(any("\n" in cell for row in table.rows for cell in row)),
+        "plain": _yes(not any(set(cell) & _QUOTED for row in table.rows for cell in row)),
+        "padded": _yes(any(cell != cell.strip() for row in (table.header, *table.rows) for cell in row)),
+        "repeated-rows": _yes(len(set(table.rows)) < len(table.rows)),
+        "types": " ".join(
+            _column_type([row[at] for row in table.rows if at < len(row)]) for at in range(len(table.header))
+        )[:200],
     }
 
 
@@ -105,7 +129,8 @@ def _json(value: object) -> Features:
         "missing": _yes(any(item is None for item in values)),
         "truths": _yes(any(isinstance(item, bool) for item in values)),
         "ascii": _yes(all(item.isascii() for item in values if isinstance(item, str))),
-        "plain": _yes(not any(isinstance(item, str) and set(item) & set(',"\n\r') for item in values)),
+        "plain": _yes(not any(isinstance(item, str) and set(item) & _QUOTED for item in values)),
+        "types": " ".join(sorted({_type(item) for item in values}))[:200],
     }
 
 
@@ -137,6 +162,8 @@ def _text(text: str) -> Features:
         "ends": _yes(text.endswith("\n")),
         "fences": _yes(any(line.startswith(("```", "~~~")) for line in lines)),
         "headings": _yes(bool(heads)),
+        "levels": " ".join(sorted({line.partition(" ")[0] for line in heads})),
+        "repeated-headings": _yes(len(set(heads)) < len(heads)),
         "one-title": _yes(sum(line.startswith("# ") for line in heads) == 1),
         "title-first": _yes(bool(lines) and lines[0].startswith("# ")),
         "front-matter": _yes(bool(lines) and lines[0].strip() == "---"),

@@ -42,7 +42,11 @@ def without_prints(text: str) -> str:
     places = _Places(text)
     edits = sorted(_prints(tree, places), reverse=True)
     for low, high, put in edits:
-        text = text[:low] + put + text[high:]
+        start, end = text.rfind("\n", 0, low) + 1, text.find("\n", high)
+        if put == "None" and not text[start:low].strip() and end >= 0 and not text[high:end].strip():
+            text = text[:start] + text[end + 1 :]
+        else:
+            text = text[:low] + put + text[high:]
     return text
 
 

@@ -68,7 +68,7 @@ def _words(command: "Node", action: int, offsets: _Offsets) -> list[Site]:
     for word in arguments(command):
         start, end = offsets(word.start_byte), offsets(word.end_byte)
         if code is not None and start <= code[0] and code[1] <= end:
-            found.extend(_python(offsets.text[code[0] : code[1]], code[0], action))
+            found.extend(python_sites(offsets.text[code[0] : code[1]], code[0], action))
         else:
             found.extend(_word(word, action, offsets))
     return found
@@ -96,7 +96,7 @@ def _inline(command: "Node", offsets: _Offsets) -> tuple[int, int] | None:
 
 def _document(node: "Node", action: int, offsets: _Offsets) -> list[Site]:
     place = _body(node, offsets)
-    return [] if place is None else _python(offsets.text[place[0] : place[1]], place[0], action)
+    return [] if place is None else python_sites(offsets.text[place[0] : place[1]], place[0], action)
 
 
 def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
@@ -107,10 +107,7 @@ def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     if body is None or mark is None or owner is None:
         return None
     command = next((item for item in owner.named_children if item.type == "command"), None)
-    if command is None or name_of(command) not in _PYTHONS:
-        return None
-    given = [source(word) for word in arguments(command)]
-    if given and given[0] != "-":
+    if command is None or not (_reads_program(command) or _writes_program(command, node, owner)):
         return None
     start, end = offsets(body.start_byte), offsets(body.end_byte)
     inner = offsets.text[start:end]
@@ -118,7 +115,24 @@ def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     return (start, end) if quoted or not set(inner) & set("\\$`") else None
 
 
-def _python(text: str, base: int, action: int) -> list[Site]:
+def _reads_program(command: "Node") -> bool:
+    given = [source(word) for word in arguments(command)]
+    return name_of(command) in _PYTHONS and (not given or given[0] == "-")
+
+
+def _writes_program(command: "Node", document: "Node", owner: "Node") -> bool:
+    """`cat > report.py <<'EOF'`."""
+    if name_of(command) != "cat" or arguments(command):
+        return False
+    redirects = [
+        item for parent in (owner, document) for item in parent.named_children if item.type == "file_redirect"
+    ]
+    targets = [target for item in redirects if (target := item.child_by_field_name("destination")) is not None]
+    return len(targets) == 1 and (static(targets[0]) or "").endswith(".py")
+
+
+def python_sites(text: str, base: int, action: int) -> list[Site]:
+    """The sites of a Python text that begins at the character `base` of an action."""
     literals = python_literals(text)
     return [
         Site(action, base + item.start, base + item.end, item.form, item.value, item.quote, base + item.head)

@@ -30,7 +30,9 @@ _SYSTEM: Final = (
     "/etc/nsswitch.conf", "/etc/ssl/openssl.cnf", "/etc/ImageMagick-6", "/etc/ImageMagick-7", "/etc/papersize",
     "/etc/ghostscript",
 )  # fmt: skip
-_PLACES: Final = "import sys, json; print(json.dumps(sorted({sys.prefix, sys.base_prefix, *sys.path})))"
+_PLACES: Final = (
+    "import sys, json; print(json.dumps([sys.executable, *sorted({sys.prefix, sys.base_prefix, *sys.path})]))"
+)
 
 
 class Unavailable(MachineError):
@@ -132,8 +134,9 @@ def _interpreter(python: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if done.status != 0:
         message = f"`{python}` is no working Python: {done.complaint}"
         raise MachineError(Diagnostic.of("machine.program-missing", message))
+    # a shim on the search path starts another interpreter: the real one is run from here on
     places: list[str] = [place for place in json.loads(done.out) if place.startswith("/")]
-    folder = Path(python).absolute().parent
+    folder = Path(places.pop(0)).parent
     return (str(folder),), tuple(dict.fromkeys([str(folder), *places]))
 
 
