@@ -7,7 +7,8 @@ import msgspec
 
 from skillrt.jit.actions import Action
 from skillrt.jit.minimise import Minimal
-from skillrt.jit.programs.shell_sites import python_sites, shell_sites
+from skillrt.jit.programs.python_sites import telling_spans
+from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
 from skillrt.jit.programs.sites import Site, is_prose
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.requests import Token, ending_of
@@ -197,26 +198,28 @@ def _stands_alone(value: str, at: int, length: int) -> bool:
 
 
 def _is_exposed(hole: Hole, actions: tuple[Action, ...], sites: list[FilledSite]) -> bool:
-    """Whether the value stands in the program outside its sites (names of variables and comments do not count)."""
-    pattern = re.compile(rf"(?<![\w]){re.escape(hole.example)}(?![\w])")
+    """Whether the value stands in the program where it means something and no site is."""
+    pattern = re.compile(rf"(?<!\w){re.escape(hole.example)}(?!\w)")
     for index, action in enumerate(actions):
         covered = [
             (filled.site.start, filled.site.end)
             for filled in sites
             if filled.site.action == index and any(piece.hole == hole.id for piece in filled.pieces)
         ]
-        for match in pattern.finditer(action.text):
-            if any(low <= match.start() and match.end() <= high for low, high in covered):
-                continue
-            if not _is_name(action.text, match.start(), match.end()):
-                return True
+        found = [match.span() for match in pattern.finditer(action.text)]
+        open_ = [span for span in found if not any(low <= span[0] and span[1] <= high for low, high in covered)]
+        if open_ and any(_tells(action, span) for span in open_):
+            return True
     return False
 
 
-def _is_name(text: str, start: int, end: int) -> bool:
-    """A bare name of a program (a variable that is called like the column), or a word of a comment."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    if line.lstrip().startswith("#"):
-        return True
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return before not in "'\"./" and after not in "'\"./" and line.count('"') % 2 == 0 and line.count("'") % 2 == 0
+def _tells(action: Action, span: tuple[int, int]) -> bool:
+    """Whether a word at `span` means something: anywhere but in names of variables and comments of Python."""
+    programs = python_texts(action.text) if action.kind == "shell" else []
+    if action.kind == "write" and ending_of(action.path) == ".py":
+        programs = [(0, len(action.text))]
+    for low, high in programs:
+        if low <= span[0] and span[1] <= high:
+            telling = telling_spans(action.text[low:high])
+            return telling is None or any(start + low <= span[0] and span[1] <= end + low for start, end in telling)
+    return True

@@ -28,12 +28,12 @@ def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGua
     guards: list[FileGuard] = []
     for file in files:
         paths = [proof.run.before / proof.values[file] for proof in proofs]
-        guards.append(FileGuard(file, _common([features_of(read_content(path)) for path in paths])))
+        guards.append(FileGuard(file, _shared([features_of(read_content(path)) for path in paths])))
         for field in fields:
             names = [proof.values[field] for proof in proofs]
             found = [column_features(read_content(path), name) for path, name in zip(paths, names, strict=True)]
             if all(found):
-                guards.append(FileGuard(file, _common(found), field))
+                guards.append(FileGuard(file, _shared(found), field))
     if not files:
         guards.extend(_every(proofs))
     return tuple(guards)
@@ -57,7 +57,7 @@ def _every(proofs: Sequence[Proof]) -> list[FileGuard]:
     for proof in proofs:
         for path in files_below(proof.run.before)[:_MAX_EVERY]:
             found.setdefault(ending_of(path), []).append(features_of(read_content(proof.run.before / path)))
-    return [FileGuard("", _common(features), every=ending) for ending, features in sorted(found.items())]
+    return [FileGuard("", _shared(features), every=ending) for ending, features in sorted(found.items())]
 
 
 def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[OutputGuard, ...]:
@@ -72,7 +72,7 @@ def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[Output
             existed.add((proof.run.before / path).exists())
             if data is not None:
                 found.append(features_of(content_of(data, ending_of(path))))
-        guards.append(OutputGuard(pieces, existed != {False}, _common(found)))
+        guards.append(OutputGuard(pieces, existed != {False}, _shared(found)))
     return tuple(guards)
 
 
@@ -136,7 +136,7 @@ def _leaves(path: str, workspace: Path) -> bool:
     return not target.is_relative_to(workspace.resolve())
 
 
-def _common(found: Sequence[Features]) -> Features:
+def _shared(found: Sequence[Features]) -> Features:
     if not found:
         return {}
     first = found[0]

@@ -20,7 +20,7 @@ _TOKEN: Final = re.compile(
     | (?P<date>(?<![\w.-])\d{4}-\d{2}(?:-\d{2})?(?![\w-]|\.\w))
     | (?P<number>(?<![\w.])[-+]?\d{1,18}(?:[.,]\d{1,9})*(?:\.\d{1,9})?
         (?P<unit>px|%|pt|mm|cm|em|dpi|[KMG]?B|ms|s|x)?(?!\w|\.[A-Za-z]))
-    | (?P<word>[\w~$@+-](?:[\w./\\~$@+:-]*[\w/~$+-])?)
+    | (?P<word>(?:\.{0,2}/)*[\w~$@+-](?:[\w./\\~$@+:-]*[\w/~$+-])?)
     | (?P<mark>[^\s\w])
     """,
     re.VERBOSE,
@@ -97,9 +97,9 @@ def _bare(text: str, value: str, files: frozenset[str], fields: frozenset[str], 
         there = any(name.startswith(f"{folder}/") for name in files)
         return Token(text, "file" if there else "new-file", folder, "/", start=start)
     if path in files:
-        return Token(text, "file", value, ending_of(path), start=start)
+        return Token(text, "file", path, ending_of(path), start=start)
     if _ENDING.fullmatch(value) and "://" not in value and not _is_abbreviation(value):
-        return Token(text, "new-file", value, ending_of(value), start=start)
+        return Token(text, "new-file", path, ending_of(value), start=start)
     if value in fields:
         return Token(text, "field", value, start=start)
     return Token(text, "quoted" if quoted else "word", value, start=start)

@@ -34,6 +34,26 @@ def python_literals(text: str) -> list[PythonLiteral] | None:
     return sorted(found, key=lambda item: item.start)
 
 
+def telling_spans(text: str) -> list[tuple[int, int]] | None:
+    """Where words of `text` mean something: in strings (f-strings too), attributes and names of arguments. Names of
+    variables and comments mean nothing outside the program. None where it does not parse."""
+    tree = parse_python(text)
+    if tree is None:
+        return None
+    places = _Places(text)
+    found: list[tuple[int, int]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr | ast.Attribute) or (
+            isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+        ):
+            low, high = places.span(node)
+            found.append((high - len(node.attr), high) if isinstance(node, ast.Attribute) else (low, high))
+        elif isinstance(node, ast.keyword) and node.arg is not None:
+            low = places.at(node.lineno, node.col_offset)
+            found.append((low, low + len(node.arg)))
+    return found
+
+
 def without_prints(text: str) -> str:
     """The program without its statements that only print; itself where it has none or does not parse."""
     tree = parse_python(text)

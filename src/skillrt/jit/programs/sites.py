@@ -13,7 +13,7 @@ Form = Literal["shell-word", "python-text", "python-number", "python-attribute",
 _UNSAFE: Final = frozenset("'\"\\$`!")
 _NUMBER: Final = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,9})?\Z")
 # text with only these is no code of any language
-_PROSE: Final = re.compile(r"[\w .,:;?!'/@&+-]*\Z")
+_PROSE: Final = re.compile(r"[\w .,:?!'/@+-]*\Z")
 
 
 class Site(msgspec.Struct, frozen=True):
