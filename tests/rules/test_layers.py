@@ -114,7 +114,7 @@ def test_imports_name_packages_that_are_declared():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=!~ ;\[]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
-    declared = {{"pyyaml": "yaml"}.get(name, name) for name in declared}
+    declared = {{"pyyaml": "yaml", "pillow": "PIL"}.get(name, name) for name in declared}
     outside = {
         f"{shown(path)}: {module}"
         for path in python_files("src")

@@ -1,0 +1,167 @@
+"""`skillrt jit`: templates of work that repeats; learn, look at, evaluate, promote and forget them."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from skillrt.config import environment
+from skillrt.errors import Diagnostic, MachineError, UsageError
+from skillrt.jit.state import Kept, demoted, learnt, promoted
+from skillrt.report.template_text import evaluation_text, template_text, templates_text
+from skillrt.store.templates import Templates
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Sub-commands of the verb."""
+    parts = parser.add_subparsers(dest="part", metavar="COMMAND", title="commands", required=True)
+
+    def part(name: str, summary: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        child = parts.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + ".", allow_abbrev=False
+        )
+        child.set_defaults(act=act)
+        return child
+
+    child = part("evaluate", "replay recorded episodes and say how many templates would have served right", _evaluate)
+    child.add_argument("episodes", type=Path, metavar="EPISODES", help="a folder of recorded episodes")
+    child.add_argument(
+        "--in-order", action="store_true", help="learn from those before each (default: from all others)"
+    )
+    child.add_argument(
+        "--outputs", type=Path, metavar="DIR", help="keep DIR/ID/files and answer.txt of what was served"
+    )
+    _add_replay(child)
+    _add_format(child)
+    child = part("learn", "generalise recorded episodes into templates, prove and keep them", _learn)
+    child.add_argument("episodes", type=Path, metavar="EPISODES", help="a folder of recorded episodes")
+    _add_replay(child)
+    _add_format(child)
+    _add_format(part("list", "list the templates that are kept", _list))
+    child = part("show", "print a template: program, wordings, guards, proofs, history", _show)
+    child.add_argument("id", metavar="ID", help="an id, or its beginning")
+    _add_format(child)
+    for name, summary, act in (
+        ("promote", "let templates act", _promote),
+        ("demote", "let templates act no more", _demote),
+        ("forget", "take templates out of the store", _forget),
+    ):
+        part(name, summary, act).add_argument("ids", nargs="+", metavar="ID", help="an id, or its beginning")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the sub-command says; returns the exit status."""
+    act: Callable[[argparse.Namespace], int] = options.act
+    return act(options)
+
+
+def _add_replay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--python", default="", metavar="PATH", help="the Python that programs run under (default: python3)"
+    )
+    parser.add_argument("-j", "--jobs", type=int, default=2, metavar="N", help="replays at once (default: 2)")
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from skillrt.jit.evaluate import evaluate
+
+    order = "in-order" if options.in_order else "leave-one-out"
+    found = evaluate(_workshop(options), order, options.outputs)
+    _print(options, found, lambda: evaluation_text(found))
+    return 0 if found.wrong == 0 else 1
+
+
+def _learn(options: argparse.Namespace) -> int:
+    store = _store()
+    found = _workshop(options).learn()
+    known = set(store.ids())
+    kept: list[Kept] = []
+    for template in found.templates:
+        item = _read(store, template.id) if template.id in known else learnt(template)
+        item = msgspec.structs.replace(item, template=template)
+        store.write(template.id, msgspec.json.encode(item))
+        kept.append(item)
+    _print(options, {"templates": kept, "reasons": found.reasons}, lambda: templates_text(kept))
+    if options.format == "text":
+        sys.stdout.writelines(f"{name}: {why}\n" for name, why in sorted(found.reasons.items()))
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    store = _store()
+    kept = [_read(store, name) for name in store.ids()]
+    _print(options, kept, lambda: templates_text(kept))
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    store = _store()
+    kept = _read(store, store.find(options.id))
+    _print(options, kept, lambda: template_text(kept))
+    return 0
+
+
+def _promote(options: argparse.Namespace) -> int:
+    return _each(options.ids, lambda kept: promoted(kept, "by hand"))
+
+
+def _demote(options: argparse.Namespace) -> int:
+    return _each(options.ids, lambda kept: demoted(kept, "by hand"))
+
+
+def _forget(options: argparse.Namespace) -> int:
+    store = _store()
+    for name in [store.find(start) for start in options.ids]:
+        store.remove(name)
+    return 0
+
+
+def _each(ids: Sequence[str], change: Callable[[Kept], Kept]) -> int:
+    store = _store()
+    changed = [(name, change(_read(store, name))) for name in [store.find(start) for start in ids]]
+    for name, kept in changed:
+        store.write(name, msgspec.json.encode(kept))
+    sys.stdout.write(templates_text(kept for _, kept in changed))
+    return 0
+
+
+def _workshop(options: argparse.Namespace):  # noqa: ANN202  (its module is loaded with the sub-command that needs it)
+    from skillrt.jit.learn import Workshop
+    from skillrt.jit.recorded import read_episodes
+    from skillrt.jit.replay import Replayer
+    from skillrt.process.sandbox import open_sandbox
+
+    if options.jobs < 1:
+        raise UsageError(Diagnostic.of("usage.wrong-value", f"`--jobs` must be at least 1, not `{options.jobs}`"))
+    episodes = read_episodes(options.episodes)
+    python = options.python or shutil.which("python3", path=environment().path) or ""
+    return Workshop(episodes, Replayer(open_sandbox(python)), options.jobs)
+
+
+def _store() -> Templates:
+    data = environment().data_home
+    if data is None:
+        raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep templates in"))
+    return Templates(data)
+
+
+def _read(store: Templates, name: str) -> Kept:
+    try:
+        return msgspec.json.decode(store.read(name), type=Kept)
+    except msgspec.MsgspecError as error:
+        message = f"the record of template `{name}` cannot be read: {error}; `skillrt jit forget {name}` removes it"
+        raise MachineError(Diagnostic.of("machine.io", message)) from error
+
+
+def _print(options: argparse.Namespace, found: object, text: Callable[[], str]) -> None:
+    if options.format == "json":
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+    else:
+        sys.stdout.write(text())

@@ -1,0 +1,225 @@
+"""A candidate: the minimal program of one episode with its sites tied to the words of its request."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from skillrt.jit.actions import Action
+from skillrt.jit.minimise import Minimal
+from skillrt.jit.programs.python_sites import telling_spans
+from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
+from skillrt.jit.programs.sites import Site, is_prose
+from skillrt.jit.recorded import Recorded
+from skillrt.jit.requests import Token, ending_of
+from skillrt.jit.scenes import Scene
+from skillrt.jit.template import FilledSite, Hole, Piece, used
+
+_PATH_LIKE: Final = re.compile(r"[\w./ @+-]+\Z")
+_MIN_WORD: Final = 2
+_TEXT_FILES: Final = frozenset((".txt", ".md", ""))
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """`values` are the holes' values in the source episode. `exposed` are holes whose value also stands where no site
+    is: they cannot vary."""
+
+    episode: str
+    skill: str
+    actions: tuple[Action, ...]
+    sites: tuple[FilledSite, ...]
+    holes: tuple[Hole, ...]
+    values: dict[str, str]
+    exposed: frozenset[str]
+    outputs: dict[str, tuple[Piece, ...]]
+    printed: str
+    millis: int
+
+    @property
+    def size(self) -> int:
+        """Characters of the program."""
+        return sum(len(action.text) for action in self.actions)
+
+
+def candidate_of(episode: Recorded, minimal: Minimal, scene: Scene) -> Candidate | str:
+    """The candidate that an episode gives; in words why it gives none."""
+    holes = _holes(scene)
+    sites: list[FilledSite] = []
+    for index, action in enumerate(minimal.actions):
+        found = shell_sites(action.text, index) if action.kind == "shell" else _written_sites(action, index, holes)
+        if found is None:
+            return "its program does not parse"
+        sites.extend(filled for site in found if (filled := _tied(site, holes)) is not None)
+    used_holes = {piece.hole for filled in sites for piece in filled.pieces}
+    outputs = {path: _pieces(path, holes) for path in minimal.replayed.changed}
+    used_holes |= {piece.hole for pieces in outputs.values() for piece in pieces}
+    kept = tuple(hole for hole in holes if hole.id in used_holes)
+    return Candidate(
+        episode=episode.id,
+        skill=episode.skill,
+        actions=minimal.actions,
+        sites=tuple(sites),
+        holes=kept,
+        values={hole.id: hole.example for hole in kept},
+        exposed=frozenset(hole.id for hole in kept if _is_exposed(hole, minimal.actions, sites)),
+        outputs=outputs,
+        printed=minimal.replayed.printed,
+        millis=sum(max(call.millis, 0) for call in episode.calls),
+    )
+
+
+def _holes(scene: Scene) -> tuple[Hole, ...]:
+    """A hole for each value of the request, and for each input that is the only file of its ending."""
+    found: dict[str, Hole] = {}
+    for token in scene.tokens:
+        if token.value not in found and (token.is_slot or _may_vary(token)):
+            found[token.value] = _hole(token, len(found))
+    for path in sorted(scene.files - found.keys()):
+        ending = ending_of(path)
+        if ending and scene.only(ending) == path:
+            found[path] = Hole(f"h{len(found) + 1}", "workspace-file", ending, example=path)
+    return tuple(found.values())
+
+
+def _hole(token: Token, count: int) -> Hole:
+    kind = token.kind if token.kind != "mark" else "word"
+    return Hole(f"h{count + 1}", kind, token.ending, token.unit, token.value)
+
+
+def _may_vary(token: Token) -> bool:
+    return token.kind == "word" and len(token.value) >= _MIN_WORD and any(char.isalpha() for char in token.value)
+
+
+def _written_sites(action: Action, index: int, holes: tuple[Hole, ...]) -> list[Site]:
+    """The path of a file that is written, and words of plain text in it."""
+    found = [Site(index, 0, len(action.path), "plain", action.path, in_path=True)]
+    if action.kind == "write" and ending_of(action.path) == ".py":
+        return [*found, *python_sites(action.text, 0, index)]
+    if action.kind == "write" and ending_of(action.path) in _TEXT_FILES:
+        for hole in holes:
+            if hole.kind in ("file", "new-file", "quoted", "word", "number", "date"):
+                pattern = rf"(?<![\w]){re.escape(hole.example)}(?![\w])"
+                found.extend(
+                    Site(index, match.start(), match.end(), "plain", hole.example)
+                    for match in re.finditer(pattern, action.text)
+                )
+    return _apart(found)
+
+
+def _apart(sites: list[Site]) -> list[Site]:
+    """Sites that do not overlap, the longer ones first."""
+    kept: list[Site] = []
+    for site in sorted(sites, key=lambda item: (item.start - item.end, item.start)):
+        if site.in_path or all(
+            site.end <= other.start or site.start >= other.end for other in kept if not other.in_path
+        ):
+            kept.append(site)
+    return kept
+
+
+def _tied(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
+    """The site with what fills it, where that is more than fixed text."""
+    if site.form == "python-attribute":
+        tied = next((hole for hole in holes if hole.kind == "field" and hole.example == site.value), None)
+        return FilledSite(site, (Piece(hole=tied.id),)) if tied is not None else None
+    if site.form == "python-number":
+        return _number(site, holes)
+    pieces = _pieces(site.value, holes)
+    return FilledSite(site, pieces) if any(piece.hole for piece in pieces) else None
+
+
+def _number(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
+    for hole in holes:
+        if hole.kind != "number":
+            continue
+        if site.value == hole.example:
+            return FilledSite(site, (Piece(hole=hole.id),))
+        if hole.unit == "%" and site.value == used(hole.example, "hundredth"):
+            return FilledSite(site, (Piece(hole=hole.id, use="hundredth"),))
+    return None
+
+
+def _pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """A value as pieces: a hole's whole value; a path made of a hole's folder, name or stem; words in prose."""
+    bare = value.removeprefix("./")
+    for hole in holes:
+        if hole.example in (value, bare):
+            return (Piece(hole=hole.id),)
+    if _PATH_LIKE.match(value):
+        found = _path_pieces(value, holes)
+        if found:
+            return found
+    if is_prose(value):
+        return _prose_pieces(value, holes)
+    return (Piece(text=value),)
+
+
+def _path_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """`out/report.json` of a request that names `report.csv`: fixed text around a file's name or stem."""
+    for use in ("value", "name", "stem"):
+        for hole in holes:
+            if hole.kind not in ("file", "new-file", "workspace-file"):
+                continue
+            part = used(hole.example, use)
+            at = value.find(part)
+            if len(part) < _MIN_WORD or at < 0 or not _stands_alone(value, at, len(part)):
+                continue
+            before, after = value[:at], value[at + len(part) :]
+            return tuple(
+                piece
+                for piece in (Piece(text=before), Piece(hole=hole.id, use=use), Piece(text=after))
+                if piece != Piece()
+            )
+    return ()
+
+
+def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    names = {hole.example: hole.id for hole in holes if hole.kind in ("quoted", "word", "number", "date", "field")}
+    names = {name: hole for name, hole in names.items() if len(name) >= _MIN_WORD and name in value}
+    if not names:
+        return (Piece(text=value),)
+    pattern = re.compile(
+        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
+    )
+    pieces: list[Piece] = []
+    at = 0
+    for match in pattern.finditer(value):
+        pieces += [Piece(text=value[at : match.start()])] if match.start() > at else []
+        pieces.append(Piece(hole=names[match.group()]))
+        at = match.end()
+    pieces += [Piece(text=value[at:])] if at < len(value) else []
+    return tuple(pieces)
+
+
+def _stands_alone(value: str, at: int, length: int) -> bool:
+    """Whether a part of a path is bounded by `/`, `.`, `_`, `-` or the ends."""
+    before, after = value[at - 1 : at], value[at + length : at + length + 1]
+    return (not before or before in "/._- ") and (not after or after in "/._- ")
+
+
+def _is_exposed(hole: Hole, actions: tuple[Action, ...], sites: list[FilledSite]) -> bool:
+    """Whether the value stands in the program where it means something and no site is."""
+    pattern = re.compile(rf"(?<!\w){re.escape(hole.example)}(?!\w)")
+    for index, action in enumerate(actions):
+        covered = [
+            (filled.site.start, filled.site.end)
+            for filled in sites
+            if filled.site.action == index and any(piece.hole == hole.id for piece in filled.pieces)
+        ]
+        found = [match.span() for match in pattern.finditer(action.text)]
+        open_ = [span for span in found if not any(low <= span[0] and span[1] <= high for low, high in covered)]
+        if open_ and any(_tells(action, span) for span in open_):
+            return True
+    return False
+
+
+def _tells(action: Action, span: tuple[int, int]) -> bool:
+    """Whether a word at `span` means something: anywhere but in names of variables and comments of Python."""
+    programs = python_texts(action.text) if action.kind == "shell" else []
+    if action.kind == "write" and ending_of(action.path) == ".py":
+        programs = [(0, len(action.text))]
+    for low, high in programs:
+        if low <= span[0] and span[1] <= high:
+            telling = telling_spans(action.text[low:high])
+            return telling is None or any(start + low <= span[0] and span[1] <= end + low for start, end in telling)
+    return True

@@ -1,0 +1,143 @@
+"""Guards: what inputs and outputs were like in every proof, they must be like again.
+
+A feature that had the same value in all proofs is a guard; one that varied is none. A feature that a new file lacks
+fails.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from skillrt.jit.candidates import Candidate
+from skillrt.jit.contents.read import content_of, read_content
+from skillrt.jit.contents.shape import Features, column_features, features_of
+from skillrt.jit.prove import Proof
+from skillrt.jit.recorded import files_below
+from skillrt.jit.replay import Replayed
+from skillrt.jit.requests import ending_of
+from skillrt.jit.scenes import Scene
+from skillrt.jit.template import FileGuard, OutputGuard, Template, value_of
+
+_INPUTS = frozenset(("file", "workspace-file"))
+_MAX_EVERY = 200
+
+
+def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGuard, ...]:
+    """What the input files, and the columns that holes name, have in common."""
+    files = [hole.id for hole in candidate.holes if hole.kind in _INPUTS]
+    fields = [hole.id for hole in candidate.holes if hole.kind == "field"]
+    guards: list[FileGuard] = []
+    for file in files:
+        paths = [proof.run.before / proof.values[file] for proof in proofs]
+        guards.append(FileGuard(file, _shared([features_of(read_content(path)) for path in paths])))
+        for field in fields:
+            names = [proof.values[field] for proof in proofs]
+            found = [column_features(read_content(path), name) for path, name in zip(paths, names, strict=True)]
+            if all(found):
+                guards.append(FileGuard(file, _shared(found), field))
+    if not files:
+        guards.extend(_every(proofs))
+    return tuple(guards)
+
+
+def shared_endings(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[str, ...]:
+    """The endings of the workspace's files, where no hole is a file and all proofs had the same; empty otherwise."""
+    if any(hole.kind in _INPUTS for hole in candidate.holes):
+        return ()
+    found = {_endings(files_below(proof.run.before)) for proof in proofs}
+    return found.pop() if len(found) == 1 else ()
+
+
+def _endings(files: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({ending_of(path) for path in files}))
+
+
+def _every(proofs: Sequence[Proof]) -> list[FileGuard]:
+    """What all files of an ending have in common in all proofs."""
+    found: dict[str, list[Features]] = {}
+    for proof in proofs:
+        for path in files_below(proof.run.before)[:_MAX_EVERY]:
+            found.setdefault(ending_of(path), []).append(features_of(read_content(proof.run.before / path)))
+    return [FileGuard("", _shared(features), every=ending) for ending, features in sorted(found.items())]
+
+
+def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[OutputGuard, ...]:
+    """What the outputs have in common; an output that was there in some proofs only may be there or not."""
+    guards: list[OutputGuard] = []
+    for pieces in candidate.outputs.values():
+        found: list[Features] = []
+        existed: set[bool] = set()
+        for proof in proofs:
+            path = value_of(pieces, proof.values).removeprefix("./")
+            data = proof.run.replayed.changed.get(path)
+            existed.add((proof.run.before / path).exists())
+            if data is not None:
+                found.append(features_of(content_of(data, ending_of(path))))
+        guards.append(OutputGuard(pieces, existed != {False}, _shared(found)))
+    return tuple(guards)
+
+
+def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> str:
+    """Why the guards on inputs do not hold; empty where they do."""
+    for hole in template.holes:
+        if hole.kind in _INPUTS and values[hole.id].removeprefix("./") not in scene.files:
+            return f"`{values[hole.id]}` is not there"
+    if template.endings and _endings(sorted(scene.files)) != template.endings:
+        return "the workspace has other kinds of files than those seen before"
+    for guard in template.inputs:
+        paths = _guarded(guard, values, scene)
+        refused = next((why for path in paths if (why := _differs(guard, path, values, scene))), "")
+        if refused:
+            return refused
+    for guard in template.outputs:
+        path = value_of(guard.path, values).removeprefix("./")
+        if _leaves(path, scene.workspace):
+            return f"`{path}` lies outside the workspace"
+        if not guard.existed and (scene.workspace / path).exists():
+            return f"`{path}` is already there"
+    return ""
+
+
+def _guarded(guard: FileGuard, values: dict[str, str], scene: Scene) -> list[str]:
+    if guard.hole:
+        return [values[guard.hole]]
+    return [path for path in sorted(scene.files) if ending_of(path) == guard.every]
+
+
+def _differs(guard: FileGuard, path: str, values: dict[str, str], scene: Scene) -> str:
+    content = read_content(scene.workspace / path)
+    found = column_features(content, values[guard.field]) if guard.field else features_of(content)
+    differs = next((name for name, value in guard.features.items() if found.get(name) != value), None)
+    if differs is None:
+        return ""
+    what = f"column `{values[guard.field]}` of `{path}`" if guard.field else f"`{path}`"
+    return f"{what} is not as seen before ({differs}: {found.get(differs, 'nothing')})"
+
+
+def refused_outputs(template: Template, values: dict[str, str], replayed: Replayed) -> str:
+    """Why the result is not as expected; empty where it is."""
+    if replayed.failed:
+        return replayed.failed
+    if replayed.gone:
+        return f"`{replayed.gone[0]}` is gone"
+    expected = {value_of(guard.path, values).removeprefix("./"): guard for guard in template.outputs}
+    other = sorted(replayed.changed.keys() ^ expected.keys())
+    if other:
+        return f"`{other[0]}` was {'written' if other[0] in replayed.changed else 'not written'}"
+    for path, guard in expected.items():
+        found = features_of(content_of(replayed.changed[path], ending_of(path)))
+        differs = next((name for name, value in guard.features.items() if found.get(name) != value), None)
+        if differs is not None:
+            return f"`{path}` is not as seen before ({differs}: {found.get(differs, 'nothing')})"
+    return ""
+
+
+def _leaves(path: str, workspace: Path) -> bool:
+    target = (workspace / path).resolve()
+    return not target.is_relative_to(workspace.resolve())
+
+
+def _shared(found: Sequence[Features]) -> Features:
+    if not found:
+        return {}
+    first = found[0]
+    return {name: value for name, value in first.items() if all(other.get(name) == value for other in found[1:])}

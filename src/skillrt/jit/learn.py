@@ -1,0 +1,158 @@
+"""Learn templates: generalise each episode into a candidate, prove it on the others, keep the best of each job."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import msgspec
+
+from skillrt.jit.answers.build import Witness, answer_pattern
+from skillrt.jit.answers.facts import facts_of
+from skillrt.jit.answers.pattern import AnswerPattern
+from skillrt.jit.candidates import Candidate, candidate_of
+from skillrt.jit.folding import folded
+from skillrt.jit.guards import input_guards, output_guards, shared_endings
+from skillrt.jit.imports import imports_of
+from skillrt.jit.minimise import minimise
+from skillrt.jit.prove import Proof, prove, run_of
+from skillrt.jit.recorded import Recorded
+from skillrt.jit.replay import Replayer
+from skillrt.jit.scenes import Scene, episode_scene
+from skillrt.jit.template import Template, Wording
+from skillrt.jit.wordings import wording_of
+
+MIN_PROOFS: Final = 2
+"""On how many other episodes a candidate must have given the same effects."""
+
+
+class Learnt(msgspec.Struct, frozen=True):
+    """What came of it: the templates, and for each episode that serves none the reason."""
+
+    templates: tuple[Template, ...]
+    reasons: dict[str, str]
+
+
+class Workshop:
+    """Episodes with what was found out about them; replays are kept, so that learning again from a part is cheap."""
+
+    def __init__(self, episodes: Sequence[Recorded], replayer: Replayer, jobs: int = 2) -> None:
+        self.episodes = {episode.id: episode for episode in episodes}
+        self.replayer = replayer
+        self.reasons: dict[str, str] = {}
+        self._jobs = jobs
+        self._scenes: dict[str, Scene] = {}
+        self._candidates: dict[str, Candidate] = {}
+        self._proofs: dict[tuple[str, str], Proof | None] = {}
+        self._prepare()
+
+    def scene(self, episode: str) -> Scene:
+        """The request of an episode in its workspace."""
+        return self._scenes[episode]
+
+    def learn(self, among: Sequence[str] | None = None) -> Learnt:
+        """The templates that the episodes give, or only those named in `among`."""
+        names = list(self.episodes) if among is None else list(among)
+        reasons = dict(self.reasons)
+        found: list[Template] = []
+        served: set[str] = set()
+        order = sorted(
+            (self._candidates[name] for name in names if name in self._candidates),
+            key=lambda item: (-len(self._proven(item, names)), item.millis, item.size, item.episode),
+        )
+        for candidate in order:
+            proofs = self._proven(candidate, names)
+            if candidate.episode in served:
+                continue
+            if len(proofs) < MIN_PROOFS:
+                reasons[candidate.episode] = (
+                    f"its program gives the effects of {len(proofs)} other episodes; it takes {MIN_PROOFS}"
+                )
+                continue
+            template = self._template(candidate, proofs)
+            if template is not None:
+                found.append(template)
+                served |= {candidate.episode, *template.proofs}
+        return Learnt(tuple(found), {name: why for name, why in reasons.items() if name not in served})
+
+    def _prepare(self) -> None:
+        self._scenes = {name: episode_scene(episode) for name, episode in self.episodes.items()}
+        with ThreadPoolExecutor(self._jobs) as pool:
+            for name, found in zip(self.episodes, pool.map(self._candidate, self.episodes.values()), strict=True):
+                if isinstance(found, str):
+                    self.reasons[name] = found
+                else:
+                    self._candidates[name] = found
+            pairs = [(one, name) for one in self._candidates for name in self.episodes if one != name]
+            pool.map(self._prove, pairs)
+
+    def _candidate(self, episode: Recorded) -> Candidate | str:
+        minimal = minimise(episode, self.replayer)
+        return minimal if isinstance(minimal, str) else candidate_of(episode, minimal, self._scenes[episode.id])
+
+    def _prove(self, pair: tuple[str, str]) -> Proof | None:
+        if pair not in self._proofs:
+            candidate, name = self._candidates[pair[0]], pair[1]
+            home, other = self._scenes[pair[0]], self._scenes[name]
+            same_skill = candidate.skill == self.episodes[name].skill
+            self._proofs[pair] = (
+                prove(candidate, home, self.episodes[name], other, self.replayer) if same_skill else None
+            )
+        return self._proofs[pair]
+
+    def _proven(self, candidate: Candidate, names: Iterable[str]) -> list[Proof]:
+        found = (self._prove((candidate.episode, name)) for name in names if name != candidate.episode)
+        return [proof for proof in found if proof is not None]
+
+    def _template(self, candidate: Candidate, proofs: list[Proof]) -> Template | None:
+        own = self._own(candidate)
+        everything = [own, *proofs]
+        varying = frozenset(
+            hole.id for hole in candidate.holes if len({proof.values[hole.id] for proof in everything}) > 1
+        )
+        answer = self._answer(candidate, own, proofs)
+        if not any(proof.run.outputs for proof in everything) and not answer.sentences:
+            return None  # nothing to say and nothing to write
+        whole = Template(
+            id=_id(candidate),
+            skill=candidate.skill,
+            source=candidate.episode,
+            actions=candidate.actions,
+            sites=candidate.sites,
+            holes=candidate.holes,
+            wordings=self._wordings(everything, varying),
+            inputs=input_guards(candidate, everything),
+            outputs=output_guards(candidate, everything),
+            answer=answer,
+            proofs=tuple(proof.episode for proof in proofs),
+            endings=shared_endings(candidate, everything),
+            cost=candidate.millis,
+            imports=imports_of(candidate.actions),
+        )
+        return folded(whole, varying)
+
+    def _own(self, candidate: Candidate) -> Proof:
+        run = run_of(candidate, candidate.values, self._scenes[candidate.episode], self.replayer)
+        if run is None:
+            raise AssertionError(candidate.episode)
+        return Proof(candidate.episode, candidate.values, run)
+
+    def _answer(self, candidate: Candidate, own: Proof, proofs: list[Proof]) -> AnswerPattern:
+        witnesses = [
+            Witness(self.episodes[proof.episode].final, self.episodes[proof.episode].prompt, facts_of(proof.run))
+            for proof in proofs
+        ]
+        source = self.episodes[candidate.episode]
+        return answer_pattern(source.final, source.prompt, facts_of(own.run), witnesses)
+
+    def _wordings(self, proofs: list[Proof], varying: frozenset[str]) -> tuple[Wording, ...]:
+        found: dict[tuple[object, ...], list[str]] = {}
+        for proof in proofs:
+            words = wording_of(self._scenes[proof.episode], proof.values, varying)
+            found.setdefault(words, []).append(proof.episode)
+        return tuple(Wording(words, tuple(names)) for words, names in found.items())  # pyright: ignore[reportArgumentType]
+
+
+def _id(candidate: Candidate) -> str:
+    data = msgspec.json.encode((candidate.skill, candidate.actions, candidate.sites))
+    return hashlib.sha256(data).hexdigest()[:12]

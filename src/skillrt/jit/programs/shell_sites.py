@@ -1,0 +1,140 @@
+"""The literals of a shell command: its words, where it redirects to, and those of the Python texts in it."""
+
+from typing import TYPE_CHECKING
+
+from skillrt.code.outlining.shell_nodes import arguments, name_of, root_of, source, static, walk
+from skillrt.jit.programs.python_sites import python_literals
+from skillrt.jit.programs.sites import Site
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_PYTHONS = frozenset(("python", "python3", "python3.10", "python3.11", "python3.12", "python3.13"))
+_WORDS = frozenset(("word", "raw_string", "string", "number", "concatenation"))
+
+
+def shell_sites(text: str, action: int) -> list[Site] | None:
+    """The sites of a command; None where it does not parse."""
+    root = root_of(text)
+    if root is None:
+        return None
+    offsets = _Offsets(text)
+    found: list[Site] = []
+    for node in walk(root):
+        if node.type == "command":
+            found.extend(_words(node, action, offsets))
+        elif node.type == "file_redirect":
+            target = node.child_by_field_name("destination")
+            if target is not None:
+                found.extend(_word(target, action, offsets))
+        elif node.type == "heredoc_redirect":
+            found.extend(_document(node, action, offsets))
+    return sorted(set(found), key=lambda site: site.start)
+
+
+def python_texts(text: str) -> list[tuple[int, int]]:
+    """Where a command holds Python as it stands there: characters from, to."""
+    root = root_of(text)
+    if root is None:
+        return []
+    offsets = _Offsets(text)
+    found: list[tuple[int, int]] = []
+    for node in walk(root):
+        place = None
+        if node.type == "heredoc_redirect":
+            place = _body(node, offsets)
+        elif node.type == "command":
+            place = _inline(node, offsets)
+        if place is not None:
+            found.append(place)
+    return found
+
+
+class _Offsets:
+    """Characters for the bytes of a tree."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.data = text.encode("utf-8", "surrogateescape")
+        self.ascii = text.isascii()
+
+    def __call__(self, at: int) -> int:
+        return at if self.ascii else len(self.data[:at].decode("utf-8", "surrogateescape"))
+
+
+def _words(command: "Node", action: int, offsets: _Offsets) -> list[Site]:
+    code = _inline(command, offsets)
+    found: list[Site] = []
+    for word in arguments(command):
+        start, end = offsets(word.start_byte), offsets(word.end_byte)
+        if code is not None and start <= code[0] and code[1] <= end:
+            found.extend(python_sites(offsets.text[code[0] : code[1]], code[0], action))
+        else:
+            found.extend(_word(word, action, offsets))
+    return found
+
+
+def _word(node: "Node", action: int, offsets: _Offsets) -> list[Site]:
+    value = static(node) if node.type in _WORDS else None
+    if value is None:
+        return []
+    return [Site(action, offsets(node.start_byte), offsets(node.end_byte), "shell-word", value)]
+
+
+def _inline(command: "Node", offsets: _Offsets) -> tuple[int, int] | None:
+    """The text of `python -c '...'`, where it stands there as Python reads it."""
+    words = arguments(command)
+    if name_of(command) not in _PYTHONS or len(words) < 2 or source(words[0]) != "-c":
+        return None
+    word = words[1]
+    start, end = offsets(word.start_byte) + 1, offsets(word.end_byte) - 1
+    inner = offsets.text[start:end]
+    if word.type == "raw_string" or (word.type == "string" and not set(inner) & set("\\$`")):
+        return start, end
+    return None
+
+
+def _document(node: "Node", action: int, offsets: _Offsets) -> list[Site]:
+    place = _body(node, offsets)
+    return [] if place is None else python_sites(offsets.text[place[0] : place[1]], place[0], action)
+
+
+def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
+    """The here-document of a Python that reads its program from it, where the shell changes nothing in it."""
+    body = next((item for item in node.children if item.type == "heredoc_body"), None)
+    mark = next((item for item in node.children if item.type == "heredoc_start"), None)
+    owner = node.parent
+    if body is None or mark is None or owner is None:
+        return None
+    command = next((item for item in owner.named_children if item.type == "command"), None)
+    if command is None or not (_reads_program(command) or _writes_program(command, node, owner)):
+        return None
+    start, end = offsets(body.start_byte), offsets(body.end_byte)
+    inner = offsets.text[start:end]
+    quoted = source(mark)[:1] in "'\"\\"
+    return (start, end) if quoted or not set(inner) & set("\\$`") else None
+
+
+def _reads_program(command: "Node") -> bool:
+    given = [source(word) for word in arguments(command)]
+    return name_of(command) in _PYTHONS and (not given or given[0] == "-")
+
+
+def _writes_program(command: "Node", document: "Node", owner: "Node") -> bool:
+    """`cat > report.py <<'EOF'`."""
+    if name_of(command) != "cat" or arguments(command):
+        return False
+    redirects = [
+        item for parent in (owner, document) for item in parent.named_children if item.type == "file_redirect"
+    ]
+    targets = [target for item in redirects if (target := item.child_by_field_name("destination")) is not None]
+    return len(targets) == 1 and (static(targets[0]) or "").endswith(".py")
+
+
+def python_sites(text: str, base: int, action: int) -> list[Site]:
+    """The sites of a Python text that begins at the character `base` of an action."""
+    literals = python_literals(text)
+    return [
+        Site(action, base + item.start, base + item.end, item.form, item.value, item.quote, base + item.head)
+        for item in literals or ()
+    ]

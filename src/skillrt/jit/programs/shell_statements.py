@@ -1,0 +1,67 @@
+"""The statements of a shell command, and which of them only look."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from skillrt.code.outlining.shell_nodes import CONTROL, commands_in, name_of, root_of, source, walk
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def statements(text: str) -> list[str] | None:
+    """The top-level statements of a command, each as it stands there; None where it does not parse."""
+    root = root_of(text)
+    if root is None:
+        return None
+    data = text.encode("utf-8", "surrogateescape")
+    found: list[str] = []
+    for node in root.named_children:
+        if node.type == "comment":
+            continue
+        found.extend(_parts(node, data))
+    return found
+
+
+def only_looks(statement: str) -> bool:
+    """Whether the statement runs nothing but programs that look, and writes nowhere."""
+    root = root_of(statement)
+    if root is None:
+        return False
+    if any(node.type in ("file_redirect", "herestring_redirect") and _writes(node) for node in walk(root)):
+        return False
+    if any(node.type in CONTROL for node in walk(root)):
+        return False
+    names = [name_of(command) for command in commands_in(root)]
+    return bool(names) and all(name in look_only() for name in names)
+
+
+@cache
+def look_only() -> frozenset[str]:
+    """Names of programs that only look."""
+    return frozenset(words()["programs"])
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The data of `look_only.toml`."""
+    text = resources.files("skillrt.jit").joinpath("data/look_only.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _writes(node: "Node") -> bool:
+    target = source(node).lstrip("0123456789&")
+    return target.startswith(">") and not target.removeprefix(">").strip().startswith(("/dev/null", "&"))
+
+
+def _parts(node: "Node", data: bytes) -> list[str]:
+    """A list of `a && b` is cut where its left side only looks, so that what matters stands alone."""
+    text = data[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
+    if node.type == "list" and "<<" not in text:
+        left, right = node.named_children[0], node.named_children[-1]
+        first = data[left.start_byte : left.end_byte].decode("utf-8", "surrogateescape")
+        if only_looks(first):
+            return [first, *_parts(right, data)]
+    return [text]

@@ -1,0 +1,94 @@
+"""A site: a literal of a recorded program that another value can take the place of, by the rules of its language."""
+
+import re
+import shlex
+from typing import Final, Literal
+
+import msgspec
+
+from skillrt.jit.actions import Action
+
+Form = Literal["shell-word", "python-text", "python-number", "python-attribute", "plain"]
+
+_UNSAFE: Final = frozenset("'\"\\$`!")
+_NUMBER: Final = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,9})?\Z")
+# text with only these is no code of any language
+_PROSE: Final = re.compile(r"[\w .,:?!'/@+-]*\Z")
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Where a value stands: in which action and at which characters of its text, or in its `path`.
+
+    `value` is what the literal means, `quote` how a Python literal was quoted. An attribute's site reaches from the
+    start of the object (`head`) to the end of the name.
+    """
+
+    action: int
+    start: int
+    end: int
+    form: Form
+    value: str
+    quote: str = ""
+    head: int = 0
+    in_path: bool = False
+
+
+class Unfit(Exception):
+    """The value cannot be written there; the text says why."""
+
+
+def render(site: Site, value: str, text: str) -> str:
+    """The text that stands for `value` at `site` of `text`. Raises Unfit."""
+    if "\0" in value or len(value) > 10_000:
+        raise Unfit("the value is too long or holds a NUL")
+    match site.form:
+        case "shell-word":
+            if value.startswith("-"):
+                raise Unfit("the value would be taken for an option")
+            return shlex.quote(value)
+        case "python-text":
+            return python_text(value, site.quote)
+        case "python-number":
+            if not _NUMBER.match(value):
+                raise Unfit("the value is no plain number")
+            return value
+        case "python-attribute":
+            written = text[site.head : site.end - len(site.value)].rstrip().removesuffix(".")
+            return f"getattr({written}, {python_text(value, site.quote)})"
+        case "plain":
+            return value
+
+
+def python_text(value: str, quote: str) -> str:
+    """A Python literal that holds no character that a shell or a quotation around it would read as its own."""
+    return quote + "".join(_python_character(char) for char in value) + quote
+
+
+def fill(actions: tuple[Action, ...], values: dict[Site, str]) -> tuple[Action, ...]:
+    """The actions with every site of `values` filled. Raises Unfit where a value cannot stand at its place."""
+    filled: list[Action] = []
+    for index, action in enumerate(actions):
+        mine = sorted((site for site in values if site.action == index), key=lambda site: -site.start)
+        text, path = action.text, action.path
+        for site in mine:
+            if site.in_path:
+                path = values[site]
+                continue
+            low = site.head if site.form == "python-attribute" else site.start
+            text = text[:low] + render(site, values[site], text) + text[site.end :]
+        filled.append(msgspec.structs.replace(action, text=text, path=path))
+    return tuple(filled)
+
+
+def is_prose(text: str) -> bool:
+    """Whether text can be no code: a part of it may then be another value."""
+    return _PROSE.match(text) is not None
+
+
+def _python_character(char: str) -> str:
+    code = ord(char)
+    if char in _UNSAFE or code < 0x20 or code == 0x7F:
+        return f"\\x{code:02x}"
+    if 0x80 <= code < 0xA0 or code in (0x2028, 0x2029) or 0xD800 <= code <= 0xDFFF:
+        return f"\\u{code:04x}"
+    return char

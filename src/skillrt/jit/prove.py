@@ -1,0 +1,76 @@
+"""Prove a candidate on other episodes: fill it with their values, replay it on their workspaces, compare."""
+
+from typing import Final
+
+import msgspec
+
+from skillrt.jit.actions import Action
+from skillrt.jit.answers.build import spoken
+from skillrt.jit.answers.facts import Run, number_of, says
+from skillrt.jit.assign import assignments
+from skillrt.jit.candidates import Candidate
+from skillrt.jit.effects import same_effects
+from skillrt.jit.programs.sites import Unfit, fill
+from skillrt.jit.recorded import Recorded
+from skillrt.jit.replay import Replayed, Replayer
+from skillrt.jit.scenes import Scene
+from skillrt.jit.template import FilledSite, Piece, value_of
+
+_INPUTS: Final = frozenset(("file", "workspace-file"))
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """An episode on which the candidate gave the same effects: with which values, and the run."""
+
+    episode: str
+    values: dict[str, str]
+    run: Run
+
+
+def prove(candidate: Candidate, home: Scene, episode: Recorded, scene: Scene, replayer: Replayer) -> Proof | None:
+    """The proof on one episode; None where nothing, or more than one way of filling the holes, gives its effects."""
+    found: list[Proof] = []
+    for values in assignments(candidate, home, scene):
+        run = run_of(candidate, values, scene, replayer)
+        if run is not None and _agrees(run, episode):
+            found.append(Proof(episode.id, values, run))
+    distinct = {msgspec.json.encode(sorted(proof.values.items())): proof for proof in found}
+    return next(iter(distinct.values())) if len(distinct) == 1 else None
+
+
+def run_of(candidate: Candidate, values: dict[str, str], scene: Scene, replayer: Replayer) -> Run | None:
+    """A run with these values; None where they cannot stand in the program."""
+    actions = filled_actions(candidate.actions, candidate.sites, values)
+    if actions is None:
+        return None
+    replayed = replayer.replay(actions, scene.workspace)
+    inputs = tuple(hole.id for hole in candidate.holes if hole.kind in _INPUTS)
+    return Run(values, inputs, scene.workspace, replayed, output_paths(tuple(candidate.outputs.values()), values))
+
+
+def filled_actions(
+    actions: tuple[Action, ...], sites: tuple[FilledSite, ...], values: dict[str, str]
+) -> tuple[Action, ...] | None:
+    """The program with its sites filled; None where a value cannot stand there."""
+    try:
+        return fill(actions, {filled.site: value_of(filled.pieces, values) for filled in sites})
+    except (Unfit, ValueError, KeyError):
+        return None
+
+
+def output_paths(outputs: tuple[tuple[Piece, ...], ...], values: dict[str, str]) -> tuple[str, ...]:
+    """The files that a run with these values writes."""
+    return tuple(value_of(pieces, values).removeprefix("./") for pieces in outputs)
+
+
+def _agrees(run: Run, episode: Recorded) -> bool:
+    if not same_effects(run.replayed, episode) or not set(run.replayed.changed) <= set(run.outputs):
+        return False
+    return bool(episode.after) or _same_words(run.replayed, episode)
+
+
+def _same_words(replayed: Replayed, episode: Recorded) -> bool:
+    """An episode that only answers: every number of its answer that its request lacks was printed, one at least."""
+    numbers = [word for word in spoken(episode.final) if number_of(word) is not None and word not in episode.prompt]
+    printed = spoken(replayed.printed)
+    return bool(numbers) and all(any(says(word, value) for value in printed) for word in numbers)

@@ -1,0 +1,132 @@
+"""Run actions on a copy of a workspace in the sandbox and say what they changed."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import msgspec
+
+from skillrt.errors import Diagnostic, MachineError
+from skillrt.jit.actions import Action
+from skillrt.jit.recorded import files_below
+from skillrt.process.sandbox import Sandbox
+
+_MAX_PRINTED: Final = 200_000
+
+
+class Replayed(msgspec.Struct, frozen=True):
+    """What a replay did: the files that are new or changed, those that are gone, what was printed; `failed` says in
+    words what went wrong, empty where nothing did."""
+
+    changed: dict[str, bytes]
+    gone: tuple[str, ...]
+    printed: str
+    failed: str = ""
+
+
+class Replayer:
+    """Replays, each only once: the same actions on the same workspace give the same result."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._known: dict[str, Replayed] = {}
+        self._digests: dict[Path, str] = {}
+        self._lock = Lock()
+        self.runs = 0
+
+    def replay(self, actions: tuple[Action, ...], before: Path) -> Replayed:
+        """What `actions` do to a copy of the workspace `before`. Raises Unavailable where there is no sandbox."""
+        key = hashlib.sha256(msgspec.json.encode(actions) + self._digest(before).encode()).hexdigest()
+        with self._lock:
+            known = self._known.get(key)
+        if known is not None:
+            return known
+        result = self._run(actions, before)
+        with self._lock:
+            self.runs += 1
+            self._known[key] = result
+        return result
+
+    def _digest(self, before: Path) -> str:
+        with self._lock:
+            known = self._digests.get(before)
+        if known is None:
+            total = hashlib.sha256()
+            for path in files_below(before):
+                data = (before / path).read_bytes()
+                total.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+            known = total.hexdigest()
+            with self._lock:
+                self._digests[before] = known
+        return known
+
+    def _run(self, actions: tuple[Action, ...], before: Path) -> Replayed:
+        try:
+            with tempfile.TemporaryDirectory(prefix="skillrt-replay-") as name:
+                folder = Path(name) / "workspace"
+                folder.mkdir()
+                copy_files(before, folder)
+                printed, failed = self._act(actions, folder)
+                return _difference(before, folder, printed, failed)
+        except OSError as error:
+            message = f"a workspace cannot be copied to be replayed: {error.strerror or error}"
+            raise MachineError(Diagnostic.of("machine.io", message)) from error
+
+    def _act(self, actions: tuple[Action, ...], folder: Path) -> tuple[str, str]:
+        printed: list[str] = []
+        for action in actions:
+            if action.kind == "shell":
+                ran = self._sandbox.run(["bash", "-c", action.text], folder)
+                printed.append(ran.out[:_MAX_PRINTED])
+                if ran.status != 0:
+                    said = " ".join(ran.err.split())[-300:]
+                    return "".join(
+                        printed
+                    ), "it took too long" if ran.status is None else f"status {ran.status}: {said}"
+                continue
+            failed = _put(action, folder)
+            if failed:
+                return "".join(printed), failed
+        return "".join(printed), ""
+
+
+def copy_files(source: Path, folder: Path) -> None:
+    """Copy the regular files below `source`; links are left out."""
+    for path in files_below(source):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / path, target, follow_symlinks=False)
+
+
+def inside(path: str, folder: Path) -> Path | None:
+    """The place that `path` names in `folder`; None where it leads out of it."""
+    target = (folder / path).resolve()
+    return target if target.is_relative_to(folder.resolve()) and target != folder.resolve() else None
+
+
+def _put(action: Action, folder: Path) -> str:
+    target = inside(action.path, folder)
+    if target is None:
+        return f"`{action.path}` lies outside the workspace"
+    text = action.text
+    if action.kind == "edit":
+        old = target.read_text(encoding="utf-8") if target.is_file() else ""
+        if not action.old or old.count(action.old) != 1:
+            return f"`{action.path}` does not hold once what was to be replaced"
+        text = old.replace(action.old, action.text)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+    return ""
+
+
+def _difference(before: Path, after: Path, printed: str, failed: str) -> Replayed:
+    old, new = set(files_below(before)), files_below(after)
+    changed: dict[str, bytes] = {}
+    for path in new:
+        data = (after / path).read_bytes()
+        if path not in old or (before / path).read_bytes() != data:
+            changed[path] = data
+    return Replayed(changed, tuple(sorted(old - set(new))), printed, failed)

@@ -1,0 +1,37 @@
+"""An episode prepared for learning: the words of its request, read against its workspace."""
+
+from pathlib import Path
+
+import msgspec
+
+from skillrt.jit.contents.shape import workspace_fields
+from skillrt.jit.recorded import Recorded, files_below
+from skillrt.jit.requests import Token, ending_of, tokens_of
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """A request in a workspace: its words without a full stop at the end, the files there, those of each ending."""
+
+    prompt: str
+    workspace: Path
+    tokens: tuple[Token, ...]
+    files: frozenset[str]
+
+    def only(self, ending: str) -> str | None:
+        """The only file with this ending; None where there is none or several."""
+        found = [path for path in self.files if ending_of(path) == ending]
+        return found[0] if len(found) == 1 else None
+
+
+def scene_of(prompt: str, workspace: Path) -> Scene:
+    """The scene of a request."""
+    files = frozenset(files_below(workspace))
+    tokens = tokens_of(prompt, files, workspace_fields(workspace))
+    while tokens and tokens[-1].text in (".", "!"):
+        tokens = tokens[:-1]
+    return Scene(prompt, workspace, tokens, files)
+
+
+def episode_scene(episode: Recorded) -> Scene:
+    """The scene of a recorded episode."""
+    return scene_of(episode.prompt, episode.before)

@@ -1,0 +1,76 @@
+"""What may act: a template is in shadow until it has been right often enough; one that was wrong acts no more."""
+
+from typing import Final, Literal
+
+import msgspec
+
+from skillrt.jit.template import Template
+
+State = Literal["shadow", "promoted", "demoted"]
+PROMOTE_AFTER: Final = 3
+"""Predictions that came true, without one that did not, before a template acts."""
+DEMOTE_AFTER: Final = 2
+"""Failures after which a template acts no more."""
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happened to a template: what, and why or on which episode."""
+
+    what: Literal["learnt", "right", "wrong", "promoted", "demoted", "shadow"]
+    why: str = ""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A template with its state. `right` counts since the last failure, `wrong` since the last promotion; `under` is
+    what it was observed under (skill, variant, tool and environment): with anything else it is in shadow again."""
+
+    template: Template
+    state: State = "shadow"
+    right: int = 0
+    wrong: int = 0
+    under: tuple[str, ...] = ()
+    history: tuple[Event, ...] = ()
+
+
+def learnt(template: Template) -> Kept:
+    """A new template: in shadow."""
+    return Kept(template, history=(Event("learnt", f"proven on {', '.join(template.proofs)}"),))
+
+
+def observed(kept: Kept, *, right: bool, why: str = "", promote_after: int = PROMOTE_AFTER) -> Kept:
+    """After a prediction in shadow, or an act, turned out right or wrong. A demoted template stays so."""
+    kept = _with(kept, Event("right" if right else "wrong", why))
+    if right:
+        kept = msgspec.structs.replace(kept, right=kept.right + 1)
+        if kept.state == "shadow" and kept.right >= promote_after:
+            return promoted(kept, f"right {kept.right} times in shadow")
+        return kept
+    kept = msgspec.structs.replace(kept, right=0, wrong=kept.wrong + 1)
+    if kept.state == "promoted" and kept.wrong >= DEMOTE_AFTER:
+        return demoted(kept, f"wrong {kept.wrong} times")
+    return kept
+
+
+def promoted(kept: Kept, why: str) -> Kept:
+    """It may act."""
+    return _with(msgspec.structs.replace(kept, state="promoted", wrong=0), Event("promoted", why))
+
+
+def demoted(kept: Kept, why: str) -> Kept:
+    """It acts no more, whatever it predicts, until somebody promotes it."""
+    return _with(msgspec.structs.replace(kept, state="demoted", right=0), Event("demoted", why))
+
+
+def under(kept: Kept, now: tuple[str, ...]) -> Kept:
+    """The template as it stands for what is installed now: in shadow again where that is not what it was."""
+    if kept.under == now:
+        return kept
+    changed = msgspec.structs.replace(kept, under=now)
+    if not kept.under or kept.state != "promoted":
+        return changed
+    fresh = msgspec.structs.replace(changed, state="shadow", right=0, wrong=0)
+    return _with(fresh, Event("shadow", "skill, variant, tool or environment changed"))
+
+
+def _with(kept: Kept, event: Event) -> Kept:
+    return msgspec.structs.replace(kept, history=(*kept.history, event))

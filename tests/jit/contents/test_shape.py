@@ -1,0 +1,45 @@
+from pathlib import Path
+
+from skillrt.jit.contents.read import content_of
+from skillrt.jit.contents.shape import column_features, features_of, fields_of, workspace_fields
+from tests.jit.contents.test_read import picture
+
+
+def test_tables_are_told_apart_by_what_programs_trip_over():
+    plain = features_of(content_of(b"id,price\n1,2.5\n2,3.5\n", ".csv"))
+    assert (plain["kind"], plain["types"], plain["missing"], plain["plain"]) == ("table", "whole number", "no", "yes")
+    odd = features_of(content_of(b'id,price\n1,\n2,"3,5"\n2,"3,5"\n', ".csv"))
+    changed = {name for name in plain if plain[name] != odd[name]}
+    assert changed == {"types", "missing", "plain", "repeated-rows"}
+
+
+def test_how_many_rows_there_are_is_no_feature():
+    one = features_of(content_of(b"id\n1\n", ".csv"))
+    assert one == features_of(content_of(b"id\n1\n2\n3\n", ".csv"))
+    assert one != features_of(content_of(b"id\n", ".csv"))
+
+
+def test_columns_and_keys():
+    table = content_of(b"id,price\n1,2.5\n2,3.5\n", ".csv")
+    assert fields_of(table) == ("id", "price")
+    assert column_features(table, "id") == {"type": "whole", "missing": "no", "unique": "yes", "negative": "no"}
+    assert column_features(table, "price") == {"type": "number", "missing": "no", "negative": "no"}
+    assert column_features(table, "gone") == {}
+    records = content_of(b'[{"a": 1}, {"b": null, "a": -1}]', ".json")
+    assert fields_of(records) == ("a", "b")
+    assert column_features(records, "a")["negative"] == "yes"
+    assert fields_of(content_of(b'{"mean": 1}', ".json")) == ("mean",)
+
+
+def test_texts_pictures_and_the_rest():
+    text = features_of(content_of(b"# A\n\n## B\n\n## B\n", ".md"))
+    assert (text["levels"], text["repeated-headings"], text["one-title"]) == ("# ##", "yes", "yes")
+    assert features_of(content_of(picture(), ".png"))["mode"] == "RGB"
+    assert features_of(content_of(b"\xff\xfe", ".bin")) == {"kind": "bytes", "magic": "fffe"}
+    assert features_of(content_of(b'[{"a": {"b": 1}}]', ".json"))["flat"] == "no"
+
+
+def test_the_fields_of_a_workspace_are_those_of_all_its_files(tmp_path: Path):
+    (tmp_path / "a.csv").write_text("id,left\n1,2\n")
+    (tmp_path / "b.json").write_text('[{"right": 1}]')
+    assert workspace_fields(tmp_path) == {"id", "left", "right"}

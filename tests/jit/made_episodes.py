@@ -1,0 +1,98 @@
+"""Episodes of our own: a job done several times, with other files, words and code each time."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from skillrt.jit.recorded import Recorded, read_episodes
+
+SUMS = (
+    """python3 - <<'EOF'
+import csv, json
+rows = list(csv.DictReader(open('{csv}')))
+print(len(rows), 'rows')
+json.dump({{'total': sum(float(r['{field}']) for r in rows)}}, open('{out}', 'w'))
+EOF
+cat {out}""",
+    """head -3 {csv}
+python3 -c "
+import csv, json
+with open('{csv}', newline='') as f:
+    total = sum(float(row['{field}']) for row in csv.DictReader(f))
+with open('{out}', 'w') as f:
+    json.dump(dict(total=total), f, indent=2)
+" """,
+    """wc -l {csv}; python3 - <<'PY'
+import json
+lines = open("{csv}").read().splitlines()
+at = lines[0].split(",").index("{field}")
+numbers = [float(line.split(",")[at]) for line in lines[1:]]
+print(numbers)
+open("{out}", "w").write(json.dumps({{"total": sum(numbers)}}))
+PY""",
+)
+WORDINGS = (
+    "Add up the column {field} of {csv} and write the total to {out}.",
+    "I need the total of {field} in {csv}, saved as {out}",
+)
+FINALS = (
+    "The {field} column of {csv} adds up to {total}; the total is in {out}.",
+    "I added up {field} over {rows} rows of {csv}: the total is {total}, saved in {out}.",
+)
+
+
+def write_episode(
+    root: Path,
+    name: str,
+    prompt: str,
+    commands: list[str],
+    files: dict[str, tuple[str | None, str | None]],
+    final: str,
+    skill: str = "sums",
+) -> Path:
+    """An episode on disk. `files` maps a path to its text before and after; None: not there, or not written."""
+    folder = root / name
+    for path, (before, after) in files.items():
+        for part, text in (("before", before), ("after", after)):
+            if text is not None:
+                target = folder / part / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text)
+    (folder / "before").mkdir(parents=True, exist_ok=True)
+    turns: list[dict[str, Any]] = [
+        {"tool": "bash", "args": {"command": command}, "result": {"exit": 0, "stdout": ""}, "tool_ms": 40 + at}
+        for at, command in enumerate(commands)
+    ]
+    (folder / "episode.json").write_text(
+        json.dumps({"id": name, "skill": skill, "prompt": prompt, "turns": turns, "final": final, "writes": []})
+    )
+    return folder
+
+
+def sum_episode(root: Path, name: str, at: int, csv: str, field: str, out: str, numbers: list[float]) -> Path:
+    """The `at`th way of adding up a column."""
+    values = {"csv": csv, "field": field, "out": out, "total": sum(numbers), "rows": len(numbers)}
+    table = f"name,{field}\n" + "".join(f"n{row},{number}\n" for row, number in enumerate(numbers))
+    return write_episode(
+        root,
+        name,
+        WORDINGS[at % len(WORDINGS)].format(**values),
+        [SUMS[at % len(SUMS)].format(**values)],
+        {csv: (table, None), out: (None, json.dumps({"total": sum(numbers)}))},
+        FINALS[at % len(FINALS)].format(**values),
+    )
+
+
+def sum_episodes(root: Path) -> list[Recorded]:
+    """Six of them: every wording three times, every program twice."""
+    given = (
+        ("birds.csv", "weight", "birds.json", [1.5, 2.25, 9.0]),
+        ("ships-1.csv", "load", "out.json", [10.5, 20.25]),
+        ("rain.csv", "amount", "rain_sum.json", [0.5, 0.75, 1.25, 4.5]),
+        ("hours.csv", "spent", "week.json", [7.5, 8.25, 6.0]),
+        ("bills.csv", "price", "sum.json", [12.25, 3.5, 99.75, 1.0, 4.25]),
+        ("walks.csv", "km", "walks.json", [4.25, 11.5]),
+    )
+    for at, (csv, field, out, numbers) in enumerate(given):
+        sum_episode(root, f"sum-{at}", at, csv, field, out, numbers)
+    return read_episodes(root)

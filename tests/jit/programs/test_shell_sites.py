@@ -1,0 +1,33 @@
+from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
+
+
+def values(text: str) -> list[str]:
+    return [site.value for site in shell_sites(text, 0) or [] if site.form != "python-attribute"]
+
+
+def test_words_redirections_and_python_inside():
+    text = "sort -k 2 'in put.csv' > out.txt; python3 - <<'E'\nopen('a.csv')\nE\npython -c \"open('b.csv')\" c.csv"
+    assert values(text) == ["-k", "2", "in put.csv", "out.txt", "a.csv", "-c", "b.csv", "c.csv"]
+    assert all(text[site.start : site.end].strip("'\"") == site.value for site in shell_sites(text, 0) or [])
+
+
+def test_what_the_shell_would_change_is_left_alone():
+    assert values("python3 -c \"open('$HOME/a')\"") == ["-c"]
+    assert values("python3 - <<E\nopen('$x')\nE") == []
+    assert values('cat $x "a$y" b*') == []
+
+
+def test_a_program_that_is_written_to_a_file_is_read_too():
+    assert values("cat > run.py <<'E'\nopen('a.csv')\nE\npython3 run.py") == ["run.py", "a.csv", "run.py"]
+    assert values("cat > notes.txt <<'E'\nopen('a.csv')\nE") == ["notes.txt"]
+
+
+def test_python_texts_are_where_they_stand():
+    text = "ls\npython3 - <<'E'\nx = 1\nE\npython3 -c 'y = 2'"
+    assert [text[low:high] for low, high in python_texts(text)] == ["x = 1\n", "y = 2"]
+    assert [site.start for site in python_sites("x = 'a'", 10, 0)] == [14]
+
+
+def test_a_command_that_does_not_parse_has_no_sites():
+    assert shell_sites("for x in", 0) is None
+    assert python_texts("for x in") == []

@@ -1,0 +1,76 @@
+from pathlib import Path
+
+from skillrt.jit.assign import assignments
+from skillrt.jit.candidates import Candidate
+from skillrt.jit.scenes import scene_of
+from skillrt.jit.template import Hole
+
+HOLES = (Hole("h1", "file", ".csv", example="a.csv"), Hole("h2", "file", ".csv", example="b.csv"))
+
+
+def candidate(*holes: Hole, exposed: frozenset[str] = frozenset()) -> Candidate:
+    values = {hole.id: hole.example for hole in holes}
+    return Candidate("e", "", (), (), holes, values, exposed, {}, "", 0)
+
+
+def workspace(tmp_path: Path, *files: str):
+    for name in files:
+        (tmp_path / name).write_text("id\n1\n")
+    return tmp_path
+
+
+def test_the_same_wording_fills_word_by_word(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv", "b.csv", "c.csv")
+    home, other = scene_of("Join a.csv with b.csv", folder), scene_of("Join c.csv with a.csv.", folder)
+    assert assignments(candidate(*HOLES), home, other) == [{"h1": "c.csv", "h2": "a.csv"}]
+
+
+def test_another_wording_gives_every_way_that_fits(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv", "b.csv", "c.csv")
+    home, other = scene_of("Join a.csv with b.csv", folder), scene_of("With c.csv at its right, join b.csv", folder)
+    assert assignments(candidate(*HOLES), home, other) == [
+        {"h1": "c.csv", "h2": "b.csv"},
+        {"h1": "b.csv", "h2": "c.csv"},
+    ]
+
+
+def test_a_request_with_other_kinds_of_words_is_no_such_job(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv", "b.csv")
+    home = scene_of("Join a.csv with b.csv", folder)
+    assert assignments(candidate(*HOLES), home, scene_of("Print a.csv", folder)) == []
+    assert assignments(candidate(*HOLES), home, scene_of("Join a.csv with b.csv twice into c.csv", folder)) != []
+
+
+def test_a_word_that_differs_and_is_not_in_the_program_is_another_job(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv")
+    holes = (Hole("h1", "file", ".csv", example="a.csv"),)
+    home = scene_of("Sort a.csv upwards", folder)
+    found = assignments(candidate(*holes), home, scene_of("Sort a.csv downwards", folder))
+    assert found == [{"h1": "a.csv"}]  # a wording of its own: the replay has to tell
+
+
+def test_a_value_that_stands_outside_its_sites_cannot_vary(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv", "b.csv")
+    holes = (Hole("h1", "file", ".csv", example="a.csv"),)
+    home, other = scene_of("Sort a.csv", folder), scene_of("Sort b.csv", folder)
+    assert assignments(candidate(*holes, exposed=frozenset(("h1",))), home, other) == []
+
+
+def test_a_file_that_no_request_names_must_be_the_only_one_of_its_kind(tmp_path: Path):
+    holes = (Hole("h1", "workspace-file", ".csv", example="a.csv"),)
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    workspace(one, "x.csv")
+    workspace(two, "x.csv", "y.csv")
+    home = scene_of("Sort it", one)
+    assert assignments(candidate(*holes), home, scene_of("Sort it", one)) == [{"h1": "x.csv"}]
+    assert assignments(candidate(*holes), home, scene_of("Sort it", two)) == []
+
+
+def test_too_many_ways_are_none(tmp_path: Path):
+    names = [f"{letter}.csv" for letter in "abcd"]
+    folder = workspace(tmp_path, *names)
+    holes = tuple(Hole(f"h{at}", "file", ".csv", example=name) for at, name in enumerate(names))
+    home = scene_of("Join a.csv b.csv c.csv d.csv", folder)
+    assert assignments(candidate(*holes), home, scene_of("Of a.csv b.csv c.csv d.csv make one", folder)) == []

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from skillrt.jit.contents.read import content_of
+from skillrt.jit.contents.shape import features_of
+from skillrt.jit.guards import refused_inputs, refused_outputs
+from skillrt.jit.learn import Workshop
+from skillrt.jit.replay import Replayed
+from skillrt.jit.scenes import scene_of
+from skillrt.jit.template import FileGuard, Template
+
+VALUES = {"h1": "weight", "h2": "in.csv", "h3": "out.json"}
+
+
+@pytest.fixture
+def template(workshop: Workshop) -> Template:
+    (found,) = workshop.learn().templates
+    return found
+
+
+def refused(template: Template, folder: Path, **values: str) -> str:
+    return refused_inputs(template, {**VALUES, **values}, scene_of("", folder))
+
+
+def test_inputs_as_seen_before_are_taken(template: Template, tmp_path: Path):
+    (tmp_path / "in.csv").write_text("name,weight\na,1.5\nb,2.5\n")
+    assert refused(template, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("name,weight\na,1.5\nb,\n", "missing"),
+        ("name,weight\na,1.5\nb,-2.5\n", "negative"),
+        ("name,load\na,1.5\n", "weight"),
+        ("name;weight\na;1.5\n", "delimiter"),
+        ("name,weight\n", "rows"),
+        ("name,weight\na,heavy\n", "types"),
+        ('name,weight\n"a,b",1.5\n', "plain"),
+        ("", "kind"),
+    ],
+)
+def test_inputs_that_are_otherwise_are_not(template: Template, tmp_path: Path, text: str, why: str):
+    (tmp_path / "in.csv").write_text(text)
+    assert why in refused(template, tmp_path)
+
+
+def test_what_is_not_there_or_already_there(template: Template, tmp_path: Path):
+    assert refused(template, tmp_path) == "`in.csv` is not there"
+    (tmp_path / "in.csv").write_text("name,weight\na,1.5\nb,2.5\n")
+    (tmp_path / "out.json").write_text("precious")
+    assert refused(template, tmp_path) == "`out.json` is already there"
+    assert refused(template, tmp_path, h3="../out.json") == "`../out.json` lies outside the workspace"
+    assert refused(template, tmp_path, h3="/etc/out.json") == "`/etc/out.json` lies outside the workspace"
+
+
+def test_results_are_compared_with_what_came_before(template: Template):
+    def result(**files: str) -> Replayed:
+        return Replayed({name.replace("_", "."): text.encode() for name, text in files.items()}, (), "")
+
+    assert refused_outputs(template, VALUES, result(out_json='{"total": 3}')) == ""
+    assert "not as seen" in refused_outputs(template, VALUES, result(out_json="[3]"))
+    assert "was not written" in refused_outputs(template, VALUES, result())
+    assert "was written" in refused_outputs(template, VALUES, result(out_json='{"total": 3}', log_txt=""))
+    assert "is gone" in refused_outputs(template, VALUES, Replayed({}, ("in.csv",), ""))
+    assert refused_outputs(template, VALUES, Replayed({}, (), "", "status 1: no")) == "status 1: no"
+
+
+def test_a_request_that_names_no_file_guards_the_workspace(template: Template, tmp_path: Path):
+    (tmp_path / "a.csv").write_text("id\n1\n")
+    shape = features_of(content_of(b"id\n1\n", ".csv"))
+    whole = msgspec.structs.replace(
+        template, holes=(), outputs=(), inputs=(FileGuard("", shape, every=".csv"),), endings=(".csv",)
+    )
+    assert refused(whole, tmp_path) == ""
+    (tmp_path / "b.csv").write_text("id\n\n")
+    assert "`b.csv` is not as seen" in refused(whole, tmp_path)
+    (tmp_path / "b.csv").unlink()
+    (tmp_path / "b.txt").write_text("")
+    assert "other kinds of files" in refused(whole, tmp_path)

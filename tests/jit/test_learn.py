@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from skillrt.jit.learn import MIN_PROOFS, Workshop
+from skillrt.jit.recorded import Recorded, read_episodes
+from skillrt.jit.replay import Replayer
+from tests.jit.made_episodes import sum_episode, write_episode
+
+
+def test_one_program_serves_every_wording_that_was_proven(workshop: Workshop):
+    (template,) = workshop.learn().templates
+    assert len(template.proofs) == 5
+    assert sorted(len(wording.episodes) for wording in template.wordings) == [3, 3]
+    assert [hole.kind for hole in template.holes] == ["field", "file", "new-file"]
+
+
+def test_learning_from_a_part_knows_only_that_part(workshop: Workshop):
+    (template,) = workshop.learn(["sum-0", "sum-2", "sum-4"]).templates
+    assert {template.source, *template.proofs} == {"sum-0", "sum-2", "sum-4"}
+    assert len(template.wordings) == 1
+
+
+def test_too_few_proofs_are_no_template(workshop: Workshop):
+    found = workshop.learn(["sum-0", "sum-1"])
+    assert found.templates == ()
+    assert f"it takes {MIN_PROOFS}" in found.reasons["sum-0"]
+
+
+def test_what_cannot_be_replayed_is_said(tmp_path: Path, replayer: Replayer):
+    write_episode(tmp_path, "odd", "Do it", ["exit 7"], {"x.txt": (None, "x")}, "Done")
+    found = Workshop(read_episodes(tmp_path), replayer).learn()
+    assert "replay does not give the same effects" in found.reasons["odd"]
+
+
+def test_skills_are_kept_apart(tmp_path: Path, replayer: Replayer):
+    for at, skill in enumerate(("sums", "sums", "other")):
+        folder = sum_episode(tmp_path, f"e{at}", 0, f"a{at}.csv", "n", f"o{at}.json", [1.5, at + 0.25])
+        text = (folder / "episode.json").read_text()
+        (folder / "episode.json").write_text(text.replace('"sums"', f'"{skill}"'))
+    assert Workshop(read_episodes(tmp_path), replayer).learn().templates == ()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_same_episodes_teach_the_same(sums: list[Recorded], replayer: Replayer, workshop: Workshop, jobs: int):
+    assert Workshop(sums, replayer, jobs).learn() == workshop.learn()

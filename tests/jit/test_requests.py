@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillrt.jit.requests import Token, ending_of, tokens_of
+
+FILES = frozenset(("a.csv", "in/b.csv", "notes"))
+FIELDS = frozenset(("price", "unit price"))
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(token.kind, token.value) for token in tokens_of(text, FILES, FIELDS) if token.kind != "word"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sort a.csv, please", [("file", "a.csv"), ("mark", ",")]),
+        ("sort ./a.csv", [("file", "a.csv")]),
+        ("write 2024.csv.", [("new-file", "2024.csv"), ("mark", ".")]),
+        ("into out/ from in/", [("new-file", "out"), ("file", "in")]),
+        ("at 120px, 50% or 1,200.5", [("number", "120"), ("mark", ","), ("number", "50"), ("number", "1,200.5")]),
+        ("after 2024-03-01", [("date", "2024-03-01")]),
+        ("the price and 'unit price'", [("field", "price"), ("field", "unit price")]),
+        ('titled "Big Birds" (e.g. so)', [("quoted", "Big Birds"), ("mark", "("), ("mark", "."), ("mark", ")")]),
+        ("don't", [("mark", "'")]),
+        ("see https://example.org/a.csv", []),
+        ("read notes", [("file", "notes")]),
+    ],
+)
+def test_words_have_kinds(text: str, expected: list[tuple[str, str]]):
+    assert kinds(text) == expected
+
+
+def test_units_belong_to_the_shape():
+    (one,) = tokens_of("120px", FILES, FIELDS)
+    assert one == Token("120px", "number", "120", unit="px")
+    assert one.shape == ("number", "px")
+    assert one.is_slot
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_cut_in_order(text: str):
+    tokens = tokens_of(text, FILES, FIELDS)
+    assert [token.start for token in tokens] == sorted(token.start for token in tokens)
+    assert all(text[token.start : token.start + len(token.text)] == token.text for token in tokens)
+
+
+def test_long_requests_are_cut_off():
+    assert len(tokens_of("a " * 100_000, FILES, FIELDS)) == 400
+
+
+def test_endings():
+    assert [ending_of(name) for name in ("a.CSV", "b/c.tar.gz", ".bashrc", "x", "a.b/c")] == [
+        ".csv",
+        ".gz",
+        "",
+        "",
+        "",
+    ]

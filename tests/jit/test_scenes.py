@@ -1,0 +1,19 @@
+from pathlib import Path
+
+from skillrt.jit.recorded import Recorded
+from skillrt.jit.scenes import episode_scene, scene_of
+
+
+def test_a_request_is_read_against_its_workspace(tmp_path: Path):
+    (tmp_path / "a.csv").write_text("price\n1\n")
+    (tmp_path / "b.txt").write_text("x")
+    (tmp_path / "c.txt").write_text("x")
+    scene = scene_of("Mean price of a.csv.", tmp_path)
+    assert [(token.kind, token.value) for token in scene.tokens] == [
+        ("word", "Mean"),
+        ("field", "price"),
+        ("word", "of"),
+        ("file", "a.csv"),
+    ]
+    assert (scene.only(".csv"), scene.only(".txt"), scene.only(".pdf")) == ("a.csv", None, None)
+    assert episode_scene(Recorded("e", "", "Mean price of a.csv", (), "", tmp_path, {})).tokens == scene.tokens

@@ -1,0 +1,42 @@
+from skillrt.jit.learn import Workshop
+from skillrt.jit.state import DEMOTE_AFTER, PROMOTE_AFTER, Kept, demoted, learnt, observed, promoted, under
+
+
+def kept(workshop: Workshop) -> Kept:
+    return learnt(workshop.learn().templates[0])
+
+
+def test_right_often_enough_in_shadow_promotes(workshop: Workshop):
+    item = kept(workshop)
+    for _ in range(PROMOTE_AFTER - 1):
+        item = observed(item, right=True)
+    assert item.state == "shadow"
+    assert observed(item, right=True).state == "promoted"
+    broken = observed(observed(item, right=False), right=True)
+    assert (broken.state, broken.right) == ("shadow", 1)
+
+
+def test_failures_demote_for_good(workshop: Workshop):
+    item = promoted(kept(workshop), "by hand")
+    for _ in range(DEMOTE_AFTER):
+        assert item.state == "promoted"
+        item = observed(item, right=False, why="status 1")
+    assert item.state == "demoted"
+    for _ in range(PROMOTE_AFTER + 1):
+        item = observed(item, right=True)
+    assert item.state == "demoted"
+    assert promoted(item, "by hand").state == "promoted"
+
+
+def test_another_skill_or_environment_sends_it_back_to_shadow(workshop: Workshop):
+    item = promoted(under(kept(workshop), ("skill-1", "env-1")), "by hand")
+    assert under(item, ("skill-1", "env-1")) is item
+    changed = under(item, ("skill-2", "env-1"))
+    assert (changed.state, changed.right) == ("shadow", 0)
+    assert under(demoted(item, "by hand"), ("skill-2", "env-1")).state == "demoted"
+
+
+def test_the_history_says_what_happened(workshop: Workshop):
+    item = observed(promoted(kept(workshop), "by hand"), right=False, why="status 1")
+    assert [event.what for event in item.history] == ["learnt", "promoted", "wrong"]
+    assert item.history[-1].why == "status 1"
