@@ -211,3 +211,8 @@ def test_random_text_never_runs(tmp_path):
     for _ in range(150):
         value = "x" + "".join(draw.choices(pieces, k=draw.randrange(1, 8)))
         assert value in printed(wants(draw.choice(texts), **{"in": "<in>"}), {"in": value}, tmp_path)
+
+
+def test_what_means_something_else_stays(tmp_path):
+    command = wants("echo 'a b' | awk '{print $1}'; show $1", first="$1")
+    assert printed(command, {"first": "it's"}, tmp_path) == "a\n[it's]\n"

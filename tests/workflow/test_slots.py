@@ -61,3 +61,9 @@ def test_what_begins_an_argument(text, leads):
 def test_hostile_nesting_ends(text):
     (slot,) = marked(text.replace("@", "<in>"), {"<in>": "V"}).slots
     assert slot.how in ("code", "word", "double")
+
+
+def test_a_parameter_in_single_quotes_is_another_languages():
+    found = marked("ls | awk '{print $1}'; cat $1-x.txt $10 \"$1\"", {"$1": "V"})
+    assert [slot.how for slot in found.slots] == ["kept", "word", "double"]
+    assert found.slots[0].written == "$1"

@@ -69,6 +69,8 @@ def _variable(name: str, value: str, taken: dict[str, str]) -> str:
 
 def _put(slot: Slot, value: str, title: str, command: str) -> str:
     """What takes the place of the mark."""
+    if slot.how == "kept":
+        return slot.written
     if "\0" in value:
         raise _refused(title, value, command, "it holds a NUL character")
     if slot.how == "code":

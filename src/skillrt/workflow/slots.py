@@ -16,7 +16,7 @@ from skillrt.workflow.shell_words import shell_words
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-How = Literal["word", "double", "single", "text", "code"]
+How = Literal["word", "double", "single", "text", "code", "kept"]
 
 _AROUND: Final = frozenset(
     {
@@ -44,13 +44,15 @@ class Slot(msgspec.Struct, frozen=True):
 
     `word`: outside quotes; `double`, `single`: inside such quotes; `text`: where the shell reads no quotes and
     expands nothing (a quoted here-document). `code`: the value would be read as code, by the shell or by the program
-    that gets it; only plain values may go there. One that `leads` begins an argument, where a dash makes an option.
+    that gets it; only plain values may go there. `kept`: `written` means something else there (`$1` in the single
+    quotes of a program of awk) and stays. One that `leads` begins an argument, where a dash makes an option.
     """
 
     start: int
     end: int
     name: str
     how: How
+    written: str
     leads: bool = False
 
 
@@ -66,23 +68,23 @@ def marked(text: str, written: Mapping[str, str]) -> Marked:
 
     Longer words first; a word that begins or ends like a name is not found inside a longer name or path.
     """
-    marks: dict[str, str] = {}
+    marks: dict[str, str] = {}  # mark -> what it stands for
 
     def put(found: re.Match[str]) -> str:
         mark = _mark(text, len(marks))
-        marks[mark] = written[found.group()]
+        marks[mark] = found.group()
         return mark
 
     if written:
         words = sorted(written, key=lambda word: (-len(word), word))
         text = re.sub("|".join(_bounded(word) for word in words), put, text)
     data = text.encode("utf-8", "surrogateescape" if _is_bytes(text) else "replace")
-    return Marked(data, tuple(_slots(text, data, marks)))
+    return Marked(data, tuple(_slots(text, data, marks, written)))
 
 
 def _bounded(word: str) -> str:
     low = r"(?<![\w./\\-])" if re.match(r"[\w./~]", word) else ""
-    high = r"(?![\w-]|/\w)" if re.search(r"\w$", word) else ""
+    high = (r"(?!\w)" if word.startswith("$") else r"(?![\w-]|[/.]\w)") if re.search(r"\w$", word) else ""
     return f"{low}{re.escape(word)}{high}"
 
 
@@ -97,21 +99,21 @@ def _is_bytes(text: str) -> bool:
     return not re.search("[\ud800-\udc7f\udd00-\udfff]", text)
 
 
-def _slots(text: str, data: bytes, marks: Mapping[str, str]) -> "list[Slot]":
+def _slots(text: str, data: bytes, marks: Mapping[str, str], names: Mapping[str, str]) -> "list[Slot]":
     tree = parse_shell(text)
     broken = tree is None or tree.root_node.has_error
     found: list[Slot] = []
     at = 0
-    for mark, name in marks.items():  # in the order in which they stand
+    for mark, written in marks.items():  # in the order in which they stand
         needle = mark.encode()
         start = data.index(needle, at)
         at = start + len(needle)
         node = None if tree is None or broken else tree.root_node.descendant_for_byte_range(start, at)
-        if node is None:
-            found.append(Slot(start, at, name, "code"))
-        else:
-            leads = _leads(node, _holders(node), data, start)
-            found.append(Slot(start, at, name, _how(node, data, start, at), leads))
+        how: How = "code" if node is None else _how(node, data, start, at)
+        if written.startswith("$") and (how == "text" or (node is not None and node.type == "raw_string")):
+            how = "kept"
+        leads = node is not None and _leads(node, _holders(node), data, start)
+        found.append(Slot(start, at, names[written], how, written, leads))
     return found
 
 
