@@ -34,6 +34,15 @@ def test_what_does_not_heed_it_is_killed(tmp_path):
     assert process.wait() == -9
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="the system does not tell who prints where")
+def test_a_group_that_was_not_noted_is_found(tmp_path):
+    """The run was killed between the start of a step and the note about it."""
+    path = tmp_path / "out.txt"
+    process = started(path, "sleep", "60")
+    assert end_what_was_left({"a": 0}, {"a": path}, 2.0) == ["a"]
+    assert process.wait() == -15
+
+
 def test_what_cannot_be_ended_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("skillrt.workflow.outputs._AFTER_KILL", 0.1)
     path = tmp_path / "out.txt"

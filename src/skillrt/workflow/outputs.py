@@ -16,6 +16,7 @@ from skillrt.workflow.journal import try_lock
 _NOT_PLAIN: Final = re.compile(r"[^\w.-]+", re.ASCII)
 _LOOK: Final = 0.02  # seconds between two looks at a lock
 _AFTER_KILL: Final = 2.0
+_PROCESSES: Final = Path("/proc")
 
 
 def output_path(folder: Path, number: int, step: str) -> Path:
@@ -54,20 +55,33 @@ def drop_empty(path: Path) -> bool:
 def end_what_was_left(running: Mapping[str, int], paths: Mapping[str, Path], grace: float) -> list[str]:
     """End steps of a run that was killed, so that none runs twice at once; the ids of those that were still at work.
 
-    `running` gives their process groups, 0 where not known. Raises InputError for one that cannot be ended.
+    `running` gives their process groups, 0 where the run was killed before it could note it; where the system tells,
+    they are looked for as well. Raises InputError for one that cannot be ended.
     """
     alive = [step for step in running if step in paths and in_use(paths[step])]
     for wait, force in ((grace, False), (_AFTER_KILL, True)):
         left = [step for step in alive if in_use(paths[step])]
         for step in left:
-            if running[step] > 1:
-                signal_group(running[step], force=force)
+            for group in sorted({running[step], *_groups_at(paths[step])}):
+                if group > 1:
+                    signal_group(group, force=force)
         _wait(left, paths, wait)
     for step in alive:
         if in_use(paths[step]):
             message = f"step `{step}` of the run that was killed is still at work (process group {running[step]})"
             raise InputError(Diagnostic.of("workflow.still-running", message))
     return alive
+
+
+def _groups_at(path: Path) -> set[int]:
+    """Process groups of programs whose output is the file; none where the system does not tell (all but Linux)."""
+    real = os.path.realpath(path)
+    found: set[int] = set()
+    for folder in _PROCESSES.glob("[0-9]*"):
+        with suppress(OSError):
+            if any(os.readlink(folder / "fd" / number) == real for number in ("1", "2")):
+                found.add(os.getpgid(int(folder.name)))
+    return found
 
 
 def _wait(steps: list[str], paths: Mapping[str, Path], seconds: float) -> None:

@@ -43,7 +43,11 @@ def run_workflow(job: Job, watcher: Watcher) -> RunReport:
         past = journal.past()
         _check(past, job)
         seconds = {**read_past(previous_of(place.journal)).done, **past.done}
-        paths = {step.id: output_path(place.outputs, number, step.id) for number, step in enumerate(plan.steps)}
+        paths = {
+            step.id: output_path(place.outputs, number, step.id)
+            for number, step in enumerate(plan.steps)
+            if step.id in past.running
+        }
         for step in end_what_was_left(past.running, paths, job.settings.grace):
             watcher.told(f"step {step} of the run that was killed was still at work; it was ended")
         resumed = job.begin == "resume" and bool(past.key)
