@@ -89,8 +89,7 @@ class StepOutput:
         if self._shown:
             self._stream.write(_CLEAR)
         self._stream.write(f"{text}\n")
-        if self._shown:
-            self._stream.write(self._shown)
+        self._shown = ""  # the next tick shows it again, below what came meanwhile
 
     def _status(self, text: str) -> None:
         if text != self._shown:

@@ -1,6 +1,7 @@
 """`skillrt workflow`: show the workflow of a variant, or run those of its steps that are commands."""
 
 import argparse
+import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -152,7 +153,7 @@ def _to_run(plan: Plan) -> int:
 
 
 def _workspace(options: argparse.Namespace) -> Path:
-    found = Path(options.workspace).absolute()
+    found = Path(os.path.abspath(options.workspace))
     if not found.is_dir():
         raise UsageError(Diagnostic.of("usage.path-missing", f"`{options.workspace}` is no folder"))
     return found

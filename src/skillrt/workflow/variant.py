@@ -1,6 +1,7 @@
 """The variant whose workflow is executed."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ class Variant:
 
 def read_variant(folder: Path) -> Variant:
     """Read what is to be executed. Raises UsageError where no variant is, InputError for a damaged record."""
-    place = folder.absolute()
+    place = Path(os.path.abspath(folder))  # links as the user named them
     if not place.is_dir():
         raise UsageError(Diagnostic.of("usage.path-missing", f"`{folder}` does not exist"))
     path = place / WORKFLOW_FILE
