@@ -3,8 +3,8 @@
     python benchmarks/workflow_executor.py [--part schedule|overhead|memory|examples] [--repeat N]
 
 schedule    Random graphs of 10 to 2,000 steps that sleep 50 to 300 ms, at 1, 2, 8 and 32 jobs, against a list
-            schedule of the same graph that is simulated here (longest way first, steps take exactly what they sleep). The
-            executor knows the durations as from the journal of an earlier run; journals are on disk and synced.
+            schedule of the same graph that is simulated here (longest way first, steps take exactly what they sleep).
+            The executor knows the durations as from the journal of an earlier run; journals are on disk and synced.
             Beside it what ten bare `sleep 0.175` took at that moment beyond their time: what the machine adds.
 overhead    Chains of `true`, against the same programs started in a bare loop.
 memory      Peak memory of the command for 100 and for 10,000 steps.
