@@ -21,6 +21,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "compile": ("skillrt.cli.compile", "write variants of skills for targets"),
         "diff": ("skillrt.cli.diff", "show source and variant side by side, with reasons"),
         "bind": ("skillrt.cli.bind", "resolve, lock, install and prove what skills need on this machine"),
+        "workflow": ("skillrt.cli.workflow", "show the workflow of a variant, or run its steps"),
         "install": ("skillrt.cli.install", "copy a variant to where a harness looks for skills"),
         "serve": ("skillrt.cli.serve", "run the gateway between harnesses and models alone"),
         "jit": ("skillrt.cli.jit", "templates of work that repeats: learn, evaluate, list, show, promote, forget"),

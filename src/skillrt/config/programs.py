@@ -1,4 +1,8 @@
-"""The variables that programs are given which install packages: what says how to reach an index, and nothing else."""
+"""The variables that programs are given.
+
+Those that install packages get what says how to reach an index, and nothing else; the steps of a workflow, which the
+user has run as from a shell, get everything.
+"""
 
 import os
 import tomllib
@@ -29,6 +33,11 @@ def variables_of_installers(variables: Mapping[str, str] | None = None) -> dict[
     }
     missing = {name: value for name, value in kept.defaults.items() if name not in found}
     return dict(sorted({**found, **missing}.items()))
+
+
+def variables_of_steps() -> dict[str, str]:
+    """The environment of the process, as a shell would hand it on."""
+    return dict(os.environ)
 
 
 @cache

@@ -1,0 +1,73 @@
+"""Start a program whose output goes to a file, wait for it elsewhere, end it together with all that it started."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+NOT_FOUND: Final = 127
+NOT_STARTED: Final = 126
+
+
+class Started:
+    """A program that runs in a session and process group of its own.
+
+    The group's number is `pid`, also after the program has ended and left something behind.
+    """
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+        self.pid = process.pid
+
+    def wait(self) -> int:
+        """Block until the program has ended; its status, negative for the signal that ended it."""
+        return self._process.wait()
+
+    def stop(self, *, force: bool) -> None:
+        """Ask the whole group to end (TERM), or end it (KILL). Does not wait."""
+        signal_group(self.pid, force=force)
+
+
+def start(command: Sequence[str], folder: Path, variables: Mapping[str, str], output: int) -> Started:
+    """Start `command` (program and arguments; no shell) in `folder` with nothing on standard input.
+
+    Both its outputs go to the open file `output`. Raises OSError where it cannot be started. No copy of this process
+    is made for it where the system can do without, so that starting stays cheap in a large process.
+    """
+    process = subprocess.Popen(
+        list(command),
+        cwd=folder,
+        env=dict(variables),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+    )
+    return Started(process)
+
+
+def signal_group(group: int, *, force: bool) -> None:
+    """Send TERM, or KILL, to every process of a group; nothing where it is gone."""
+    if sys.platform == "win32":
+        with suppress(OSError):
+            os.kill(group, signal.SIGTERM)
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL if force else signal.SIGTERM)
+
+
+def group_lives(group: int) -> bool:
+    """Whether any process of the group is left."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,50 @@
+"""The interface to whoever does the steps that no command does: an agent, or a person.
+
+`skillrt workflow run` has none yet and refuses such steps before anything runs.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from skillrt.ir.workflow import StepRecord
+
+
+class Work(Protocol):
+    """A step that is being done: a process, or an agent at work. Called from several threads."""
+
+    @property
+    def pid(self) -> int:
+        """The process group to end where this process is killed; 0 for none."""
+        ...
+
+    def wait(self) -> int:
+        """Block until it has ended; 0 where the step was done."""
+        ...
+
+    def stop(self, *, force: bool) -> None:
+        """Ask it to end, or end it; returns at once, and `wait` soon after."""
+        ...
+
+
+class AgentTask(msgspec.Struct, frozen=True):
+    """One step to be done. `inputs` are the user's values; what it prints goes to the open file `output`."""
+
+    step: StepRecord
+    variant: Path
+    workspace: Path
+    inputs: tuple[tuple[str, str], ...]
+    output: int
+
+
+class AgentSteps(Protocol):
+    """Does steps of kind `agent`, and those that ask the user, act outside the workspace, or may not be done."""
+
+    def refusal(self, step: StepRecord) -> str:
+        """Why it cannot do the step, '' where it can. Asked for every such step before anything runs."""
+        ...
+
+    def begin(self, task: AgentTask) -> Work:
+        """Begin with a step and return at once; OSError where that is not possible."""
+        ...

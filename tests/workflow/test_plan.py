@@ -1,0 +1,104 @@
+import pytest
+
+from skillrt.errors import UsageError
+from skillrt.ir.workflow import Input
+from skillrt.workflow.plan import Choices, inputs_of, option_of, plan_of
+from tests.workflow.records import record, step, wants
+
+MIXED = record(
+    step("a", "true"),
+    step("b"),
+    step("c", "true", asks=True),
+    step("d", "true", outside=True),
+    step("e", "true", conditional=True),
+    pairs=["a>b", "b>c"],
+)
+
+
+def refusals(content, **choices) -> dict[str, str]:
+    with pytest.raises(UsageError) as caught:
+        plan_of(content, Choices(**choices))
+    return {item.code: item.message + item.hint for item in caught.value.diagnostics}
+
+
+def test_every_step_that_no_command_does_is_named_at_once():
+    with pytest.raises(UsageError) as caught:
+        plan_of(MIXED, Choices())
+    found = caught.value.diagnostics
+    assert {item.code for item in found} == {"workflow.needs-agent"}
+    assert [item.message.split("`")[1] for item in found] == ["b", "c", "d", "e"]
+    assert "--skip b" in found[0].hint
+    assert "--approve c" in found[1].hint
+    assert "asks the user" in found[1].message
+
+
+def test_approved_and_left_out():
+    plan = plan_of(MIXED, Choices(approve=("c,d", "e"), skip=("b",)))
+    assert plan.skipped == {"b"}
+    assert plan.graph.before[2] == (1,)
+    assert plan_of(MIXED, Choices(approve=("all",), skip=("agents",))).skipped == {"b"}
+
+
+def test_a_step_for_an_agent_cannot_be_approved():
+    assert "needs an agent" in refusals(MIXED, approve=("all", "b"))["workflow.needs-agent"]
+
+
+def test_names_that_are_not_there_come_with_the_nearest():
+    found = refusals(record(step("fetch", "true")), skip=("fetsh",))
+    assert "did you mean `fetch`" in found["workflow.unknown-name"]
+    found = refusals(record(step("a", wants("cat <x>", source="<x>"))), inputs=(("sourse", "1"),))
+    assert "did you mean `source`" in found["workflow.unknown-name"]
+
+
+def test_missing_inputs_come_with_the_option():
+    content = record(step("a", wants("cat <x> <y>", x="<x>", y="<y>")), step("b", wants("cat <x>", x="<x>")))
+    with pytest.raises(UsageError) as caught:
+        plan_of(content, Choices(inputs=(("y", ""),)))
+    (found,) = caught.value.diagnostics
+    assert found.code == "workflow.missing-input"
+    assert "`a`, `b`" in found.message
+    assert "--input x=VALUE" in found.hint
+
+
+def test_inputs_of_steps_that_are_left_out_are_not_wanted():
+    content = record(step("a", wants("cat <x>", x="<x>")), step("b", "true"))
+    assert plan_of(content, Choices(skip=("a",))).values == {}
+
+
+def test_an_example_shows_how_the_option_is_written():
+    assert option_of(Input("source", "report.pdf", "report.pdf")) == "--input source=report.pdf"
+    assert option_of(Input("source", "<the file>")) == "--input source=VALUE"
+
+
+def test_several_workflows_want_a_choice():
+    content = record(
+        step("0", "true"),
+        step("a", "true", workflow="w1"),
+        step("b", "true", workflow="w2"),
+        workflows=("w1", "w2"),
+        pairs=["0>a", "a>b"],
+    )
+    assert "--workflow w2" in refusals(content)["workflow.several"]
+    assert "did you mean `w1`" in refusals(content, workflow="w11")["workflow.unknown-name"]
+    plan = plan_of(content, Choices(workflow="w2"))
+    assert [item.id for item in plan.steps] == ["0", "b"]
+    assert plan.graph.before == ((), ())
+
+
+def test_an_agent_takes_what_no_command_does_or_says_why_not():
+    class Agent:
+        def refusal(self, step):
+            return "it has no tool for that" if step.id == "d" else ""
+
+        def begin(self, task):
+            raise NotImplementedError
+
+    with pytest.raises(UsageError, match="it has no tool for that") as caught:
+        plan_of(MIXED, Choices(), Agent())
+    assert len(caught.value.diagnostics) == 1
+    assert plan_of(MIXED, Choices(approve=("d",)), Agent()).handed == {"b", "c", "e"}
+
+
+def test_inputs_with_the_steps_that_want_them():
+    content = record(step("a", wants("x <x>", x="<x>"), wants("y <x>", x="<x>")))
+    assert [(item.name, ids) for item, ids in inputs_of(content.steps).values()] == [("x", ["a"])]
