@@ -12,8 +12,8 @@ import msgspec
 from skillrt.errors import Span
 from skillrt.ir import Resource, span_of
 from skillrt.passes.concurrency.words import phrases
+from skillrt.passes.concurrency.weighing import tells
 from skillrt.passes.concurrency.work import Work
-from skillrt.passes.concurrency.workflows import tells
 from skillrt.reading.phrases import words_of
 
 Kind = Literal["data", "control", "order"]
