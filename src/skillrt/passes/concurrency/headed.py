@@ -74,6 +74,8 @@ def by_headings(page: Page) -> Iterator[Group]:
 
 def _continues(run: list[tuple[Section, _Mark]], section: Section, mark: _Mark) -> bool:
     first, last = run[0][0], run[-1][1]
+    if mark.order == last.order + 1 and section.level == first.level and section.parents[:-1] == first.parents[:-1]:
+        return True  # counted on, also where a new section over it has begun
     if first.parents and first.parents[-1] not in section.parents:
         return False
     if not first.parents and section.level > first.level and not mark.keyword:

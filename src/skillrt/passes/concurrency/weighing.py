@@ -16,6 +16,7 @@ from skillrt.reading.sentences import Sentence
 _MANY: Final = 0.6
 _FEW: Final = 3
 _SAYS: Final = ("title", "maybe", "not_title", "several", "shown")
+_STEM: Final = 5
 _SHORT: Final = 80  # characters of a sentence that says what the steps right behind it are
 _POINTER: Final = re.compile(r"(?:→|->|[—–:-] )\s*(?:see\s+)?[`\[][^`\]]{1,100}\.md", re.I)  # a table of contents
 _ARROW: Final = re.compile(r"→|➜|⟶|->")
@@ -105,6 +106,8 @@ def _by_title(title: str, around: str) -> int:
         score += 2
     if phrases("workflow", "not_title").search(title):
         score -= 3
+    elif phrases("workflow", "advice").search(around):
+        score -= 4
     elif phrases("workflow", "not_title").search(around):
         score -= 2
     return score
@@ -114,6 +117,12 @@ def _orders(draft: Draft, page: Page) -> bool:
     """Whether the step tells the agent to do something."""
     said = page.said(draft.leaves[0])[:1] if draft.leaves else ()
     return tells(draft.title) or any(is_instruction(sentence) for sentence in said)
+
+
+def stems_of(title: str) -> frozenset[str]:
+    """The beginnings of the words of a title, without those that only say that it is a workflow."""
+    plain = phrases("workflow", "title").sub(" ", title)
+    return frozenset(word[:_STEM] for word in words_of(plain) if len(word) > 3)
 
 
 @lru_cache(maxsize=4096)

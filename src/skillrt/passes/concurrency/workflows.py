@@ -6,7 +6,8 @@ from typing import Final
 from skillrt.passes.concurrency.drafts import Group, Page
 from skillrt.passes.concurrency.headed import by_bold_lines, by_headings
 from skillrt.passes.concurrency.listed import by_code, by_lists
-from skillrt.passes.concurrency.weighing import is_all_orders, weight_of
+from skillrt.passes.concurrency.weighing import is_all_orders, stems_of, weight_of
+from skillrt.passes.concurrency.words import phrases
 
 _ENOUGH: Final = 3
 # steps within code
@@ -21,14 +22,27 @@ def workflows_of(page: Page) -> tuple[Group, ...]:
     # where nothing is called a workflow, or beside one for another case, orders and nothing else are one
     plain = [row for row in ranked if row[0] < _ENOUGH and is_all_orders(row[1], page)]
     _choose([row for row in plain if not chosen or _is_beside(row[1], chosen)], chosen)
-    return tuple(sorted(chosen, key=lambda group: group.line))
+    kept = [group for group in chosen if not any(_says_again(group, other) for other in chosen)]
+    return tuple(sorted(kept, key=lambda group: group.line))
+
+
+def _says_again(group: Group, other: Group) -> bool:
+    """Whether the group only says the other once more: loosely, under a title that could mean anything, or in more
+    detail, under the title of one of its steps (`Scan local skills`, `Local skills scan`)."""
+    if group is other or group.keyword or group.drafts[0].leaves[0].span.file != other.drafts[0].leaves[0].span.file:
+        return False
+    loose = not group.around and phrases("workflow", "loose").fullmatch(group.title.strip(" :"))
+    if loose and (other.keyword or phrases("workflow", "title").search(other.title)) and not other.around:
+        return True
+    stems = stems_of(group.title)
+    return len(stems) > 1 and any(stems <= stems_of(draft.title) for draft in other.drafts)
 
 
 def _choose(ranked: Sequence[tuple[int, Group]], chosen: list[Group]) -> None:
     """Add the groups, the weightiest first, that neither overlap nor repeat one that is chosen already."""
-    for _, group in sorted(
-        ranked, key=lambda row: (row[1].by in _SHOWN, -row[0], row[1].line, -row[1].end_line)
-    ):
+    # what stands within the steps of a workflow speaks for it
+    heavy = [(max(weight for weight, inner in ranked if _holds(group, inner)), group) for _, group in ranked]
+    for _, group in sorted(heavy, key=lambda row: (row[1].by in _SHOWN, -row[0], row[1].line, -row[1].end_line)):
         if not any(_overlap(group, other) or _repeats(group, other) for other in chosen):
             chosen.append(group)
 
@@ -36,6 +50,15 @@ def _choose(ranked: Sequence[tuple[int, Group]], chosen: list[Group]) -> None:
 def _is_beside(group: Group, chosen: Sequence[Group]) -> bool:
     """Whether the section around the group holds another workflow."""
     return any(group.by == other.by and group.around == other.around != () for other in chosen)
+
+
+def _holds(outer: Group, inner: Group) -> bool:
+    """Whether the one stands within a step of the other, or is the other."""
+    if outer is inner:
+        return True
+    if outer.by not in ("headings", "bold"):
+        return False
+    return any(draft.line <= inner.line and inner.end_line <= draft.end_line for draft in outer.drafts)
 
 
 def _repeats(group: Group, other: Group) -> bool:
