@@ -28,7 +28,11 @@ def weight_of(group: Group, page: Page) -> int:
     if phrases("workflow", "shown").search(group.title) or is_catalogue(group):
         return 0
     score = 4 if group.keyword else 0
-    score += _by_title(group.title, group.around[0] if group.around else "") + _by_lead(group.lead) + _by_orders(group, page)
+    score += (
+        _by_title(group.title, group.around[0] if group.around else "")
+        + _by_lead(group.lead)
+        + _by_orders(group, page)
+    )
     score += 1 if tells(group.title) else 0
     score -= 2 if group.by == "points" else 0
     score += 1 if _is_announced(page) else 0
@@ -45,7 +49,9 @@ def is_catalogue(group: Group) -> bool:
         return False
     if group.by in ("headings", "bold"):
         return bool(phrases("workflow", "several").search(group.title))
-    return group.by in ("list", "points") and _most(group, lambda draft: len(_ARROW.findall(draft.leaves[0].text)) > 1)
+    return group.by in ("list", "points") and _most(
+        group, lambda draft: len(_ARROW.findall(draft.leaves[0].text)) > 1
+    )
 
 
 def _most(group: Group, holds: Callable[[Draft], bool]) -> bool:
@@ -87,7 +93,13 @@ def is_all_orders(group: Group, page: Page) -> bool:
     """Whether steps of a SKILL.md are orders, one and all (headings: most), under a title that says nothing of what
     they are and for no certain case: a workflow where there is no other."""
     count = len(group.drafts)
-    if page.path != SKILL_FILE or group.keyword or is_catalogue(group) or _is_case(group.lead) or _by_lead(group.lead) < 0:
+    if (
+        page.path != SKILL_FILE
+        or group.keyword
+        or is_catalogue(group)
+        or _is_case(group.lead)
+        or _by_lead(group.lead) < 0
+    ):
         return False
     titles = [group.title, *group.around[:1]] if group.by == "list" else [group.title]
     if any(phrases("workflow", name).search(title) for title in titles for name in _SAYS):
@@ -129,8 +141,6 @@ def stems_of(title: str) -> frozenset[str]:
 def tells(text: str) -> bool:
     """Whether a title begins as an order does."""
     words = words_of(text)
-    return is_instruction(Sentence("", "item", text, 0, len(text), words)) or _first(words) in listed("workflow", "orders")
-
-
-def _first(words: tuple[str, ...]) -> str:
-    return words[0] if words else ""
+    if words and words[0] in listed("workflow", "orders"):
+        return True
+    return is_instruction(Sentence("", "item", text, 0, len(text), words))
