@@ -287,7 +287,9 @@ def _value_of(statement: ast.stmt) -> ast.expr | None:
 
 def _is_plain_numpy(call: ast.Call) -> bool:
     """`np.zeros(6)`: made new each time; what `np.random` gives depends on how often it was asked."""
-    return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "np"
+    return (
+        isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "np"
+    )
 
 
 def _is_count(node: ast.For) -> bool:

@@ -7,7 +7,14 @@ from typing import Final
 import msgspec
 
 from skillrt.ir import Block, span_of
-from skillrt.passes.concurrency.each_regions import checks_at_once, for_each, per_agent, script_for_each
+from skillrt.passes.concurrency.each_regions import (
+    all_in_folder,
+    checks_at_once,
+    for_each,
+    own_file_each,
+    per_agent,
+    script_for_each,
+)
 from skillrt.passes.concurrency.paths import named_paths
 from skillrt.passes.concurrency.region import Region, number_in
 from skillrt.passes.concurrency.words import phrases, words
@@ -128,4 +135,4 @@ def _bare(item: str) -> str:
 
 
 _CALM: Final = (_files, _new_files, _places)  # what holds in advice as well
-_RULES: Final = (_author, *_CALM, per_agent, checks_at_once, for_each, script_for_each)
+_RULES: Final = (_author, *_CALM, per_agent, checks_at_once, for_each, script_for_each, own_file_each, all_in_folder)
