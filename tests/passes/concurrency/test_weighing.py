@@ -41,6 +41,11 @@ def test_what_only_shows_or_tells_of_a_program_is_none():
     assert weight(f"## Pipeline\n\nThis script shows:\n\n{LIST}") < weight(f"## Pipeline\n\n{LIST}")
 
 
+def test_questions_to_the_user_are_no_steps():
+    assert weight("## Workflow\n\nAsk the user:\n\n1. What is it for?\n2. Who reads it?\n3. How long is it?\n") < 3
+    assert weight("## Workflow\n\n1. Verify: does it build?\n2. Check: does it pass?\n3. Tell: is it done?\n") >= 3
+
+
 def test_under_advice_nothing_is_a_workflow():
     assert weight(f"## Best practices\n\n### Development workflow\n\n{LIST}") < 3
 

@@ -81,3 +81,9 @@ def test_what_is_said_again_is_left_out():
         f"\n## Local skills scan process\n\n{LIST}"
     )
     assert [group.title for group in workflows_of(page(detail))] == ["Process"]
+
+
+def test_an_overview_above_the_steps_of_the_same_section_is_left_out():
+    steps = "**Step 1: Plan**\n\na\n\n**Step 2: Draw**\n\nb\n"
+    text = f"# T\n\n## Workflow\n\n**How it works:**\n\n1. Plan it.\n2. Draw it.\n3. Join it.\n\n{steps}"
+    assert [group.by for group in workflows_of(page(text))] == ["bold"]

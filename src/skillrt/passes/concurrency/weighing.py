@@ -39,6 +39,7 @@ def weight_of(group: Group, page: Page) -> int:
     score -= 3 if _most(group, lambda draft: bool(_POINTER.search(draft.title))) else 0
     # what a program does by itself is told in the third person
     score -= 3 if group.by in ("list", "points") and _most(group, _is_described) else 0
+    score -= 3 if group.by in ("list", "points") and _most(group, _is_asked) else 0
     return score - (1 if len(group.drafts) < _FEW and not group.keyword else 0)
 
 
@@ -60,6 +61,11 @@ def _most(group: Group, holds: Callable[[Draft], bool]) -> bool:
 
 def _is_described(draft: Draft) -> bool:
     return is_description(words_of(draft.title))
+
+
+def _is_asked(draft: Draft) -> bool:
+    """Whether a step is only a question; `Verify: does it pass?` is none."""
+    return draft.leaves[0].text.rstrip("*_ \n").endswith(("?", "？")) and not tells(draft.title)
 
 
 def _is_announced(page: Page) -> bool:
@@ -105,7 +111,7 @@ def is_all_orders(group: Group, page: Page) -> bool:
     if any(phrases("workflow", name).search(title) for title in titles for name in _SAYS):
         return False
     if group.by == "list":
-        return count > _FEW and all(_orders(draft, page) for draft in group.drafts)
+        return count >= (_FEW + 1 if group.title else _FEW) and all(_orders(draft, page) for draft in group.drafts)
     named = sum(tells(draft.title) for draft in group.drafts)
     return group.by == "headings" and not group.around and named >= max(_FEW, count * _MANY)
 

@@ -31,6 +31,8 @@ def _says_again(group: Group, other: Group) -> bool:
     detail, under the title of one of its steps (`Scan local skills`, `Local skills scan`)."""
     if group is other or group.keyword or group.drafts[0].leaves[0].span.file != other.drafts[0].leaves[0].span.file:
         return False
+    if other.keyword and group.title == other.title and group.by != other.by and group.end_line < other.line:
+        return True  # `How it works` in three items, above the steps themselves
     loose = not group.around and phrases("workflow", "loose").fullmatch(group.title.strip(" :"))
     if loose and (other.keyword or phrases("workflow", "title").search(other.title)) and not other.around:
         return True
