@@ -101,7 +101,7 @@ def is_told(sentence: Sentence) -> bool:
 
 def _behind(sentence: Sentence) -> bool:
     """`When there are several, run them at once`: the order of this list stands behind a condition."""
-    head, comma, rest = sentence.text.partition(", ")
+    _, comma, rest = sentence.text.partition(", ")
     word = rest.split(maxsplit=1)[0].strip("*_`").lower() if rest.strip() else ""
     return bool(comma) and sentence.first in _CONDITIONS and word in words("parallel", "orders") - _DUTY
 

@@ -65,7 +65,8 @@ def _is_described(draft: Draft) -> bool:
 
 def _is_asked(draft: Draft) -> bool:
     """Whether a step is only a question; `Verify: does it pass?` is none."""
-    return draft.leaves[0].text.rstrip("*_ \n").endswith(("?", "？")) and not tells(draft.title)
+    asked = draft.leaves[0].text.rstrip("*_ \n").endswith(("?", "？"))
+    return asked and not tells(draft.title.rstrip("?？"))
 
 
 def _is_announced(page: Page) -> bool:
