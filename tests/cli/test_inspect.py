@@ -76,5 +76,7 @@ def test_the_workflow_alone_as_text_json_and_drawing(tmp_path, capsys):
     assert [row["id"] for row in json.loads(capsys.readouterr().out)["steps"]] == ["s1", "s2", "s3"]
     assert main(["inspect", folder, "--format", "mermaid"]) == 0
     assert "  s1 ==> s2\n" in capsys.readouterr().out
+    assert main(["inspect", folder, "--workflow", "--format", "svg"]) == 0
+    assert capsys.readouterr().out.startswith("<svg ")
     assert main(["inspect", folder]) == 0
     assert "workflow w1: Steps" in capsys.readouterr().out

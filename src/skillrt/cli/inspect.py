@@ -42,10 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json", "html", "mermaid"),
+        choices=("text", "json", "html", "mermaid", "svg"),
         default="text",
         help="how to print (default: text); html: a page with the gaps of all skills on all targets; "
-        "mermaid: a drawing of the workflow",
+        "mermaid, svg: a drawing of the workflow",
     )
     parser.add_argument(
         "--workflow", action="store_true", help="only the workflow: steps, what they wait for, what can go on at once"
@@ -81,6 +81,10 @@ def run(options: argparse.Namespace) -> int:
 def _printed(options: argparse.Namespace, found: dict[str, Any]) -> str:
     if options.format == "mermaid":
         return workflow_mermaid(found)
+    if options.format == "svg":
+        from skillrt.report.workflow_svg import workflow_svg  # loaded where it is needed: start-up
+
+        return workflow_svg(found)
     if options.workflow:
         fields = {name: found[name] for name in WORKFLOW_FIELDS}
         return _json(fields) if options.format == "json" else workflow_text(fields)

@@ -13,6 +13,7 @@ from skillrt.passes.concurrency.edges import Graph, graph_of
 from skillrt.passes.concurrency.plan import Plan, Plans, plans_of
 from skillrt.passes.concurrency.region import Region
 from skillrt.passes.concurrency.regions import in_script, regions_of
+from skillrt.passes.concurrency.step_regions import regions_of_steps
 from skillrt.passes.concurrency.work import Work
 
 _CYCLE: Final = "workflow.cycle"
@@ -50,6 +51,8 @@ def _facts(module: Module, plans: Plans, graphs: tuple[Graph, ...]) -> Iterator[
         if plans.decision is not None:
             yield from _decided(plans.decision, plan, graph)
         yield from _edges(plan, graph)
+    for plan, graph in zip(plans.plans, graphs, strict=True):
+        yield from regions_of_steps(plan.works, graph)
     yield from _regions(module, plans)
 
 

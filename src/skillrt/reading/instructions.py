@@ -48,6 +48,16 @@ translate triage try turn type understand update upload use validate verify view
 weigh work write
 """
 _VERBS: Final = frozenset(_VERBS_TEXT.split())
+_SUBJECT: Final = 4  # words of a subject with its verb
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "x", "ch", "sh", "z")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2] not in "aeiou" else f"{verb}s"
+
+
+_THIRD: Final = frozenset(_third(verb) for verb in _VERBS)
 _QUOTED: Final = re.compile(r"\A[\s\-*+>\d.)]*[\"“'‘]")
 _NO_TASK: Final = re.compile(r"\Ause (?:this|when|it when|for|the skill|cases?)\b", re.I)
 
@@ -59,6 +69,17 @@ def is_instruction(sentence: Sentence) -> bool:
     if not sentence.words or _NO_TASK.match(" ".join(sentence.words[:4])):
         return False
     return _begins(sentence.words) or _begins(sentence.label_words) or _behind_comma(sentence)
+
+
+def is_description(words: tuple[str, ...]) -> bool:
+    """Whether words tell what something does, in the third person: `opens the page`, `the handler captures it`."""
+    for at, word in enumerate(words[:_SUBJECT]):
+        if word in _VERBS:
+            return False
+        if word in _THIRD:
+            # a noun like `tests` looks the same; behind a subject, or with something that it is done to, it is a verb
+            return at > 0 or len(words) > 1
+    return False
 
 
 def is_aside(section: Section, sections: tuple[Section, ...]) -> bool:

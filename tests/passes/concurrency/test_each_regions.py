@@ -12,6 +12,8 @@ from tests.passes.concurrency.test_said_regions import found
         ("Run this script for each page: `python a.py <page> <output_image>`", "data"),
         ("Process 20 files per subagent.", "data"),
         ("The subagent reads each skill and gives a verdict.", "data"),
+        ("Write `docs/<area>.md` for every area.", "data"),
+        ("When you begin, read all files in `notes/`.", "data"),
         ("Run two checks against the code: (a) one, (b) another.", "thread"),
     ],
 )
@@ -31,6 +33,8 @@ def test_items_that_are_looked_at_each_for_itself(text, kind):
         "Convert it to PNGs (one image for each page) by running `a.py <out>`.",
         "Run this script for each page: `python a.py <page>`",
         "Run two checks in order.",
+        "Write `docs/areas.md` for every area.",
+        "Do not read all files in `notes/`.",
     ],
 )
 def test_items_that_share_something(text):

@@ -33,3 +33,12 @@ def test_comments_and_numbered_lines_of_a_block():
 
 def test_numbers_with_a_gap_are_no_steps():
     assert list(by_code(page("# T\n\n```python\n# 1. Load\nx = 1\n# 3. Save\nz = y\n# 4. End\n```\n"))) == []
+
+
+def test_a_list_that_counts_on_behind_a_heading_is_one():
+    text = "# T\n\n## Steps\n\n1. Read\n2. Write\n\n### Table\n\n| a | b |\n|---|---|\n| c | d |\n\n3. Check\n"
+    group = only(by_lists(page(text)))
+    assert titles(group) == ["Read", "Write", "Check"]
+    # the heading between belongs to none
+    assert [(draft.line, draft.end_line) for draft in group.drafts] == [(5, 5), (6, 6), (14, 14)]
+    assert len(list(by_lists(page(text.replace("3. Check", "1. Check\n2. Tell"))))) == 2

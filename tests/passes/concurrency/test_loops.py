@@ -8,11 +8,23 @@ FREE = [
     "for f in os.listdir('d'):\n    a = load_it(f)\n    a.to_csv(f'{f}.csv')\n",
     "for x in xs:\n    with open(x) as f:\n        d = load(f)\n    rows.append(d)\n",
     "import s\nfor r in rs:\n    s.cluster(data, key_added=f'k{r}')\n",
+    "for x in xs:\n    s = Model(x).score()\n    if s > best:\n        best, kept = s, x\n",
+    "for x in xs:\n    r = process(x, given)\n    rows.append(r)\n",
+    "for x in xs:\n    a = np.zeros(6)\n    a[axis] = x\n    rows.append(run(a))\n",
     "for x in xs:\n    if x.good:\n        n += 1\n        y = Model(x)\n",
 ]
 BOUND = [
     "for x in xs:\n    y = step(y, x)\n",  # the round before left y
-    "best = 0\nfor x in xs:\n    s = Model(x).score()\n    if s > best:\n        best = s\n",
+    "last = 0\nfor x in xs:\n    s = Model(x).score()\n    if s > last:\n        last = s\n",
+    "best = 0\nfor x in xs:\n    s = Model(x).score()\n    if s > best:\n        best = s + best\n",
+    "for x in xs:\n    r = client.post(x)\n",
+    "for command in commands:\n    r = Shell(command)\n",  # their order is what they are for
+    "for x in xs:\n    t = time.time()\n    r = f(x)\n",  # what is measured is how long one takes alone
+    "for x in xs:\n    a, b = client.exec_command(x)\n",
+    "for x in xs:\n    r = np.random.normal(x)\n",
+    "for x in xs:\n    r = process(all)\n",  # nothing of the round is used
+    "for x in xs:\n    r = f(x, r)\n",
+    "for x in xs:\n    table = DataFrame(x)\n",  # not worth it
     "for x in xs:\n    send(x)\n",
     "for x in xs:\n    client.post(x)\n",
     "for x in xs:\n    out.write(Model(x))\n",

@@ -28,6 +28,8 @@ def done(text: str, scripts=None):
         ("cat a.txt > b.txt", "writes"),
         ("python3 run.py", "any"),
         ("something new", "any"),
+        ("something list", "looks"),
+        ("something --version", "looks"),
     ],
 )
 def test_what_a_command_does(text, effect):

@@ -20,6 +20,8 @@ def found(text: str, title: str = ""):
         ("Run the searches concurrently.", ("instruction", 0)),
         ("Read every file in parallel.", ("data", 0)),
         ("The agent must also invoke the other skills in parallel.", ("thread", 0)),
+        ("When there are several (pages, notes), run them in parallel.", ("instruction", 0)),
+        ("For each case, spawn two reviewers in the same turn, one with it, one without.", ("data", 0)),
         ("Read `a.md` and `b.md`.", ("instruction", 2)),
         ("Write `a.md` and `b.md`.", ("instruction", 2)),
         ("Explore the project — check files, docs, recent commits", ("instruction", 3)),
@@ -43,6 +45,7 @@ def test_what_the_text_gives(text, expected):
         "Check files, budgets and moods.",
         "**`n > 0`**: Run at most n tools concurrently.",
         "Run the tasks in parallel where possible.",
+        "You can run both searches simultaneously.",
     ],
 )
 def test_what_it_does_not(text):

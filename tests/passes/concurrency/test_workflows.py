@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.passes.concurrency.workflows import candidates, tells, workflows_of
+from skillrt.passes.concurrency.workflows import candidates, workflows_of
 from tests.passes.concurrency.sample import only, page, titles
 
 LIST = "1. Read the file.\n2. Write the summary.\n3. Check the result.\n"
@@ -47,6 +47,43 @@ def test_points_are_steps_where_the_text_says_so():
     assert len(workflows_of(page(f"# T\n\n## Process\n\nFollow these steps in order:\n\n{points}"))) == 1
 
 
-def test_whether_a_title_orders():
-    assert tells("Read the file")
-    assert not tells("The file")
+def test_a_workflow_that_holds_another_goes_first():
+    inner = "Follow these steps:\n\n1. Read it.\n2. Write it.\n3. Send it.\n"
+    outer = f"### 1. State\n\n#### Process\n\n{inner}\n### 2. Papers\n\nRead them.\n\n### 3. End\n\nTell.\n"
+    text = f"# T\n\n## Core workflow\n\n{outer}"
+    assert titles(only(workflows_of(page(text)))) == ["State", "Papers", "End"]
+
+
+def test_orders_alone_are_a_workflow_where_there_is_no_other():
+    orders = "1. Read the map.\n2. Choose a ticket.\n3. Write the answer.\n4. Close the ticket.\n"
+    alone = page(f"# T\n\n## A ticket\n\n{orders}")
+    assert len(workflows_of(alone)) == 1
+    assert workflows_of(page(f"# T\n\n## A ticket\n\nIf it fails:\n\n{orders}")) == ()
+    assert workflows_of(page(f"# T\n\n## A ticket\n\n{orders}", "other.md")) == ()
+    with_other = page(f"# T\n\n## Steps\n\n{LIST}\n## A ticket\n\n{orders}")
+    assert [group.title for group in workflows_of(with_other)] == ["Steps"]
+    beside = page(f"# T\n\n## A map\n\n### Chart workflow\n\n{LIST}\n### A ticket\n\n{orders}")
+    assert [group.title for group in workflows_of(beside)] == ["Chart workflow", "A ticket"]
+
+
+def test_numbered_headings_that_are_orders():
+    text = "# T\n\n## 1. Collect the rows\n\na\n\n## 2. Write the brief\n\nb\n\n## 3. Check it\n\nc\n"
+    assert len(workflows_of(page(text))) == 1
+    chapters = "# T\n\n## 1. Loops\n\na\n\n## 2. Players\n\nb\n\n## 3. Rewards\n\nc\n"
+    assert workflows_of(page(chapters)) == ()
+
+
+def test_what_is_said_again_is_left_out():
+    again = f"# T\n\n## Your task\n\nWhen invoked:\n\n{LIST}\n## Process\n\n{LIST}"
+    assert [group.title for group in workflows_of(page(again))] == ["Process"]
+    detail = (
+        f"# T\n\n## Process\n\n1. Scan local skills.\n2. Write the summary.\n3. Check it.\n"
+        f"\n## Local skills scan process\n\n{LIST}"
+    )
+    assert [group.title for group in workflows_of(page(detail))] == ["Process"]
+
+
+def test_an_overview_above_the_steps_of_the_same_section_is_left_out():
+    steps = "**Step 1: Plan**\n\na\n\n**Step 2: Draw**\n\nb\n"
+    text = f"# T\n\n## Workflow\n\n**How it works:**\n\n1. Plan it.\n2. Draw it.\n3. Join it.\n\n{steps}"
+    assert [group.by for group in workflows_of(page(text))] == ["bold"]

@@ -13,6 +13,15 @@ _EACH: Final = re.compile(
     r"|\b(?:all (?:of )?(?:the )?|the resulting )(?:[\w`.*/-]+ ){0,2}files?(?:\b|\(s\))",
     re.I,
 )
+_ITEM: Final = re.compile(r"\b(?:for )?(?:each|every|per) (?:\w+ ){0,2}?(\w{3,20})\b", re.I)
+_HOLE: Final = re.compile(r"[<{\[]([A-Za-z][\w -]{0,30})[>}\]]")
+_STEM: Final = 8
+_SHORTEST: Final = 3
+_ALL_IN: Final = re.compile(
+    r"(?:^|[,:;.] )\s*(?:\*\*)?(?:first |then )?read all (?:of )?(?:the )?"
+    r"[\w`*./ -]{0,40}?files? (?:in|under|from) `",
+    re.I,
+)
 _BRACKETS: Final = re.compile(r"\([^()\n]{1,200}\)(?!\w)")
 _ADVERBS: Final = ("carefully", "then", "now", "next", "also", "thoroughly", "systematically", "first", "finally")
 _LEADS: Final = ("if", "during", "for", "after", "before", "once", "when", "with", "using", "in", "on")
@@ -71,6 +80,34 @@ def script_for_each(block: Block, sentence: Sentence) -> Region | None:
     if not any(" " in value and _OUTPUT.search(value) for value in shown[:1]):
         return None
     reason = "the command is run for every item, each with a place of its own for what it makes"
+    return Region("data", block, span_of(block, sentence.start, sentence.end), reason)
+
+
+def own_file_each(block: Block, sentence: Sentence) -> Region | None:
+    """`Write `.github/<area>.md` for every area`: each item has a file that bears its name."""
+    mark = _ITEM.search(sentence.text)
+    if mark is None or phrases("parallel", "serial").search(sentence.text):
+        return None
+    if (frozenset(sentence.words) & words("parallel", "makes")) == frozenset():
+        return None
+    stem = mark.group(1).lower().rstrip("s")[:_STEM]
+    shown = [
+        item.value for item in block.inlines if item.kind == "code" and sentence.start <= item.start < sentence.end
+    ]
+    holes = [found.lower() for value in shown if "/" in value or "." in value for found in _HOLE.findall(value)]
+    if len(stem) < _SHORTEST or not any(stem in hole for hole in holes):
+        return None
+    reason = f"every {mark.group(1).lower()} has a file of its own"
+    return Region("data", block, span_of(block, sentence.start, sentence.end), reason, merge="one file an item")
+
+
+def all_in_folder(block: Block, sentence: Sentence) -> Region | None:
+    """`Read all files in `docs/``: given files, each read for itself."""
+    if not _ALL_IN.search(sentence.text) or phrases("parallel", "serial").search(sentence.text):
+        return None
+    if frozenset(sentence.words) & words("parallel", "shares") or phrases("parallel", "denies").search(sentence.text):
+        return None
+    reason = "the files of a folder are read, each for itself"
     return Region("data", block, span_of(block, sentence.start, sentence.end), reason)
 
 

@@ -11,9 +11,10 @@ import msgspec
 
 from skillrt.errors import Span
 from skillrt.ir import Resource, span_of
+from skillrt.passes.concurrency.freedom import alternatives, apart
+from skillrt.passes.concurrency.weighing import tells
 from skillrt.passes.concurrency.words import phrases
 from skillrt.passes.concurrency.work import Work
-from skillrt.passes.concurrency.workflows import tells
 from skillrt.reading.phrases import words_of
 
 Kind = Literal["data", "control", "order"]
@@ -45,7 +46,7 @@ def graph_of(works: Sequence[Work], keyword: str) -> Graph:
     """The dependences between steps in the author's order."""
     mentions = [link for at, work in enumerate(works) for link in _mentions(works, at, work, keyword)]
     against = tuple(link for link in mentions if link.first > link.then)
-    free = frozenset(_free(works))
+    free = frozenset(alternatives(works))
     found: dict[tuple[int, int], Link] = {}
     for link in (
         *(link for link in mentions if link.first < link.then),
@@ -55,6 +56,7 @@ def graph_of(works: Sequence[Work], keyword: str) -> Graph:
     ):
         if (link.first, link.then) not in free:
             found.setdefault((link.first, link.then), link)
+    free |= frozenset(apart(works, found))
     for link in _bypasses(works, free):
         found.setdefault((link.first, link.then), link)
     for link in _control(works, found, free):
@@ -195,14 +197,6 @@ def _last(works: Sequence[Work], at: int, kind: str, name: str, how: str) -> int
         if any(item.kind == kind and item.name == name for item in items):
             return other
     return None
-
-
-def _free(works: Sequence[Work]) -> Iterator[tuple[int, int]]:
-    """Pairs of alternatives: the same number with another letter (`1` and `1-B`)."""
-    for at in range(1, len(works)):
-        one, other = works[at - 1].draft.label, works[at].draft.label
-        if one and other and one != other and re.match(r"\d*", one).group() == re.match(r"\d*", other).group() != "":  # type: ignore[union-attr]
-            yield at - 1, at
 
 
 def _bypasses(works: Sequence[Work], free: frozenset[tuple[int, int]]) -> Iterator[Link]:

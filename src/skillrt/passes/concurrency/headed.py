@@ -6,6 +6,7 @@ from typing import Final
 
 from skillrt.ir import Block
 from skillrt.passes.concurrency.drafts import Draft, Group, Page
+from skillrt.passes.concurrency.words import phrases
 from skillrt.reading.sections import Section, title_of
 
 _WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -60,7 +61,7 @@ def by_headings(page: Page) -> Iterator[Group]:
         # steps of the same keyword may stand at different levels; bare numbers are of one level and one parent
         key = (mark.keyword, 0 if mark.keyword else section.level)
         run = latest.get(key)
-        if run is None or not _continues(run, section, mark):
+        if run is None or not _continues(run, section, mark, page):
             if mark.order > 1:
                 latest.pop(key, None)
                 continue
@@ -72,8 +73,11 @@ def by_headings(page: Page) -> Iterator[Group]:
             yield _headed(page, run)
 
 
-def _continues(run: list[tuple[Section, _Mark]], section: Section, mark: _Mark) -> bool:
+def _continues(run: list[tuple[Section, _Mark]], section: Section, mark: _Mark, page: Page) -> bool:
     first, last = run[0][0], run[-1][1]
+    beside = section.level == first.level and section.parents[:-1] == first.parents[:-1] and bool(section.parents)
+    if beside and mark.order == last.order + 1 and _is_flow(page.sections[section.parents[-1]]):
+        return True  # counted on where the section over it is only another part of the work
     if first.parents and first.parents[-1] not in section.parents:
         return False
     if not first.parents and section.level > first.level and not mark.keyword:
@@ -81,6 +85,10 @@ def _continues(run: list[tuple[Section, _Mark]], section: Section, mark: _Mark) 
     if not mark.keyword and section.parents[-1:] != first.parents[-1:]:
         return False
     return mark.order == last.order + 1 or (mark.order == last.order and mark.label != last.label)
+
+
+def _is_flow(section: Section) -> bool:
+    return bool(phrases("workflow", "title").search(section.title))
 
 
 def _headed(page: Page, run: list[tuple[Section, _Mark]]) -> Group:

@@ -33,20 +33,21 @@ def by_lists(page: Page) -> Iterator[Group]:
                 before = between[-1] if between else None
             waiting.append(block)
             between = []
-        elif block.kind == "heading":
-            yield from _group(page, waiting, before)
-            waiting, between = [], [block]
         elif block.kind not in _SILENT:
             between.append(block)
     yield from _group(page, waiting, before)
 
 
 def _joined(waiting: Sequence[Block], between: Sequence[Block], before: Block | None, block: Block) -> bool:
-    """Whether a list goes on with those before it: by its number, around code, or `Before ...:` and `After ...:`."""
+    """Whether a list goes on with those before it: by its number, around code, or `Before ...:` and `After ...:`.
+
+    A list that counts on goes on behind a heading, too."""
     if waiting[0].level or block.level:
         return bool(waiting[0].level) and block.level == waiting[0].level + sum(
             len(item.children) for item in waiting
         )
+    if any(item.kind == "heading" for item in between):
+        return False
     if between and all(item.kind == "code" for item in between):
         return True
     leads = [item for item in (before, *between[-1:]) if item is not None and _WHEN.match(item.text)]
@@ -83,11 +84,11 @@ def _with_between(page: Page, drafts: tuple[Draft, ...], lists: Sequence[Block])
     """What stands between the pieces of a list belongs to the item before it."""
     if len(lists) < 2:
         return drafts
-    section = page.sections[page.homes[drafts[0].leaves[0].id]]
     starts = [draft.line for draft in drafts]
     found: list[Draft] = []
     for at, draft in enumerate(drafts):
         until = starts[at + 1] if at + 1 < len(starts) else drafts[-1].end_line + 1
+        section = page.sections[page.homes[draft.leaves[0].id]]
         inside = tuple(leaf for leaf in section.leaves if draft.line <= leaf.span.line < until)
         end = max(leaf.span.end_line for leaf in inside)
         found.append(Draft(draft.title, draft.label, inside, draft.line, end))
@@ -108,7 +109,7 @@ def by_code(page: Page) -> Iterator[Group]:
                 by = "lines"
             else:
                 continue
-            if len(found) >= 3:
+            if len(found) >= (2 if by == "comments" else 3):
                 lead = fence.lead.text if fence.lead else ""
                 yield Group(by, section.title, page.around(section), lead, found)
 

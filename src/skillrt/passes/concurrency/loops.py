@@ -13,7 +13,9 @@ from skillrt.passes.concurrency.words import words
 _KEYS: Final = ("key_added", "out", "dest", "suffix", "prefix")
 _STORES: Final = ("write", "save", "to_", "dump", "export", "upload", "append", "post", "send", "create", "delete")
 _CHANGES: Final = ("add", "set", "append", "update", "remove", "insert", "delete", "clear", "pop", "extend")
+_BEST: Final = ("best", "min", "max", "lowest", "highest", "top")
 _LINES: Final = 60
+_DRAWS: Final = ("rand", "random", "next", "step", "advance", "chat", "ask", "reply", "respond")
 _ENDS: Final = (ast.Break, ast.Return, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Delete)
 
 
@@ -92,6 +94,8 @@ class _Rounds:
             return None
         if any(isinstance(item, _ENDS) for statement in self.node.body for item in ast.walk(statement)):
             return None
+        if not words("loop", "ordered").isdisjoint(self.items):
+            return None
         if (
             _is_count(self.node)
             or _is_within(self.node.iter)
@@ -111,7 +115,9 @@ class _Rounds:
             return self._compound(statement)
         if isinstance(statement, ast.While | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             return False
-        if not all(self._may_call(call) for call in ast.walk(statement) if isinstance(call, ast.Call)):
+        made = _value_of(statement)
+        calls = [call for call in ast.walk(statement) if isinstance(call, ast.Call)]
+        if not all(self._gives(call) if call is made else self._may_call(call) for call in calls):
             return False
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         for target in targets:
@@ -144,6 +150,8 @@ class _Rounds:
             self.own |= set(opened)
         if isinstance(statement, ast.For):
             self.own |= {item.id for item in ast.walk(statement.target) if isinstance(item, ast.Name)}
+        if isinstance(statement, ast.If) and self._keeps_best(statement):
+            return True
         head = (
             statement.test
             if isinstance(statement, ast.If)
@@ -162,6 +170,28 @@ class _Rounds:
             self.own |= {handler.name} - {None}
             inner += handler.body
         return all(self._is_free(item) for item in inner)
+
+    def _keeps_best(self, statement: ast.If) -> bool:
+        """`if score > best: best, kept = score, model`: the best of all rounds, whatever their order but for ties."""
+        test = statement.test
+        if not isinstance(test, ast.Compare) or len(test.ops) != 1 or statement.orelse:
+            return False
+        if not isinstance(test.ops[0], ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+            return False
+        sides = [item.id for item in (test.left, test.comparators[0]) if isinstance(item, ast.Name)]
+        best = [name for name in sides if name not in self.own and name.lower().startswith(_BEST)]
+        if len(sides) != 2 or len(best) != 1:
+            return False
+        for item in statement.body:
+            targets = item.targets if isinstance(item, ast.Assign) else []
+            targets = [part for one in targets for part in (one.elts if isinstance(one, ast.Tuple) else [one])]
+            names = [target.id for target in targets if isinstance(target, ast.Name) and target.id not in self.own]
+            if not names or len(names) != len(targets) or any(isinstance(part, ast.Call) for part in ast.walk(item)):
+                return False
+            if (_names(item)[0] & _stored_in(self.node)) - self.own:
+                return False
+            self.added += names
+        return True
 
     def _adds(self, statement: ast.AugAssign) -> bool:
         """`total += 1` is a sum, whatever the order, where it is a number that is added."""
@@ -196,16 +226,23 @@ class _Rounds:
     def _is_own(self, key: ast.expr) -> bool:
         return any(isinstance(item, ast.Name) and item.id in self.own for item in ast.walk(key))
 
+    def _gives(self, call: ast.Call) -> bool:
+        """Whether a call whose value is kept makes it of what belongs to the round, as a function does; one that
+        changes what it is given has, by custom, no value."""
+        name, base = _called(call)
+        given = [*call.args, *(word.value for word in call.keywords)]
+        verb = name.partition("_")[0]
+        barred = bool({name, verb} & words("loop", "bars")) or base in words("loop", "bars_on") or verb in _DRAWS
+        if barred or (isinstance(call.func, ast.Attribute) and not base) or not any(map(self._is_own, given)):
+            return self._may_call(call)
+        self.works = self.works or name not in words("loop", "idle")
+        return base not in self.items or not name.startswith(_CHANGES)
+
     def _may_call(self, call: ast.Call) -> bool:
         """Whether a call changes nothing that rounds share, as far as its name and arguments tell."""
-        name = (
-            call.func.attr
-            if isinstance(call.func, ast.Attribute)
-            else call.func.id
-            if isinstance(call.func, ast.Name)
-            else ""
-        )
-        base = base_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        name, base = _called(call)
+        if _is_plain_numpy(call):
+            return True
         if isinstance(call.func, ast.Attribute) and not base:
             return name not in words("loop", "bars")  # a call on what another call gave
         if base in self.own or base[:1].isupper():
@@ -215,7 +252,7 @@ class _Rounds:
             return False
         if name in words("loop", "adds") and base and base not in self.own:
             self.added.append(base)
-            return name == "append"
+            return name in ("append", "extend")
         if name in words("loop", "idle"):
             return True
         self.works = True
@@ -228,6 +265,31 @@ class _Rounds:
             return False  # a function of which nothing is known
         # a constructor or a plain reader may be handed what all rounds share; another function might change it
         return name[:1].isupper() or _is_reader(name) or not (shared - self.own)
+
+
+def _called(call: ast.Call) -> tuple[str, str]:
+    """The name of what is called, and of what it hangs on."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr, base_name(call.func.value)
+    return (call.func.id if isinstance(call.func, ast.Name) else ""), ""
+
+
+def _value_of(statement: ast.stmt) -> ast.expr | None:
+    """The call whose value a statement keeps: `x = f(item)`, `rows.append(f(item))`."""
+    if isinstance(statement, ast.Assign):
+        named = all(isinstance(item, ast.Name | ast.Tuple) for item in statement.targets)
+        return statement.value if named and isinstance(statement.value, ast.Call) else None
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call) or _called(call)[0] not in words("loop", "adds") or len(call.args) != 1:
+        return None
+    return call.args[0]
+
+
+def _is_plain_numpy(call: ast.Call) -> bool:
+    """`np.zeros(6)`: made new each time; what `np.random` gives depends on how often it was asked."""
+    return (
+        isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "np"
+    )
 
 
 def _is_count(node: ast.For) -> bool:
@@ -265,6 +327,7 @@ def _is_within(items: ast.expr) -> bool:
             "product",
             "combinations",
             "unique",
+            "groupby",
         )
     if isinstance(items, ast.Call) and isinstance(items.func, ast.Name) and items.func.id == "as_completed":
         return True

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from skillrt.code.syntax import parse_python
+from skillrt.passes.concurrency.words import words
 
 _BUILTIN: Final = frozenset(dir(builtins))
 
@@ -80,13 +81,19 @@ def _occurrences(statement: ast.stmt) -> tuple[set[str], set[str]]:
 def _changed(statement: ast.stmt) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(statement):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call) and not _only_reads(node.func):
             if isinstance(node.func, ast.Attribute):
                 found.add(base_name(node.func.value))
             found.update(base_name(item) for item in (*node.args, *(word.value for word in node.keywords)))
         elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             found.add(base_name(node))
     return found - {""}
+
+
+def _only_reads(called: ast.expr) -> bool:
+    """Whether what is called is named for what it looks up: `client.search(name)`, `load_table(path)`."""
+    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    return name.partition("_")[0] in words("loop", "reads")
 
 
 def base_name(node: ast.expr) -> str:

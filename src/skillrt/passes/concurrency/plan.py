@@ -7,6 +7,7 @@ import msgspec
 
 from skillrt.ir import SKILL_FILE, Block, Module
 from skillrt.passes.concurrency.drafts import Draft, Group, Page, page_of
+from skillrt.passes.concurrency.weighing import weight_of
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.passes.concurrency.work import Programs, Work, programs_in, work_of
 from skillrt.passes.concurrency.workflows import workflows_of
@@ -14,6 +15,8 @@ from skillrt.reading.present import present_document
 from skillrt.reading.sections import Section, sections_of
 from skillrt.reading.sentences import Sentence
 
+_PLAIN: Final = 4
+_ENOUGH: Final = 12
 _NOT_READ: Final = ("readme.md", "changelog.md", "license.md", "contributing.md", "creation-log.md")
 
 
@@ -36,11 +39,22 @@ class Plans(msgspec.Struct, frozen=True):
 def plans_of(module: Module) -> Plans:
     """The workflows of SKILL.md; where it has none, those of the documents that it leads to."""
     pages = tuple(_pages(module))
-    for some in (pages[:1], pages[1:]):
-        found = [(page, group) for page in some for group in workflows_of(page)]
-        if found:
-            return _planned(pages, found, programs_in(module))
-    return Plans(pages, None, ())
+    found = [(page, group) for page in pages[:1] for group in workflows_of(page)] or _led_to(pages[1:])
+    return _planned(pages, found, programs_in(module)) if found else Plans(pages, None, ())
+
+
+def _led_to(pages: Sequence[Page]) -> list[tuple[Page, Group]]:
+    """The workflows of documents that say plainly that they have some: those that say it most plainly first, until
+    there are as many steps as a skill has. The rest are looked up when they are needed, as references are."""
+    known = [(page, workflows_of(page)) for page in pages]
+    marked = [(max([0, *(weight_of(group, page) for group in groups)]), page, groups) for page, groups in known]
+    taken: list[str] = []
+    steps = 0
+    for weight, page, groups in sorted(marked, key=lambda row: -row[0]):
+        if weight >= _PLAIN and steps < _ENOUGH:
+            taken.append(page.path)
+            steps += sum(len(group.drafts) for group in groups)
+    return [(page, group) for page, groups in known if page.path in taken for group in groups]
 
 
 def _pages(module: Module) -> Iterator[Page]:

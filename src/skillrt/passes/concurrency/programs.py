@@ -85,6 +85,8 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
         return "any" if set(words) & set(_tables()["looks"]["unless"]) - {"-o", "-w", "-i"} else "looks"
     if _begins(name, words, "tests"):
         return "tests"
+    if words[1:2] and words[1] in _tables()["looks"]["verbs"] and words[0].rpartition("/")[2] == name:
+        return "any" if set(words) & set(_tables()["looks"]["unless"]) else "looks"
     if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
         return "writes"
     return "looks" if name in ("echo", "printf", "cd", "test", "true", "export", "sleep") else "any"

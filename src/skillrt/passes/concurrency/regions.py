@@ -102,9 +102,10 @@ def _read(run: Sequence[Block]) -> Iterator[Region]:
 
 def _in_code(fence: Fence, section: Section, *, prescribed: bool) -> Iterator[Region]:
     if fence.language == "python" and fence.role == "code":
-        if prescribed or phrases("parallel", "many").search(section.title):
+        told = prescribed and not phrases("parallel", "mends").search(section.title)
+        if told or phrases("parallel", "many").search(section.title):
             yield from _loops(fence)
-        if prescribed:
+        if prescribed or phrases("parallel", "many").search(section.title):
             yield from _pooled(fence, "maps", "the code works on several items at once")
     elif fence.role == "commands":
         yield from commands_at_once(fence, section)

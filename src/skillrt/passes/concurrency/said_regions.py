@@ -7,7 +7,14 @@ from typing import Final
 import msgspec
 
 from skillrt.ir import Block, span_of
-from skillrt.passes.concurrency.each_regions import checks_at_once, for_each, per_agent, script_for_each
+from skillrt.passes.concurrency.each_regions import (
+    all_in_folder,
+    checks_at_once,
+    for_each,
+    own_file_each,
+    per_agent,
+    script_for_each,
+)
 from skillrt.passes.concurrency.paths import named_paths
 from skillrt.passes.concurrency.region import Region, number_in
 from skillrt.passes.concurrency.words import phrases, words
@@ -20,6 +27,8 @@ _PER: Final = re.compile(r"\b(?:each|every)\b|\bper [a-z]+\b", re.I)
 _LONG: Final = 600  # characters of a sentence that is still one order
 _APART: Final = re.compile(r"\bno parallel|\bone at a time\b|\bone by one\b|\bsequentially\b", re.I)
 _REMARKS: Final = frozenset({"note", "notes", "tip", "tips", "warning", "important", "returns", "example", "output"})
+_BRACKETS: Final = re.compile(r"\s?\([^()\n]{1,200}\)")
+_CONDITIONS: Final = frozenset({"for", "when", "if", "after", "once", "then"})
 _DUTY: Final = frozenset({"must", "should", "shall"})
 _FILE: Final = re.compile(r"[\w./<>{}*-]{1,80}\.[A-Za-z]{1,6}\Z")
 _PAIR: Final = re.compile(r"`([^`\n]{3,80})`\s*(?:and|&|和|与|及)\s*`([^`\n]{3,80})`")
@@ -72,14 +81,29 @@ def _author(block: Block, sentence: Sentence) -> Region | None:
 def is_told(sentence: Sentence) -> bool:
     """Whether the agent is told to do it; `Note: ...` is a label, and `` `n > 0`: ...`` says what a value means."""
     quoted = sentence.text.lstrip("*_> ").startswith(('"', "“"))
-    if "`" in sentence.label or quoted or sentence.label_words[:1] == ("purpose",):
+    # `you can do both at once` leaves it open
+    if "`" in sentence.label or quoted or sentence.first == "you" or sentence.label_words[:1] == ("purpose",):
         return False
     if sentence.label_words[:1] and sentence.label_words[0] in _REMARKS:
         sentence = msgspec.structs.replace(sentence, label_words=())
-    if is_instruction(sentence) or sentence.first in words("parallel", "orders"):
+    # a comma in brackets does not end the condition that an order stands behind
+    plain = msgspec.structs.replace(sentence, text=_BRACKETS.sub("", sentence.text))
+    if (
+        is_instruction(sentence)
+        or is_instruction(plain)
+        or _behind(plain)
+        or sentence.first in words("parallel", "orders")
+    ):
         return True
     near = frozenset(sentence.words[:10])
     return not near.isdisjoint(_DUTY) and not near.isdisjoint(words("parallel", "orders") - _DUTY)
+
+
+def _behind(sentence: Sentence) -> bool:
+    """`When there are several, run them at once`: the order of this list stands behind a condition."""
+    _, comma, rest = sentence.text.partition(", ")
+    word = rest.split(maxsplit=1)[0].strip("*_`").lower() if rest.strip() else ""
+    return bool(comma) and sentence.first in _CONDITIONS and word in words("parallel", "orders") - _DUTY
 
 
 def _files(block: Block, sentence: Sentence) -> Region | None:
@@ -128,4 +152,4 @@ def _bare(item: str) -> str:
 
 
 _CALM: Final = (_files, _new_files, _places)  # what holds in advice as well
-_RULES: Final = (_author, *_CALM, per_agent, checks_at_once, for_each, script_for_each)
+_RULES: Final = (_author, *_CALM, per_agent, checks_at_once, for_each, script_for_each, own_file_each, all_in_folder)

@@ -20,6 +20,7 @@ from skillrt.reading.sentences import Sentence
 _MANY_COMMANDS: Final = 60
 # a place for the agent to fill in
 _HOLE: Final = re.compile(r"<[A-Za-z][^<>]*>|\.\.\.|\{\{|\[[A-Z_]+\]")
+_HEAD_END: Final = re.compile(r"(?<=\w)[.:]\s|\s[—–]\s")
 _WHOLE: Final = 3  # the leaves of a step whose first sentences tell whether it is done at all
 Said = tuple[Block, Sentence]
 
@@ -180,8 +181,10 @@ def _sends(said: Sequence[Said]) -> Span | None:
 def _condition(said: Sequence[Said], draft: Draft) -> Span | None:
     """Where it says that the step may not be done at all: its title begins with a condition or has one."""
     head = draft.title[:90]
-    if phrases("step", "condition").match(head) or phrases("step", "maybe").search(head):
+    if phrases("step", "condition").match(head) or phrases("step", "maybe").search(_HEAD_END.split(head)[0]):
         return draft.leaves[0].span
+    if any(sentence.first in ("otherwise", "else") for _, sentence in said[: _WHOLE + 1]):
+        return None  # one way or another it is done
     for block, sentence in said[:_WHOLE]:
         if sentence.first in ("if", "unless") and block.id == draft.leaves[0].id:
             return span_of(block, sentence.start, sentence.end)
