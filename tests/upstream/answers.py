@@ -8,8 +8,9 @@ from itertools import count
 import msgspec
 
 from skillrt.wire.exchange import Dialect, Media, Opaque, Part, Request, Response, Text, Thinking, ToolCall, Usage
+from tests.upstream.faults import Fault
 
-Answer = Callable[[Request], Response]
+Answer = Callable[[Request], Response | Fault]
 _numbers = count(1)
 
 # how ids begin, of responses and of calls
@@ -41,7 +42,7 @@ def say(*parts: str | Part, usage: Usage | None = None) -> Response:
     return Response(dialect="openai-chat", parts=found, stop=stop, usage=usage or Usage(input=12, output=5))
 
 
-def in_order(answers: Sequence[Response]) -> Answer:
+def in_order(answers: Sequence[Response | Fault]) -> Answer:
     """One answer after the other, whatever is asked; the last one again when they are used up."""
     left = iter(answers)
     last = answers[-1]

@@ -4,13 +4,14 @@
         ...  # point a client to upstream.url (OpenAI's dialects: upstream.url + "/v1")
     assert [one.request.model for one in upstream.received] == ["m", "m"]
 
-The script is a list of responses of the normal form, or a function from a request to one. `python -m tests.upstream`
-runs the same in a process of its own.
+The script is a list of responses of the normal form (faults.py: or of things that go wrong), or a function from a
+request to one. Histories that a provider would refuse are refused (rules.toml), unless `enforce` is false.
+`python -m tests.upstream` runs the same in a process of its own.
 """
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from aiohttp import web
@@ -19,7 +20,10 @@ from skillrt.wire.assembly import deltas_of
 from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.dialects import codec, dialect_of
 from skillrt.wire.exchange import Dialect, Request, Response, WireError
-from tests.upstream.answers import Answer, as_provider, in_order
+from tests.upstream.answers import Answer, as_provider, in_order, say
+from tests.upstream.delivery import deliver
+from tests.upstream.faults import Fault
+from tests.upstream.rules import Memory, refusal
 
 BODY_LIMIT = 1 << 30
 HEADER_LIMIT = 1 << 16
@@ -35,14 +39,21 @@ class Received(msgspec.Struct, kw_only=True):
     dialect: Dialect | None = None
     request: Request | None = None
     response: Response | None = None
+    fault: Fault | None = None
     status: int = 0
+    # why it was refused, and whether the client went away before the answer was complete
+    refused: str = ""
+    gone: bool = False
 
 
 class Upstream:
     """The server, in a thread of its own, from `start` to `stop` or inside `with`."""
 
-    def __init__(self, script: Sequence[Response] | Answer, *, piece: int = 8, port: int = 0) -> None:
+    def __init__(
+        self, script: Sequence[Response | Fault] | Answer, *, enforce: bool = True, piece: int = 8, port: int = 0
+    ) -> None:
         self._answer = script if callable(script) else in_order(script)
+        self._memory = Memory() if enforce else None
         self._piece = piece
         self._port = port
         self._loop = asyncio.new_event_loop()
@@ -84,7 +95,12 @@ class Upstream:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.router.add_route("*", "/{tail:.*}", self._handle)
         runner = web.AppRunner(
-            app, access_log=None, shutdown_timeout=0.2, max_line_size=HEADER_LIMIT, max_field_size=HEADER_LIMIT
+            app,
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=0.2,
+            max_line_size=HEADER_LIMIT,
+            max_field_size=HEADER_LIMIT,
         )
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self._port)
@@ -105,29 +121,48 @@ class Upstream:
             one.request = codec(one.dialect).decode_request(one.body, path)
         except NotUnderstood as error:
             return self._refuse(one, WireError(message=str(error), type="invalid_request_error", status=400))
-        one.response = as_provider(self._answer(one.request), one.request)
+        broken = refusal(one.request, self._memory) if self._memory is not None else None
+        if broken is not None:
+            one.refused = broken.message
+            return self._refuse(one, broken)
+        answer = self._answer(one.request)
+        one.fault = answer if isinstance(answer, Fault) else None
+        if one.fault is not None and one.fault.kind == "status":
+            return self._planted(one, one.fault)
+        one.response = as_provider(one.fault.response or say() if one.fault else answer, one.request)
         if one.response.error is not None:
             return self._refuse(one, one.response.error)
+        if self._memory is not None:
+            self._memory.keep(one.request, one.response)
         one.status = 200
-        if not one.request.stream:
-            return web.Response(
-                body=codec(one.dialect).encode_response(one.response), content_type="application/json"
-            )
-        return await self._stream(http, one.request, one.response)
+        chunks = self._chunks(one.request, one.response)
+        try:
+            return await deliver(http, chunks, self._kind(one), one.fault, self._stopping)
+        except (asyncio.CancelledError, ConnectionError):
+            one.gone = True
+            raise
 
-    async def _stream(self, http: web.Request, request: Request, response: Response) -> web.StreamResponse:
+    def _chunks(self, request: Request, response: Response) -> Iterator[bytes]:
+        """The body of an answer in the pieces in which it is sent."""
+        if not request.stream:
+            yield codec(request.dialect).encode_response(response)
+            return
         writer = codec(request.dialect).writer(request)
-        listed = request.dialect == "gemini" and "alt=sse" not in http.query_string
-        kind = "application/json" if listed else "text/event-stream"
-        stream = web.StreamResponse(headers={"content-type": kind, "cache-control": "no-cache"})
-        await stream.prepare(http)
         for delta in deltas_of(response, self._piece):
-            if data := writer.write(delta):
-                await stream.write(data)
-        if data := writer.end():
-            await stream.write(data)
-        await stream.write_eof()
-        return stream
+            yield writer.write(delta)
+        yield writer.end()
+
+    def _kind(self, one: Received) -> str:
+        assert one.request is not None
+        listed = one.dialect == "gemini" and "alt=sse" not in one.path
+        return "text/event-stream" if one.request.stream and not listed else "application/json"
+
+    def _planted(self, one: Received, fault: Fault) -> web.Response:
+        error = WireError(message=fault.message, type=fault.type, code=fault.code, status=fault.status)
+        response = self._refuse(one, error)
+        if fault.retry_after:
+            response.headers["retry-after"] = fault.retry_after
+        return response
 
     def _refuse(self, one: Received, error: WireError) -> web.Response:
         assert one.dialect is not None

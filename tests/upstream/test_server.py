@@ -11,7 +11,7 @@ import pytest
 
 from skillrt.wire.codec import EncodedRequest
 from skillrt.wire.dialects import CODECS, codec
-from skillrt.wire.exchange import Dialect, Message, Request, Response, Text, ToolCall, ToolSpec
+from skillrt.wire.exchange import Dialect, Message, Request, Response, Text, ToolCall, ToolResult, ToolSpec
 from tests.upstream.answers import call, say
 from tests.upstream.server import Upstream
 
@@ -101,3 +101,17 @@ def test_it_runs_as_a_process(tmp_path: Path, root: Path) -> None:
         connection.close()
         process.stdin.close()
         assert process.wait(10) == 0
+
+
+def test_a_history_that_a_provider_would_refuse_is_refused() -> None:
+    wrong = asked("openai-responses")
+    wrong = msgspec.structs.replace(
+        wrong, messages=(*wrong.messages, Message(role="tool", parts=(ToolResult(call="c", content=()),)))
+    )
+    with Upstream([say("x")]) as upstream:
+        refused = send(upstream, wrong)
+    assert refused.error is not None
+    assert refused.error.status == 400
+    assert upstream.exchanges[0].refused == refused.error.message
+    with Upstream([say("x")], enforce=False) as lenient:
+        assert send(lenient, wrong).error is None
