@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from skillrt.wire.exchange import Response
-from tests.upstream.server import Upstream
+from tests.upstream.server import ScriptedUpstream
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     given = parser.parse_args()
     script = msgspec.json.decode(given.script.read_bytes(), type=list[Response])
-    with Upstream(script, port=given.port) as upstream:
+    with ScriptedUpstream(script, port=given.port) as upstream:
         print(upstream.url, flush=True)
         sys.stdin.read()
 

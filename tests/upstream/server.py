@@ -1,6 +1,6 @@
 """A scripted upstream: a real HTTP server on a free port of loopback that answers in whatever dialect it is asked in.
 
-    with Upstream([say(call("bash", command="ls")), say("done")]) as upstream:
+    with ScriptedUpstream([say(call("bash", command="ls")), say("done")]) as upstream:
         ...  # point a client to upstream.url (OpenAI's dialects: upstream.url + "/v1")
     assert [one.request.model for one in upstream.received] == ["m", "m"]
 
@@ -46,7 +46,7 @@ class Received(msgspec.Struct, kw_only=True):
     gone: bool = False
 
 
-class Upstream:
+class ScriptedUpstream:
     """The server, in a thread of its own, from `start` to `stop` or inside `with`."""
 
     def __init__(
@@ -72,7 +72,7 @@ class Upstream:
         """What asked a model."""
         return [one for one in self.received if one.request is not None]
 
-    def start(self) -> "Upstream":
+    def start(self) -> "ScriptedUpstream":
         self._thread.start()
         assert self._ready.wait(10), "the upstream did not start"
         return self
@@ -81,7 +81,7 @@ class Upstream:
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(10)
 
-    def __enter__(self) -> "Upstream":
+    def __enter__(self) -> "ScriptedUpstream":
         return self.start()
 
     def __exit__(self, *_: object) -> None:

@@ -11,20 +11,20 @@ from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Request, Response, Text
 from tests.upstream.answers import say
 from tests.upstream.faults import GARBAGE, burst, half_close, malformed, reset, slow, stall, status
-from tests.upstream.server import Upstream
+from tests.upstream.server import ScriptedUpstream
 from tests.upstream.test_server import asked, post
 
 LONG = say("word " * 40)
 
 
-def opened(upstream: Upstream, request: Request, seconds: float = 10) -> http.client.HTTPConnection:
+def opened(upstream: ScriptedUpstream, request: Request, seconds: float = 10) -> http.client.HTTPConnection:
     connection = http.client.HTTPConnection(upstream.url.removeprefix("http://"), timeout=seconds)
     connection.request("POST", "/v1/responses", codec(request.dialect).encode_request(request).body)
     return connection
 
 
 def test_statuses_with_retry_after_then_the_answer() -> None:
-    with Upstream([status(429, retry_after="1"), *burst(503, 2), say("done")]) as upstream:
+    with ScriptedUpstream([status(429, retry_after="1"), *burst(503, 2), say("done")]) as upstream:
         connection = opened(upstream, asked("openai-responses"))
         response = connection.getresponse()
         assert (response.status, response.getheader("retry-after")) == (429, "1")
@@ -36,7 +36,7 @@ def test_statuses_with_retry_after_then_the_answer() -> None:
 
 
 def test_a_reset_before_any_head() -> None:
-    with Upstream([reset(LONG, -1)]) as upstream:
+    with ScriptedUpstream([reset(LONG, -1)]) as upstream:
         connection = opened(upstream, asked("openai-responses"))
         with pytest.raises(ConnectionError):
             connection.getresponse()
@@ -44,7 +44,7 @@ def test_a_reset_before_any_head() -> None:
 
 
 def test_a_reset_in_the_middle() -> None:
-    with Upstream([reset(LONG, 300)]) as upstream:
+    with ScriptedUpstream([reset(LONG, 300)]) as upstream:
         connection = opened(upstream, asked("openai-responses", stream=True))
         response = connection.getresponse()
         assert len(response.read(300)) == 300
@@ -54,7 +54,7 @@ def test_a_reset_in_the_middle() -> None:
 
 
 def test_a_half_close_ends_the_body_too_early() -> None:
-    with Upstream([half_close(LONG, 300)]) as upstream:
+    with ScriptedUpstream([half_close(LONG, 300)]) as upstream:
         connection = opened(upstream, asked("openai-responses", stream=True))
         with pytest.raises(http.client.IncompleteRead):
             connection.getresponse().read()
@@ -62,7 +62,7 @@ def test_a_half_close_ends_the_body_too_early() -> None:
 
 
 def test_a_stall_lasts_until_the_client_goes() -> None:
-    with Upstream([stall(LONG, 300)]) as upstream:
+    with ScriptedUpstream([stall(LONG, 300)]) as upstream:
         connection = opened(upstream, asked("openai-responses", stream=True), seconds=0.3)
         response = connection.getresponse()
         assert len(response.read(300)) == 300
@@ -78,7 +78,7 @@ def test_a_stall_lasts_until_the_client_goes() -> None:
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
 def test_garbage_is_ended_properly(stream: bool) -> None:
-    with Upstream([malformed(LONG, 300)]) as upstream:
+    with ScriptedUpstream([malformed(LONG, 300)]) as upstream:
         connection = opened(upstream, asked("openai-responses", stream=stream))
         data = connection.getresponse().read()
         connection.close()
@@ -87,7 +87,7 @@ def test_garbage_is_ended_properly(stream: bool) -> None:
 
 
 def test_slow_pieces_make_the_whole_answer() -> None:
-    with Upstream([slow(say("done"), 400, 0.01)]) as upstream:
+    with ScriptedUpstream([slow(say("done"), 400, 0.01)]) as upstream:
         connection = opened(upstream, asked("openai-responses", stream=True))
         reader = codec("openai-responses").reader()
         reader.feed(connection.getresponse().read())

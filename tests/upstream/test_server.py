@@ -13,7 +13,7 @@ from skillrt.wire.codec import EncodedRequest
 from skillrt.wire.dialects import CODECS, codec
 from skillrt.wire.exchange import Dialect, Message, Request, Response, Text, ToolCall, ToolResult, ToolSpec
 from tests.upstream.answers import call, say
-from tests.upstream.server import Upstream
+from tests.upstream.server import ScriptedUpstream
 
 PREFIX: dict[Dialect, str] = {"openai-chat": "/v1", "openai-responses": "/v1", "anthropic-messages": "", "gemini": ""}
 SCRIPT = [say("Listing.", call("bash", command="ls"), call("bash", command="pwd")), say("done")]
@@ -29,7 +29,7 @@ def asked(dialect: Dialect, *, stream: bool = False) -> Request:
     )
 
 
-def post(upstream: Upstream, path: str, body: bytes) -> tuple[int, bytes]:
+def post(upstream: ScriptedUpstream, path: str, body: bytes) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection(upstream.url.removeprefix("http://"), timeout=10)
     try:
         connection.request("POST", path, body, {"content-type": "application/json"})
@@ -39,7 +39,7 @@ def post(upstream: Upstream, path: str, body: bytes) -> tuple[int, bytes]:
         connection.close()
 
 
-def send(upstream: Upstream, request: Request) -> Response:
+def send(upstream: ScriptedUpstream, request: Request) -> Response:
     encoded: EncodedRequest = codec(request.dialect).encode_request(request)
     status, data = post(upstream, PREFIX[request.dialect] + encoded.path, encoded.body)
     if not request.stream or status != 200:
@@ -53,7 +53,7 @@ def send(upstream: Upstream, request: Request) -> Response:
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
 @pytest.mark.parametrize("dialect", sorted(CODECS))
 def test_it_answers_in_the_dialect_in_which_it_is_asked(dialect: Dialect, stream: bool) -> None:
-    with Upstream(SCRIPT) as upstream:
+    with ScriptedUpstream(SCRIPT) as upstream:
         first, second = (send(upstream, asked(dialect, stream=stream)) for _ in range(2))
     calls = [part for part in first.parts if isinstance(part, ToolCall)]
     assert [json.loads(one.arguments) for one in calls] == [{"command": "ls"}, {"command": "pwd"}]
@@ -68,12 +68,12 @@ def test_it_answers_in_the_dialect_in_which_it_is_asked(dialect: Dialect, stream
 
 
 def test_a_script_may_be_a_function_of_the_request() -> None:
-    with Upstream(lambda request: say(request.model)) as upstream:
+    with ScriptedUpstream(lambda request: say(request.model)) as upstream:
         assert send(upstream, asked("openai-responses")).parts == (Text(text="mock-model"),)
 
 
 def test_what_it_does_not_understand_is_refused_and_recorded() -> None:
-    with Upstream([say("x")]) as upstream:
+    with ScriptedUpstream([say("x")]) as upstream:
         status, body = post(upstream, "/v1/responses", b"{oh")
         assert status == 400
         assert "message" in json.loads(body)["error"]
@@ -108,10 +108,10 @@ def test_a_history_that_a_provider_would_refuse_is_refused() -> None:
     wrong = msgspec.structs.replace(
         wrong, messages=(*wrong.messages, Message(role="tool", parts=(ToolResult(call="c", content=()),)))
     )
-    with Upstream([say("x")]) as upstream:
+    with ScriptedUpstream([say("x")]) as upstream:
         refused = send(upstream, wrong)
     assert refused.error is not None
     assert refused.error.status == 400
     assert upstream.exchanges[0].refused == refused.error.message
-    with Upstream([say("x")], enforce=False) as lenient:
+    with ScriptedUpstream([say("x")], enforce=False) as lenient:
         assert send(lenient, wrong).error is None
