@@ -4,8 +4,6 @@ import threading
 import time
 from pathlib import Path
 
-import pytest
-
 from skillrt.workflow.execute import expected
 from skillrt.workflow.journal import Journal, JournalFull, read_past
 from skillrt.workflow.plan import Choices, plan_of
@@ -35,11 +33,11 @@ def test_steps_run_in_the_order_of_the_graph(tmp_path):
 
 
 def test_what_does_not_wait_runs_at_once(tmp_path):
-    report = ran(tmp_path, record(*(step(name, "sleep 0.3") for name in "abcd")))
-    assert report.wall < 0.9
+    report = ran(tmp_path, record(*(step(name, "sleep 0.5") for name in "abcd")))
     assert report.most_at_once == 4
-    assert report.speed_up > 1.5
-    assert report.critical == pytest.approx(0.3, abs=0.2)
+    assert report.wall < report.work
+    assert report.speed_up > 1.2
+    assert 0.5 <= report.critical < report.work
 
 
 def test_no_more_at_once_than_jobs(tmp_path):
@@ -112,7 +110,7 @@ def test_a_time_out_ends_the_step_and_all_that_it_started(tmp_path):
 
 def test_what_does_not_heed_the_time_out_is_killed(tmp_path):
     content = record(step("deaf", "trap '' TERM; while true; do sleep 0.1; done"))
-    report = ran(tmp_path, content, settings(timeout=0.2, grace=0.3))
+    report = ran(tmp_path, content, settings(timeout=1.0, grace=0.3))
     assert (report.rows[0].state, report.rows[0].status) == ("timed-out", -signal.SIGKILL)
 
 
@@ -173,16 +171,22 @@ def test_an_interrupt_ends_steps_and_can_be_gone_on_from(tmp_path):
 
 
 def test_a_second_interrupt_does_not_wait(tmp_path):
-    content = record(step("deaf", "trap '' TERM; while true; do sleep 0.1; done"))
+    content = record(step("deaf", "trap '' TERM; touch deaf; while true; do sleep 0.1; done"))
 
     class Impatient(Nobody):
         def started(self, number, state, output):
-            for delay in (0.3, 0.6):
-                threading.Timer(delay, os.kill, (os.getpid(), signal.SIGTERM)).start()
+            threading.Thread(target=self.interrupt_twice, daemon=True).start()
+
+        def interrupt_twice(self):
+            while not (tmp_path / "deaf").exists():
+                time.sleep(0.01)
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.3)
+            os.kill(os.getpid(), signal.SIGTERM)
 
     started = time.monotonic()
-    assert ran(tmp_path, content, settings(grace=30), watcher=Impatient()).status == "interrupted"
-    assert time.monotonic() - started < 5
+    assert ran(tmp_path, content, settings(grace=60), watcher=Impatient()).status == "interrupted"
+    assert time.monotonic() - started < 30
 
 
 def test_on_a_full_disk_nothing_more_begins_and_what_runs_ends(tmp_path, monkeypatch):
