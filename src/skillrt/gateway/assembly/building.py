@@ -110,6 +110,7 @@ def _turn(steps: list[Step], at: int, following: Step | None, harness: Harness |
         stop=response.stop if response else "",
         began=round((record.started - steps[0].record.started) / _NS),
         took=round(record.total_ms) if record.total_ms >= 0 else -1,
+        usage=(response.usage if response else None) or Usage(),
     )
 
 

@@ -33,7 +33,7 @@ def cause_of(call: Call) -> Cause | None:
     """Why a call failed; None where it did not, or where nothing says so."""
     if not call.answered:
         return None
-    text = call.result[-_END:]
+    text = "\n".join(filter(None, (call.result, call.stderr)))[-_END:]
     status = exit_of(call)
     if status == 0:
         return None

@@ -30,7 +30,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A tool call with its result. `arguments` is the JSON text as written; `millis` is how long it took (-1:
     unknown). `operation` is the neutral name of the tool (`shell.run`), empty where none is known. `answered`: a
-    result came back. `exit` is the status of a command, where it is known apart from the result."""
+    result came back. `exit` and `stderr` are a command's status and what it wrote to standard error, where they
+    are known apart from the result."""
 
     id: str
     tool: str
@@ -41,6 +42,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     operation: str = ""
     answered: bool = True
     exit: int | None = None
+    stderr: str = ""
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
 
     `said` is what the user said while the work went on, before this answer. `error` and `status` (HTTP, 0: none) say
     that no answer came; there is no text then. `stop` is why the answer ended. `began` and `took` are ms, the former
-    after the episode began; -1: unknown.
+    after the episode began; -1: unknown. `usage` are the tokens of the answer.
     """
 
     exchange: str = ""
@@ -60,6 +62,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     stop: str = ""
     began: int = -1
     took: int = -1
+    usage: Usage = Usage()
 
 
 class SideCall(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Self
 
+import msgspec
+
 from skillrt.store.traces.database import DATABASE_FILE
+from skillrt.store.traces.episode import Episode
 from skillrt.store.traces.files import file_statement, sha256_of
 from skillrt.store.traces.preparing import Preparer
 from skillrt.store.traces.records import ExchangeRecord, RunRecord
@@ -73,6 +76,12 @@ class TraceStore:
         data = self._preparer.redacted(self._preparer.encoded(record)).decode()
         values = (record.id, record.started, record.harness, record.model, record.status, data)
         self._writer.add((_RUN, values), len(data))
+        # what is known of the run is part of its episodes
+        self._writer.add(("DELETE FROM scopes WHERE scope = ?", (f"run:{record.id}",)), 0)
+
+    def clean(self, episode: Episode) -> Episode:
+        """An episode from elsewhere, without its secrets."""
+        return msgspec.json.decode(self._preparer.redacted(self._preparer.encoded(episode)), type=Episode)
 
     def put_file(self, data: bytes) -> str:
         """Take the content of a file of a workspace; its sha256, under which it is found again.

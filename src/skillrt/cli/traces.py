@@ -1,0 +1,265 @@
+"""`skillrt traces`: look at what was recorded, say what was right, take it elsewhere, forget it."""
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from skillrt.cli.parser import Parser
+from skillrt.config import environment
+from skillrt.errors import Diagnostic, InputError, UsageError
+from skillrt.gateway.episodes import refresh
+from skillrt.gateway.outcomes import grouped, outcome_of, recoveries_of
+from skillrt.report.episode_table import episodes_data, episodes_text
+from skillrt.report.failure_list import failures_data, failures_text
+from skillrt.report.timeline import timeline
+from skillrt.store.traces import Episode, Episodes, TraceReader, TraceStore, Wanted, prune, traces_path
+from skillrt.store.traces.sharing import is_folder, read_folder, read_lines, spans_of, write_folder, write_lines
+from skillrt.targets import load_harnesses
+
+_UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_SIZES: Final = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+_AGE: Final = re.compile(r"(\d{1,6})([smhdw])")
+_SIZE: Final = re.compile(r"(\d{1,12})([KMG]?)B?")
+_OUTCOMES: Final = ("right", "failed", "unknown")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb and its own verbs."""
+    verbs = parser.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, parser_class=Parser
+    )
+    listing = _action(verbs.add_parser, "list", "list episodes, newest first", _list)
+    _add_filters(listing)
+    show = _action(verbs.add_parser, "show", "show one episode as a timeline", _show)
+    show.add_argument("id", metavar="ID", help="the episode, or the beginning of its id")
+    show.add_argument("--full", action="store_true", help="cut nothing")
+    export = _action(
+        verbs.add_parser, "export", "write episodes to folders, lines of JSON or OpenTelemetry spans", _export
+    )
+    export.add_argument(
+        "ids", nargs="*", metavar="ID", help="these episodes; without one, all that the filters leave"
+    )
+    export.add_argument(
+        "--to", required=True, metavar="PATH", help="a folder for folders, else a file (- for standard output)"
+    )
+    export.add_argument(
+        "--as", dest="form", choices=("folders", "jsonl", "otlp"), default="folders", help="default: folders"
+    )
+    export.add_argument("--content", action="store_true", help="with otlp: words, arguments and results too")
+    _add_filters(export)
+    imported = _action(verbs.add_parser, "import", "read episodes from folders or lines of JSON", _import)
+    imported.add_argument(
+        "paths", nargs="+", metavar="PATH", help="folders with episode.json, folders of such, .jsonl files"
+    )
+    pruning = _action(verbs.add_parser, "prune", "forget what is old or too much", _prune)
+    pruning.add_argument("--older-than", metavar="AGE", help="such as 30d, 12h, 4w")
+    pruning.add_argument("--max-size", metavar="SIZE", help="such as 500M, 2G: the oldest go until it fits")
+    marking = _action(verbs.add_parser, "mark", "say that an episode is right or wrong", _mark)
+    marking.add_argument("id", metavar="ID", help="the episode, or the beginning of its id")
+    marking.add_argument("verdict", choices=("right", "wrong", "none"), help="`none` takes a mark back")
+    marking.add_argument("--note", default="", help="why")
+    failures = _action(verbs.add_parser, "failures", "list failures by cause, systematic ones first", _failures)
+    _add_filters(failures)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the action says."""
+    return options.act(options)
+
+
+def _action(add: Callable[..., Parser], name: str, summary: str, act: Callable[[argparse.Namespace], int]) -> Parser:
+    child = add(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    child.set_defaults(act=act)
+    child.add_argument(
+        "--store", metavar="FILE", help="the trace store (default: traces/traces.db in SkillRT's data folder)"
+    )
+    if name not in {"export"}:
+        child.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    return child
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--skill", default="", metavar="NAME", help="episodes in which the skill was listed")
+    parser.add_argument("--harness", default="", metavar="NAME", help="episodes of this harness")
+    parser.add_argument("--model", default="", metavar="NAME", help="episodes of this model")
+    parser.add_argument("--run", dest="of_run", default="", metavar="ID", help="episodes of this run")
+    parser.add_argument("--outcome", default="", choices=_OUTCOMES, help="episodes that ended so")
+    parser.add_argument("--since", default="", metavar="AGE", help="such as 24h, 7d")
+    parser.add_argument("--limit", type=int, default=0, metavar="N", help="the newest N only")
+
+
+def _path(options: argparse.Namespace) -> Path:
+    if options.store:
+        return Path(options.store)
+    home = environment().data_home
+    if home is None:
+        raise UsageError(Diagnostic.of("usage.traces", "no home folder is known: name the store with --store"))
+    return traces_path(home)
+
+
+def _wanted(options: argparse.Namespace) -> Wanted:
+    since = time.time_ns() // 1_000_000 - _age(options.since) * 1000 if options.since else 0
+    return Wanted(
+        run=options.of_run,
+        harness=options.harness,
+        model=options.model,
+        skill=options.skill,
+        outcome=options.outcome,
+        since=since,
+        limit=max(options.limit, 0),
+    )
+
+
+def _print(options: argparse.Namespace, data: object, text: str) -> int:
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n" if options.format == "json" else text)
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    with TraceReader.open(_path(options)) as reader:
+        refresh(reader)
+        found = Episodes(reader.connection).find(_wanted(options))
+    return _print(options, episodes_data(found), episodes_text(found))
+
+
+def _show(options: argparse.Namespace) -> int:
+    with TraceReader.open(_path(options)) as reader:
+        refresh(reader)
+        episodes = Episodes(reader.connection)
+        episode = episodes.get(options.id)
+        children = episodes.find(Wanted(parent=episode.id))[::-1]
+    recoveries = recoveries_of(episode)
+    data = {
+        "episode": msgspec.to_builtins(episode),
+        "recoveries": msgspec.to_builtins(recoveries),
+        "agents": [child.id for child in children],
+    }
+    return _print(options, data, timeline(episode, recoveries=recoveries, children=children, full=options.full))
+
+
+def _failures(options: argparse.Namespace) -> int:
+    with TraceReader.open(_path(options)) as reader:
+        refresh(reader)
+        found = Episodes(reader.connection).find(_wanted(options))
+    groups = grouped(found, options.skill)
+    return _print(options, failures_data(groups), failures_text(groups))
+
+
+def _mark(options: argparse.Namespace) -> int:
+    with TraceReader.open(_path(options)) as reader:
+        refresh(reader)
+        episodes = Episodes(reader.connection)
+        none = options.verdict == "none"
+        episode = episodes.unmark(options.id) if none else episodes.mark(options.id, options.verdict, options.note)
+    return _print(options, episodes_data([episode]), episodes_text([episode]))
+
+
+def _prune(options: argparse.Namespace) -> int:
+    if not options.older_than and not options.max_size:
+        raise UsageError(
+            Diagnostic.of("usage.traces", "say what to forget: --older-than AGE, --max-size SIZE or both")
+        )
+    before = time.time_ns() - _age(options.older_than) * 1_000_000_000 if options.older_than else 0
+    with TraceReader.open(_path(options)) as reader:
+        found = prune(
+            reader.connection, before_ns=before, max_size=_size(options.max_size) if options.max_size else 0
+        )
+    text = (
+        f"{found.exchanges} exchanges and {found.episodes} episodes forgotten; "
+        f"{found.size_before / 1e6:.1f} MB before, {found.size_after / 1e6:.1f} MB now\n"
+    )
+    return _print(options, msgspec.to_builtins(found), text)
+
+
+def _export(options: argparse.Namespace) -> int:
+    with TraceReader.open(_path(options)) as reader:
+        refresh(reader)
+        episodes = Episodes(reader.connection)
+        found = [episodes.get(id) for id in options.ids] if options.ids else episodes.find(_wanted(options))
+        if options.form == "folders":
+            return _export_folders(reader, found, Path(options.to))
+    if options.form == "jsonl":
+        data = b"".join(write_lines(found))
+    else:
+        data = json.dumps(spans_of(found, content=options.content), ensure_ascii=False).encode() + b"\n"
+    if options.to == "-":
+        sys.stdout.write(data.decode())
+    else:
+        Path(options.to).write_bytes(data)
+        print(f"{len(found)} episodes written to {options.to}", file=sys.stderr)
+    return 0
+
+
+def _export_folders(reader: TraceReader, found: list[Episode], to: Path) -> int:
+    for episode in found:
+        missing = write_folder(to / re.sub(r"[^\w.-]", "_", episode.id), episode, reader.file)
+        for path in missing:
+            print(f"{episode.id}: the content of {path} was not kept", file=sys.stderr)
+    print(f"{len(found)} episodes written to {to}", file=sys.stderr)
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    operations = {
+        name: tool.operation
+        for harness in load_harnesses().values()
+        for tool in harness.tools
+        for name in (tool.name, *tool.aliases)
+    }
+    read: list[Episode] = []
+    with TraceStore.open(_path(options)) as store:
+        for path in map(Path, options.paths):
+            for place in _places(path):
+                if place.is_dir():
+                    folder = read_folder(place, operations, time.time_ns() // 1_000_000)
+                    for data in folder.files.values():
+                        store.put_file(data)
+                    read.append(folder.episode)
+                else:
+                    with place.open("rb") as lines:
+                        read += read_lines(lines, str(place))
+        found = [store.clean(_with_outcome(episode)) for episode in read]
+        store.flush(60)
+    with TraceReader.open(_path(options)) as reader:
+        episodes = Episodes(reader.connection)
+        for episode in found:
+            episodes.put(episode)
+    return _print(options, episodes_data(found), episodes_text(found))
+
+
+def _with_outcome(episode: Episode) -> Episode:
+    judged = episode.outcome.evidence or episode.outcome.kind != "unknown"
+    return episode if judged else msgspec.structs.replace(episode, outcome=outcome_of(episode))
+
+
+def _places(path: Path) -> list[Path]:
+    """The episodes at a path: itself, or the folders of episodes in it."""
+    if path.is_file() or is_folder(path):
+        return [path]
+    inside = (
+        [child for child in sorted(path.iterdir()) if child.is_dir() and is_folder(child)] if path.is_dir() else []
+    )
+    if not inside:
+        raise InputError(Diagnostic.of("input.episode", f"`{path}` holds no episode"))
+    return inside
+
+
+def _age(text: str) -> int:
+    found = _AGE.fullmatch(text)
+    if not found:
+        raise UsageError(Diagnostic.of("usage.traces", f"`{text}` is no age: write 30d, 12h, 90m"))
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _size(text: str) -> int:
+    found = _SIZE.fullmatch(text.upper())
+    if not found:
+        raise UsageError(Diagnostic.of("usage.traces", f"`{text}` is no size: write 500M, 2G"))
+    return int(found[1]) * _SIZES[found[2]]

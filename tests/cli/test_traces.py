@@ -1,0 +1,122 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from skillrt.cli.main import main
+from skillrt.store.traces import TraceStore, traces_path
+from tests.gateway.assembly.six import AGAIN, ASK, SIX
+from tests.store.traces.sharing.test_folders import _write
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store with two episodes of pi."""
+    monkeypatch.setenv("SKILLRT_DATA_DIR", str(tmp_path / "data"))
+    with TraceStore.open(traces_path(tmp_path / "data")) as opened:
+        for record in SIX["pi"]().sent:
+            opened.put(record)
+    return traces_path(tmp_path / "data")
+
+
+def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    assert main(["traces", *arguments, "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_list_and_its_filters(store: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["traces", "list"]) == 0
+    assert AGAIN[:40] in capsys.readouterr().out
+    found = _json(capsys, "list")["episodes"]
+    assert [episode["prompt"] for episode in found] == [AGAIN, ASK]
+    assert [episode["prompt"] for episode in _json(capsys, "list", "--outcome", "failed")["episodes"]] == [ASK]
+    assert _json(capsys, "list", "--skill", "none")["episodes"] == []
+    assert len(_json(capsys, "list", "--run", "r1", "--harness", "pi", "--limit", "1")["episodes"]) == 1
+
+
+def test_show(store: Path, capsys: pytest.CaptureFixture[str]):
+    id = _json(capsys, "list")["episodes"][1]["id"]
+    assert main(["traces", "show", id[:6]]) == 0
+    text = capsys.readouterr().out
+    assert f"request: {ASK}" in text
+    assert "skill paper: loaded in turn 1" in text
+    assert _json(capsys, "show", id)["episode"]["final"] == "The crane is in crane.txt."
+    assert main(["traces", "show", "nothing"]) == 2
+    assert "no-episode" in capsys.readouterr().err
+
+
+def test_mark_and_take_it_back(store: Path, capsys: pytest.CaptureFixture[str]):
+    id = _json(capsys, "list")["episodes"][0]["id"]
+    (marked,) = _json(capsys, "mark", id, "wrong", "--note", "upside down")["episodes"]
+    assert (marked["outcome"]["kind"], marked["outcome"]["marked"]) == ("failed", True)
+    assert _json(capsys, "list", "--outcome", "failed")["episodes"][0]["id"] == id
+    (unmarked,) = _json(capsys, "mark", id, "none")["episodes"]
+    assert not unmarked["outcome"]["marked"]
+
+
+def test_failures_of_a_skill(store: Path, capsys: pytest.CaptureFixture[str]):
+    found = _json(capsys, "failures", "--skill", "paper")["failures"]
+    assert {group["failure"] for group in found} == {"task"}
+    assert _json(capsys, "failures", "--skill", "clay")["failures"] == []
+    assert main(["traces", "failures"]) == 0
+    assert "task: user:task" in capsys.readouterr().out
+
+
+def test_out_as_folders_and_in_again(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["traces", "export", "--to", str(tmp_path / "out")]) == 0
+    folders = sorted((tmp_path / "out").iterdir())
+    assert len(folders) == 2
+    other = str(tmp_path / "other.db")
+    found = _json(capsys, "import", str(tmp_path / "out"), "--store", other)["episodes"]
+    assert {episode["prompt"] for episode in found} == {ASK, AGAIN}
+    assert {episode["prompt"] for episode in _json(capsys, "list", "--store", other)["episodes"]} == {ASK, AGAIN}
+
+
+def test_out_as_lines_and_in_again(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    lines = tmp_path / "all.jsonl"
+    assert main(["traces", "export", "--as", "jsonl", "--to", str(lines)]) == 0
+    assert len(lines.read_bytes().splitlines()) == 2
+    capsys.readouterr()
+    before = _json(capsys, "list")
+    _json(capsys, "import", str(lines), "--store", str(tmp_path / "other.db"))
+    assert _json(capsys, "list", "--store", str(tmp_path / "other.db")) == before
+
+
+def test_out_as_spans(store: Path, capsys: pytest.CaptureFixture[str]):
+    id = _json(capsys, "list")["episodes"][0]["id"]
+    assert main(["traces", "export", id, "--as", "otlp", "--to", "-"]) == 0
+    (resource,) = json.loads(capsys.readouterr().out)["resourceSpans"]
+    assert resource["scopeSpans"][0]["spans"][0]["name"] == "invoke_agent pi"
+
+
+def test_an_import_is_judged_and_redacted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    _write(tmp_path / "e", final="The password: hunter2-hunter2 works.")
+    store = tmp_path / "own" / "traces.db"
+    (found,) = _json(capsys, "import", str(tmp_path / "e"), "--store", str(store))["episodes"]
+    assert (found["outcome"]["kind"], found["skills"][0]["name"]) == ("right", "csv")
+    assert not any(b"hunter2" in file.read_bytes() for file in store.parent.iterdir())
+    assert main(["traces", "import", str(tmp_path / "own"), "--store", str(store)]) == 1
+    assert "holds no episode" in capsys.readouterr().err
+
+
+def test_prune(store: Path, capsys: pytest.CaptureFixture[str]):
+    assert _json(capsys, "prune", "--max-size", "1")["exchanges"] == 5
+    assert _json(capsys, "list")["episodes"] == []
+    assert main(["traces", "prune", "--older-than", "1h"]) == 0
+    assert "0 exchanges" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["prune"], ["prune", "--older-than", "soon"], ["prune", "--max-size", "big"], ["list", "--since", "1y"]],
+)
+def test_what_cannot_be_read_is_said(store: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]):
+    assert main(["traces", *arguments]) == 2
+    assert "usage.traces" in capsys.readouterr().err
+
+
+def test_a_damaged_store_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "traces.db"
+    path.write_bytes(b"no database at all" * 100)
+    assert main(["traces", "list", "--store", str(path)]) == 3
+    assert "machine.traces" in capsys.readouterr().err
