@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from skillrt.targets.traffic import Traffic
+from skillrt.targets.launching import Launch
 
 
 class Tool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,20 +66,18 @@ class SubAgent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Program(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the harness is started.
+    """The harness's program. How it is started is said by `Launch`.
 
-    `command` runs one prompt and ends; `{prompt}`, `{model}`, `{folder}` and `{base_url}` are filled in. `keys` are
-    the environment variables that hold API keys. `needs` are other programs that it must find on PATH.
+    `keys` are the environment variables that hold API keys. `needs` are other programs that it must find on PATH;
+    `install` is the command that installs it where that is not `npm install -g PACKAGE`.
     """
 
     names: tuple[str, ...] = ()
     version_arguments: tuple[str, ...] = ("--version",)
-    command: tuple[str, ...] = ()
-    prompt_on_stdin: bool = False
-    environment: dict[str, str] = {}
     keys: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     package: str = ""
+    install: str = ""
     runtime: str = ""
     dialects: tuple[str, ...] = ()
     model_form: str = ""
@@ -158,6 +157,7 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tool_prefixes: tuple[str, ...] = ()
     program: Program = Program()
     traffic: Traffic = Traffic()
+    launch: Launch = Launch()
     parallel: Parallel = Parallel()
     syntax: Syntax = Syntax()
     tools: tuple[Tool, ...] = ()
