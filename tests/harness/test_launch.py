@@ -1,4 +1,5 @@
 import asyncio
+import dataclasses
 import json
 import os
 from pathlib import Path
@@ -9,6 +10,8 @@ from skillrt.errors import MachineError
 from skillrt.harness.launch import Access, Ended, Task, launch, words_for
 from skillrt.harness.launching.command import Mode
 from skillrt.harness.launching.output import Said
+from skillrt.targets import shipped_harnesses
+from tests.harness.bare.model import Model, calls, says, serving
 from tests.harness.launching.sample import harness, program
 
 ACCESS = Access("http://127.0.0.1:9/run/r/", "key", "openai-chat")
@@ -77,3 +80,36 @@ def test_failures_in_words(task: Task, tmp_path: Path):
 def test_a_missing_harness_is_no_traceback(task: Task, tmp_path: Path):
     with pytest.raises(MachineError, match="not installed"):
         asyncio.run(launch(harness(), task, ACCESS, {"PATH": str(tmp_path)}))
+
+
+def test_the_built_in_agent_runs_in_this_process(task: Task, tmp_path: Path):
+    (tmp_path / "conf/skills/greet").mkdir(parents=True)
+    (tmp_path / "conf/skills/greet/SKILL.md").write_text("---\nname: greet\ndescription: d\n---\nHi.\n")
+
+    async def run() -> tuple[Ended, Model, list[str]]:
+        told: list[str] = []
+        async with serving(calls(("exec", {"command": "pwd; echo $PWD"})), says("done")) as model:
+            ended = await launch(
+                shipped_harnesses()["bare"],
+                task,
+                Access(model.url, "k", "openai-chat"),
+                dict(os.environ),
+                told.append,
+            )
+            return ended, model, told
+
+    ended, model, told = asyncio.run(run())
+    assert (ended.said.text.strip(), ended.failure, ended.status) == ("done", "", None)
+    assert told == ["exec"]
+    assert model.results() == [f"{task.folder}\n{task.folder}\n[exit status 0]"]
+    assert "conf/skills/greet/SKILL.md" in model.requests[0]["messages"][0]["content"]
+
+
+def test_the_built_in_agent_is_stopped_in_time(task: Task):
+    async def run() -> Ended:
+        async with serving(calls(("exec", {"command": "sleep 60"}))) as model:
+            short = dataclasses.replace(task, timeout=0.5)
+            access = Access(model.url, "k", "openai-chat")
+            return await launch(shipped_harnesses()["bare"], short, access, dict(os.environ))
+
+    assert asyncio.run(run()).timed_out

@@ -29,8 +29,16 @@ OBSERVED = {"claude-code", "codex", "opencode", "openclaw", "pi", "gemini-cli"}
 
 
 def test_the_harnesses_that_are_shipped() -> None:
-    assert set(SHIPPED) == OBSERVED | {"antigravity", "cline", "cursor", "github-copilot", "hermes", "windsurf"}
-    assert {name for name in SHIPPED if shipped_harnesses()[name].observed} == OBSERVED
+    assert set(SHIPPED) == OBSERVED | {
+        "bare",
+        "antigravity",
+        "cline",
+        "cursor",
+        "github-copilot",
+        "hermes",
+        "windsurf",
+    }
+    assert {name for name in SHIPPED if shipped_harnesses()[name].observed} == OBSERVED | {"bare"}
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -1,5 +1,6 @@
 """Run one task in a harness, headlessly, from its descriptor: its own process, its own permissions."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -90,8 +91,10 @@ async def launch(
     Cancelled: nothing of it is left running. Raises MachineError where it is missing or cannot be started, and
     UsageError where it is not known how to.
     """
-    program = find_program(harness, search_path(inherited))
     words = words_for(harness, task, access)
+    if harness.launch.in_process:
+        return await _in_process(harness, task, words, inherited, on_call or _silent)
+    program = find_program(harness, search_path(inherited))
     if not task.mode.native:
         write_configuration(harness, words, unattended=task.mode.unattended)
     start = Start(
@@ -115,6 +118,35 @@ async def launch(
         done.timed_out,
         harness.launch.statuses.get(str(done.status), ""),
     )
+
+
+async def _in_process(
+    harness: Harness, task: Task, words: Words, inherited: Mapping[str, str], on_call: Callable[[str], None]
+) -> Ended:
+    from skillrt.harness.bare.agent import Job, run_agent  # loaded where it is needed: start-up
+
+    skills = (
+        [task.configuration / harness.launch.skills]
+        if task.configuration
+        else [
+            *(task.folder / path for path in harness.skills.project),
+            *(Path(inherited.get("HOME", "/"), path.removeprefix("~/")) for path in harness.skills.user),
+        ]
+    )
+    job = Job(
+        prompt=task.prompt,
+        model=words.model,
+        base_url=words.base_url,
+        key=words.key,
+        folder=task.folder,
+        skills=[*dict.fromkeys(skills)],
+        variables=variables_for(harness, inherited, words, task.mode),
+        unattended=task.mode.unattended,
+    )
+    try:
+        return Ended(await asyncio.wait_for(run_agent(job, on_call), task.timeout))
+    except TimeoutError:
+        return Ended(Said(), timed_out=True)
 
 
 def _silent(name: str) -> None:

@@ -106,7 +106,9 @@ def _whole(body: bytes, status: int) -> Response:
         response = Response(dialect="openai-chat", error=WireError(message=str(error), status=status))
     if status >= 400 and not response.error:
         text = body[:500].decode("utf-8", "replace")
-        return Response(dialect="openai-chat", error=WireError(message=f"HTTP status {status}: {text}", status=status))
+        return Response(
+            dialect="openai-chat", error=WireError(message=f"HTTP status {status}: {text}", status=status)
+        )
     return response
 
 

@@ -30,7 +30,9 @@ async def execute(command: str, folder: Path, variables: Mapping[str, str], time
         raise Refused(str(error)) from None
     text = out.decode("utf-8", "replace")
     err = done.err.decode("utf-8", "replace")
-    how = f"did not end within {seconds:g} seconds and was stopped" if done.timed_out else f"exit status {done.status}"
+    how = (
+        f"did not end within {seconds:g} seconds and was stopped" if done.timed_out else f"exit status {done.status}"
+    )
     parts = [text.rstrip("\n"), f"standard error:\n{err.rstrip()}" if err.strip() else "", f"[{how}]"]
     return shortened("\n".join(part for part in parts if part))
 
@@ -48,7 +50,9 @@ async def fetch(url: str) -> str:
             while len(data) < _PAGE and (more := await answer.content.read(_PAGE - len(data))):
                 data += more
             kind = answer.content_type
-            text = data.decode(answer.get_encoding(), "replace") if _is_text(kind) else f"({len(data)} bytes, no text)"
+            text = (
+                data.decode(answer.get_encoding(), "replace") if _is_text(kind) else f"({len(data)} bytes, no text)"
+            )
             return shortened(f"[{answer.status} {kind}]\n{text}")
     except (aiohttp.ClientError, ValueError, LookupError, TimeoutError) as error:
         raise Refused(f"`{url[:200]}` could not be fetched: {error or type(error).__name__}") from None

@@ -48,7 +48,9 @@ class Tools:
             raise Refused(_DENIED)
         match name:
             case "read":
-                return read(self.bounds, _word(given, "path"), _number(given, "offset", 1), _number(given, "limit", 0))
+                return read(
+                    self.bounds, _word(given, "path"), _number(given, "offset", 1), _number(given, "limit", 0)
+                )
             case "write":
                 return write(self.bounds, _word(given, "path"), _word(given, "content"))
             case "list":
