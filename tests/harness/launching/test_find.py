@@ -16,7 +16,7 @@ def test_a_missing_harness_is_told_with_the_command_that_installs_it(tmp_path):
     with pytest.raises(MachineError, match="Script is not installed") as caught:
         find_program(harness(), str(tmp_path))
     (found,) = caught.value.diagnostics
-    assert found.code == "run.no-harness"
+    assert found.code == "start.no-harness"
     assert found.hint == "install it: `npm install -g script-agent@1.2` (needs node>=20)"
 
 
@@ -39,4 +39,4 @@ def test_other_ways_to_install():
 def test_a_harness_that_nobody_knows_how_to_start():
     with pytest.raises(UsageError, match="not known how to start Cursor") as caught:
         require_launch(shipped_harnesses()["cursor"])
-    assert caught.value.diagnostics[0].code == "run.unknown-launch"
+    assert caught.value.diagnostics[0].code == "start.unknown-launch"

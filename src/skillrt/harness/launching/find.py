@@ -17,12 +17,12 @@ def find_program(harness: Harness, path: str) -> str:
     if found is None:
         names = " or ".join(f"`{name}`" for name in harness.program.names)
         message = f"{harness.title} is not installed: there is no {names} on the search path"
-        raise MachineError(Diagnostic.of("run.no-harness", message, hint=install_hint(harness)))
+        raise MachineError(Diagnostic.of("start.no-harness", message, hint=install_hint(harness)))
     missing = [name for name in harness.program.needs if not shutil.which(name, path=path or None)]
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
         message = f"{harness.title} needs {names}, which is not on the search path; its skills do not work without"
-        raise MachineError(Diagnostic.of("run.no-harness", message, hint=f"install {names} and run this again"))
+        raise MachineError(Diagnostic.of("start.no-harness", message, hint=f"install {names} and run this again"))
     return found
 
 
@@ -30,7 +30,7 @@ def require_launch(harness: Harness) -> None:
     """Raise UsageError where the descriptor does not say how to start the harness and lead it to the gateway."""
     if not harness.launch.is_known:
         message = f"it is not known how to start {harness.title} and lead it to the gateway"
-        raise UsageError(Diagnostic.of("run.unknown-launch", message))
+        raise UsageError(Diagnostic.of("start.unknown-launch", message))
 
 
 def install_hint(harness: Harness) -> str:
