@@ -1,5 +1,6 @@
 """The skills of a run: compiled for its target where no fresh variant is kept, and checked to be bound."""
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,13 +51,18 @@ def prepare(
 
 def require_bound(prepared: Iterable[Prepared], data: Path) -> None:
     """Raise InputError, with the command that binds them, where packages of a skill are not there."""
-    store = Environments(data)
-    unbound = [item for item in prepared if not is_bound(item, store)]
-    if unbound:
-        names = ", ".join(f"`{item.name}`" for item in unbound)
-        command = "skillrt bind " + " ".join(f"'{item.folder}'" for item in unbound)
-        message = f"{names} {'is' if len(unbound) == 1 else 'are'} not bound: packages that are needed are not there"
+    missing = unbound(prepared, data)
+    if missing:
+        names = ", ".join(f"`{item.name}`" for item in missing)
+        command = shlex.join(["skillrt", "bind", *(str(item.folder) for item in missing)])
+        message = f"{names} {'is' if len(missing) == 1 else 'are'} not bound: packages that are needed are not there"
         raise InputError(Diagnostic.of("start.not-bound", message, hint=f"run `{command}`, or this with `--bind`"))
+
+
+def unbound(prepared: Iterable[Prepared], data: Path) -> tuple[Prepared, ...]:
+    """Those that are not bound."""
+    store = Environments(data)
+    return tuple(item for item in prepared if not is_bound(item, store))
 
 
 def is_bound(item: Prepared, store: Environments) -> bool:
