@@ -1,4 +1,4 @@
-from skillrt.config import variables_of_installers
+from skillrt.config import variables_of_installers, variables_of_process
 
 
 def test_what_would_change_what_is_installed_stays_behind():
