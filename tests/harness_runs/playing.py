@@ -12,8 +12,8 @@ from typing import Any
 
 from skillrt.cli.main import main
 from skillrt.targets import Harness, shipped_harnesses
-from skillrt.wire.exchange import Dialect, Media, Message, Request, Response, Text, ToolResult
-from tests.upstream.answers import call, say
+from skillrt.wire.exchange import Dialect, Media, Message, Request, Response, Text, ToolCall, ToolResult
+from tests.upstream.answers import say
 from tests.upstream.server import Upstream
 
 _LOCATION = re.compile(r"<name>([\w-]+)</name>.*?<location>([^<]+)</location>", re.DOTALL)
@@ -73,14 +73,14 @@ class Player:
         return turn(self.harness, request)
 
 
-def shell(harness: Harness, command: str) -> Any:
+def shell(harness: Harness, command: str) -> ToolCall:
     """A call of the harness's shell tool."""
     tool = harness.tool_for("shell.run")
     assert tool
     given = {tool.arguments["command"]: command}
     if "description" in tool.arguments:
         given[tool.arguments["description"]] = "a command of the test"
-    return call(tool.name, **given)
+    return _calls(tool.name, given)
 
 
 def load_all(names: list[str]) -> Callable[[Harness, Request], Response]:
@@ -131,17 +131,21 @@ def locations(request: Request) -> dict[str, str]:
     return aliased | dict(_LOCATION.findall(text))
 
 
-def _load(harness: Harness, name: str, request: Request) -> Any:
+def _load(harness: Harness, name: str, request: Request) -> ToolCall:
     if harness.skills.body == "tool":
         tool = harness.tool_for("skill.load")
         assert tool
-        return call(tool.name, **{tool.arguments["name"]: name})
+        return _calls(tool.name, {tool.arguments["name"]: name})
     place = locations(request)[name]
     if harness.skills.body == "shell":
         return shell(harness, f"cat '{place}'")
     tool = harness.tool_for("file.read")
     assert tool
-    return call(tool.name, **{tool.arguments["path"]: place})
+    return _calls(tool.name, {tool.arguments["path"]: place})
+
+
+def _calls(name: str, arguments: dict[str, str]) -> ToolCall:
+    return ToolCall(id="", name=name, arguments=json.dumps(arguments))
 
 
 def _text(message: Message) -> str:

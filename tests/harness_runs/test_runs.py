@@ -33,8 +33,8 @@ OTHERS = [
     for dialect in ("anthropic-messages", "openai-responses")
 ]
 EXAMPLES = Path(__file__).parents[2] / "examples" / "skills"
-# folder and name of those that need no packages
-SKILLS = {name: name for name in ("backup-drill", "i18n-audit", "release-notes")}
+# those that need no packages, and that the model may load itself
+SKILLS = {name: name for name in ("backup-drill", "i18n-audit")}
 # harnesses that ask a person before they run a command; the others run it
 ASKS = ["claude-code", "gemini-cli"]
 
