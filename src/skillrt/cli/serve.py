@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from skillrt.config import GatewaySettings, environment, find_library, secret
 
 
@@ -16,6 +18,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--token-file", default="", metavar="FILE", help="keep the token in this file, so that it lasts"
     )
+    group = parser.add_argument_group("recordings")
+    group.add_argument(
+        "--record", default="", metavar="FILE", help="write model requests and their answers to a file"
+    )
+    group.add_argument("--replay", default="", metavar="FILE", help="answer from such a file; no provider is asked")
+    group.add_argument(
+        "--replay-match",
+        choices=("strict", "normal", "order"),
+        default="normal",
+        help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
+    )
     parser.add_argument("--no-traces", action="store_true", help="keep nothing of what passes in the trace store")
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
@@ -25,9 +38,11 @@ def run(options: argparse.Namespace) -> int:
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
     from skillrt.gateway.policy import Policy
+    from skillrt.gateway.replay import Player
     from skillrt.gateway.routes import routes_of
     from skillrt.gateway.server import Gateway
     from skillrt.gateway.serving import Serving, policy_of, serve
+    from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
     from skillrt.gateway.token_file import kept_token
     from skillrt.store.traces import traces_path
 
@@ -35,9 +50,16 @@ def run(options: argparse.Namespace) -> int:
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
     access = Access(token=token, own_keys=True)
 
+    player = None
+    if options.replay:
+        player = Player(read_tape(Path(options.replay)), options.replay_match)
+        player.say = _say
+    tape = TapeWriter(Path(options.record), TapeHead()) if options.record else None
+
     def read() -> Policy:
         settings = _settings(options)
-        return policy_of(settings, access, routes_of(settings, secret, _printed))
+        policy = policy_of(settings, access, routes_of(settings, secret, _printed))
+        return replace(policy, replay=player)
 
     def ready(gateway: Gateway) -> None:
         _say(f"listening at {gateway.url}")
@@ -54,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
         address=options.listen or settings.listen,
         port=settings.port if options.port is None else options.port,
         proxies=variables.proxies,
+        tape=tape,
         traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
     )
     asyncio.run(serve(serving))
