@@ -44,7 +44,9 @@ def serving(folder: Path, *arguments: str, **more: Any) -> Iterator[Served]:
         yield Served(process)
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        assert process.stderr is not None
+        process.stderr.close()  # the recorder may still be busy with it
 
 
 def get(url: str, **headers: str) -> tuple[int, str]:

@@ -78,7 +78,7 @@ class Player:
         left = [at for at in spoken if not self._used[at]] or spoken
         if not left or self._match == "order":
             return f"the recording has no further request in the dialect {dialect}"
-        near = max(left, key=lambda at: (first_difference(self._compared[at], given), -at))
+        near = max(left, key=lambda at: (*_likeness(self._compared[at], given), -at))
         at = first_difference(self._compared[near], given)
         wanted, found = ((*blocks, _END)[min(at, len(blocks))] for blocks in (self._compared[near], given))
         mine, theirs = _around(wanted.text, found.text)
@@ -93,12 +93,24 @@ class Player:
         return refusal(dialect, 400, f"SkillRT replay: {why}")
 
 
+def _likeness(wanted: Sequence[Block], found: Sequence[Block]) -> tuple[int, int]:
+    """How many blocks are the same, and how many characters of the next."""
+    at = first_difference(wanted, found)
+    mine, theirs = ((*blocks, _END)[min(at, len(blocks))].text for blocks in (wanted, found))
+    return at, _shared(mine, theirs)
+
+
 def _around(wanted: str, found: str) -> tuple[str, str]:
     """Both texts from shortly before their first difference."""
-    pairs = enumerate(zip(wanted, found, strict=False))
-    at = next((index for index, (mine, theirs) in pairs if mine != theirs), min(len(wanted), len(found)))
+    at = _shared(wanted, found)
     start = max(at - _SHOWN // 4, 0)
     return _cut(wanted, start), _cut(found, start)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 def _cut(text: str, start: int) -> str:
