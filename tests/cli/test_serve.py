@@ -65,7 +65,7 @@ def test_it_serves_reloads_and_stops(tmp_path: Path):
         line = served.hear("listening at")
         url = re.findall(r"http://127\.0\.0\.1:\d+", line)[0]
         token = re.findall(r"[0-9a-f]{32}", served.hear("token"))[0]
-        served.hear("base address")
+        served.hear("Claude Code: ANTHROPIC_BASE_URL=")
         assert get(f"{url}/health") == (200, '{"status":"ok"}\n')
         assert get(f"{url}/run/{token}/v1beta/nothing", Origin="http://evil.example")[0] == 403
         assert json.loads(get(f"{url}/v1/chat/completions")[1])["error"]["message"]
@@ -82,7 +82,7 @@ def test_it_serves_reloads_and_stops(tmp_path: Path):
 
 def test_a_token_of_a_file_is_not_shown(tmp_path: Path):
     with serving(tmp_path, "--token-file", "token") as served:
-        served.hear("base address")
+        served.hear("Claude Code: ANTHROPIC_BASE_URL=")
         token = (tmp_path / "token").read_text().strip()
         assert token not in "".join(served.said)
         served.process.send_signal(signal.SIGINT)

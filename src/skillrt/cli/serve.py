@@ -5,10 +5,14 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from skillrt.config import GatewaySettings, environment, find_library, secret
+
+if TYPE_CHECKING:
+    from skillrt.targets import Harness
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
+    from skillrt.gateway.pointing import pointing_lines, volatile_rules
     from skillrt.gateway.policy import Policy
     from skillrt.gateway.replay import Player
     from skillrt.gateway.routes import routes_of
@@ -50,11 +55,13 @@ def run(options: argparse.Namespace) -> int:
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
     access = Access(token=token, own_keys=True)
 
+    harnesses = _harnesses(options)
     player = None
     if options.replay:
-        player = Player(read_tape(Path(options.replay)), options.replay_match)
+        tape = read_tape(Path(options.replay))
+        player = Player(tape, options.replay_match, rules=volatile_rules(harnesses))
         player.say = _say
-    tape = TapeWriter(Path(options.record), TapeHead()) if options.record else None
+    writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
 
     def read() -> Policy:
         settings = _settings(options)
@@ -65,7 +72,9 @@ def run(options: argparse.Namespace) -> int:
         _say(f"listening at {gateway.url}")
         if not options.token_file:
             _say(f"token, shown this once: {token}")
-        _say(f"base address for harnesses: {gateway.url}/run/TOKEN, or {gateway.url} with the token as API key")
+        _say(f"with TOKEN in its place, harnesses reach it so (or at {gateway.url} with the token as API key):")
+        for line in pointing_lines(harnesses, f"{gateway.url}/run/TOKEN"):
+            _say(f"  {line}")
 
     settings = _settings(options)
     keeps = variables.data_home is not None and settings.record and not options.no_traces
@@ -76,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
         address=options.listen or settings.listen,
         port=settings.port if options.port is None else options.port,
         proxies=variables.proxies,
-        tape=tape,
+        tape=writer,
         traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
     )
     asyncio.run(serve(serving))
@@ -86,6 +95,14 @@ def run(options: argparse.Namespace) -> int:
 def _settings(options: argparse.Namespace) -> GatewaySettings:
     """The settings as they are now."""
     return find_library(options.config or environment().settings_file).settings.gateway
+
+
+def _harnesses(options: argparse.Namespace) -> "tuple[Harness, ...]":
+    from skillrt.targets import load_harnesses
+
+    library = find_library(options.config or environment().settings_file)
+    folder = library.settings.harnesses
+    return tuple(load_harnesses((Path(library.resolved(folder)),) if folder else ()).values())
 
 
 def _printed(command: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 Those that install packages get what says how to reach an index, and nothing else; the steps of a workflow, which the
 user has run as from a shell, get everything.
 """
+
 """The variables that programs are given: installers what says how to reach an index, and nothing else."""
 
 import os
@@ -39,6 +40,8 @@ def variables_of_installers(variables: Mapping[str, str] | None = None) -> dict[
 def variables_of_steps() -> dict[str, str]:
     """The environment of the process, as a shell would hand it on."""
     return dict(os.environ)
+
+
 def variables_of_process() -> dict[str, str]:
     """All variables, for programs that the user starts through SkillRT and that must find what they find without."""
     return dict(sorted(os.environ.items()))

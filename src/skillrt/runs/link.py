@@ -36,6 +36,7 @@ async def linked(
         id=new_id(),
         harness=plan.harness.name,
         upstream=upstream.name if upstream else "",
+        client_timeout=plan.harness.launch.client_timeout,
         own_keys=plan.mode.native,
     )
     link = Link(run)

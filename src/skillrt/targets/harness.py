@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from skillrt.targets.traffic import Traffic
 from skillrt.targets.launching import Launch
+from skillrt.targets.traffic import Traffic
 
 
 class Tool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,6 +103,13 @@ class SkillFolders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listing_budget: int = 0
 
 
+class Volatile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Text of its requests that differs between two runs of the same task: a regular expression, and what it is."""
+
+    name: str
+    pattern: str
+
+
 class Parallel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What runs at the same time."""
 
@@ -165,6 +172,7 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     front_matter: tuple[Key, ...] = ()
     agents: tuple[SubAgent, ...] = ()
     places: tuple[Location, ...] = ()
+    volatile: tuple[Volatile, ...] = ()
 
     def tool_for(self, operation: str) -> Tool | None:
         """The tool that does `operation`, those of the first request first."""
