@@ -31,7 +31,7 @@ $(shell rm -rf $(VENV))
 endif
 endif
 
-.PHONY: help demo test check format-check lint types rules tests update lock bench format clean setup
+.PHONY: help demo test test-harnesses check format-check lint types rules tests update lock bench format clean setup
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,10 @@ rules: setup ## Layers, mirror, sizes, words, codes
 
 tests: setup ## All tests, in parallel (WORKERS=1 for one process)
 	$(RUN) -m pytest -n $(WORKERS)
+
+test-harnesses: setup ## Tasks through the six products, pinned, from npm (2 GB in a cache outside the checkout)
+	$(RUN) tools/harnesses/install.py || true
+	$(RUN) -m pytest tests/harness_runs -m harness -n 2
 
 format: setup ## Format the code and apply the safe lint fixes
 	$(RUN) -m ruff check --fix-only $(wildcard $(CODE))

@@ -4,11 +4,14 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,15 +36,17 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str) -> Iterator[Served]:
+def serving(folder: Path, *arguments: str, **more: Any) -> Iterator[Served]:
     command = [sys.executable, "-m", "skillrt", "serve", "--port", "0", *arguments]
     variables = {**os.environ, "SKILLRT_DATA_DIR": str(folder / "data")}
-    process = subprocess.Popen(command, cwd=folder, env=variables, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=folder, env=variables, stderr=subprocess.PIPE, text=True, **more)
     try:
         yield Served(process)
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        assert process.stderr is not None
+        process.stderr.close()  # the recorder may still be busy with it
 
 
 def get(url: str, **headers: str) -> tuple[int, str]:
@@ -60,7 +65,7 @@ def test_it_serves_reloads_and_stops(tmp_path: Path):
         line = served.hear("listening at")
         url = re.findall(r"http://127\.0\.0\.1:\d+", line)[0]
         token = re.findall(r"[0-9a-f]{32}", served.hear("token"))[0]
-        served.hear("base address")
+        served.hear("Claude Code: ANTHROPIC_BASE_URL=")
         assert get(f"{url}/health") == (200, '{"status":"ok"}\n')
         assert get(f"{url}/run/{token}/v1beta/nothing", Origin="http://evil.example")[0] == 403
         assert json.loads(get(f"{url}/v1/chat/completions")[1])["error"]["message"]
@@ -77,7 +82,7 @@ def test_it_serves_reloads_and_stops(tmp_path: Path):
 
 def test_a_token_of_a_file_is_not_shown(tmp_path: Path):
     with serving(tmp_path, "--token-file", "token") as served:
-        served.hear("base address")
+        served.hear("Claude Code: ANTHROPIC_BASE_URL=")
         token = (tmp_path / "token").read_text().strip()
         assert token not in "".join(served.said)
         served.process.send_signal(signal.SIGINT)
@@ -89,3 +94,96 @@ def test_wrong_settings_end_it_at_once(tmp_path: Path):
     with serving(tmp_path) as served:
         served.hear("port")
         assert served.process.wait(10) == 2
+
+
+class Answering(BaseHTTPRequestHandler):
+    """A provider that says which request it was."""
+
+    protocol_version = "HTTP/1.1"
+    count = 0
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        type(self).count += 1
+        message = {"role": "assistant", "content": f"answer {self.count}"}
+        body = json.dumps({"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def provider(folder: Path) -> Iterator[None]:
+    """A provider, and settings that send everything there."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}/v1"
+    (folder / "skillrt.toml").write_text(
+        f'[gateway.upstreams.here]\nbase-url = "{base}"\ndialects = ["openai-chat"]\n', encoding="utf-8"
+    )
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def place_of(served: Served) -> str:
+    url = re.findall(r"http://127\.0\.0\.1:\d+", served.hear("listening at"))[0]
+    return f"{url}/run/{re.findall('[0-9a-f]{32}', served.hear('token'))[0]}"
+
+
+def ask(place: str, text: str) -> tuple[int, str]:
+    body = json.dumps({"model": "m", "messages": [{"role": "user", "content": text}]}).encode()
+    request = urllib.request.Request(f"{place}/v1/chat/completions", body, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status, json.loads(response.read())["choices"][0]["message"]["content"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.loads(error.read())["error"]["message"]
+
+
+def test_a_recording_is_replayed_without_the_provider(tmp_path: Path):
+    with provider(tmp_path), serving(tmp_path, "--record", "tape") as served:
+        place = place_of(served)
+        said = [ask(place, "It is 10:00, go"), ask(place, "Go on")]
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(20) == 0
+    with serving(tmp_path, "--replay", "tape") as served:
+        place = place_of(served)
+        assert [ask(place, "It is 11:30, go"), ask(place, "Go on")] == said
+        status, why = ask(place, "Go home")
+        assert status == 400
+        assert "'Go on'" in why
+        assert "nearest" in served.hear("replay:")
+
+
+def test_a_full_disk_fails_no_request(tmp_path: Path):
+    import resource
+
+    def little_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+
+    with provider(tmp_path), serving(tmp_path, preexec_fn=little_disk) as served:
+        place = place_of(served)
+        found = {ask(place, f"{number} {os.urandom(10_000).hex()}")[0] for number in range(30)}
+        assert found == {200}
+        served.hear("traces cannot be written now")
+
+
+def test_what_passed_is_in_the_trace_store(tmp_path: Path):
+    from skillrt.store.traces import TraceReader, traces_path
+
+    with provider(tmp_path), serving(tmp_path) as served:
+        assert ask(place_of(served), "Greet Ada")[0] == 200
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(20) == 0
+    with TraceReader.open(traces_path(tmp_path / "data")) as reader:
+        (record,) = reader.exchanges()
+    assert (record.upstream, record.status, record.understood) == ("here", 200, True)

@@ -17,9 +17,9 @@ def answer(text: str) -> bytes:
 
 def player(tmp_path: Path, *texts: str, match: Match = "normal", folders: tuple[str, ...] = ()) -> Player:
     path = tmp_path / "tape"
-    writer = TapeWriter(path, TapeHead(folders=("/place/old",)))
+    writer = TapeWriter(path, TapeHead(folders=("/home/u/old",)))
     for number, text in enumerate(texts):
-        writer.hear(told(asked(text), answer(f"answer {number} in /place/old")))
+        writer.hear(told(asked(text), answer(f"answer {number} in /home/u/old")))
     writer.close()
     return Player(read_tape(path), match, folders)
 
@@ -64,9 +64,9 @@ def test_strict_and_order(tmp_path: Path):
 
 
 def test_a_folder_that_moved_moves_in_the_answers(tmp_path: Path):
-    play = player(tmp_path, "look into /place/old/src", folders=("/place/new",))
-    found = play.answer("openai-chat", CHAT, asked("look into /place/new/src"))
-    assert says(found) == "answer 0 in /place/new"
+    play = player(tmp_path, "look into /home/u/old/src", folders=("/home/u/new",))
+    found = play.answer("openai-chat", CHAT, asked("look into /home/u/new/src"))
+    assert says(found) == "answer 0 in /home/u/new"
 
 
 def test_other_dialects_and_what_is_not_understood(tmp_path: Path):

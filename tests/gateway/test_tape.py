@@ -27,12 +27,12 @@ def asked(text: str) -> bytes:
 
 def test_what_is_written_is_read_and_holds_no_secret(tmp_path: Path):
     path = tmp_path / "tape.jsonl"
-    writer = TapeWriter(path, TapeHead(harness="pi", folders=("/place/x",)))
+    writer = TapeWriter(path, TapeHead(harness="pi", folders=("/home/u/x",)))
     writer.hear(told(asked(f"my key is {KEY}")))
     writer.hear(told(asked("again"), gzip.compress(ANSWER), ("Content-Encoding", "gzip")))
     writer.close()
     tape = read_tape(path)
-    assert tape.head == TapeHead(harness="pi", folders=("/place/x",))
+    assert tape.head == TapeHead(harness="pi", folders=("/home/u/x",))
     assert [entry.blocks[0].place for entry in tape.entries] == ["message 1, user, text"] * 2
     assert json.loads(tape.entries[1].body)["choices"]
     assert KEY not in path.read_text()

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,10 @@ def anchor(start: int, written: str = PATH, path: str = PATH) -> AnchorRecord:
 
 def test_the_variable_where_the_harness_has_one(tmp_path: Path):
     assert location_of(HARNESSES["claude-code"], tmp_path) == VARIABLE
-    assert location_of(HARNESSES["openclaw"], tmp_path) == Location("{baseDir}")
+    assert location_of(HARNESSES["openclaw"], tmp_path) == Location(str(tmp_path)), "the model reads the raw file"
+    handed = msgspec.structs.replace(HARNESSES["openclaw"].skills, body="tool")
+    own = msgspec.structs.replace(HARNESSES["openclaw"], skills=handed)
+    assert location_of(own, tmp_path) == Location("{baseDir}")
     assert location_of(HARNESSES["codex"], tmp_path) == Location(tmp_path.as_posix())
     assert location_of(HARNESSES["codex"], tmp_path / "a" / ".." / "b") == Location(f"{tmp_path.as_posix()}/b")
 

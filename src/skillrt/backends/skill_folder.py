@@ -30,6 +30,7 @@ from skillrt.store import (
 from skillrt.store.files import is_inside, is_reserved, stored
 from skillrt.store.manifest import file_records
 from skillrt.targets import Harness, Target
+from skillrt.targets.launching import Launch
 from skillrt.verify.names import normal_name
 
 
@@ -65,8 +66,12 @@ class SkillFolder(Backend):
 
 
 def harness_digest(harness: Harness) -> str:
-    """`sha256:...` of a descriptor: two variants with the same one were compiled from the same facts."""
-    return "sha256:" + hashlib.sha256(msgspec.json.encode(harness, order="deterministic")).hexdigest()
+    """`sha256:...` of a descriptor: two variants with the same one were compiled from the same facts.
+
+    How the harness is started is none of them.
+    """
+    facts = msgspec.structs.replace(harness, launch=Launch())
+    return "sha256:" + hashlib.sha256(msgspec.json.encode(facts, order="deterministic")).hexdigest()
 
 
 def _target(target: Target, *, with_profile: bool) -> TargetRecord:

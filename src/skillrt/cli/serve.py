@@ -5,8 +5,14 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from skillrt.config import GatewaySettings, environment, find_library, secret
+
+if TYPE_CHECKING:
+    from skillrt.targets import Harness
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--token-file", default="", metavar="FILE", help="keep the token in this file, so that it lasts"
     )
+    group = parser.add_argument_group("recordings")
+    group.add_argument(
+        "--record", default="", metavar="FILE", help="write model requests and their answers to a file"
+    )
+    group.add_argument("--replay", default="", metavar="FILE", help="answer from such a file; no provider is asked")
+    group.add_argument(
+        "--replay-match",
+        choices=("strict", "normal", "order"),
+        default="normal",
+        help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
+    )
     parser.add_argument("--no-traces", action="store_true", help="keep nothing of what passes in the trace store")
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
@@ -24,10 +41,13 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
+    from skillrt.gateway.pointing import pointing_lines, volatile_rules
     from skillrt.gateway.policy import Policy
+    from skillrt.gateway.replay import Player
     from skillrt.gateway.routes import routes_of
     from skillrt.gateway.server import Gateway
     from skillrt.gateway.serving import Serving, policy_of, serve
+    from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
     from skillrt.gateway.token_file import kept_token
     from skillrt.store.traces import traces_path
 
@@ -35,15 +55,26 @@ def run(options: argparse.Namespace) -> int:
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
     access = Access(token=token, own_keys=True)
 
+    harnesses = _harnesses(options)
+    player = None
+    if options.replay:
+        tape = read_tape(Path(options.replay))
+        player = Player(tape, options.replay_match, rules=volatile_rules(harnesses))
+        player.say = _say
+    writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
+
     def read() -> Policy:
         settings = _settings(options)
-        return policy_of(settings, access, routes_of(settings, secret, _printed))
+        policy = policy_of(settings, access, routes_of(settings, secret, _printed))
+        return replace(policy, replay=player)
 
     def ready(gateway: Gateway) -> None:
         _say(f"listening at {gateway.url}")
         if not options.token_file:
             _say(f"token, shown this once: {token}")
-        _say(f"base address for harnesses: {gateway.url}/run/TOKEN, or {gateway.url} with the token as API key")
+        _say(f"with TOKEN in its place, harnesses reach it so (or at {gateway.url} with the token as API key):")
+        for line in pointing_lines(harnesses, f"{gateway.url}/run/TOKEN"):
+            _say(f"  {line}")
 
     settings = _settings(options)
     keeps = variables.data_home is not None and settings.record and not options.no_traces
@@ -54,6 +85,7 @@ def run(options: argparse.Namespace) -> int:
         address=options.listen or settings.listen,
         port=settings.port if options.port is None else options.port,
         proxies=variables.proxies,
+        tape=writer,
         traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
     )
     asyncio.run(serve(serving))
@@ -63,6 +95,14 @@ def run(options: argparse.Namespace) -> int:
 def _settings(options: argparse.Namespace) -> GatewaySettings:
     """The settings as they are now."""
     return find_library(options.config or environment().settings_file).settings.gateway
+
+
+def _harnesses(options: argparse.Namespace) -> "tuple[Harness, ...]":
+    from skillrt.targets import load_harnesses
+
+    library = find_library(options.config or environment().settings_file)
+    folder = library.settings.harnesses
+    return tuple(load_harnesses((Path(library.resolved(folder)),) if folder else ()).values())
 
 
 def _printed(command: Sequence[str]) -> str:

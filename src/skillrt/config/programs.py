@@ -4,6 +4,8 @@ Those that install packages get what says how to reach an index, and nothing els
 user has run as from a shell, get everything.
 """
 
+"""The variables that programs are given: installers what says how to reach an index, and nothing else."""
+
 import os
 import tomllib
 from collections.abc import Mapping
@@ -38,6 +40,11 @@ def variables_of_installers(variables: Mapping[str, str] | None = None) -> dict[
 def variables_of_steps() -> dict[str, str]:
     """The environment of the process, as a shell would hand it on."""
     return dict(os.environ)
+
+
+def variables_of_process() -> dict[str, str]:
+    """All variables, for programs that the user starts through SkillRT and that must find what they find without."""
+    return dict(sorted(os.environ.items()))
 
 
 @cache

@@ -5,7 +5,7 @@ same messages but for what is volatile; `order`: the next of its dialect, whatev
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from skillrt.gateway.events import Answer
@@ -24,7 +24,7 @@ _END: Final = Block("end", "nothing more")
 
 
 class Player:
-    """Answers from a tape. `misses` are the words about requests that it has no answer for."""
+    """Answers from a tape. `misses` are the words about requests that it has no answer for; `say` hears each."""
 
     def __init__(self, tape: Tape, match: Match = "normal", folders: Sequence[str] = (), rules: Rules = ()) -> None:
         self._match = match
@@ -35,6 +35,7 @@ class Player:
         self._compared = [self._comparable(item.blocks, item.frame) for item in tape.entries]
         self._used = [False] * len(tape.entries)
         self.misses: list[str] = []
+        self.say: Callable[[str], None] = lambda _: None
 
     def answer(self, dialect: Dialect, path: str, body: bytes) -> Answer:
         """The recorded answer to this request, or an error that says where it differs from what was recorded."""
@@ -73,10 +74,11 @@ class Player:
     def _explained(self, dialect: Dialect, request: Request) -> str:
         """The first block in which the request differs from the recorded one that is most like it."""
         given = self._comparable(*clean_blocks(request, self._redactor))
-        left = [at for at, entry in enumerate(self._entries) if entry.dialect == dialect and not self._used[at]]
-        if not left:
+        spoken = [at for at, entry in enumerate(self._entries) if entry.dialect == dialect]
+        left = [at for at in spoken if not self._used[at]] or spoken
+        if not left or self._match == "order":
             return f"the recording has no further request in the dialect {dialect}"
-        near = max(left, key=lambda at: (first_difference(self._compared[at], given), -at))
+        near = max(left, key=lambda at: (*_likeness(self._compared[at], given), -at))
         at = first_difference(self._compared[near], given)
         wanted, found = ((*blocks, _END)[min(at, len(blocks))] for blocks in (self._compared[near], given))
         mine, theirs = _around(wanted.text, found.text)
@@ -87,15 +89,28 @@ class Player:
 
     def _miss(self, dialect: Dialect, why: str) -> Answer:
         self.misses.append(why)
+        self.say(f"replay: {why}")
         return refusal(dialect, 400, f"SkillRT replay: {why}")
+
+
+def _likeness(wanted: Sequence[Block], found: Sequence[Block]) -> tuple[int, int]:
+    """How many blocks are the same, and how many characters of the next."""
+    at = first_difference(wanted, found)
+    mine, theirs = ((*blocks, _END)[min(at, len(blocks))].text for blocks in (wanted, found))
+    return at, _shared(mine, theirs)
 
 
 def _around(wanted: str, found: str) -> tuple[str, str]:
     """Both texts from shortly before their first difference."""
-    pairs = enumerate(zip(wanted, found, strict=False))
-    at = next((index for index, (mine, theirs) in pairs if mine != theirs), min(len(wanted), len(found)))
+    at = _shared(wanted, found)
     start = max(at - _SHOWN // 4, 0)
     return _cut(wanted, start), _cut(found, start)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 def _cut(text: str, start: int) -> str:

@@ -20,19 +20,17 @@ from skillrt.gateway.record_channel import RecordChannel
 from skillrt.gateway.retries import retry_rules
 from skillrt.gateway.routes import Routes
 from skillrt.gateway.server import Gateway, start_gateway
+from skillrt.gateway.tape import TapeWriter
 
 GRACE: Final = 10.0
 HEALTH: Final = "/health"
 METRICS: Final = "/metrics"
 
-Secret = Callable[[str], str]
-Command = Callable[[Sequence[str]], str]
-
 
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway is served with. `read` reads the settings (again at SIGHUP) and gives the policy for them.
 
-    `traces` is the file of the trace store, None where nothing is to be kept.
+    `traces` is the file of the trace store, None where nothing is to be kept; `tape` a recording to be made.
     `ready` is called once it listens, `say` with what the user should know later.
     """
 
@@ -40,6 +38,7 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
     ready: Callable[[Gateway], None]
     say: Callable[[str], None]
     traces: Path | None = None
+    tape: TapeWriter | None = None
     address: str = "127.0.0.1"
     port: int = 0
     proxies: Proxies = Proxies()
@@ -82,6 +81,8 @@ async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
         metrics.hear(account)
         if channel:
             channel.hear(account)
+        if serving.tape:
+            serving.tape.hear(account)
 
     def dropped() -> int:
         return channel.dropped if channel else 0

@@ -34,10 +34,12 @@ class Location:
 def location_of(harness: Harness, folder: Path) -> Location:
     """The harness's own variable for the skill's folder, or the absolute path of `folder`.
 
+    A word in braces is filled in by a harness that hands the text over itself; where the model reads the file, it
+    sees the word as it stands, and would have to know what it means.
     Raises UsageError for a path that cannot stand in Markdown.
     """
     variable = harness.variable_for("skill.dir")
-    if variable:
+    if variable and (variable.is_name or harness.skills.body == "tool"):
         return Location(f"${{{variable.text}}}", True) if variable.is_name else Location(variable.text)
     path = Path(os.path.abspath(folder)).as_posix()  # without `..`, and links as the user named them
     if _NOT_IN_TEXT.search(path):

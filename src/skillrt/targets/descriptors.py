@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.metadata import entry_points
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +18,7 @@ from skillrt.targets.harness import Harness
 from skillrt.targets.vocabulary import Meaning, meanings, operations
 
 ENTRY_POINT_GROUP: Final = "skillrt.harnesses"
+FILES_FOLDER: Final = "files"
 _MAX_SIZE: Final = 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -40,7 +42,7 @@ def shipped_harnesses() -> dict[str, Harness]:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml"):
             harness = parse_harness(entry.read_text(encoding="utf-8"), entry.name)
-            found[harness.name] = harness
+            found[harness.name] = _with_files(harness, folder / FILES_FOLDER, entry.name)
     return found
 
 
@@ -90,8 +92,29 @@ def _of_folders(folders: Sequence[Path]) -> dict[str, Harness]:
         except (OSError, UnicodeDecodeError) as error:
             raise _bad(str(path), 1, 1, f"it cannot be read: {error}") from None
         harness = parse_harness(text, str(path))
-        found[harness.name] = harness
+        found[harness.name] = _with_files(harness, path.parent / FILES_FOLDER, str(path))
     return found
+
+
+def _with_files(harness: Harness, folder: Traversable, file: str) -> Harness:
+    """With the texts of its configuration files, which lie in `folder`."""
+
+    def text(name: str) -> str:
+        if not name:
+            return ""
+        if "/" in name or "\\" in name or name.startswith("."):
+            raise _bad(file, 1, 1, f"`{name}` is no plain file name")
+        try:
+            data = (folder / name).read_bytes()
+        except OSError as error:
+            raise _bad(file, 1, 1, f"its file `{FILES_FOLDER}/{name}` cannot be read: {error.strerror}") from None
+        return data[:_MAX_SIZE].decode("utf-8", "replace")
+
+    files = tuple(
+        msgspec.structs.replace(item, text=text(item.template), unattended_text=text(item.unattended))
+        for item in harness.launch.files
+    )
+    return msgspec.structs.replace(harness, launch=msgspec.structs.replace(harness.launch, files=files))
 
 
 def _unfit(harness: Harness) -> Iterator[tuple[str, str]]:

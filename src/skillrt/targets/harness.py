@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from skillrt.targets.launching import Launch
 from skillrt.targets.traffic import Traffic
 
 
@@ -65,20 +66,18 @@ class SubAgent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Program(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the harness is started.
+    """The harness's program. How it is started is said by `Launch`.
 
-    `command` runs one prompt and ends; `{prompt}`, `{model}`, `{folder}` and `{base_url}` are filled in. `keys` are
-    the environment variables that hold API keys. `needs` are other programs that it must find on PATH.
+    `keys` are the environment variables that hold API keys. `needs` are other programs that it must find on PATH;
+    `install` is the command that installs it where that is not `npm install -g PACKAGE`.
     """
 
     names: tuple[str, ...] = ()
     version_arguments: tuple[str, ...] = ("--version",)
-    command: tuple[str, ...] = ()
-    prompt_on_stdin: bool = False
-    environment: dict[str, str] = {}
     keys: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     package: str = ""
+    install: str = ""
     runtime: str = ""
     dialects: tuple[str, ...] = ()
     model_form: str = ""
@@ -102,6 +101,13 @@ class SkillFolders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     announces_folder: bool | None = None
     listing: str = ""
     listing_budget: int = 0
+
+
+class Volatile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Text of its requests that differs between two runs of the same task: a regular expression, and what it is."""
+
+    name: str
+    pattern: str
 
 
 class Parallel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,6 +164,7 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tool_prefixes: tuple[str, ...] = ()
     program: Program = Program()
     traffic: Traffic = Traffic()
+    launch: Launch = Launch()
     parallel: Parallel = Parallel()
     syntax: Syntax = Syntax()
     tools: tuple[Tool, ...] = ()
@@ -165,6 +172,7 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     front_matter: tuple[Key, ...] = ()
     agents: tuple[SubAgent, ...] = ()
     places: tuple[Location, ...] = ()
+    volatile: tuple[Volatile, ...] = ()
 
     def tool_for(self, operation: str) -> Tool | None:
         """The tool that does `operation`, those of the first request first."""

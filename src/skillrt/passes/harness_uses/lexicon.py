@@ -76,7 +76,8 @@ class _Same:
 
 @lru_cache(maxsize=4)
 def _built(known: tuple[tuple[str, _Same], ...]) -> Lexicon:
-    every = [item.harness for _, item in known]
+    # nobody has written a skill for the agent that comes with SkillRT; its tools have everybody's names
+    every = [item.harness for _, item in known if not item.harness.launch.in_process]
 
     def table(pairs: Iterable[tuple[str, str, str]]) -> dict[str, Named]:
         """(text, harness, meaning) rows merged by text, in the order of first sight."""

@@ -1,0 +1,168 @@
+"""`skillrt run`: one task in one harness through the gateway. Exit status: docs/running.md."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_process
+from skillrt.errors import Diagnostic, UsageError
+
+if TYPE_CHECKING:
+    from skillrt.gateway.routes import Routes
+    from skillrt.runs.aim import Aim
+    from skillrt.runs.plan import RunPlan
+    from skillrt.runs.result import RunResult
+    from skillrt.runs.skills import Prepared
+    from skillrt.targets import Target
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("task", metavar="TASK", help="what the agent is to do")
+    parser.add_argument("arguments", nargs="*", metavar="ARG", help="arguments for the harness itself, after `--`")
+    parser.add_argument("--harness", required=True, metavar="H", help="the harness, as `skillrt targets` lists it")
+    parser.add_argument("--model", required=True, metavar="M", help="the model, as its provider calls it")
+    parser.add_argument("--skill", action="append", default=[], metavar="SKILL", help="a skill; may be repeated")
+    parser.add_argument("--workspace", default=".", metavar="DIR", help="the folder to work in (default: this one)")
+    group = parser.add_argument_group("where requests go")
+    group.add_argument("--upstream", default="", metavar="NAME|URL", help="the provider (default: by the model)")
+    group.add_argument(
+        "--dialect", default="openai-chat", metavar="D", help="what a provider given as URL speaks (openai-chat)"
+    )
+    group.add_argument("--key-variable", default="", metavar="NAME", help="the variable with the key for a URL")
+    group = parser.add_argument_group("how to run")
+    group.add_argument("--unattended", action="store_true", help="let the harness act without asking for permission")
+    group.add_argument("--native", action="store_true", help="use your own configuration and login of the harness")
+    group.add_argument("--inject", action="store_true", help="put the text of the skills into the prompt")
+    group.add_argument("--bind", action="store_true", help="bind skills that are not bound, as `skillrt bind` does")
+    group.add_argument("--timeout", type=float, default=None, metavar="S", help="stop it after S seconds")
+    group.add_argument("--no-traces", action="store_true", help="keep no record of the run")
+    group.add_argument("--json", action="store_true", help="print one JSON object")
+    group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the task and say what came of it."""
+    from skillrt.report.run_table import run_json, run_text  # loaded where it is needed: start-up
+    from skillrt.runs.run import run_task
+
+    plan = _plan(options, find_library(options.config or environment().settings_file), environment())
+    _say(f"{plan.harness.title} with {plan.model}{', unattended' if plan.mode.unattended else ''}")
+    result = _until_a_signal(run_task(plan, _say))
+    sys.stdout.write(run_json(result) if options.json else run_text(result))
+    return result.exit_code
+
+
+def _plan(options: argparse.Namespace, library: Library, variables: Environment) -> "RunPlan":
+    from skillrt.harness.launching.command import Mode
+    from skillrt.harness.launching.find import require_launch
+    from skillrt.runs.plan import RunPlan
+    from skillrt.targets import load_harnesses, parse_target
+
+    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
+    harnesses = load_harnesses(folders)
+    target = parse_target(f"{options.model}@{options.harness}", harnesses)
+    require_launch(target.harness)
+    workspace = Path(options.workspace).absolute()
+    if not workspace.is_dir():
+        raise UsageError(Diagnostic.of("start.no-workspace", f"there is no folder `{options.workspace}`"))
+    if options.timeout is not None and not 0 < options.timeout < 1e7:
+        raise UsageError(Diagnostic.of("usage.wrong-value", f"`--timeout` must be positive, not {options.timeout:g}"))
+    if variables.data_home is None:
+        raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep what a run needs"))
+    aim = _aim(options, library, target)
+    return RunPlan(
+        task=options.task,
+        harness=target.harness,
+        model=target.model,
+        workspace=workspace,
+        skills=_skills(options, library, target, variables.data_home),
+        aim=aim,
+        settings=library.settings.gateway,
+        data=variables.data_home,
+        inherited=variables_of_process(),
+        proxies=variables.proxies,
+        mode=Mode(options.native, options.unattended, tuple(options.arguments)),
+        timeout=options.timeout,
+        inject=options.inject,
+        record=library.settings.gateway.record and not options.no_traces,
+    )
+
+
+def _aim(options: argparse.Namespace, library: Library, target: "Target") -> "Aim":
+    from skillrt.gateway.routes import routes_of
+    from skillrt.runs.aim import GIVEN, aim_of, native_aim, with_given
+
+    routes: Routes = routes_of(library.settings.gateway, secret, _printed)
+    name = options.upstream
+    if "://" in name:
+        key = secret(options.key_variable) if options.key_variable else ""
+        routes = with_given(routes, name, options.dialect, key, options.key_variable)
+        name = GIVEN
+    find = native_aim if options.native else aim_of
+    return find(target.harness, target.model, routes, name)
+
+
+def _skills(options: argparse.Namespace, library: Library, target: "Target", data: Path) -> "tuple[Prepared, ...]":
+    if not options.skill:
+        return ()
+    from skillrt.compiler import CompileOptions, read_level
+    from skillrt.frontend import discover
+    from skillrt.runs.skills import prepare, require_bound, unbound
+    from skillrt.targets import load_harnesses
+
+    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
+    compile_options = CompileOptions(level=read_level(library.settings.level), harnesses=load_harnesses(folders))
+    prepared = prepare(discover(options.skill), target, compile_options, data)
+    for item in prepared:
+        _say(f"skill {item.name}: {'compiled' if item.compiled else 'kept'} for {target}")
+    missing = unbound(prepared, data)
+    if missing and options.bind:
+        _bind([str(item.folder) for item in missing])
+    require_bound(prepared, data)
+    return prepared
+
+
+def _bind(folders: Sequence[str]) -> None:
+    """What `skillrt bind` does, with its table on standard error."""
+    from contextlib import redirect_stdout
+
+    from skillrt.cli.main import main
+
+    with redirect_stdout(sys.stderr):
+        main(["bind", *folders])
+
+
+def _until_a_signal(work: "Coroutine[Any, Any, RunResult]") -> "RunResult":
+    """Run it; Ctrl-C and SIGTERM stop it, and all that it has started, and end in KeyboardInterrupt."""
+
+    async def watched() -> "RunResult":
+        task = asyncio.ensure_future(work)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, task.cancel)
+            except NotImplementedError:  # Windows
+                break
+        return await task
+
+    try:
+        return asyncio.run(watched())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+def _printed(command: Sequence[str]) -> str:
+    from skillrt.gateway.serving import key_from
+    from skillrt.process.run import run as run_program
+
+    done = run_program(command)
+    return key_from(done.out, done.status, command)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,126 @@
+"""The agent's loop: ask the model, do what it calls for, until it answers in words."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from skillrt.harness.bare.bounds import Bounds
+from skillrt.harness.bare.prompting import system_prompt
+from skillrt.harness.bare.tools import Tools, tool_specs
+from skillrt.harness.launching.output import Said
+from skillrt.wire.codec import NotUnderstood
+from skillrt.wire.exchange import Extra, Message, Request, Response, Text, ToolCall, Usage, WireError
+from skillrt.wire.openai_chat.dialect import OPENAI_CHAT
+
+if TYPE_CHECKING:
+    import aiohttp
+
+_MOST_TURNS: Final = 200
+_IDLE: Final = 3600.0  # seconds without a byte of the answer
+_WITH_USAGE: Final = Extra(key="stream_options", json='{"include_usage":true}')
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the agent does: the prompt, the model, the base URL with `/v1`, the key, the workspace, folders with
+    skills, the variables of its commands, and whether it may act unasked."""
+
+    prompt: str
+    model: str
+    base_url: str
+    key: str
+    folder: Path
+    skills: Sequence[Path]
+    variables: Mapping[str, str]
+    unattended: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    messages: list[Message]
+    calls: list[str] = field(default_factory=list[str])
+    usages: list[Usage] = field(default_factory=list[Usage])
+
+    def said(self, text: str, error: str = "") -> Said:
+        return Said(text, error, _sum(self.usages) if self.usages else None, tuple(self.calls))
+
+
+async def run_agent(job: Job, on_call: Callable[[str], None]) -> Said:
+    """Carry out the job. What the provider refuses ends it with an error; nothing is raised for it."""
+    import aiohttp  # loaded where it is needed: start-up
+
+    tools = Tools(Bounds(job.folder, job.skills), job.variables, job.unattended)
+    system = Message(role="system", parts=(Text(text=system_prompt(job.folder, job.skills)),))
+    state = _State([system, Message(role="user", parts=(Text(text=job.prompt),))])
+    timeout = aiohttp.ClientTimeout(total=None, sock_read=_IDLE)
+    async with aiohttp.ClientSession(timeout=timeout, read_bufsize=1 << 20) as session:
+        for _ in range(_MOST_TURNS):
+            try:
+                response = await _answer(session, job, state.messages)
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                return state.said("", f"the model could not be reached: {error or type(error).__name__}")
+            if response.usage:
+                state.usages.append(response.usage)
+            if response.error:
+                return state.said("", response.error.message or f"HTTP status {response.error.status}")
+            text = "".join(part.text for part in response.parts if isinstance(part, Text))
+            calls = [part for part in response.parts if isinstance(part, ToolCall)]
+            if not calls:
+                return state.said(text, "" if text.strip() else _silence(response))
+            for call in calls:
+                on_call(call.name)
+                state.calls.append(call.name)
+            results = await asyncio.gather(*(tools.call(call) for call in calls))
+            state.messages.append(Message(role="assistant", parts=response.parts))
+            state.messages += [Message(role="tool", parts=(result,)) for result in results]
+    return state.said("", f"it was not done after {_MOST_TURNS} answers of the model")
+
+
+async def _answer(session: "aiohttp.ClientSession", job: Job, messages: Sequence[Message]) -> Response:
+    request = Request(
+        dialect="openai-chat",
+        model=job.model,
+        messages=tuple(messages),
+        tools=tool_specs(),
+        stream=True,
+        extra=(_WITH_USAGE,),
+    )
+    encoded = OPENAI_CHAT.encode_request(request)
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {job.key}", "User-Agent": "skillrt-bare"}
+    async with session.post(f"{job.base_url}{encoded.path}", data=encoded.body, headers=headers) as answer:
+        if answer.status != 200 or answer.content_type != "text/event-stream":
+            return _whole(await answer.read(), answer.status)
+        reader = OPENAI_CHAT.reader()
+        async for data in answer.content.iter_any():
+            reader.feed(data)
+        reader.end()
+        return reader.response()
+
+
+def _whole(body: bytes, status: int) -> Response:
+    try:
+        response = OPENAI_CHAT.decode_response(body, status)
+    except NotUnderstood as error:
+        response = Response(dialect="openai-chat", error=WireError(message=str(error), status=status))
+    if status >= 400 and not response.error:
+        text = body[:500].decode("utf-8", "replace")
+        return Response(
+            dialect="openai-chat", error=WireError(message=f"HTTP status {status}: {text}", status=status)
+        )
+    return response
+
+
+def _silence(response: Response) -> str:
+    return f"the model stopped without an answer ({response.stop_word or response.stop})"
+
+
+def _sum(usages: Sequence[Usage]) -> Usage:
+    return Usage(
+        input=sum(item.input for item in usages),
+        output=sum(item.output for item in usages),
+        cache_read=sum(item.cache_read for item in usages),
+        cache_write=sum(item.cache_write for item in usages),
+        thinking=sum(item.thinking for item in usages),
+    )

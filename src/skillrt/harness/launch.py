@@ -1,0 +1,158 @@
+"""Run one task in a harness, headlessly, from its descriptor: its own process, its own permissions."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from skillrt.harness.launching.command import Mode, command_line, search_path, variables_for
+from skillrt.harness.launching.configuration import write_configuration
+from skillrt.harness.launching.find import find_program
+from skillrt.harness.launching.output import OutputReader, Said
+from skillrt.harness.launching.words import Words, filled
+from skillrt.process.follow import Start, follow
+from skillrt.targets import Harness
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How the harness reaches the gateway: the base URL of the run, the key it shows, the dialect it is to speak.
+
+    `base` is empty where it runs past the gateway.
+    """
+
+    base: str
+    key: str
+    dialect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to run: prompt, model as the user named it, workspace, folder for the configuration (managed mode)."""
+
+    prompt: str
+    model: str
+    folder: Path
+    configuration: Path | None = None
+    mode: Mode = field(default_factory=Mode)
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the harness ended. `said` is its output as read; `complaint` the end of its standard error; `status` None
+    where there was no process. `meaning` is what the descriptor knows of the exit status."""
+
+    said: Said
+    status: int | None = None
+    complaint: str = ""
+    timed_out: bool = False
+    meaning: str = ""
+
+    @property
+    def failure(self) -> str:
+        """Why it failed, in words; empty where it did not."""
+        if self.timed_out:
+            return "it did not end in time and was stopped"
+        if self.said.error:
+            return self.said.error
+        if self.status:
+            how = f"a signal ({-self.status})" if self.status < 0 else f"exit status {self.status}"
+            why = self.meaning or _last_line(self.complaint)
+            return f"it ended with {how}{': ' + why if why else ''}"
+        return ""
+
+
+def words_for(harness: Harness, task: Task, access: Access) -> Words:
+    """The words that are filled in for this task."""
+    form = harness.launch.base_urls.get(access.dialect, "{gateway}") if access.base else ""
+    words = Words(
+        prompt=task.prompt,
+        model=task.model,
+        plain_model=task.model,
+        folder=str(task.folder),
+        base_url=form.replace("{gateway}", access.base.rstrip("/")),
+        key=access.key,
+        dialect=harness.launch.dialects.get(access.dialect, access.dialect),
+        configuration=str(task.configuration) if task.configuration else "",
+    )
+    return words if task.mode.native else replace(words, model=filled(harness.launch.model, words))
+
+
+async def launch(
+    harness: Harness,
+    task: Task,
+    access: Access,
+    inherited: Mapping[str, str],
+    on_call: Callable[[str], None] | None = None,
+) -> Ended:
+    """Start the harness, wait until it ends, and read what it said. `inherited` are the user's variables.
+
+    Cancelled: nothing of it is left running. Raises MachineError where it is missing or cannot be started, and
+    UsageError where it is not known how to.
+    """
+    words = words_for(harness, task, access)
+    if harness.launch.in_process:
+        return await _in_process(harness, task, words, inherited, on_call or _silent)
+    program = find_program(harness, search_path(inherited))
+    if not task.mode.native:
+        write_configuration(harness, words, unattended=task.mode.unattended)
+    start = Start(
+        command_line(harness, program, words, task.mode),
+        task.folder,
+        variables_for(harness, inherited, words, task.mode),
+        task.prompt.encode("utf-8", "surrogateescape") if harness.launch.prompt_on_stdin else b"",
+    )
+    reader = OutputReader(harness.launch.output)
+    tell = on_call or _silent
+
+    def take(data: bytes) -> None:
+        for name in reader.feed(data):
+            tell(name)
+
+    done = await follow(start, take, timeout=task.timeout)
+    return Ended(
+        reader.end(),
+        done.status,
+        done.err.decode("utf-8", "replace"),
+        done.timed_out,
+        harness.launch.statuses.get(str(done.status), ""),
+    )
+
+
+async def _in_process(
+    harness: Harness, task: Task, words: Words, inherited: Mapping[str, str], on_call: Callable[[str], None]
+) -> Ended:
+    from skillrt.harness.bare.agent import Job, run_agent  # loaded where it is needed: start-up
+
+    skills = (
+        [task.configuration / harness.launch.skills]
+        if task.configuration
+        else [
+            *(task.folder / path for path in harness.skills.project),
+            *(Path(inherited.get("HOME", "/"), path.removeprefix("~/")) for path in harness.skills.user),
+        ]
+    )
+    job = Job(
+        prompt=task.prompt,
+        model=words.model,
+        base_url=words.base_url,
+        key=words.key,
+        folder=task.folder,
+        skills=[*dict.fromkeys(skills)],
+        variables=variables_for(harness, inherited, words, task.mode),
+        unattended=task.mode.unattended,
+    )
+    try:
+        return Ended(await asyncio.wait_for(run_agent(job, on_call), task.timeout))
+    except TimeoutError:
+        return Ended(Said(), timed_out=True)
+
+
+def _silent(name: str) -> None:
+    """Nobody wants to hear of calls."""
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1][:300] if lines else ""

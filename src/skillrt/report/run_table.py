@@ -1,0 +1,82 @@
+"""What `skillrt run` says in the end: the answer and a table, or one JSON object."""
+
+import msgspec
+
+from skillrt.report.columns import columns
+from skillrt.report.portable import to_json
+from skillrt.runs.result import RunResult
+
+_WORDS = {
+    "ok": "done",
+    "failed": "the harness failed",
+    "time-out": "stopped, out of time",
+    "provider": "the provider failed",
+    "interrupted": "interrupted",
+}
+_MOST_NAMES = 8
+
+
+def run_text(result: RunResult) -> str:
+    """The answer, an empty line, and the table."""
+    rows = [(key, value) for key, value in _rows(result) if value]
+    answer = f"{result.answer}\n\n" if result.answer else ""
+    return answer + "\n".join(line.rstrip() for line in columns(rows)) + "\n"
+
+
+def run_json(result: RunResult) -> str:
+    """One object; the exit status of `skillrt run` stands in it too."""
+    return to_json({**msgspec.to_builtins(result), "exit_code": result.exit_code})
+
+
+def _rows(result: RunResult) -> list[tuple[str, str]]:
+    model = f"{result.model} ({result.upstream}, {result.dialect}{', translated' if result.translated else ''})"
+    failure = f": {result.failure}" if result.failure else ""
+    return [
+        ("run", result.id),
+        ("harness", result.harness + (" with your own configuration" if result.native else "")),
+        ("model", model),
+        ("result", _WORDS[result.status] + failure),
+        ("outcome", result.outcome + (f": {result.outcome_why}" if result.outcome_why else "")),
+        ("time", f"{result.took / 1000:.1f} s"),
+        ("requests", _requests(result)),
+        ("tokens", _tokens(result)),
+        ("cost", f"${result.cost:.4f}" if result.cost is not None else ""),
+        ("tool calls", _calls(result)),
+        *(
+            (("skill" if len(result.skills) == 1 else f"skill {row.name}"), _skill(row.name, row.loaded))
+            for row in result.skills
+        ),
+        ("changed", _some(list(result.changed))),
+        ("permissions", "unattended: nobody was asked" if result.unattended else "the harness's own"),
+        *(("note", note) for note in result.notes),
+    ]
+
+
+def _requests(result: RunResult) -> str:
+    if not result.exchanges:
+        return "none went through the gateway"
+    more = result.attempts - result.exchanges
+    return f"{result.exchanges}{f', {more} tried again' if more > 0 else ''}"
+
+
+def _tokens(result: RunResult) -> str:
+    usage = result.usage
+    if usage is None:
+        return "not known"
+    cached = f" ({usage.cache_read} of them cached)" if usage.cache_read else ""
+    who = " by the harness's count" if result.counted_by == "harness" else ""
+    return f"{usage.input} read{cached}, {usage.output} written{who}"
+
+
+def _calls(result: RunResult) -> str:
+    return f"{len(result.tool_calls)}: {_some(list(result.tool_calls))}" if result.tool_calls else "none"
+
+
+def _skill(name: str, loaded: bool | None) -> str:
+    words = {True: "loaded", False: "listed, never loaded", None: "laid out; whether it was loaded is not known"}
+    return f"{name}: {words[loaded]}"
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more

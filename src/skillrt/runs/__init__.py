@@ -1,0 +1,1 @@
+"""One task in one harness through the gateway: skills laid out, everything recorded, nothing left behind."""

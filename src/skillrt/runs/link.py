@@ -1,0 +1,72 @@
+"""The gateway of one run: started on a free port, led to one provider, remembering what went through it."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from skillrt.gateway.access import Access, Run, new_id
+from skillrt.gateway.account import Account
+from skillrt.gateway.recording import record_of
+from skillrt.gateway.server import start_gateway
+from skillrt.gateway.serving import policy_of
+from skillrt.runs.plan import RunPlan
+from skillrt.store.traces import TraceStore
+from skillrt.store.traces.records import ExchangeRecord
+
+
+@dataclass(slots=True)
+class Link:
+    """`base` is the address for the harness, empty where it runs past the gateway. `records` are the model requests
+    that have ended, in the order of their end; `broken` says whether the last one failed at the provider."""
+
+    run: Run
+    base: str = ""
+    records: list[ExchangeRecord] = field(default_factory=list[ExchangeRecord])
+    broken: bool = False
+    attempts: int = 0
+
+
+@asynccontextmanager
+async def linked(
+    plan: RunPlan, store: TraceStore | None, on_record: Callable[[ExchangeRecord], None]
+) -> AsyncGenerator[Link]:
+    """The link while the run goes on. Raises MachineError where the gateway cannot listen."""
+    upstream = plan.aim.upstream
+    run = Run(
+        id=new_id(),
+        harness=plan.harness.name,
+        upstream=upstream.name if upstream else "",
+        client_timeout=plan.harness.launch.client_timeout,
+        own_keys=plan.mode.native,
+    )
+    link = Link(run)
+    if store:
+        store.know("gateway-run", run.id)
+    if plan.aim.past:
+        yield link
+        return
+
+    def hear(account: Account) -> None:
+        if account.dialect is None or account.spoken is None:
+            return
+        record = record_of(account)
+        link.records.append(record)
+        link.attempts += max(len(account.attempts), 1)
+        link.broken = is_broken(account)
+        on_record(record)
+        if store:
+            store.put(record)
+
+    policy = policy_of(plan.settings, Access(runs={}), plan.aim.routes)
+    gateway = await start_gateway(policy, hear, proxies=plan.proxies)
+    try:
+        link.base = gateway.admit(run)
+        yield link
+    finally:
+        gateway.dismiss(run)
+        await gateway.stop(1.0)
+
+
+def is_broken(account: Account) -> bool:
+    """Whether the provider failed: an error of its own, a broken answer, or none at all."""
+    return account.ending in {"broken", "answered-here"} or account.status >= 400

@@ -1,0 +1,37 @@
+"""What a run is to do, put together before anything is started."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skillrt.config import GatewaySettings, Proxies
+from skillrt.harness.launching.command import Mode
+from skillrt.runs.aim import Aim
+from skillrt.runs.skills import Prepared
+from skillrt.targets import Harness
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """One run. `data` is SkillRT's own folder, where traces and the run's configuration go; `inherited` are the
+    user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces. `timeout` is in
+    seconds."""
+
+    task: str
+    harness: Harness
+    model: str
+    workspace: Path
+    skills: tuple[Prepared, ...]
+    aim: Aim
+    settings: GatewaySettings
+    data: Path
+    inherited: Mapping[str, str]
+    proxies: Proxies = field(default_factory=Proxies)
+    mode: Mode = field(default_factory=Mode)
+    timeout: float | None = None
+    inject: bool = False
+    record: bool = True
+
+
+Say = Callable[[str], None]
+"""Hears, line by line, what is being done."""

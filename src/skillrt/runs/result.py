@@ -1,0 +1,58 @@
+"""What came of a run, and which exit status says so."""
+
+from typing import Final, Literal
+
+import msgspec
+
+from skillrt.wire.exchange import Usage
+
+Status = Literal["ok", "failed", "time-out", "provider", "interrupted"]
+EXIT_STATUSES: Final[dict[Status, int]] = {"ok": 0, "failed": 4, "time-out": 5, "provider": 6, "interrupted": 130}
+"""1 to 3 are what they are everywhere: wrong input, wrong command, a machine that cannot."""
+
+
+class SkillRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A skill of the run: `loaded` says whether the model fetched its text (None: that could not be seen)."""
+
+    name: str
+    variant: str
+    folder: str
+    loaded: bool | None = None
+
+
+class RunResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A run. Times are milliseconds; `usage` and `cost` (US dollars) are None where nothing is known of them.
+
+    `counted_by` says who counted the tokens: the gateway, or the harness where it ran past the gateway. `id` is what
+    the traces call the run; `exit_status` is the harness's (None: it has no process).
+    """
+
+    id: str
+    harness: str
+    model: str
+    upstream: str
+    dialect: str
+    translated: bool
+    status: Status
+    answer: str
+    failure: str
+    took: int
+    exchanges: int
+    attempts: int
+    unattended: bool
+    native: bool
+    tool_calls: tuple[str, ...] = ()
+    usage: Usage | None = None
+    counted_by: Literal["gateway", "harness", "nobody"] = "nobody"
+    cost: float | None = None
+    skills: tuple[SkillRow, ...] = ()
+    changed: tuple[str, ...] = ()
+    outcome: str = "unknown"
+    outcome_why: str = ""
+    exit_status: int | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """The exit status of `skillrt run`."""
+        return EXIT_STATUSES[self.status]

@@ -1,0 +1,173 @@
+"""Run one task: lay the skills out, start the gateway and the harness, wait, and say what came of it."""
+
+import shutil
+import time
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from skillrt.errors import Diagnostic, MachineError
+from skillrt.harness.launch import Access, Ended, Task, launch
+from skillrt.runs.figures import tool_calls_of, usage_of
+from skillrt.runs.laying import laid_out
+from skillrt.runs.link import Link, linked
+from skillrt.runs.plan import RunPlan, Say
+from skillrt.runs.prompting import with_skills
+from skillrt.runs.result import RunResult, SkillRow, Status
+from skillrt.runs.workspace import Snapshot, changes, snapshot
+from skillrt.store.traces import TraceStore, traces_path
+from skillrt.store.traces.episode import FileChange
+from skillrt.store.traces.records import ExchangeRecord, InstalledSkill, RunRecord
+
+RUNS: Final = "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is known when the harness has ended."""
+
+    ended: Ended
+    started: int
+    took: int
+    folders: tuple[Path, ...]
+    before: Snapshot
+    changed: tuple[FileChange, ...]
+
+
+async def run_task(plan: RunPlan, say: Say) -> RunResult:
+    """Carry out the plan. Cancelled: harness and gateway are stopped, and nothing of the run is left lying about.
+
+    Raises SkillrtError where the run cannot be started: then nothing was asked of a model.
+    """
+    with ExitStack() as held:
+        store = held.enter_context(TraceStore.open(traces_path(plan.data), say=say)) if plan.record else None
+
+        def said_call(name: str) -> None:
+            say(f"{plan.harness.title}: {name}")
+
+        def heard(record: ExchangeRecord) -> None:
+            for name in tool_calls_of(record):
+                said_call(name)
+
+        async with linked(plan, store, heard) as link:
+            started = int(time.time() * 1000)
+            _put(store, plan, link, started)
+            try:
+                done = await _carried_out(plan, link, started, said_call)
+            except BaseException as error:
+                _put(store, plan, link, started, "not-started" if isinstance(error, MachineError) else "interrupted")
+                raise
+        result = _result(plan, link, done)
+        _put(store, plan, link, started, result, done)
+        if store and not store.flush():
+            say("the traces of this run were not kept")
+        return result
+
+
+async def _carried_out(plan: RunPlan, link: Link, started: int, said_call: Say) -> _Done:
+    began = time.monotonic()
+    with ExitStack() as held:
+        configuration = None if plan.mode.native else held.enter_context(_configuration(plan.data, link.run.name))
+        folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, configuration))
+        before, stamps = snapshot(plan.workspace)
+        task = Task(
+            with_skills(plan.task, folders) if plan.inject else plan.task,
+            plan.model,
+            plan.workspace,
+            configuration,
+            plan.mode,
+            plan.timeout,
+        )
+        access = Access(link.base, link.run.id, plan.aim.dialect)
+        # past the gateway only the harness itself says what it calls
+        ended = await launch(plan.harness, task, access, plan.inherited, None if link.base else said_call)
+        after, _ = snapshot(plan.workspace, earlier=stamps)
+    took = int((time.monotonic() - began) * 1000)
+    return _Done(ended, started, took, folders, before, changes(before, after))
+
+
+@contextmanager
+def _configuration(data: Path, name: str) -> Generator[Path]:
+    """A folder for the harness's configuration, for this run alone."""
+    folder = data / RUNS / name
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except OSError as error:
+        message = f"`{folder}` cannot be made: {error.strerror}"
+        raise MachineError(Diagnostic.of("machine.io", message)) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def status_of(ended: Ended, link: Link) -> Status:
+    """How the run ended, and whose fault that is: the provider's where its last answer was an error."""
+    if ended.timed_out:
+        return "time-out"
+    if not ended.failure:
+        return "ok"
+    return "provider" if link.broken else "failed"
+
+
+def _result(plan: RunPlan, link: Link, done: _Done) -> RunResult:
+    said = done.ended.said
+    usage = usage_of(link.records)
+    return RunResult(
+        id=link.run.name,
+        harness=plan.harness.name,
+        model=plan.model,
+        upstream=plan.aim.upstream.name if plan.aim.upstream else "",
+        dialect=plan.aim.dialect,
+        translated=plan.aim.translated,
+        status=status_of(done.ended, link),
+        answer=said.text.strip(),
+        failure=done.ended.failure,
+        took=done.took,
+        exchanges=len(link.records),
+        attempts=link.attempts,
+        unattended=plan.mode.unattended,
+        native=plan.mode.native,
+        tool_calls=tuple(name for item in link.records for name in tool_calls_of(item)) or said.calls,
+        usage=usage or said.usage,
+        counted_by="gateway" if usage else "harness" if said.usage else "nobody",
+        skills=tuple(
+            SkillRow(name=item.name, variant=item.digest, folder=str(folder))
+            for item, folder in zip(plan.skills, done.folders, strict=True)
+        ),
+        changed=tuple(item.path for item in done.changed),
+        exit_status=done.ended.status,
+    )
+
+
+def _put(
+    store: TraceStore | None,
+    plan: RunPlan,
+    link: Link,
+    started: int,
+    end: RunResult | str = "running",
+    done: _Done | None = None,
+) -> None:
+    """Tell the store what is known of the run."""
+    if store is None:
+        return
+    result = end if isinstance(end, RunResult) else None
+    store.put_run(
+        RunRecord(
+            id=link.run.name,
+            started=started,
+            harness=plan.harness.name,
+            model=plan.model,
+            prompt=plan.task,
+            workspace=str(plan.workspace),
+            took=result.took if result else -1,
+            status=result.status if result else end,  # pyright: ignore[reportArgumentType]
+            exit_code=result.exit_status if result else None,
+            note=result.failure if result else "",
+            final=result.answer if result else "",
+            skills=tuple(InstalledSkill(name=item.name, variant=item.digest) for item in plan.skills),
+            changes=done.changed if done else (),
+        )
+    )

@@ -1,0 +1,99 @@
+"""How a harness is started without a person at it, and how its output is read: the `[launch]` table of a descriptor.
+
+In arguments, variables and configuration files these words are filled in: `{prompt}`, `{model}` (in the harness's own
+form), `{plain_model}` (as the user gave it), `{folder}` (the workspace), `{configuration}` (the folder of its
+configuration), `{base_url}` and `{key}` (where and with what it reaches the gateway), `{dialect}` (what the harness
+calls the dialect that it is to speak).
+"""
+
+from typing import Literal
+
+import msgspec
+
+
+class ConfigurationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file to write before the start: `path` below the configuration folder, `template` a file beside the
+    descriptor, `unattended` a JSON file whose members are laid over it in unattended mode.
+
+    In templates words stand between two `@`. The texts are filled in by whoever reads the descriptor.
+    """
+
+    path: str
+    template: str
+    unattended: str = ""
+    text: str = ""
+    unattended_text: str = ""
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to take from an event of the output, or from the one object that it is, where all of `when` holds.
+
+    Paths are keys joined by `.`; `*` goes through a list. `when` maps a path to the JSON value that must stand there.
+    `text` is what the agent says: it replaces what was said before, or is added where `joins`. `usage` maps fields of
+    `Usage` to the paths whose sum they are; `adds` sums over events. `call` names a tool that is being called. What a
+    harness says of the cost is not taken: it knows its own prices at best, whatever model answers.
+    `error` is why the run failed; text that comes later takes it back.
+    """
+
+    when: dict[str, str | bool | int] = {}
+    text: str = ""
+    joins: bool = False
+    usage: dict[str, tuple[str, ...]] = {}
+    adds: bool = False
+    call: str = ""
+    error: str = ""
+
+
+class Output(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the harness writes to standard output: one JSON object, one a line, or plain text."""
+
+    form: Literal["json", "json-lines", "text"] = "text"
+    readings: tuple[Reading, ...] = ()
+
+
+class Native(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the user's own installation is pointed to the gateway, its configuration and login left as they are.
+
+    Empty where that is not known: it then runs past the gateway. `dialect` and `upstream` are what it speaks then and
+    the provider's base URL that it would have used.
+    """
+
+    arguments: tuple[str, ...] = ()
+    environment: dict[str, str] = {}
+    upstream: str = ""
+    dialect: str = ""
+
+
+class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to start it. Empty `arguments` (and not `in_process`): not known.
+
+    `unattended_*` make it ask nobody for permission. `home` is the variable that names the folder of its
+    configuration, `skills` where skills lie in that folder. `without` are variables taken away, because they would
+    lead it elsewhere. `base_urls` maps the dialects that it speaks, the best first, to the form of its base URL, with
+    `{gateway}` for the gateway's; `dialects` maps them to its own word. `statuses` are exit statuses with a meaning.
+    `client_timeout` is how many seconds it waits for an answer to begin or to go on before it gives up (0: not known).
+    """
+
+    arguments: tuple[str, ...] = ()
+    unattended_arguments: tuple[str, ...] = ()
+    prompt_on_stdin: bool = False
+    in_process: bool = False
+    home: str = ""
+    skills: str = "skills"
+    model: str = "{model}"
+    environment: dict[str, str] = {}
+    unattended_environment: dict[str, str] = {}
+    without: tuple[str, ...] = ()
+    base_urls: dict[str, str] = {}
+    dialects: dict[str, str] = {}
+    files: tuple[ConfigurationFile, ...] = ()
+    native: Native = Native()
+    output: Output = Output()
+    statuses: dict[str, str] = {}
+    client_timeout: float = 0.0
+    note: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the harness can be started and pointed to a gateway."""
+        return (self.in_process or bool(self.arguments)) and bool(self.base_urls)

@@ -1,0 +1,57 @@
+import asyncio
+
+import aiohttp
+import pytest
+
+from skillrt.runs.aim import Aim
+from skillrt.runs.link import Link, linked
+from tests.harness.bare.model import says, serving
+from tests.runs.sample import plan
+
+BODY = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "hi"}]}
+
+
+async def _asked(url: str) -> int:
+    async with aiohttp.ClientSession() as session, session.post(f"{url}/v1/chat/completions", json=BODY) as answer:
+        await answer.read()
+        return answer.status
+
+
+def test_what_goes_through_is_remembered_and_gets_the_key(tmp_path):
+    async def run() -> tuple[Link, str, list[str]]:
+        heard: list[str] = []
+        async with serving(says("hello there")) as model:
+            async with linked(plan(tmp_path, model.url), None, lambda item: heard.append(item.model)) as link:
+                assert await _asked(link.base) == 200
+                base = link.base
+            with pytest.raises(aiohttp.ClientError):
+                await _asked(base)
+            return link, model.headers[0]["Authorization"], heard
+
+    link, key, heard = asyncio.run(run())
+    assert key == "Bearer secret-key"
+    assert heard == ["m"]
+    (record,) = link.records
+    assert record.run == link.run.name
+    assert link.run.id not in record.run
+    assert (link.broken, link.attempts) == (False, 1)
+
+
+def test_an_error_of_the_provider_is_seen(tmp_path):
+    async def run() -> Link:
+        async with serving({"status": 401, "body": {"error": {"message": "no"}}}) as model:
+            async with linked(plan(tmp_path, model.url), None, lambda _: None) as link:
+                assert await _asked(link.base) == 401
+            return link
+
+    assert asyncio.run(run()).broken
+
+
+def test_a_run_past_the_gateway_starts_none(tmp_path):
+    async def run() -> str:
+        made = plan(tmp_path, "http://x")
+        past = plan(tmp_path, "http://x", aim=Aim(made.aim.routes, None, "openai-chat", past=True))
+        async with linked(past, None, lambda _: None) as link:
+            return link.base
+
+    assert asyncio.run(run()) == ""
