@@ -25,6 +25,7 @@ def test_items_that_are_looked_at_each_for_itself(text, kind):
     "text",
     [
         "Fix each file.",
+        "Spawn a dedicated subagent for coding.",
         "Review each file and append it to the report.",
         "Review each file one at a time.",
         "Review each section with the user.",

@@ -33,7 +33,7 @@ _RATE: Final = re.compile(
 )
 _PER_AGENT: Final = re.compile(
     r"\bper (?:sub-?)?agent\b|\b(?:sub-?)?agents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b"
-    r"|\b(?:separate|fresh|own|dedicated|one|new) (?:sub-?)?agent (?:for|per) \w+\b"
+    r"|\b(?:separate|fresh|own|dedicated|one|new) (?:sub-?)?agent (?:for|per) (?!\w+ing\b)\w+\b"
     r"|\bfor (?:each|every) (?!task|step|ticket|phase|issue|story)[\w ]{2,40}, "
     r"(?:invoke|dispatch|spawn|launch|start|use)"
     r" (?:a|an|one)(?: \w+){0,2} (?:sub-?)?agent\b",

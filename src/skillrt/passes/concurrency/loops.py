@@ -10,13 +10,23 @@ from skillrt.code.syntax import parse_python
 from skillrt.passes.concurrency.names import base_name
 from skillrt.passes.concurrency.words import words
 
-_KEYS: Final = ("key_added", "out", "dest", "suffix", "prefix")
+_KEYS: Final = frozenset({"key_added", "out", "output", "dest", "suffix", "prefix", "outfile", "outdir"})
 _STORES: Final = ("write", "save", "to_", "dump", "export", "upload", "append", "post", "send", "create", "delete")
 _CHANGES: Final = ("add", "set", "append", "update", "remove", "insert", "delete", "clear", "pop", "extend")
 _BEST: Final = ("best", "min", "max", "lowest", "highest", "top")
 _LINES: Final = 60
 _DRAWS: Final = ("rand", "random", "next", "step", "advance", "chat", "ask", "reply", "respond")
-_ENDS: Final = (ast.Break, ast.Return, ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.Delete)
+_ENDS: Final = (
+    ast.Break,
+    ast.Return,
+    ast.Yield,
+    ast.YieldFrom,
+    ast.Await,
+    ast.Global,
+    ast.Nonlocal,
+    ast.Delete,
+    ast.Raise,
+)
 
 
 class Loop(msgspec.Struct, frozen=True):
@@ -219,7 +229,9 @@ class _Rounds:
     def _is_keyed(self, call: ast.Call) -> bool:
         """Whether what the call makes bears the item's name: `key_added=f"leiden_{resolution}"`."""
         return any(
-            word.arg is not None and any(part in word.arg for part in _KEYS) and self._is_own(word.value)
+            word.arg is not None
+            and not {word.arg, *word.arg.split("_")}.isdisjoint(_KEYS)
+            and self._is_own(word.value)
             for word in call.keywords
         )
 
