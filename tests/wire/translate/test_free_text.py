@@ -57,3 +57,14 @@ def test_any_cut_gives_the_text(text: str, ascii_only: bool, cuts: list[int]):
     ends = sorted(min(cut, len(arguments)) for cut in cuts)
     pieces = [arguments[start:end] for start, end in zip([0, *ends], [*ends, len(arguments)], strict=True)]
     assert "".join(read(*pieces)) == text
+
+
+def test_backslashes_go_out_as_they_come_in():
+    assert read('{"input":"a\\\\', "b\\", '\\"', "}") == ["a\\", "b", "\\", "", ""]
+
+
+def test_what_a_model_got_wrong_waits_for_the_end():
+    wrong = '{"input":"a\\q"}'
+    assert read(wrong) == ["a", ""]
+    half = json.dumps({"input": "a"})[:-2] + '\\ud83d b"}'
+    assert read(half) == ["a", "? b"]

@@ -123,3 +123,11 @@ def test_a_prompt_is_kept_up_to_its_end_for_the_next_turn():
         .parts[0]
         .extra
     )
+
+
+def test_a_link_to_an_image_says_no_type_where_the_type_must_be_exact():
+    link = Media(media_type="", url="https://example.org/a")
+    assert carried("gemini", says("user", link))[0].parts == (link,)
+    assert carried("openai-chat", says("user", link))[0].parts == (
+        Media(media_type="image/*", url="https://example.org/a"),
+    )

@@ -124,6 +124,7 @@ def test_codex_at_a_model_that_speaks_chat():
         (Extra(key="previous_response_id", json="null"), False),
         (Extra(key="conversation", json='{"id":"c"}'), True),
         (Extra(key="n", json="2"), False),
+        (Extra(key="tool_choice", json='{"type":"allowed_tools"}'), False),
         (Extra(key="metadata", json='{"a":"b"}'), False),
     ],
 )

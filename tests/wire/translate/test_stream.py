@@ -1,7 +1,7 @@
 import json
 from itertools import permutations
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillrt.wire.assembly import deltas_of
-from skillrt.wire.codec import write_stream
+from skillrt.wire.codec import NotUnderstood, write_stream
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, Unknown
 from skillrt.wire.dialects import codec
+from skillrt.wire.events import EventDecoder, encode_data
 from skillrt.wire.exchange import Dialect, Extra, Message, Opaque, Request, Text, ToolCall, ToolSpec, WireError
 from skillrt.wire.translate.request import Translation, translate_request
 from skillrt.wire.translate.response import translate_response
@@ -20,7 +21,7 @@ from skillrt.wire.translate.target import Target
 from tests.wire.conversations import answers, requests
 from tests.wire.essence import response_essence
 from tests.wire.golden import stream
-from tests.wire.json_shapes import cut
+from tests.wire.json_shapes import changed, cut
 
 PAIRS = list(permutations(get_args(Dialect), 2))
 HERE = Path(__file__).parents[1]
@@ -175,3 +176,48 @@ def test_tokens_reach_a_harness_although_they_come_last():
         json.loads(line[6:]) for line in data.split(b"\n") if line.startswith(b'data: {"type":"message_delta"')
     ]
     assert changes[0]["usage"] == {"input_tokens": 176, "output_tokens": 40, "cache_read_input_tokens": 1024}
+
+
+STREAMS: dict[Dialect, list[bytes]] = {
+    "openai-chat": [stream(HERE / "openai_chat", name) for name in ("calls", "reasoning", "error")],
+    "anthropic-messages": [stream(HERE / "anthropic", name) for name in ("calls", "search", "error")],
+    "openai-responses": [(HERE / "openai_responses" / "golden" / "stream.txt").read_bytes()],
+    "gemini": [(HERE / "gemini" / "golden" / "stream.txt").read_bytes()],
+}
+
+
+def events_of(data: bytes) -> list[Any]:
+    """The data of the events in a stream that are JSON objects."""
+    decoder = EventDecoder()
+    return [json.loads(event.data) for event in decoder.feed(data) + decoder.end() if event.data.startswith("{")]
+
+
+@pytest.mark.parametrize(("dialect", "to"), PAIRS, ids=[f"{one}-to-{other}" for one, other in PAIRS])
+def test_streams_as_providers_send_them(dialect: Dialect, to: Dialect):
+    for data in STREAMS[to]:
+        assert events_of(data)
+        back = way_back(asked(dialect, to))
+        reader = codec(dialect).reader()
+        reader.feed(back.feed(data) + back.end())
+        reader.end()
+        said = [part.text for part in back.response().parts if isinstance(part, Text)]
+        heard = [part.text for part in reader.response().parts if isinstance(part, Text)]
+        assert "".join(heard) == "".join(said)
+        assert (reader.response().error is None) == (back.response().error is None)
+
+
+@pytest.mark.parametrize(("dialect", "to"), PAIRS, ids=[f"{one}-to-{other}" for one, other in PAIRS])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_any_events_are_translated_or_not_understood(dialect: Dialect, to: Dialect, data: st.DataObject):
+    known = events_of(data.draw(st.sampled_from(STREAMS[to])))
+    place = data.draw(st.integers(0, len(known) - 1))
+    found = [*known[:place], data.draw(changed([known[place]])), *known[place + 1 :]]
+    back = way_back(asked(dialect, to))
+    try:
+        sent = b"".join(back.feed(encode_data(json.dumps(event).encode())) for event in found) + back.end()
+    except NotUnderstood:
+        return
+    reader = codec(dialect).reader()
+    reader.feed(sent)
+    reader.end()

@@ -9,10 +9,13 @@ import re
 from skillrt.wire.translate.parts import FREE_TEXT, text_in, text_of
 
 _HEAD = re.compile(r'\s*\{\s*"' + FREE_TEXT + r'"\s*:\s*"')
-# the longest piece that may be the beginning of the head
+# what of a JSON string is whole, from its beginning on: characters, escapes, pairs of surrogates
+_WHOLE = re.compile(
+    r'(?:[^"\\]++|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}'
+    r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
+)
+# how long something may stay without being the beginning of what is waited for
 _PATIENCE = 200
-# what may stand at the end of a piece without being whole: an escape, or half of a pair of surrogates
-_UNFINISHED = re.compile(r"\\(u[0-9a-fA-F]{0,3})?$|\\u[dD][89abAB][0-9a-fA-F]{2}(\\(u[0-9a-fA-F]{0,3})?)?$")
 
 
 class FreeText:
@@ -60,27 +63,11 @@ class FreeText:
         return self._in_text
 
     def _read(self) -> str:
-        end = _closing_quote(self._waiting)
-        body = self._waiting if end < 0 else self._waiting[:end]
-        self._closed = end >= 0
-        if end < 0 and (cut := _UNFINISHED.search(body)):
-            body = body[: cut.start()]
-        value = text_in(f'"{body}"')
-        if value is None:
-            # what a model got wrong: the end will tell
-            self._closed = True
-            return ""
+        found = _WHOLE.match(self._waiting)
+        body = found[0] if found else ""
         self._waiting = self._waiting[len(body) :]
-        self._given += len(value)
-        return value
-
-
-def _closing_quote(text: str) -> int:
-    place = 0
-    while place < len(text):
-        if text[place] == "\\":
-            place += 1
-        elif text[place] == '"':
-            return place
-        place += 1
-    return -1
+        # what follows is the closing quote, the beginning of an escape, or what a model got wrong
+        self._closed = self._waiting.startswith('"') or len(self._waiting) > _PATIENCE
+        text = text_in(f'"{body}"') or ""
+        self._given += len(text)
+        return text

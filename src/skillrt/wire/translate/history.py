@@ -3,6 +3,7 @@
 import msgspec
 
 from skillrt.wire.exchange import Dialect, Extra, Media, Message, Opaque, Part, Text, Thinking, ToolCall, ToolResult
+from skillrt.wire.media import ANY_IMAGE
 from skillrt.wire.translate.names import ToolNames, fitting_id
 from skillrt.wire.translate.parts import carried_call, carried_content, carried_result
 from skillrt.wire.translate.target import Limits, Losses
@@ -95,7 +96,11 @@ def _said(part: Said, dialect: Dialect, limits: Limits, names: ToolNames, losses
         return Thinking(text=part.text) if dialect == "openai-chat" and _is_unsigned(part) else None
     if isinstance(part, ToolResult):
         return None
-    return carried_content(part, limits.media, losses)
+    content = carried_content(part, limits.media, losses)
+    if dialect == "gemini" and isinstance(content, Media) and content.media_type == ANY_IMAGE:
+        # a type is asked for as it is or not at all
+        return msgspec.structs.replace(content, media_type="")
+    return content
 
 
 def _signed(parts: list[Part], limits: Limits) -> list[Part]:
