@@ -4,8 +4,6 @@ Those that install packages get what says how to reach an index, and nothing els
 user has run as from a shell, get everything.
 """
 
-"""The variables that programs are given: installers what says how to reach an index, and nothing else."""
-
 import os
 import tomllib
 from collections.abc import Mapping

@@ -71,7 +71,7 @@ class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     configuration, `skills` where skills lie in that folder. `without` are variables taken away, because they would
     lead it elsewhere. `base_urls` maps the dialects that it speaks, the best first, to the form of its base URL, with
     `{gateway}` for the gateway's; `dialects` maps them to its own word. `statuses` are exit statuses with a meaning.
-    `client_timeout` is how many seconds it waits for an answer to begin or to go on before it gives up (0: not known).
+    `client_timeout` is how many seconds it waits for an answer to begin or go on before it gives up (0: unknown).
     """
 
     arguments: tuple[str, ...] = ()
