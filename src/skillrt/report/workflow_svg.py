@@ -31,7 +31,7 @@ _BETWEEN: Final = 18.0
 _APART: Final = 52.0  # between workflows
 _LEAST: Final = 820.0  # room for the key
 _KINDS: Final = ("data", "control", "order")
-_NOTES: Final = {"asks": "asks the user", "outside": "acts outside", "condition": "may be skipped"}
+_NOTES: Final = {"asks": "asks", "outside": "acts outside", "condition": "may be skipped"}
 _KEY: Final = (
     ("data", "uses its result"),
     ("control", "depends on what it decides"),

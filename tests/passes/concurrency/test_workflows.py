@@ -87,3 +87,15 @@ def test_an_overview_above_the_steps_of_the_same_section_is_left_out():
     steps = "**Step 1: Plan**\n\na\n\n**Step 2: Draw**\n\nb\n"
     text = f"# T\n\n## Workflow\n\n**How it works:**\n\n1. Plan it.\n2. Draw it.\n3. Join it.\n\n{steps}"
     assert [group.by for group in workflows_of(page(text))] == ["bold"]
+
+
+def test_beyond_as_many_steps_as_a_skill_has_only_what_is_plain_stays():
+    many = "".join(f"{n}. Read part {n}.\n" for n in range(1, 13))
+    detail = f"## Old parts\n\nWhen invoked again:\n\n{LIST}"
+    assert [group.title for group in workflows_of(page(f"# T\n\n## Workflow\n\n{LIST}\n{detail}"))] == [
+        "Workflow",
+        "Old parts",
+    ]
+    assert [group.title for group in workflows_of(page(f"# T\n\n## Workflow\n\n{many}\n{detail}"))] == ["Workflow"]
+    phases = "## Phase 1: Look\n\na\n\n## Phase 2: Do\n\nb\n"
+    assert len(workflows_of(page(f"# T\n\n## Workflow\n\n{many}\n{phases}"))) == 2

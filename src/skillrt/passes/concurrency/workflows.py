@@ -10,6 +10,7 @@ from skillrt.passes.concurrency.weighing import is_all_orders, stems_of, weight_
 from skillrt.passes.concurrency.words import phrases
 
 _ENOUGH: Final = 3
+_MANY: Final = 12  # steps
 # steps within code
 _SHOWN: Final = frozenset({"comments", "lines"})
 
@@ -23,7 +24,20 @@ def workflows_of(page: Page) -> tuple[Group, ...]:
     plain = [row for row in ranked if row[0] < _ENOUGH and is_all_orders(row[1], page)]
     _choose([row for row in plain if not chosen or _is_beside(row[1], chosen)], chosen)
     kept = [group for group in chosen if not any(_says_again(group, other) for other in chosen)]
-    return tuple(sorted(kept, key=lambda group: group.line))
+    return tuple(sorted(_plainest(kept, page), key=lambda group: group.line))
+
+
+def _plainest(groups: Sequence[Group], page: Page) -> Iterator[Group]:
+    """The workflows that are marked most plainly, until there are as many steps as a skill has. Beyond those stay the
+    ones that are marked as plainly, that call their steps steps, or that stand beside one that stays; the rest are
+    details."""
+    taken: list[Group] = []
+    steps, least = 0, 0
+    for weight, group in sorted([(weight_of(group, page), group) for group in groups], key=lambda row: -row[0]):
+        if steps < _MANY or weight >= least or group.keyword or _is_beside(group, taken):
+            taken.append(group)
+            steps, least = steps + len(group.drafts), weight if steps < _MANY else least
+            yield group
 
 
 def _says_again(group: Group, other: Group) -> bool:
