@@ -72,8 +72,8 @@ def back_part(part: Part, translation: Translation, seed: str, number: int) -> S
 
 
 def back_id(call: ToolCall, translation: Translation, seed: str, number: int) -> str:
-    """The id of a call for the harness: the provider's, unless that is missing, only says which call of its response it
-    is (Gemini), or was there before, as some servers count from 0 in every turn."""
+    """The id of a call for the harness: the provider's, unless that is missing, only says which call of its response
+    it is (Gemini), or was there before, as some servers count from 0 in every turn."""
     length = limits_of(translation.source.dialect).call_id_length
     own = "" if call.extra and marked(call.extra, "no-id") else call.id
     found = fitting_id(own, length) if own else ""
