@@ -1,9 +1,19 @@
-import msgspec
+from itertools import permutations
+from typing import get_args
 
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Media, Message, Opaque, Part, Role, Text, Thinking, ToolCall, ToolResult
 from skillrt.wire.translate.history import carried_messages
 from skillrt.wire.translate.names import ToolNames
-from skillrt.wire.translate.target import Losses, limits_of
+from skillrt.wire.translate.request import translate_request
+from skillrt.wire.translate.target import Losses, Target, limits_of
+from tests.upstream.rules import Memory, refusal
+from tests.wire.conversations import requests
 
 
 def says(role: Role, *parts: Part) -> Message:
@@ -131,3 +141,15 @@ def test_a_link_to_an_image_says_no_type_where_the_type_must_be_exact():
     assert carried("openai-chat", says("user", link))[0].parts == (
         Media(media_type="image/*", url="https://example.org/a"),
     )
+
+
+PAIRS = list(permutations(get_args(Dialect), 2))
+
+
+@pytest.mark.parametrize(("dialect", "to"), PAIRS, ids=[f"{one}-to-{other}" for one, other in PAIRS])
+@settings(max_examples=25)
+@given(data=st.data())
+def test_no_provider_refuses_the_history(dialect: Dialect, to: Dialect, data: st.DataObject):
+    request = data.draw(requests(dialect))
+    encoded = codec(to).encode_request(translate_request(request, Target(dialect=to)).request)
+    assert refusal(codec(to).decode_request(encoded.body, encoded.path), Memory()) is None

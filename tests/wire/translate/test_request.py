@@ -11,9 +11,24 @@ from hypothesis import strategies as st
 
 from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.dialects import codec
-from skillrt.wire.exchange import Dialect, Extra, Message, Opaque, Request, Text, ToolCall, ToolResult, ToolSpec
+from skillrt.wire.exchange import (
+    Dialect,
+    Extra,
+    Message,
+    Opaque,
+    Request,
+    Response,
+    Settings,
+    Text,
+    Thinking,
+    ToolCall,
+    ToolResult,
+    ToolSpec,
+)
 from skillrt.wire.json_text import to_bytes
+from skillrt.wire.translate.memory import Memory
 from skillrt.wire.translate.request import losses, translate_request
+from skillrt.wire.translate.response import remember
 from skillrt.wire.translate.target import Loss, Target
 from tests.wire.conversations import requests
 from tests.wire.essence import conversation
@@ -222,3 +237,30 @@ def test_whatever_is_understood_can_be_translated(dialect: Dialect, to: Dialect,
     called = [part.id for message in read.messages for part in message.parts if isinstance(part, ToolCall)]
     assert answered == called
     assert len(set(called)) == len(called)
+
+
+@pytest.mark.parametrize("to", ["openai-chat", "anthropic-messages", "gemini"])
+def test_an_effort_of_thinking_where_the_model_takes_one(to: Dialect):
+    user = Message(role="user", parts=(Text(text="hi"),))
+    request = Request(dialect="openai-responses", model="m", messages=(user,), settings=Settings(thinking="high"))
+    told = (Loss("how much the model shall think is left out"),)
+    assert translate_request(request, Target(dialect=to)).losses == told
+    without = translate_request(request, Target(dialect=to, efforts=True))
+    assert without.losses == (told if to == "anthropic-messages" else ())
+    remembering = translate_request(request, Target(dialect=to, efforts=True), Memory())
+    assert (remembering.request.settings.thinking, remembering.losses) == ("high", ())
+
+
+def test_a_conversation_keeps_its_signed_thinking_beside_another_dialect():
+    memory = Memory()
+    request = golden("openai_chat", "request-pi.json")
+    thought, call = Thinking(text="hm", signature="s"), ToolCall(id="call_1", name="read", arguments="{}")
+    begun = msgspec.structs.replace(request, messages=request.messages[:2])
+    first = translate_request(begun, Target(dialect="anthropic-messages"))
+    remember(Response(dialect="anthropic-messages", parts=(thought, call)), first, memory)
+    request = msgspec.structs.replace(request, settings=Settings(thinking="high"))
+    translated = translate_request(request, Target(dialect="anthropic-messages", efforts=True), memory).request
+    assert translated.messages[2].parts[0] == thought
+    assert translated.settings.thinking == "high"
+    forgotten = translate_request(request, Target(dialect="anthropic-messages", efforts=True), Memory()).request
+    assert forgotten.settings.thinking is None

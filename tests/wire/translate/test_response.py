@@ -1,6 +1,7 @@
 from itertools import permutations
 from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,3 +138,34 @@ def test_an_error_in_place_of_a_response():
     assert encoded.status == 429
     assert b'"rate_limit_error"' in encoded.body
     assert b"slow down" in encoded.body
+
+
+def test_ids_that_only_count_the_calls_of_a_response_do_not_come_again():
+    counted = ToolCall(id="call-0", name="f", arguments="{}", extra=(Extra(key="~no-id", json="true"),))
+    ids = [
+        part.id
+        for turns in (1, 3)
+        for part in translate_response(
+            Response(dialect="gemini", parts=(counted,)), later(asked(to="gemini"), turns)
+        ).parts
+        if isinstance(part, ToolCall)
+    ]
+    assert len(set(ids)) == 2
+
+
+def later(translation: Translation, turns: int) -> Translation:
+    """The same request with so many messages."""
+    source = translation.source
+    source = msgspec.structs.replace(source, messages=source.messages * turns)
+    return msgspec.structs.replace(translation, source=source)
+
+
+def test_ids_that_the_conversation_has_already_do_not_come_again():
+    call = ToolCall(id="call_0", name="f", arguments="{}")
+    translation = msgspec.structs.replace(asked(), taken=frozenset({"call_0"}))
+    (back,) = translate_response(Response(dialect="openai-chat", id="r", parts=(call,)), translation).parts
+    assert isinstance(back, ToolCall)
+    assert back.id not in ("", "call_0")
+    request = asked().source
+    again = msgspec.structs.replace(request, messages=(*request.messages, Message(role="assistant", parts=(call,))))
+    assert translate_request(again, Target(dialect="openai-chat")).taken == {"call_0"}

@@ -2,15 +2,15 @@ import pytest
 
 from skillrt.wire.exchange import Dialect, Settings, ToolSpec
 from skillrt.wire.translate.names import ToolNames
-from skillrt.wire.translate.settings import carried_settings
+from skillrt.wire.translate.settings import carried_settings, effort_of
 from skillrt.wire.translate.target import Loss, Losses, Target, limits_of
 
 TOOLS = (ToolSpec(name="f"), ToolSpec(name="exec", namespace="n"))
 
 
-def carried(settings: Settings, dialect: Dialect, efforts: bool = False, tools: tuple[ToolSpec, ...] = TOOLS):
+def carried(settings: Settings, dialect: Dialect, tools: tuple[ToolSpec, ...] = TOOLS):
     limits, losses = limits_of(dialect), Losses()
-    target = Target(dialect=dialect, max_tokens=100, efforts=efforts)
+    target = Target(dialect=dialect, max_tokens=100)
     names = ToolNames(tools, limits.name_length)
     return carried_settings(settings, target, limits, names, tools, losses), losses.all()
 
@@ -68,22 +68,13 @@ def test_only_that_calls_must_not_be_parallel_is_said():
 @pytest.mark.parametrize(
     ("thinking", "effort"),
     [
-        ("budget:1024", "low"),
-        ("budget:9000", "medium"),
-        ("budget:31999", "high"),
-        ("on", "medium"),
-        ("xhigh", "xhigh"),
+        *(("budget:1024", "low"), ("budget:9000", "medium"), ("budget:31999", "high")),
+        *(("on", "medium"), ("xhigh", "xhigh"), ("off", None), (None, None)),
     ],
 )
-def test_efforts_where_the_model_takes_them(thinking: str, effort: str):
-    assert carried(Settings(thinking=thinking), "openai-chat", efforts=True) == (Settings(thinking=effort), ())
-    found, losses = carried(Settings(thinking=thinking), "openai-chat")
-    assert (found.thinking, len(losses)) == (None, 1)
-    assert carried(Settings(thinking=thinking), "anthropic-messages", efforts=True)[0].thinking is None
-
-
-def test_not_to_think_is_the_usual():
-    assert carried(Settings(thinking="off"), "openai-chat") == (Settings(), ())
+def test_efforts(thinking: str | None, effort: str | None):
+    assert effort_of(thinking) == effort
+    assert carried(Settings(thinking=thinking), "openai-chat") == (Settings(), ())
 
 
 def test_no_more_tokens_than_the_model_gives():

@@ -5,5 +5,6 @@ not be carried and with what the way back needs; `translate_response` and `Strea
 kept between requests: the same request gives the same bytes, so that prompt caches hold.
 
 What this leaves to the caller (the gateway): signed or encrypted thinking has a meaning for its provider only and is
-dropped here in both directions. Whoever wants it back in later turns keeps it by the id of the call that followed it.
+dropped here in both directions. Whoever wants it back in later turns keeps a `Memory` by the ids of calls: `remember`
+after each response, and the memory given to `translate_request`.
 """

@@ -2,13 +2,14 @@
 
 import msgspec
 
-from skillrt.wire.exchange import Dialect, Extra, Request
+from skillrt.wire.exchange import Dialect, Extra, Request, Settings, ToolCall
 from skillrt.wire.json_text import mark, try_parse
 from skillrt.wire.openai_chat.requests import LIMIT_KEYS
 from skillrt.wire.translate.formats import carried_format
 from skillrt.wire.translate.history import carried_messages
+from skillrt.wire.translate.memory import Memory, may_think
 from skillrt.wire.translate.names import ToolNames
-from skillrt.wire.translate.settings import carried_settings
+from skillrt.wire.translate.settings import carried_settings, effort_of
 from skillrt.wire.translate.target import (
     Loss,
     Losses,
@@ -27,6 +28,8 @@ class Translation(msgspec.Struct, frozen=True):
     source: Request
     names: ToolNames
     losses: tuple[Loss, ...] = ()
+    # ids of calls that the conversation has already
+    taken: frozenset[str] = frozenset()
 
     @property
     def refusal(self) -> str:
@@ -34,8 +37,9 @@ class Translation(msgspec.Struct, frozen=True):
         return "; ".join(loss.what for loss in self.losses if loss.fatal)
 
 
-def translate_request(request: Request, target: Target) -> Translation:
-    """The request for a provider that speaks another dialect."""
+def translate_request(request: Request, target: Target, memory: Memory | None = None) -> Translation:
+    """The request for a provider that speaks another dialect. With a memory of signed thinking, what is known is put
+    back, and providers that want it back can be asked to think."""
     limits = limits_of(target.dialect)
     losses = Losses()
     for member in lost_members():
@@ -53,7 +57,26 @@ def translate_request(request: Request, target: Target) -> Translation:
         settings=carried_settings(request.settings, target, limits, names, tools, losses),
         extra=_extra(request, target, losses),
     )
-    return Translation(request=translated, source=request, names=names, losses=losses.all())
+    if memory is not None:
+        translated = memory.restored(translated)
+    translated = _thinking(translated, request.settings, target, losses, remembers=memory is not None)
+    taken = frozenset(part.id for one in request.messages for part in one.parts if isinstance(part, ToolCall))
+    return Translation(request=translated, source=request, names=names, losses=losses.all(), taken=taken)
+
+
+def _thinking(request: Request, asked: Settings, target: Target, losses: Losses, *, remembers: bool) -> Request:
+    """The request with the effort of thinking that the harness asked for, where the model takes one.
+
+    A provider that signs thinking wants it back with its signature: it is not asked to think where that is not there.
+    """
+    effort = effort_of(asked.thinking)
+    if effort is None:
+        return request
+    if not target.efforts or (limits_of(target.dialect).signs_thinking and not (remembers and may_think(request))):
+        losses.add("how much the model shall think is left out")
+        return request
+    settings = msgspec.structs.replace(request.settings, thinking=effort)
+    return msgspec.structs.replace(request, settings=settings)
 
 
 def losses(request: Request, to: Dialect) -> tuple[Loss, ...]:

@@ -4,6 +4,8 @@ import msgspec
 
 from skillrt.wire.assembly import StreamedPart
 from skillrt.wire.exchange import Dialect, Part, Response, StopReason, Text, Thinking, ToolCall, Usage, WireError
+from skillrt.wire.json_text import marked
+from skillrt.wire.translate.memory import Memory
 from skillrt.wire.translate.names import fitting_id
 from skillrt.wire.translate.parts import free_text
 from skillrt.wire.translate.request import Translation
@@ -56,10 +58,9 @@ def back_part(part: Part, translation: Translation, seed: str, number: int) -> S
         return Thinking(text=part.text) if part.text or not part.hidden else None
     if not isinstance(part, ToolCall):
         return None
-    length = limits_of(translation.source.dialect).call_id_length
     tool = translation.names.tool(part.name)
     call = ToolCall(
-        id=fitting_id(part.id or f"call_{seed}_{number}", length),
+        id=back_id(part, translation, seed, number),
         name=tool.name if tool else part.name,
         namespace=tool.namespace if tool else "",
         arguments=part.arguments,
@@ -68,6 +69,25 @@ def back_part(part: Part, translation: Translation, seed: str, number: int) -> S
     if call.kind == "custom" and part.kind == "function":
         return msgspec.structs.replace(call, arguments=free_text(part.arguments))
     return call
+
+
+def back_id(call: ToolCall, translation: Translation, seed: str, number: int) -> str:
+    """The id of a call for the harness: the provider's, unless that is missing, only says which call of its response
+    it is (Gemini), or was there before, as some servers count from 0 in every turn."""
+    length = limits_of(translation.source.dialect).call_id_length
+    own = "" if call.extra and marked(call.extra, "no-id") else call.id
+    found = fitting_id(own, length) if own else ""
+    return found if found and found not in translation.taken else fitting_id(f"call_{seed}_{number}", length)
+
+
+def remember(response: Response, translation: Translation, memory: Memory) -> None:
+    """Keep what the provider signed in its response, for the next turns of the conversation."""
+    seed = seed_of(response.id, translation)
+    ids = [
+        back_id(part, translation, seed, number) if isinstance(part, ToolCall) else ""
+        for number, part in enumerate(response.parts)
+    ]
+    memory.keep(response, ids)
 
 
 def is_custom(call: ToolCall, translation: Translation) -> bool:

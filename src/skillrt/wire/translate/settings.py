@@ -12,7 +12,7 @@ _BUDGET = "budget:"
 def carried_settings(
     settings: Settings, target: Target, limits: Limits, names: ToolNames, tools: tuple[ToolSpec, ...], losses: Losses
 ) -> Settings:
-    """The settings that the provider takes."""
+    """The settings that the provider takes, but for thinking."""
     stop = settings.stop[: limits.stop_sequences]
     if len(stop) < len(settings.stop):
         losses.add(f"{len(settings.stop) - len(stop)} stop sequence(s) are left out")
@@ -33,7 +33,6 @@ def carried_settings(
         tool_choice=_choice(settings.tool_choice, names, tools, losses),
         # more than one at a time is the usual; only the contrary has to be said
         parallel_tool_calls=False if settings.parallel_tool_calls is False and tools else None,
-        thinking=_thinking(settings.thinking, target, losses),
     )
 
 
@@ -51,13 +50,9 @@ def _choice(choice: str | None, names: ToolNames, tools: tuple[ToolSpec, ...], l
     return f"tool:{name}"
 
 
-def _thinking(thinking: str | None, target: Target, losses: Losses) -> str | None:
-    """An effort where the model takes one. Providers that sign thinking want it back with their signature, which a
-    translated conversation does not have: they are not asked to think."""
+def effort_of(thinking: str | None) -> str | None:
+    """How much to think, as an effort; None where nothing is asked, or that the model shall not think."""
     if thinking is None or thinking == "off":
-        return None
-    if not target.efforts or target.dialect == "anthropic-messages":
-        losses.add("how much the model shall think is left out")
         return None
     if thinking.startswith(_BUDGET):
         budget = thinking.removeprefix(_BUDGET)

@@ -43,6 +43,7 @@ class Limits(msgspec.Struct, frozen=True):
     media: tuple[str, ...]
     media_in_results: tuple[str, ...]
     signature: str = ""
+    signs_thinking: bool = False
     cache_mark: str = ""
 
 
