@@ -6,8 +6,8 @@ from skillrt.gateway.access import Granted, Run
 from skillrt.gateway.events import RequestHead
 from skillrt.gateway.headers import value_of
 from skillrt.gateway.outgoing import CannotSend, Outgoing, prepare
-from skillrt.gateway.paths import dialect_of
 from skillrt.gateway.routes import Routes, Upstream
+from skillrt.wire.dialects import dialect_of
 
 CHAT = Upstream(name="chat", base_url="http://chat/v1", dialects=("openai-chat",), key="K", models=("a*",))
 OTHER = Upstream(name="other", base_url="http://other/v1", dialects=("openai-chat",))
