@@ -129,7 +129,7 @@ class Session:
         if self._policy.replay:
             return self._replay(self._policy.replay, body, now)
         try:
-            self._outgoing = prepare(self._head, self._granted, self.dialect, body, self._policy.routes, more=more)
+            self._outgoing = prepare(self._head, self._granted, self.dialect, body, self._policy, more=more)
         except CannotSend as error:
             return self._refuse(error.status, str(error), now)
         return self._send(now)
