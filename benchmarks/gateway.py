@@ -128,9 +128,10 @@ def measured(url: str, clients: int, *more: str) -> dict[str, float]:
 
 
 def resident(pid: int) -> float:
-    """Megabytes of memory of a process."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+    """Megabytes of memory of a process and those that it started; what they share is counted once (PSS)."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    pages = [Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii") for each in (pid, *children)]
+    return sum(int(re.findall(r"^Pss:\s+(\d+)", text, re.MULTILINE)[0]) for text in pages) / 1024
 
 
 def rounds(places: dict[str, str], options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]:
@@ -176,9 +177,12 @@ def main() -> None:
             "a plain relay": f"http://127.0.0.1:{part(stack, 'relay', provider)}",
         }
         places["skillrt serve"], pid = ours(stack, folder, provider)
+        time.sleep(2)
         idle = resident(pid)
         if options.litellm:
             places["LiteLLM"], _ = litellm(stack, options.litellm.absolute(), folder, provider)
+        for url in places.values():
+            measured(url, 4, "--requests", "40")  # the first requests load what is loaded late
         results = rounds(places, options)
         before = resident(pid)
         many = measured(places["skillrt serve"], 16, "--requests", str(MANY))

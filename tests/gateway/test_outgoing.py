@@ -6,8 +6,9 @@ from skillrt.gateway.access import Granted, Run
 from skillrt.gateway.events import RequestHead
 from skillrt.gateway.headers import value_of
 from skillrt.gateway.outgoing import CannotSend, Outgoing, prepare
-from skillrt.gateway.paths import dialect_of
-from skillrt.gateway.routes import Routes, Upstream
+from skillrt.gateway.routes import Upstream
+from skillrt.wire.dialects import dialect_of
+from tests.gateway.sessions import policy
 
 CHAT = Upstream(name="chat", base_url="http://chat/v1", dialects=("openai-chat",), key="K", models=("a*",))
 OTHER = Upstream(name="other", base_url="http://other/v1", dialects=("openai-chat",))
@@ -24,7 +25,8 @@ def sent(
     path, _, query = path.partition("?")
     granted = Granted(**{"run": None, "path": path, "query": query, "keyed": True, **grant})  # pyright: ignore[reportArgumentType]
     head = RequestHead(now=0.0, method="POST", target=path, headers=headers)
-    return prepare(head, granted, dialect_of("POST", path), body, Routes(upstreams), more=False)
+    rules = policy(*upstreams)
+    return prepare(head, granted, dialect_of("POST", path), body, rules, more=False)
 
 
 def test_the_model_says_where_to():

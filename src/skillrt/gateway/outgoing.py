@@ -10,7 +10,9 @@ from skillrt.gateway.conversion import CannotTranslate, Conversion, convert
 from skillrt.gateway.events import Headers, RequestHead, Send
 from skillrt.gateway.headers import KEY_HEADERS, forwarded, keys_of, query_without_key, value_of, with_key, without
 from skillrt.gateway.paths import family_of, model_in_path
-from skillrt.gateway.routes import Route, Routes, Upstream
+from skillrt.gateway.policy import Policy
+from skillrt.gateway.routes import Route, Upstream
+from skillrt.gateway.thoughts import Thoughts
 from skillrt.wire.exchange import Dialect
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,13 +42,13 @@ class _Named(msgspec.Struct):
 
 
 def prepare(
-    head: RequestHead, granted: Granted, dialect: Dialect | None, body: bytes, routes: Routes, *, more: bool
+    head: RequestHead, granted: Granted, dialect: Dialect | None, body: bytes, policy: Policy, *, more: bool
 ) -> Outgoing:
     """The request to send. With `more`, only the beginning of the body is here. Raises CannotSend."""
     model = _model(head, granted, dialect, body) if dialect else ""
     run = granted.run
     hint = family_of(granted.path, head.headers)
-    route = routes.choose(dialect, model, run.upstream if run else "", hint)
+    route = policy.routes.choose(dialect, model, run.upstream if run else "", hint)
     if route is None:
         raise CannotSend(404, _nowhere(dialect, model))
     upstream = route.upstream
@@ -57,7 +59,7 @@ def prepare(
     if dialect is not None and route.translates(dialect):
         if more:
             raise CannotSend(413, "the request is too large to be translated")
-        return _translated(head, granted, dialect, body, route)
+        return _translated(head, granted, dialect, body, route, policy.thoughts)
     changed = dialect is not None and bool(upstream.model) and upstream.model != model and not more
     path = granted.path
     if changed:
@@ -73,10 +75,12 @@ def prepare(
     return Outgoing(route=route, send=send, model=model, changed=changed)
 
 
-def _translated(head: RequestHead, granted: Granted, dialect: Dialect, body: bytes, route: Route) -> Outgoing:
+def _translated(
+    head: RequestHead, granted: Granted, dialect: Dialect, body: bytes, route: Route, thoughts: Thoughts
+) -> Outgoing:
     path = f"{granted.path}?{granted.query}" if granted.query else granted.path
     try:
-        conversion = convert(head, path, dialect, body, route)
+        conversion = convert(head, path, dialect, body, route, thoughts)
     except CannotTranslate as error:
         raise CannotSend(400, str(error)) from error
     upstream = route.upstream

@@ -1,4 +1,4 @@
-"""What a request is for, by its method and path: a model request of some dialect, or something else of a provider."""
+"""What the path of a request says besides its dialect (wire/dialects.py): the model, whose clients send it."""
 
 import re
 from typing import Final
@@ -9,20 +9,6 @@ from skillrt.gateway.headers import has
 from skillrt.wire.exchange import Dialect
 
 _GEMINI: Final = re.compile(r"/models/([^/:?]+(?:/[^/:?]+)*):(?:streamGenerateContent|generateContent)$")
-_ENDS: Final[tuple[tuple[str, Dialect], ...]] = (
-    ("/chat/completions", "openai-chat"),
-    ("/responses", "openai-responses"),
-    ("/messages", "anthropic-messages"),
-)
-
-
-def dialect_of(method: str, path: str) -> Dialect | None:
-    """The dialect of a request for a model's answer; None for any other request."""
-    if method != "POST":
-        return None
-    if _GEMINI.search(path):
-        return "gemini"
-    return next((dialect for end, dialect in _ENDS if path.endswith(end)), None)
 
 
 def family_of(path: str, headers: Headers) -> Dialect | None:

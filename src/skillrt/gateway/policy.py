@@ -9,6 +9,7 @@ from skillrt.gateway.access import Access
 from skillrt.gateway.events import Answer
 from skillrt.gateway.retries import RetryRules, retry_rules
 from skillrt.gateway.routes import Routes
+from skillrt.gateway.thoughts import Thoughts
 from skillrt.wire.exchange import Dialect
 
 _MEGABYTE: Final = 1024 * 1024
@@ -51,4 +52,5 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     client_timeout: float = 0.0
     replay: Replay | None = None
+    thoughts: Thoughts = msgspec.field(default_factory=Thoughts)
     chance: Callable[[], float] = lambda: 0.5

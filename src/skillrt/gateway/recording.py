@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from skillrt.gateway.account import Account
 from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.headers import KEY_HEADERS, value_of
+from skillrt.gateway.remembered import RequestMemory
 from skillrt.store.traces.records import Attempt, ExchangeRecord
 from skillrt.wire.codec import Codec, NotUnderstood
 from skillrt.wire.dialects import CODECS
@@ -62,19 +63,20 @@ class Recorder:
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
+        self._memory = RequestMemory()
 
     def hear(self, account: Account) -> None:
         """Keep the account of a request that has ended."""
         if account.dialect is not None and account.spoken is not None:
-            self._sink.put(record_of(account))
+            self._sink.put(record_of(account, self._memory))
 
 
-def record_of(account: Account) -> ExchangeRecord:
-    """What the store keeps of a request with its answer."""
+def record_of(account: Account, memory: RequestMemory | None = None) -> ExchangeRecord:
+    """What the store keeps of a request with its answer; `memory` spares decoding what was decoded before."""
     codec = CODECS.get(account.dialect) if account.dialect else None
     body = _decoded(account.request_body, value_of(account.request_headers, "content-encoding"))
     answer = _decoded(account.response_body, value_of(account.response_headers, "content-encoding"))
-    request = understood_request(codec, body, account) if codec and body is not None else None
+    request = understood_request(codec, body, account, memory) if codec and body is not None else None
     response = understood_response(codec, answer, account) if codec and answer else None
     is_understood = request is not None and (response is not None or not answer)
     began = account.began
@@ -107,11 +109,13 @@ def is_stream(account: Account) -> bool:
     return "event-stream" in value_of(account.response_headers, "content-type")
 
 
-def understood_request(codec: Codec, body: bytes, account: Account) -> Request | None:
+def understood_request(
+    codec: Codec, body: bytes, account: Account, memory: RequestMemory | None = None
+) -> Request | None:
     """The request in normal form, None where it is not understood."""
     path = f"{account.path}?{account.query}" if account.query else account.path
     try:
-        return codec.decode_request(body, path)
+        return memory.decode(codec, body, path) if memory else codec.decode_request(body, path)
     except _MISTAKES:
         return None
 

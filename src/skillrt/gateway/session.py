@@ -38,11 +38,11 @@ from skillrt.gateway.events import (
 )
 from skillrt.gateway.headers import forwarded, value_of
 from skillrt.gateway.outgoing import CannotSend, Outgoing, prepare
-from skillrt.gateway.paths import dialect_of
 from skillrt.gateway.policy import Policy, Replay
 from skillrt.gateway.refusals import refusal
 from skillrt.gateway.retries import Fault, delay, error_in_stream, judge_fault
 from skillrt.wire.codec import NotUnderstood
+from skillrt.wire.dialects import dialect_of
 from skillrt.wire.exchange import Dialect
 
 State = Literal["head", "body", "sent", "judging", "collecting", "held", "relaying", "waiting", "ended"]
@@ -129,7 +129,7 @@ class Session:
         if self._policy.replay:
             return self._replay(self._policy.replay, body, now)
         try:
-            self._outgoing = prepare(self._head, self._granted, self.dialect, body, self._policy.routes, more=more)
+            self._outgoing = prepare(self._head, self._granted, self.dialect, body, self._policy, more=more)
         except CannotSend as error:
             return self._refuse(error.status, str(error), now)
         return self._send(now)
