@@ -1,4 +1,4 @@
-from skillrt.config import variables_of_installers, variables_of_process
+from skillrt.config import variables_of_installers
 
 
 def test_what_would_change_what_is_installed_stays_behind():
@@ -27,8 +27,3 @@ def test_how_to_reach_an_index_goes_along():
         "UV_SYSTEM_CERTS": "false",
     }
     assert variables_of_installers(given) == {**given, "UV_NATIVE_TLS": "true"}
-
-
-def test_what_the_user_starts_gets_everything(monkeypatch):
-    monkeypatch.setenv("SOME_KEY", "s")
-    assert variables_of_process()["SOME_KEY"] == "s"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skillrt.store.traces import TraceReader, traces_path
+from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
 from skillrt.targets import Harness, shipped_harnesses
 from skillrt.wire.exchange import Request, Response, Text, ToolCall, WireError
 from tests.harness_runs.playing import (
@@ -91,6 +91,28 @@ def test_a_task_with_skills_from_start_to_end(name: str, workshop: Made):
     assert [item.name for item in _calls(upstream)] == done["tool_calls"]
     assert not any((place.folder / "data/runs").iterdir())
     _require_recorded(place, done)
+    assert [(row["listed"], row["loaded"]) for row in done["skills"]] == [(True, True)] * len(SKILLS)
+    _require_episode(place, done)
+
+
+def _require_episode(place: Workshop, done: dict[str, object]) -> None:
+    """The episode in the store is what happened: skills listed and loaded, calls with their results, the answer."""
+    with TraceReader.open(traces_path(place.folder / "data")) as reader:
+        found = Episodes(reader.connection).find(Wanted(run=str(done["id"])))
+    (episode,) = [item for item in found if not item.parent]
+    assert (episode.harness, episode.prompt, episode.final) == (place.name, "Use your skills.", "All is done: FINI")
+    assert episode.whole
+    used = {use.name: use.loaded_at for use in episode.skills if use.name in SKILLS.values()}
+    assert used == dict.fromkeys(SKILLS.values(), 0)
+    assert all(use.variant for use in episode.skills if use.name in used)
+    turns = [[call.tool for call in turn.calls] for turn in episode.turns]
+    assert [len(calls) for calls in turns] == [len(SKILLS), 3, 2, 0]
+    results = "".join(call.result for call in episode.turns[2].calls)
+    assert "SAID-ONE" in results
+    assert "SAID-TWO" in results
+    assert [item.path for item in episode.changes] == ["one.txt", "two.txt"]
+    assert episode.outcome.kind != "failed"
+    assert episode.usage.input >= 12 * 4
 
 
 def _calls(upstream: Upstream) -> list[ToolCall]:
@@ -120,6 +142,19 @@ def test_the_other_dialects_that_it_speaks(name: str, dialect: str, workshop: Ma
         done = place.run(upstream, dialect, "--unattended")  # type: ignore[arg-type]
     assert (done["status"], done["answer"], done["dialect"], done["translated"]) == ("ok", "FINI", dialect, False)
     assert done["changed"] == ["one.txt", "two.txt"]
+
+
+@pytest.mark.parametrize("name", ["claude-code", "codex", "gemini-cli"])
+def test_what_speaks_its_own_dialect_only_reaches_a_model_that_speaks_chat(name: str, workshop: Made):
+    place = workshop(name)
+    turns = [load_all(["backup-drill"]), runs("echo one > one.txt", "echo two > two.txt"), says("FINI")]
+    player = Player(place.harness, turns)
+    with Upstream(player.answer) as upstream:
+        done = place.run(upstream, "openai-chat", "--unattended", "--skill", str(EXAMPLES / "backup-drill"))
+    assert done["status"] == "ok", done
+    assert (done["answer"], done["translated"], done["changed"]) == ("FINI", True, ["one.txt", "two.txt"])
+    assert {one.dialect for one in upstream.exchanges} == {"openai-chat"}
+    assert [(row["listed"], row["loaded"]) for row in done["skills"]] == [(True, True)]
 
 
 @pytest.mark.parametrize("name", NAMES)

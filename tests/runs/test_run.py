@@ -8,7 +8,7 @@ from skillrt.errors import MachineError
 from skillrt.harness.launching.command import Mode
 from skillrt.runs.result import RunResult
 from skillrt.runs.run import run_task
-from skillrt.store.traces import TraceReader, traces_path
+from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
 from skillrt.wire.exchange import Usage
 from tests.harness.bare.model import Model, Step, calls, says, serving
 from tests.harness.launching.sample import harness, program
@@ -38,14 +38,24 @@ def _scripted(folder: Path, body: str, **launch: object) -> dict[str, object]:
 
 def test_a_task_with_a_skill_from_start_to_end(tmp_path):
     given = skill(tmp_path)
-    steps = (calls(("exec", {"command": "echo x > made.txt"}), ("list", {})), says("Hello Ada FINI"))
+    found = tmp_path / "data/runs"
+
+    def place() -> str:
+        return str(next(found.glob("*/skills/greet/SKILL.md")))
+
+    steps = (
+        lambda: calls(("read", {"path": place()})),
+        calls(("exec", {"command": "echo x > made.txt"}), ("list", {})),
+        says("Hello Ada FINI"),
+    )
     result, model, told = _run(tmp_path, *steps, skills=[given], mode=UNATTENDED)
     assert (result.status, result.answer, result.exit_code) == ("ok", "Hello Ada FINI", 0)
-    assert (result.exchanges, result.usage, result.counted_by) == (2, Usage(input=200, output=20), "gateway")
-    assert result.tool_calls == ("exec", "list")
+    assert (result.exchanges, result.usage, result.counted_by) == (3, Usage(input=300, output=30), "gateway")
+    assert result.tool_calls == ("read", "exec", "list")
     assert result.changed == ("made.txt",)
-    assert told == ["the built-in agent: exec", "the built-in agent: list"]
+    assert told == [f"the built-in agent: {name}" for name in ("read", "exec", "list")]
     (row,) = result.skills
+    assert (row.listed, row.loaded) == (True, True)
     assert row.folder in model.requests[0]["messages"][0]["content"]
     assert not Path(row.folder).exists(), "nothing of the run is left"
     with TraceReader.open(traces_path(tmp_path / "data")) as reader:
@@ -53,7 +63,11 @@ def test_a_task_with_a_skill_from_start_to_end(tmp_path):
         assert record
         assert (record.status, record.final, record.prompt) == ("ok", "Hello Ada FINI", "greet Ada")
         assert [item.path for item in record.changes] == ["made.txt"]
-        assert [item.run for item in reader.exchanges(run=result.id)] == [result.id] * 2
+        assert [item.run for item in reader.exchanges(run=result.id)] == [result.id] * 3
+        (episode,) = Episodes(reader.connection).find(Wanted(run=result.id))
+    assert (episode.prompt, episode.final) == ("greet Ada", "Hello Ada FINI")
+    assert [call.tool for turn in episode.turns for call in turn.calls] == ["read", "exec", "list"]
+    assert [(use.name, use.loaded_at, use.variant) for use in episode.skills] == [("greet", 0, row.variant)]
 
 
 def test_injected_the_skill_stands_in_the_prompt(tmp_path):

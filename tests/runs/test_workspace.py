@@ -42,8 +42,8 @@ def test_links_and_large_files_are_left_alone(tmp_path):
 def test_limits_make_no_false_changes(tmp_path, monkeypatch: pytest.MonkeyPatch):
     import msgspec
 
-    few = msgspec.structs.replace(workspace._rules(), most_files=2)
-    monkeypatch.setattr(workspace, "_rules", lambda: few)
+    few = msgspec.structs.replace(workspace.limits(), most_files=2)
+    monkeypatch.setattr(workspace, "limits", lambda: few)
     for name in "bcd":
         (tmp_path / name).touch()
     before, _ = snapshot(tmp_path)

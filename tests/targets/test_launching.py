@@ -6,6 +6,7 @@ from skillrt.backends.skill_folder import harness_digest
 from skillrt.errors import InputError
 from skillrt.targets import load_harnesses, shipped_harnesses
 from skillrt.targets.launching import Launch
+from skillrt.targets.traffic import Traffic
 from tests.targets.test_descriptors import MINIMAL, OBSERVED
 
 LAUNCH = """
@@ -65,5 +66,5 @@ def test_how_it_is_started_does_not_make_variants_stale() -> None:
     import msgspec
 
     harness = shipped_harnesses()["pi"]
-    other = msgspec.structs.replace(harness, launch=Launch())
+    other = msgspec.structs.replace(harness, launch=Launch(), traffic=Traffic())
     assert harness_digest(harness) == harness_digest(other)

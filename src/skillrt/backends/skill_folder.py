@@ -31,6 +31,7 @@ from skillrt.store.files import is_inside, is_reserved, stored
 from skillrt.store.manifest import file_records
 from skillrt.targets import Harness, Target
 from skillrt.targets.launching import Launch
+from skillrt.targets.traffic import Traffic
 from skillrt.verify.names import normal_name
 
 
@@ -68,9 +69,9 @@ class SkillFolder(Backend):
 def harness_digest(harness: Harness) -> str:
     """`sha256:...` of a descriptor: two variants with the same one were compiled from the same facts.
 
-    How the harness is started is none of them.
+    How the harness is started, and what it says on the wire, is none of them.
     """
-    facts = msgspec.structs.replace(harness, launch=Launch())
+    facts = msgspec.structs.replace(harness, launch=Launch(), traffic=Traffic())
     return "sha256:" + hashlib.sha256(msgspec.json.encode(facts, order="deterministic")).hexdigest()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_process
+from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         aim=aim,
         settings=library.settings.gateway,
         data=variables.data_home,
-        inherited=variables_of_process(),
+        inherited=variables_of_steps(),
         proxies=variables.proxies,
         mode=Mode(options.native, options.unattended, tuple(options.arguments)),
         timeout=options.timeout,

@@ -1,7 +1,7 @@
 """The variables that programs are given.
 
-Those that install packages get what says how to reach an index, and nothing else; the steps of a workflow, which the
-user has run as from a shell, get everything.
+Those that install packages get what says how to reach an index, and nothing else; the steps of a workflow and
+harnesses, which the user has run as from a shell, get everything.
 """
 
 import os

@@ -58,6 +58,7 @@ async def follow(start: Start, take: Callable[[bytes], None], *, timeout: float 
         work.cancel()
         with contextlib.suppress(asyncio.CancelledError, OSError):
             await work
+        _let_go(process)
     return Followed(process.returncode if process.returncode is not None else -_KILL, bytes(tail), timed_out)
 
 
@@ -127,6 +128,13 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     finally:
         signal_family(process.pid, _KILL, known)
     await _ended(process)
+
+
+def _let_go(process: asyncio.subprocess.Process) -> None:
+    """Close what is left of its pipes, which others may hold open, before the event loop ends."""
+    transport: asyncio.SubprocessTransport | None = getattr(process, "_transport", None)
+    if transport is not None:
+        transport.close()
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

@@ -4,7 +4,7 @@ import msgspec
 
 from skillrt.report.columns import columns
 from skillrt.report.portable import to_json
-from skillrt.runs.result import RunResult
+from skillrt.runs.result import RunResult, SkillRow
 
 _WORDS = {
     "ok": "done",
@@ -42,10 +42,7 @@ def _rows(result: RunResult) -> list[tuple[str, str]]:
         ("tokens", _tokens(result)),
         ("cost", f"${result.cost:.4f}" if result.cost is not None else ""),
         ("tool calls", _calls(result)),
-        *(
-            (("skill" if len(result.skills) == 1 else f"skill {row.name}"), _skill(row.name, row.loaded))
-            for row in result.skills
-        ),
+        *((("skill" if len(result.skills) == 1 else f"skill {row.name}"), _skill(row)) for row in result.skills),
         ("changed", _some(list(result.changed))),
         ("permissions", "unattended: nobody was asked" if result.unattended else "the harness's own"),
         *(("note", note) for note in result.notes),
@@ -72,9 +69,11 @@ def _calls(result: RunResult) -> str:
     return f"{len(result.tool_calls)}: {_some(list(result.tool_calls))}" if result.tool_calls else "none"
 
 
-def _skill(name: str, loaded: bool | None) -> str:
-    words = {True: "loaded", False: "listed, never loaded", None: "laid out; whether it was loaded is not known"}
-    return f"{name}: {words[loaded]}"
+def _skill(row: SkillRow) -> str:
+    if row.loaded is None:
+        return f"{row.name}: laid out; whether it was loaded is not known"
+    how = "loaded" if row.loaded else "listed, never loaded" if row.listed else "not listed by the harness"
+    return f"{row.name}: {how}"
 
 
 def _some(names: list[str]) -> str:

@@ -12,11 +12,13 @@ EXIT_STATUSES: Final[dict[Status, int]] = {"ok": 0, "failed": 4, "time-out": 5, 
 
 
 class SkillRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A skill of the run: `loaded` says whether the model fetched its text (None: that could not be seen)."""
+    """A skill of the run: whether the harness listed it to the model, and whether the model fetched its text (None:
+    that could not be seen)."""
 
     name: str
     variant: str
     folder: str
+    listed: bool | None = None
     loaded: bool | None = None
 
 

@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from skillrt.errors import Diagnostic, MachineError
+import msgspec
+
+from skillrt.errors import Diagnostic, MachineError, SkillrtError
+from skillrt.gateway.assembly import assemble
+from skillrt.gateway.episodes import episodes_of_run
+from skillrt.gateway.outcomes import judged
 from skillrt.harness.launch import Access, Ended, Task, launch
 from skillrt.runs.figures import tool_calls_of, usage_of
+from skillrt.runs.keeping import keep_after, keep_before
 from skillrt.runs.laying import laid_out
 from skillrt.runs.link import Link, linked
 from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.prompting import with_skills
 from skillrt.runs.result import RunResult, SkillRow, Status
+from skillrt.runs.summing import with_episodes
 from skillrt.runs.workspace import Snapshot, changes, snapshot
-from skillrt.store.traces import TraceStore, traces_path
+from skillrt.store.traces import TraceReader, TraceStore, traces_path
 from skillrt.store.traces.episode import FileChange
-from skillrt.store.traces.records import ExchangeRecord, InstalledSkill, RunRecord
+from skillrt.store.traces.records import ExchangeRecord, InstalledSkill, RunRecord, RunStatus
 
 RUNS: Final = "runs"
 
@@ -53,25 +60,35 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
 
         async with linked(plan, store, heard) as link:
             started = int(time.time() * 1000)
-            _put(store, plan, link, started)
+            if store:
+                store.put_run(_record(plan, link, started))
             try:
-                done = await _carried_out(plan, link, started, said_call)
+                done = await _carried_out(plan, link, started, said_call, store)
             except BaseException as error:
-                _put(store, plan, link, started, "not-started" if isinstance(error, MachineError) else "interrupted")
+                end: RunStatus = "not-started" if isinstance(error, SkillrtError) else "interrupted"
+                if store:
+                    store.put_run(msgspec.structs.replace(_record(plan, link, started), status=end))
                 raise
         result = _result(plan, link, done)
-        _put(store, plan, link, started, result, done)
-        if store and not store.flush():
+        record = _record(plan, link, started, result, done)
+        if store is None:
+            return with_episodes(result, judged(assemble(link.records, record), record))
+        keep_after(store, plan.workspace, (item.path for item in done.changed if item.after))
+        store.put_run(record)
+        if not store.flush():
             say("the traces of this run were not kept")
-        return result
+        with TraceReader.open(store.path) as reader:
+            return with_episodes(result, episodes_of_run(reader, record.id))
 
 
-async def _carried_out(plan: RunPlan, link: Link, started: int, said_call: Say) -> _Done:
+async def _carried_out(plan: RunPlan, link: Link, started: int, said_call: Say, store: TraceStore | None) -> _Done:
     began = time.monotonic()
     with ExitStack() as held:
         configuration = None if plan.mode.native else held.enter_context(_configuration(plan.data, link.run.name))
         folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, configuration))
         before, stamps = snapshot(plan.workspace)
+        if store:
+            keep_before(store, plan.workspace, before)
         task = Task(
             with_skills(plan.task, folders) if plan.inject else plan.task,
             plan.model,
@@ -142,32 +159,24 @@ def _result(plan: RunPlan, link: Link, done: _Done) -> RunResult:
     )
 
 
-def _put(
-    store: TraceStore | None,
-    plan: RunPlan,
-    link: Link,
-    started: int,
-    end: RunResult | str = "running",
-    done: _Done | None = None,
-) -> None:
-    """Tell the store what is known of the run."""
-    if store is None:
-        return
-    result = end if isinstance(end, RunResult) else None
-    store.put_run(
-        RunRecord(
-            id=link.run.name,
-            started=started,
-            harness=plan.harness.name,
-            model=plan.model,
-            prompt=plan.task,
-            workspace=str(plan.workspace),
-            took=result.took if result else -1,
-            status=result.status if result else end,  # pyright: ignore[reportArgumentType]
-            exit_code=result.exit_status if result else None,
-            note=result.failure if result else "",
-            final=result.answer if result else "",
-            skills=tuple(InstalledSkill(name=item.name, variant=item.digest) for item in plan.skills),
-            changes=done.changed if done else (),
-        )
+def _record(
+    plan: RunPlan, link: Link, started: int, result: RunResult | None = None, done: _Done | None = None
+) -> RunRecord:
+    """What the store is told of the run."""
+    before = tuple(FileChange(path=path, before=digest) for path, digest in done.before.files.items()) if done else ()
+    return RunRecord(
+        id=link.run.name,
+        started=started,
+        harness=plan.harness.name,
+        model=plan.model,
+        prompt=plan.task,
+        workspace=str(plan.workspace),
+        took=result.took if result else -1,
+        status=result.status if result else "running",
+        exit_code=result.exit_status if result else None,
+        note=result.failure if result else "",
+        final=result.answer if result else "",
+        skills=tuple(InstalledSkill(name=item.name, variant=item.digest) for item in plan.skills),
+        before=before,
+        changes=done.changed if done else (),
     )

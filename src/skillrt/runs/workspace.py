@@ -14,13 +14,17 @@ import msgspec
 from skillrt.store.traces.episode import FileChange
 
 
-class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The rules of workspace.toml; sizes in bytes."""
+
     date: str
     folders: frozenset[str]
     suffixes: tuple[str, ...]
     most_files: int
     most_bytes: int
     largest_file: int
+    largest_kept: int
+    most_kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Snapshot:
 
 def snapshot(folder: Path, *, earlier: "Stamps | None" = None) -> tuple[Snapshot, "Stamps"]:
     """The state of the workspace. `earlier` spares reading files whose size and time are as they were."""
-    rules = _rules()
+    rules = limits()
     files: dict[str, str] = {}
     stamps = Stamps()
     size = 0
@@ -76,7 +80,7 @@ def changes(before: Snapshot, after: Snapshot) -> tuple[FileChange, ...]:
     return tuple(found)
 
 
-def _walk(folder: Path, rules: _Rules) -> Iterator[tuple[str, Path]]:
+def _walk(folder: Path, rules: Limits) -> Iterator[tuple[str, Path]]:
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in rules.folders)
         for name in sorted(names):
@@ -91,6 +95,7 @@ def _digest(file: Path) -> str:
 
 
 @cache
-def _rules() -> _Rules:
+def limits() -> Limits:
+    """What is not looked at, and how much is."""
     text = (resources.files("skillrt.runs") / "workspace.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Rules)
+    return msgspec.convert(tomllib.loads(text), Limits)

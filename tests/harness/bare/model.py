@@ -7,7 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
-Step = dict[str, Any]
+Step = Any
+"""An answer as `calls` and `says` make it, a status with a body, or a function that gives one when it is asked."""
 
 
 def calls(*wanted: tuple[str, Any]) -> Step:
@@ -38,6 +39,7 @@ class Model:
         self.headers.append(dict(request.headers))
         self.requests.append(await request.json())
         step = self.steps[min(len(self.requests), len(self.steps)) - 1]
+        step = step() if callable(step) else step
         if "status" in step:
             return web.json_response(step["body"], status=step["status"])
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
