@@ -39,6 +39,12 @@ def test_what_asks_or_is_said_already_stays(tmp_path, text: str):
     assert body(lowered(tmp_path, steps(text))) == steps(text)
 
 
+def test_where_the_author_shows_how_they_are_begun_the_text_stays(tmp_path):
+    text = f"# T\n\n## Steps\n\n### Step 1: Ask\n\n{EACH[:-1]}:\n\n```sh\ntool spawn\n```\n\n"
+    text += "### Step 2: Go on\n\nGo on.\n\n### Step 3: End\n\nEnd.\n"
+    assert body(lowered(tmp_path, text)) == text
+
+
 def test_outside_of_steps_nothing_is_handed_over(tmp_path):
     text = f"# T\n\n{EACH}\n"
     assert body(lowered(tmp_path, text)) == text

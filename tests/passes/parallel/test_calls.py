@@ -19,6 +19,10 @@ def after(folder, text: str, harness: str = "claude-code") -> str:
         ("Read `a.md` and `b.md` for the details.", f"Read `a.md` and `b.md`{ALL} for the details."),
         ("Read ALL files in the folder.", f"Read ALL files{SEVERAL} in the folder."),
         ("For each question, search the web.", f"For each question{SEVERAL}, search the web."),
+        (
+            "Fetch the page for each service (with curl).",
+            "Fetch the page for each service (several in one turn; with curl).",
+        ),
         ("Read all source files, and think.", f"Read all source files{SEVERAL}, and think."),
     ],
 )

@@ -64,6 +64,15 @@ def test_what_cannot_be_carried_over_exactly_stays(tmp_path, code: str):
     assert after(tmp_path, code) == code
 
 
+def test_a_program_that_asks_a_service_and_a_script_of_its_own_stay(tmp_path):
+    loop = 'for f in a b c; do python scripts/x.py "$f" -o "$f.mp3"; done'
+    text = f"# T\n\n```sh\n{loop}\n```\n"
+    assert body(lowered(tmp_path, text, **{"scripts/x.py": "import requests\n"})) == text
+    assert MAP in body(lowered(tmp_path / "b", text, **{"scripts/x.py": "import json\n"}))
+    own = f"#!/bin/bash\n{loop.replace('python scripts/x.py', 'pandoc')}"
+    assert after(tmp_path, own) == own
+
+
 def test_the_programs_come_along_once(tmp_path):
     text = '# T\n\n```sh\nfor f in *.md; do pandoc "$f" -o "$f.html"; done\n```\n'
     module = lowered(tmp_path, text)

@@ -32,6 +32,8 @@ def each(place: Place, agent: str) -> Edit | None:
     sentence = place.sentence
     if sentence is None or not _may(place) or _AGENT.search(sentence.text) is None:
         return None
+    if place.following is not None and place.following.kind == "code":
+        return None  # the author shows how they are begun
     found = _END.search(sentence.text)
     if found is None or not sentence.text[: found.start()].strip() or sentence.text[: found.start()][-1] in ",;!?":
         return None

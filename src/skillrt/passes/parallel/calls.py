@@ -79,7 +79,10 @@ def items(place: Place) -> Edit | None:
         return None
     if not led and len(re.findall(r"\w+", sentence.text[: found.start()])) > _NEAR:
         return None
-    return _behind(place, sentence.start + found.end(), SEVERAL)
+    at = sentence.start + found.end()
+    if place.block.text.startswith(" (", at):
+        return Edit(place.block.id, at + 2, at + 2, SEVERAL.strip(" ()") + "; ")  # in the brackets that stand there
+    return _behind(place, at, SEVERAL)
 
 
 @cache

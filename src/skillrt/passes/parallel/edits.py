@@ -66,7 +66,7 @@ def _written(region: ParallelRegion, scene: Scene, means: Means, wanted: frozens
     if has("said", place.around if place.fence is None else place.text) or _is_pooled(place):
         return AS_WRITTEN, []
     if place.fence is not None and region.kind == "data":
-        found = mapped(place) if means.shell and PARALLEL_MAP in wanted else []
+        found = mapped(place, scene.scripts) if means.shell and PARALLEL_MAP in wanted else []
         return (PARALLEL_MAP, found) if found else ("", [])
     if means.agent and SUB_AGENTS in wanted:
         edit = _by_agents(region, place, means.agent)

@@ -1,8 +1,10 @@
 """Shell loops whose rounds share nothing: the same command by the parallel map, where it is carried over exactly."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from skillrt.code import commands, facts_of, program_of
 from skillrt.code.placeholders import placeholders
 from skillrt.code.syntax import parse_shell
 from skillrt.passes.parallel.scene import Edit, Place
@@ -26,11 +28,14 @@ class _Left(Exception):
     """The loop cannot be carried over exactly."""
 
 
-def mapped(place: Place) -> list[Edit]:
-    """The edits that make the loop a call of the map; none where it stays a loop."""
+def mapped(place: Place, scripts: Mapping[str, str]) -> list[Edit]:
+    """The edits that make the loop a call of the map; none where it stays a loop. `scripts` are the texts of bundled
+    programs by path."""
     fence = place.fence
     if fence is None or fence.role != "commands" or not fence.text.isascii():
         return []
+    if fence.text.startswith("#!"):
+        return []  # a script for a file of its own, away from the skill
     text = _masked(fence.text)
     tree = parse_shell(text)
     if tree is None or tree.root_node.has_error:
@@ -40,11 +45,24 @@ def mapped(place: Place) -> list[Edit]:
         behind = children[at + 1].type if at + 1 < len(children) else ""
         if node.type == "for_statement" and place.start <= node.start_byte < place.end and behind != "&":
             try:
-                edits = _Loop(node, text, fence.text).edits()
+                loop = _Loop(node, text, fence.text)
+                edits = [] if _asks_a_service(loop.command_text, scripts) else loop.edits()
             except _Left:
                 return []
             return [_placed(place, *edit) for edit in edits]
     return []
+
+
+def _asks_a_service(command: str, scripts: Mapping[str, str]) -> bool:
+    """Whether a bundled program talks to a service: one that takes a call after the other may refuse many at once."""
+    for item in commands(command):
+        program = program_of(item)
+        named = program.script.text if program is not None and program.script is not None else ""
+        for path, text in scripts.items():
+            if named and f"/{named}".endswith(f"/{path}"):
+                tops = {found.module.lstrip(".").partition(".")[0] for found in facts_of(path, text).imports}
+                return not tops.isdisjoint(words("network")) or any(f"{name} " in text for name in ("curl", "wget"))
+    return False
 
 
 def _masked(text: str) -> str:
@@ -79,6 +97,7 @@ class _Loop:
         self.name, self.command = self._of(name), inside[0]
         self.literal = all(_LITERAL.fullmatch(self._of(item)) for item in self.values)
         self.uses = 0
+        self.command_text = self._of(self.command)
 
     def _of(self, node: "Node") -> str:
         return self.text[node.start_byte : node.end_byte]

@@ -48,6 +48,12 @@ class Place(msgspec.Struct, frozen=True):
         return before if self.fence is not None or before.id not in self.section.listed else None
 
     @property
+    def following(self) -> Block | None:
+        """The block right behind."""
+        leaves = self.section.leaves
+        return leaves[self.at + 1] if self.at + 1 < len(leaves) else None
+
+    @property
     def text(self) -> str:
         """The words of the region."""
         if self.fence is not None:
@@ -68,6 +74,7 @@ class Scene:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.steps = {fact.id: fact for fact in module.facts if isinstance(fact, Step)}
+        self.scripts = {file.path: file.text or "" for file in module.files if file.kind == "script"}
         wanted = {fact.span.file for fact in module.facts if isinstance(fact, ParallelRegion)}
         self.homes: dict[str, tuple[Section, int]] = {}
         main = module.documents[0].text.lower() if module.documents else ""
