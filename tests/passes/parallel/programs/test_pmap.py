@@ -211,7 +211,7 @@ def test_nobody_reads_any_more(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_items_take_no_more_memory(tmp_path):
+def test_many_items_take_no_more_memory(tmp_path):
     def peak(count: int) -> int:
         code = (
             "import resource, runpy, sys\nsys.argv = ['pmap', '-j', '2', 'true']\n"
