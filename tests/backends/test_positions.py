@@ -4,10 +4,10 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillrt.backends.positions import placed_derivations, placed_leaves, present_range, source_run
+from skillrt.backends.positions import placed_derivations, placed_leaves, source_run
 from skillrt.errors import Span
 from skillrt.frontend.markdown import parse
-from skillrt.ir import Block, Document, TextEdit, rewrite, span_of
+from skillrt.ir import Block, Document, TextEdit, present_range, rewrite, span_of
 
 TEXT = "# Über\n\nRun `a` ünd `b`.\n\n- one\n- two\n\nlast line\n"
 

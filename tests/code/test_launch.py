@@ -67,3 +67,15 @@ def test_xargs_adds_arguments():
 
 def test_a_command_of_assignments_runs_nothing():
     assert program("A=1") is None
+
+
+def test_what_stands_behind_the_launcher_of_a_variant_is_what_runs():
+    (command,) = commands("scripts/skillrt/run python scripts/a.py x")
+    program = program_of(command)
+    assert program is not None
+    assert program.script is not None
+    assert (program.script.text, program.interpreter) == ("scripts/a.py", "python")
+    (other,) = commands("/home/x/skills/a/scripts/skillrt/run vercel deploy")
+    found = program_of(other)
+    assert found is not None
+    assert (found.name.text, found.launchers) == ("vercel", ("run",))

@@ -107,6 +107,11 @@ def test_imports_go_downwards(table: dict[str, int]):
     assert found == []
 
 
+def _is_beside(path: Path, module: str) -> bool:
+    """Programs that variants bring along import each other where they lie."""
+    return path.parent.name == "programs" and path.with_name(f"{module}.py").is_file()
+
+
 def test_imports_name_packages_that_are_declared():
     """Third-party imports in the product come from the dependencies that the wheel declares."""
     import sys
@@ -119,7 +124,7 @@ def test_imports_name_packages_that_are_declared():
         f"{shown(path)}: {module}"
         for path in python_files("src")
         for module in _third_party(tree_of(path))
-        if module not in declared | set(sys.stdlib_module_names) | {PACKAGE}
+        if module not in declared | set(sys.stdlib_module_names) | {PACKAGE} and not _is_beside(path, module)
     }
     assert sorted(outside) == []
 

@@ -4,7 +4,8 @@ import pytest
 
 from skillrt.errors import InputError, SkillrtError, UsageError
 from skillrt.ir.workflow import BundledPath, CommandRecord
-from skillrt.workflow.variant import read_record, read_variant
+from skillrt.store.workflow_file import parse_workflow
+from skillrt.workflow.variant import read_variant
 from tests.workflow.records import put_variant, record, step
 
 
@@ -35,7 +36,7 @@ def test_what_is_none(tmp_path):
 )  # fmt: skip
 def test_damaged_records(data):
     with pytest.raises(SkillrtError) as caught:
-        read_record(data, "w")
+        parse_workflow(data, "w")
     assert caught.value.diagnostics[0].code == "workflow.bad-record"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from skillrt.errors import Span
-from skillrt.ir import Block, Derivation, Document, source_text
+from skillrt.ir import Block, Derivation, Document
 from skillrt.store import Run
 
 
@@ -40,36 +40,9 @@ def placed_derivations(document: Document, file: str) -> Iterator[tuple[Derivati
             yield item, leaf.block.text[item.start : item.end], leaf.run(file, item.start, item.end)
 
 
-def present_range(block: Block, span: Span) -> tuple[int, int]:
-    """The characters of the block's present text that the source bytes of `span` became.
-
-    What lies inside an edited stretch becomes the whole stretch.
-    """
-    data = source_text(block).encode("utf-8", "surrogateescape")
-    first = max(0, span.start - block.span.start)
-    last = max(first, span.end - block.span.start)
-    start = len(data[:first].decode("utf-8", "surrogateescape"))
-    end = start + len(data[first:last].decode("utf-8", "surrogateescape"))
-    return _present(block, start, after=False), _present(block, end, after=True)
-
-
 def source_run(span: Span) -> Run:
     """A span of the source as the manifest writes it."""
     return Run(file=span.file, start=span.start, end=span.end, line=max(1, span.line), end_line=max(1, span.end_line))
-
-
-def _present(block: Block, position: int, *, after: bool) -> int:
-    """The offset in the present text of an offset in the source text."""
-    shift = 0
-    for item in block.derivations:
-        begin = item.start + shift
-        end = begin + len(item.old)
-        if position < begin or (position == begin and (after or not item.old)):
-            break
-        if position < end or (after and position == end):
-            return item.end if after else item.start
-        shift += len(item.old) - (item.end - item.start)
-    return position - shift
 
 
 def _size(text: str) -> int:

@@ -2,16 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 
+from skillrt.backends.anchored import anchored
 from skillrt.backends.base import Backend, BuildRecord, Variant
-from skillrt.backends.positions import placed_derivations, placed_leaves, present_range, source_run
+from skillrt.backends.positions import placed_derivations, placed_leaves, source_run
+from skillrt.backends.workflow_record import workflow_record
 from skillrt.errors import Diagnostic, InputError, Place
-from skillrt.ir import SKILL_FILE, Anchor, Block, BundledFile, Document, Gap, Module, WrittenFor
+from skillrt.ir import SKILL_FILE, Anchor, BundledFile, Document, Gap, Module, WrittenFor
+from skillrt.ir.workflow import WORKFLOW_FILE
 from skillrt.store import (
     MANIFEST_FILE,
     AnchorRecord,
@@ -29,10 +32,13 @@ from skillrt.store import (
 )
 from skillrt.store.files import is_inside, is_reserved, stored
 from skillrt.store.manifest import file_records
+from skillrt.store.workflow_file import workflow_bytes
 from skillrt.targets import Harness, Target
 from skillrt.targets.launching import Launch
 from skillrt.targets.traffic import Traffic
 from skillrt.verify.names import normal_name
+
+_WORKFLOW_REASON: Final = "the steps, what each waits for, and what can go on at once, for `skillrt workflow`"
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class SkillFolder(Backend):
     def write(self, module: Module, build: BuildRecord) -> Variant:
         """The variant. Raises InputError where a path of the source cannot be one of the variant."""
         paths = {item.path: SKILL_FILE if item is module.documents[0] else item.path for item in module.documents}
-        files = tuple(sorted(_files(module, paths), key=lambda item: item.path))
+        files = tuple(sorted((*_files(module, paths), *_workflow(module)), key=lambda item: item.path))
         _require_paths(files)
         name = normal_name(module.name)
         manifest = Manifest(
@@ -105,6 +111,14 @@ def _made(file: BundledFile) -> StoredFile:
     return msgspec.structs.replace(item, made=made)
 
 
+def _workflow(module: Module) -> Iterator[StoredFile]:
+    """The record of what the skill has done step by step, where that was found."""
+    record = workflow_record(module)
+    if record is not None:
+        made = MadeRecord(pass_name="extract-concurrency", rule="workflow", reason=_WORKFLOW_REASON)
+        yield msgspec.structs.replace(stored(WORKFLOW_FILE, workflow_bytes(record)), made=made)
+
+
 def _require_paths(files: tuple[StoredFile, ...]) -> None:
     seen: set[str] = set()
     problems: list[Diagnostic] = []
@@ -145,35 +159,11 @@ def _anchors(module: Module, paths: Mapping[str, str]) -> Iterator[AnchorRecord]
     for document in module.documents:
         for leaf in placed_leaves(document) if wanted else ():
             filled = 0  # two passes may mark the same words
-            for start, end, path in sorted(_places(leaf.block, wanted.get(leaf.block.id, ()))):
+            for start, end, path in sorted(anchored(leaf.block, wanted.get(leaf.block.id, ()))):
                 if filled <= start < end:
                     filled = end
                     output = leaf.run(paths[document.path], start, end)
                     yield AnchorRecord(output=output, path=path, written=leaf.block.text[start:end])
-
-
-def _places(block: Block, anchors: Sequence[Anchor]) -> Iterator[tuple[int, int, str]]:
-    """Where the words of each anchor stand in the block. Several within one replaced stretch that are written alike
-    are so many mentions, from the first on."""
-    after: dict[tuple[int, int, str], int] = {}
-    for anchor in anchors:
-        start, end = present_range(block, anchor.span)
-        if anchor.within:
-            if start == end:  # the source has nothing there: the stretch is what was put in
-                put = next((item for item in block.derivations if item.span == anchor.span), None)
-                start, end = (put.start, put.end) if put else (start, end)
-            known = (start, end, anchor.written)
-            at = _find(block.text, anchor.written, after.get(known, start), end)
-            if at >= 0:
-                start, end = at, at + len(anchor.written)
-                after[known] = end
-        yield start, end, anchor.path
-
-
-def _find(text: str, written: str, start: int, end: int) -> int:
-    """Where the path stands, first of all not as the beginning of a longer one; -1 where it does not."""
-    whole = re.compile(re.escape(written) + r"(?![\w/-]|\.\w)").search(text, start, end)
-    return whole.start() if whole else text.find(written, start, end)
 
 
 def _anchors_of_made(module: Module) -> Iterator[AnchorRecord]:

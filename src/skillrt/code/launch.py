@@ -14,6 +14,8 @@ from skillrt.code.words import Word
 
 _VERSION = re.compile(r"[\d.]+$")
 _MAX_LAUNCHERS = 8
+_OWN = "/scripts/skillrt/run"
+"""The launcher that variants bring along: what stands behind it is what runs."""
 
 
 class _Launcher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,7 +81,8 @@ def program_of(command: Command) -> Program | None:
     appended = False
     launchers, _ = _tables()
     for _ in range(_MAX_LAUNCHERS):
-        launcher = launchers.get(_bare(words[0])) if words else None
+        own = bool(words) and f"/{words[0].text}".endswith(_OWN)
+        launcher = _Launcher() if own else launchers.get(_bare(words[0])) if words else None
         if launcher is None:
             break
         rest = _behind(words, launcher)

@@ -65,7 +65,7 @@ def commands(text: str, *, console: bool = False) -> tuple[Command, ...]:
         return ()
     offsets = Offsets(text)
     found: list[Command] = []
-    pending = [(start, end, 0) for start, end in _regions(text, console=console)]
+    pending = [(start, end, 0) for start, end in prompted(text, console=console)]
     while pending:
         start, end, depth = pending.pop()
         scanner = _Scanner(text[start:end], start, offsets)
@@ -75,7 +75,7 @@ def commands(text: str, *, console: bool = False) -> tuple[Command, ...]:
     return tuple(sorted(found, key=lambda item: (item.start, -item.end)))
 
 
-def _regions(text: str, *, console: bool) -> list[tuple[int, int]]:
+def prompted(text: str, *, console: bool) -> list[tuple[int, int]]:
     """The character ranges that hold commands: all of it, or what follows the prompts of a session."""
     if not console and "$ " not in text and "❯" not in text and "% " not in text and "> " not in text:
         return [(0, len(text))]

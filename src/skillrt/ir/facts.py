@@ -207,7 +207,9 @@ class ParallelRegion(FactBase, frozen=True, kw_only=True, tag="parallel-region")
 
     `data`: one operation over many items. `instruction`: single tool calls that fit in one turn. `thread`: tasks of
     several turns each. `steps` are those that do it, empty where it belongs to none. `width` is how many, 0 where
-    the text does not tell; `merge` what has to be put together afterwards.
+    the text does not tell; `merge` what has to be put together afterwards. `mechanism` is how the variant has it
+    done: `one-turn` (calls in one turn), `sub-agents`, `parallel-map`, `as-written` (the skill says so itself);
+    empty where it goes on one after the other.
     """
 
     kind: Literal["data", "instruction", "thread"]
@@ -215,6 +217,7 @@ class ParallelRegion(FactBase, frozen=True, kw_only=True, tag="parallel-region")
     reason: str
     width: int = 0
     merge: str = ""
+    mechanism: str = ""
 
 
 Fact = (

@@ -72,6 +72,33 @@ def source_range(block: Block, start: int, end: int) -> tuple[int, int]:
     return start + shift_start, max(start + shift_start, end + shift_end)
 
 
+def present_range(block: Block, span: Span) -> tuple[int, int]:
+    """The characters of the block's present text that the source bytes of `span` became.
+
+    What lies inside an edited stretch becomes the whole stretch.
+    """
+    data = source_text(block).encode("utf-8", "surrogateescape")
+    first = max(0, span.start - block.span.start)
+    last = max(first, span.end - block.span.start)
+    start = len(data[:first].decode("utf-8", "surrogateescape"))
+    end = start + len(data[first:last].decode("utf-8", "surrogateescape"))
+    return _present(block, start, after=False), _present(block, end, after=True)
+
+
+def _present(block: Block, position: int, *, after: bool) -> int:
+    """The offset in the present text of an offset in the source text."""
+    shift = 0
+    for item in block.derivations:
+        begin = item.start + shift
+        end = begin + len(item.old)
+        if position < begin or (position == begin and (after or not item.old)):
+            break
+        if position < end or (after and position == end):
+            return item.end if after else item.start
+        shift += len(item.old) - (item.end - item.start)
+    return position - shift
+
+
 def span_of(block: Block, start: int, end: int) -> Span:
     """The source span of the characters `start:end` of the block's present text."""
     text = source_text(block)

@@ -26,16 +26,20 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
         "lower-capabilities": "skillrt.passes.lower_capabilities:LowerCapabilities",
         "bind-environment": "skillrt.passes.bind_environment:BindEnvironment",
         "extract-concurrency": "skillrt.passes.extract_concurrency:ExtractConcurrency",
+        "lower-concurrency": "skillrt.passes.lower_concurrency:LowerConcurrency",
         "shake": "skillrt.passes.shake:Shake",
         "audit": "skillrt.passes.audit:Audit",
     }
+)
+_TO_THE_TEXT: Final = (
+    "link,retarget,infer-requirements,lower-capabilities,bind-environment,extract-concurrency,lower-concurrency"
 )
 # optimisation level -> pipeline
 LEVELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "O0": "link,retarget",
-        "O1": "link,retarget,infer-requirements,lower-capabilities,bind-environment,shake",
-        "Os": "link,retarget,infer-requirements,lower-capabilities,bind-environment,shake{cold=true}",
+        "O1": f"{_TO_THE_TEXT},shake",
+        "Os": f"{_TO_THE_TEXT},shake{{cold=true}}",
     }
 )
 LATER_LEVELS: Final = ("O2", "O3")

@@ -36,7 +36,7 @@ def test_a_step_of_commands_alone_needs_no_agent():
     blocks = ("ruff check .", "run <name>", "python go.py")
     parts = [f"\n### {n}. Do\n\n```sh\n{code}\n```\n" for n, code in enumerate(blocks, 1)]
     text = "# T\n\n## Steps\n" + "".join(parts)
-    assert [work.kind for work in works(text)] == ["command", "agent", "script"]
+    assert [work.kind for work in works(text)] == ["command", "command", "script"]
 
 
 def test_the_span_of_a_step_within_a_code_block_is_its_lines():

@@ -18,8 +18,8 @@ from skillrt.reading.fences import Fence, fences_of
 from skillrt.reading.sentences import Sentence
 
 _MANY_COMMANDS: Final = 60
-# a place for the agent to fill in
-_HOLE: Final = re.compile(r"<[A-Za-z][^<>]*>|\.\.\.|\{\{|\[[A-Z_]+\]")
+# what the agent has to make up; a place with a name (`<input.pdf>`) is filled in by who runs it
+_HOLE: Final = re.compile(r"\.\.\.|…|<[^<>\s]+(?:\s+[^<>\s]+){3,}>")
 _HEAD_END: Final = re.compile(r"(?<=\w)[.:]\s|\s[—–]\s")
 _WHOLE: Final = 3  # the leaves of a step whose first sentences tell whether it is done at all
 Said = tuple[Block, Sentence]
