@@ -47,12 +47,12 @@ def started(command: list[str], **more: object) -> Iterator["subprocess.Popen[st
             process.wait()
 
 
-def part(stack: ExitStack, *arguments: str) -> int:
-    """Start a part that prints its port."""
+def part(stack: ExitStack, *arguments: str) -> tuple[int, int]:
+    """Start a part that prints its port; gives that and its process id."""
     command = [sys.executable, str(LOAD), *arguments]
     process = stack.enter_context(started(command, stdout=subprocess.PIPE))
     assert process.stdout is not None
-    return int(process.stdout.readline())
+    return int(process.stdout.readline()), process.pid
 
 
 def ours(stack: ExitStack, folder: Path, provider: str) -> tuple[str, int]:
@@ -134,14 +134,28 @@ def resident(pid: int) -> float:
     return sum(int(re.findall(r"^Pss:\s+(\d+)", text, re.MULTILINE)[0]) for text in pages) / 1024
 
 
-def rounds(places: dict[str, str], options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]:
+def used(pid: int) -> float:
+    """Seconds of processor time of a process and those that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    ticks = 0
+    for each in (pid, *children):
+        fields = Path(f"/proc/{each}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def rounds(places: dict[str, tuple[str, int]], options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]:
     """Mode -> place -> medians."""
     seen: dict[str, dict[str, list[dict[str, float]]]] = {mode: {name: [] for name in places} for mode in MODES}
     for _ in range(options.rounds):
         for mode, (clients, stream) in MODES.items():
-            for name, url in places.items():
+            for name, (url, pid) in places.items():
                 more = ["--seconds", str(options.seconds), *(["--stream"] if stream else [])]
-                seen[mode][name].append(measured(url, clients, *more))
+                before = used(pid)
+                figures = measured(url, clients, *more)
+                time.sleep(0.5)  # what is still being recorded counts too
+                figures["cpu"] = (used(pid) - before) / figures["requests"] * 1000
+                seen[mode][name].append(figures)
     return {
         mode: {
             name: {key: statistics.median(item[key] for item in items) for key in items[0]}
@@ -152,14 +166,14 @@ def rounds(places: dict[str, str], options: argparse.Namespace) -> dict[str, dic
 
 
 def table(results: dict[str, dict[str, dict[str, float]]]) -> Iterator[str]:
-    yield "| mode | through | p50 ms | p95 ms | to the first byte ms | requests/s | over LiteLLM | failures |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "| mode | through | p50 ms | p95 ms | first byte ms | requests/s | over LiteLLM | CPU ms | failures |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for mode, by_name in results.items():
         base = by_name.get("LiteLLM", {}).get("rate")
         for name, item in by_name.items():
             times = f"{item['rate'] / base:.0f}" if base else "-"
             figures = f"{item['p50']:.2f} | {item['p95']:.2f} | {item['first_p50']:.2f} | {item['rate']:.0f}"
-            yield f"| {mode} | {name} | {figures} | {times} | {item['failures']:.0f} |"
+            yield f"| {mode} | {name} | {figures} | {times} | {item['cpu']:.2f} | {item['failures']:.0f} |"
 
 
 def main() -> None:
@@ -171,21 +185,22 @@ def main() -> None:
     options = parser.parse_args()
     with ExitStack() as stack, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        provider = f"http://127.0.0.1:{part(stack, 'provider')}/v1"
-        places = {
-            "nothing": provider.removesuffix("/v1"),
-            "a plain relay": f"http://127.0.0.1:{part(stack, 'relay', provider)}",
-        }
-        places["skillrt serve"], pid = ours(stack, folder, provider)
+        port, process = part(stack, "provider")
+        provider = f"http://127.0.0.1:{port}/v1"
+        places = {"nothing": (f"http://127.0.0.1:{port}", process)}
+        port, process = part(stack, "relay", provider)
+        places["a plain relay"] = (f"http://127.0.0.1:{port}", process)
+        places["skillrt serve"] = ours(stack, folder, provider)
+        pid = places["skillrt serve"][1]
         time.sleep(2)
         idle = resident(pid)
         if options.litellm:
-            places["LiteLLM"], _ = litellm(stack, options.litellm.absolute(), folder, provider)
-        for url in places.values():
+            places["LiteLLM"] = litellm(stack, options.litellm.absolute(), folder, provider)
+        for url, _ in places.values():
             measured(url, 4, "--requests", "40")  # the first requests load what is loaded late
         results = rounds(places, options)
         before = resident(pid)
-        many = measured(places["skillrt serve"], 16, "--requests", str(MANY))
+        many = measured(places["skillrt serve"][0], 16, "--requests", str(MANY))
         memory = {"idle": idle, "before": before, "after": resident(pid), "requests": many["requests"]}
     print("\n".join(table(results)))
     print(

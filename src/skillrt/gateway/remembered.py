@@ -12,7 +12,7 @@ from skillrt.wire.codec import Codec
 from skillrt.wire.exchange import Message, Request
 
 _ONE_BY_ONE: Final = frozenset({"openai-chat", "anthropic-messages"})
-_MOST: Final = 32 * 1024 * 1024
+_MOST: Final = 8 * 1024 * 1024
 _LIST: Final = "messages"
 _MEMBERS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _ITEMS: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
