@@ -13,7 +13,7 @@ import pytest
 from tests.harness_runs.playing import Workshop
 from tools.harnesses.install import install
 
-_MISSING: dict[str, str] = {}
+_MISSING = "could not be installed"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -33,8 +33,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
     def made(name: str) -> Workshop:
         found = install(name)
         if found.programs is None:
-            _MISSING[name] = found.why_not
-            pytest.skip(f"{name} is not installed: {found.why_not}")
+            pytest.skip(f"{name} {_MISSING}: {found.why_not}")
         for folder in ("home", "data", "ws"):
             (tmp_path / folder).mkdir()
         monkeypatch.setenv("PATH", f"{found.programs}{os.pathsep}{os.environ['PATH']}")
@@ -48,5 +47,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for name, why in sorted(_MISSING.items()):
-        terminalreporter.write_line(f"NOT TESTED: {name} could not be installed: {why}", yellow=True)
+    # the tests may have run in other processes: what they say is in their reports
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if report.longrepr}
+    for reason in sorted(item for item in reasons if _MISSING in item):
+        terminalreporter.write_line(f"NOT TESTED: {reason.removeprefix('Skipped: ')}", yellow=True)

@@ -14,7 +14,7 @@ from skillrt.cli.main import main
 from skillrt.targets import Harness, shipped_harnesses
 from skillrt.wire.exchange import Dialect, Media, Message, Request, Response, Text, ToolCall, ToolResult
 from tests.upstream.answers import say
-from tests.upstream.server import Upstream
+from tests.upstream.server import ScriptedUpstream
 
 _LOCATION = re.compile(r"<name>([\w-]+)</name>.*?<location>([^<]+)</location>", re.DOTALL)
 _ROOT = re.compile(r"`(r\d+)` = `([^`]+)`")
@@ -39,7 +39,7 @@ class Workshop:
         return self.folder / "ws"
 
     def run(
-        self, upstream: Upstream, dialect: Dialect, *options: str, task: str = "Use your skills."
+        self, upstream: ScriptedUpstream, dialect: Dialect, *options: str, task: str = "Use your skills."
     ) -> dict[str, Any]:
         """`skillrt run --json` against the upstream that speaks `dialect`; the object that it prints."""
         base = f"{upstream.url}/v1" if dialect.startswith("openai") else upstream.url

@@ -21,7 +21,7 @@ from tests.harness_runs.playing import (
     texts_of,
 )
 from tests.upstream.answers import say
-from tests.upstream.server import Upstream
+from tests.upstream.server import ScriptedUpstream
 
 pytestmark = pytest.mark.harness
 Made = Callable[[str], Workshop]
@@ -68,7 +68,7 @@ def test_a_task_with_skills_from_start_to_end(name: str, workshop: Made):
     ]
     player = Player(place.harness, turns)
     skills = [word for folder in SKILLS for word in ("--skill", str(EXAMPLES / folder))]
-    with Upstream(player.answer) as upstream:
+    with ScriptedUpstream(player.answer) as upstream:
         done = place.run(upstream, _first(name), "--unattended", *skills)
     assert done["status"] == "ok", done
     assert done["answer"] == "All is done: FINI"
@@ -115,7 +115,7 @@ def _require_episode(place: Workshop, done: dict[str, object]) -> None:
     assert episode.usage.input >= 12 * 4
 
 
-def _calls(upstream: Upstream) -> list[ToolCall]:
+def _calls(upstream: ScriptedUpstream) -> list[ToolCall]:
     parts = [part for one in upstream.exchanges if one.response for part in one.response.parts]
     return [part for part in parts if isinstance(part, ToolCall)]
 
@@ -138,7 +138,7 @@ def _require_recorded(place: Workshop, done: dict[str, object]) -> None:
 def test_the_other_dialects_that_it_speaks(name: str, dialect: str, workshop: Made):
     place = workshop(name)
     player = Player(place.harness, [runs("echo one > one.txt", "echo two > two.txt"), says("FINI")])
-    with Upstream(player.answer) as upstream:
+    with ScriptedUpstream(player.answer) as upstream:
         done = place.run(upstream, dialect, "--unattended")  # type: ignore[arg-type]
     assert (done["status"], done["answer"], done["dialect"], done["translated"]) == ("ok", "FINI", dialect, False)
     assert done["changed"] == ["one.txt", "two.txt"]
@@ -149,7 +149,7 @@ def test_what_speaks_its_own_dialect_only_reaches_a_model_that_speaks_chat(name:
     place = workshop(name)
     turns = [load_all(["backup-drill"]), runs("echo one > one.txt", "echo two > two.txt"), says("FINI")]
     player = Player(place.harness, turns)
-    with Upstream(player.answer) as upstream:
+    with ScriptedUpstream(player.answer) as upstream:
         done = place.run(upstream, "openai-chat", "--unattended", "--skill", str(EXAMPLES / "backup-drill"))
     assert done["status"] == "ok", done
     assert (done["answer"], done["translated"], done["changed"]) == ("FINI", True, ["one.txt", "two.txt"])
@@ -161,7 +161,7 @@ def test_what_speaks_its_own_dialect_only_reaches_a_model_that_speaks_chat(name:
 def test_a_provider_that_refuses_is_told_from_a_harness_that_fails(name: str, workshop: Made):
     place = workshop(name)
     error = WireError(message="the key is not valid", type="authentication_error", status=401)
-    with Upstream(lambda request: Response(dialect=request.dialect, error=error)) as upstream:
+    with ScriptedUpstream(lambda request: Response(dialect=request.dialect, error=error)) as upstream:
         done = place.run(upstream, _first(name))
     assert (done["status"], done["exit_code"]) == ("provider", 6), done
 
@@ -170,7 +170,7 @@ def test_a_provider_that_refuses_is_told_from_a_harness_that_fails(name: str, wo
 def test_nothing_is_done_unasked_without_unattended(name: str, workshop: Made):
     place = workshop(name)
     player = Player(place.harness, [runs("echo one > one.txt"), says("I was not allowed to.")])
-    with Upstream(player.answer) as upstream:
+    with ScriptedUpstream(player.answer) as upstream:
         done = place.run(upstream, _first(name))
     assert done["status"] == "ok", done
     assert (done["unattended"], done["changed"]) == (False, [])

@@ -53,5 +53,10 @@ def test_a_native_run_goes_where_the_harness_would_have_gone():
         native_aim(KNOWN["claude-code"], "m", Routes((CHAT,)), "x")
 
 
+def test_the_built_in_agent_has_nothing_of_its_own():
+    aim = native_aim(BARE, "m", Routes((CHAT,)), "")
+    assert (aim.upstream, aim.past) == (CHAT, False)
+
+
 def test_a_native_run_that_cannot_be_led_goes_past():
     assert native_aim(KNOWN["pi"], "m", Routes((CHAT,)), "").past

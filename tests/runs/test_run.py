@@ -78,6 +78,13 @@ def test_injected_the_skill_stands_in_the_prompt(tmp_path):
     assert prompt.endswith("greet Ada")
 
 
+def test_a_native_run_of_the_built_in_agent_reaches_the_provider_with_its_key(tmp_path):
+    result, model, _ = _run(tmp_path, says("ok"), skills=[skill(tmp_path)], mode=Mode(native=True))
+    assert (result.status, result.exchanges) == ("ok", 1)
+    assert model.headers[0]["Authorization"] == "Bearer secret-key"
+    assert list((tmp_path / "ws").iterdir()) == []
+
+
 def test_the_provider_is_to_blame(tmp_path):
     refused: Step = {"status": 401, "body": {"error": {"message": "bad key", "type": "auth"}}}
     result, _, _ = _run(tmp_path, refused)

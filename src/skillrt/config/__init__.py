@@ -3,7 +3,7 @@
 from skillrt.config.environment import Environment, Proxies, environment, secret
 from skillrt.config.gateway_settings import DialectName, GatewaySettings, KeyHeader, UpstreamSettings
 from skillrt.config.load import SETTINGS_FILE, Library, find_library, read_settings
-from skillrt.config.programs import variables_of_installers, variables_of_process, variables_of_steps
+from skillrt.config.programs import variables_of_installers, variables_of_steps
 from skillrt.config.settings import Ignore, Settings
 
 __all__ = [
@@ -22,6 +22,5 @@ __all__ = [
     "read_settings",
     "secret",
     "variables_of_installers",
-    "variables_of_process",
     "variables_of_steps",
 ]

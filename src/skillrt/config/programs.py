@@ -40,11 +40,6 @@ def variables_of_steps() -> dict[str, str]:
     return dict(os.environ)
 
 
-def variables_of_process() -> dict[str, str]:
-    """All variables, for programs that the user starts through SkillRT and that must find what they find without."""
-    return dict(sorted(os.environ.items()))
-
-
 @cache
 def _kept() -> _Kept:
     source = resources.files("skillrt.config") / "installers.toml"

@@ -48,6 +48,8 @@ def aim_of(harness: Harness, model: str, routes: Routes, name: str) -> Aim:
 
 def native_aim(harness: Harness, model: str, routes: Routes, name: str) -> Aim:
     """The aim of a run with the user's own login: where the harness would have gone, or the provider named."""
+    if harness.launch.in_process:
+        return aim_of(harness, model, routes, name)  # it has neither login nor configuration of its own
     native = harness.launch.native
     dialect = _dialect(native.dialect) or _dialects(harness)[0]
     if not (native.environment or native.arguments):

@@ -37,7 +37,7 @@ async def linked(
         harness=plan.harness.name,
         upstream=upstream.name if upstream else "",
         client_timeout=plan.harness.launch.client_timeout,
-        own_keys=plan.mode.native,
+        own_keys=plan.mode.native and not plan.harness.launch.in_process,
     )
     link = Link(run)
     if store:
