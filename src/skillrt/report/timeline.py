@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from skillrt.gateway.outcomes import Recovery
+from skillrt.gateway.outcomes import Recovery, cause_of
 from skillrt.report.episode_table import outcome_word, seconds, time_of
 from skillrt.report.glyphs import visible
 from skillrt.store.traces import Call, Episode, FileChange, Turn
@@ -70,8 +70,7 @@ def _call(call: Call, *, full: bool) -> Iterator[str]:
     if not call.answered:
         yield "      (no result)"
         return
-    failed = call.is_error or bool(call.exit)
-    word = "failed" if failed else "gives"
+    word = "failed" if cause_of(call) else "gives"
     word += f" {call.exit}" if call.exit else ""
     took = f" after {seconds(call.millis)}" if call.millis >= 0 else ""
     result = "\n".join(filter(None, (call.result, call.stderr)))

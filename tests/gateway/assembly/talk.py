@@ -12,7 +12,7 @@ from skillrt.store.traces.identity import identified
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Request, Response, Text, ToolCall, Usage, WireError
 
-BEGUN = 1_790_000_000_000_000_000
+BEGUN = 4_000_000_000_000_000_000  # in 2096: never too old to be kept
 SECOND = 1_000_000_000
 
 Entry = tuple  # ("system", text) ("user", texts) ("assistant", text, calls) ("results", [(id, name, text, is_error)])

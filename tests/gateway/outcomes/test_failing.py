@@ -65,6 +65,7 @@ def test_how_harnesses_say_the_status(result: str, status: int | None):
     "call",
     [
         shell("ls", "fold.py"),
+        shell("cat log", f"begin\ncat: a.txt: {NONE}"),
         shell("cat log.txt", "Traceback (most recent call last):\n  File x\nValueError: old\nand it went on"),
         shell("grep -n Error *.log", "a.log:3: FileNotFoundError: x"),
         shell("grep -c crane list.txt", "Exit code 1\n0"),
@@ -91,6 +92,7 @@ def test_what_is_no_failure(call: Call):
         (tool("fly", "", {}, "Unknown tool: fly", failed=True), "unknown-tool:fly"),
         (tool("read", "file.read", {"path": "x"}, "Error: File does not exist: x"), "wrong-path:x"),
         (shell("sleep 100", "Exit code 124"), "timed-out"),
+        (shell("cat a.txt", f"cat: a.txt: {NONE}"), "wrong-path:a.txt"),
         (shell("fold", "boom", exit=3), "exit-3"),
         (shell("grep x missing.txt", f"Exit code 2\ngrep: missing.txt: {NONE}"), "wrong-path:missing.txt"),
         (shell("which jq; grep x y", "Exit code 1\ngrep: y: No such file or directory"), "wrong-path:y"),

@@ -3,7 +3,7 @@
 from skillrt.store.traces import ExchangeRecord
 from skillrt.wire.exchange import Extra, Message, Request, Response, Text, ToolCall, ToolResult, ToolSpec, Usage
 
-BEGUN = 1_790_000_000_000_000_000
+BEGUN = 4_000_000_000_000_000_000  # in 2096: never too old to be kept
 
 
 def user(text: str) -> Message:

@@ -21,6 +21,7 @@ from skillrt.wire.exchange import (
     ToolSpec,
     WireError,
 )
+from tests.store.traces.samples import BEGUN
 
 LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4xY7zC0f"
 PEM = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj"
@@ -77,7 +78,7 @@ def _understood(plant: Planter, number: int) -> ExchangeRecord:
     )  # fmt: skip
     headers = [("Authorization", plant("Bearer {}")), ("x-api-key", plant("{}")), ("cookie", plant("s={}"))]
     return ExchangeRecord(
-        id=f"u{number}", started=1, run="r", harness="pi", dialect="openai-chat", model="m", request=request,
+        id=f"u{number}", started=BEGUN, run="r", harness="pi", dialect="openai-chat", model="m", request=request,
         response=response, headers=tuple(headers), path=plant("/v1beta/x?alt=sse&key={}"),
         error=plant("Bearer {} refused"),
         attempts=(Attempt(status=401, error=plant("bad key glpat-{}")),),
@@ -97,7 +98,7 @@ def _raw(plant: Planter, dialect: str) -> ExchangeRecord:
     stream = "".join(f"data: {json.dumps(SHAPES[dialect](letter))}\n\n" for letter in text)
     body = json.dumps({"odd": [{"env": plant("B_TOKEN={}")}, {"apiKey": plant("{}")}]})
     return ExchangeRecord(
-        id=dialect, started=2, run="r", harness="pi", dialect=dialect, model="m", understood=False,
+        id=dialect, started=BEGUN + 1, run="r", harness="pi", dialect=dialect, model="m", understood=False,
         request_body=body.encode(), response_body=stream.encode(),
     )  # fmt: skip
 
@@ -113,7 +114,9 @@ def planted(tmp_path: Path) -> tuple[Path, list[str]]:
     store.put_run(
         RunRecord(id="r", started=1, harness="pi", model="m", prompt=plant("use hf_{}"), note=plant("X_SECRET={}"))
     )
-    store.put(ExchangeRecord(id="bin", started=3, understood=False, request_body=b"\xff" + plant("{}").encode()))
+    store.put(
+        ExchangeRecord(id="bin", started=BEGUN + 2, understood=False, request_body=b"\xff" + plant("{}").encode())
+    )
     assert store.flush()
     # not closed: the log is still there
     return path, plant.planted

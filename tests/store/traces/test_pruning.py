@@ -1,7 +1,17 @@
 import random
 from pathlib import Path
 
-from skillrt.store.traces import Episode, Episodes, FileChange, RunRecord, TraceReader, TraceStore, Wanted, prune
+from skillrt.store.traces import (
+    Episode,
+    Episodes,
+    FileChange,
+    Retention,
+    RunRecord,
+    TraceReader,
+    TraceStore,
+    Wanted,
+    prune,
+)
 from skillrt.store.traces.pruning import size_of
 from tests.store.traces.samples import BEGUN, asked, conversation, recorded, user
 
@@ -36,7 +46,7 @@ def test_a_writer_writes_again_what_was_pruned(tmp_path: Path):
         store.put(recorded(1, asked(user("the same words"))))
         store.flush()
         with TraceReader.open(path) as reader:
-            prune(reader.connection, before_ns=BEGUN * 2)
+            prune(reader.connection, before_ns=BEGUN + 10**15)
             store.put(recorded(2, asked(user("the same words"))))
             store.flush()
             (record,) = reader.exchanges()
@@ -82,3 +92,33 @@ def test_files_that_a_run_names_stay(tmp_path: Path):
         assert prune(reader.connection).files == 1
         assert reader.file(named) == b"named"
         assert reader.file(unnamed) is None
+
+
+def test_what_is_kept_without_anybodys_doing(tmp_path: Path):
+    path = tmp_path / "traces.db"
+    day = 86_400
+    with TraceStore.open(path) as store:
+        for number in range(4):
+            store.put(recorded(number, started=1))  # it counts when it was put in, not when it was
+    with TraceReader.open(path) as reader:
+        Episodes(reader.connection).put(_episode("e", 1))
+        for number in range(4):
+            reader.connection.execute("UPDATE exchanges SET at = ? WHERE id = ?", (number * day, f"x{number}"))
+        Retention(days=2, size=0).keep(reader.connection, 4 * day)
+        assert [record.id for record in reader.exchanges()] == ["x2", "x3"]
+        assert len(Episodes(reader.connection).find(Wanted())) == 1
+        Retention(days=0, size=1).keep(reader.connection, 0)
+        assert list(reader.exchanges()) == []
+
+
+def test_a_store_forgets_by_itself_what_is_old(tmp_path: Path):
+    path = tmp_path / "traces.db"
+    with TraceStore.open(path) as store:
+        store.put(recorded(1))
+    with TraceReader.open(path) as reader:
+        reader.connection.execute("UPDATE exchanges SET at = 0")
+    with TraceStore.open(path) as store:
+        store.put(recorded(2))
+        assert store.flush()
+    with TraceReader.open(path) as reader:
+        assert [record.id for record in reader.exchanges()] == ["x2"]

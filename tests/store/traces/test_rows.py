@@ -10,8 +10,8 @@ NOTHING = Pieces(None, None, None, None, None, None)
 def test_what_is_put_together_at_once():
     assert scope_of(recorded()) == "run:r1"
     assert scope_of(recorded(run="", session="s7")) == "session:pi:s7"
-    assert scope_of(recorded(run="")) == "day:pi:2026-09-21"
-    assert scope_of(recorded(run="", harness="")) == "day:openai-chat:2026-09-21"
+    assert scope_of(recorded(run="")) == "day:pi:2096-10-02"
+    assert scope_of(recorded(run="", harness="")) == "day:openai-chat:2096-10-02"
 
 
 def test_columns_hold_what_is_asked_for():

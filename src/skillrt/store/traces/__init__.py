@@ -13,7 +13,7 @@ from skillrt.store.traces.episode import (
     Turn,
 )
 from skillrt.store.traces.episodes import Episodes, Mark, Wanted
-from skillrt.store.traces.pruning import Pruned, prune
+from skillrt.store.traces.pruning import Pruned, Retention, prune
 from skillrt.store.traces.reading import TraceReader
 from skillrt.store.traces.records import Attempt, ExchangeRecord, InstalledSkill, RunRecord, RunStatus
 from skillrt.store.traces.store import TraceStore, traces_path
@@ -34,6 +34,7 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Pruned",
+    "Retention",
     "RunRecord",
     "RunStatus",
     "SideCall",

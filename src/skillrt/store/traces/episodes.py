@@ -12,7 +12,11 @@ from skillrt.store.traces.database import transaction
 from skillrt.store.traces.episode import Episode, Evidence, Outcome
 
 Mark = Literal["right", "wrong"]
-_SAVE: Final = f"INSERT OR REPLACE INTO episodes VALUES ({', '.join('?' * 17)})"
+_COLUMNS: Final = (
+    "id, scope, run, harness, model, parent, started, took, turns, outcome, failure, input, output, cost, retries, "
+    "packed, data"
+)
+_SAVE: Final = f"INSERT OR REPLACE INTO episodes ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"
 _SELECT: Final = "SELECT e.packed, e.data, m.kind, m.note FROM episodes e LEFT JOIN marks m ON m.episode = e.id"
 
 

@@ -1,7 +1,7 @@
 """Forget what is old, or too much: exchanges and episodes first, then every blob and file that nothing names."""
 
 import sqlite3
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 import msgspec
 
@@ -33,47 +33,77 @@ def size_of(connection: sqlite3.Connection) -> int:
     return (pages - free) * page
 
 
-def prune(connection: sqlite3.Connection, *, before_ns: int = 0, max_size: int = 0) -> Pruned:
+class Retention(msgspec.Struct, frozen=True):
+    """How long and how much is kept without anybody's doing: days since it was put in, and bytes. 0: no limit."""
+
+    days: int = 90
+    size: int = 4 * 1024**3
+
+    def keep(self, connection: sqlite3.Connection, now: int) -> None:
+        """Forget what is beyond it at `now`, in seconds since the epoch. Pages that become free are used again; the
+        file does not shrink. Raises sqlite3.Error."""
+        edge = now - self.days * 86_400 if self.days else 0
+        old = connection.execute("SELECT 1 FROM exchanges WHERE at < ? LIMIT 1", (edge,)).fetchone()
+        if old:
+            _forget(connection, _Edge("at", edge, edge))
+            _sweep(connection)
+        if self.size and size_of(connection) > self.size:
+            prune(connection, max_size=self.size, shrink=False)
+
+
+class _Edge(msgspec.Struct, frozen=True):
+    """What is to go: the column, and the values below which it does, in the unit of exchanges and of the rest."""
+
+    column: Literal["started", "at"]
+    exchanges: int
+    rest: int
+
+
+def _before(started_ns: int) -> _Edge:
+    return _Edge("started", started_ns, -(-started_ns // 1_000_000))  # ms, rounded up
+
+
+def prune(connection: sqlite3.Connection, *, before_ns: int = 0, max_size: int = 0, shrink: bool = True) -> Pruned:
     """Forget what began before a time, then the oldest until at most `max_size` bytes are left (0: no limit).
 
-    Writers may go on meanwhile. Raises sqlite3.Error.
+    Writers may go on meanwhile; with `shrink` they wait while the file is written anew. Raises sqlite3.Error.
     """
     size_before = size_of(connection)
-    exchanges, episodes = _forget(connection, before_ns) if before_ns else (0, 0)
+    exchanges, episodes = _forget(connection, _before(before_ns)) if before_ns else (0, 0)
     blobs, files = _sweep(connection)
-    while max_size and size_of(connection) > max_size and (edge := _oldest(connection)):
-        more = _forget(connection, edge + 1)
+    while max_size and size_of(connection) > max_size and (edge := _oldest(connection)) is not None:
+        more = _forget(connection, _before(edge + 1))
         exchanges, episodes = exchanges + more[0], episodes + more[1]
         swept = _sweep(connection)
         blobs, files = blobs + swept[0], files + swept[1]
-    if exchanges or episodes or blobs or files:
-        connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if shrink:
+        if exchanges or episodes or blobs or files:
+            connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Pruned(exchanges, episodes, blobs, files, size_before, size_of(connection))
 
 
-def _oldest(connection: sqlite3.Connection) -> int:
-    """A time (ns) up to which a tenth of all, one at least, began; 0 where nothing is left."""
+def _oldest(connection: sqlite3.Connection) -> int | None:
+    """A time (ns) up to which a tenth of all, one at least, began; None where nothing is left."""
     found = (
         "SELECT started FROM exchanges UNION ALL SELECT started * 1000000 FROM episodes ORDER BY started "
         "LIMIT 1 OFFSET (SELECT max(0, "
         "((SELECT count(*) FROM exchanges) + (SELECT count(*) FROM episodes)) / 10 - 1))"
     )
     row = connection.execute(found).fetchone()
-    return row[0] if row else 0
+    return row[0] if row else None
 
 
-def _forget(connection: sqlite3.Connection, edge_ns: int) -> tuple[int, int]:
-    """Forget what began before; how many exchanges and episodes went."""
-    edge = (-(-edge_ns // 1_000_000),)  # ms, rounded up
+def _forget(connection: sqlite3.Connection, edge: _Edge) -> tuple[int, int]:
+    """Forget what lies before; how many exchanges and episodes went."""
+    old = f"{edge.column} < ?"
     with transaction(connection):
-        exchanges = connection.execute("DELETE FROM exchanges WHERE started < ?", (edge_ns,)).rowcount
+        exchanges = connection.execute(f"DELETE FROM exchanges WHERE {old}", (edge.exchanges,)).rowcount
         for table in ("episode_skills", "marks"):
-            connection.execute(
-                f"DELETE FROM {table} WHERE episode IN (SELECT id FROM episodes WHERE started < ?)", edge
-            )
-        episodes = connection.execute("DELETE FROM episodes WHERE started < ?", edge).rowcount
-        connection.execute("DELETE FROM runs WHERE started < ?", edge)
+            statement = f"DELETE FROM {table} WHERE episode IN (SELECT id FROM episodes WHERE {old})"
+            connection.execute(statement, (edge.rest,))
+        episodes = connection.execute(f"DELETE FROM episodes WHERE {old}", (edge.rest,)).rowcount
+        connection.execute(f"DELETE FROM runs WHERE {old}", (edge.rest,))
         connection.execute("DELETE FROM scopes WHERE scope NOT IN (SELECT scope FROM exchanges)")
     return exchanges, episodes
 

@@ -1,6 +1,7 @@
 """The trace store as the gateway and the runs use it: put exchanges in without ever waiting, wait where one must."""
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Self
@@ -11,11 +12,12 @@ from skillrt.store.traces.database import DATABASE_FILE
 from skillrt.store.traces.episode import Episode
 from skillrt.store.traces.files import file_statement, sha256_of
 from skillrt.store.traces.preparing import Preparer
+from skillrt.store.traces.pruning import Retention
 from skillrt.store.traces.records import ExchangeRecord, RunRecord
 from skillrt.store.traces.redaction import Redactor, load_key
 from skillrt.store.traces.writing import Limits, Writer
 
-_RUN: Final = "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)"
+_RUN: Final = "INSERT OR REPLACE INTO runs (id, started, harness, model, status, data) VALUES (?, ?, ?, ?, ?, ?)"
 # what a record that came over the wire may do when it is encoded
 _NOT_KEPT: Final = (ValueError, TypeError, RecursionError, OverflowError)
 
@@ -36,19 +38,27 @@ class TraceStore:
     file open, writing or reading.
     """
 
-    def __init__(self, path: Path, limits: Limits, say: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, limits: Limits, say: Callable[[str], None], retention: Retention) -> None:
         self.path = path
-        self._writer = Writer(path, limits, say)
+        self._writer = Writer(path, limits, say, lambda connection: retention.keep(connection, int(time.time())))
         self._redactor = Redactor(load_key(path.parent))
         self._preparer = Preparer(self._redactor)
 
     @classmethod
-    def open(cls, path: Path, *, limits: Limits | None = None, say: Callable[[str], None] = _to_stderr) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        limits: Limits | None = None,
+        say: Callable[[str], None] = _to_stderr,
+        retention: Retention | None = None,
+    ) -> Self:
         """Open or make the store at `path`, a file. `say` hears, once, that traces are not being kept, and why.
 
-        Raises MachineError where it cannot be opened at all.
+        What is older or more than `retention` allows is forgotten now and then. Raises MachineError where the store
+        cannot be opened at all.
         """
-        return cls(path, limits or Limits(), say)
+        return cls(path, limits or Limits(), say, retention or Retention())
 
     @property
     def dropped(self) -> int:

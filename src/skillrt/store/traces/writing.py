@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from skillrt.store.traces.rows import COLUMNS, Prepared, Statement
 
 FLUSH_SECONDS: Final = 0.2
 _RETRY_SECONDS: Final = 1.0
+_UPKEEP_SECONDS: Final = 3_600.0
 _KNOWN_BLOBS: Final = 200_000
 _INSERT: Final = f"INSERT OR IGNORE INTO exchanges ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _UNFIT: Final = (
@@ -42,13 +44,18 @@ class Limits(msgspec.Struct, frozen=True):
 class Writer:
     """Writes what is given to `add`, in order, in a thread of its own. Nothing here raises for what the disk does.
 
-    An item is a record, a statement, or a function that makes one of them.
+    An item is a record, a statement, or a function that makes one of them. `upkeep` is called with the connection
+    after the first items were written, and once an hour then; it may raise sqlite3.Error.
     """
 
-    def __init__(self, path: Path, limits: Limits, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, path: Path, limits: Limits, say: Callable[[str], None], upkeep: Callable[[sqlite3.Connection], None]
+    ) -> None:
         self._path = path
         self._limits = limits
         self._say = say
+        self._upkeep = upkeep
+        self._next_upkeep = 0.0
         self._connection: sqlite3.Connection | None = connect(path)
         self._known: dict[bytes, None] = {}
         self._generation = -1
@@ -170,7 +177,15 @@ class Writer:
             return str(error)
         with self._lock:
             self._settle(batch)
+        self._keep_up()
         return ""
+
+    def _keep_up(self) -> None:
+        if self._connection is None or self._closing or time.monotonic() < self._next_upkeep:
+            return
+        self._next_upkeep = time.monotonic() + _UPKEEP_SECONDS
+        with suppress(sqlite3.Error):  # the next hour, then
+            self._upkeep(self._connection)
 
     def _commit(self, connection: sqlite3.Connection, items: list[Item]) -> None:
         with transaction(connection):

@@ -25,7 +25,8 @@ def test_the_longest_lead_comes_first():
     [
         ("API_KEY", "sure"), ("api-key", "sure"), ("apiKey", "sure"), ("self.api_key", "sure"),
         ("DB_PASSWORD_PROD", "sure"),
-        ("STRIPE_KEY_2", "sure"), ("SORT_KEY", "sure"), ("sort_key", "likely"), ("token", "likely"),
+        ("STRIPE_KEY_2", "sure"), ("SORT_KEY", ""),
+        ("prompt_cache_key", ""), ("odd_key", "likely"), ("token", "likely"),
         ("githubToken", "likely"),
         ("max_tokens", ""), ("monkey", ""), ("keyboard", ""), ("tokenizer", ""), ("key", ""), ("password", "sure"),
     ],

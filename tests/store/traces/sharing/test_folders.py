@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from skillrt.errors import InputError
@@ -87,14 +88,13 @@ def test_arguments_that_are_no_json_stay_text(tmp_path: Path):
 
 
 def test_nothing_is_written_over_or_outside(tmp_path: Path):
-    episode = Episode(
-        id="e", run="", harness="", model="", prompt="p", started=1, before=(FileChange(path="../x", before="a"),)
-    )
+    bad = FileChange(path="../x", before="a")
+    episode = Episode(id="e", run="", harness="", model="", prompt="p", started=1, before=(bad,))
     with pytest.raises(InputError, match="inside"):
         write_folder(tmp_path / "out", episode, lambda _: b"data")
     assert not (tmp_path / "x").exists()
     with pytest.raises(InputError, match="exists"):
-        write_folder(tmp_path, episode, lambda _: None)
+        write_folder(tmp_path, msgspec.structs.replace(episode, before=()), lambda _: None)
 
 
 @pytest.mark.parametrize(

@@ -46,11 +46,13 @@ CREATE TABLE exchanges (
   messages BLOB,             -- digests of 16 bytes, one after the other
   response BLOB,             -- digest
   request_body BLOB,         -- digest
-  response_body BLOB         -- digest
+  response_body BLOB,        -- digest
+  at INTEGER NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER))  -- when it was put in
 );
 CREATE INDEX exchanges_scope ON exchanges (scope, seq);
 CREATE INDEX exchanges_run ON exchanges (run) WHERE run != '';
 CREATE INDEX exchanges_started ON exchanges (started);
+CREATE INDEX exchanges_at ON exchanges (at);
 
 CREATE TABLE runs (
   id TEXT PRIMARY KEY,
@@ -58,7 +60,8 @@ CREATE TABLE runs (
   harness TEXT NOT NULL,
   model TEXT NOT NULL,
   status TEXT NOT NULL,
-  data TEXT NOT NULL         -- JSON
+  data TEXT NOT NULL,        -- JSON
+  at INTEGER NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER))
 ) WITHOUT ROWID;
 
 -- files of workspaces; the name is the hash of the content before anything was redacted
@@ -88,7 +91,8 @@ CREATE TABLE episodes (
   cost REAL,
   retries INTEGER NOT NULL,
   packed INTEGER NOT NULL,
-  data BLOB NOT NULL         -- JSON of the episode
+  data BLOB NOT NULL,        -- JSON of the episode
+  at INTEGER NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER))
 );
 CREATE INDEX episodes_started ON episodes (started);
 CREATE INDEX episodes_scope ON episodes (scope);

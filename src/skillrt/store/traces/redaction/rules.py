@@ -32,6 +32,7 @@ class Words(msgspec.Struct, frozen=True):
     queries: tuple[str, ...]
     sure: tuple[str, ...]
     likely: tuple[str, ...]
+    harmless: tuple[str, ...]
     stages: tuple[str, ...]
     no_values: frozenset[str]
     no_value_beginnings: tuple[str, ...]
@@ -97,6 +98,8 @@ def standing(name: str) -> str:
     short = plain.lower()
     for stage in words().stages:
         short = short.removesuffix(f"_{stage}")
+    if short.endswith(words().harmless):
+        return ""
     if short.endswith(words().sure):
         return "sure"
     if not short.endswith(words().likely):
