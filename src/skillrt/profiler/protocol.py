@@ -2,8 +2,8 @@
 
 `next_trial` names a level, the caller runs a trial of it and hands the result to `observe`, until `next_trial` says
 None; then `verdict` says what stands. States are frozen, and nothing here is random: the same results in the same
-order give the same verdict. Results must be handed over in the order in which the trials began: what ends first is not
-a fair sample.
+order give the same verdict. Results must be handed over in the order in which the trials began: what ends first is no
+fair sample.
 """
 
 import math
