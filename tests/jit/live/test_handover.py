@@ -61,7 +61,12 @@ def test_a_call_that_went_wrong_is_told_and_the_model_goes_on(dialect: Dialect, 
 def test_a_call_that_was_answered_here_is_told_with_its_answer(dialect: Dialect, thinking: bool):
     ledger, command = Ledger(), made_command()
     ledger.answered(command.mark, "Saved b.txt.")
-    history = [user(TEXT), agent(made_call(command)), result("call_1", command.mark), agent(Text(text="Saved b.txt."))]
+    history = [
+        user(TEXT),
+        agent(made_call(command)),
+        result("call_1", command.mark),
+        agent(Text(text="Saved b.txt.")),
+    ]
     first = fold(request(dialect, [*history, user("And now c.txt")], thinking=thinking), ledger)
     assert [message.role for message in first.messages] == ["user"]
     assert "Saved b.txt." in texts(first)
@@ -76,7 +81,12 @@ def test_a_call_that_was_answered_here_is_told_with_its_answer(dialect: Dialect,
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_without_the_ledger_the_history_is_valid_too(dialect: Dialect):
     command = made_command()
-    history = [user(TEXT), agent(made_call(command)), result("call_1", command.mark), agent(Text(text="Saved b.txt."))]
+    history = [
+        user(TEXT),
+        agent(made_call(command)),
+        result("call_1", command.mark),
+        agent(Text(text="Saved b.txt.")),
+    ]
     found = fold(request(dialect, [*history, user("And now c.txt")]), Ledger())
     assert [message.role for message in found.messages] == ["user", "assistant", "user"]
 

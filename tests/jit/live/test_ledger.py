@@ -18,7 +18,14 @@ def test_a_call_is_known_by_its_mark_whatever_its_id():
 
 @pytest.mark.parametrize(
     "arguments",
-    ["", "{", "[1]", '"x"', json.dumps({"command": "ls"}), json.dumps({"command": "echo '[skillrt' '0123456789abcdef]'"})],
+    [
+        "",
+        "{",
+        "[1]",
+        '"x"',
+        json.dumps({"command": "ls"}),
+        json.dumps({"command": "echo '[skillrt' '0123456789abcdef]'"}),
+    ],
 )
 def test_other_calls_have_none(arguments: str):
     assert mark_of_call(ToolCall(id="1", name="bash", arguments=arguments)) == ""

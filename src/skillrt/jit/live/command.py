@@ -1,8 +1,8 @@
 """A program as one shell command that a harness runs with its own tool, and what its result says.
 
-The command ends by printing a mark, only where every action went well: whatever the harness puts around the output, the
-mark tells that it succeeded. The mark is a digest of the command itself, so that a call is known as one that was made
-here in any later request, whatever the harness does to ids.
+The command ends by printing a mark, only where every action went well: whatever the harness puts around the output,
+the mark tells that it succeeded. The mark is a digest of the command itself, so that a call is known as one that was
+made here in any later request, whatever the harness does to ids.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Turns that were made here are folded into the user's text before, for the upstream only.
 
-A provider refuses calls that it did not make: they lack its signatures, its ids, its thinking. What is left is a history
-that the provider made itself, with a longer text of the user's. The same history gives the same bytes in each request.
+A provider refuses calls that it did not make: they lack its signatures, its ids, its thinking. What is left is a
+history that the provider made itself, with a longer text of the user's: the same bytes in each request.
 """
 
 import tomllib

@@ -1,5 +1,7 @@
 """The ledger: the turns of a run that the gateway made, and the words by which the model is told of them."""
 
+from typing import cast
+
 import msgspec
 
 from skillrt.jit.live.command import mark_of
@@ -39,12 +41,13 @@ def mark_of_call(call: ToolCall) -> str:
         tree: object = msgspec.json.decode(call.arguments)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return ""
-    values: list[object] = list(tree.values()) if isinstance(tree, dict) else []
+    values = list(cast("dict[str, object]", tree).values()) if isinstance(tree, dict) else []
     return next((mark for value in values if isinstance(value, str) and (mark := mark_of(value))), "")
 
 
 def command_in(call: ToolCall) -> str:
     """The command of a call that was made here."""
-    tree: object = msgspec.json.decode(call.arguments) if call.kind != "custom" else {"": call.arguments}
-    values: list[object] = list(tree.values()) if isinstance(tree, dict) else []
+    if call.kind == "custom":
+        return call.arguments
+    values = list(cast("dict[str, object]", msgspec.json.decode(call.arguments)).values())
     return next((value for value in values if isinstance(value, str) and mark_of(value)), "")

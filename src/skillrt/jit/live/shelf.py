@@ -1,4 +1,4 @@
-"""Promoted templates by the words of their wordings: of a thousand, only those that a request may have are looked at."""
+"""Templates by the words of their wordings: of a thousand, only those that a request may have are looked at."""
 
 from collections.abc import Iterable
 
