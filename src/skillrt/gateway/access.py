@@ -61,6 +61,11 @@ class Granted(msgspec.Struct, frozen=True, kw_only=True):
     # what it said to prove itself, which must not go on to the provider
     token: str = ""
 
+    @property
+    def target(self) -> str:
+        """Path and query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """The request may not pass: the HTTP status and why."""

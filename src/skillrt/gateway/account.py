@@ -8,8 +8,9 @@ from skillrt.gateway.access import Run
 from skillrt.gateway.events import Headers
 from skillrt.wire.exchange import Dialect
 
-Ending = Literal["whole", "broken", "client-gone", "answered-here"]
-"""Relayed to its end; the provider broke off; the client went away; the gateway itself had to answer."""
+Ending = Literal["whole", "broken", "client-gone", "answered-here", "served-here"]
+"""Relayed to its end; the provider broke off; the client went away; the gateway itself had to answer (an error, or
+from a recording); a template served it."""
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,3 +51,5 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     sent_body: bytes | None
     response_headers: Headers
     response_body: bytes | None
+    # what templates did about it, empty for nothing
+    jit: str = ""

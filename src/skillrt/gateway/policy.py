@@ -5,8 +5,8 @@ from typing import Final, Protocol
 
 import msgspec
 
-from skillrt.gateway.access import Access
-from skillrt.gateway.events import Answer
+from skillrt.gateway.access import Access, Run
+from skillrt.gateway.events import Answer, RequestHead
 from skillrt.gateway.retries import RetryRules, retry_rules
 from skillrt.gateway.routes import Routes
 from skillrt.gateway.thoughts import Thoughts
@@ -42,9 +42,26 @@ class Replay(Protocol):
         ...
 
 
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of a request: an `answer` given here, or a `body` to send in the place of its own; neither: it
+    goes on as it is. `jit` says for the traces what was done, empty for nothing."""
+
+    answer: Answer | None = None
+    body: bytes | None = None
+    jit: str = ""
+
+
+class Acts(Protocol):
+    """Serves requests by templates, and keeps what it did away from providers."""
+
+    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run) -> Taken:
+        """Look at a model request of a run; `path` is with its query, `body` decoded."""
+        ...
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says. With
-    `replay` no provider is asked for anything."""
+    `replay` no provider is asked for anything; `acts` answers what templates serve."""
 
     routes: Routes
     access: Access
@@ -53,4 +70,5 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     client_timeout: float = 0.0
     replay: Replay | None = None
     thoughts: Thoughts = msgspec.field(default_factory=Thoughts)
+    acts: Acts | None = None
     chance: Callable[[], float] = lambda: 0.5

@@ -38,7 +38,7 @@ _DULL: Final = frozenset(
     }
 )
 # what a codec may raise that is wrong: a mistake of ours is no reason for a request to fail
-_MISTAKES: Final = (
+MISTAKES: Final = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -101,6 +101,7 @@ def record_of(account: Account, memory: RequestMemory | None = None) -> Exchange
         response_body=b"" if response else answer or b"",
         headers=tuple((key.lower(), value) for key, value in account.request_headers if key.lower() not in _DULL),
         error=_problem(account),
+        jit=account.jit,
     )
 
 
@@ -116,7 +117,7 @@ def understood_request(
     path = f"{account.path}?{account.query}" if account.query else account.path
     try:
         return memory.decode(codec, body, path) if memory else codec.decode_request(body, path)
-    except _MISTAKES:
+    except MISTAKES:
         return None
 
 
@@ -129,7 +130,7 @@ def understood_response(codec: Codec, body: bytes, account: Account) -> Response
         reader.feed(body)
         reader.end()
         return reader.response()
-    except _MISTAKES:
+    except MISTAKES:
         return None
 
 

@@ -41,6 +41,7 @@ from skillrt.gateway.outgoing import CannotSend, Outgoing, prepare
 from skillrt.gateway.policy import Policy, Replay
 from skillrt.gateway.refusals import refusal
 from skillrt.gateway.retries import Fault, delay, error_in_stream, judge_fault
+from skillrt.gateway.taking import taken
 from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.dialects import dialect_of
 from skillrt.wire.exchange import Dialect
@@ -75,6 +76,7 @@ class Session:
         self._ended_at = 0.0
         self._ending: Ending = "whole"
         self._replayed = False
+        self._jit = ""
         self.dialect: Dialect | None = None
 
     def handle(self, event: Event) -> list[Action]:
@@ -128,8 +130,11 @@ class Session:
         self._body = [body]
         if self._policy.replay:
             return self._replay(self._policy.replay, body, now)
+        self._jit, head, body, served = taken(self._policy, self._granted, self.dialect, self._head, body, more=more)
+        if served:
+            return self._answered(served, "served-here", now)
         try:
-            self._outgoing = prepare(self._head, self._granted, self.dialect, body, self._policy, more=more)
+            self._outgoing = prepare(head, self._granted, self.dialect, body, self._policy, more=more)
         except CannotSend as error:
             return self._refuse(error.status, str(error), now)
         return self._send(now)
@@ -141,8 +146,7 @@ class Session:
             plain = decoded(body, value_of(self._head.headers, "content-encoding"), self._policy.limits.hold)
         except CannotDecode as error:
             return self._refuse(400, str(error), now)
-        path, query = self._granted.path, self._granted.query
-        answer = replay.answer(self.dialect, f"{path}?{query}" if query else path, plain)
+        answer = replay.answer(self.dialect, self._granted.target, plain)
         self._replayed = True
         return self._answered(answer, "whole", now)
 
@@ -357,8 +361,7 @@ class Session:
         return [CloseUpstream(), self._end(ending, now, answer)]
 
     def _end(self, ending: Ending, now: float, action: Finish | Break | Answer | Leave) -> Action:
-        self._state = "ended"
-        self._ending = ending
+        self._state, self._ending = "ended", ending
         self._ended_at = now
         return action
 
@@ -376,7 +379,11 @@ class Session:
             path=self._granted.path,
             query=self._granted.query,
             dialect=self.dialect,
-            spoken=outgoing.route.dialect if outgoing else self.dialect if self._replayed else None,
+            spoken=outgoing.route.dialect
+            if outgoing
+            else self.dialect
+            if self._replayed or self._ending == "served-here"
+            else None,
             upstream=outgoing.route.upstream.name if outgoing else "",
             model=outgoing.model if outgoing else "",
             began=self._wall + began,
@@ -390,4 +397,5 @@ class Session:
             sent_body=outgoing.send.body if outgoing and outgoing.changed else None,
             response_headers=self._headers,
             response_body=b"".join(self._kept) if self._kept_size <= self._policy.limits.keep else None,
+            jit=self._jit,
         )

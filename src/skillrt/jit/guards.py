@@ -92,8 +92,8 @@ def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> 
         path = value_of(guard.path, values).removeprefix("./")
         if _leaves(path, scene.workspace):
             return f"`{path}` lies outside the workspace"
-        if not guard.existed and (scene.workspace / path).exists():
-            return f"`{path}` is already there"
+        if not guard.existed and _is_there(path, scene.workspace):
+            return f"`{path[:80]}` is already there"
     return ""
 
 
@@ -131,9 +131,19 @@ def refused_outputs(template: Template, values: dict[str, str], replayed: Replay
     return ""
 
 
+def _is_there(path: str, workspace: Path) -> bool:
+    """Whether something is there; a name that no file can have counts as taken."""
+    try:
+        return (workspace / path).exists()
+    except (OSError, ValueError):
+        return True
+
+
 def _leaves(path: str, workspace: Path) -> bool:
-    target = (workspace / path).resolve()
-    return not target.is_relative_to(workspace.resolve())
+    try:
+        return not (workspace / path).resolve().is_relative_to(workspace.resolve())
+    except (OSError, ValueError, RuntimeError):  # no name of a file, or links in a circle
+        return True
 
 
 def _shared(found: Sequence[Features]) -> Features:

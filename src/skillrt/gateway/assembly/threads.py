@@ -74,7 +74,7 @@ def threads_of(records: Iterable[ExchangeRecord], traffic_of: "TrafficOf") -> li
         traffic = traffic_of(record)
         items = items_of(record.request, traffic)
         answer = items_answered(record.response, traffic) if record.response else ()
-        side = _side(record.request, traffic)
+        side = side_of(record.request, traffic)
         thread = _home(record, items, side, threads)
         if thread is None:
             thread = Thread(record, side)
@@ -112,7 +112,8 @@ def _home(record: ExchangeRecord, items: tuple[Item, ...], side: str, threads: l
     return own[-1] if own and not side and has_tools else None
 
 
-def _side(request: Request, traffic: Traffic) -> str:
+def side_of(request: Request, traffic: Traffic) -> str:
+    """What a request is for where it is beside the work, by what the descriptor says; empty for all others."""
     for call in traffic.side_calls:
         if call.system and call.system in system_text(request):
             return call.kind

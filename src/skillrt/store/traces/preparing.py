@@ -89,7 +89,11 @@ class Preparer:
             error=self._plain(record.error),
             session=self._plain(record.session),
         )
-        return prepare(plain, pieces, self.encoded(Details(headers, tuple(map(self._attempt, record.attempts)))))
+        return prepare(
+            plain,
+            pieces,
+            self.encoded(Details(headers, tuple(map(self._attempt, record.attempts)), self._plain(record.jit))),
+        )
 
     def _attempt(self, attempt: Attempt) -> Attempt:
         return msgspec.structs.replace(attempt, error=self._plain(attempt.error)) if attempt.error else attempt

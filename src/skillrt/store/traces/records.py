@@ -29,7 +29,8 @@ class ExchangeRecord(msgspec.Struct, frozen=True, kw_only=True):
     nanoseconds since the epoch, the other times in milliseconds after it, -1 where it did not come to that. `status`
     is what the harness got, 0 where it got nothing. `request` and `response` are normal form; where they are not
     understood, the bodies are kept as they came (decoded), as far as they are text. `headers` are those of the
-    request that tell sessions and agents apart; `error` says what went wrong on the way (`client gone`).
+    request that tell sessions and agents apart; `error` says what went wrong on the way (`client gone`). `jit` is
+    what templates did about it (`act ID`, `answer ID`, `hand-over ID: WHY`), empty for nothing.
     """
 
     id: str
@@ -55,6 +56,7 @@ class ExchangeRecord(msgspec.Struct, frozen=True, kw_only=True):
     response_body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     error: str = ""
+    jit: str = ""
 
 
 class InstalledSkill(msgspec.Struct, frozen=True, kw_only=True):

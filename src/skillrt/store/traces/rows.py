@@ -27,6 +27,7 @@ class Details(msgspec.Struct, frozen=True):
 
     headers: tuple[tuple[str, str], ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    jit: str = ""
 
 
 class Pieces(NamedTuple):
@@ -103,7 +104,7 @@ def record_of(
         stream=bool(row["stream"]), request=_request_of(row, blob, message), response=response,
         request_body=blob(row["request_body"]) if row["request_body"] else b"",
         response_body=blob(row["response_body"]) if row["response_body"] else b"",
-        headers=details.headers, error=row["error"],
+        headers=details.headers, error=row["error"], jit=details.jit,
     )  # fmt: skip
 
 
