@@ -1,5 +1,6 @@
 """Prove a candidate on other episodes: fill it with their values, replay it on their workspaces, compare."""
 
+import re
 from typing import Final
 
 import msgspec
@@ -30,7 +31,7 @@ class Proof(msgspec.Struct, frozen=True):
 def prove(candidate: Candidate, home: Scene, episode: Recorded, scene: Scene, replayer: Replayer) -> Proof | None:
     """The proof on one episode; None where nothing, or more than one way of filling the holes, gives its effects."""
     found: list[Proof] = []
-    for values in assignments(candidate, home, scene):
+    for values in assignments(candidate, home, scene, _own_words(episode, scene)):
         run = run_of(candidate, values, scene, replayer)
         if run is not None and _agrees(run, episode):
             found.append(Proof(episode.id, values, run))
@@ -61,6 +62,13 @@ def filled_actions(
 def output_paths(outputs: tuple[tuple[Piece, ...], ...], values: dict[str, str]) -> tuple[str, ...]:
     """The files that a run with these values writes."""
     return tuple(value_of(pieces, values).removeprefix("./") for pieces in outputs)
+
+
+def _own_words(episode: Recorded, scene: Scene) -> frozenset[str]:
+    """Plain words of the request that the calls of the episode hold."""
+    told = " ".join(str(value) for call in episode.calls for value in call.arguments.values())
+    held = frozenset(re.findall(r"\w+", told))
+    return frozenset(token.value for token in scene.tokens if token.kind == "word" and token.value in held)
 
 
 def _agrees(run: Run, episode: Recorded) -> bool:
