@@ -20,6 +20,7 @@ from skillrt.jit.contents.read import (
 )
 from skillrt.jit.contents.same import number_in
 from skillrt.jit.recorded import files_below
+from skillrt.jit.requests import ending_of
 
 _MAX_FIELDS: Final = 500
 _MAX_FIELD: Final = 60
@@ -51,6 +52,20 @@ def features_of(content: Content) -> Features:
             return {"kind": "text", **_text(content.text)}
         case Bytes():
             return {"kind": "bytes", "magic": content.data[:4].hex()}
+
+
+def place_features(path: Path) -> Features:
+    """What the file at `path` is like; of a folder, which kinds of files it has."""
+    if not path.is_dir():
+        return features_of(read_content(path))
+    files = files_below(path)
+    endings = {ending_of(name) for name in files}
+    return {
+        "kind": "folder",
+        "endings": " ".join(sorted(endings)),
+        "deep": _yes(any("/" in name for name in files)),
+        "capitals": _yes(any(name.rpartition(".")[2] != name.rpartition(".")[2].lower() for name in files)),
+    }
 
 
 def column_features(content: Content, field: str) -> Features:
@@ -186,7 +201,8 @@ def _text(text: str) -> Features:
 def _layout(lines: list[str]) -> Features:
     """How the first line begins, digits and letters alike (`9-9-9 9:9:9 A`), and whether all lines begin so."""
     shapes = [_DIGITS.sub("9", _CAPITALS.sub("A", _LETTERS.sub("a", line[:60])))[:16] for line in lines[:5000]]
-    return {"begins": shapes[0] if shapes else "", "alike": _yes(len({shape[:8] for shape in shapes}) <= 1)}
+    alike = {"alike": "yes"} if len({shape[:8] for shape in shapes}) == 1 else {}
+    return {"begins": shapes[0] if shapes else "", **alike}
 
 
 def _cells(content: Content, field: str) -> list[str] | None:
