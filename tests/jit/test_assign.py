@@ -74,3 +74,16 @@ def test_too_many_ways_are_none(tmp_path: Path):
     holes = tuple(Hole(f"h{at}", "file", ".csv", example=name) for at, name in enumerate(names))
     home = scene_of("Join a.csv b.csv c.csv d.csv", folder)
     assert assignments(candidate(*holes), home, scene_of("Of a.csv b.csv c.csv d.csv make one", folder)) == []
+
+
+def test_plain_words_are_found_by_what_the_other_program_holds(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv", "b.csv")
+    holes = (
+        Hole("h1", "file", ".csv", example="a.csv"),
+        Hole("h2", "word", example="cat"),
+        Hole("h3", "word", example="dog"),
+    )
+    home = scene_of("Replace cat by dog in a.csv", folder)
+    other = scene_of("In b.csv every hen becomes a cow", folder)
+    found = assignments(candidate(*holes), home, other, frozenset(("hen", "cow")))
+    assert [(values["h2"], values["h3"]) for values in found] == [("cat", "dog"), ("hen", "cow"), ("cow", "hen")]

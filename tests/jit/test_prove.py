@@ -92,3 +92,22 @@ def test_values_that_do_not_fit_give_no_run(sums: list[Recorded], replayer: Repl
     assert filled_actions(one.actions, one.sites, bad) is None
     assert run_of(one, bad, episode_scene(sums[0]), replayer) is None
     assert output_paths(((Piece("./out/"), Piece(hole="h1")),), {"h1": "a.txt"}) == ("out/a.txt",)
+
+
+def test_a_request_that_includes_the_number_is_another_job(tmp_path: Path, replayer: Replayer):
+    """No row lies on the bound, so that the effects are the same."""
+    for name, prompt, sign in (
+        ("e1", "Rows of e1.txt over 5 to o1.txt", ">"),
+        ("e2", "e2.txt: rows of at least 7 into o2.txt", ">="),
+        ("e3", "e3.txt: rows of more than 8 into o3.txt", ">"),
+    ):
+        number = {"e1": 5, "e2": 7, "e3": 8}[name]
+        write_episode(
+            tmp_path, name, prompt, [f"awk '$1 {sign} {number}' {name}.txt > o{name[1]}.txt"] if name != "e1" else [
+                "python3 -c \"open('o1.txt', 'w').writelines(r for r in open('e1.txt') if float(r) > 5)\""],
+            {f"{name}.txt": ("1\n99\n", None), f"o{name[1]}.txt": (None, "99\n")}, "Done",
+        )  # fmt: skip
+    one, two, three = read_episodes(tmp_path)
+    found = candidate(one, replayer)
+    assert prove(found, episode_scene(one), two, episode_scene(two), replayer) is None
+    assert prove(found, episode_scene(one), three, episode_scene(three), replayer) is not None

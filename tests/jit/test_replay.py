@@ -37,7 +37,18 @@ def test_files_are_written_and_edited_inside_only(replayer: Replayer, tmp_path: 
     assert done.changed == {"new/n.txt": b"x", "a.txt": b"one 2 one"}
     assert "once" in replayer.replay((Action("edit", "1", "a.txt", "one"),), tmp_path).failed
     assert "outside" in replayer.replay((Action("write", "x", "../evil.txt"),), tmp_path).failed
-    assert "outside" in replayer.replay((Action("write", "x", "/tmp/evil.txt"),), tmp_path).failed
+    assert "outside" in replayer.replay((Action("write", "x", "/etc/evil.txt"),), tmp_path).failed
+
+
+def test_a_folder_of_the_replay_stands_for_tmp(replayer: Replayer, tmp_path: Path):
+    name = "skillrt-replay-test.py"
+    actions = (
+        Action("write", "open('a.txt', 'w').write('A')", f"/tmp/{name}"),
+        Action("shell", f"python3 /tmp/{name}"),
+    )
+    assert replayer.replay(actions, tmp_path).changed == {"a.txt": b"A"}
+    assert not Path(f"/tmp/{name}").exists()
+    assert "outside" in replayer.replay((Action("write", "x", "/tmp/../evil.txt"),), tmp_path).failed
 
 
 def test_links_lead_nowhere(tmp_path: Path):

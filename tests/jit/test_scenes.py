@@ -17,3 +17,12 @@ def test_a_request_is_read_against_its_workspace(tmp_path: Path):
     ]
     assert (scene.only(".csv"), scene.only(".txt"), scene.only(".pdf")) == ("a.csv", None, None)
     assert episode_scene(Recorded("e", "", "Mean price of a.csv", (), "", tmp_path, {})).tokens == scene.tokens
+
+
+def test_folders_with_files_are_there(tmp_path: Path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.csv").write_text("price\n1\n")
+    (tmp_path / "empty").mkdir()
+    scene = scene_of("Pack in/ and in", tmp_path)
+    assert [token.value for token in scene.tokens if token.kind == "file"] == ["in", "in"]
+    assert [scene.has(path) for path in ("in", "./in/a.csv", "empty", "a.csv")] == [True, True, False, False]

@@ -10,19 +10,23 @@ from skillrt.jit.scenes import Scene
 from skillrt.jit.template import Hole
 from skillrt.jit.wordings import aligned
 
-_MAX: Final = 6
+_MAX: Final = 12
+_MAX_WORDS: Final = 4
 _FREE: Final = frozenset(("word", "workspace-file"))
 
 
-def assignments(candidate: Candidate, home: Scene, other: Scene) -> list[dict[str, str]]:
-    """The values to try, at most six; none where the request can be no job of this kind.
+def assignments(
+    candidate: Candidate, home: Scene, other: Scene, words: frozenset[str] = frozenset()
+) -> list[dict[str, str]]:
+    """The values to try, at most twelve; none where the request can be no job of this kind.
 
     Requests of the same wording give one: word by word. Another wording gives every way in which words of the right
-    kind fill the holes; which of them is right is for the replay to say.
+    kind fill the holes; which of them is right is for the replay to say. `words` are plain words of the other request
+    that its own program holds: only they can be what a plain word of this one is.
     """
     pairs = aligned(home, other)
     found = _by_position(candidate, other, pairs) if pairs is not None else None
-    ways = [found] if found is not None else list(islice(_by_kind(candidate, other), _MAX + 1))
+    ways = [found] if found is not None else list(islice(_by_kind(candidate, home, other, words), _MAX + 1))
     if len(ways) > _MAX:
         return []
     return [values for values in ways if _varies_only(candidate, values)]
@@ -49,7 +53,7 @@ def _by_position(candidate: Candidate, other: Scene, pairs: list[tuple[Token, To
     return _with_workspace(candidate, other, values)
 
 
-def _by_kind(candidate: Candidate, other: Scene) -> Iterator[dict[str, str]]:
+def _by_kind(candidate: Candidate, home: Scene, other: Scene, words: frozenset[str]) -> Iterator[dict[str, str]]:
     groups: dict[tuple[str, ...], list[Hole]] = {}
     for hole in candidate.holes:
         if hole.kind not in _FREE:
@@ -60,12 +64,24 @@ def _by_kind(candidate: Candidate, other: Scene) -> Iterator[dict[str, str]]:
         if len(found) != len(holes):
             return
         choices.append([tuple(zip([hole.id for hole in holes], order, strict=True)) for order in permutations(found)])
+    for plain in _plain_words(candidate, home, other, words):
+        for combination in product(*choices):
+            values = {**plain, **{hole: value for group in combination for hole, value in group}}
+            whole = _with_workspace(candidate, other, values)
+            if whole is not None:
+                yield whole
+
+
+def _plain_words(candidate: Candidate, home: Scene, other: Scene, words: frozenset[str]) -> Iterator[dict[str, str]]:
+    """Plain words as they are; then those that the other request lacks in every order of its own new words."""
     fixed = {hole.id: hole.example for hole in candidate.holes if hole.kind == "word"}
-    for combination in product(*choices):
-        values = {**fixed, **{hole: value for group in combination for hole, value in group}}
-        whole = _with_workspace(candidate, other, values)
-        if whole is not None:
-            yield whole
+    yield fixed
+    theirs = {token.value for token in other.tokens}
+    mine = {token.value for token in home.tokens}
+    gone = [hole for hole, value in fixed.items() if value not in theirs]
+    new = list(dict.fromkeys(token.value for token in other.tokens if token.value in words - mine))
+    if gone and len(gone) <= len(new) <= _MAX_WORDS:
+        yield from ({**fixed, **dict(zip(gone, order, strict=True))} for order in permutations(new, len(gone)))
 
 
 def _fitting(tokens: tuple[Token, ...], kind: str, ending: str, unit: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from skillrt.jit.scenes import Scene
 from skillrt.jit.template import FilledSite, Hole, Piece, used
 
 _PATH_LIKE: Final = re.compile(r"[\w./ @+-]+\Z")
+_GLOB: Final = re.compile(r"([\w/*-]*\*?\.)(\w+)")
 _MIN_WORD: Final = 2
 _TEXT_FILES: Final = frozenset((".txt", ".md", ""))
 
@@ -87,7 +88,10 @@ def _hole(token: Token, count: int) -> Hole:
 
 
 def _may_vary(token: Token) -> bool:
-    return token.kind == "word" and len(token.value) >= _MIN_WORD and any(char.isalpha() for char in token.value)
+    """A name or a word; a single small letter is an article or a mode."""
+    return token.kind == "word" and (
+        token.value.isupper() or (len(token.value) >= _MIN_WORD and any(char.isalpha() for char in token.value))
+    )
 
 
 def _written_sites(action: Action, index: int, holes: tuple[Hole, ...]) -> list[Site]:
@@ -149,6 +153,9 @@ def _pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
         found = _path_pieces(value, holes)
         if found:
             return found
+    found = _glob_pieces(value, holes)
+    if found:
+        return found
     if is_prose(value):
         return _prose_pieces(value, holes)
     return (Piece(text=value),)
@@ -171,6 +178,13 @@ def _path_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
                 if piece != Piece()
             )
     return ()
+
+
+def _glob_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """`*.txt` or `.txt` of a request for the `txt` files."""
+    match = _GLOB.fullmatch(value)
+    hole = next((hole for hole in holes if match and hole.kind == "word" and hole.example == match[2]), None)
+    return (Piece(text=match[1]), Piece(hole=hole.id)) if match and hole else ()
 
 
 def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
@@ -204,7 +218,7 @@ def _is_exposed(hole: Hole, actions: tuple[Action, ...], sites: list[FilledSite]
         covered = [
             (filled.site.start, filled.site.end)
             for filled in sites
-            if filled.site.action == index and any(piece.hole == hole.id for piece in filled.pieces)
+            if filled.site.action == index and not any(pattern.search(piece.text) for piece in filled.pieces)
         ]
         found = [match.span() for match in pattern.finditer(action.text)]
         open_ = [span for span in found if not any(low <= span[0] and span[1] <= high for low, high in covered)]

@@ -85,8 +85,17 @@ def _wrong(served: Served, episode: Recorded) -> str:
     """Why the run is wrong, empty where it is right: the files, then every number and file name of the answer."""
     if not same_effects(served.replayed, episode):
         return "the files are not those of the episode"
+    if not episode.after and not _gives_the_number(served, episode):
+        return "the answer lacks the number that the episode gives"
     untrue = [word for word in spoken(served.answer) if not _is_true(word, served, episode)]
     return f"the answer says `{untrue[0]}`" if untrue else ""
+
+
+def _gives_the_number(served: Served, episode: Recorded) -> bool:
+    """An episode that only answers says its number first; what else it tells may be beside the point."""
+    numbers = [word for word in spoken(episode.final) if number_of(word) is not None and word not in episode.prompt]
+    told = [word for word in spoken(served.answer) if number_of(word) is not None]
+    return not numbers or any(says(numbers[0], word) for word in told)
 
 
 def _is_true(word: str, served: Served, episode: Recorded) -> bool:

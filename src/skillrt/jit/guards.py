@@ -9,7 +9,7 @@ from pathlib import Path
 
 from skillrt.jit.candidates import Candidate
 from skillrt.jit.contents.read import content_of, read_content
-from skillrt.jit.contents.shape import Features, column_features, features_of
+from skillrt.jit.contents.shape import Features, column_features, features_of, place_features
 from skillrt.jit.prove import Proof
 from skillrt.jit.recorded import files_below
 from skillrt.jit.replay import Replayed
@@ -28,7 +28,7 @@ def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGua
     guards: list[FileGuard] = []
     for file in files:
         paths = [proof.run.before / proof.values[file] for proof in proofs]
-        guards.append(FileGuard(file, _shared([features_of(read_content(path)) for path in paths])))
+        guards.append(FileGuard(file, _shared([place_features(path) for path in paths])))
         for field in fields:
             names = [proof.values[field] for proof in proofs]
             found = [column_features(read_content(path), name) for path, name in zip(paths, names, strict=True)]
@@ -79,7 +79,7 @@ def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[Output
 def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> str:
     """Why the guards on inputs do not hold; empty where they do."""
     for hole in template.holes:
-        if hole.kind in _INPUTS and values[hole.id].removeprefix("./") not in scene.files:
+        if hole.kind in _INPUTS and not scene.has(values[hole.id]):
             return f"`{values[hole.id]}` is not there"
     if template.endings and _endings(sorted(scene.files)) != template.endings:
         return "the workspace has other kinds of files than those seen before"
@@ -104,8 +104,8 @@ def _guarded(guard: FileGuard, values: dict[str, str], scene: Scene) -> list[str
 
 
 def _differs(guard: FileGuard, path: str, values: dict[str, str], scene: Scene) -> str:
-    content = read_content(scene.workspace / path)
-    found = column_features(content, values[guard.field]) if guard.field else features_of(content)
+    place = scene.workspace / path
+    found = column_features(read_content(place), values[guard.field]) if guard.field else place_features(place)
     differs = next((name for name, value in guard.features.items() if found.get(name) != value), None)
     if differs is None:
         return ""

@@ -1,16 +1,18 @@
 """Prove a candidate on other episodes: fill it with their values, replay it on their workspaces, compare."""
 
+import re
 from typing import Final
 
 import msgspec
 
-from skillrt.jit.actions import Action
+from skillrt.jit.actions import Action, Unsupported, actions_of
 from skillrt.jit.answers.build import spoken
 from skillrt.jit.answers.facts import Run, number_of, says
 from skillrt.jit.assign import assignments
 from skillrt.jit.candidates import Candidate
 from skillrt.jit.effects import same_effects
 from skillrt.jit.programs.sites import Unfit, fill
+from skillrt.jit.programs.strictness import strictness
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayed, Replayer
 from skillrt.jit.scenes import Scene
@@ -29,8 +31,10 @@ class Proof(msgspec.Struct, frozen=True):
 
 def prove(candidate: Candidate, home: Scene, episode: Recorded, scene: Scene, replayer: Replayer) -> Proof | None:
     """The proof on one episode; None where nothing, or more than one way of filling the holes, gives its effects."""
+    if _compares_otherwise(candidate, episode, scene):
+        return None
     found: list[Proof] = []
-    for values in assignments(candidate, home, scene):
+    for values in assignments(candidate, home, scene, _own_words(episode, scene)):
         run = run_of(candidate, values, scene, replayer)
         if run is not None and _agrees(run, episode):
             found.append(Proof(episode.id, values, run))
@@ -61,6 +65,28 @@ def filled_actions(
 def output_paths(outputs: tuple[tuple[Piece, ...], ...], values: dict[str, str]) -> tuple[str, ...]:
     """The files that a run with these values writes."""
     return tuple(value_of(pieces, values).removeprefix("./") for pieces in outputs)
+
+
+def _compares_otherwise(candidate: Candidate, episode: Recorded, scene: Scene) -> bool:
+    """Whether the episode's own program includes a number of its request where the candidate does not, or the other
+    way round: what was asked is another thing, though the data may not show it."""
+    numbers = frozenset(hole.example for hole in candidate.holes if hole.kind == "number")
+    mine = strictness(candidate.actions, numbers)
+    if not mine:
+        return False
+    asked = frozenset(token.value for token in scene.tokens if token.kind == "number")
+    try:
+        theirs = strictness(actions_of(episode.calls), asked)
+    except Unsupported:
+        return False
+    return bool(theirs) and mine != theirs
+
+
+def _own_words(episode: Recorded, scene: Scene) -> frozenset[str]:
+    """Plain words of the request that the calls of the episode hold."""
+    told = " ".join(str(value) for call in episode.calls for value in call.arguments.values())
+    held = frozenset(re.findall(r"\w+", told))
+    return frozenset(token.value for token in scene.tokens if token.kind == "word" and token.value in held)
 
 
 def _agrees(run: Run, episode: Recorded) -> bool:

@@ -1,6 +1,7 @@
 """Run actions on a copy of a workspace in the sandbox and say what they changed."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from skillrt.jit.recorded import files_below
 from skillrt.process.sandbox import Sandbox
 
 _MAX_PRINTED: Final = 200_000
+_SCRATCH: Final = re.compile(r"(?<![\w.-])/tmp/")
 
 
 class Replayed(msgspec.Struct, frozen=True):
@@ -66,20 +68,23 @@ class Replayer:
     def _run(self, actions: tuple[Action, ...], before: Path) -> Replayed:
         try:
             with tempfile.TemporaryDirectory(prefix="skillrt-replay-") as name:
-                folder = Path(name) / "workspace"
+                folder, scratch = Path(name) / "workspace", Path(name) / "scratch"
                 folder.mkdir()
+                scratch.mkdir()
                 copy_files(before, folder)
-                printed, failed = self._act(actions, folder)
+                printed, failed = self._act(actions, folder, scratch)
                 return _difference(before, folder, printed, failed)
         except OSError as error:
             message = f"a workspace cannot be copied to be replayed: {error.strerror or error}"
             raise MachineError(Diagnostic.of("machine.io", message)) from error
 
-    def _act(self, actions: tuple[Action, ...], folder: Path) -> tuple[str, str]:
+    def _act(self, actions: tuple[Action, ...], folder: Path, scratch: Path) -> tuple[str, str]:
+        """Run them one after the other; a folder of the replay's own stands for `/tmp`."""
         printed: list[str] = []
         for action in actions:
             if action.kind == "shell":
-                ran = self._sandbox.run(["bash", "-c", action.text], folder)
+                command = _SCRATCH.sub(f"{scratch}/", action.text)
+                ran = self._sandbox.run(["bash", "-c", command], folder, writable=(scratch,))
                 printed.append(ran.out[:_MAX_PRINTED])
                 if ran.status != 0:
                     said = " ".join(ran.err.split())[-300:]
@@ -87,7 +92,11 @@ class Replayer:
                         printed
                     ), "it took too long" if ran.status is None else f"status {ran.status}: {said}"
                 continue
-            failed = _put(action, folder)
+            if _SCRATCH.match(action.path):
+                action = msgspec.structs.replace(action, path=_SCRATCH.sub("", action.path))
+                failed = _put(action, scratch)
+            else:
+                failed = _put(action, folder)
             if failed:
                 return "".join(printed), failed
         return "".join(printed), ""

@@ -98,6 +98,8 @@ def _bare(text: str, value: str, files: frozenset[str], fields: frozenset[str], 
         return Token(text, "file" if there else "new-file", folder, "/", start=start)
     if path in files:
         return Token(text, "file", path, ending_of(path), start=start)
+    if any(name.startswith(f"{path}/") for name in files):
+        return Token(text, "file", path, "/", start=start)
     if _ENDING.fullmatch(value) and "://" not in value and not _is_abbreviation(value):
         return Token(text, "new-file", path, ending_of(value), start=start)
     if value in fields:

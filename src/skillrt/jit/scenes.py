@@ -17,6 +17,11 @@ class Scene(msgspec.Struct, frozen=True):
     tokens: tuple[Token, ...]
     files: frozenset[str]
 
+    def has(self, path: str) -> bool:
+        """Whether there is such a file, or a folder with files."""
+        plain = path.removeprefix("./")
+        return plain in self.files or any(name.startswith(f"{plain}/") for name in self.files)
+
     def only(self, ending: str) -> str | None:
         """The only file with this ending; None where there is none or several."""
         found = [path for path in self.files if ending_of(path) == ending]

@@ -21,6 +21,8 @@ def test_holes_files_and_words_that_were_printed(tmp_path: Path):
         Fact("input", "h1", "column-names"): "a, b",
         Fact("printed", "0"): "12",
         Fact("printed", "1"): "rows",
+        Fact("printed", "-2"): "12",
+        Fact("printed", "-1"): "rows",
     }
 
 

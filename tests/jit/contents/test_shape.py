@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from skillrt.jit.contents.read import content_of
-from skillrt.jit.contents.shape import column_features, features_of, fields_of, workspace_fields
+from skillrt.jit.contents.shape import column_features, features_of, fields_of, place_features, workspace_fields
 from tests.jit.contents.test_read import picture
 
 
@@ -43,3 +43,12 @@ def test_the_fields_of_a_workspace_are_those_of_all_its_files(tmp_path: Path):
     (tmp_path / "a.csv").write_text("id,left\n1,2\n")
     (tmp_path / "b.json").write_text('[{"right": 1}]')
     assert workspace_fields(tmp_path) == {"id", "left", "right"}
+
+
+def test_a_folder_is_the_kinds_of_its_files(tmp_path: Path):
+    (tmp_path / "in/old").mkdir(parents=True)
+    (tmp_path / "in/a.txt").write_text("A")
+    assert place_features(tmp_path / "in") == {"kind": "folder", "endings": ".txt", "deep": "no", "capitals": "no"}
+    (tmp_path / "in/old/B.TXT").write_text("B")
+    assert place_features(tmp_path / "in") == {"kind": "folder", "endings": ".txt", "deep": "yes", "capitals": "yes"}
+    assert place_features(tmp_path / "in/a.txt")["kind"] == "text"

@@ -137,7 +137,7 @@ class _Reading:
 
 def _shorter(text: str) -> list[str]:
     """The sentence, then without asides in brackets, then cut at each comma or dash from the end."""
-    end = text[-1] if text[-1:] in ".!?" else "."
+    end = text[-1] if text[-1:] in (".", "!", "?") else "." if text[-1:] == ";" else ""
     body = text.rstrip(".!?;")
     found = [body]
     for base in dict.fromkeys((body, _ASIDE.sub("", body))):

@@ -1,6 +1,7 @@
 """What can be computed after a run: values of holes, measures of inputs and outputs, printed words."""
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal, cast
 
@@ -39,11 +40,10 @@ def facts_of(run: Run) -> dict[Fact, str]:
         path = run.before / run.values[hole]
         if path.is_file():
             found |= _measured("input", hole, read_content(path))
-    for at, match in enumerate(PRINTED.finditer(run.replayed.printed[: _MAX_PRINTED * 8])):
-        if at >= _MAX_PRINTED:
-            break
-        found[Fact("printed", str(at))] = match.group()
-    return found
+    words = [match.group() for match in islice(PRINTED.finditer(run.replayed.printed), _MAX_PRINTED)]
+    # what is printed last is often the answer, whatever was printed before
+    found |= {Fact("printed", str(at - len(words))): word for at, word in enumerate(words)}
+    return found | {Fact("printed", str(at)): word for at, word in enumerate(words)}
 
 
 def number_of(text: str) -> float | None:

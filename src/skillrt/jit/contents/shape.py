@@ -1,6 +1,7 @@
 """What inputs have in common: features of a file that guards compare, and the names of its columns or keys."""
 
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, cast
@@ -19,9 +20,13 @@ from skillrt.jit.contents.read import (
 )
 from skillrt.jit.contents.same import number_in
 from skillrt.jit.recorded import files_below
+from skillrt.jit.requests import ending_of
 
 _MAX_FIELDS: Final = 500
 _MAX_FIELD: Final = 60
+_LETTERS: Final = re.compile(r"\w*[^\W\dA-Z_]\w*")
+_CAPITALS: Final = re.compile(r"[A-Z]+")
+_DIGITS: Final = re.compile(r"\d+")
 _QUOTED: Final = frozenset(',"\n\r')
 
 Features = dict[str, str]
@@ -49,6 +54,20 @@ def features_of(content: Content) -> Features:
             return {"kind": "bytes", "magic": content.data[:4].hex()}
 
 
+def place_features(path: Path) -> Features:
+    """What the file at `path` is like; of a folder, which kinds of files it has."""
+    if not path.is_dir():
+        return features_of(read_content(path))
+    files = files_below(path)
+    endings = {ending_of(name) for name in files}
+    return {
+        "kind": "folder",
+        "endings": " ".join(sorted(endings)),
+        "deep": _yes(any("/" in name for name in files)),
+        "capitals": _yes(any(name.rpartition(".")[2] != name.rpartition(".")[2].lower() for name in files)),
+    }
+
+
 def column_features(content: Content, field: str) -> Features:
     """What the column or key `field` holds: its type, whether values are missing or repeat."""
     cells = _cells(content, field)
@@ -62,6 +81,11 @@ def column_features(content: Content, field: str) -> Features:
         "missing": _yes(len(filled) < len(cells)),
         # measurements repeat or not by chance; keys and names do not
         **({} if kind == "number" else {"unique": _yes(len(set(filled)) == len(filled))}),
+        **(
+            {"variants": _yes(len({cell.strip().casefold() for cell in filled}) < len(set(filled)))}
+            if kind == "text"
+            else {}
+        ),
         "negative": _yes(any(number is not None and number < 0 for number in numbers)),
     }
 
@@ -115,7 +139,7 @@ def _table(table: Table) -> Features:
 
 
 def _json(value: object) -> Features:
-    found = {"type": _type(value)}
+    found = {"type": _type(value), "empty": _yes(not value)}
     rows = _rows(value)
     if rows is None:
         return found
@@ -160,6 +184,8 @@ def _text(text: str) -> Features:
         "ascii": _yes(text.isascii()),
         "returns": _yes("\r" in text),
         "ends": _yes(text.endswith("\n")),
+        "empty": _yes(not text.strip()),
+        **_layout([line for line in lines if line.strip()]),
         "fences": _yes(any(line.startswith(("```", "~~~")) for line in lines)),
         "headings": _yes(bool(heads)),
         "levels": " ".join(sorted({line.partition(" ")[0] for line in heads})),
@@ -170,6 +196,13 @@ def _text(text: str) -> Features:
         "list-items": _yes(any(line.lstrip().startswith(("- ", "* ")) for line in lines)),
         "links": _yes("](" in text),
     }
+
+
+def _layout(lines: list[str]) -> Features:
+    """How the first line begins, digits and letters alike (`9-9-9 9:9:9 A`), and whether all lines begin so."""
+    shapes = [_DIGITS.sub("9", _CAPITALS.sub("A", _LETTERS.sub("a", line[:60])))[:16] for line in lines[:5000]]
+    alike = {"alike": "yes"} if len({shape[:8] for shape in shapes}) == 1 else {}
+    return {"begins": shapes[0] if shapes else "", **alike}
 
 
 def _cells(content: Content, field: str) -> list[str] | None:

@@ -1,5 +1,6 @@
 """The literals of a shell command: its words, where it redirects to, and those of the Python texts in it."""
 
+import re
 from typing import TYPE_CHECKING
 
 from skillrt.code.outlining.shell_nodes import arguments, name_of, root_of, source, static, walk
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _PYTHONS = frozenset(("python", "python3", "python3.10", "python3.11", "python3.12", "python3.13"))
+# what a shell puts something else in place of, inside double quotes and here-documents
+_CHANGED = re.compile(r"`|\$[\w({@*#?!$-]|\\[$`\"\\\n]")
 _WORDS = frozenset(("word", "raw_string", "string", "number", "concatenation"))
 
 
@@ -89,7 +92,7 @@ def _inline(command: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     word = words[1]
     start, end = offsets(word.start_byte) + 1, offsets(word.end_byte) - 1
     inner = offsets.text[start:end]
-    if word.type == "raw_string" or (word.type == "string" and not set(inner) & set("\\$`")):
+    if word.type == "raw_string" or (word.type == "string" and not _CHANGED.search(inner)):
         return start, end
     return None
 
@@ -112,7 +115,7 @@ def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     start, end = offsets(body.start_byte), offsets(body.end_byte)
     inner = offsets.text[start:end]
     quoted = source(mark)[:1] in "'\"\\"
-    return (start, end) if quoted or not set(inner) & set("\\$`") else None
+    return (start, end) if quoted or not _CHANGED.search(inner) else None
 
 
 def _reads_program(command: "Node") -> bool:

@@ -8,7 +8,7 @@ import platform
 import sys
 import tempfile
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -54,9 +54,11 @@ class Sandbox(msgspec.Struct, frozen=True):
     readable: tuple[str, ...]
     limits: Limits = Limits()
 
-    def run(self, command: Sequence[str], workspace: Path, variables: Mapping[str, str] | None = None) -> Ran:
-        """Run `command` in `workspace`, the only folder that it may change. Raises Unavailable where the kernel
-        refuses, MachineError where nothing can be started."""
+    def run(self, command: Sequence[str], workspace: Path, *, writable: Sequence[Path] = ()) -> Ran:
+        """Run `command` in `workspace`, the only folder that it may change, apart from those of `writable`.
+
+        Raises Unavailable where the kernel refuses, MachineError where nothing can be started.
+        """
         with tempfile.TemporaryDirectory(prefix="skillrt-sandbox-") as name:
             place = Path(name).resolve()
             private = place / "tmp"
@@ -75,7 +77,6 @@ class Sandbox(msgspec.Struct, frozen=True):
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONHASHSEED": "0",
                 "MPLBACKEND": "Agg",
-                **(variables or {}),
             }
             spec.write_text(
                 json.dumps(
@@ -86,7 +87,7 @@ class Sandbox(msgspec.Struct, frozen=True):
                         "out": str(out),
                         "err": str(err),
                         "read": [*_SYSTEM, *self.readable],
-                        "write": [str(folder), str(private)],
+                        "write": [str(folder), str(private), *(str(path.resolve()) for path in writable)],
                         "denied": calls["denied"],
                         "scoped": calls["scoped"],
                         "arch": calls["arch"],
