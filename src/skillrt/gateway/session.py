@@ -69,8 +69,7 @@ class Session:
         self._sent_at = 0.0
         self._answer = UpstreamHead(now=0.0, status=0, reason="", headers=())
         self._headers: Headers = ()
-        self._kept: list[bytes] = []
-        self._kept_size = 0
+        self._kept, self._kept_size = list[bytes](), 0
         self._judged: list[bytes] = []
         self._first_byte = -1.0
         self._ended_at = 0.0
