@@ -126,6 +126,13 @@ def test_attempts_with_their_waits():
     assert "connect" in record.attempts[1].error
 
 
+def test_a_client_that_leaves_with_its_whole_answer_missed_nothing():
+    left = record_of(told(answered_stream(), piece(STREAM), ClientGone(now=2.0)))
+    assert (left.status, left.error) == (200, "")
+    early = record_of(told(answered_stream(), piece(STREAM[:40]), ClientGone(now=2.0)))
+    assert early.error == "the client went away"
+
+
 def test_ends_that_are_none():
     gone = record_of(told(ClientGone(now=2.0)))
     assert (gone.status, gone.error) == (0, "the client went away")

@@ -100,7 +100,7 @@ def record_of(account: Account, memory: RequestMemory | None = None) -> Exchange
         request_body=b"" if request else body or b"",
         response_body=b"" if response else answer or b"",
         headers=tuple((key.lower(), value) for key, value in account.request_headers if key.lower() not in _DULL),
-        error=_problem(account),
+        error="" if _was_whole(account, response) else _problem(account),
         jit=account.jit,
     )
 
@@ -153,6 +153,12 @@ def _attempts(account: Account) -> tuple[Attempt, ...]:
         )
         before = item.ended
     return tuple(found)
+
+
+def _was_whole(account: Account, response: Response | None) -> bool:
+    """A client that goes away once it has the last event of its answer (Codex does) missed nothing."""
+    stop = response.stop if response else "unknown"
+    return account.ending == "client-gone" and stop not in ("unknown", "error")
 
 
 def _problem(account: Account) -> str:
