@@ -68,18 +68,16 @@ def output_paths(outputs: tuple[tuple[Piece, ...], ...], values: dict[str, str])
 
 
 def _compares_otherwise(candidate: Candidate, episode: Recorded, scene: Scene) -> bool:
-    """Whether the episode's own program includes a number of its request where the candidate does not, or the other
-    way round: what was asked is another thing, though the data may not show it."""
+    """Whether the episode's own program compares with a number of its request in another way than the candidate:
+    what was asked is another thing then, though the data may not show it."""
     numbers = frozenset(hole.example for hole in candidate.holes if hole.kind == "number")
     mine = strictness(candidate.actions, numbers)
-    if not mine:
-        return False
     asked = frozenset(token.value for token in scene.tokens if token.kind == "number")
     try:
         theirs = strictness(actions_of(episode.calls), asked)
     except Unsupported:
         return False
-    return bool(theirs) and mine != theirs
+    return mine != theirs
 
 
 def _own_words(episode: Recorded, scene: Scene) -> frozenset[str]:

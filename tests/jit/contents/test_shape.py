@@ -13,6 +13,11 @@ def test_tables_are_told_apart_by_what_programs_trip_over():
     assert changed == {"types", "missing", "plain", "repeated-rows"}
 
 
+def test_a_row_that_adds_up_the_others_is_seen():
+    assert features_of(content_of(b"a,b\nx,1\n", ".csv"))["sums"] == "no"
+    assert features_of(content_of(b"a,b\nx,1\nTotal,1\n", ".csv"))["sums"] == "yes"
+
+
 def test_how_many_rows_there_are_is_no_feature():
     one = features_of(content_of(b"id\n1\n", ".csv"))
     assert one == features_of(content_of(b"id\n1\n2\n3\n", ".csv"))

@@ -13,7 +13,7 @@ NUMBERS = frozenset(("80", "x"))
         ("python3 -c 'd[80 <= d.points]'", {"included"}),
         ("python3 - <<'E'\nlimit = 80.0\nx = [r for r in d if r >= limit]\nE", {"included"}),
         ("python3 -c 'd[d.points > -80]'", set()),
-        ("python3 -c 'd.query(\"points > 80\")'", set()),
+        ("python3 -c 'd.query(\"points >= 80\")'", {"included"}),
         ("awk -F, '$2 >= 80' a.csv", {"included"}),
         ("awk -F, '$2 > 80 && $3 < 7' a.csv", {"strict"}),
         ("python3 -c 'f(80)'", set()),

@@ -2,7 +2,10 @@
 
 import io
 import re
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -109,6 +112,12 @@ def workspace_fields(folder: Path) -> frozenset[str]:
     return frozenset(name for path in files_below(folder) for name in fields_of(read_content(folder / path)))
 
 
+@cache
+def _sums() -> frozenset[str]:
+    text = resources.files("skillrt.jit").joinpath("data/table_words.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["sums"])
+
+
 def _column_type(cells: list[str]) -> str:
     numbers = [number_in(cell) for cell in cells if cell.strip()]
     if not numbers or any(number is None for number in numbers):
@@ -131,6 +140,7 @@ def _table(table: Table) -> Features:
         "ascii": _yes(all(cell.isascii() for row in (table.header, *table.rows) for cell in row)),
         "plain": _yes(not any(set(cell) & _QUOTED for row in table.rows for cell in row)),
         "padded": _yes(any(cell != cell.strip() for row in (table.header, *table.rows) for cell in row)),
+        "sums": _yes(any(cell.strip().casefold() in _sums() for row in table.rows for cell in row)),
         "repeated-rows": _yes(len(set(table.rows)) < len(table.rows)),
         "types": " ".join(
             _column_type([row[at] for row in table.rows if at < len(row)]) for at in range(len(table.header))

@@ -31,7 +31,11 @@ def _of_text(action: Action, wanted: frozenset[float]) -> Iterator[Strictness]:
         if tree is not None:
             yield from _of_tree(tree, wanted)
             rest = rest[:low] + rest[high:]
-    for match in _TEXTUAL.finditer(rest):
+    yield from _of_words(rest, wanted)
+
+
+def _of_words(text: str, wanted: frozenset[float]) -> Iterator[Strictness]:
+    for match in _TEXTUAL.finditer(text):
         if _is_number(match[2]) and float(match[2]) in wanted:
             kind: Strictness = "included" if "=" in match[1] else "strict"
             yield kind
@@ -44,6 +48,8 @@ def _of_tree(tree: ast.Module, wanted: frozenset[float]) -> Iterator[Strictness]
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _value(node.value) in wanted
     }
     for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from _of_words(node.value, wanted)  # a query of a library
         if not isinstance(node, ast.Compare):
             continue
         sides = [node.left, *node.comparators]
