@@ -9,8 +9,8 @@ from skillrt.gateway.events import Action, Answer, Begin, Event, Relay, RequestH
 from skillrt.gateway.recording import record_of
 from skillrt.gateway.routes import Route, Upstream
 from skillrt.gateway.session import Session
-from skillrt.gateway.thoughts import Thoughts
 from skillrt.wire.exchange import Dialect, ToolCall
+from skillrt.wire.translate.memory import Memory
 from tests.gateway.sessions import CHAT, JSON, PREFIX, SSE, answered, begun, broke, ended, head, kinds, piece, policy
 
 ASKED = {
@@ -202,7 +202,7 @@ def test_every_dialect_can_be_spoken_to(spoken: Dialect):
     body = {"model": "m", "messages": [{"role": "user", "content": "Hello"}]}
     request = RequestHead(now=0.0, method="POST", target="/", headers=(JSON,))
     route = Route(upstream=upstream, dialect=spoken)
-    conversion = convert(request, "/v1/chat/completions", "openai-chat", json.dumps(body).encode(), route, Thoughts())
+    conversion = convert(request, "/v1/chat/completions", "openai-chat", json.dumps(body).encode(), route, Memory())
     assert "Hello" in conversion.body.decode()
     assert upstream.url(conversion.path, conversion.query).startswith("http://u/")
 
@@ -213,4 +213,4 @@ def test_losses_that_change_the_task_are_said():
     upstream = Upstream(name="u", base_url="http://u/v1", dialects=("openai-chat",))
     route, data = Route(upstream=upstream, dialect="openai-chat"), json.dumps(body).encode()
     with pytest.raises(CannotTranslate, match="u speaks openai-chat only"):
-        convert(request, "/v1/responses", "openai-responses", data, route, Thoughts())
+        convert(request, "/v1/responses", "openai-responses", data, route, Memory())

@@ -11,13 +11,13 @@ from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.events import Headers, RequestHead, UpstreamHead
 from skillrt.gateway.headers import value_of
 from skillrt.gateway.routes import Route
-from skillrt.gateway.thoughts import Thoughts
 from skillrt.wire.assembly import deltas_of
 from skillrt.wire.codec import NotUnderstood, write_stream
 from skillrt.wire.dialects import codec
-from skillrt.wire.exchange import Dialect, Response, ToolCall, WireError
+from skillrt.wire.exchange import Dialect, Response, WireError
+from skillrt.wire.translate.memory import Memory
 from skillrt.wire.translate.request import Translation, translate_request
-from skillrt.wire.translate.response import translate_error, translate_response
+from skillrt.wire.translate.response import remember, translate_error, translate_response
 from skillrt.wire.translate.stream import StreamTranslation
 from skillrt.wire.translate.target import Target
 
@@ -44,15 +44,13 @@ class Converted(msgspec.Struct, frozen=True):
 class Conversion:
     """One request on its way there, and its answer on the way back."""
 
-    def __init__(self, translation: Translation, route: Route, spoken: Dialect, thoughts: Thoughts) -> None:
+    def __init__(self, translation: Translation, spoken: Dialect, memory: Memory) -> None:
         self._translation = translation
-        self._upstream = route.upstream.name
-        self._thoughts = thoughts
-        self._told: list[bytes] = []
+        self._memory = memory
         self._dialect: Dialect = translation.source.dialect
         self._spoken: Dialect = spoken
         self._stream: StreamTranslation | None = None
-        encoded = codec(spoken).encode_request(thoughts.put_back(self._upstream, translation.request))
+        encoded = codec(spoken).encode_request(translation.request)
         self.path, _, self.query = encoded.path.partition("?")
         self.body = encoded.body
 
@@ -75,20 +73,13 @@ class Conversion:
     def feed(self, data: bytes) -> bytes:
         """What a piece of a streamed answer says; may be nothing yet. Raises NotUnderstood."""
         assert self._stream is not None
-        said = self._stream.feed(data)
-        self._told.append(said)
-        return said
+        return self._stream.feed(data)
 
     def end(self) -> bytes:
         """The end of a streamed answer. Raises NotUnderstood."""
         assert self._stream is not None
         said = self._stream.end()
-        given = self._stream.response()
-        if any(isinstance(part, ToolCall) for part in given.parts):
-            reader = codec(self._dialect).reader()
-            reader.feed(b"".join([*self._told, said]))
-            reader.end()
-            self._thoughts.keep(self._upstream, given, reader.response())
+        remember(self._stream.response(), self._translation, self._memory)
         return said
 
     def whole(self, head: UpstreamHead, body: bytes) -> Converted:
@@ -101,7 +92,7 @@ class Conversion:
         if head.status >= 400 or response.error is not None:
             return self._error(head, response, plain)
         back = translate_response(response, self._translation)
-        self._thoughts.keep(self._upstream, response, back)
+        remember(response, self._translation, self._memory)
         if self._translation.source.stream:
             writer = codec(self._dialect).writer(self._translation.source)
             return Converted(head.status, (_STREAM, *_carried(head.headers)), write_stream(writer, deltas_of(back)))
@@ -129,19 +120,17 @@ class Conversion:
         return Converted(status, (_JSON, *_carried(head.headers)), encoded.body)
 
 
-def convert(
-    head: RequestHead, path: str, dialect: Dialect, body: bytes, route: Route, thoughts: Thoughts
-) -> Conversion:
-    """The conversion of a request. Raises CannotTranslate."""
+def convert(head: RequestHead, path: str, dialect: Dialect, body: bytes, route: Route, memory: Memory) -> Conversion:
+    """The conversion of a request; `memory` is what the route's provider signed before. Raises CannotTranslate."""
     assert route.dialect is not None
     try:
         plain = decoded(body, value_of(head.headers, "content-encoding"), MOST_DECODED)
         request = codec(dialect).decode_request(plain, path)
         target = Target(dialect=route.dialect, model=route.upstream.model)
-        translation = translate_request(request, target)
+        translation = translate_request(request, target, memory)
         if translation.refusal:
             raise CannotTranslate(f"{route.upstream.name} speaks {route.dialect} only: {translation.refusal}")
-        return Conversion(translation, route, route.dialect, thoughts)
+        return Conversion(translation, route.dialect, memory)
     except (NotUnderstood, CannotDecode) as error:
         message = f"the request cannot be translated from {dialect} to {route.dialect}: {error}"
         raise CannotTranslate(message) from error

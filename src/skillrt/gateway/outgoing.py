@@ -12,8 +12,8 @@ from skillrt.gateway.headers import KEY_HEADERS, forwarded, keys_of, query_witho
 from skillrt.gateway.paths import family_of, model_in_path
 from skillrt.gateway.policy import Policy
 from skillrt.gateway.routes import Route, Upstream
-from skillrt.gateway.thoughts import Thoughts
 from skillrt.wire.exchange import Dialect
+from skillrt.wire.translate.memory import Memory
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -59,7 +59,9 @@ def prepare(
     if dialect is not None and route.translates(dialect):
         if more:
             raise CannotSend(413, "the request is too large to be translated")
-        return _translated(head, granted, dialect, body, route, policy.thoughts)
+        return _translated(
+            head, granted, dialect, body, route, policy.memories.setdefault(route.upstream.name, Memory())
+        )
     changed = dialect is not None and bool(upstream.model) and upstream.model != model and not more
     path = granted.path
     if changed:
@@ -76,11 +78,11 @@ def prepare(
 
 
 def _translated(
-    head: RequestHead, granted: Granted, dialect: Dialect, body: bytes, route: Route, thoughts: Thoughts
+    head: RequestHead, granted: Granted, dialect: Dialect, body: bytes, route: Route, memory: Memory
 ) -> Outgoing:
     path = f"{granted.path}?{granted.query}" if granted.query else granted.path
     try:
-        conversion = convert(head, path, dialect, body, route, thoughts)
+        conversion = convert(head, path, dialect, body, route, memory)
     except CannotTranslate as error:
         raise CannotSend(400, str(error)) from error
     upstream = route.upstream

@@ -9,8 +9,8 @@ from skillrt.gateway.access import Access, Run
 from skillrt.gateway.events import Answer, RequestHead
 from skillrt.gateway.retries import RetryRules, retry_rules
 from skillrt.gateway.routes import Routes
-from skillrt.gateway.thoughts import Thoughts
 from skillrt.wire.exchange import Dialect
+from skillrt.wire.translate.memory import Memory
 
 _MEGABYTE: Final = 1024 * 1024
 
@@ -61,7 +61,8 @@ class Acts(Protocol):
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says. With
-    `replay` no provider is asked for anything; `acts` answers what templates serve."""
+    `replay` no provider is asked for anything; `acts` answers what templates serve. `memories` hold what each
+    provider signed, by its name."""
 
     routes: Routes
     access: Access
@@ -69,6 +70,6 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     client_timeout: float = 0.0
     replay: Replay | None = None
-    thoughts: Thoughts = msgspec.field(default_factory=Thoughts)
+    memories: dict[str, Memory] = {}
     acts: Acts | None = None
     chance: Callable[[], float] = lambda: 0.5

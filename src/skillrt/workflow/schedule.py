@@ -86,14 +86,3 @@ class Schedule:
             del self._blocked[key]
         self._woken[item[1]] = key
         heapq.heappush(self._ready, item)
-
-
-def after_all(graph: Graph, numbers: Sequence[int]) -> list[int]:
-    """Every step that waits for one of `numbers`, directly or not, in the order of the graph."""
-    lost = set(numbers)
-    found: list[int] = []
-    for number in graph.order:
-        if number not in lost and any(item in lost for item in graph.before[number]):
-            lost.add(number)
-            found.append(number)
-    return found

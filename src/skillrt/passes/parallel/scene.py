@@ -4,7 +4,6 @@ from typing import Final
 
 import msgspec
 
-from skillrt.errors import Span
 from skillrt.ir import Block, Module, ParallelRegion, Step, present_range, span_of
 from skillrt.reading.fences import Fence, fences_of
 from skillrt.reading.followed import is_followed
@@ -129,8 +128,3 @@ def _content(block: Block, offset: int) -> int:
             return passed + max(0, offset - start)
         passed += end - start
     return passed
-
-
-def span_is_in(span: Span, outer: Span) -> bool:
-    """Whether a span lies in another."""
-    return span.file == outer.file and outer.start <= span.start and span.end <= outer.end
