@@ -16,6 +16,7 @@ from skillrt.reading.phrases import Lexicon, Phrase, read_phrase
 ENTRY_POINT_GROUP: Final = "skillrt.primitives"
 _PACKAGE: Final = "skillrt.primitives"
 _FILE: Final = "primitive.toml"
+_PROBE: Final = "probe.py"
 
 
 @cache
@@ -63,14 +64,20 @@ def _built_in() -> Iterator[Primitive]:
 
 
 def _from_packages() -> Iterator[Primitive]:
-    """An entry point names a package with the same three files."""
+    """An entry point names a package with the same files."""
     for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda item: item.name):
         yield _load(entry.value, resources.files(entry.value))
 
 
 def _load(package: str, folder: Traversable) -> Primitive:
     facts = read_facts((folder / _FILE).read_text(encoding="utf-8"))
-    return Primitive(facts, _late(f"{package}.detect", "detect"), _late(f"{package}.lower", "lower"))
+    has_probe = (folder / _PROBE).is_file()
+    return Primitive(
+        facts,
+        _late(f"{package}.detect", "detect"),
+        _late(f"{package}.lower", "lower"),
+        (lambda: import_module(f"{package}.probe").PROBE) if has_probe else None,
+    )
 
 
 def _late(module: str, name: str) -> Callable[..., Any]:

@@ -1,7 +1,8 @@
 """What a primitive capability is.
 
 A primitive is one folder below `primitives/`: `primitive.toml` says what it is and what its levels mean, `detect.py`
-finds where a skill asks for it, `lower.py` rewrites the skill so that it asks for less.
+finds where a skill asks for it, `lower.py` rewrites the skill so that it asks for less, `probe.py` (where it has one)
+measures whether a target has it.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ import msgspec
 
 from skillrt.primitives.base import Detected, Level
 from skillrt.primitives.draft import Draft, Gap
+from skillrt.primitives.probing import Probe
 from skillrt.primitives.view.view import SkillView
 
 
@@ -35,11 +37,15 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Primitive(msgspec.Struct, frozen=True):
-    """A primitive, ready to be asked. `detect` and `lower` are pure and raise nothing on any skill."""
+    """A primitive, ready to be asked. `detect` and `lower` are pure and raise nothing on any skill.
+
+    `probe` loads its probe; None where it has none.
+    """
 
     facts: Facts
     detect: Callable[[SkillView], Detected | None]
     lower: Callable[[SkillView, Gap], Iterable[Draft]]
+    probe: Callable[[], Probe] | None = None
 
     @property
     def id(self) -> str:
