@@ -17,7 +17,7 @@ SERVER: Final = "{server}"
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One tool call, told without any harness: an operation of `targets/operations.toml` and its neutral arguments."""
+    """One tool call without any harness: an operation of `targets/operations.toml` and its neutral arguments."""
 
     operation: str
     arguments: dict[str, str]
@@ -66,7 +66,7 @@ class Call(msgspec.Struct, frozen=True):
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """What an agent made of an instance: its last answer, the files of the workspace afterwards, its calls in order."""
+    """What an agent made of an instance: its last answer, the workspace's files afterwards, its calls in order."""
 
     answer: str
     files: dict[str, bytes] = {}
