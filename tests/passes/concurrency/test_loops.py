@@ -18,6 +18,8 @@ BOUND = [
     "last = 0\nfor x in xs:\n    s = Model(x).score()\n    if s > last:\n        last = s\n",
     "best = 0\nfor x in xs:\n    s = Model(x).score()\n    if s > best:\n        best = s + best\n",
     "for x in xs:\n    r = client.post(x)\n",
+    "for x in train_loader:\n    r = encode(x)\n",
+    "for x in xs:\n    r = client.place_order(x, 10.0)\n",  # the money is gone for the next one
     "for x in xs:\n    r = Model(x)\n    picture.rectangle(x, outline=x)\n",
     "for x in xs:\n    if Model(x):\n        raise ValueError(x)\n",
     "for command in commands:\n    r = Shell(command)\n",  # their order is what they are for

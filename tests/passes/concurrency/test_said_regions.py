@@ -35,6 +35,7 @@ def test_what_the_text_gives(text, expected):
     "text",
     [
         "Never dispatch reviewers in parallel.",
+        "Fetch several resources in parallel with Promise.all.",
         "Do not run the searches concurrently.",
         "Tests fail when they run in parallel.",
         "Ask the user two questions in parallel.",

@@ -18,6 +18,7 @@ def test_commands_that_do_more_or_use_each_other():
     assert found("helm lint a/\nhelm install b a/") == []
     assert found("pytest\nnpm test") == []
     assert found("git log | grep x") == []
+    assert found("ls a.yaml || ls b.yaml") == []
     assert found("A=$(git log)\necho $A\ngit status") == []
     assert found("# Option A\ngit log\n# or\ngit status") == []
     assert found('curl -s https://a.example -H "Bearer $(cat key)"') == []

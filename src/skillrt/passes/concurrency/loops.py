@@ -109,6 +109,7 @@ class _Rounds:
         if (
             _is_count(self.node)
             or _is_within(self.node.iter)
+            or _teaches(self.node.iter)
             or not all(self._is_free(statement) for statement in self.node.body)
         ):
             return None
@@ -302,6 +303,12 @@ def _is_plain_numpy(call: ast.Call) -> bool:
     return (
         isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "np"
     )
+
+
+def _teaches(items: ast.expr) -> bool:
+    """Whether the items come from what feeds a training: each round begins with what the one before it learnt."""
+    said = {name.id.rpartition("_")[2].lower() for name in ast.walk(items) if isinstance(name, ast.Name)}
+    return not said.isdisjoint(words("loop", "teaches"))
 
 
 def _is_count(node: ast.For) -> bool:
