@@ -7,6 +7,7 @@ from skillrt.checks.baseline import baseline_schema_text
 from skillrt.config.schema import settings_schema_text
 from skillrt.report.codes import checks_page
 from skillrt.report.primitives_page import primitives_page
+from skillrt.report.probes_page import probes_page
 from skillrt.store.manifest import manifest_schema_text
 from skillrt.store.workflow_file import workflow_schema_text
 from skillrt.targets.profile_file import profile_schema_text
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[str, Callable[[], str]] = {
     "docs/checks.md": checks_page,
     "docs/primitives.md": primitives_page,
+    "docs/probes.md": probes_page,
     "src/skillrt/store/schemas/manifest.schema.json": manifest_schema_text,
     "src/skillrt/store/schemas/workflow.schema.json": workflow_schema_text,
     "src/skillrt/checks/schemas/baseline.schema.json": baseline_schema_text,

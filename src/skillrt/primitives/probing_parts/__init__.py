@@ -1,0 +1,1 @@
+"""What several probes share: drawing instances, reading answers, comparing values, running programs."""
