@@ -49,8 +49,8 @@ def _nothing(acts: tuple[Act, ...]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What acting in a run goes by. `task` is what the user asked for; nothing else is ever served. `say` hears what is
-    done; `predicted` what would be done in shadow, at the request, before anything of it goes on."""
+    """What acting in a run goes by. `task` is what the user asked for; nothing else is ever served. `say` hears what
+    is done; `predicted` what would be done in shadow, at the request, before anything of it goes on."""
 
     run: Run
     task: str
@@ -65,9 +65,9 @@ class Setting:
 
 class Acting:
     """Acts for one run. With `off` it only keeps from providers what was done here in earlier runs; with `shadow` it
-    predicts too. `given` is the whole text that the harness gets, with the task in it: until it is known, nothing is
-    served. `tool` is the harness's shell as its request described it, `act` what was begun, `came` how that ended, and
-    `millis` how long the decision took (-1: none was to be made)."""
+    predicts too. `given` is the whole text that the harness gets, with the task in it. `tool` is the harness's shell
+    as its request described it, `act` what was begun, `came` how that ended, and `millis` how long the decision took
+    (-1: none was to be made)."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting

@@ -18,7 +18,8 @@ class PlainTurns:
     """Folds marked turns into the user's text. A provider would refuse a history that it did not make."""
 
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
-        """What is to be sent in the request's place, where it holds such a turn."""
+        """What is to be sent in the request's place, where it holds such a turn, whoever sends it."""
+        del head, run
         if _MARK not in body:
             return Taken()
         try:
