@@ -134,9 +134,13 @@ class Acting:
         if self.act is None:
             began = time.perf_counter()
             self.act = self._decided(tool)
+            predicted = () if self.act else self._predicted(tool)
             self.millis = (time.perf_counter() - began) * 1000
+            if predicted:
+                self._setting.predicted(predicted)
+                return Taken(jit=f"predict {', '.join(act.template for act in predicted)}")
         if self.act is None:
-            return self._predict(tool)
+            return Taken()
         description = f"SkillRT template {self.act.template}"
         arguments = arguments_for(tool, self._tool.arguments, self.act.command.text, description)
         if arguments is None:
@@ -155,21 +159,14 @@ class Acting:
         found = decide(self._shelf, self._setting.task, self._setting.place)
         return found if isinstance(found, Act) else None
 
-    def _predict(self, tool: ToolSpec) -> Taken:
-        """Tell what each template would do that does not act, or not in this run."""
+    def _predicted(self, tool: ToolSpec) -> tuple[Act, ...]:
+        """What each template would do that does not act, or not in this run."""
         if self._tool is None or arguments_for(tool, self._tool.arguments, "", "") is None:
-            return Taken()
+            return ()
         states = ("shadow",) if self._setting.mode == "on" else ("shadow", "promoted")
-        began = time.perf_counter()
         likely = Shelf(self._may(tool, *states)).looking_like(self._setting.task)[:_MOST_PREDICTED]
         found = (decide(Shelf([template]), self._setting.task, self._setting.place) for template in likely)
-        acts = tuple(act for act in found if isinstance(act, Act))
-        if self.millis < 0 or self._setting.mode == "shadow":
-            self.millis = (time.perf_counter() - began) * 1000
-        if not acts:
-            return Taken()
-        self._setting.predicted(acts)
-        return Taken(jit=f"predict {', '.join(act.template for act in acts)}")
+        return tuple(act for act in found if isinstance(act, Act))
 
     def _may(self, tool: ToolSpec, *states: str) -> list[Template]:
         """The templates that are in one of these states under what holds here, with this tool."""
