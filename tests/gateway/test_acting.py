@@ -7,8 +7,9 @@ import pytest
 
 from skillrt.gateway.acting import Came
 from skillrt.jit.learn import Workshop
+from skillrt.jit.live.acting import Act
 from skillrt.jit.live.conditions import Conditions
-from skillrt.jit.state import Kept, demoted, learnt
+from skillrt.jit.state import Kept
 from skillrt.wire.exchange import Request, Response, Text
 from tests.gateway.jobs import EVERY_WAY, REQUEST, TABLE, Talk, agent, named, promoted_template, wait
 from tests.upstream.answers import call, say
@@ -119,21 +120,28 @@ def test_whatever_is_off_the_model_is_asked_at_once(folder: Path, kept: Kept, ta
     assert not (folder.parent / "boats.json").exists()
 
 
-def test_only_what_is_promoted_under_what_holds_here_acts(folder: Path, kept: Kept):
-    for other in (learnt(kept.template), demoted(kept, "by a test")):
-        assert wait(agent(folder, REQUEST, (other,), model, Talk())).jit == ["", ""]
-        os.remove(folder / "boats.json")
-    for conditions in (
-        Conditions({"sums": "digest-2"}, "python 3"),
-        Conditions({"sums": "digest-1"}, "python 4"),
-        Conditions({}, "python 3"),
-    ):
-        assert wait(agent(folder, REQUEST, (kept,), model, Talk(), conditions=conditions)).jit == ["", ""]
-        os.remove(folder / "boats.json")
-    for mode in ("off", "shadow"):
-        assert wait(agent(folder, REQUEST, (kept,), model, Talk(), mode=mode)).jit == ["", ""]
-        os.remove(folder / "boats.json")
-    assert wait(agent(folder, REQUEST, (kept,), model, Talk(), task="something else")).jit == ["", ""]
+OTHERWISE = {
+    "in shadow": ({"state": "shadow"}, {}, True),
+    "demoted": ({"state": "demoted"}, {}, False),
+    "another skill": ({}, {"conditions": Conditions({"sums": "digest-2"}, "python 3")}, True),
+    "another Python": ({}, {"conditions": Conditions({"sums": "digest-1"}, "python 4")}, True),
+    "the skill is not there": ({}, {"conditions": Conditions({}, "python 3")}, False),
+    "off": ({}, {"mode": "off"}, False),
+    "shadow": ({}, {"mode": "shadow"}, True),
+    "another task": ({}, {"task": "something else"}, False),
+}
+
+
+@pytest.mark.parametrize("why", OTHERWISE)
+def test_only_what_is_promoted_under_what_holds_here_acts(folder: Path, kept: Kept, why: str):
+    changed, setting, predicts = OTHERWISE[why]
+    heard: list[tuple[Act, ...]] = []
+    item = msgspec.structs.replace(kept, **changed)
+    done = wait(agent(folder, REQUEST, (item,), model, Talk(), predicted=heard.append, **setting))
+    id = kept.template.id
+    assert done.jit == ([f"predict {id}", ""] if predicts else ["", ""])
+    assert [act.template for acts in heard for act in acts] == ([id] if predicts else [])
+    assert (done.acting.millis >= 0) == (why not in ("off", "another task"))
 
 
 @pytest.mark.parametrize(

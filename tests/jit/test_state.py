@@ -1,5 +1,16 @@
 from skillrt.jit.learn import Workshop
-from skillrt.jit.state import DEMOTE_AFTER, PROMOTE_AFTER, Kept, demoted, learnt, observed, promoted, under
+from skillrt.jit.state import (
+    DEMOTE_AFTER,
+    PROMOTE_AFTER,
+    Event,
+    Kept,
+    Spent,
+    demoted,
+    learnt,
+    observed,
+    promoted,
+    under,
+)
 
 
 def kept(workshop: Workshop) -> Kept:
@@ -40,3 +51,28 @@ def test_the_history_says_what_happened(workshop: Workshop):
     item = observed(promoted(kept(workshop), "by hand"), right=False, why="status 1")
     assert [event.what for event in item.history] == ["learnt", "promoted", "wrong"]
     assert item.history[-1].why == "status 1"
+
+
+def test_in_shadow_too_nothing_counts_that_was_seen_under_something_else(workshop: Workshop):
+    item = observed(observed(under(kept(workshop), ("env-1",)), right=True), right=True)
+    changed = under(item, ("env-2",))
+    assert (changed.state, changed.right, changed.under) == ("shadow", 0, ("env-2",))
+    assert changed.history[-1].what == "shadow"
+    assert under(under(kept(workshop), ("env-1",)), ("env-2",)).history == kept(workshop).history
+
+
+def test_what_the_model_took_is_kept_where_it_did_the_same(workshop: Workshop):
+    item = kept(workshop)
+    for turns in range(7):
+        item = observed(item, right=True, spent=Spent(turns, 100, 1000))
+    assert [spent.turns for spent in item.spent] == [2, 3, 4, 5, 6]
+    assert observed(item, right=False, spent=Spent(9, 1, 1)).spent == item.spent
+
+
+def test_a_long_history_keeps_its_beginning_and_its_end(workshop: Workshop):
+    item = kept(workshop)
+    for at in range(300):
+        item = observed(item, right=True, why=str(at))
+    assert len(item.history) == 200
+    assert item.history[0].what == "learnt"
+    assert item.history[-1] == Event("right", "299")

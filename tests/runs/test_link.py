@@ -1,14 +1,22 @@
 import asyncio
+from collections.abc import Callable
 
 import aiohttp
 import pytest
 
+from skillrt.gateway.policy import Acts
 from skillrt.runs.aim import Aim
-from skillrt.runs.link import Link, linked
+from skillrt.runs.link import Link, linked, run_of
+from skillrt.runs.plan import RunPlan
+from skillrt.store.traces.records import ExchangeRecord
 from tests.harness.bare.model import says, serving
 from tests.runs.sample import plan
 
 BODY = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "hi"}]}
+
+
+def _linked(plan: RunPlan, heard: Callable[[ExchangeRecord], object], acts: Acts | None = None):
+    return linked(plan, run_of(plan), None, heard, acts)
 
 
 async def _asked(url: str) -> int:
@@ -21,7 +29,7 @@ def test_what_goes_through_is_remembered_and_gets_the_key(tmp_path):
     async def run() -> tuple[Link, str, list[str]]:
         heard: list[str] = []
         async with serving(says("hello there")) as model:
-            async with linked(plan(tmp_path, model.url), None, lambda item: heard.append(item.model)) as link:
+            async with _linked(plan(tmp_path, model.url), lambda item: heard.append(item.model)) as link:
                 assert await _asked(link.base) == 200
                 base = link.base
             with pytest.raises(aiohttp.ClientError):
@@ -40,7 +48,7 @@ def test_what_goes_through_is_remembered_and_gets_the_key(tmp_path):
 def test_an_error_of_the_provider_is_seen(tmp_path):
     async def run() -> Link:
         async with serving({"status": 401, "body": {"error": {"message": "no"}}}) as model:
-            async with linked(plan(tmp_path, model.url), None, lambda _: None) as link:
+            async with _linked(plan(tmp_path, model.url), lambda _: None) as link:
                 assert await _asked(link.base) == 401
             return link
 
@@ -51,7 +59,7 @@ def test_a_run_past_the_gateway_starts_none(tmp_path):
     async def run() -> str:
         made = plan(tmp_path, "http://x")
         past = plan(tmp_path, "http://x", aim=Aim(made.aim.routes, None, "openai-chat", past=True))
-        async with linked(past, None, lambda _: None) as link:
+        async with _linked(past, lambda _: None) as link:
             return link.base
 
     assert asyncio.run(run()) == ""

@@ -39,6 +39,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--native", action="store_true", help="use your own configuration and login of the harness")
     group.add_argument("--inject", action="store_true", help="put the text of the skills into the prompt")
     group.add_argument("--bind", action="store_true", help="bind skills that are not bound, as `skillrt bind` does")
+    group.add_argument(
+        "--jit",
+        choices=("off", "shadow", "on"),
+        default=None,
+        help="on: templates that were promoted answer; shadow: they only predict (default, or as skillrt.toml says)",
+    )
+    group.add_argument(
+        "--python", default="", metavar="PATH", help="the Python that the harness and templates find as python3"
+    )
     group.add_argument("--timeout", type=float, default=None, metavar="S", help="stop it after S seconds")
     group.add_argument("--no-traces", action="store_true", help="keep no record of the run")
     group.add_argument("--json", action="store_true", help="print one JSON object")
@@ -60,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
 def _plan(options: argparse.Namespace, library: Library, variables: Environment) -> "RunPlan":
     from skillrt.harness.launching.command import Mode
     from skillrt.harness.launching.find import require_launch
+    from skillrt.runs.interpreter import first_on_path
     from skillrt.runs.plan import RunPlan
     from skillrt.targets import load_harnesses, parse_target
 
@@ -75,6 +85,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
     if variables.data_home is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep what a run needs"))
     aim = _aim(options, library, target)
+    python = options.python or library.settings.jit.python
     return RunPlan(
         task=options.task,
         harness=target.harness,
@@ -84,12 +95,13 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         aim=aim,
         settings=library.settings.gateway,
         data=variables.data_home,
-        inherited=variables_of_steps(),
+        inherited=first_on_path(python, variables_of_steps()) if python else variables_of_steps(),
         proxies=variables.proxies,
         mode=Mode(options.native, options.unattended, tuple(options.arguments)),
         timeout=options.timeout,
         inject=options.inject,
         record=library.settings.gateway.record and not options.no_traces,
+        jit=options.jit or library.settings.jit.mode,
     )
 
 

@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
+    from skillrt.gateway.plain_turns import PlainTurns
     from skillrt.gateway.pointing import pointing_lines, volatile_rules
     from skillrt.gateway.policy import Policy
     from skillrt.gateway.replay import Player
@@ -66,7 +67,9 @@ def run(options: argparse.Namespace) -> int:
     def read() -> Policy:
         settings = _settings(options)
         policy = policy_of(settings, access, routes_of(settings, secret, _printed))
-        return replace(policy, replay=player)
+        # no workspace and no task are known here: nothing is answered by templates, but what they answered in a run
+        # that is gone on with must not reach a provider
+        return replace(policy, replay=player, acts=PlainTurns())
 
     def ready(gateway: Gateway) -> None:
         _say(f"listening at {gateway.url}")

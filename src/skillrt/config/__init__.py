@@ -2,6 +2,7 @@
 
 from skillrt.config.environment import Environment, Proxies, environment, secret
 from skillrt.config.gateway_settings import DialectName, GatewaySettings, KeyHeader, UpstreamSettings
+from skillrt.config.jit_settings import JitMode, JitSettings
 from skillrt.config.load import SETTINGS_FILE, Library, find_library, read_settings
 from skillrt.config.programs import variables_of_installers, variables_of_steps
 from skillrt.config.settings import Ignore, Settings
@@ -12,6 +13,8 @@ __all__ = [
     "Environment",
     "GatewaySettings",
     "Ignore",
+    "JitMode",
+    "JitSettings",
     "KeyHeader",
     "Library",
     "Proxies",

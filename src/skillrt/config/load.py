@@ -12,6 +12,7 @@ from typing import Any, Final, cast, get_args
 import msgspec
 
 from skillrt.config.gateway_settings import DialectName, GatewaySettings, KeyHeader, UpstreamSettings
+from skillrt.config.jit_settings import JitMode, JitSettings
 from skillrt.config.settings import WEIGHTS, FailOn, Ignore, Level, Settings
 from skillrt.config.toml_places import Path as KeyPath
 from skillrt.config.toml_places import key_offsets, nearest_offsets
@@ -141,6 +142,7 @@ def _unknown_keys(source: _Source, table: dict[str, Any]) -> Iterator[Diagnostic
     yield from _unknown(source, table, (), _encoded_names(Settings))
     for index, item in _ignores(table):
         yield from _unknown(source, item, ("ignore", index), _encoded_names(Ignore))
+    yield from _unknown(source, _tables(table.get("jit")), ("jit",), _encoded_names(JitSettings))
     gateway = _tables(table.get("gateway"))
     yield from _unknown(source, gateway, ("gateway",), _encoded_names(GatewaySettings))
     for name, item in _tables(gateway.get("upstreams")).items():
@@ -216,6 +218,7 @@ def _choices(setting: str) -> str:
         "level": Level,
         "dialects": DialectName,
         "key-header": KeyHeader,
+        "mode": JitMode,
     }
     setting = setting.rpartition(".")[2]
     return "values: " + ", ".join(get_args(choices[setting])) if setting in choices else ""

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from skillrt.config.gateway_settings import GatewaySettings
+from skillrt.config.jit_settings import JitSettings
 
 # Glob patterns are those of .gitignore. All paths are relative to the folder of the settings file.
 Text = Annotated[str, Meta(min_length=1)]
@@ -73,3 +74,4 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     gateway: Annotated[GatewaySettings, Meta(description="The gateway between harnesses and models.")] = (
         GatewaySettings()
     )
+    jit: Annotated[JitSettings, Meta(description="Templates of work that repeats, in `skillrt run`.")] = JitSettings()

@@ -1,6 +1,8 @@
 """Templates at work in one run: the request that starts it is served by a command in the harness's own tool, its
-result is checked, and where anything is off the conversation goes to the model as if it had been asked all along."""
+result is checked, and where anything is off the conversation goes to the model as if it had been asked all along.
+In shadow nothing is served: what would have been done is told, and the model does the work."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -22,11 +24,13 @@ from skillrt.jit.live.handover import folded
 from skillrt.jit.live.ledger import Ledger, mark_of_call
 from skillrt.jit.live.shelf import Shelf
 from skillrt.jit.state import Kept, under
+from skillrt.jit.template import Template
 from skillrt.targets import Harness
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Request, ToolCall, ToolResult, ToolSpec
 
 Mode = Literal["off", "shadow", "on"]
+_MOST_PREDICTED = 4
 _MARK = b"[skillrt"
 # members of a request by which its history is elsewhere
 _ELSEWHERE = frozenset(("previous_response_id", "conversation", "cachedContent", "container"))
@@ -39,10 +43,14 @@ class Came(msgspec.Struct, frozen=True):
     why: str = ""
 
 
+def _nothing(acts: tuple[Act, ...]) -> None:
+    """Nobody wants to hear of predictions."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What acting in a run goes by. `task` is the text that the harness was given; nothing else is ever served.
-    `say` hears what is done."""
+    """What acting in a run goes by. `task` is what the user asked for; nothing else is ever served. `say` hears what
+    is done; `predicted` what would be done in shadow, at the request, before anything of it goes on."""
 
     run: Run
     task: str
@@ -52,30 +60,35 @@ class Setting:
     kept: tuple[Kept, ...] = ()
     mode: Mode = "on"
     say: Callable[[str], None] = lambda _: None
+    predicted: Callable[[tuple[Act, ...]], None] = _nothing
 
 
 class Acting:
-    """Acts for one run. With `off` and `shadow` it only keeps from providers what was done here in earlier runs."""
+    """Acts for one run. With `off` it only keeps from providers what was done here in earlier runs; with `shadow` it
+    predicts too. `given` is the whole text that the harness gets, with the task in it. `tool` is the harness's shell
+    as its request described it, `act` what was begun, `came` how that ended, and `millis` how long the decision took
+    (-1: none was to be made)."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._traffic = setting.harness.traffic
-        found = (setting.harness.tool_for("shell.run"),) if setting.mode == "on" else ()
-        self._tool = next(iter(found), None)
+        self._tool = setting.harness.tool_for("shell.run") if setting.mode != "off" else None
+        self.given = setting.task
         self._names = (self._tool.name, *self._tool.aliases) if self._tool else ()
         self._shelf: Shelf | None = None
         self._ledger = Ledger()
-        self._act: Act | None = None
         self._begun = False
         self._answers: dict[str, str] = {}
+        self.act: Act | None = None
         self.came: Came | None = None
         self.tool: ToolSpec | None = None
+        self.millis = -1.0
 
-    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run) -> Taken:
+    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         """Serve the request, or give what is to be sent in its place."""
         is_marked = _MARK in body
-        may_act = self._setting.mode == "on" and bool(self._setting.kept) and not self._begun
-        if run.id != self._setting.run.id or not (is_marked or may_act):
+        may_act = self._setting.mode != "off" and bool(self._setting.kept) and not self._begun
+        if run is None or run.id != self._setting.run.id or not (is_marked or may_act):
             return Taken()
         try:
             request = codec(dialect).decode_request(body, path)
@@ -84,7 +97,7 @@ class Acting:
         try:
             found = self._taken(request, path, head)
         except (OSError, *MISTAKES) as error:
-            found = self._handed(f"{type(error).__name__}: {error}") if self._act else Taken()
+            found = self._handed(f"{type(error).__name__}: {error}") if self.act else Taken()
         if found.answer:
             return found
         if request.tools and not side_of(request, self._traffic):
@@ -93,11 +106,11 @@ class Acting:
         return Taken(jit=found.jit, body=codec(dialect).encode_request(plain).body) if plain else found
 
     def _taken(self, request: Request, path: str, head: RequestHead) -> Taken:
-        if self._setting.mode != "on" or not self._is_ours(request, head):
+        if self._setting.mode == "off" or not self._is_ours(request, head):
             return Taken()
         items = items_of(request, self._traffic)
-        if self._act is not None and (result := self._result(items)):
-            return self._concluded(request, path, self._act, result)
+        if self.act is not None and (result := self._result(items)):
+            return self._concluded(request, path, self.act, result)
         if self._begun or not items or any(item.kind != "user" for item in items):
             return Taken()
         return self._begin(request, path, items[-1].key)
@@ -115,35 +128,54 @@ class Acting:
 
     def _begin(self, request: Request, path: str, asked: str) -> Taken:
         tool = shell_tool(request, self._names)
-        if tool is None or self._tool is None or asked != self._setting.task.strip():
+        if tool is None or self._tool is None or not asked or asked != self.given.strip():
             return Taken()
         self.tool = tool
-        if self._act is None:
-            found = decide(self._shelf_for(tool), asked, self._setting.place)
-            if isinstance(found, str):
-                return Taken()
-            self._act = found
-        description = f"SkillRT template {self._act.template}"
-        arguments = arguments_for(tool, self._tool.arguments, self._act.command.text, description)
-        if arguments is None:
-            self._act = None
+        if self.act is None:
+            began = time.perf_counter()
+            self.act = self._decided(tool)
+            predicted = () if self.act else self._predicted(tool)
+            self.millis = (time.perf_counter() - began) * 1000
+            if predicted:
+                self._setting.predicted(predicted)
+                return Taken(jit=f"predict {', '.join(act.template for act in predicted)}")
+        if self.act is None:
             return Taken()
-        self._setting.say(f"template {self._act.template} serves the request")
-        response = call_answer(request, self._act.command.mark, tool.name, arguments)
-        return Taken(answer=answer_of(request, path, response), jit=f"act {self._act.template}")
+        description = f"SkillRT template {self.act.template}"
+        arguments = arguments_for(tool, self._tool.arguments, self.act.command.text, description)
+        if arguments is None:
+            self.act = None
+            return Taken()
+        self._setting.say(f"template {self.act.template} serves the request")
+        response = call_answer(request, self.act.command.mark, tool.name, arguments)
+        return Taken(answer=answer_of(request, path, response), jit=f"act {self.act.template}")
 
-    def _shelf_for(self, tool: ToolSpec) -> Shelf:
-        """The templates that may act with this tool, under what holds here."""
+    def _decided(self, tool: ToolSpec) -> Act | None:
+        """What is to be done now, by the templates that may act."""
+        if self._setting.mode != "on":
+            return None
         if self._shelf is None:
-            found = [(kept, self._setting.conditions.of(kept.template, tool)) for kept in self._setting.kept]
-            self._shelf = Shelf(
-                kept.template for kept, now in found if now is not None and under(kept, now).state == "promoted"
-            )
-        return self._shelf
+            self._shelf = Shelf(self._may(tool, "promoted"))
+        found = decide(self._shelf, self._setting.task, self._setting.place)
+        return found if isinstance(found, Act) else None
+
+    def _predicted(self, tool: ToolSpec) -> tuple[Act, ...]:
+        """What each template would do that does not act, or not in this run."""
+        if self._tool is None or arguments_for(tool, self._tool.arguments, "", "") is None:
+            return ()
+        states = ("shadow",) if self._setting.mode == "on" else ("shadow", "promoted")
+        likely = Shelf(self._may(tool, *states)).looking_like(self._setting.task)[:_MOST_PREDICTED]
+        found = (decide(Shelf([template]), self._setting.task, self._setting.place) for template in likely)
+        return tuple(act for act in found if isinstance(act, Act))
+
+    def _may(self, tool: ToolSpec, *states: str) -> list[Template]:
+        """The templates that are in one of these states under what holds here, with this tool."""
+        found = [(kept, self._setting.conditions.of(kept.template, tool)) for kept in self._setting.kept]
+        return [kept.template for kept, now in found if now is not None and under(kept, now).state in states]
 
     def _result(self, items: tuple[Item, ...]) -> ToolResult | None:
         """The result of our call, where it is the last that was said, and no other agent was started."""
-        act, last = self._act, items[-1].part if items else None
+        act, last = self.act, items[-1].part if items else None
         if act is None or not isinstance(last, ToolResult):
             return None
         calls = [item.part for item in items if isinstance(item.part, ToolCall)]
@@ -167,8 +199,8 @@ class Acting:
         return Taken(answer=answer_of(request, path, response), jit=f"answer {act.template}")
 
     def _handed(self, why: str) -> Taken:
-        assert self._act is not None
+        assert self.act is not None
         self._begun = True
-        self.came = Came(self._act.template, why)
-        self._setting.say(f"template {self._act.template}: {why}; the model goes on")
-        return Taken(jit=f"hand-over {self._act.template}: {why}")
+        self.came = Came(self.act.template, why)
+        self._setting.say(f"template {self.act.template}: {why}; the model goes on")
+        return Taken(jit=f"hand-over {self.act.template}: {why}")

@@ -54,8 +54,8 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 class Acts(Protocol):
     """Serves requests by templates, and keeps what it did away from providers."""
 
-    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run) -> Taken:
-        """Look at a model request of a run; `path` is with its query, `body` decoded."""
+    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
+        """Look at a model request, of a run where it has one; `path` is with its query, `body` decoded."""
         ...
 
 

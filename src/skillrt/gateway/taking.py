@@ -25,7 +25,7 @@ def taken(
     policy: Policy, granted: Granted, dialect: Dialect | None, head: RequestHead, body: bytes, *, more: bool
 ) -> Went:
     """What becomes of a request. With `more` only the beginning of the body is here, and it goes on as it is."""
-    if policy.acts is None or granted.run is None or dialect is None or more:
+    if policy.acts is None or dialect is None or more:
         return Went("", head, body)
     try:
         plain = decoded(body, value_of(head.headers, "content-encoding"), policy.limits.hold)

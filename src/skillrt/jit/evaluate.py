@@ -76,12 +76,12 @@ def _verdict(workshop: Workshop, episode: Recorded, known: Sequence[str], output
         return Verdict(episode.id, "missed", choice.template.id, reason=f"handed back: {served}")
     if outputs is not None:
         _keep(outputs / episode.id, served)
-    wrong = _wrong(served, episode)
+    wrong = wrong_in(served, episode)
     written = tuple(sorted(served.replayed.changed))
     return Verdict(episode.id, "wrong" if wrong else "right", choice.template.id, written, wrong, served.answer)
 
 
-def _wrong(served: Served, episode: Recorded) -> str:
+def wrong_in(served: Served, episode: Recorded) -> str:
     """Why the run is wrong, empty where it is right: the files, then every number and file name of the answer."""
     if not same_effects(served.replayed, episode):
         return "the files are not those of the episode"

@@ -5,7 +5,8 @@ writes}), `before/` (the workspace as it was found) and `after/` (the files that
 `skillrt traces export` writes it too.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -91,12 +92,19 @@ def read_episode(folder: Path) -> Recorded:
     )
 
 
-def files_below(folder: Path) -> list[str]:
-    """The regular files below `folder`, relative, with `/`, in order; links are not followed."""
-    found = (
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
-    )
-    return sorted(found)[:_MAX_FILES] if folder.is_dir() else []
+def files_below(folder: Path, ignored: Collection[str] = ()) -> list[str]:
+    """The regular files below `folder`, relative, with `/`, in order; links are not followed, and folders with a name
+    in `ignored` not looked into."""
+    return sorted(_files(folder, ignored))[:_MAX_FILES] if folder.is_dir() else []
+
+
+def _files(folder: Path, ignored: Collection[str]) -> Iterator[str]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in ignored]
+        for name in names:
+            path = Path(where, name)
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(folder).as_posix()
 
 
 def _folders(root: Path) -> Iterator[Path]:

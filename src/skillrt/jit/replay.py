@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -102,9 +103,9 @@ class Replayer:
         return "".join(printed), ""
 
 
-def copy_files(source: Path, folder: Path) -> None:
-    """Copy the regular files below `source`; links are left out."""
-    for path in files_below(source):
+def copy_files(source: Path, folder: Path, ignored: Collection[str] = ()) -> None:
+    """Copy the regular files below `source`; links are left out, and folders with a name in `ignored`."""
+    for path in files_below(source, ignored):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / path, target, follow_symlinks=False)

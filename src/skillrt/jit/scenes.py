@@ -1,5 +1,6 @@
 """An episode prepared for learning: the words of its request, read against its workspace."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -28,10 +29,11 @@ class Scene(msgspec.Struct, frozen=True):
         return found[0] if len(found) == 1 else None
 
 
-def scene_of(prompt: str, workspace: Path) -> Scene:
-    """The scene of a request."""
-    files = frozenset(files_below(workspace))
-    tokens = tokens_of(prompt, files, workspace_fields(workspace))
+def scene_of(prompt: str, workspace: Path, ignored: Collection[str] = ()) -> Scene:
+    """The scene of a request; folders with a name in `ignored` are no part of it."""
+    found = files_below(workspace, ignored)
+    files = frozenset(found)
+    tokens = tokens_of(prompt, files, workspace_fields(workspace, found))
     while tokens and tokens[-1].text in (".", "!"):
         tokens = tokens[:-1]
     return Scene(prompt, workspace, tokens, files)

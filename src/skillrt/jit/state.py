@@ -11,6 +11,8 @@ PROMOTE_AFTER: Final = 3
 """Predictions that came true, without one that did not, before a template acts."""
 DEMOTE_AFTER: Final = 2
 """Failures after which a template acts no more."""
+_MOST_SPENT: Final = 5
+_MOST_EVENTS: Final = 200
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -20,9 +22,18 @@ class Event(msgspec.Struct, frozen=True):
     why: str = ""
 
 
+class Spent(msgspec.Struct, frozen=True):
+    """What the model took for a request that the template had predicted: its answers, tokens, milliseconds."""
+
+    turns: int
+    tokens: int
+    millis: int
+
+
 class Kept(msgspec.Struct, frozen=True):
     """A template with its state. `right` counts since the last failure, `wrong` since the last promotion; `under` is
-    what it was observed under (skill, variant, tool and environment): with anything else it is in shadow again."""
+    what it was observed under (skill, variant, tool and environment): with anything else it is in shadow again.
+    `spent` is what the model took for the last requests that it predicted right, oldest first."""
 
     template: Template
     state: State = "shadow"
@@ -30,6 +41,7 @@ class Kept(msgspec.Struct, frozen=True):
     wrong: int = 0
     under: tuple[str, ...] = ()
     history: tuple[Event, ...] = ()
+    spent: tuple[Spent, ...] = ()
 
 
 def learnt(template: Template) -> Kept:
@@ -37,9 +49,14 @@ def learnt(template: Template) -> Kept:
     return Kept(template, history=(Event("learnt", f"proven on {', '.join(template.proofs)}"),))
 
 
-def observed(kept: Kept, *, right: bool, why: str = "", promote_after: int = PROMOTE_AFTER) -> Kept:
-    """After a prediction in shadow, or an act, turned out right or wrong. A demoted template stays so."""
+def observed(
+    kept: Kept, *, right: bool, why: str = "", promote_after: int = PROMOTE_AFTER, spent: Spent | None = None
+) -> Kept:
+    """After a prediction in shadow, or an act, turned out right or wrong. A demoted template stays so. `spent` is
+    what the model took where it did the same itself."""
     kept = _with(kept, Event("right" if right else "wrong", why))
+    if right and spent is not None:
+        kept = msgspec.structs.replace(kept, spent=(*kept.spent, spent)[-_MOST_SPENT:])
     if right:
         kept = msgspec.structs.replace(kept, right=kept.right + 1)
         if kept.state == "shadow" and kept.right >= promote_after:
@@ -62,15 +79,20 @@ def demoted(kept: Kept, why: str) -> Kept:
 
 
 def under(kept: Kept, now: tuple[str, ...]) -> Kept:
-    """The template as it stands for what is installed now: in shadow again where that is not what it was."""
+    """The template as it stands for what is installed now: in shadow again, with nothing counted, where that is not
+    what it was. One that was never observed, or was promoted by hand, takes what is now as its own."""
     if kept.under == now:
         return kept
     changed = msgspec.structs.replace(kept, under=now)
-    if not kept.under or kept.state != "promoted":
+    if not kept.under or kept.state == "demoted" or (kept.state == "shadow" and not kept.right):
         return changed
     fresh = msgspec.structs.replace(changed, state="shadow", right=0, wrong=0)
     return _with(fresh, Event("shadow", "skill, variant, tool or environment changed"))
 
 
 def _with(kept: Kept, event: Event) -> Kept:
-    return msgspec.structs.replace(kept, history=(*kept.history, event))
+    """With the event at the end; of a long history the beginning and the end are kept."""
+    history = (*kept.history, event)
+    if len(history) > _MOST_EVENTS:
+        history = (history[0], *history[2:])
+    return msgspec.structs.replace(kept, history=history)

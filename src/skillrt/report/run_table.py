@@ -4,7 +4,7 @@ import msgspec
 
 from skillrt.report.columns import columns
 from skillrt.report.portable import to_json
-from skillrt.runs.result import RunResult, SkillRow
+from skillrt.runs.result import Jit, RunResult, SkillRow, TemplateRow
 
 _WORDS = {
     "ok": "done",
@@ -42,6 +42,7 @@ def _rows(result: RunResult) -> list[tuple[str, str]]:
         ("tokens", _tokens(result)),
         ("cost", f"${result.cost:.4f}" if result.cost is not None else ""),
         ("tool calls", _calls(result)),
+        *_templates(result.jit),
         *((("skill" if len(result.skills) == 1 else f"skill {row.name}"), _skill(row)) for row in result.skills),
         ("changed", _some(list(result.changed))),
         ("permissions", "unattended: nobody was asked" if result.unattended else "the harness's own"),
@@ -53,7 +54,32 @@ def _requests(result: RunResult) -> str:
     if not result.exchanges:
         return "none went through the gateway"
     more = result.attempts - result.exchanges
-    return f"{result.exchanges}{f', {more} tried again' if more > 0 else ''}"
+    served = f", {result.served} of them answered by a template" if result.served else ""
+    return f"{result.exchanges}{served}{f', {more} tried again' if more > 0 else ''}"
+
+
+def _templates(jit: Jit) -> list[tuple[str, str]]:
+    """What templates did; nothing where there was nothing to do."""
+    if jit.why_off:
+        return [("templates", f"off: {jit.why_off}")]
+    return [("template", _template(row, jit)) for row in jit.templates]
+
+
+def _template(row: TemplateRow, jit: Jit) -> str:
+    state = f"; it is {row.state}" if row.state else ""
+    if row.did == "answered":
+        saved = ""
+        if row.turns_saved is not None:
+            saved = f"; the model took {row.turns_saved} answers and {row.tokens_saved} tokens for such a request"
+        return f"{row.template} answered, decided in {jit.decision_ms:.1f} ms{saved}"
+    if row.did == "handed-over":
+        return f"{row.template} began and handed over to the model: {row.why}{state}"
+    if row.right is None:
+        return f"{row.template} predicted; {row.why}"
+    if not row.right:
+        return f"{row.template} predicted wrong: {row.why}{state}"
+    hint = "; `--jit on` lets it answer" if row.state == "promoted" and jit.mode == "shadow" else ""
+    return f"{row.template} predicted right what the model did{state}{hint}"
 
 
 def _tokens(result: RunResult) -> str:

@@ -51,10 +51,13 @@ def _head(episode: Episode) -> Iterator[str]:
 
 def _turn(at: int, turn: Turn, *, full: bool) -> Iterator[str]:
     clock = f"+{seconds(turn.began)}" if turn.began >= 0 else ""
-    took = f"model {seconds(turn.took)}" if turn.took >= 0 else ""
+    is_local = turn.jit.startswith(("act ", "answer "))
+    took = f"{'template' if is_local else 'model'} {seconds(turn.took)}" if turn.took >= 0 else ""
     tokens = f"{turn.usage.input} in, {turn.usage.output} out" if turn.usage.input or turn.usage.output else ""
     yield ""
     yield f"{at + 1:>3} " + "  ".join(filter(None, (clock, took, tokens))).rstrip()
+    if turn.jit:
+        yield f"    {_jit_words(turn.jit)}"
     if turn.said:
         yield from _text("user adds", turn.said, full=full)
     if turn.error:
@@ -63,6 +66,17 @@ def _turn(at: int, turn: Turn, *, full: bool) -> Iterator[str]:
         yield from _text("says", turn.text, full=full)
     for call in turn.calls:
         yield from _call(call, full=full)
+
+
+def _jit_words(jit: str) -> str:
+    what, _, rest = jit.partition(" ")
+    words = {
+        "act": "answered here: template {} acts, no model was asked",
+        "answer": "answered here: template {} concludes, no model was asked",
+        "hand-over": "handed over to the model by template {}",
+        "predict": "predicted in shadow by template {}",
+    }
+    return words[what].format(rest) if what in words else jit
 
 
 def _call(call: Call, *, full: bool) -> Iterator[str]:

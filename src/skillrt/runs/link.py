@@ -4,8 +4,11 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillrt.gateway.access import Access, Run, new_id
 from skillrt.gateway.account import Account
+from skillrt.gateway.policy import Acts
 from skillrt.gateway.recording import record_of
 from skillrt.gateway.server import start_gateway
 from skillrt.gateway.serving import policy_of
@@ -17,28 +20,38 @@ from skillrt.store.traces.records import ExchangeRecord
 @dataclass(slots=True)
 class Link:
     """`base` is the address for the harness, empty where it runs past the gateway. `records` are the model requests
-    that have ended, in the order of their end; `broken` says whether the last one failed at the provider."""
+    that have ended, in the order of their end, `served` how many of them a template answered; `broken` says whether
+    the last one failed at the provider."""
 
     run: Run
     base: str = ""
     records: list[ExchangeRecord] = field(default_factory=list[ExchangeRecord])
     broken: bool = False
     attempts: int = 0
+    served: int = 0
 
 
-@asynccontextmanager
-async def linked(
-    plan: RunPlan, store: TraceStore | None, on_record: Callable[[ExchangeRecord], None]
-) -> AsyncGenerator[Link]:
-    """The link while the run goes on. Raises MachineError where the gateway cannot listen."""
+def run_of(plan: RunPlan) -> Run:
+    """The run as its gateway knows it, with an id of its own."""
     upstream = plan.aim.upstream
-    run = Run(
+    return Run(
         id=new_id(),
         harness=plan.harness.name,
         upstream=upstream.name if upstream else "",
         client_timeout=plan.harness.launch.client_timeout,
         own_keys=plan.mode.native and not plan.harness.launch.in_process,
     )
+
+
+@asynccontextmanager
+async def linked(
+    plan: RunPlan,
+    run: Run,
+    store: TraceStore | None,
+    on_record: Callable[[ExchangeRecord], None],
+    acts: Acts | None = None,
+) -> AsyncGenerator[Link]:
+    """The link while the run goes on. Raises MachineError where the gateway cannot listen."""
     link = Link(run)
     if store:
         store.know("gateway-run", run.id)
@@ -51,13 +64,16 @@ async def linked(
             return
         record = record_of(account)
         link.records.append(record)
-        link.attempts += max(len(account.attempts), 1)
+        is_served = account.ending == "served-here"
+        link.served += is_served
+        link.attempts += 1 if is_served else max(len(account.attempts), 1)
         link.broken = is_broken(account)
         on_record(record)
         if store:
             store.put(record)
 
     policy = policy_of(plan.settings, Access(runs={}), plan.aim.routes)
+    policy = msgspec.structs.replace(policy, acts=acts)
     gateway = await start_gateway(policy, hear, proxies=plan.proxies)
     try:
         link.base = gateway.admit(run)

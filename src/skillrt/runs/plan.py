@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from skillrt.config import GatewaySettings, Proxies
 from skillrt.harness.launching.command import Mode
@@ -15,7 +16,7 @@ from skillrt.targets import Harness
 class RunPlan:
     """One run. `data` is SkillRT's own folder, where traces and the run's configuration go; `inherited` are the
     user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces. `timeout` is in
-    seconds."""
+    seconds. `jit` is whether templates may act (`on`), only predict (`shadow`), or neither."""
 
     task: str
     harness: Harness
@@ -31,6 +32,7 @@ class RunPlan:
     timeout: float | None = None
     inject: bool = False
     record: bool = True
+    jit: Literal["off", "shadow", "on"] = "shadow"
 
 
 Say = Callable[[str], None]

@@ -22,11 +22,39 @@ class SkillRow(msgspec.Struct, frozen=True, kw_only=True):
     loaded: bool | None = None
 
 
+class TemplateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a template did in the run: it answered, began and handed over to the model, or predicted only.
+
+    `right` is whether the prediction was what the model then did (None: that could not be told), `why` why not, or
+    why it was handed over; `state` what the template is now. What was saved is by what the model took for such
+    requests when the template was in shadow (medians); None where that was never seen.
+    """
+
+    template: str
+    did: Literal["answered", "handed-over", "predicted"]
+    right: bool | None = None
+    why: str = ""
+    state: str = ""
+    turns_saved: int | None = None
+    tokens_saved: int | None = None
+
+
+class Jit(msgspec.Struct, frozen=True, kw_only=True):
+    """Templates in the run: whether they might act, and why they might not against what was asked for; how long the
+    decision took (milliseconds, -1: there was none to make)."""
+
+    mode: Literal["off", "shadow", "on"] = "off"
+    why_off: str = ""
+    decision_ms: float = -1.0
+    templates: tuple[TemplateRow, ...] = ()
+
+
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     """A run. Times are milliseconds; `usage` and `cost` (US dollars) are None where nothing is known of them.
 
-    `counted_by` says who counted the tokens: the gateway, or the harness where it ran past the gateway. `id` is what
-    the traces call the run; `exit_status` is the harness's (None: it has no process).
+    `exchanges` are the model requests, `served` those of them that a template answered. `counted_by` says who counted
+    the tokens: the gateway, or the harness where it ran past the gateway. `id` is what the traces call the run;
+    `exit_status` is the harness's (None: it has no process).
     """
 
     id: str
@@ -43,6 +71,7 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int
     unattended: bool
     native: bool
+    served: int = 0
     tool_calls: tuple[str, ...] = ()
     usage: Usage | None = None
     counted_by: Literal["gateway", "harness", "nobody"] = "nobody"
@@ -53,6 +82,7 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     outcome_why: str = ""
     exit_status: int | None = None
     notes: tuple[str, ...] = ()
+    jit: Jit = Jit()
 
     @property
     def exit_code(self) -> int:

@@ -1,8 +1,9 @@
 """Run one task: lay the skills out, start the gateway and the harness, wait, and say what came of it."""
 
+import asyncio
 import shutil
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +19,15 @@ from skillrt.harness.launch import Access, Ended, Task, launch
 from skillrt.runs.figures import tool_calls_of, usage_of
 from skillrt.runs.keeping import keep_after, keep_before
 from skillrt.runs.laying import laid_out
-from skillrt.runs.link import Link, linked
+from skillrt.runs.link import Link, linked, run_of
 from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.prompting import with_skills
 from skillrt.runs.result import RunResult, SkillRow, Status
 from skillrt.runs.summing import with_episodes
+from skillrt.runs.templates import AtWork, templates_at_work
 from skillrt.runs.workspace import Snapshot, changes, snapshot
 from skillrt.store.traces import TraceReader, TraceStore, traces_path
-from skillrt.store.traces.episode import FileChange
+from skillrt.store.traces.episode import Episode, FileChange
 from skillrt.store.traces.records import ExchangeRecord, InstalledSkill, RunRecord, RunStatus
 
 RUNS: Final = "runs"
@@ -36,7 +38,6 @@ class _Done:
     """What is known when the harness has ended."""
 
     ended: Ended
-    started: int
     took: int
     folders: tuple[Path, ...]
     before: Snapshot
@@ -58,12 +59,14 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
             for name in tool_calls_of(record):
                 said_call(name)
 
-        async with linked(plan, store, heard) as link:
+        run = run_of(plan)
+        at_work = held.enter_context(templates_at_work(plan, run, say))
+        async with linked(plan, run, store, heard, at_work.acting) as link:
             started = int(time.time() * 1000)
             if store:
                 store.put_run(_record(plan, link, started))
             try:
-                done = await _carried_out(plan, link, started, said_call, store)
+                done = await _carried_out(plan, link, at_work, said_call, store)
             except BaseException as error:
                 end: RunStatus = "not-started" if isinstance(error, SkillrtError) else "interrupted"
                 if store:
@@ -72,16 +75,26 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
         result = _result(plan, link, done)
         record = _record(plan, link, started, result, done)
         if store is None:
-            return with_episodes(result, judged(assemble(link.records, record), record))
-        keep_after(store, plan.workspace, (item.path for item in done.changed if item.after))
-        store.put_run(record)
-        if not store.flush():
-            say("the traces of this run were not kept")
-        with TraceReader.open(store.path) as reader:
-            return with_episodes(result, episodes_of_run(reader, record.id))
+            episodes = judged(assemble(link.records, record), record)
+        else:
+            episodes = _kept(plan, store, record, done, say)
+        result = with_episodes(result, episodes)
+        gone = [item.path for item in done.changed if not item.after]
+        jit = await asyncio.to_thread(at_work.settle, result, episodes, gone)
+        return msgspec.structs.replace(result, jit=jit)
 
 
-async def _carried_out(plan: RunPlan, link: Link, started: int, said_call: Say, store: TraceStore | None) -> _Done:
+def _kept(plan: RunPlan, store: TraceStore, record: RunRecord, done: _Done, say: Say) -> Sequence[Episode]:
+    """Keep the run with what it has written; its episodes."""
+    keep_after(store, plan.workspace, (item.path for item in done.changed if item.after))
+    store.put_run(record)
+    if not store.flush():
+        say("the traces of this run were not kept")
+    with TraceReader.open(store.path) as reader:
+        return episodes_of_run(reader, record.id)
+
+
+async def _carried_out(plan: RunPlan, link: Link, at_work: AtWork, said_call: Say, store: TraceStore | None) -> _Done:
     began = time.monotonic()
     with ExitStack() as held:
         configuration = None if plan.mode.native else held.enter_context(_configuration(plan.data, link.run.name))
@@ -89,8 +102,10 @@ async def _carried_out(plan: RunPlan, link: Link, started: int, said_call: Say, 
         before, stamps = snapshot(plan.workspace)
         if store:
             keep_before(store, plan.workspace, before)
+        given = with_skills(plan.task, folders) if plan.inject else plan.task
+        at_work.acting.given = given
         task = Task(
-            with_skills(plan.task, folders) if plan.inject else plan.task,
+            given,
             plan.model,
             plan.workspace,
             configuration,
@@ -102,7 +117,7 @@ async def _carried_out(plan: RunPlan, link: Link, started: int, said_call: Say, 
         ended = await launch(plan.harness, task, access, plan.inherited, None if link.base else said_call)
         after, _ = snapshot(plan.workspace, earlier=stamps)
     took = int((time.monotonic() - began) * 1000)
-    return _Done(ended, started, took, folders, before, changes(before, after))
+    return _Done(ended, took, folders, before, changes(before, after))
 
 
 @contextmanager
@@ -144,6 +159,7 @@ def _result(plan: RunPlan, link: Link, done: _Done) -> RunResult:
         failure=done.ended.failure,
         took=done.took,
         exchanges=len(link.records),
+        served=link.served,
         attempts=link.attempts,
         unattended=plan.mode.unattended,
         native=plan.mode.native,

@@ -47,7 +47,7 @@ def test_texts_pictures_and_the_rest():
 def test_the_fields_of_a_workspace_are_those_of_all_its_files(tmp_path: Path):
     (tmp_path / "a.csv").write_text("id,left\n1,2\n")
     (tmp_path / "b.json").write_text('[{"right": 1}]')
-    assert workspace_fields(tmp_path) == {"id", "left", "right"}
+    assert workspace_fields(tmp_path, ["a.csv", "b.json"]) == {"id", "left", "right"}
 
 
 def test_a_folder_is_the_kinds_of_its_files(tmp_path: Path):

@@ -15,6 +15,7 @@ from skillrt.wire.exchange import Request, Usage
 
 _NS = 1_000_000
 _MAX_ERROR = 2_000
+_FOLDED = "folded"
 
 
 def episode_id(exchange: str) -> str:
@@ -86,6 +87,7 @@ def _built(
         retries=sum(thread.retries.get(step.record.id, 0) for step in steps),
         session=first.session,
         agent=first.agent,
+        jit=next((turn.jit for turn in reversed(turns) if turn.jit), ""),
         whole=bool(final) or (not turns[-1].calls and not turns[-1].error),
     )
 
@@ -111,6 +113,7 @@ def _turn(steps: list[Step], at: int, following: Step | None, harness: Harness |
         began=round((record.started - steps[0].record.started) / _NS),
         took=round(record.total_ms) if record.total_ms >= 0 else -1,
         usage=(response.usage if response else None) or Usage(),
+        jit=record.jit if record.jit != _FOLDED else "",
     )
 
 

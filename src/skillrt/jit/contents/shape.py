@@ -107,9 +107,9 @@ def fields_of(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if 0 < len(name) <= _MAX_FIELD))[:_MAX_FIELDS]
 
 
-def workspace_fields(folder: Path) -> frozenset[str]:
-    """All names of columns and keys in the files of a workspace."""
-    return frozenset(name for path in files_below(folder) for name in fields_of(read_content(folder / path)))
+def workspace_fields(folder: Path, files: Iterable[str]) -> frozenset[str]:
+    """All names of columns and keys in these files of a workspace."""
+    return frozenset(name for path in files for name in fields_of(read_content(folder / path)))
 
 
 @cache

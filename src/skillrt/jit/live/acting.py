@@ -47,7 +47,8 @@ class Concluded(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """The folder that the harness works in, and its own folders in there, which nobody looks at."""
+    """The folder that the harness works in, and names of folders in there that nobody looks into: the harness's own,
+    and what tools make."""
 
     folder: Path
     ignored: tuple[str, ...] = ()
@@ -63,7 +64,7 @@ def decide(shelf: Shelf, request: str, place: Place) -> Act | str:
     stamps = stamps_of(place.folder, place.ignored)
     if len(stamps) > MOST_FILES:
         return "the workspace holds too many files to be looked at"
-    choice = choose(likely, scene_of(request, place.folder))
+    choice = choose(likely, scene_of(request, place.folder, place.ignored))
     if isinstance(choice, str):
         return choice
     outside = _outside(choice, place.folder)
@@ -86,13 +87,17 @@ def conclude(act: Act, result: str, place: Place, *, failed: bool) -> Concluded 
     said = printed(act.command, result)
     if failed or said is None:
         return "the command did not succeed"
-    replayed = changed_since(place.folder, act.stamps, said, place.ignored)
+    return answered(act, changed_since(place.folder, act.stamps, said, place.ignored), place.folder)
+
+
+def answered(act: Act, replayed: Replayed, folder: Path) -> Concluded | str:
+    """The last answer after the command did what `replayed` says in `folder`; in words why it is not as expected."""
     template = act.choice.template
     refused = refused_outputs(template, act.choice.values, replayed)
     if refused:
         return refused
     # inputs count as they were: a program may write over them
-    facts = {**facts_of(_run(act.choice, place.folder, replayed)), **act.facts}
+    facts = {**facts_of(_run(act.choice, folder, replayed)), **act.facts}
     outputs = _outputs(act.choice)
     if not outputs and not _wanted(template) <= facts.keys():
         return "what was printed does not fill the answer"

@@ -15,11 +15,9 @@ Stamps = Mapping[str, tuple[int, int, int]]
 
 
 def stamps_of(folder: Path, ignored: tuple[str, ...] = ()) -> dict[str, tuple[int, int, int]]:
-    """The stamps of the files below `folder`; those in the folders `ignored` are left out."""
+    """The stamps of the files below `folder`; those in folders with a name in `ignored` are left out."""
     found: dict[str, tuple[int, int, int]] = {}
-    for path in files_below(folder):
-        if path.partition("/")[0] in ignored:
-            continue
+    for path in files_below(folder, ignored):
         try:
             status = (folder / path).lstat()
         except OSError:

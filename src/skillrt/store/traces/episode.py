@@ -50,7 +50,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
 
     `said` is what the user said while the work went on, before this answer. `error` and `status` (HTTP, 0: none) say
     that no answer came; there is no text then. `stop` is why the answer ended. `began` and `took` are ms, the former
-    after the episode began; -1: unknown. `usage` are the tokens of the answer.
+    after the episode began; -1: unknown. `usage` are the tokens of the answer. `jit` is what templates did about the
+    request (`act ID`, `answer ID`: no model was asked; `hand-over ID: WHY`; `predict ID`), empty for nothing.
     """
 
     exchange: str = ""
@@ -63,6 +64,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     began: int = -1
     took: int = -1
     usage: Usage = Usage()
+    jit: str = ""
 
 
 class SideCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +99,8 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     `parent` is the episode whose agent started this one (a sub-agent). `before` are sha256 by path of the files that
     the request found. `cost` is in US dollars, None where no price is known. `whole` says that the end was seen: an
     answer without calls, and every sub-agent done. `retries` counts requests that were sent again, by the gateway or
-    by the harness. `session` and `agent` are the harness's own ids.
+    by the harness. `session` and `agent` are the harness's own ids. `jit` is the last that
+    templates did in it, as in its turns.
     """
 
     id: str

@@ -1,0 +1,182 @@
+"""Templates in a run: those that are kept, under what they act, and what is to be remembered of them afterwards."""
+
+import statistics
+import tempfile
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from skillrt.errors import MachineError, SkillrtError
+from skillrt.gateway.access import Run
+from skillrt.gateway.acting import Acting, Mode, Setting
+from skillrt.jit.live.acting import Act, Place
+from skillrt.jit.live.conditions import Conditions
+from skillrt.jit.live.shadow import Did, Verdict, judge
+from skillrt.jit.replay import Replayer, copy_files
+from skillrt.jit.state import Kept, Spent, observed, under
+from skillrt.process.sandbox import open_sandbox
+from skillrt.runs.interpreter import interpreter_of
+from skillrt.runs.plan import RunPlan, Say
+from skillrt.runs.result import Jit, RunResult, TemplateRow
+from skillrt.runs.workspace import limits
+from skillrt.store.templates import Templates
+from skillrt.store.traces.episode import Episode
+
+
+@contextmanager
+def templates_at_work(plan: RunPlan, run: Run, say: Say) -> Generator["AtWork"]:
+    """The templates of the run, while it goes on."""
+    with tempfile.TemporaryDirectory(prefix="skillrt-shadow-") as folder:
+        yield AtWork(plan, run, say, Path(folder))
+
+
+class AtWork:
+    """`acting` is for the gateway; `copy` is where the workspace is kept as the request found it, once a template has
+    predicted something."""
+
+    def __init__(self, plan: RunPlan, run: Run, say: Say, folder: Path) -> None:
+        self._plan = plan
+        self._run = run
+        self._say = say
+        self._store = Templates(plan.data)
+        self._ignored = ignored_folders(plan)
+        self._acts: tuple[Act, ...] = ()
+        self._replayer: Replayer | None = None
+        self._why_off = ""
+        self.copy = folder / "before"
+        kept = self._kept() if plan.jit != "off" and not plan.aim.past else ()
+        self.mode: Mode = plan.jit
+        if plan.aim.past and plan.jit != "off":
+            self.mode, self._why_off = "off", "this run goes past the gateway"
+        self._conditions = Conditions({}, "")
+        if kept:
+            self._prepare()
+        place = Place(plan.workspace, self._ignored)
+        setting = Setting(
+            run=run, task=plan.task.strip(), place=place, harness=plan.harness, conditions=self._conditions,
+            kept=kept, mode=self.mode, say=say, predicted=self._predicted,
+        )  # fmt: skip
+        self.acting = Acting(setting)
+
+    def settle(self, result: RunResult, episodes: Sequence[Episode], gone: Sequence[str] = ()) -> Jit:
+        """Remember how acts and predictions turned out, and say so. `gone` are files that the run took away."""
+        rows: list[TemplateRow] = []
+        acting = self.acting
+        if acting.act is not None:
+            rows.append(self._settle_act(acting.act))
+        elif self._acts and self._replayer and self._is_measure(result):
+            turns = sum(len(episode.turns) for episode in episodes)
+            tokens = result.usage.input + result.usage.output if result.usage else 0
+            rows = self._settle_predictions(result, Spent(turns, tokens, result.took), gone)
+        elif self._acts:
+            why = "the run did not end well: it says nothing of the prediction"
+            rows = [TemplateRow(template=act.template, did="predicted", why=why) for act in self._acts]
+        millis = round(acting.millis, 3)
+        return Jit(mode=self.mode, why_off=self._why_off, decision_ms=millis, templates=tuple(rows))
+
+    def _kept(self) -> tuple[Kept, ...]:
+        found: list[Kept] = []
+        for name in self._store.ids():
+            item = self._read(name)
+            if item is None:
+                self._say(f"the record of template {name} cannot be read; `skillrt jit forget {name}` removes it")
+            elif item.state != "demoted":
+                found.append(item)
+        return tuple(found)
+
+    def _prepare(self) -> None:
+        """Find what templates run under; without a sandbox nothing is done by them."""
+        found = interpreter_of(self._plan.workspace, self._plan.inherited)
+        try:
+            self._replayer = Replayer(open_sandbox(found.program if found else ""))
+        except MachineError as error:
+            self.mode, self._why_off = "off", f"there is no sandbox here: {error.diagnostics[0].message}"
+            self._say(f"no templates in this run: {self._why_off}")
+            return
+        skills = {item.name: item.digest for item in self._plan.skills}
+        python = f"python {found.program} {found.digest}" if found else "no python"
+        self._conditions = Conditions(skills, f"{self._plan.harness.name} {python}")
+
+    def _predicted(self, acts: tuple[Act, ...]) -> None:
+        """Keep the workspace as it is, before the model works on it."""
+        self.copy.mkdir(parents=True, exist_ok=True)
+        copy_files(self._plan.workspace, self.copy, self._ignored)
+        self._acts = acts
+
+    def _is_measure(self, result: RunResult) -> bool:
+        """Whether what the model did is something that a prediction can be measured by."""
+        return result.status == "ok" and not result.outcome.startswith("failed")
+
+    def _settle_act(self, act: Act) -> TemplateRow:
+        came = self.acting.came
+        why = came.why if came else "the harness did not give its result back"
+        kept = self._remember(act.template, not why, why)
+        saved = bool(kept and kept.spent and not why)
+        return TemplateRow(
+            template=act.template,
+            did="handed-over" if why else "answered",
+            why=why,
+            state=kept.state if kept else "",
+            turns_saved=_median([item.turns for item in kept.spent]) if kept and saved else None,
+            tokens_saved=_median([item.tokens for item in kept.spent]) if kept and saved else None,
+        )
+
+    def _settle_predictions(self, result: RunResult, spent: Spent, gone: Sequence[str]) -> list[TemplateRow]:
+        assert self._replayer is not None
+        written = {path: self._plan.workspace / path for path in result.changed if path not in gone}
+        did = Did(result.id, self._plan.task, result.answer, written, tuple(gone))
+        rows: list[TemplateRow] = []
+        for act in self._acts:
+            try:
+                found = judge(act, self.copy, did, self._replayer)
+            except SkillrtError as error:
+                why = f"it could not be tried: {error.diagnostics[0].message}"
+                rows.append(TemplateRow(template=act.template, did="predicted", why=why))
+                continue
+            kept = self._remember(found.template, found.right, found.why, spent)
+            rows.append(_row(found, kept))
+        return rows
+
+    def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
+        """Count it. The record is read again: another run may have written it meanwhile."""
+        kept = self._read(name)
+        tool = self.acting.tool
+        now = self._conditions.of(kept.template, tool) if kept and tool else None
+        if kept is None or now is None:
+            return kept
+        told = f"run {self._run.name}{': ' if why else ''}{why}"
+        kept = observed(under(kept, now), right=right, why=told, spent=spent)
+        try:
+            self._store.write(name, msgspec.json.encode(kept))
+        except OSError as error:
+            self._say(f"what came of template {name} cannot be kept: {error.strerror}")
+        return kept
+
+    def _read(self, name: str) -> Kept | None:
+        try:
+            return msgspec.json.decode(self._store.read(name), type=Kept)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+
+
+def ignored_folders(plan: RunPlan) -> tuple[str, ...]:
+    """Names of folders in a workspace that are no part of any task: the harness's own, and what tools make."""
+    named = (*plan.harness.skills.project, *plan.harness.roots)
+    own = {path.partition("/")[0] for path in named if path.startswith(".")}
+    return tuple(sorted(own | limits().folders))
+
+
+def _row(found: Verdict, kept: Kept | None) -> TemplateRow:
+    return TemplateRow(
+        template=found.template,
+        did="predicted",
+        right=found.right,
+        why=found.why,
+        state=kept.state if kept else "",
+    )
+
+
+def _median(values: list[int]) -> int:
+    return round(statistics.median(values))
