@@ -72,7 +72,8 @@ with open("{out}", "w") as handle:
     handle.write(json.dumps(out, sort_keys=True, indent=1))
 EOF""",
     """awk -F, -v k={key} -v v={value} 'NR==1 {{for (i=1;i<=NF;i++) {{if ($i==k) a=i; if ($i==v) b=i}}; next}}
-{{s[$a]+=$b}} END {{printf "{{"; for (n in s) {{printf "%s\\"%s\\": %.2f", sep, n, s[n]; sep=", "}}; print "}}"}}' {csv} > {out}
+{{s[$a]+=$b}} END {{printf "{{";
+for (n in s) {{printf "%s\\"%s\\": %.2f", sep, n, s[n]; sep=", "}}; print "}}"}}' {csv} > {out}
 cat {out}""",
 )
 _LOOKS: Final = ("head -3 {csv}", "ls -la; cat {csv} | head -5", "wc -l {csv} && head -n 1 {csv}", "cat {csv}")
