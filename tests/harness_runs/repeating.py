@@ -1,13 +1,22 @@
 """The same kind of job again and again with new files, and a model that writes its code in another way each time."""
 
+import json
+import shutil
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import msgspec
+
+from skillrt.cli.main import main
 from skillrt.targets import Harness
-from skillrt.wire.exchange import Request, Response
-from tests.harness_runs.playing import runs, says
+from skillrt.wire.exchange import Dialect, Request, Response, Usage
+from tests.harness_runs.playing import Player, Workshop, runs, says
+from tests.upstream.answers import Answer
+from tests.upstream.server import ScriptedUpstream
 
 Turn = Callable[[Harness, Request], Response]
 # each its own names, prints, library and way; `{csv}` is added up in `{value}` by `{key}` into `{out}`
@@ -138,3 +147,97 @@ class Job:
 
 
 JOBS: Final = tuple(Job(at, *given) for at, given in enumerate(_GIVEN))
+LEARNT_AFTER: Final = 3
+"""Runs that teach: one that the program is of, and two that prove it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A run: the object that it printed, and what reached the model."""
+
+    job: Job
+    said: dict[str, Any]
+    upstream: ScriptedUpstream
+
+    @property
+    def template(self) -> dict[str, Any]:
+        """What the only template of the run did; empty where there was none."""
+        (row,) = self.said["jit"]["templates"] or ({},)
+        return row
+
+    def line(self, name: str) -> str:
+        """The figures of the run. Tokens are a quarter of the characters that were sent."""
+        usage, decided = self.said["usage"] or {"input": 0, "output": 0}, self.said["jit"]["decision_ms"]
+        decision = f"decided in {decided:.1f} ms" if decided >= 0 else "nothing to decide"
+        did = f"{self.template['did']}, {self.template['state']}" if self.template else "no template"
+        asked = len(self.upstream.received)
+        return f"{name}, run {self.job.at + 1}: {asked} requests to the model, {usage['input']} tokens, {decision}: {did}"
+
+
+def counted(answer: Answer) -> Answer:
+    """The answers with tokens as they may be: a quarter of the characters."""
+
+    def answered(request: Request) -> Response:
+        response = answer(request)
+        assert isinstance(response, Response)
+        sizes = [len(msgspec.json.encode(item)) // 4 for item in (request, response)]
+        return msgspec.structs.replace(response, usage=Usage(input=sizes[0], output=sizes[1]))
+
+    return answered
+
+
+def worked(
+    place: Workshop,
+    dialect: Dialect,
+    job: Job,
+    *options: str,
+    turns: list[Turn] | None = None,
+    change: Callable[[Path], object] | None = None,
+    task: str = "",
+) -> Told:
+    """A run of the job in a workspace of its own, with a model that does it, or that does `turns`. `change` is done to
+    the workspace before; `task` asks in other words."""
+    shutil.rmtree(place.workspace, ignore_errors=True)
+    place.workspace.mkdir()
+    job.lay(place.workspace)
+    if change:
+        change(place.workspace)
+    player = Player(place.harness, turns or job.turns())
+    with ScriptedUpstream(counted(player.answer)) as upstream:
+        said = place.run(upstream, dialect, "--unattended", *options, task=task or job.task)
+    assert said["status"] == "ok", said
+    assert [one.refused for one in upstream.received if one.refused] == []
+    return Told(job, said, upstream)
+
+
+def require_done(place: Workshop, job: Job) -> None:
+    """The job's file is there, and right."""
+    assert json.loads((place.workspace / job.out).read_bytes()) == job.totals
+
+
+def skillrt(*arguments: str) -> str:
+    """What a command of ours prints."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        assert main(list(arguments)) == 0, err.getvalue()
+    return out.getvalue()
+
+
+def learn(place: Workshop) -> list[str]:
+    """Learn from the runs so far; the ids of the templates that are kept."""
+    episodes = place.folder / "episodes"
+    shutil.rmtree(episodes, ignore_errors=True)
+    skillrt("traces", "export", "--to", str(episodes))
+    skillrt("jit", "learn", str(episodes))
+    return [item["template"]["id"] for item in json.loads(skillrt("jit", "list", "--format", "json"))]
+
+
+def seven_in_a_row(place: Workshop, dialect: Dialect) -> list[Told]:
+    """All jobs one after the other, each right; after the first three it is learnt from them."""
+    found: list[Told] = []
+    for job in JOBS:
+        found.append(worked(place, dialect, job, "--jit", "on"))
+        require_done(place, job)
+        if len(found) == LEARNT_AFTER:
+            assert len(learn(place)) == 1
+    return found

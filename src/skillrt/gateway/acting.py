@@ -14,6 +14,7 @@ from skillrt.gateway.acting_words import answer_of, call_answer, final_answer
 from skillrt.gateway.assembly.calls import operation_of, result_text
 from skillrt.gateway.assembly.items import Item, items_of
 from skillrt.gateway.assembly.threads import side_of
+from skillrt.gateway.assembly.user_text import user_text
 from skillrt.gateway.events import RequestHead
 from skillrt.gateway.headers import value_of
 from skillrt.gateway.policy import Taken
@@ -128,7 +129,8 @@ class Acting:
 
     def _begin(self, request: Request, path: str, asked: str) -> Taken:
         tool = shell_tool(request, self._names)
-        if tool is None or self._tool is None or not asked or asked != self.given.strip():
+        # the harness may have put things around the text, which are taken off again
+        if tool is None or self._tool is None or not asked or asked not in self._given():
             return Taken()
         self.tool = tool
         if self.act is None:
@@ -149,6 +151,9 @@ class Acting:
         self._setting.say(f"template {self.act.template} serves the request")
         response = call_answer(request, self.act.command.mark, tool.name, arguments)
         return Taken(answer=answer_of(request, path, response), jit=f"act {self.act.template}")
+
+    def _given(self) -> tuple[str, str]:
+        return self.given.strip(), user_text(self.given, self._traffic)
 
     def _decided(self, tool: ToolSpec) -> Act | None:
         """What is to be done now, by the templates that may act."""
