@@ -81,8 +81,8 @@ with open("{out}", "w") as handle:
     handle.write(json.dumps(out, sort_keys=True, indent=1))
 EOF""",
     """awk -F, -v k={key} -v v={value} 'NR==1 {{for (i=1;i<=NF;i++) {{if ($i==k) a=i; if ($i==v) b=i}}; next}}
-{{s[$a]+=$b}} END {{printf "{{";
-for (n in s) {{printf "%s\\"%s\\": %.2f", sep, n, s[n]; sep=", "}}; print "}}"}}' {csv} > {out}
+{{s[$a]+=$b}}
+END {{printf "{{"; for (n in s) {{printf "%s\\"%s\\": %.2f", sep, n, s[n]; sep=", "}}; print "}}"}}' {csv} > {out}
 cat {out}""",
 )
 _LOOKS: Final = ("head -3 {csv}", "ls -la; cat {csv} | head -5", "wc -l {csv} && head -n 1 {csv}", "cat {csv}")
@@ -171,7 +171,8 @@ class Told:
         decision = f"decided in {decided:.1f} ms" if decided >= 0 else "nothing to decide"
         did = f"{self.template['did']}, {self.template['state']}" if self.template else "no template"
         asked = len(self.upstream.received)
-        return f"{name}, run {self.job.at + 1}: {asked} requests to the model, {usage['input']} tokens, {decision}: {did}"
+        figures = f"{asked} requests to the model, {usage['input'] + usage['output']} tokens, {decision}"
+        return f"{name}, run {self.job.at + 1}: {figures}: {did}"
 
 
 def counted(answer: Answer) -> Answer:
@@ -195,8 +196,10 @@ def worked(
     change: Callable[[Path], object] | None = None,
     task: str = "",
 ) -> Told:
-    """A run of the job in a workspace of its own, with a model that does it, or that does `turns`. `change` is done to
-    the workspace before; `task` asks in other words."""
+    """A run of the job in a workspace of its own, with a model that does it, or that does `turns`.
+
+    `change` is done to the workspace before; `task` asks in other words.
+    """
     shutil.rmtree(place.workspace, ignore_errors=True)
     place.workspace.mkdir()
     job.lay(place.workspace)

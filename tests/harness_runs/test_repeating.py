@@ -54,8 +54,8 @@ def _there(folder: Path) -> None:
 
 
 SUB = replace(LAST, out=f"sub/{LAST.out}")
-# what is off: the job, what is done to the workspace before, what the model does first, the request, what the template
-# did about it
+# by what is off: the job, what is done to the workspace before, what the model does first, the request, what the
+# template did about it
 OFF: dict[str, tuple[Job, Callable[[Path], None] | None, str, str, str]] = {
     "the input is missing": (LAST, _taken_away, f"mv elsewhere.csv {LAST.csv}", "", ""),
     "the header is another": (LAST, _other_header, f"sed -i 1s/minutes/{LAST.value}/ {LAST.csv}", "", ""),
