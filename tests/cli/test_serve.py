@@ -15,6 +15,11 @@ from typing import Any
 
 import pytest
 
+from skillrt.jit.actions import Action
+from skillrt.jit.live.command import command_of
+from tests.upstream.answers import say
+from tests.upstream.server import ScriptedUpstream
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends by signals")
 
 
@@ -187,3 +192,27 @@ def test_what_passed_is_in_the_trace_store(tmp_path: Path):
     with TraceReader.open(traces_path(tmp_path / "data")) as reader:
         (record,) = reader.exchanges()
     assert (record.upstream, record.status, record.understood) == ("here", 200, True)
+
+
+def test_turns_that_templates_made_in_a_run_do_not_reach_a_provider(tmp_path: Path):
+    command = command_of((Action("shell", "echo 1 > one"),), says=False)
+    assert command
+    function = {"name": "bash", "arguments": json.dumps({"command": command.text})}
+    messages = [
+        {"role": "user", "content": "make one"},
+        {"role": "assistant", "content": None, "tool_calls": [{"id": "c", "type": "function", "function": function}]},
+        {"role": "tool", "tool_call_id": "c", "content": command.mark},
+        {"role": "user", "content": "and two"},
+    ]
+    with ScriptedUpstream([say("two is made")]) as upstream:
+        (tmp_path / "skillrt.toml").write_text(
+            f'[gateway.upstreams.here]\nbase-url = "{upstream.url}/v1"\ndialects = ["openai-chat"]\n'
+        )
+        with serving(tmp_path) as served:
+            place = place_of(served)
+            body = json.dumps({"model": "m", "messages": messages}).encode()
+            with urllib.request.urlopen(f"{place}/v1/chat/completions", body, timeout=10) as answer:
+                assert b"two is made" in answer.read()
+        (received,) = upstream.received
+    assert b"[skillrt" not in received.body
+    assert b"echo 1 > one" in received.body

@@ -1,7 +1,8 @@
 import json
+from typing import Literal
 
 from skillrt.report.run_table import run_json, run_text
-from skillrt.runs.result import SkillRow
+from skillrt.runs.result import Jit, SkillRow, TemplateRow
 from skillrt.wire.exchange import Usage
 from tests.runs.test_result import result
 
@@ -46,3 +47,28 @@ def test_failures():
 def test_json_holds_the_exit_status():
     found = json.loads(run_json(result(status="time-out", skills=(ROW,))))
     assert (found["exit_code"], found["status"], found["skills"][0]["loaded"]) == (5, "time-out", True)
+
+
+def _said(row: TemplateRow, mode: Literal["off", "shadow", "on"] = "shadow") -> str:
+    return run_text(result(jit=Jit(mode=mode, decision_ms=1.25, templates=(row,))))
+
+
+def test_what_templates_did():
+    row = TemplateRow(template="ab12", did="answered", state="promoted", turns_saved=4, tokens_saved=900)
+    text = _said(row, "on")
+    assert "ab12 answered, decided in 1.2 ms; the model took 4 answers and 900 tokens for such a request" in text
+    assert "took" not in _said(TemplateRow(template="ab12", did="answered"), "on")
+    row = TemplateRow(template="ab12", did="handed-over", why="`x` is gone", state="demoted")
+    assert "ab12 began and handed over to the model: `x` is gone; it is demoted" in _said(row, "on")
+    row = TemplateRow(template="ab12", did="predicted", right=True, state="promoted")
+    assert "predicted right what the model did; it is promoted; `--jit on` lets it answer" in _said(row)
+    assert "--jit" not in _said(row, "on")
+    row = TemplateRow(template="ab12", did="predicted", right=False, why="other files", state="shadow")
+    assert "ab12 predicted wrong: other files; it is shadow" in _said(row)
+    assert "ab12 predicted; who knows" in _said(TemplateRow(template="ab12", did="predicted", why="who knows"))
+
+
+def test_why_templates_were_off_and_how_many_requests_they_answered():
+    assert "off: no sandbox" in run_text(result(jit=Jit(why_off="no sandbox")))
+    assert "template" not in run_text(result(jit=Jit()))
+    assert "2, 2 of them answered by a template" in run_text(result(exchanges=2, attempts=2, served=2))

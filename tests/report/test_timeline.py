@@ -1,3 +1,5 @@
+import msgspec
+
 from skillrt.gateway.outcomes import recoveries_of
 from skillrt.report.timeline import timeline
 from skillrt.store.traces import Call, Episode, Evidence, FileChange, Outcome, SideCall, SkillUse, Turn
@@ -91,3 +93,22 @@ def test_a_call_without_a_result():
     )
     assert "x: free text" in text
     assert "(no result)" in text
+
+
+def test_what_templates_did_is_said_at_its_turn():
+    turns = (
+        Turn(jit="act ab12", took=2),
+        Turn(jit="hand-over ab12: `x` was not written", took=500),
+        Turn(jit="predict ab12", took=500),
+        Turn(jit="answer ab12", took=1),
+    )
+    text = timeline(msgspec.structs.replace(EPISODE, turns=turns))
+    for part in (
+        "template 0.0 s",
+        "answered here: template ab12 acts, no model was asked",
+        "handed over to the model by template ab12: `x` was not written",
+        "predicted in shadow by template ab12",
+        "answered here: template ab12 concludes, no model was asked",
+        "model 0.5 s",
+    ):
+        assert part in text

@@ -34,3 +34,12 @@ def test_what_was_said_before_recording_began_is_no_part_of_the_request():
     talk.send([("user", "Old."), ("assistant", "Done.", []), ("user", "New.")], "Done too.")
     (episode,) = assemble(talk.sent)
     assert episode.prompt == "New."
+
+
+def test_what_templates_did_stands_at_its_turn_and_the_last_at_the_episode():
+    talk = Talk("openai-chat")
+    talk.send([("user", "Fold.")], "Folded.", jit="act ab12")
+    talk.send([("user", "Fold."), ("assistant", "Folded.", []), ("user", "Again.")], "Again.", jit="folded")
+    first, second = assemble(talk.sent)
+    assert (first.jit, first.turns[0].jit) == ("act ab12", "act ab12")
+    assert (second.jit, second.turns[0].jit) == ("", "")
