@@ -76,7 +76,10 @@ class Acting:
         self._tool = setting.harness.tool_for("shell.run") if setting.mode != "off" else None
         self.given = setting.task
         self._names = (self._tool.name, *self._tool.aliases) if self._tool else ()
-        self._shelf: Shelf | None = None
+        # of all that are kept only those that this task looks like are ever thought of again
+        shelf = Shelf(item.template for item in setting.kept)
+        likely = {template.id for template in shelf.looking_like(setting.task)} if setting.mode != "off" else set[str]()
+        self._likely = tuple(item for item in setting.kept if item.template.id in likely)
         self._ledger = Ledger()
         self._begun = False
         self._answers: dict[str, str] = {}
@@ -88,7 +91,7 @@ class Acting:
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         """Serve the request, or give what is to be sent in its place."""
         is_marked = _MARK in body
-        may_act = self._setting.mode != "off" and bool(self._setting.kept) and not self._begun
+        may_act = bool(self._likely) and not self._begun
         if run is None or run.id != self._setting.run.id or not (is_marked or may_act):
             return Taken()
         try:
@@ -159,9 +162,7 @@ class Acting:
         """What is to be done now, by the templates that may act."""
         if self._setting.mode != "on":
             return None
-        if self._shelf is None:
-            self._shelf = Shelf(self._may(tool, "promoted"))
-        found = decide(self._shelf, self._setting.task, self._setting.place)
+        found = decide(Shelf(self._may(tool, "promoted")), self._setting.task, self._setting.place)
         return found if isinstance(found, Act) else None
 
     def _predicted(self, tool: ToolSpec) -> tuple[Act, ...]:
@@ -169,13 +170,13 @@ class Acting:
         if self._tool is None or arguments_for(tool, self._tool.arguments, "", "") is None:
             return ()
         states = ("shadow",) if self._setting.mode == "on" else ("shadow", "promoted")
-        likely = Shelf(self._may(tool, *states)).looking_like(self._setting.task)[:_MOST_PREDICTED]
+        likely = self._may(tool, *states)[:_MOST_PREDICTED]
         found = (decide(Shelf([template]), self._setting.task, self._setting.place) for template in likely)
         return tuple(act for act in found if isinstance(act, Act))
 
     def _may(self, tool: ToolSpec, *states: str) -> list[Template]:
         """The templates that are in one of these states under what holds here, with this tool."""
-        found = [(kept, self._setting.conditions.of(kept.template, tool)) for kept in self._setting.kept]
+        found = [(kept, self._setting.conditions.of(kept.template, tool)) for kept in self._likely]
         return [kept.template for kept, now in found if now is not None and under(kept, now).state in states]
 
     def _result(self, items: tuple[Item, ...]) -> ToolResult | None:
