@@ -1,9 +1,9 @@
 """How long it takes to decide whether a template serves a request, with a thousand that may act.
 
-`python benchmarks/jit_decide.py EPISODES [--python PATH]` learns templates from a folder of recorded episodes, makes a
-thousand promoted ones of them (other words in the wordings; half of them differ from the real one in their last word
-only), and asks for each episode's request in its own workspace, whether it is served or not. Contents of files are
-read anew each time. Prints milliseconds.
+`python benchmarks/jit_decide.py EPISODES [--python PATH]` learns templates from a folder of recorded episodes and makes
+a thousand promoted ones of them (other words in the wordings; half of them differ from the real one in their last word
+only). It asks for each episode's request in its own workspace: as it is, with a twist, with no file there. Contents of
+files are read anew each time. Prints milliseconds.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from skillrt.jit.learn import Workshop
 from skillrt.jit.live.acting import Act, Place, decide
 from skillrt.jit.live.conditions import Conditions
 from skillrt.jit.live.shelf import Shelf
-from skillrt.jit.recorded import read_episodes
+from skillrt.jit.recorded import Recorded, read_episodes
 from skillrt.jit.replay import Replayer
 from skillrt.jit.state import Kept, learnt, promoted
 from skillrt.jit.template import Template, Word, Wording
@@ -39,6 +39,12 @@ from skillrt.targets import shipped_harnesses
 TEMPLATES = 1_000
 ROUNDS = 12
 SEED = 7
+WORDS = {
+    "served": "served",
+    "twisted": "with a twist, which no wording has",
+    "missing": "with no file there",
+    "whole": "served, with the request read and the answer written",
+}
 
 
 def thousand(real: tuple[Template, ...]) -> list[Template]:
@@ -84,6 +90,54 @@ def said(what: str, found: list[float]) -> str:
     return f"{what}: p50 {statistics.median(ranked):.2f} ms, p99 {p99:.2f} ms, {len(ranked)} decisions"
 
 
+class Times(msgspec.Struct):
+    """Milliseconds of decisions, by what was asked."""
+
+    served: list[float] = []
+    twisted: list[float] = []
+    missing: list[float] = []
+    whole: list[float] = []
+
+
+def measured(templates: list[Template], kept: tuple[Kept, ...], episodes: list[Recorded], nowhere: Place) -> Times:
+    """Ask in every way, for each episode."""
+    found = Times()
+    decided = partial(decide, Shelf(templates))
+    conditions = Conditions({item.skill: "digest" for item in templates}, "the same")
+    for episode in episodes:
+        place = Place(episode.before)
+        timed(partial(decided, f"{episode.prompt} and e-mail it", place), found.twisted)
+        timed(partial(decided, episode.prompt, nowhere), found.missing)
+        act = timed(partial(decided, episode.prompt, place), found.served)
+        if not isinstance(act, Act):
+            found.served.pop()
+            continue
+        run = Run(id=new_id())
+        bare = shipped_harnesses()["bare"]
+        setting = Setting(run=run, task=episode.prompt, place=place, harness=bare, conditions=conditions, kept=kept)
+        acting, body = Acting(setting), body_for(episode.prompt)
+        head = RequestHead(now=0.0, method="POST", target="/v1/chat/completions", headers=())
+        taken = timed(partial(acting.take, "openai-chat", head.target, body, head, run), found.whole)
+        assert isinstance(taken, Taken)
+        assert taken.jit == f"act {act.template}"
+    return found
+
+
+def started(kept: tuple[Kept, ...]) -> str:
+    """What so many cost at the start of a run."""
+    with tempfile.TemporaryDirectory() as name:
+        store = Templates(Path(name))
+        for item in kept:
+            store.write(item.template.id, msgspec.json.encode(item))
+        began = time.perf_counter()
+        records = [msgspec.json.decode(store.read(id), type=Kept) for id in store.ids()]
+        read = time.perf_counter()
+        Shelf(item.template for item in records)
+        sorted_in = (time.perf_counter() - read) * 1000
+        took = (read - began) * 1000
+        return f"at the start of a run: {took:.0f} ms to read {len(records)} records, {sorted_in:.0f} ms to sort them"
+
+
 def main() -> None:
     """Learn, multiply, measure."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -95,50 +149,11 @@ def main() -> None:
     templates = thousand(real)
     kept = tuple(promoted(learnt(template), "for the benchmark") for template in templates)
     print(f"{len(real)} templates learnt from {len(episodes)} episodes, {len(templates)} in all")
-
-    shelf = Shelf(templates)
-    conditions = Conditions({item.skill: "digest" for item in real}, "the same")
-    served: list[float] = []
-    twisted: list[float] = []
-    missing: list[float] = []
-    whole: list[float] = []
-    nowhere = Place(Path(tempfile.mkdtemp()))
-    for _ in range(ROUNDS):
-        for episode in episodes:
-            place = Place(episode.before)
-            decide_on = partial(decide, shelf)
-            timed(partial(decide_on, f"{episode.prompt} and e-mail it", place), twisted)
-            timed(partial(decide_on, episode.prompt, nowhere), missing)
-            act = timed(partial(decide_on, episode.prompt, place), served)
-            if not isinstance(act, Act):
-                served.pop()
-                continue
-            run = Run(id=new_id())
-            setting = Setting(
-                run=run, task=episode.prompt, place=place, harness=shipped_harnesses()["bare"],
-                conditions=conditions, kept=kept,
-            )  # fmt: skip
-            acting = Acting(setting)
-            body = body_for(episode.prompt)
-            head = RequestHead(now=0.0, method="POST", target="/v1/chat/completions", headers=())
-            taken = timed(partial(acting.take, "openai-chat", "/v1/chat/completions", body, head, run), whole)
-            assert isinstance(taken, Taken)
-            assert taken.jit == f"act {act.template}"
-    print(said("served", served))
-    print(said("with a twist, which no wording has", twisted))
-    print(said("with no file there", missing))
-    print(said("served, with the request read and the answer written", whole))
-
     with tempfile.TemporaryDirectory() as name:
-        store = Templates(Path(name))
-        for item in kept:
-            store.write(item.template.id, msgspec.json.encode(item))
-        began = time.perf_counter()
-        records = [msgspec.json.decode(store.read(id), type=Kept) for id in store.ids()]
-        read = time.perf_counter()
-        Shelf(item.template for item in records)
-        print(f"once at the start of a run: {(read - began) * 1000:.0f} ms to read {len(records)} records, ", end="")
-        print(f"{(time.perf_counter() - read) * 1000:.0f} ms to sort them")
+        rounds = [measured(templates, kept, episodes, Place(Path(name))) for _ in range(ROUNDS)]
+    for what, words in WORDS.items():
+        print(said(words, [millis for times in rounds for millis in getattr(times, what)]))
+    print(started(kept))
 
 
 if __name__ == "__main__":
