@@ -1,9 +1,9 @@
 """How long it takes to decide whether a template serves a request, with a thousand that may act.
 
-`python benchmarks/jit_decide.py EPISODES [--python PATH]` learns templates from a folder of recorded episodes and makes
-a thousand promoted ones of them (other words in the wordings; half of them differ from the real one in their last word
-only). It asks for each episode's request in its own workspace: as it is, with a twist, with no file there. Contents of
-files are read anew each time. Prints milliseconds.
+`python benchmarks/jit_decide.py EPISODES [--python PATH]` learns templates from a folder of recorded episodes and
+makes a thousand promoted ones of them (other words in the wordings; half of them differ from the real one in their
+last word only). It asks for each episode's request in its own workspace: as it is, with a twist, with no file there.
+Contents of files are read anew each time. Prints milliseconds.
 """
 
 import argparse
