@@ -82,3 +82,19 @@ def test_a_record_that_cannot_be_read_says_how_to_be_rid_of_it(tmp_path: Path):
     assert done.returncode == 3
     assert "forget" in done.stderr
     assert skillrt(tmp_path, "forget", "0123456789ab").returncode == 0
+
+
+def test_learn_reads_what_the_trace_store_has(tmp_path: Path, episodes: Path):
+    done = subprocess.run(
+        [sys.executable, "-m", "skillrt", "traces", "import", episodes],
+        env={**os.environ, "SKILLRT_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    done = skillrt(tmp_path, "learn", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    (kept,) = json.loads(done.stdout)["templates"]
+    assert kept["template"]["skill"] == "sums"
+    assert len(kept["template"]["wordings"]) == 2

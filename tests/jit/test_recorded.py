@@ -23,7 +23,7 @@ def test_an_episode_is_read(tmp_path: Path):
 
 @pytest.mark.parametrize(("result", "printed", "failed"), [
     ("text", "text", False), ({"exit": 2, "stdout": "out"}, "out", True), ({"stdout": "o", "exit": 0}, "o", False),
-    ({"is_error": True}, "", True), ([1], "[1]", False), (None, "null", False),
+    ({"is_error": True}, "", True), ([1], "[1]", False), (None, "", False),
 ])  # fmt: skip
 def test_results_of_any_shape(tmp_path: Path, result: object, printed: str, failed: bool):
     folder = write_episode(tmp_path, "e", "x", ["ls"], {}, "")
@@ -41,7 +41,7 @@ def test_what_is_none_is_said(tmp_path: Path, text: str):
     (tmp_path / "episode.json").write_text(text)
     with pytest.raises(InputError) as caught:
         read_episode(tmp_path)
-    assert caught.value.diagnostics[0].code == "jit.bad-episode"
+    assert caught.value.diagnostics[0].code == "input.episode"
 
 
 def test_a_folder_without_episodes_is_said(tmp_path: Path):

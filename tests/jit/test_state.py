@@ -1,3 +1,8 @@
+from pathlib import Path
+
+import pytest
+
+from skillrt.errors import MachineError
 from skillrt.jit.learn import Workshop
 from skillrt.jit.state import (
     DEMOTE_AFTER,
@@ -9,8 +14,10 @@ from skillrt.jit.state import (
     learnt,
     observed,
     promoted,
+    read_kept,
     under,
 )
+from skillrt.store.templates import Templates
 
 
 def kept(workshop: Workshop) -> Kept:
@@ -76,3 +83,11 @@ def test_a_long_history_keeps_its_beginning_and_its_end(workshop: Workshop):
     assert len(item.history) == 200
     assert item.history[0].what == "learnt"
     assert item.history[-1] == Event("right", "299")
+
+
+def test_a_record_that_cannot_be_read_is_said(tmp_path: Path):
+    store = Templates(tmp_path)
+    store.write("0123456789ab", b"{")
+    with pytest.raises(MachineError) as caught:
+        read_kept(store, "0123456789ab")
+    assert "skillrt jit forget 0123456789ab" in str(caught.value.diagnostics[0].message)

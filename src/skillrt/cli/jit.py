@@ -3,16 +3,21 @@
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from skillrt.config import environment
-from skillrt.errors import Diagnostic, MachineError, UsageError
-from skillrt.jit.state import Kept, demoted, learnt, promoted
+from skillrt.errors import Diagnostic, UsageError
+from skillrt.jit.state import Kept, demoted, promoted, read_kept
 from skillrt.report.template_text import evaluation_text, template_text, templates_text
 from skillrt.store.templates import Templates
+
+if TYPE_CHECKING:
+    from skillrt.store.traces import TraceReader
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +42,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_replay(child)
     _add_format(child)
     child = part("learn", "generalise recorded episodes into templates, prove and keep them", _learn)
-    child.add_argument("episodes", type=Path, metavar="EPISODES", help="a folder of recorded episodes")
+    child.add_argument(
+        "episodes",
+        type=Path,
+        nargs="?",
+        metavar="EPISODES",
+        help="a folder of recorded episodes (default: what the trace store has of runs)",
+    )
+    child.add_argument("--skill", default="", metavar="NAME", help="only runs that had this skill")
+    child.add_argument(
+        "--most", type=int, default=120, metavar="N", help="read the newest N runs at most (default: 120)"
+    )
     _add_replay(child)
     _add_format(child)
     _add_format(part("list", "list the templates that are kept", _list))
@@ -79,16 +94,16 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _learn(options: argparse.Namespace) -> int:
-    store = _store()
-    found = _workshop(options).learn()
-    known = set(store.ids())
-    kept: list[Kept] = []
-    for template in found.templates:
-        item = _read(store, template.id) if template.id in known else learnt(template)
-        item = msgspec.structs.replace(item, template=template)
-        store.write(template.id, msgspec.json.encode(item))
-        kept.append(item)
-    _print(options, {"templates": kept, "reasons": found.reasons}, lambda: templates_text(kept))
+    from skillrt.jit.shelving import learn_from_traces, shelve
+
+    if options.episodes is not None:
+        found = shelve(_store(), _workshop(options))
+    else:
+        with _traces() as reader:
+            found = learn_from_traces(
+                reader, _store(), _replayer(options), skill=options.skill, most=options.most, jobs=options.jobs
+            )
+    _print(options, found, lambda: templates_text(found.templates))
     if options.format == "text":
         sys.stdout.writelines(f"{name}: {why}\n" for name, why in sorted(found.reasons.items()))
     return 0
@@ -96,14 +111,14 @@ def _learn(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     store = _store()
-    kept = [_read(store, name) for name in store.ids()]
+    kept = [read_kept(store, name) for name in store.ids()]
     _print(options, kept, lambda: templates_text(kept))
     return 0
 
 
 def _show(options: argparse.Namespace) -> int:
     store = _store()
-    kept = _read(store, store.find(options.id))
+    kept = read_kept(store, store.find(options.id))
     _print(options, kept, lambda: template_text(kept))
     return 0
 
@@ -125,7 +140,7 @@ def _forget(options: argparse.Namespace) -> int:
 
 def _each(ids: Sequence[str], change: Callable[[Kept], Kept]) -> int:
     store = _store()
-    changed = [(name, change(_read(store, name))) for name in [store.find(start) for start in ids]]
+    changed = [(name, change(read_kept(store, name))) for name in [store.find(start) for start in ids]]
     for name, kept in changed:
         store.write(name, msgspec.json.encode(kept))
     sys.stdout.write(templates_text(kept for _, kept in changed))
@@ -135,29 +150,41 @@ def _each(ids: Sequence[str], change: Callable[[Kept], Kept]) -> int:
 def _workshop(options: argparse.Namespace):  # noqa: ANN202  (its module is loaded with the sub-command that needs it)
     from skillrt.jit.learn import Workshop
     from skillrt.jit.recorded import read_episodes
+
+    replayer = _replayer(options)
+    return Workshop(read_episodes(options.episodes), replayer, options.jobs)
+
+
+def _replayer(options: argparse.Namespace):  # noqa: ANN202  (as above)
     from skillrt.jit.replay import Replayer
     from skillrt.process.sandbox import open_sandbox
 
     if options.jobs < 1:
         raise UsageError(Diagnostic.of("usage.wrong-value", f"`--jobs` must be at least 1, not `{options.jobs}`"))
-    episodes = read_episodes(options.episodes)
     python = options.python or shutil.which("python3", path=environment().path) or ""
-    return Workshop(episodes, Replayer(open_sandbox(python)), options.jobs)
+    return Replayer(open_sandbox(python))
+
+
+@contextmanager
+def _traces() -> "Generator[TraceReader]":
+    """The trace store, with the episodes of all that was recorded."""
+    from skillrt.gateway.episodes import refresh
+    from skillrt.store.traces import TraceReader, traces_path
+
+    with TraceReader.open(traces_path(_data())) as reader:
+        refresh(reader)
+        yield reader
 
 
 def _store() -> Templates:
+    return Templates(_data())
+
+
+def _data() -> Path:
     data = environment().data_home
     if data is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep templates in"))
-    return Templates(data)
-
-
-def _read(store: Templates, name: str) -> Kept:
-    try:
-        return msgspec.json.decode(store.read(name), type=Kept)
-    except msgspec.MsgspecError as error:
-        message = f"the record of template `{name}` cannot be read: {error}; `skillrt jit forget {name}` removes it"
-        raise MachineError(Diagnostic.of("machine.io", message)) from error
+    return data
 
 
 def _print(options: argparse.Namespace, found: object, text: Callable[[], str]) -> None:

@@ -199,7 +199,9 @@ def _export(options: argparse.Namespace) -> int:
 
 def _export_folders(reader: TraceReader, found: list[Episode], to: Path) -> int:
     for episode in found:
-        missing = write_folder(to / re.sub(r"[^\w.-]", "_", episode.id), episode, reader.file)
+        run = reader.run(episode.run) if episode.run else None
+        place = to / re.sub(r"[^\w.-]", "_", episode.id)
+        missing = write_folder(place, episode, reader.file, run.workspace if run else "")
         for path in missing:
             print(f"{episode.id}: the content of {path} was not kept", file=sys.stderr)
     print(f"{len(found)} episodes written to {to}", file=sys.stderr)

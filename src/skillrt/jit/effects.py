@@ -9,10 +9,11 @@ from skillrt.jit.requests import ending_of
 
 def same_effects(replayed: Replayed, episode: Recorded) -> bool:
     """Whether the replay ended well, wrote the files that the episode wrote, equal in meaning, and nothing else.
+    An episode that removed files is never equal: a template does not take away.
 
     A file that the episode wrote as it was before need not be written.
     """
-    if replayed.failed or replayed.gone:
+    if replayed.failed or replayed.gone or episode.gone:
         return False
     if not replayed.changed.keys() <= episode.after.keys():
         return False

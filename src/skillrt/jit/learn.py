@@ -1,7 +1,7 @@
 """Learn templates: generalise each episode into a candidate, prove it on the others, keep the best of each job."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -50,15 +50,23 @@ class Workshop:
         """The request of an episode in its workspace."""
         return self._scenes[episode]
 
-    def learn(self, among: Sequence[str] | None = None) -> Learnt:
-        """The templates that the episodes give, or only those named in `among`."""
+    def learn(self, among: Sequence[str] | None = None, rank: Mapping[str, int] | None = None) -> Learnt:
+        """The templates that the episodes give, or only those named in `among`. Of several programs for a job the one
+        with the least `rank` by its id (0 without one) is taken, then the one that proves on most, then the cheapest.
+        """
         names = list(self.episodes) if among is None else list(among)
         reasons = dict(self.reasons)
         found: list[Template] = []
         served: set[str] = set()
         order = sorted(
             (self._candidates[name] for name in names if name in self._candidates),
-            key=lambda item: (-len(self._proven(item, names)), item.millis, item.size, item.episode),
+            key=lambda item: (
+                (rank or {}).get(_id(item), 0),
+                -len(self._proven(item, names)),
+                item.millis,
+                item.size,
+                item.episode,
+            ),
         )
         for candidate in order:
             proofs = self._proven(candidate, names)

@@ -1,35 +1,42 @@
 """A recorded episode as JIT reads it: what was asked, which calls were made, the workspace before and after.
 
-On disk an episode is a folder: `episode.json` ({id, skill, prompt, turns: [{tool, args, result, tool_ms}], final,
-writes}), `before/` (the workspace as it was found) and `after/` (the files that were written), as
-`skillrt traces export` writes it too.
+On disk it is a folder, as `skillrt traces export` writes it: `episode.json` with the calls, `before/` (the workspace
+as it was found) and `after/` (the files that were written).
 """
 
+import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
 import msgspec
 
 from skillrt.errors import Diagnostic, InputError
+from skillrt.jit.placing import relative, relative_arguments
+from skillrt.store.traces import Call, Episode
+from skillrt.store.traces.sharing import is_folder, read_folder
+from skillrt.targets import shipped_harnesses
 
-EPISODE_FILE: Final = "episode.json"
 _MAX_FILES: Final = 2_000
 
 
 class RecordedCall(msgspec.Struct, frozen=True):
-    """A tool call: its arguments, what the tool printed, whether it failed, how long it took (ms; -1: unknown)."""
+    """A tool call: its arguments, what the tool printed, whether it failed, how long it took (ms; -1: unknown), and
+    what such a tool does by its harness's descriptor (`shell.run`), empty where none knows it."""
 
     tool: str
     arguments: dict[str, Any]
     printed: str = ""
     failed: bool = False
     millis: int = -1
+    operation: str = ""
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """One episode. `before` is the folder with the workspace, `after` maps each file that was written to its copy."""
+    """One episode. `before` is the folder with the workspace, `after` maps each file that was written to its copy;
+    paths in calls and words are relative to the workspace. `gone` are files that were removed."""
 
     id: str
     skill: str
@@ -38,6 +45,7 @@ class Recorded(msgspec.Struct, frozen=True):
     final: str
     before: Path
     after: dict[str, Path]
+    gone: tuple[str, ...] = ()
 
     @property
     def turns(self) -> int:
@@ -45,51 +53,47 @@ class Recorded(msgspec.Struct, frozen=True):
         return len(self.calls) + 1
 
 
-class _Turn(msgspec.Struct):
-    tool: str
-    args: dict[str, Any] = {}
-    result: object = ""
-    tool_ms: float = -1
-
-
-class _Episode(msgspec.Struct):
-    id: str
-    prompt: str
-    skill: str = ""
-    turns: list[_Turn] = []
-    final: str = ""
-    writes: list[str] = []
-
-
 def read_episodes(root: Path) -> list[Recorded]:
     """The episodes below `root` (itself one, or a folder of them) in order of their names.
 
     Raises InputError where there is none or one cannot be read.
     """
-    folders = [root] if (root / EPISODE_FILE).is_file() else sorted(_folders(root))
+    folders = [root] if is_folder(root) else sorted(_folders(root))
     if not folders:
-        message = f"`{root}` holds no recorded episode: no folder in it has an `{EPISODE_FILE}`"
+        message = f"`{root}` holds no recorded episode: no folder in it has an `episode.json`"
         raise InputError(Diagnostic.of("jit.no-episodes", message))
     return [read_episode(folder) for folder in folders]
 
 
 def read_episode(folder: Path) -> Recorded:
     """The episode in `folder`. Raises InputError where it is none."""
-    try:
-        raw = msgspec.json.decode((folder / EPISODE_FILE).read_bytes(), type=_Episode)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        message = f"`{folder / EPISODE_FILE}` is no recorded episode: {error}"
-        raise InputError(Diagnostic.of("jit.bad-episode", message)) from error
-    after = {path: folder / "after" / path for path in files_below(folder / "after")}
+    read = read_folder(folder, operations_by_tool(), 0)
+    return recorded_of(read.episode, folder, read.workspace)
+
+
+def recorded_of(episode: Episode, folder: Path, workspace: str) -> Recorded:
+    """The episode whose files are in `folder`; `workspace` is where it was done, to make paths relative to it."""
     return Recorded(
-        id=raw.id,
-        skill=raw.skill,
-        prompt=raw.prompt,
-        calls=tuple(_call(turn) for turn in raw.turns),
-        final=raw.final,
+        id=episode.id,
+        skill=next((skill.name for skill in episode.skills if skill.loaded_at >= 0), ""),
+        prompt=relative(episode.prompt, workspace),
+        calls=tuple(_call(call, workspace) for turn in episode.turns for call in turn.calls),
+        final=relative(episode.final, workspace),
         before=folder / "before",
-        after=after,
+        after={item.path: folder / "after" / item.path for item in episode.changes if item.after},
+        gone=tuple(item.path for item in episode.changes if not item.after),
     )
+
+
+@cache
+def operations_by_tool() -> Mapping[str, str]:
+    """What each tool of the shipped harnesses does, by its name and its other names."""
+    return {
+        name: tool.operation
+        for harness in shipped_harnesses().values()
+        for tool in harness.tools
+        for name in (tool.name, *tool.aliases)
+    }
 
 
 def files_below(folder: Path, ignored: Collection[str] = ()) -> list[str]:
@@ -110,17 +114,20 @@ def _files(folder: Path, ignored: Collection[str]) -> Iterator[str]:
 def _folders(root: Path) -> Iterator[Path]:
     if not root.is_dir():
         return
-    yield from (path for path in root.iterdir() if (path / EPISODE_FILE).is_file())
+    yield from (path for path in root.iterdir() if is_folder(path))
 
 
-def _call(turn: _Turn) -> RecordedCall:
-    result = turn.result
-    if isinstance(result, dict):
-        told = cast("dict[str, object]", result)
-        failed = told.get("exit", 0) not in (0, None) or bool(told.get("is_error"))
-        return RecordedCall(turn.tool, turn.args, _text(told.get("stdout", "")), failed, int(turn.tool_ms))
-    return RecordedCall(turn.tool, turn.args, _text(result), millis=int(turn.tool_ms))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+def _call(call: Call, workspace: str) -> RecordedCall:
+    try:
+        given: object = json.loads(call.arguments)
+    except (ValueError, RecursionError):
+        given = {}
+    arguments = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
+    return RecordedCall(
+        tool=call.tool,
+        arguments=relative_arguments(arguments, workspace),
+        printed=relative(call.result, workspace),
+        failed=call.is_error or not call.answered or call.exit not in (None, 0),
+        millis=call.millis,
+        operation=call.operation,
+    )

@@ -123,8 +123,9 @@ def _put(action: Action, folder: Path) -> str:
         return f"`{action.path}` lies outside the workspace"
     text = action.text
     if action.kind == "edit":
-        old = target.read_text(encoding="utf-8") if target.is_file() else ""
-        if not action.old or old.count(action.old) != 1:
+        old = target.read_text(encoding="utf-8", errors="surrogateescape") if target.is_file() else ""
+        found = old.count(action.old) if action.old else 0
+        if not found or (found > 1 and not action.every):
             return f"`{action.path}` does not hold once what was to be replaced"
         text = old.replace(action.old, action.text)
     target.parent.mkdir(parents=True, exist_ok=True)

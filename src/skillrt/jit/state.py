@@ -4,7 +4,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from skillrt.errors import Diagnostic, MachineError
 from skillrt.jit.template import Template
+from skillrt.store.templates import Templates
 
 State = Literal["shadow", "promoted", "demoted"]
 PROMOTE_AFTER: Final = 3
@@ -88,6 +90,15 @@ def under(kept: Kept, now: tuple[str, ...]) -> Kept:
         return changed
     fresh = msgspec.structs.replace(changed, state="shadow", right=0, wrong=0)
     return _with(fresh, Event("shadow", "skill, variant, tool or environment changed"))
+
+
+def read_kept(store: Templates, name: str) -> Kept:
+    """A template with its state. Raises MachineError where its record cannot be read."""
+    try:
+        return msgspec.json.decode(store.read(name), type=Kept)
+    except msgspec.MsgspecError as error:
+        message = f"the record of template `{name}` cannot be read: {error}; `skillrt jit forget {name}` removes it"
+        raise MachineError(Diagnostic.of("machine.io", message)) from error
 
 
 def _with(kept: Kept, event: Event) -> Kept:

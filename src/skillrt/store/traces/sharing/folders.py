@@ -1,6 +1,7 @@
 """An episode as a folder: `episode.json` with the calls, `before/` and `after/` with the files of the workspace.
 
-episode.json: {id, skill, prompt, turns: [{tool, args, result: {exit, stdout, stderr}, tool_ms}], final, writes}
+episode.json: {id, skill, prompt, turns: [{tool, args, result: {exit, stdout, stderr}, tool_ms}], final, writes,
+removes, workspace}; the last is where the work was done, so that absolute paths in calls can be read.
 """
 
 import json
@@ -22,10 +23,11 @@ _MAX_JSON: Final = 256 * 1024 * 1024
 
 
 class Folder(msgspec.Struct, frozen=True):
-    """What was read: the episode, and the contents of its files by sha256."""
+    """What was read: the episode, the contents of its files by sha256, the path of its workspace (empty: unknown)."""
 
     episode: Episode
     files: dict[str, bytes]
+    workspace: str = ""
 
 
 def is_folder(path: Path) -> bool:
@@ -44,6 +46,8 @@ def read_folder(path: Path, operations: Mapping[str, str], now_ms: int) -> Folde
     skill = str(table.get("skill") or "")
     turns = tuple(_turn(turn, operations, path) for turn in _list(table.get("turns"), path))
     changes = [FileChange(path=name, before=before.get(name, ""), after=digest) for name, digest in after.items()]
+    removed = [str(name) for name in _list(table.get("removes", []), path)]
+    changes += [FileChange(path=name, before=before[name]) for name in removed if name in before]
     episode = Episode(
         id=str(table.get("id") or path.name),
         run="",
@@ -59,10 +63,10 @@ def read_folder(path: Path, operations: Mapping[str, str], now_ms: int) -> Folde
         changes=tuple(change for change in changes if change.before != change.after),
         whole=bool(table.get("final")),
     )
-    return Folder(episode, files)
+    return Folder(episode, files, str(table.get("workspace") or ""))
 
 
-def write_folder(path: Path, episode: Episode, file: Callable[[str], bytes | None]) -> list[str]:
+def write_folder(path: Path, episode: Episode, file: Callable[[str], bytes | None], workspace: str = "") -> list[str]:
     """Write an episode to `path`, a folder that does not exist yet; the paths whose content was not kept.
 
     Raises InputError where it exists or a path of the episode would leave it.
@@ -87,7 +91,7 @@ def write_folder(path: Path, episode: Episode, file: Callable[[str], bytes | Non
             target = path / folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-    text = json.dumps(_plain(episode), indent=1, ensure_ascii=False)
+    text = json.dumps(_plain(episode) | {"workspace": workspace}, indent=1, ensure_ascii=False)
     (path / EPISODE_FILE).write_text(text + "\n", encoding="utf-8")
     return missing
 
@@ -101,6 +105,7 @@ def _plain(episode: Episode) -> dict[str, Any]:
         "turns": [_call(call) for turn in episode.turns for call in turn.calls],
         "final": episode.final,
         "writes": [item.path for item in episode.changes if item.after],
+        "removes": [item.path for item in episode.changes if not item.after],
         "harness": episode.harness,
         "model": episode.model,
         "started": episode.started,
@@ -134,8 +139,8 @@ def _turn(turn: object, operations: Mapping[str, str], path: Path) -> Turn:
         result=_text(given.get("stdout", "")),
         stderr=_text(given.get("stderr", "")),
         exit=status if isinstance(status, int) else None,
-        is_error=bool(status),
-        millis=millis if isinstance(millis, int) else -1,
+        is_error=bool(status) or bool(given.get("is_error")),
+        millis=int(millis) if isinstance(millis, int | float) else -1,
         operation=operations.get(tool, ""),
     )
     return Turn(calls=(call,))

@@ -1,0 +1,65 @@
+"""Keep what was learnt among what is kept already: a template that has a history is known again, and no second one is
+put beside it for the same job."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from skillrt.jit.learn import Learnt, Workshop
+from skillrt.jit.replay import Replayer
+from skillrt.jit.state import Kept, learnt, read_kept
+from skillrt.jit.stored import MOST, stored_episodes
+from skillrt.jit.template import Template
+from skillrt.store.templates import Templates
+from skillrt.store.traces import TraceReader
+
+_RANK: Final = {"promoted": -2, "shadow": -1, "demoted": 1}
+
+
+class Shelved(msgspec.Struct, frozen=True):
+    """The templates that were learnt or learnt anew, and for each episode that serves none the reason."""
+
+    templates: tuple[Kept, ...]
+    reasons: dict[str, str]
+
+
+def learn_from_traces(
+    reader: TraceReader, store: Templates, replayer: Replayer, *, skill: str = "", most: int = MOST, jobs: int = 2
+) -> Shelved:
+    """Learn from the trace store, whose episodes must have been put together, and keep what comes of it.
+
+    Raises MachineError where a store cannot be used, Unavailable where nothing can be replayed.
+    """
+    with tempfile.TemporaryDirectory(prefix="skillrt-learn-") as name:
+        found = stored_episodes(reader, Path(name), skill=skill, most=most)
+        shelved = shelve(store, Workshop(found.episodes, replayer, jobs))
+    return Shelved(shelved.templates, {**found.left_out, **shelved.reasons})
+
+
+def shelve(store: Templates, workshop: Workshop) -> Shelved:
+    """Learn from the workshop's episodes and keep what comes of it; states and histories stay."""
+    known = {name: read_kept(store, name) for name in store.ids()}
+    found = workshop.learn(rank={name: _RANK[kept.state] for name, kept in known.items()})
+    kept: list[Kept] = []
+    for template in found.templates:
+        if template.id not in known and any(_same_job(template, other.template) for other in _acting(known, found)):
+            continue
+        item = msgspec.structs.replace(known.get(template.id) or learnt(template), template=template)
+        store.write(template.id, msgspec.json.encode(item))
+        kept.append(item)
+    return Shelved(tuple(kept), found.reasons)
+
+
+def _acting(known: Mapping[str, Kept], found: Learnt) -> list[Kept]:
+    """Those kept that were not learnt anew: their own episodes may be gone from the store."""
+    again = {template.id for template in found.templates}
+    return [kept for name, kept in known.items() if name not in again and kept.state != "demoted"]
+
+
+def _same_job(one: Template, other: Template) -> bool:
+    mine, theirs = {one.source, *one.proofs}, {other.source, *other.proofs}
+    words = {wording.words for wording in one.wordings} & {wording.words for wording in other.wordings}
+    return one.skill == other.skill and bool(mine & theirs or words)
