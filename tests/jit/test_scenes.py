@@ -26,3 +26,9 @@ def test_folders_with_files_are_there(tmp_path: Path):
     scene = scene_of("Pack in/ and in", tmp_path)
     assert [token.value for token in scene.tokens if token.kind == "file"] == ["in", "in"]
     assert [scene.has(path) for path in ("in", "./in/a.csv", "empty", "a.csv")] == [True, True, False, False]
+
+
+def test_paths_in_the_workspace_are_read_as_relative_to_it(tmp_path: Path):
+    (tmp_path / "a.csv").write_text("x\n1\n")
+    scene = scene_of(f"Sort {tmp_path}/a.csv", tmp_path)
+    assert [(token.kind, token.value) for token in scene.tokens] == [("word", "Sort"), ("file", "a.csv")]

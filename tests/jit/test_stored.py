@@ -100,7 +100,8 @@ def test_the_skill_is_the_one_that_was_loaded(tmp_path: Path):
     ({"run": "gone"}, "nothing is known of its run"),
     ({"turns": (Turn(text="x"),)}, "no tool was called"),
     ({"turns": (Turn(said="and more", calls=(Call(id="1", tool="exec", arguments="{}"),)),)}, "the user said more"),
-    ({"jit": "answer abc"}, "a template did it"),
+    ({"jit": "answer abc"}, "a template did a part of it"),
+    ({"turns": (Turn(jit="act abc", calls=(Call(id="1", tool="exec", arguments="{}"),)),)}, "did a part of it"),
     ({"before": (FileChange(path="a", before="0" * 64),)}, "the content of `a` was not kept"),
 ])  # fmt: skip
 def test_what_cannot_teach_is_left_out_with_the_reason(tmp_path: Path, changed: dict[str, Any], why: str):
@@ -127,3 +128,11 @@ def test_the_newest_are_read_in_the_order_of_time(tmp_path: Path):
     found = _stored(tmp_path, *episodes, most=2)
     assert [episode.id for episode in found.episodes] == ["e2", "e3"]
     assert "newest 2" in found.left_out["e1"]
+
+
+def test_the_harness_own_folders_are_no_part_of_the_workspace(tmp_path: Path):
+    before = tuple(FileChange(path=path, before=sha256_of(b"x")) for path in ("a", ".claude/skills/s/SKILL.md"))
+    (episode,) = _stored(
+        tmp_path, _episode(_call("claude-code", "shell.run", command="ls"), harness="claude-code", before=before)
+    ).episodes
+    assert files_below(episode.before) == ["a"]

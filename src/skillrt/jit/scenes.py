@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from skillrt.jit.contents.shape import workspace_fields
+from skillrt.jit.placing import relative
 from skillrt.jit.recorded import Recorded, files_below
 from skillrt.jit.requests import Token, ending_of, tokens_of
 
@@ -30,7 +31,9 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 def scene_of(prompt: str, workspace: Path, ignored: Collection[str] = ()) -> Scene:
-    """The scene of a request; folders with a name in `ignored` are no part of it."""
+    """The scene of a request; folders with a name in `ignored` are no part of it. Paths in the workspace are read as
+    relative to it."""
+    prompt = relative(prompt, str(workspace))
     found = files_below(workspace, ignored)
     files = frozenset(found)
     tokens = tokens_of(prompt, files, workspace_fields(workspace, found))

@@ -7,14 +7,15 @@ from typing import Final
 import msgspec
 
 from skillrt.jit.recorded import Recorded, recorded_of
-from skillrt.store.traces import Episode, Episodes, RunRecord, TraceReader, Wanted
+from skillrt.store.traces import Episode, Episodes, FileChange, RunRecord, TraceReader, Wanted
 from skillrt.store.traces.files import sha256_of
 from skillrt.store.traces.sharing import write_folder
+from skillrt.targets import shipped_harnesses
 
 MOST: Final = 120
 """How many episodes are read: each is compared with all others."""
 _MOST_SEEN: Final = 1_000
-_DONE_HERE: Final = ("act", "answer")
+_DONE_HERE: Final = ("act ", "answer ")
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -60,8 +61,8 @@ def unfit(episode: Episode, run: RunRecord | None) -> str:
         return "its workspace was not looked at"
     if any(turn.said for turn in steps):
         return "the user said more while it went on"
-    if episode.jit.startswith(_DONE_HERE):
-        return "a template did it"
+    if any(told.startswith(_DONE_HERE) for told in (episode.jit, *(turn.jit for turn in steps))):
+        return "a template did a part of it"
     if not any(turn.calls for turn in steps):
         return "no tool was called"
     return ""
@@ -82,7 +83,17 @@ def unkept(reader: TraceReader, episode: Episode) -> str:
 
 def _laid_out(reader: TraceReader, folder: Path, episode: Episode, run: RunRecord | None) -> Recorded:
     place = folder / re.sub(r"[^\w.-]", "_", episode.id)
+    harness = shipped_harnesses().get(episode.harness)
+    own = harness.own_folders if harness else frozenset[str]()
+    episode = msgspec.structs.replace(
+        episode, before=_outside(episode.before, own), changes=_outside(episode.changes, own)
+    )
     write_folder(place, episode, reader.file)
     if run is not None and run.prompt:
         episode = msgspec.structs.replace(episode, prompt=run.prompt)
     return recorded_of(episode, place, run.workspace if run else "")
+
+
+def _outside(changes: tuple[FileChange, ...], own: frozenset[str]) -> tuple[FileChange, ...]:
+    """Without what lies in the harness's own folders."""
+    return tuple(item for item in changes if not own & set(item.path.split("/")[:-1]))

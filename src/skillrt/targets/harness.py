@@ -174,6 +174,12 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[Location, ...] = ()
     volatile: tuple[Volatile, ...] = ()
 
+    @property
+    def own_folders(self) -> frozenset[str]:
+        """Names of folders in a workspace that are the harness's own, and no part of a task."""
+        named = (*self.skills.project, *self.roots)
+        return frozenset(path.partition("/")[0] for path in named if path.startswith("."))
+
     def tool_for(self, operation: str) -> Tool | None:
         """The tool that does `operation`, those of the first request first."""
         found = [tool for tool in self.tools if tool.operation == operation]
