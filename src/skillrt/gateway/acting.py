@@ -78,7 +78,9 @@ class Acting:
         self._names = (self._tool.name, *self._tool.aliases) if self._tool else ()
         # of all that are kept only those that this task looks like are ever thought of again
         shelf = Shelf(item.template for item in setting.kept)
-        likely = {template.id for template in shelf.looking_like(setting.task)} if setting.mode != "off" else set[str]()
+        likely = (
+            {template.id for template in shelf.looking_like(setting.task)} if setting.mode != "off" else set[str]()
+        )
         self._likely = tuple(item for item in setting.kept if item.template.id in likely)
         self._ledger = Ledger()
         self._begun = False
