@@ -26,8 +26,6 @@ NOT_YET: dict[str, str] = {
     "follow.procedure": "not yet",
     "follow.style": "not yet",
     "gen.code.html": "not yet",
-    "gen.code.javascript": "not yet",
-    "gen.code.other": "not yet",
     "gen.text.long": "not yet",
     "gen.text.prose": "not yet",
     "gen.text.structured": "not yet",

@@ -134,7 +134,8 @@ def _lines(random: Random) -> Instance:
     bad = [
         f"a {word} {lone} {arrow}", f"{word} {lone} {arrow} x", f"{word}S {lone} {arrow}", f"{word} {lone}. {arrow}",
         f"{word} .{lone} {arrow}", f"{word} {lone}: {arrow}", f"{word} {lone}:x {arrow}",
-        f"{word} {name.upper()} {arrow}", f"{word}  {lone} {arrow}", f"{word} {lone}..{lone} {arrow}", f"{word.lower()} {lone} {arrow}", "",
+        f"{word} {name.upper()} {arrow}", f"{word}  {lone} {arrow}", f"{word} {lone}..{lone} {arrow}",
+        f"{word.lower()} {lone} {arrow}", "",
         f"{words[0]}{words[1]} {lone} {arrow}", f"{word} {lone} {number} {arrow}", f"{word} {lone}{arrow}",
     ]  # fmt: skip
     pattern = rf"^({'|'.join(words)}) ([a-z]+(?:\.[a-z]+)*)(?::([0-9]+))? {arrow}$"
@@ -184,7 +185,8 @@ def _amounts(random: Random) -> Instance:
         drawn = random.sample(tokens, 6)
         texts.append((", ".join(text for text, _ in drawn), [gives for _, gives in drawn if gives]))
     units_part = "|".join(units)
-    pattern = rf"(?<![\w.{mark}])(?P<whole>[0-9]{{{low},{high}}})(?:\.(?P<part>[0-9]{{2}}))?(?= (?:{units_part})\b(?! {stop}\b))"
+    amount = rf"(?<![\w.{mark}])(?P<whole>[0-9]{{{low},{high}}})(?:\.(?P<part>[0-9]{{2}}))?"
+    pattern = rf"{amount}(?= (?:{units_part})\b(?! {stop}\b))"
     task = (
         f"Write a pattern that is used with re.finditer and finds the amounts in a text. An amount is {low} to "
         f"{high} digits 0-9, optionally with a dot and exactly two digits after them. It counts only where all of "
