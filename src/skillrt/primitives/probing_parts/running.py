@@ -17,15 +17,22 @@ from skillrt.process.sandbox import Limits, Sandbox, Unavailable, open_sandbox
 _LIMITS: Final = Limits(seconds=20, cpu=8, memory=64 * 1024**3, file_size=8 * 1024**2)
 _SHOWN: Final = 160
 _MISSING: Final = 127
+UNPREPARED: Final = 99
+"""The status with which a command says that it cannot make its own input here."""
 
 
 class Trial(msgspec.Struct, frozen=True):
-    """A hidden input, and what must come of it: what is printed, and files. `name` says in words which it is."""
+    """A hidden input and what must come of it: what is printed, files made and files gone. `name` tells which it is.
+
+    Where it is `loose`, any blanks between words are as good as one.
+    """
 
     name: str
     files: dict[str, str]
     prints: str | None
     makes: dict[str, str] = {}
+    gone: tuple[str, ...] = ()
+    loose: bool = False
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -85,15 +92,20 @@ def _run(
                 return failed(f"{name}: the program did not end in time")
             if ran.status == _MISSING and f"{command[0]}:" in ran.err:
                 return skipped(f"`{command[0]}` is not installed")
+            if ran.status == UNPREPARED:
+                return skipped(f"the input cannot be made here: {_last(ran.err)}")
             if ran.status != 0:
-                last = (ran.err.strip().splitlines() or [""])[-1][:_SHOWN]
-                return failed(f"{name}: the program ended with status {ran.status}: {last}")
+                return failed(f"{name}: the program ended with status {ran.status}: {_last(ran.err)}")
             why = judge(Result(ran.out, lambda path: _read(folder / path)))
             return failed(f"{name}: {why}") if why else PASSED
     except Unavailable as error:
         return skipped(f"no sandbox: {error.diagnostics[0].message}")
     except MachineError as error:
         return skipped(error.diagnostics[0].message)
+
+
+def _last(text: str) -> str:
+    return (text.strip().splitlines() or [""])[-1][:_SHOWN]
 
 
 def _read(path: Path) -> bytes | None:
@@ -106,17 +118,26 @@ def _read(path: Path) -> bytes | None:
 
 def _wrong(trial: Trial, result: Result) -> str:
     if trial.prints is not None:
-        why = lines_differ(trial.prints, result.out)
+        why = _text_differs(trial, trial.prints, result.out)
         if why:
             return why
     for path, text in trial.makes.items():
         data = result.file(path)
         if data is None:
             return f"there is no file {path}"
-        why = lines_differ(text, data.decode("utf-8", "replace"))
+        why = _text_differs(trial, text, data.decode("utf-8", "replace"))
         if why:
             return f"{path}: {why}"
-    return ""
+    left = [path for path in trial.gone if result.file(path) is not None]
+    return f"{left[0]} must not be there any more" if left else ""
+
+
+def _text_differs(trial: Trial, wanted: str, found: str) -> str:
+    return lines_differ(_words(wanted), _words(found)) if trial.loose else lines_differ(wanted, found)
+
+
+def _words(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
 def lines_differ(expected: str, found: str) -> str:
