@@ -33,3 +33,20 @@ def why(name, instance, answer, calls=()):
     made = verdict(name, instance, answer, calls)
     assert made.outcome == "failed"
     return made.why
+
+
+def said(name, instance, attempt):
+    """The outcome of an attempt, and why: `passed: `."""
+    probe = primitive(name).probe
+    assert probe is not None
+    made = probe().judge(instance, attempt)
+    return f"{made.outcome}: {made.why}"
+
+
+def as_calls(solution, **changed):
+    """The calls of a solution as an attempt shows them, all of them alike where `changed` says so."""
+    calls = [(step, turn) for turn, steps in enumerate(solution.turns) for step in steps]
+    return tuple(
+        Call(**{"operation": step.operation, "arguments": step.arguments, "turn": turn, **changed})
+        for step, turn in calls
+    )

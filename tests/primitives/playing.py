@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 from skillrt.primitives.probing import SERVER, Attempt, Call, Instance, Solution, Step
+from skillrt.primitives.probing_parts.serving import page_of
 from skillrt.process.sandbox import Limits, Sandbox, open_sandbox
 
 
@@ -92,8 +93,8 @@ def served(pages: Mapping[str, bytes]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            full = self.path.lstrip("/")
-            body = pages.get(full, pages.get(full.split("?")[0]))
+            path, _, query = self.path.lstrip("/").partition("?")
+            body = page_of(pages, path, query)
             self.send_response(404 if body is None else 200)
             self.end_headers()
             self.wfile.write((body or b"not found").replace(SERVER.encode(), address.encode()))

@@ -20,11 +20,6 @@ NOT_YET: dict[str, str] = {
     "ask.user": "not yet",
     "context.long": "not yet",
     "delegate.agent": "not yet",
-    "follow.constraint": "not yet",
-    "follow.delegation": "not yet",
-    "follow.format": "not yet",
-    "follow.procedure": "not yet",
-    "follow.style": "not yet",
     "gen.code.html": "not yet",
     "gen.text.long": "not yet",
     "gen.text.prose": "not yet",
@@ -35,13 +30,7 @@ NOT_YET: dict[str, str] = {
     "reason.spatial": "not yet",
     "see.image": "not yet",
     "tool.browser": "not yet",
-    "tool.call.batch": "not yet",
-    "tool.call.format": "not yet",
-    "tool.exec": "not yet",
-    "tool.file.read": "not yet",
-    "tool.file.write": "not yet",
     "tool.mcp": "not yet",
-    "tool.web": "not yet",
 }
 SEEDS = tuple(f"contract {number}" for number in range(4))
 CASES = [(item.id, level) for item in catalogue() if item.probe is not None for level in item.probe().levels]

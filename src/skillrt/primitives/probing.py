@@ -38,7 +38,8 @@ class NearMiss(msgspec.Struct, frozen=True):
 
 
 class Instance(msgspec.Struct, frozen=True):
-    """One task. `files` by path relative to the workspace, `pages` by path below the served address.
+    """One task. `files` by path relative to the workspace, `pages` by path below the served address; one with a
+    query in its name answers that query (`probing_parts/serving.py` says which page answers a request).
 
     `truth` is for the judge of its probe alone, and is never shown to the agent.
     """

@@ -20,7 +20,7 @@ This page is generated from `src/skillrt/primitives/*/probe.py`; change it there
 """
 SEED: Final = "docs"
 _LINES: Final = 40
-_WIDTH: Final = 640
+_WIDTH: Final = 1180
 _FENCE: Final = "~~~~~~"
 _JUDGED: Final = {
     "answer": "the answer alone",
