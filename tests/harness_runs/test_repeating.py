@@ -12,7 +12,7 @@ import pytest
 from skillrt.targets import shipped_harnesses
 from skillrt.wire.exchange import Dialect
 from tests.harness_runs.playing import Workshop, runs
-from tests.harness_runs.repeating import JOBS, Job, learn, require_done, seven_in_a_row, skillrt, worked
+from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_in_a_row, skillrt, worked
 
 pytestmark = pytest.mark.harness
 Made = Callable[[str], Workshop]
@@ -75,7 +75,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
         place = Workshop("bare", folder)
         for job in JOBS[:3]:
             worked(place, "openai-chat", job)
-        skillrt("jit", "promote", *learn(place))
+        skillrt("jit", "promote", *learnt())
     return folder / "data" / "templates"
 
 

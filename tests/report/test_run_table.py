@@ -60,6 +60,8 @@ def test_what_templates_did():
     assert "took" not in _said(TemplateRow(template="ab12", did="answered"), "on")
     row = TemplateRow(template="ab12", did="handed-over", why="`x` is gone", state="demoted")
     assert "ab12 began and handed over to the model: `x` is gone; it is demoted" in _said(row, "on")
+    row = TemplateRow(template="ab12", did="held-back", why="`x` is already there")
+    assert "ab12 knows such requests and left this one to the model: `x` is already there" in _said(row, "on")
     row = TemplateRow(template="ab12", did="predicted", right=True, state="promoted")
     assert "predicted right what the model did; it is promoted; `--jit on` lets it answer" in _said(row)
     assert "--jit" not in _said(row, "on")

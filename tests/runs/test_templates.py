@@ -14,7 +14,7 @@ from skillrt.runs.templates import ignored_folders
 from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
 from skillrt.wire.exchange import Request, Response, WireError
 from tests.harness_runs.playing import Workshop, runs, says
-from tests.harness_runs.repeating import JOBS, Job, learn, require_done, seven_in_a_row, skillrt, worked
+from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_in_a_row, skillrt, worked
 from tests.jit.conftest import sandbox
 from tests.runs.sample import plan, skill
 from tests.upstream.server import ScriptedUpstream
@@ -38,7 +38,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory, sandbox: object) -> Path:
         place = _place(folder, patch)
         for job in JOBS[:3]:
             assert worked(place, CHAT, job).said["jit"]["templates"] == []
-        assert len(learn(place)) == 1
+        assert len(learnt()) == 1
     return folder / "data"
 
 

@@ -57,12 +57,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry out the task and say what came of it."""
     from skillrt.report.run_table import run_json, run_text  # loaded where it is needed: start-up
+    from skillrt.runs.learning import learn_after, may_learn
     from skillrt.runs.run import run_task
 
     plan = _plan(options, find_library(options.config or environment().settings_file), environment())
     _say(f"{plan.harness.title} with {plan.model}{', unattended' if plan.mode.unattended else ''}")
     result = _until_a_signal(run_task(plan, _say))
     sys.stdout.write(run_json(result) if options.json else run_text(result))
+    sys.stdout.flush()
+    if may_learn(plan, result):
+        learn_after(plan, _say)
     return result.exit_code
 
 
@@ -102,6 +106,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         inject=options.inject,
         record=library.settings.gateway.record and not options.no_traces,
         jit=options.jit or library.settings.jit.mode,
+        learn=library.settings.jit.learn,
     )
 
 

@@ -15,6 +15,12 @@ class JitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         JitMode,
         Meta(description="`on`: promoted templates answer; `shadow`: they only predict; `off`: neither."),
     ] = "shadow"
+    learn: Annotated[
+        bool,
+        Meta(
+            description="Whether a run that no template knew is learnt from when it has ended (30 seconds at most)."
+        ),
+    ] = True
     python: Annotated[
         str, Meta(description="The Python that harnesses and templates find as `python3`; empty: the search path's.")
     ] = ""

@@ -67,8 +67,8 @@ class Setting:
 class Acting:
     """Acts for one run. With `off` it only keeps from providers what was done here in earlier runs; with `shadow` it
     predicts too. `given` is the whole text that the harness gets, with the task in it. `tool` is the harness's shell
-    as its request described it, `act` what was begun, `came` how that ended, and `millis` how long the decision took
-    (-1: none was to be made)."""
+    as its request described it, `act` what was begun, `came` how that ended, `held_back` why templates that know the
+    wording do nothing, and `millis` how long the decision took (-1: none was to be made)."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
@@ -88,6 +88,7 @@ class Acting:
         self.act: Act | None = None
         self.came: Came | None = None
         self.tool: ToolSpec | None = None
+        self.held_back: dict[str, str] = {}
         self.millis = -1.0
 
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
@@ -164,8 +165,12 @@ class Acting:
         """What is to be done now, by the templates that may act."""
         if self._setting.mode != "on":
             return None
-        found = decide(Shelf(self._may(tool, "promoted")), self._setting.task, self._setting.place)
-        return found if isinstance(found, Act) else None
+        may = self._may(tool, "promoted")
+        found = decide(Shelf(may), self._setting.task, self._setting.place)
+        if isinstance(found, Act):
+            return found
+        self.held_back |= {template.id: found for template in may}
+        return None
 
     def _predicted(self, tool: ToolSpec) -> tuple[Act, ...]:
         """What each template would do that does not act, or not in this run."""
@@ -173,8 +178,14 @@ class Acting:
             return ()
         states = ("shadow",) if self._setting.mode == "on" else ("shadow", "promoted")
         likely = self._may(tool, *states)[:_MOST_PREDICTED]
-        found = (decide(Shelf([template]), self._setting.task, self._setting.place) for template in likely)
-        return tuple(act for act in found if isinstance(act, Act))
+        acts: list[Act] = []
+        for template in likely:
+            found = decide(Shelf([template]), self._setting.task, self._setting.place)
+            if isinstance(found, Act):
+                acts.append(found)
+            else:
+                self.held_back[template.id] = found
+        return tuple(acts)
 
     def _may(self, tool: ToolSpec, *states: str) -> list[Template]:
         """The templates that are in one of these states under what holds here, with this tool."""

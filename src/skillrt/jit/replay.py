@@ -4,7 +4,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -30,11 +30,17 @@ class Replayed(msgspec.Struct, frozen=True):
     failed: str = ""
 
 
-class Replayer:
-    """Replays, each only once: the same actions on the same workspace give the same result."""
+def _never() -> bool:
+    return False
 
-    def __init__(self, sandbox: Sandbox) -> None:
+
+class Replayer:
+    """Replays, each only once: the same actions on the same workspace give the same result. Once `is_over` says so,
+    nothing more is run: what was not replayed before counts as failed."""
+
+    def __init__(self, sandbox: Sandbox, is_over: Callable[[], bool] = _never) -> None:
         self._sandbox = sandbox
+        self._is_over = is_over
         self._known: dict[str, Replayed] = {}
         self._digests: dict[Path, str] = {}
         self._lock = Lock()
@@ -47,6 +53,8 @@ class Replayer:
             known = self._known.get(key)
         if known is not None:
             return known
+        if self._is_over():
+            return Replayed({}, (), "", "there was no time left to try it")
         result = self._run(actions, before)
         with self._lock:
             self.runs += 1

@@ -1,6 +1,7 @@
 """Episodes of the trace store that templates can be learnt from, with their workspaces laid out as folders."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +26,16 @@ class Stored(msgspec.Struct, frozen=True):
     left_out: dict[str, str]
 
 
-def stored_episodes(reader: TraceReader, folder: Path, *, skill: str = "", most: int = MOST) -> Stored:
-    """The newest episodes of the store that can teach, at most `most`; their files are laid out below `folder`.
+def stored_episodes(
+    reader: TraceReader,
+    folder: Path,
+    *,
+    skill: str = "",
+    most: int = MOST,
+    wanted: Callable[[Episode], bool] = lambda _: True,
+) -> Stored:
+    """The newest episodes of the store that can teach and are `wanted`, at most `most`; their files are laid out
+    below `folder`.
 
     Episodes must have been put together before (`gateway.episodes.refresh`). Raises MachineError where the store
     cannot be read.
@@ -34,6 +43,8 @@ def stored_episodes(reader: TraceReader, folder: Path, *, skill: str = "", most:
     found: list[Recorded] = []
     left_out: dict[str, str] = {}
     for episode in Episodes(reader.connection).find(Wanted(skill=skill, limit=_MOST_SEEN)):
+        if not wanted(episode):
+            continue
         run = reader.run(episode.run) if episode.run else None
         why = unfit(episode, run) or unkept(reader, episode)
         if why:

@@ -16,7 +16,8 @@ from skillrt.targets import Harness
 class RunPlan:
     """One run. `data` is SkillRT's own folder, where traces and the run's configuration go; `inherited` are the
     user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces. `timeout` is in
-    seconds. `jit` is whether templates may act (`on`), only predict (`shadow`), or neither."""
+    seconds. `jit` is whether templates may act (`on`), only predict (`shadow`), or neither;
+    `learn` whether runs that no template knew teach."""
 
     task: str
     harness: Harness
@@ -33,6 +34,7 @@ class RunPlan:
     inject: bool = False
     record: bool = True
     jit: Literal["off", "shadow", "on"] = "shadow"
+    learn: bool = True
 
 
 Say = Callable[[str], None]

@@ -14,6 +14,7 @@ from skillrt.gateway.acting import Acting, Mode, Setting
 from skillrt.jit.live.acting import Act, Place
 from skillrt.jit.live.conditions import Conditions
 from skillrt.jit.live.shadow import Did, Verdict, judge
+from skillrt.jit.placing import relative
 from skillrt.jit.replay import Replayer, copy_files
 from skillrt.jit.state import Kept, Spent, observed, under
 from skillrt.process.sandbox import open_sandbox
@@ -55,9 +56,16 @@ class AtWork:
             self._prepare()
         place = Place(plan.workspace, self._ignored)
         setting = Setting(
-            run=run, task=plan.task.strip(), place=place, harness=plan.harness, conditions=self._conditions,
-            kept=kept, mode=self.mode, say=say, predicted=self._predicted,
-        )  # fmt: skip
+            run=run,
+            task=relative(plan.task.strip(), str(plan.workspace)),
+            place=place,
+            harness=plan.harness,
+            conditions=self._conditions,
+            kept=kept,
+            mode=self.mode,
+            say=say,
+            predicted=self._predicted,
+        )
         self.acting = Acting(setting)
 
     def settle(self, result: RunResult, episodes: Sequence[Episode], gone: Sequence[str] = ()) -> Jit:
@@ -66,11 +74,14 @@ class AtWork:
         acting = self.acting
         if acting.act is not None:
             rows.append(self._settle_act(acting.act))
-        elif self._acts and self._replayer and self._is_measure(result):
+        elif not self._acts:
+            held = sorted(acting.held_back.items())
+            rows = [TemplateRow(template=name, did="held-back", why=why) for name, why in held]
+        elif self._replayer and self._is_measure(result):
             turns = sum(len(episode.turns) for episode in episodes)
             tokens = result.usage.input + result.usage.output if result.usage else 0
             rows = self._settle_predictions(result, Spent(turns, tokens, result.took), gone)
-        elif self._acts:
+        else:
             why = "the run did not end well: it says nothing of the prediction"
             rows = [TemplateRow(template=act.template, did="predicted", why=why) for act in self._acts]
         millis = round(acting.millis, 3)

@@ -1,0 +1,110 @@
+"""Learn after a run: from the newest runs that did the same kind of job, for a bounded time."""
+
+import tempfile
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from threading import Event, Thread
+from typing import Final
+
+import msgspec
+
+from skillrt.errors import SkillrtError
+from skillrt.jit.learn import MIN_PROOFS, Workshop
+from skillrt.jit.replay import Replayer
+from skillrt.jit.requests import ending_of
+from skillrt.jit.shelving import shelve
+from skillrt.jit.state import read_kept
+from skillrt.jit.stored import stored_episodes, unfit
+from skillrt.process.sandbox import Limits, open_sandbox
+from skillrt.runs.interpreter import interpreter_of
+from skillrt.runs.plan import RunPlan, Say
+from skillrt.runs.result import RunResult
+from skillrt.store.templates import Templates
+from skillrt.store.traces import Episode, Episodes, TraceReader, Wanted, traces_path
+
+SECONDS: Final = 30.0
+"""How long it may take; what is known by then is kept."""
+_SEEN: Final = 200
+_COMPARED: Final = 8
+_EACH: Final = 5.0
+
+
+def may_learn(plan: RunPlan, result: RunResult) -> bool:
+    """Whether the run teaches something: a model did the whole of it, and no template knew the request."""
+    jit = result.jit
+    is_new = jit.mode != "off" and not jit.templates
+    is_told = plan.record and result.exchanges > result.served and bool(result.tool_calls)
+    return plan.learn and is_new and is_told and result.status == "ok" and not result.outcome.startswith("failed")
+
+
+def learn_after(plan: RunPlan, say: Say, seconds: float = SECONDS) -> None:
+    """Learn what the newest run and those like it teach, and say what came of it. Ctrl-C ends it at once.
+
+    Nothing is learnt where there is no sandbox, or fewer such runs than a template needs.
+    """
+    stop = Event()
+    until = time.monotonic() + seconds
+    work = Thread(target=_learn, args=(plan, say, lambda: stop.is_set() or time.monotonic() > until), daemon=True)
+    work.start()
+    try:
+        while work.is_alive():
+            work.join(0.1)
+    finally:
+        stop.set()
+
+
+def alike(reader: TraceReader) -> list[Episode]:
+    """The newest episode and those before that did the same kind of job: with the same skill, the same endings of the
+    files that they wrote. Newest first; empty where the newest cannot teach."""
+    found = Episodes(reader.connection).find(Wanted(limit=_SEEN))
+    able = [episode for episode in found if not unfit(episode, reader.run(episode.run) if episode.run else None)]
+    newest = next((episode for episode in found if not episode.parent), None)
+    if not able or newest is None or able[0].id != newest.id:
+        return []
+    return [episode for episode in able if _kind(episode) == _kind(able[0])]
+
+
+def is_time(count: int) -> bool:
+    """Whether to learn from so many runs of a kind, where nothing came of it the last time: 3, 4, 6, 8, 12, ..."""
+    return count > MIN_PROOFS and count % (1 << max(count.bit_length() - 2, 0)) == 0
+
+
+def _kind(episode: Episode) -> tuple[list[str], list[str]]:
+    skills = [use.name for use in episode.skills if use.loaded_at >= 0][:1]
+    return skills, sorted(ending_of(item.path) for item in episode.changes if item.after)
+
+
+def _learn(plan: RunPlan, say: Say, is_over: Callable[[], bool]) -> None:
+    try:
+        names = _learnt(plan, say, is_over)
+    except (SkillrtError, OSError, msgspec.MsgspecError) as error:
+        say(f"nothing was learnt: {error}")
+        return
+    if names:
+        say(f"template {', '.join(names)}: in shadow until it has been right three times (skillrt jit show)")
+
+
+def _learnt(plan: RunPlan, say: Say, is_over: Callable[[], bool]) -> list[str]:
+    """The ids of what was learnt, or learnt anew."""
+    store = Templates(plan.data)
+    with (
+        tempfile.TemporaryDirectory(prefix="skillrt-learn-") as name,
+        TraceReader.open(traces_path(plan.data)) as reader,
+    ):
+        kind = alike(reader)
+        ids = {episode.id for episode in kind[:_COMPARED]}
+        if len(kind) <= MIN_PROOFS or not (is_time(len(kind)) or _is_known(store, ids)):
+            return []
+        say(f"learning from {len(ids)} runs of this kind")
+        found = stored_episodes(reader, Path(name), wanted=lambda episode: episode.id in ids).episodes
+        python = interpreter_of(plan.workspace, plan.inherited)
+        sandbox = open_sandbox(python.program if python else "", Limits(seconds=_EACH))
+        shelved = shelve(store, Workshop(found, Replayer(sandbox, is_over)))
+        return [kept.template.id for kept in shelved.templates]
+
+
+def _is_known(store: Templates, ids: Collection[str]) -> bool:
+    """Whether a template came of such runs: it may learn another way to ask for the same."""
+    templates = (read_kept(store, name).template for name in store.ids())
+    return any(not {template.source, *template.proofs}.isdisjoint(ids) for template in templates)
