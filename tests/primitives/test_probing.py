@@ -22,7 +22,6 @@ NOT_YET: dict[str, str] = {
     "delegate.agent": "not yet",
     "reason.analysis": "not yet",
     "reason.planning": "not yet",
-    "reason.spatial": "not yet",
     "see.image": "not yet",
     "tool.browser": "not yet",
     "tool.mcp": "not yet",
