@@ -90,7 +90,7 @@ def json_of(text: str) -> tuple[Any, str]:
     """The value of JSON text, and the complaint where it is none."""
     if len(text) >= MOST:
         return None, "the JSON is longer than anything that was asked for"
-    if _depth(text) > DEEPEST:
+    if depth_of(text) > DEEPEST:
         return None, "the JSON is nested deeper than anything that was asked for"
     try:
         return json.loads(text), ""
@@ -98,7 +98,7 @@ def json_of(text: str) -> tuple[Any, str]:
         return None, f"this is no JSON: {error}"
 
 
-def _depth(text: str) -> int:
+def depth_of(text: str) -> int:
     """How deep brackets are nested, those in strings counted as well."""
     depth = deepest = 0
     for mark in text:
