@@ -17,9 +17,6 @@ from skillrt.targets.vocabulary import operations
 from tests.primitives.playing import play
 
 NOT_YET: dict[str, str] = {
-    "ask.user": "not yet",
-    "context.long": "not yet",
-    "delegate.agent": "not yet",
     "gen.code.html": "not yet",
     "gen.text.long": "not yet",
     "gen.text.prose": "not yet",
@@ -28,8 +25,6 @@ NOT_YET: dict[str, str] = {
     "reason.logic": "not yet",
     "reason.planning": "not yet",
     "reason.spatial": "not yet",
-    "see.image": "not yet",
-    "tool.browser": "not yet",
     "tool.mcp": "not yet",
 }
 SEEDS = tuple(f"contract {number}" for number in range(4))
