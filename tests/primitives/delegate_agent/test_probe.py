@@ -11,7 +11,7 @@ def order(prompt, turn=0):
 def test_a_task_in_other_words():
     made = make(NAME, "L1")
     (path,) = made.truth.closed
-    elsewhere = (order(f"Look into /work/{path} please"),)
+    elsewhere = (order(f"Look into elsewhere/{path} please"),)
     assert said(NAME, made, Attempt(made.reference.answer, calls=elsewhere)) == "passed: "
     looked = (order(f"Look into {path}"), Call("shell.run", {"command": f"sort {path}"}, 1))
     assert "read by the agent itself" in said(NAME, made, Attempt(made.reference.answer, calls=looked))

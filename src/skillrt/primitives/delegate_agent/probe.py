@@ -99,9 +99,7 @@ def _team(random: Random) -> Instance:
     }
     room, mark = f"rooms/{one}-{other}.txt", rooms[f"rooms/{one}-{other}.txt"]
     known = random.random() < 0.5
-    marks = [f"{random.choice(WARES)}-{random.randint(1000, 9999)}" for _ in range(9)]
-    register = [*marks, mark] if known else [*marks, f"{mark[:-1]}{(int(mark[-1]) + 1) % 10}"]
-    random.shuffle(register)
+    register = _register(random, mark, known=known)
     yes, no = ("yes", "no") if known else ("no", "yes")
     task = (
         "Four sub-agents do this work as a team; you give them their tasks and read none of the files yourself.\n"
@@ -146,6 +144,15 @@ def _team(random: Random) -> Instance:
             **{path: f"{held}\n".encode() for path, held in rooms.items()},
         },
     )
+
+
+def _register(random: Random, mark: str, *, known: bool) -> list[str]:
+    """Marks in no order; where the mark is not known, one that is very like it."""
+    like = f"{mark[:-1]}{(int(mark[-1]) + 1) % 10}"
+    marks = [f"{random.choice(WARES)}-{random.randint(1000, 9999)}" for _ in range(9)]
+    marks = [*(one for one in marks if one != mark), mark if known else like]
+    random.shuffle(marks)
+    return marks
 
 
 def _pairs(one: str, other: str) -> list[tuple[str, str]]:
