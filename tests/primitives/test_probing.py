@@ -17,13 +17,8 @@ from skillrt.targets.vocabulary import operations
 from tests.primitives.playing import play
 
 NOT_YET: dict[str, str] = {
-    "ask.user": "not yet",
-    "context.long": "not yet",
-    "delegate.agent": "not yet",
     "reason.analysis": "not yet",
     "reason.planning": "not yet",
-    "see.image": "not yet",
-    "tool.browser": "not yet",
     "tool.mcp": "not yet",
 }
 SEEDS = tuple(f"contract {number}" for number in range(4))
