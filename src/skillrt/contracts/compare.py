@@ -1,0 +1,96 @@
+"""Compare a lock with the library as it is: findings in words, weighed by the settings."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.checks.policy import Policy
+from skillrt.contracts.changes import Change, changes
+from skillrt.contracts.library import Current
+from skillrt.contracts.lines import AuditLine, Key, TargetLine, key_of
+from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock
+from skillrt.contracts.narrower import all_of
+from skillrt.contracts.wording import joined_words
+from skillrt.errors import Diagnostic, Finding, Place, Report
+
+_NOTHING: Final[dict[Key, Place]] = {}
+
+
+def compared(known: Lock, current: Current, policy: Policy, shown: str = LOCK_FILE) -> Report:
+    """What changed since the lock was written, and what could not be read, as a report. `shown` is the lock's path."""
+    found = [policy.finding("", ".", item) for item in _of_the_lock(known, current.lock, shown)]
+    for skill, diagnostic in _of_skills(known, current, shown):
+        found.append(policy.finding(current.shown.get(skill, ""), skill, diagnostic))
+    for skill, problems in current.unread:
+        found += (policy.finding(skill, skill, item) for item in problems)
+    return Report.of(found, len(current.lock.entries) + len(current.unread))
+
+
+def _of_the_lock(known: Lock, now: Lock, shown: str) -> Iterator[Diagnostic]:
+    """What was different when the lock was written, besides the skills."""
+    place = Place(shown, 1)
+    if known.head.compiler != now.head.compiler:
+        message = f"SkillRT {known.head.compiler} wrote the lock, this is {now.head.compiler}: what follows may come from that"
+        yield Diagnostic.of("lock.other-compiler", message, place)
+    if known.head.level != now.head.level:
+        message = f"the lock has variants of -{known.head.level}, not of -{now.head.level}"
+        yield Diagnostic.of("lock.other-targets", message, place)
+    before = {item.target: item for item in known.targets}
+    after = {item.target: item for item in now.targets}
+    added = [name for name in after if name not in before]
+    gone = [name for name in before if name not in after]
+    if added:
+        message = f"the lock knows nothing of {joined_words(added)}"
+        yield Diagnostic.of("lock.other-targets", message, place)
+    if gone:
+        message = f"the lock holds the skills to {joined_words(gone)}, which is asked for no more"
+        yield Diagnostic.of("lock.other-targets", message, place)
+    for name in sorted(before.keys() & after.keys()):
+        if what := _known_otherwise(before[name], after[name]):
+            message = f"what is known of {what} of {name} changed: what follows may come from that"
+            yield Diagnostic.of("lock.other-data", message, place)
+
+
+def _known_otherwise(before: TargetLine, after: TargetLine) -> str:
+    parts = (("the model", "profile"), ("the harness", "harness"), ("the host", "host"))
+    return joined_words([words for words, field in parts if getattr(before, field) != getattr(after, field)])
+
+
+def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str, Diagnostic]]:
+    now = current.lock.entries
+    gone = {skill: entry for skill, entry in known.entries.items() if skill not in now}
+    by_source = {entry.line.source: skill for skill, entry in sorted(gone.items(), reverse=True)}
+    for skill in sorted(now):
+        entry, places = now[skill], current.places.get(skill, _NOTHING)
+        before = known.entries.get(skill)
+        if before is None:
+            origin = by_source.pop(entry.line.source, "")
+            before = gone.pop(origin, None)
+            if before is None:
+                yield from ((skill, item) for item in _added(entry, places))
+                continue
+            yield skill, Diagnostic.of("lock.skill-moved", f"was `{origin}`, and is the same skill")
+        elif entry == before:
+            continue
+        yield from ((skill, item) for item in _changed(before, entry, places))
+    unread = {skill for skill, _ in current.unread}
+    for skill in sorted(gone):
+        if skill not in unread:
+            place = Place(shown, known.places.get(skill, 1))
+            yield skill, Diagnostic.of("lock.skill-removed", f"the skill `{skill}` is gone", place)
+
+
+def _changed(before: Entry, after: Entry, places: dict[Key, Place]) -> list[Diagnostic]:
+    same = before.line.source == after.line.source
+    change = Change(before.by_key, after.by_key, places)
+    found = changes(change, same_source=same)
+    if before.line.name != after.line.name:
+        message = f"is now called `{after.line.name}`, not `{before.line.name}`"
+        found.insert(0, Diagnostic.of("lock.skill-renamed", message))
+    return found
+
+
+def _added(entry: Entry, places: dict[Key, Place]) -> Iterator[Diagnostic]:
+    yield Diagnostic.of("lock.skill-added", f"is not in the lock: {all_of(entry.facts)}")
+    audits = {key_of(fact): fact for fact in entry.facts if isinstance(fact, AuditLine)}
+    if audits:
+        yield from changes(Change({}, audits, places), same_source=False)
