@@ -115,7 +115,12 @@ def _write(file: Path, known: Lock | None, current: "Current") -> int:
         return EXIT_DEFECT if _is_defective(report) else EXIT_FOUND
     text = lock_text(current.lock)
     entries = current.lock.entries
-    if known is not None and known.entries == entries and lock_text(known) == text and file.read_text("utf-8") == text:
+    if (
+        known is not None
+        and known.entries == entries
+        and lock_text(known) == text
+        and file.read_text("utf-8") == text
+    ):
         print(f"{file.as_posix()} is up to date: {_skills(len(entries))}")
         return 0
     write_file(file, text.encode("ascii"))

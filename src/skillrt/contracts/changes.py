@@ -1,7 +1,7 @@
 """What changed between two sets of facts of one skill, in words, and for whom."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,7 +26,7 @@ from skillrt.contracts.lines import (
     key_of,
 )
 from skillrt.contracts.narrower import narrowed
-from skillrt.contracts.wording import PACKAGES, counted, harnesses, joined_words, signed
+from skillrt.contracts.wording import PACKAGES, counted, harnesses, joined_words, quoted, signed
 from skillrt.errors import Diagnostic, Place, Severity, code_info
 
 _RANK: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
@@ -45,6 +45,9 @@ _PLACES: Final[Mapping[Where, str]] = {
     "temporary": ", in the folder for temporary files",
     "outside": ", outside the workspace",
 }
+
+
+Altered = Sequence[tuple[Fact | None, Fact]]
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,11 @@ def changes(change: Change, *, same_source: bool) -> list[Diagnostic]:
     altered = list(change.altered())
     commands = {fact.name.partition(" ")[0] for _, fact in altered if isinstance(fact, CommandLine)}
     opened = {fact.primitive for _, fact in altered if isinstance(fact, GapLine) and fact.status in _OPEN}
+    found += _raised(change, altered, opened)
+    found += _programs(change, altered)
     for before, after in altered:
         if isinstance(after, NeedLine) and after.kind == "system" and before is None and after.name in commands:
             continue  # the command says it
-        if isinstance(after, PrimitiveLine) and after.primitive in opened:
-            continue  # the gap says it
         told = _TOLD.get(type(after))
         if told is not None:
             found += told(change, before, after)
@@ -133,7 +136,7 @@ def _command(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagn
 
 
 def _write(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if isinstance(after, WriteLine):
+    if isinstance(after, WriteLine) and before != after:
         outside = after.where == "outside"
         code = "lock.writes-outside" if outside else "lock.write-added"
         yield change.at(code, after, f"now writes `{after.path}`{_PLACES[after.where]}")
@@ -145,26 +148,37 @@ def _tool(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnost
         yield change.at("lock.tool-added", after, f"now calls the tool `{after.name}`{operation}")
 
 
-def _program(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if isinstance(after, ProgramLine):
-        code = "lock.program-changed" if before else "lock.program-added"
-        words = f"its program `{after.path}` changed" if before else f"now brings along the program `{after.path}`"
-        yield change.at(code, after, words)
+def _programs(change: Change, altered: Altered) -> Iterator[Diagnostic]:
+    """One diagnostic for all that are new, and one for all that changed."""
+    for is_new, code, one, many in (
+        (True, "lock.program-added", "now brings along the program", "now brings along the programs"),
+        (False, "lock.program-changed", "has another content in its program", "has another content in its programs"),
+    ):
+        found = [fact for old, fact in altered if isinstance(fact, ProgramLine) and (old is None) is is_new]
+        if found:
+            words = one if len(found) == 1 else many
+            yield change.at(code, found[0], f"{words} {quoted([fact.path for fact in found])}")
 
 
-def _primitive(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if not isinstance(after, PrimitiveLine):
-        return
-    old = before.level if isinstance(before, PrimitiveLine) else "L0"
-    if after.level > old:
-        was = f" ({old} before)" if before else ""
-        message = f"now asks for {after.primitive} {after.level}{was}"
-        yield change.at("lock.primitive-raised", after, message)
+def _raised(change: Change, altered: Altered, opened: Collection[str]) -> Iterator[Diagnostic]:
+    """One diagnostic for all primitives; what opens a gap is told by the gap."""
+    found: list[PrimitiveLine] = []
+    words: list[str] = []
+    for old, fact in altered:
+        if isinstance(fact, PrimitiveLine) and fact.primitive not in opened:
+            level = old.level if isinstance(old, PrimitiveLine) else ""
+            if fact.level > level:
+                found.append(fact)
+                words.append(f"{fact.primitive} {fact.level}{f' ({level} before)' if level else ''}")
+    if found:
+        yield change.at("lock.primitive-raised", found[0], f"now asks for {joined_words(words)}")
 
 
 def _audit(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
     if isinstance(after, AuditLine) and before is None:
-        shown = f"adds `{after.text}`: {after.message}" if after.text else f"adds what an audit reports: {after.message}"
+        shown = (
+            f"adds `{after.text}`: {after.message}" if after.text else f"adds what an audit reports: {after.message}"
+        )
         found = change.at("lock.audit-added", after, f"{shown} [{after.code}]")
         yield found.at(Severity(code_info(after.code).severity))
 
@@ -188,8 +202,6 @@ _TOLD: Final[Mapping[type, Callable[[Change, Fact | None, Fact], Iterator[Diagno
     CommandLine: _command,
     WriteLine: _write,
     ToolLine: _tool,
-    ProgramLine: _program,
-    PrimitiveLine: _primitive,
     AuditLine: _audit,
     TokensLine: _tokens,
 }
@@ -197,20 +209,24 @@ _TOLD: Final[Mapping[type, Callable[[Change, Fact | None, Fact], Iterator[Diagno
 
 def _gaps(change: Change, found: Collection[GapLine]) -> Iterator[Diagnostic]:
     """One diagnostic for each primitive, with the targets on which the gap is wider than before."""
-    groups: dict[tuple[bool, str, str], list[GapLine]] = defaultdict(list)
+    groups: dict[tuple[bool, str, str, bool], list[GapLine]] = defaultdict(list)
+    refused = {fact.target for fact in change.before.values() if isinstance(fact, RefusedLine)}
     for gap in found:
         old = change.before.get(key_of(gap))
-        if isinstance(old, GapLine) and _weight(gap) <= _weight(old):
-            continue
-        groups[gap.status in _OPEN, gap.primitive, gap.required].append(gap)
-    for (is_open, primitive, required), gaps in sorted(groups.items()):
+        if not isinstance(old, GapLine) or _weight(gap) > _weight(old):
+            groups[gap.status in _OPEN, gap.primitive, gap.required, gap.target in refused].append(gap)
+    for (is_open, primitive, required, only_now), gaps in sorted(groups.items()):
         on = joined_words([f"{gap.target} (holds {gap.aim})" for gap in gaps])
         shows = PrimitiveLine(skill=gaps[0].skill, primitive=primitive, level=required)
-        if is_open:
-            yield change.at("lock.gap-opened", shows, f"now needs {primitive} {required}: gap on {on}")
+        asked = change.before.get(key_of(shows))
+        needs = f"needs {primitive} {required} as before" if asked == shows else f"now needs {primitive} {required}"
+        if not is_open:
+            yield change.at("lock.gap-lowered", shows, f"{needs}, which its variant makes up for on {on}")
+        elif asked == shows and only_now:
+            message = f"{needs}, and can be compiled only now: gap on {on}"
+            yield change.at("lock.gap-opened", shows, message).at(Severity.WARNING)
         else:
-            message = f"now needs {primitive} {required}, which its variant makes up for on {on}"
-            yield change.at("lock.gap-lowered", shows, message)
+            yield change.at("lock.gap-opened", shows, f"{needs}: gap on {on}")
 
 
 def _weight(gap: GapLine) -> tuple[bool, str, str]:
@@ -227,7 +243,11 @@ def _refused(change: Change, found: Collection[RefusedLine]) -> Iterator[Diagnos
             groups[line.code, line.message].append(line)
     for (code, message), lines in sorted(groups.items()):
         targets = [line.target for line in lines]
-        what = f"loads in {harnesses(targets)}" if code.split(".", 1)[0] in _LOADING else f"compiles for {joined_words(targets)}"
+        what = (
+            f"loads in {harnesses(targets)}"
+            if code.split(".", 1)[0] in _LOADING
+            else f"compiles for {joined_words(targets)}"
+        )
         verb = "no longer" if had & set(targets) else "never"
         yield change.at("lock.no-longer-loads", lines[0], f"{verb} {what}: {message} [{code}]")
 
@@ -236,10 +256,8 @@ def _target_of(fact: Fact) -> tuple[str, ...]:
     return (fact.target,) if isinstance(fact, VariantLine | RefusedLine | GapLine) else ()
 
 
-def _variants(altered: Collection[tuple[Fact | None, Fact]]) -> Iterator[Diagnostic]:
-    targets = [
-        after.target for before, after in altered if before is not None and isinstance(after, VariantLine)
-    ]
+def _variants(altered: Altered) -> Iterator[Diagnostic]:
+    targets = [after.target for before, after in altered if before is not None and isinstance(after, VariantLine)]
     if targets:
         message = f"{counted(len(targets), 'variant')} changed although the skill did not: {joined_words(targets)}"
         yield Diagnostic.of("lock.variant-changed", message)

@@ -1,7 +1,10 @@
 """Compare a lock with the library as it is: findings in words, weighed by the settings."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import msgspec
 
 from skillrt.checks.policy import Policy
 from skillrt.contracts.changes import Change, changes
@@ -10,13 +13,13 @@ from skillrt.contracts.lines import AuditLine, Key, TargetLine, key_of
 from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock
 from skillrt.contracts.narrower import all_of
 from skillrt.contracts.wording import joined_words
-from skillrt.errors import Diagnostic, Finding, Place, Report
+from skillrt.errors import Diagnostic, Place, Report
 
 _NOTHING: Final[dict[Key, Place]] = {}
 
 
 def compared(known: Lock, current: Current, policy: Policy, shown: str = LOCK_FILE) -> Report:
-    """What changed since the lock was written, and what could not be read, as a report. `shown` is the lock's path."""
+    """What changed since the lock was written, and what could not be read. `shown` is the path of the lock."""
     found = [policy.finding("", ".", item) for item in _of_the_lock(known, current.lock, shown)]
     for skill, diagnostic in _of_skills(known, current, shown):
         found.append(policy.finding(current.shown.get(skill, ""), skill, diagnostic))
@@ -29,7 +32,8 @@ def _of_the_lock(known: Lock, now: Lock, shown: str) -> Iterator[Diagnostic]:
     """What was different when the lock was written, besides the skills."""
     place = Place(shown, 1)
     if known.head.compiler != now.head.compiler:
-        message = f"SkillRT {known.head.compiler} wrote the lock, this is {now.head.compiler}: what follows may come from that"
+        versions = f"SkillRT {known.head.compiler} wrote the lock, this is {now.head.compiler}"
+        message = f"{versions}: what follows may come from that"
         yield Diagnostic.of("lock.other-compiler", message, place)
     if known.head.level != now.head.level:
         message = f"the lock has variants of -{known.head.level}, not of -{now.head.level}"
@@ -57,26 +61,56 @@ def _known_otherwise(before: TargetLine, after: TargetLine) -> str:
 
 def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str, Diagnostic]]:
     now = current.lock.entries
-    gone = {skill: entry for skill, entry in known.entries.items() if skill not in now}
-    by_source = {entry.line.source: skill for skill, entry in sorted(gone.items(), reverse=True)}
+    origins = moved(known.entries, now)
     for skill in sorted(now):
         entry, places = now[skill], current.places.get(skill, _NOTHING)
-        before = known.entries.get(skill)
+        origin = origins.get(skill, skill)
+        before = known.entries.get(origin)
         if before is None:
-            origin = by_source.pop(entry.line.source, "")
-            before = gone.pop(origin, None)
-            if before is None:
-                yield from ((skill, item) for item in _added(entry, places))
-                continue
-            yield skill, Diagnostic.of("lock.skill-moved", f"was `{origin}`, and is the same skill")
-        elif entry == before:
+            yield from ((skill, item) for item in _added(entry, places))
             continue
-        yield from ((skill, item) for item in _changed(before, entry, places))
-    unread = {skill for skill, _ in current.unread}
-    for skill in sorted(gone):
-        if skill not in unread:
+        if origin != skill:
+            yield skill, Diagnostic.of("lock.skill-moved", f"was `{origin}`")
+        if (before.facts, before.line.source) != (_at(entry, origin).facts, entry.line.source):
+            yield from ((skill, item) for item in _changed(before, _at(entry, origin), places))
+    elsewhere = {*origins.values(), *(skill for skill, _ in current.unread)}
+    for skill in sorted(known.entries):
+        if skill not in now and skill not in elsewhere:
             place = Place(shown, known.places.get(skill, 1))
             yield skill, Diagnostic.of("lock.skill-removed", f"the skill `{skill}` is gone", place)
+
+
+def moved(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, str]:
+    """The folders of skills that stood elsewhere, with where: the same skill by its files, else the only one of its
+    name that is gone."""
+    found: dict[str, str] = {}
+    for same in (_source, _name):
+        gone: dict[str, list[str]] = defaultdict(list)
+        new: dict[str, list[str]] = defaultdict(list)
+        for skill in sorted(before.keys() - now.keys() - set(found.values())):
+            gone[same(before[skill])].append(skill)
+        for skill in sorted(now.keys() - before.keys() - found.keys()):
+            new[same(now[skill])].append(skill)
+        for key, skills in new.items():
+            if len(skills) == 1 and len(gone[key]) == 1:
+                found[skills[0]] = gone[key][0]
+    return found
+
+
+def _source(entry: Entry) -> str:
+    return entry.line.source
+
+
+def _name(entry: Entry) -> str:
+    return entry.line.name.casefold()
+
+
+def _at(entry: Entry, skill: str) -> Entry:
+    """The entry as if it stood elsewhere, so that its facts compare."""
+    if entry.line.skill == skill:
+        return entry
+    facts = tuple(msgspec.structs.replace(fact, skill=skill) for fact in entry.facts)
+    return Entry(msgspec.structs.replace(entry.line, skill=skill), facts)
 
 
 def _changed(before: Entry, after: Entry, places: dict[Key, Place]) -> list[Diagnostic]:

@@ -15,8 +15,8 @@ from skillrt.checks.cards import Card, Unread, survey
 from skillrt.checks.policy import path_matcher
 from skillrt.compiler import CompileOptions
 from skillrt.config import Library
-from skillrt.contracts.lines import FORMAT, Head, Key, TargetLine
 from skillrt.contracts.kept import kept_entries
+from skillrt.contracts.lines import FORMAT, Head, Key, TargetLine
 from skillrt.contracts.lock_file import Entry, Lock, clean
 from skillrt.errors import Diagnostic, Place
 from skillrt.frontend.skill_tree import SkillTree

@@ -16,7 +16,9 @@ Effect = Literal["looks", "tests", "any", "writes", "outside"]
 Where = Literal["workspace", "skill", "temporary", "outside"]
 
 
-class Line(msgspec.Struct, frozen=True, tag_field="fact", kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Line(
+    msgspec.Struct, frozen=True, tag_field="fact", kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """What every line has: `fact`, first."""
 
 

@@ -34,7 +34,7 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
         *_parts("no longer reads the variable", gone, VariableLine, "name"),
         *_parts("no longer writes", gone, WriteLine, "path"),
         *_parts("no longer calls the tool", gone, ToolLine, "name"),
-        *_parts("no longer brings along", gone, ProgramLine, "path"),
+        *_parts("no longer brings along the program", gone, ProgramLine, "path"),
         *_needs("no longer needs", gone),
         *_parts("no longer asks for", gone, PrimitiveLine, "primitive"),
         *_audits("no longer has", gone),
@@ -49,7 +49,7 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
 def all_of(facts: Collection[Fact]) -> str:
     """What a skill that is new can do, in one sentence."""
     outside = [fact for fact in facts if isinstance(fact, WriteLine) and fact.where == "outside"]
-    gaps = [f"{fact.primitive} {fact.required} on {fact.target}" for fact in facts if _is_open(fact)]
+    gaps = [f"{fact.primitive} {fact.required} on {fact.target}" for fact in _open_gaps(facts)]
     refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
     parts = [
         *_parts("runs", facts, CommandLine, "name"),
@@ -57,7 +57,7 @@ def all_of(facts: Collection[Fact]) -> str:
         *_parts("reads the variable", facts, VariableLine, "name"),
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
         *_parts("calls the tool", facts, ToolLine, "name"),
-        *_parts("brings along", facts, ProgramLine, "path"),
+        *_parts("brings along the program", facts, ProgramLine, "path"),
         *_needs("needs", facts),
         *_audits("has", facts),
         *((f"has gaps: {joined_words(gaps)}",) if gaps else ()),
@@ -67,14 +67,15 @@ def all_of(facts: Collection[Fact]) -> str:
     return "; ".join(parts) or "it runs nothing and needs nothing"
 
 
-def _is_open(fact: Fact) -> bool:
-    return isinstance(fact, GapLine) and fact.status in ("left", "narrowed")
+def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
+    return [fact for fact in facts if isinstance(fact, GapLine) and fact.status in ("left", "narrowed")]
 
 
 def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str) -> Iterator[str]:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
-        yield f"{words} {quoted(found)}"
+        plural = "s" if len(found) > 1 and words.endswith(("host", "variable", "tool", "program")) else ""
+        yield f"{words}{plural} {quoted(found)}"
 
 
 def _needs(words: str, facts: Iterable[Fact]) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def _closed(gone: Iterable[Fact]) -> Iterator[str]:
-    found = [f"{fact.primitive} on {fact.target}" for fact in gone if _is_open(fact) and isinstance(fact, GapLine)]
+    found = [f"{fact.primitive} on {fact.target}" for fact in _open_gaps(gone)]
     if found:
         yield f"no longer has the gap {joined_words(found)}"
 
@@ -107,7 +108,9 @@ def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str
         old, new = before[key], after[key]
         if isinstance(old, PrimitiveLine) and isinstance(new, PrimitiveLine) and new.level < old.level:
             yield f"asks for {new.primitive} {new.level} only ({old.level} before)"
-        elif isinstance(old, TokensLine) and isinstance(new, TokensLine) and old.activation - new.activation >= _SHRUNK:
+        elif (
+            isinstance(old, TokensLine) and isinstance(new, TokensLine) and old.activation - new.activation >= _SHRUNK
+        ):
             yield f"{signed(new.activation - old.activation)} tokens at activation"
         elif isinstance(old, NeedLine) and isinstance(new, NeedLine) and old.required and not new.required:
             yield f"needs {PACKAGES[new.kind]} `{new.name}` no more, but can use it"

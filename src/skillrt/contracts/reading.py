@@ -89,7 +89,9 @@ class Reader:
 
 def lost(death: str) -> Read:
     """What becomes of a skill whose process died in the way that `death` says."""
-    return Read("", problems=(Diagnostic.of("internal.error", f"the process that read this skill ended with {death}"),))
+    return Read(
+        "", problems=(Diagnostic.of("internal.error", f"the process that read this skill ended with {death}"),)
+    )
 
 
 def _placed(source: SkillSource, key: str) -> SkillSource:

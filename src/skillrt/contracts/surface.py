@@ -53,7 +53,10 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from _of_facts(after, skill)
     for file in module.files:
         if file.kind == "script":
-            yield ProgramLine(skill=skill, path=clean(file.path), digest=short_digest(file.digest)), Place(file.path, 1)
+            yield (
+                ProgramLine(skill=skill, path=clean(file.path), digest=short_digest(file.digest)),
+                Place(file.path, 1),
+            )
     yield from _audit(module, skill)
 
 

@@ -20,15 +20,30 @@ from skillrt.passes.auditing.python_values import called, opens_to_write
 _HOME: Final = re.compile(r"\A(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE)(?=[/\\]|\Z)")
 _TEMPORARY: Final = re.compile(r"\A(?:/tmp|/var/tmp|/private/tmp|\$TMPDIR|\$\{TMPDIR\}|%TEMP%)(?:/|\Z)")
 _SYSTEM: Final = re.compile(r"\A(?:/(?!dev(?:/|\Z))|[A-Za-z]:[\\/])")
-_HOLE: Final = re.compile(r"<[^<>\n]{1,60}>|\$?\{\{?[^{}\n]{0,80}\}\}?|\$\w+|\$\([^()\n]{0,80}\)|\[[^\]\n]{1,40}\]|%\w")
+_HOLE: Final = re.compile(
+    r"<[^<>\n]{1,60}>|\$?\{\{?[^{}\n]{0,80}\}\}?|\$\w+|\$\([^()\n]{0,80}\)|\[[^\]\n]{1,40}\]|%\w"
+)
 _PATH: Final = re.compile(r"[\w@+=:,./~* -]{1,200}\Z")
 _STARS: Final = re.compile(r"\*[*\w]*\*|\*{2,}")
 _JS_WRITES: Final = re.compile(
     r"\b(?:writeFile|writeFileSync|appendFile|appendFileSync|mkdir|mkdirSync|createWriteStream|outputFile|outputJson|"
-    r"rmSync|unlinkSync|rm|unlink|Bun\.write|writeTextFile)\([ \t\n]*(?:'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"|`([^`\n]{1,200})`)"
+    r"rmSync|unlinkSync|rm|unlink|Bun\.write|writeTextFile)"
+    r"\([ \t\n]*(?:'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"|`([^`\n]{1,200})`)"
 )
 _TO_FIRST: Final = frozenset(
-    {"makedirs", "mkdir", "rmtree", "remove", "unlink", "rmdir", "to_csv", "to_json", "to_excel", "to_parquet", "savefig"}
+    {
+        "makedirs",
+        "mkdir",
+        "rmtree",
+        "remove",
+        "unlink",
+        "rmdir",
+        "to_csv",
+        "to_json",
+        "to_excel",
+        "to_parquet",
+        "savefig",
+    }
 )
 _TO_SECOND: Final = frozenset({"copy", "copy2", "copyfile", "copytree", "move", "rename", "replace", "urlretrieve"})
 _OF_OWNER: Final = frozenset({"write_text", "write_bytes", "touch", "mkdir", "unlink", "rmdir", "symlink_to"})
