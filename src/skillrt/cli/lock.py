@@ -108,7 +108,7 @@ def _write(file: Path, known: Lock | None, current: "Current") -> int:
     if current.unread:
         from skillrt.report.text import render_text  # loaded where it is needed: start-up
 
-        found = [Finding(skill, item) for skill, problems in current.unread for item in problems]
+        found = [Finding(unread.skill, item) for unread in current.unread for item in unread.diagnostics]
         report = Report.of(found, len(current.shown))
         sys.stderr.write(render_text(report))
         print(f"{file.as_posix()} was not written", file=sys.stderr)

@@ -22,6 +22,7 @@ from skillrt.passes.concurrency.programs import Done, done_by
 SHELLS: Final = frozenset({"shell", "console"})
 WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
 _VERB: Final = re.compile(r"[a-z][a-z0-9-]{1,24}\Z")
+_READS: Final = frozenset({"shebang", "bundled program"})  # what reads the skill's own programs is no command
 _MANY: Final = 2000  # commands of one passage that are looked at
 
 
@@ -42,7 +43,7 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[tuple[str, Ef
                 for name, effect in _told(command, own, needed):
                     yield name, effect, place_in(passage, command)
     for item in called_programs.sightings(scene):
-        if item.manner != "example" and item.kind == "system" and item.via != "shebang":
+        if item.manner != "example" and item.kind == "system" and item.via not in _READS:
             yield item.name, "any", place_at(item.span)
 
 

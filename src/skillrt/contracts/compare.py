@@ -10,7 +10,7 @@ from skillrt.checks.policy import Policy
 from skillrt.contracts.changes import Change, changes
 from skillrt.contracts.library import Current
 from skillrt.contracts.lines import AuditLine, Key, TargetLine, key_of
-from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock
+from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock, clean
 from skillrt.contracts.narrower import all_of
 from skillrt.contracts.wording import joined_words
 from skillrt.errors import Diagnostic, Place, Report
@@ -23,8 +23,8 @@ def compared(known: Lock, current: Current, policy: Policy, shown: str = LOCK_FI
     found = [policy.finding("", ".", item) for item in _of_the_lock(known, current.lock, shown)]
     for skill, diagnostic in _of_skills(known, current, shown):
         found.append(policy.finding(current.shown.get(skill, ""), skill, diagnostic))
-    for skill, problems in current.unread:
-        found += (policy.finding(skill, skill, item) for item in problems)
+    for unread in current.unread:
+        found += (policy.finding(unread.skill, unread.key, item) for item in unread.diagnostics)
     return Report.of(found, len(current.lock.entries) + len(current.unread))
 
 
@@ -73,7 +73,7 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
             yield skill, Diagnostic.of("lock.skill-moved", f"was `{origin}`")
         if (before.facts, before.line.source) != (_at(entry, origin).facts, entry.line.source):
             yield from ((skill, item) for item in _changed(before, _at(entry, origin), places))
-    elsewhere = {*origins.values(), *(skill for skill, _ in current.unread)}
+    elsewhere = {*origins.values(), *(clean(unread.key) for unread in current.unread)}
     for skill in sorted(known.entries):
         if skill not in now and skill not in elsewhere:
             place = Place(shown, known.places.get(skill, 1))

@@ -18,7 +18,7 @@ from skillrt.config import Library
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.lines import FORMAT, Head, Key, TargetLine
 from skillrt.contracts.lock_file import Entry, Lock, clean
-from skillrt.errors import Diagnostic, Place
+from skillrt.errors import Place
 from skillrt.frontend.skill_tree import SkillTree
 from skillrt.store import MANIFEST_FILE
 from skillrt.targets import Target
@@ -48,7 +48,7 @@ class Current:
     lock: Lock
     places: dict[str, dict[Key, Place]]
     shown: dict[str, str]
-    unread: tuple[tuple[str, tuple[Diagnostic, ...]], ...] = ()
+    unread: tuple[Unread, ...] = ()
     read: int = 0
 
 
@@ -68,11 +68,11 @@ def read_library(request: Request, known: Lock | None = None) -> Current:
     missing = [card for card in cards if clean(card.key) not in kept]
     entries: dict[str, Entry] = dict(kept)
     places: dict[str, dict[Key, Place]] = {}
-    unread = [(item.skill, item.diagnostics) for item in found if isinstance(item, Unread)]
+    unread = [item for item in found if isinstance(item, Unread)]
     with closing(_read(request, cards, missing)) as results:
         for card, item in zip(missing, results, strict=True):
             if item.entry is None:
-                unread.append((card.skill, item.problems))
+                unread.append(Unread(card.skill, card.key, item.problems))
             else:
                 entries[item.entry.line.skill] = item.entry
                 places[item.entry.line.skill] = item.places or {}

@@ -119,6 +119,8 @@ def _of_python(passage: Passage) -> Iterator[tuple[str, Where, Place]]:
         if value is None or not value.literal:
             continue
         path = value.path if value.whole else f"{value.path}*"
+        if value.anchored:
+            path = posixpath.join(posixpath.dirname(passage.file), path)
         if told := written_path(path, anchored=value.anchored):
             yield *told, place_at(passage.lines(node.lineno, node.lineno))
 

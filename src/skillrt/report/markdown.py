@@ -9,7 +9,7 @@ from skillrt.report.glyphs import visible
 from skillrt.report.text import summary
 
 _MARKS: Final = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_SPECIAL: Final = re.compile(r"([\\*_\[\]<>#|~])")
+_SPECIAL: Final = re.compile(r"([\\*_\[\]>#|~])")
 _CODE: Final = re.compile(r"`[^`\n]*`")
 _MOST: Final = 500
 """Findings that are shown: a comment holds 65,536 characters."""
@@ -48,7 +48,8 @@ def _text(message: str) -> str:
 
 def _plain(text: str) -> str:
     # `@name` would call somebody, and a bare URL would be a link
-    return _SPECIAL.sub(r"\\\1", text).replace("`", "\\`").replace("@", "&#64;").replace("://", ":&#47;&#47;")
+    shown = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;")).replace("`", "\\`").replace("<", "&lt;")
+    return shown.replace("@", "&#64;").replace("://", ":&#47;&#47;")
 
 
 def _code(text: str) -> str:
