@@ -5,6 +5,7 @@ from pathlib import Path
 
 from skillrt.checks.baseline import baseline_schema_text
 from skillrt.config.schema import settings_schema_text
+from skillrt.contracts.lock_file import lock_schema_text
 from skillrt.report.codes import checks_page
 from skillrt.report.primitives_page import primitives_page
 from skillrt.report.probes_page import probes_page
@@ -20,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "src/skillrt/store/schemas/manifest.schema.json": manifest_schema_text,
     "src/skillrt/store/schemas/workflow.schema.json": workflow_schema_text,
     "src/skillrt/checks/schemas/baseline.schema.json": baseline_schema_text,
+    "src/skillrt/contracts/schemas/skills.lock.schema.json": lock_schema_text,
     "src/skillrt/config/schemas/skillrt.schema.json": settings_schema_text,
     "src/skillrt/targets/schemas/profile.schema.json": profile_schema_text,
 }

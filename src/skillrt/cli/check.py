@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (auto)")
     group = parser.add_argument_group("how to run")
     group.add_argument(
-        "-j", "--jobs", type=_count, default=0, metavar="N", help="processes (default: as is worth it)"
+        "-j", "--jobs", type=process_count, default=0, metavar="N", help="processes (default: as is worth it)"
     )
     group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
@@ -66,12 +66,12 @@ def run(options: argparse.Namespace) -> int:
         _write(Path(options.write_baseline), baseline_text(outcome.report.findings, library.shown))
         _say(f"wrote {_number(len(outcome.report.findings), 'finding')} to {options.write_baseline}")
         return EXIT_DEFECT if outcome.defective else 0
-    _print(options, variables, outcome.report)
+    print_report(options, variables, outcome.report)
     _notes(outcome, fixed)
     threshold = options.fail_on or library.settings.fail_on
     if outcome.defective:
         return EXIT_DEFECT
-    return EXIT_FOUND if outcome.report.fails(_severity(threshold)) else 0
+    return EXIT_FOUND if outcome.report.fails(threshold_of(threshold)) else 0
 
 
 def _request(options: argparse.Namespace, library: Library, variables: Environment) -> Request:
@@ -95,7 +95,7 @@ def _request(options: argparse.Namespace, library: Library, variables: Environme
         since=options.changed_since,
         baseline=_baseline(options, library),
         cache=None if options.no_cache else _cache(library, variables),
-        jobs=options.jobs or _jobs(variables),
+        jobs=options.jobs or jobs_of(variables),
     )
 
 
@@ -123,15 +123,17 @@ def _cache(library: Library, variables: Environment) -> Cache | None:
     return Cache(variables.cache_home / "skillrt" / "check") if variables.cache_home else None
 
 
-def _jobs(variables: Environment) -> int:
+def jobs_of(variables: Environment) -> int:
+    """The number of processes that the environment asks for; 0 for as many as is worth it. Raises UsageError."""
     try:
-        return _count(variables.jobs) if variables.jobs else 0
+        return process_count(variables.jobs) if variables.jobs else 0
     except (ValueError, argparse.ArgumentTypeError):
         message = f"SKILLRT_JOBS is `{variables.jobs}`, which is no number of processes"
         raise UsageError(Diagnostic.of("usage.wrong-value", message)) from None
 
 
-def _count(text: str) -> int:
+def process_count(text: str) -> int:
+    """A number of processes, for argparse."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 256:
         raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 256")
     return int(text)
@@ -157,11 +159,13 @@ def _fix(request: Request, outcome: Outcome, done: list[Fixed]) -> Outcome:
     return run_checks(request) if done[0].applied else outcome
 
 
-def _severity(threshold: str) -> Severity:
+def threshold_of(threshold: str) -> Severity:
+    """The least severity that fails; `never` is `off`."""
     return Severity.OFF if threshold == "never" else Severity(threshold)
 
 
-def _print(options: argparse.Namespace, variables: Environment, report: Report) -> None:
+def print_report(options: argparse.Namespace, variables: Environment, report: Report) -> None:
+    """The report in the format asked for, to standard output or to the file asked for."""
     from skillrt.report.text import summary  # loaded where it is needed: start-up
 
     text = _rendered(options, variables, report)
@@ -182,6 +186,10 @@ def _rendered(options: argparse.Namespace, variables: Environment, report: Repor
         from skillrt.report.sarif import render_sarif
 
         return render_sarif(report)
+    if options.format == "markdown":
+        from skillrt.report.markdown import render_markdown
+
+        return render_markdown(report)
     if options.format == "github":
         from skillrt.report.github import render_github
 

@@ -20,6 +20,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "inspect": ("skillrt.cli.inspect", "print what is known of a skill: references, harness uses, files"),
         "compile": ("skillrt.cli.compile", "write variants of skills for targets"),
         "diff": ("skillrt.cli.diff", "show source and variant side by side, with reasons"),
+        "lock": ("skillrt.cli.lock", "write down what the skills of a library can do, and say what changed since"),
         "bind": ("skillrt.cli.bind", "resolve, lock, install and prove what skills need on this machine"),
         "workflow": ("skillrt.cli.workflow", "show the workflow of a variant, or run its steps"),
         "install": ("skillrt.cli.install", "copy a variant to where a harness looks for skills"),

@@ -1,0 +1,176 @@
+"""Walk the git history of collections: what `skillrt lock --check` says of each commit, and how long it takes.
+
+    python benchmarks/lock_history.py walk OUT.jsonl NAME=GIT-DIR ...
+    python benchmarks/lock_history.py sum OUT.jsonl
+    python benchmarks/lock_history.py draw OUT.jsonl COUNT SEED
+
+`walk` writes a line for each commit without merge that touches a skill: the drift against its first parent. The
+skills are laid out in a folder of their own, and nothing of them is run. A commit that OUT.jsonl has already is
+skipped, so that a walk that was stopped goes on.
+"""
+
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from skillrt.checks.policy import Policy
+from skillrt.compiler import CompileOptions
+from skillrt.config import Library, Settings
+from skillrt.contracts.compare import compared
+from skillrt.contracts.library import Request, head_of, read_library
+from skillrt.contracts.lock_file import Lock
+from skillrt.targets import load_harnesses, parse_target
+
+TARGETS = ("qwen/qwen3.5-9b@openclaw", "anthropic/claude-opus-4.6@pi")
+
+
+def git(folder: Path, *words: str, tree: Path | None = None) -> str:
+    """What git says; raises where it fails."""
+    extra = {"GIT_WORK_TREE": str(tree), "GIT_INDEX_FILE": f"{tree}.index"} if tree else {}
+    environment = {**os.environ, "GIT_DIR": str(folder), "GIT_OPTIONAL_LOCKS": "0", **extra}
+    done = subprocess.run(["git", *words], capture_output=True, env=environment, check=True)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def commits(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...], str]]:
+    """Each commit, parents first, with its parents, the files that it changes and its title."""
+    text = git(
+        folder, "log", "--topo-order", "--reverse", "--format=%x00%H|%P|%s", "--name-only", "-m", "--first-parent"
+    )
+    side = git(folder, "log", "--topo-order", "--reverse", "--no-merges", "--format=%x00%H|%P|%s", "--name-only")
+    order = git(folder, "rev-list", "--topo-order", "--reverse", "HEAD").split()
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
+    for part in (text + side).split("\0")[1:]:
+        head, _, files = part.partition("\n")
+        name, parents, title = head.split("|", 2)
+        found[name] = (tuple(parents.split()), tuple(line for line in files.split("\n") if line), title)
+    for name in order:
+        if name in found:
+            yield name, *found[name]
+
+
+def skill_folders(files: set[str]) -> set[str]:
+    """The folders of skills among files."""
+    return {path.rpartition("/")[0] for path in files if path.rpartition("/")[2].lower() == "skill.md"}
+
+
+def walk(out: Path, name: str, folder: Path) -> None:
+    """Write the drift of every commit that touches a skill."""
+    done = {row["commit"] for row in rows(out)} if out.exists() else set[str]()
+    harnesses = load_harnesses(())
+    targets = tuple(parse_target(text, harnesses) for text in TARGETS)
+    with tempfile.TemporaryDirectory() as place, out.open("a", encoding="utf-8") as stream:
+        tree = Path(place) / "tree"
+        tree.mkdir()
+        request = Request(Library(tree, None, Settings()), targets, CompileOptions(harnesses=harnesses), 1)
+        locks: dict[str, Lock] = {"": Lock(*head_of(request))}
+        listed: set[str] = set()
+        for commit, parents, files, title in commits(folder):
+            before = locks.get(parents[0] if parents else "") or locks[""]
+            listed = set(git(folder, "ls-tree", "-r", "--name-only", "-z", commit).split("\0"))
+            folders = skill_folders(listed) | set(before.entries)
+            touched = [path for path in files if any(path.startswith(f"{item}/") for item in folders)]
+            if not touched and before.entries:
+                locks[commit] = before
+                continue
+            git(folder, "read-tree", commit, tree=tree)
+            lay_out(folder, tree, listed)
+            os.chdir(tree)
+            start = time.perf_counter()
+            current = read_library(request, before)
+            report = compared(before, current, Policy(aimed=True))
+            seconds = time.perf_counter() - start
+            os.chdir("/")
+            locks[commit] = current.lock
+            if len(parents) == 1 and touched and commit not in done:
+                row = {
+                    "collection": name,
+                    "commit": commit,
+                    "title": title[:100],
+                    "skills": len(current.lock.entries),
+                    "read": current.read,
+                    "seconds": round(seconds, 3),
+                    "touched": len(touched),
+                    "drift": [
+                        [item.skill, item.diagnostic.code, item.diagnostic.severity.value, item.diagnostic.message]
+                        for item in report.findings
+                    ],
+                }
+                stream.write(json.dumps(row) + "\n")
+                stream.flush()
+
+
+def lay_out(folder: Path, tree: Path, listed: set[str]) -> None:
+    """Make the tree what the index says: what git thinks is the same stays, what is in it no more goes."""
+    for path in sorted(tree.rglob("*"), reverse=True):
+        inside = path.relative_to(tree).as_posix()
+        if path.is_symlink() or path.is_file():
+            if inside not in listed:
+                path.unlink()
+        elif not any(path.iterdir()):
+            path.rmdir()
+    git(folder, "checkout-index", "-f", "-a", "-q", tree=tree)
+
+
+def rows(out: Path) -> list[dict[str, Any]]:
+    """The lines of a walk."""
+    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+
+def total(out: Path) -> None:
+    """Print the figures of a walk."""
+    found = rows(out)
+    for name in [*dict.fromkeys(row["collection"] for row in found), ""]:
+        part = [row for row in found if not name or row["collection"] == name]
+        times = sorted(row["seconds"] for row in part)
+        codes = Counter(code for row in part for code in {item[1] for item in row["drift"]})
+        worst = Counter(heaviest(row["drift"]) for row in part)
+        print(f"{name or 'all'}: {len(part)} commits, {sum(len(row['drift']) for row in part)} findings")
+        print(
+            f"  seconds: median {statistics.median(times):.2f}, 95 % {times[int(len(times) * 0.95)]:.2f}, "
+            f"{times[-1]:.1f} at most"
+        )
+        print(f"  heaviest: {dict(sorted(worst.items()))}")
+        print(f"  commits by code: {dict(codes.most_common())}")
+
+
+def heaviest(drift: list[list[str]]) -> str:
+    """The weight that decides the exit status."""
+    return next(
+        (weight for weight in ("error", "warning", "note") if any(item[2] == weight for item in drift)), "none"
+    )
+
+
+def draw(out: Path, count: int, seed: int) -> None:
+    """Print commits drawn by chance, for a close reading."""
+    found = sorted(rows(out), key=lambda row: (row["collection"], row["commit"]))
+    for row in random.Random(seed).sample(found, count):
+        print(json.dumps(row))
+
+
+def main(words: list[str]) -> None:
+    """Run one of the three."""
+    match words:
+        case ["walk", out, *collections]:
+            for item in collections:
+                name, _, folder = item.partition("=")
+                walk(Path(out).absolute(), name, Path(folder).absolute())
+        case ["sum", out]:
+            total(Path(out))
+        case ["draw", out, count, seed]:
+            draw(Path(out), int(count), int(seed))
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,140 @@
+"""`skillrt lock`: write down what the skills of a library can do, or say what changed since."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from skillrt.checks.policy import Policy
+from skillrt.cli.check import EXIT_DEFECT, EXIT_FOUND, FAIL_ON, jobs_of, print_report, process_count, threshold_of
+from skillrt.cli.target_options import add_host_argument, add_profile_arguments, host_of, profile_options
+from skillrt.config import Library, environment, find_library
+from skillrt.contracts.lock_file import LOCK_FILE, Lock, lock_text, read_lock
+from skillrt.errors import Diagnostic, Finding, Report, UsageError
+from skillrt.store.replacing import write_file
+
+if TYPE_CHECKING:
+    from skillrt.contracts.library import Current, Request
+
+FORMATS: Final = ("text", "json", "sarif", "github", "markdown")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument(
+        "root", nargs="?", default="", metavar="ROOT", help="a folder of the library (default: this folder)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help=f"write nothing; say what changed since {LOCK_FILE} was written"
+    )
+    parser.add_argument("--target", action="append", metavar="MODEL@HARNESS", help="a target; may be repeated")
+    group = parser.add_argument_group("what to report")
+    group.add_argument("--fail-on", choices=FAIL_ON, help="the least severity that makes the exit status 1 (error)")
+    group.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
+    group.add_argument("--output", metavar="FILE", help="write the report to FILE; a summary goes to standard error")
+    group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (auto)")
+    add_host_argument(parser)
+    add_profile_arguments(parser)
+    group = parser.add_argument_group("how to run")
+    group.add_argument("--fresh", action="store_true", help="read every skill, also those that the lock knows")
+    group.add_argument(
+        "-j", "--jobs", type=process_count, default=0, metavar="N", help="processes (default: as is worth it)"
+    )
+    group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the lock, or compare with it; the exit status is that of `check`."""
+    from skillrt.contracts.library import read_library  # loaded where it is needed: start-up
+
+    library = _library(options)
+    file = Path(library.resolved(LOCK_FILE))
+    known = read_lock(file, library.resolved(LOCK_FILE)) if options.check else _known(file)
+    request = _request(options, library)
+    current = read_library(request, known)
+    return _check(options, library, known, current) if options.check and known else _write(file, known, current)
+
+
+def _library(options: argparse.Namespace) -> Library:
+    variables = environment()
+    start = Path(options.root) if options.root else None
+    if start is not None and not start.is_dir():
+        raise UsageError(Diagnostic.of("usage.path-missing", f"there is no folder `{options.root}`"))
+    return find_library(options.config or variables.settings_file, start)
+
+
+def _known(file: Path) -> Lock | None:
+    """The lock that is there. A damaged one is written anew, and its diff shows what that changes."""
+    try:
+        return read_lock(file, LOCK_FILE)
+    except UsageError:
+        return None
+
+
+def _request(options: argparse.Namespace, library: Library) -> "Request":
+    from skillrt.compiler.options import CompileOptions  # loaded where they are needed: start-up
+    from skillrt.contracts.library import Request
+    from skillrt.targets import load_harnesses, parse_target
+
+    settings = library.settings
+    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
+    wanted = dict.fromkeys(options.target or settings.targets)
+    profiles = profile_options(options, library) if wanted else None
+    host = host_of(options, library) if wanted else None
+    targets = tuple(parse_target(text, harnesses, host, profiles=profiles) for text in wanted)
+    return Request(
+        library=library,
+        targets=targets,
+        options=CompileOptions(level=settings.level, harnesses=harnesses),
+        jobs=options.jobs or jobs_of(environment()),
+        fresh=options.fresh,
+    )
+
+
+def _check(options: argparse.Namespace, library: Library, known: Lock, current: "Current") -> int:
+    from skillrt.contracts.compare import compared  # loaded where it is needed: start-up
+
+    policy = Policy(library.settings, aimed=bool(current.lock.targets))
+    report = compared(known, current, policy, library.resolved(LOCK_FILE))
+    print_report(options, environment(), report)
+    if _is_defective(report):
+        return EXIT_DEFECT
+    threshold = options.fail_on or library.settings.fail_on
+    return EXIT_FOUND if report.fails(threshold_of(threshold)) else 0
+
+
+def _write(file: Path, known: Lock | None, current: "Current") -> int:
+    """Write the lock, unless a skill could not be read: a lock without it would allow its removal unseen."""
+    if current.unread:
+        from skillrt.report.text import render_text  # loaded where it is needed: start-up
+
+        found = [Finding(unread.skill, item) for unread in current.unread for item in unread.diagnostics]
+        report = Report.of(found, len(current.shown))
+        sys.stderr.write(render_text(report))
+        print(f"{file.as_posix()} was not written", file=sys.stderr)
+        return EXIT_DEFECT if _is_defective(report) else EXIT_FOUND
+    text = lock_text(current.lock)
+    entries = current.lock.entries
+    if (
+        known is not None
+        and known.entries == entries
+        and lock_text(known) == text
+        and file.read_text("utf-8") == text
+    ):
+        print(f"{file.as_posix()} is up to date: {_skills(len(entries))}")
+        return 0
+    write_file(file, text.encode("ascii"))
+    before = known.entries if known else {}
+    changed = sum(before.get(skill) != entry for skill, entry in entries.items())
+    gone = sum(skill not in entries for skill in before)
+    more = f", {gone} gone" if gone else ""
+    print(f"wrote {file.as_posix()}: {_skills(len(entries))}, {changed} new or changed{more}")
+    return 0
+
+
+def _is_defective(report: Report) -> bool:
+    return any(item.diagnostic.code == "internal.error" for item in report.findings)
+
+
+def _skills(count: int) -> str:
+    return f"{count} skill{'' if count == 1 else 's'}"

@@ -1,0 +1,93 @@
+"""What a skill has run: programs with their verbs, in commands of the text and in bundled programs."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Final, cast
+
+import msgspec
+
+from skillrt.code import Command, Program, commands, program_of
+from skillrt.contracts.lines import Effect
+from skillrt.environment.finding import called_programs
+from skillrt.environment.finding.commands import own_commands, span_of
+from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.scene import Scene
+from skillrt.environment.known_names import is_basic_program, is_listed_program, package_kind, program_name
+from skillrt.errors import Place, Span
+from skillrt.passes.concurrency.programs import Done, done_by
+
+SHELLS: Final = frozenset({"shell", "console"})
+WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
+_VERB: Final = re.compile(r"[a-z][a-z0-9-]{1,24}\Z")
+_READS: Final = frozenset({"shebang", "bundled program"})  # what reads the skill's own programs is no command
+_MANY: Final = 2000  # commands of one passage that are looked at
+
+
+@cache
+def tables() -> dict[str, frozenset[str]]:
+    """The data of this unit: `verbs`, `plain`, `launchers`, `unasked`."""
+    source = resources.files("skillrt.contracts") / "data" / "commands.toml"
+    read = cast("dict[str, list[str]]", tomllib.loads(source.read_text(encoding="utf-8")))
+    return {name: frozenset(words) for name, words in read.items()}
+
+
+def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[tuple[str, Effect, Place]]:
+    """Each command that is run, with what it does at most and where. `needed` are programs that discovery knows."""
+    own = own_commands(scene)
+    for passage in passages_of(scene):
+        if passage.language in SHELLS and passage.manner != "example":
+            for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
+                for name, effect in _told(command, own, needed):
+                    yield name, effect, place_in(passage, command)
+    for item in called_programs.sightings(scene):
+        if item.manner != "example" and item.kind == "system" and item.via not in _READS:
+            yield item.name, "any", place_at(item.span)
+
+
+def done_of(command: Command) -> Done:
+    """What a command does; of programs whose `-o` names no output only redirections write."""
+    done = done_by(command)
+    if done.program not in tables()["no_output"] or not done.writes:
+        return done
+    targets = {item.target.text for item in command.redirects}
+    writes = tuple(path for path in done.writes if path in targets)
+    effect = "looks" if done.effect == "writes" and not writes else done.effect
+    return msgspec.structs.replace(done, writes=writes, effect=effect)
+
+
+def place_in(passage: Passage, command: Command) -> Place:
+    """Where a command stands."""
+    return place_at(span_of(passage, command.start, command.end))
+
+
+def place_at(span: Span) -> Place:
+    """The line of a span."""
+    return Place(span.file, span.line)
+
+
+def _told(command: Command, own: frozenset[str], needed: frozenset[str]) -> Iterator[tuple[str, Effect]]:
+    program = program_of(command)
+    if program is None:
+        return
+    data = tables()
+    for launcher in program.launchers:
+        if launcher in data["launchers"]:
+            yield launcher, "any"
+    name = program_name(program.interpreter or program.name.value or "")
+    if not name or name in own or (program.direct and not program.interpreter) or name in program.launchers:
+        return
+    effect = done_of(command).effect
+    if name in data["plain"]:
+        return
+    if is_basic_program(name) or is_listed_program(name) or package_kind(name) or name in needed:
+        yield _with_verb(name, program), effect
+
+
+def _with_verb(name: str, program: Program) -> str:
+    if name not in tables()["verbs"]:
+        return name
+    verb = next((word.value or "" for word in program.arguments if not word.text.startswith("-")), "")
+    return f"{name} {verb}" if _VERB.match(verb) else name

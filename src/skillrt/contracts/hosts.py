@@ -1,0 +1,33 @@
+"""The hosts that the code and the commands of a skill name."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.contracts.commands import place_at, tables
+from skillrt.environment.finding.passages import passages_of
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+from skillrt.passes.auditing.patterns import URL, host_of, is_example
+
+_COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
+_MANY: Final = 500
+
+
+def hosts_named(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """Each host of a URL in code that is used, comments left out; names kept for examples are none."""
+    for passage in passages_of(scene):
+        if "://" not in passage.text or passage.manner == "example":
+            continue
+        for number, found in enumerate(URL.finditer(passage.text)):
+            if number >= _MANY:
+                break
+            begin = passage.text.rfind("\n", 0, found.start()) + 1
+            host = host_of(found.group())
+            if (
+                host
+                and not _COMMENT.match(passage.text, begin, found.start())
+                and not is_example(host)
+                and host not in tables()["unasked"]
+            ):
+                yield host, place_at(passage.span(found.start(), found.end()))

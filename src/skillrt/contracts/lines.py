@@ -1,0 +1,212 @@
+"""The lines of `skills.lock`: one fact each, told apart by `fact`. The published JSON Schema is made from them.
+
+Every line of a skill names the skill, so that a line says the same wherever a merge puts it.
+"""
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+FORMAT: Final = 1
+Digest = Annotated[str, Meta(pattern="^sha256:[0-9a-f]{64}$")]
+Short = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+Level = Annotated[str, Meta(pattern="^L[0-3]$")]
+Effect = Literal["looks", "tests", "any", "writes", "outside"]
+Where = Literal["workspace", "skill", "temporary", "outside"]
+
+
+class Line(
+    msgspec.Struct, frozen=True, tag_field="fact", kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What every line has: `fact`, first."""
+
+
+class Head(Line, frozen=True, kw_only=True, tag="lock"):
+    """The first line: the format, and what the facts were found by."""
+
+    format: Annotated[int, Meta(ge=1, description="Version of this format.")]
+    compiler: Annotated[str, Meta(min_length=1, description="Version of SkillRT.")]
+    level: Annotated[str, Meta(description="Optimisation level of the variants.")]
+
+
+class TargetLine(Line, frozen=True, kw_only=True, tag="target"):
+    """A target that the skills are held to, and by digest what was known of it."""
+
+    target: Annotated[str, Meta(min_length=3, description="MODEL@HARNESS.")]
+    profile: Annotated[Digest, Meta(description="Trials and bar that decide what the model holds.")]
+    harness: Annotated[Digest, Meta(description="What is known of the harness.")]
+    host: Annotated[Digest, Meta(description="What is known of the machine.")]
+
+
+class SkillFact(Line, frozen=True, kw_only=True):
+    """A line of a skill: `skill` is its folder, relative to the lock's."""
+
+    skill: Annotated[str, Meta(min_length=1)]
+
+
+class SkillLine(SkillFact, frozen=True, kw_only=True, tag="skill"):
+    """The skill itself, before its other lines."""
+
+    name: str
+    source: Annotated[Digest, Meta(description="Paths, modes and bytes of its files.")]
+    names: Annotated[Short, Meta(description="Digest of its name and of the paths of its files.")]
+    facts: Annotated[Short, Meta(description="Digest of its other lines.")]
+
+
+class TokensLine(SkillFact, frozen=True, kw_only=True, tag="tokens"):
+    """What it costs to list the skill, and to activate it."""
+
+    listed: Annotated[int, Meta(ge=0)]
+    activation: Annotated[int, Meta(ge=0)]
+
+
+class NeedLine(SkillFact, frozen=True, kw_only=True, tag="need"):
+    """Something outside the skill that has to be there."""
+
+    kind: Literal["python", "node", "system", "service", "mcp"]
+    name: str
+    required: bool
+    version: str = ""
+
+
+class VariableLine(SkillFact, frozen=True, kw_only=True, tag="variable"):
+    """A variable of the environment that it reads."""
+
+    name: str
+    required: bool
+
+
+class HostLine(SkillFact, frozen=True, kw_only=True, tag="host"):
+    """A host that its code and commands name."""
+
+    name: str
+
+
+class CommandLine(SkillFact, frozen=True, kw_only=True, tag="command"):
+    """A program that it has run, with its verb where it has verbs (`git push`), and the most that this does."""
+
+    name: str
+    effect: Effect
+
+
+class WriteLine(SkillFact, frozen=True, kw_only=True, tag="write"):
+    """A path that it writes, and where that is; `*` stands for what is known at run time only."""
+
+    path: str
+    where: Where
+
+
+class ToolLine(SkillFact, frozen=True, kw_only=True, tag="tool"):
+    """A tool of agent products that the text calls by name, and the neutral name of what it does, where known."""
+
+    name: str
+    operation: str = ""
+
+
+class ProgramLine(SkillFact, frozen=True, kw_only=True, tag="program"):
+    """A program that it brings along."""
+
+    path: str
+    digest: Short
+
+
+class PrimitiveLine(SkillFact, frozen=True, kw_only=True, tag="primitive"):
+    """What it asks of the agent."""
+
+    primitive: str
+    level: Level
+
+
+class AuditLine(SkillFact, frozen=True, kw_only=True, tag="audit"):
+    """A finding of the security audit; `text` is the beginning of the line that it stands in."""
+
+    code: str
+    file: str
+    message: str
+    text: str = ""
+
+
+class VariantLine(SkillFact, frozen=True, kw_only=True, tag="variant"):
+    """The variant for a target, by the digest of its files."""
+
+    target: str
+    digest: Digest
+
+
+class RefusedLine(SkillFact, frozen=True, kw_only=True, tag="refused"):
+    """Why there is no variant for a target: the skill would not load there, or promises would be broken."""
+
+    target: str
+    code: str
+    message: str
+
+
+class GapLine(SkillFact, frozen=True, kw_only=True, tag="gap"):
+    """A requirement above what a target holds (`aim`), what the variant still asks for, and what became of it."""
+
+    target: str
+    primitive: str
+    required: Level
+    aim: Level
+    left: Level
+    status: Literal["closed", "supported", "narrowed", "left"]
+
+
+Fact = (
+    TokensLine
+    | NeedLine
+    | VariableLine
+    | HostLine
+    | CommandLine
+    | WriteLine
+    | ToolLine
+    | ProgramLine
+    | PrimitiveLine
+    | AuditLine
+    | VariantLine
+    | RefusedLine
+    | GapLine
+)
+AnyLine = Head | TargetLine | SkillLine | Fact
+
+# the order of a skill's lines
+_ORDER: Final[tuple[type[Line], ...]] = (
+    TokensLine,
+    NeedLine,
+    VariableLine,
+    HostLine,
+    CommandLine,
+    WriteLine,
+    ToolLine,
+    ProgramLine,
+    PrimitiveLine,
+    AuditLine,
+    VariantLine,
+    RefusedLine,
+    GapLine,
+)
+# what makes two lines of a skill speak of the same thing; what else they say may have changed
+_NAMED_BY: Final[dict[type[Line], tuple[str, ...]]] = {
+    TokensLine: (),
+    NeedLine: ("kind", "name"),
+    VariableLine: ("name",),
+    HostLine: ("name",),
+    CommandLine: ("name",),
+    WriteLine: ("path",),
+    ToolLine: ("name",),
+    ProgramLine: ("path",),
+    PrimitiveLine: ("primitive",),
+    AuditLine: ("code", "file", "message", "text"),
+    VariantLine: ("target",),
+    RefusedLine: ("target", "code", "message"),
+    GapLine: ("target", "primitive"),
+}
+
+Key = tuple[int, tuple[str, ...]]
+
+
+def key_of(fact: Fact) -> Key:
+    """What a line of a skill speaks of; sorts the lines of one skill."""
+    kind = type(fact)
+    return _ORDER.index(kind), tuple(str(getattr(fact, name)) for name in _NAMED_BY[kind])

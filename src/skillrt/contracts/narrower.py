@@ -1,0 +1,118 @@
+"""What a skill can no longer do, and what it can do all at once where it is new: many facts in one sentence."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
+
+from skillrt.contracts.lines import (
+    AuditLine,
+    CommandLine,
+    Fact,
+    GapLine,
+    HostLine,
+    Key,
+    NeedLine,
+    PrimitiveLine,
+    ProgramLine,
+    RefusedLine,
+    TokensLine,
+    ToolLine,
+    VariableLine,
+    VariantLine,
+    WriteLine,
+)
+from skillrt.contracts.wording import PACKAGES, counted, joined_words, quoted, signed
+from skillrt.errors import Diagnostic
+
+_SHRUNK: Final = 100
+
+
+def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[Diagnostic]:
+    """One diagnostic with everything that is gone or asks for less, where there is something."""
+    parts = [
+        *_parts("no longer runs", gone, CommandLine, "name"),
+        *_parts("no longer names the host", gone, HostLine, "name"),
+        *_parts("no longer reads the variable", gone, VariableLine, "name"),
+        *_parts("no longer writes", gone, WriteLine, "path"),
+        *_parts("no longer calls the tool", gone, ToolLine, "name"),
+        *_parts("no longer brings along the program", gone, ProgramLine, "path"),
+        *_needs("no longer needs", gone),
+        *_parts("no longer asks for", gone, PrimitiveLine, "primitive"),
+        *_audits("no longer has", gone),
+        *_closed(gone),
+        *_loads(gone, after),
+        *_less(before, after),
+    ]
+    if parts:
+        yield Diagnostic.of("lock.narrowed", "; ".join(parts))
+
+
+def all_of(facts: Collection[Fact]) -> str:
+    """What a skill that is new can do, in one sentence."""
+    outside = [fact for fact in facts if isinstance(fact, WriteLine) and fact.where == "outside"]
+    gaps = [f"{fact.primitive} {fact.required} on {fact.target}" for fact in _open_gaps(facts)]
+    refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
+    parts = [
+        *_parts("runs", facts, CommandLine, "name"),
+        *_parts("names the host", facts, HostLine, "name"),
+        *_parts("reads the variable", facts, VariableLine, "name"),
+        *_parts("writes outside the workspace", outside, WriteLine, "path"),
+        *_parts("calls the tool", facts, ToolLine, "name"),
+        *_parts("brings along the program", facts, ProgramLine, "path"),
+        *_needs("needs", facts),
+        *_audits("has", facts),
+        *((f"has gaps: {joined_words(gaps)}",) if gaps else ()),
+        *((f"does not load for {joined_words(refused)}",) if refused else ()),
+        *(f"takes {fact.activation:,} tokens at activation" for fact in facts if isinstance(fact, TokensLine)),
+    ]
+    return "; ".join(parts) or "it runs nothing and needs nothing"
+
+
+def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
+    return [fact for fact in facts if isinstance(fact, GapLine) and fact.status in ("left", "narrowed")]
+
+
+def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str) -> Iterator[str]:
+    found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
+    if found:
+        plural = "s" if len(found) > 1 and words.endswith(("host", "variable", "tool", "program")) else ""
+        yield f"{words}{plural} {quoted(found)}"
+
+
+def _needs(words: str, facts: Iterable[Fact]) -> Iterator[str]:
+    found = [fact for fact in facts if isinstance(fact, NeedLine) and fact.kind != "system"]
+    if found:
+        yield f"{words} {joined_words([f'{PACKAGES[fact.kind]} `{fact.name}`' for fact in found])}"
+
+
+def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:
+    found = [fact.code for fact in facts if isinstance(fact, AuditLine)]
+    if found:
+        yield f"{words} {counted(len(found), 'finding')} of the audit ({joined_words(list(dict.fromkeys(found)))})"
+
+
+def _closed(gone: Iterable[Fact]) -> Iterator[str]:
+    found = [f"{fact.primitive} on {fact.target}" for fact in _open_gaps(gone)]
+    if found:
+        yield f"no longer has the gap {joined_words(found)}"
+
+
+def _loads(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
+    now = {fact.target for fact in after.values() if isinstance(fact, VariantLine)}
+    found = list(dict.fromkeys(fact.target for fact in gone if isinstance(fact, RefusedLine) and fact.target in now))
+    if found:
+        yield f"now loads for {joined_words(found)}"
+
+
+def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
+    for key in sorted(before.keys() & after.keys()):
+        old, new = before[key], after[key]
+        if isinstance(old, PrimitiveLine) and isinstance(new, PrimitiveLine) and new.level < old.level:
+            yield f"asks for {new.primitive} {new.level} only ({old.level} before)"
+        elif (
+            isinstance(old, TokensLine) and isinstance(new, TokensLine) and old.activation - new.activation >= _SHRUNK
+        ):
+            yield f"{signed(new.activation - old.activation)} tokens at activation"
+        elif isinstance(old, NeedLine) and isinstance(new, NeedLine) and old.required and not new.required:
+            yield f"needs {PACKAGES[new.kind]} `{new.name}` no more, but can use it"
+        elif isinstance(old, VariableLine) and isinstance(new, VariableLine) and old.required and not new.required:
+            yield f"requires the variable `{new.name}` no more"

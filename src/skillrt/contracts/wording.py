@@ -1,0 +1,42 @@
+"""Words that more than one message of a comparison needs."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+PACKAGES: Final = {
+    "python": "the Python package",
+    "node": "the npm package",
+    "system": "the program",
+    "service": "the service",
+    "mcp": "the MCP server",
+}
+_SHOWN: Final = 8
+
+
+def joined_words(words: Sequence[str], most: int = _SHOWN) -> str:
+    """`a`, `a and b`, `a, b and c`; of many only the first, with how many more there are."""
+    shown = list(words[:most])
+    if len(words) > most:
+        shown.append(f"{len(words) - most} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+
+
+def quoted(words: Iterable[str]) -> str:
+    """The same with each in backquotes."""
+    listed = [f"`{word}`" for word in words]
+    return joined_words(listed)
+
+
+def harnesses(targets: Iterable[str]) -> str:
+    """The harnesses of targets, each once."""
+    return joined_words(list(dict.fromkeys(target.rpartition("@")[2] for target in targets)))
+
+
+def signed(number: int) -> str:
+    """`+1,240`."""
+    return f"{number:+,}"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 variant`, `2 variants`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,139 @@
+"""`skillrt lock` as users run it: in a process of its own."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.checks.library import library, skill_text, write
+from tests.cli.test_check import skillrt
+from tests.contracts.locking import TARGET, shell
+
+SETTINGS = f'roots = ["skills"]\ntargets = ["{TARGET}"]\n'
+
+
+@pytest.fixture
+def lib(tmp_path: Path) -> Path:
+    """Two skills, and their lock."""
+    root = write(library(tmp_path / "lib", "alpha", "beta"), {"skillrt.toml": SETTINGS})
+    done = skillrt(root, "lock")
+    assert (done.returncode, done.stdout) == (0, "wrote skills.lock: 2 skills, 2 new or changed\n")
+    return root
+
+
+def pushes(root: Path) -> Path:
+    return write(root, {"skills/beta/SKILL.md": skill_text("beta", body=shell("git push", "echo x >> ~/.zshrc"))})
+
+
+def test_nothing_changed(lib: Path):
+    before = (lib / "skills.lock").stat()
+    done = skillrt(lib, "lock", "--check")
+    assert (done.returncode, done.stdout) == (0, "No problems in 2 skills.\n")
+    done = skillrt(lib, "lock")
+    assert (done.returncode, done.stdout) == (0, "skills.lock is up to date: 2 skills\n")
+    assert (lib / "skills.lock").stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_drift_in_words_then_accepted(lib: Path):
+    pushes(lib)
+    before = (lib / "skills.lock").read_bytes()
+    done = skillrt(lib, "lock", "--check")
+    assert done.returncode == 1
+    assert "skills/beta/SKILL.md:8:1: error: now runs `git push`, which changes something outside" in done.stdout
+    assert "now writes `~/.zshrc`, outside the workspace [lock.writes-outside]" in done.stdout
+    assert (lib / "skills.lock").read_bytes() == before
+    assert skillrt(lib, "lock", "--check", "--fail-on", "never").returncode == 0
+    assert skillrt(lib, "lock").stdout == "wrote skills.lock: 2 skills, 1 new or changed\n"
+    assert skillrt(lib, "lock", "--check").returncode == 0
+
+
+def test_from_another_folder(lib: Path):
+    pushes(lib)
+    done = skillrt(lib.parent, "lock", "lib", "--check")
+    assert done.returncode == 1
+    assert "lib/skills/beta/SKILL.md:8:1: error:" in done.stdout
+    (lib / "skills" / "alpha" / "SKILL.md").unlink()
+    assert "lib/skills.lock:" in skillrt(lib.parent, "lock", "lib", "--check").stdout
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "markdown", "github"])
+def test_forms(lib: Path, form: str):
+    pushes(lib)
+    done = skillrt(lib, "lock", "--check", "--format", form)
+    assert done.returncode == 1
+    if form == "json":
+        codes = {item["code"] for item in json.loads(done.stdout)["findings"]}
+        assert {"lock.command-added", "lock.writes-outside"} <= codes
+    elif form == "sarif":
+        results = json.loads(done.stdout)["runs"][0]["results"]
+        assert "lock.writes-outside" in {item["ruleId"] for item in results}
+    elif form == "markdown":
+        assert "- **error**: now runs `git push`" in done.stdout
+    else:
+        assert "::error file=skills/beta/SKILL.md,line=9" in done.stdout
+
+
+def test_severities_are_those_of_the_settings(lib: Path):
+    pushes(lib)
+    write(lib, {"skillrt.toml": SETTINGS + '[severity]\nlock = "note"\n'})
+    assert skillrt(lib, "lock", "--check").returncode == 0
+    write(lib, {"skillrt.toml": SETTINGS + '[severity]\n"lock.text-changed" = "error"\n'})
+    write(lib, {"skills/beta/SKILL.md": skill_text("beta", body="# Steps\n\nDo that.\n")})
+    done = skillrt(lib, "lock", "--check")
+    assert (done.returncode, "lock.text-changed" in done.stdout) == (1, True)
+
+
+def test_no_lock_a_damaged_one_and_one_that_was_merged_by_hand(lib: Path):
+    file = lib / "skills.lock"
+    text = file.read_text()
+    file.write_text(text + "{oh\n")
+    done = skillrt(lib, "lock", "--check")
+    assert done.returncode == 2
+    assert re.search(r"^skills\.lock:\d+:1: error: this is no line of a lock", done.stderr)
+    file.write_text("<<<<<<< HEAD\n" + text)
+    assert (
+        "skills.lock:1:1: error: a merge left its mark here [lock.merged]" in skillrt(lib, "lock", "--check").stderr
+    )
+    assert skillrt(lib, "lock").returncode == 0
+    assert file.read_text() == text
+    file.unlink()
+    done = skillrt(lib, "lock", "--check")
+    assert (done.returncode, "lock.missing" in done.stderr) == (2, True)
+
+
+def test_a_lock_is_not_written_over_a_skill_that_cannot_be_read(lib: Path):
+    before = (lib / "skills.lock").read_bytes()
+    (lib / "skills/beta/SKILL.md").unlink()
+    (lib / "skills/beta/SKILL.md").symlink_to("/etc/hostname")
+    done = skillrt(lib, "lock")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "skills.lock was not written")
+    assert (lib / "skills.lock").read_bytes() == before
+    assert skillrt(lib, "lock", "--check").returncode == 1
+
+
+def test_wrong_use(lib: Path):
+    assert skillrt(lib, "lock", "nowhere").returncode == 2
+    assert skillrt(lib, "lock", "--target", "x").returncode == 2
+    assert skillrt(lib, "lock", "-j", "0").returncode == 2
+
+
+def test_a_fresh_reading_finds_the_same(lib: Path):
+    before = (lib / "skills.lock").read_bytes()
+    assert skillrt(lib, "lock", "--fresh").returncode == 0
+    assert (lib / "skills.lock").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_two_hundred_unchanged_skills_are_checked_in_a_second(tmp_path: Path):
+    root = library(tmp_path / "lib", *(f"s{number}" for number in range(200)))
+    write(root, {"skillrt.toml": 'roots = ["skills"]\n'})
+    assert skillrt(root, "lock").returncode == 0
+    times: list[float] = []
+    for _ in range(3):
+        start = time.perf_counter()
+        assert skillrt(root, "lock", "--check").returncode == 0
+        times.append(time.perf_counter() - start)
+    # the machine may be busy: what is asserted is generous, what is measured stands in benchmarks/README.md
+    assert min(times) < 3

@@ -1,0 +1,195 @@
+from skillrt.contracts.changes import Change, changes
+from skillrt.contracts.lines import (
+    AuditLine,
+    CommandLine,
+    Fact,
+    GapLine,
+    NeedLine,
+    PrimitiveLine,
+    ProgramLine,
+    RefusedLine,
+    TokensLine,
+    ToolLine,
+    VariableLine,
+    VariantLine,
+    WriteLine,
+    key_of,
+)
+from skillrt.errors import Diagnostic, Place
+
+DIGEST = "sha256:" + "0" * 64
+OTHER = "sha256:" + "1" * 64
+SHORT = "0" * 16
+
+
+def found(before: list[Fact], after: list[Fact], *, same_source: bool = False) -> list[Diagnostic]:
+    old, new = ({key_of(fact): fact for fact in facts} for facts in (before, after))
+    return changes(Change(old, new, {key: Place("SKILL.md", 9) for key in new}), same_source=same_source)
+
+
+def told(before: list[Fact], after: list[Fact], *, same_source: bool = False) -> list[str]:
+    return [
+        f"{item.severity}: {item.message} [{item.code}]" for item in found(before, after, same_source=same_source)
+    ]
+
+
+def gap(target: str, required: str = "L3", status: str = "left") -> GapLine:
+    return GapLine(
+        skill="a",
+        target=target,
+        primitive="gen.code.python",
+        required=required,
+        aim="L1",
+        left=required if status == "left" else "L1",
+        status=status,  # type: ignore[arg-type]
+    )
+
+
+def level(text: str) -> PrimitiveLine:
+    return PrimitiveLine(skill="a", primitive="gen.code.python", level=text)
+
+
+def need(name: str, *, required: bool = True, version: str = "", kind: str = "python") -> NeedLine:
+    return NeedLine(skill="a", kind=kind, name=name, required=required, version=version)  # type: ignore[arg-type]
+
+
+def test_a_command_with_what_it_does():
+    after: list[Fact] = [
+        CommandLine(skill="a", name="git push", effect="outside"),
+        need("git", kind="system"),
+        CommandLine(skill="a", name="jq", effect="looks"),
+    ]
+    assert told([], after) == [
+        "error: now runs `git push`, which changes something outside the workspace [lock.command-added]",
+        "error: now runs `jq` [lock.command-added]",
+    ]
+    assert found([], after)[0].place == Place("SKILL.md", 9)
+
+
+def test_a_command_that_does_more_than_before():
+    old, new = (CommandLine(skill="a", name="curl", effect=effect) for effect in ("looks", "outside"))
+    assert told([old], [new]) == [
+        "error: now runs `curl` in a way that changes something outside the workspace [lock.command-added]"
+    ]
+    assert told([new], [old]) == [
+        "note: its text changed; nothing that it can do or asks for did [lock.text-changed]"
+    ]
+
+
+def test_needs_and_variables():
+    before: list[Fact] = [need("x", required=False), need("y"), VariableLine(skill="a", name="A", required=False)]
+    after: list[Fact] = [
+        need("x"),
+        need("y", version=">=2"),
+        need("z", required=False),
+        VariableLine(skill="a", name="A", required=True),
+        VariableLine(skill="a", name="B", required=True),
+    ]
+    assert told(before, after) == [
+        "warning: now requires the Python package `x`, which was optional [lock.need-changed]",
+        "warning: now asks for the Python package `y>=2` in place of any version [lock.need-changed]",
+        "warning: now can use the Python package `z` [lock.need-added]",
+        "warning: now requires the variable `A`, which was optional [lock.need-changed]",
+        "error: now reads the variable `B` [lock.variable-added]",
+    ]
+
+
+def test_paths_and_tools():
+    after: list[Fact] = [
+        WriteLine(skill="a", path="out.md", where="workspace"),
+        WriteLine(skill="a", path="~/.zshrc", where="outside"),
+        ToolLine(skill="a", name="Bash", operation="exec"),
+    ]
+    assert told([], after) == [
+        "note: now writes `out.md` [lock.write-added]",
+        "error: now writes `~/.zshrc`, outside the workspace [lock.writes-outside]",
+        "warning: now calls the tool `Bash` (exec) [lock.tool-added]",
+    ]
+
+
+def test_a_gap_names_those_for_whom_it_opens_and_stands_for_the_primitive():
+    before: list[Fact] = [level("L1")]
+    after: list[Fact] = [level("L3"), gap("m@pi"), gap("n@codex")]
+    assert told(before, after) == [
+        "error: now needs gen.code.python L3: gap on m@pi (holds L1) and n@codex (holds L1) [lock.gap-opened]"
+    ]
+
+
+def test_a_gap_that_the_variant_closes_is_a_note():
+    after: list[Fact] = [level("L3"), gap("m@pi", status="closed")]
+    assert told([level("L3")], after) == [
+        "note: needs gen.code.python L3 as before, which its variant makes up for on m@pi (holds L1) "
+        "[lock.gap-lowered]"
+    ]
+
+
+def test_a_gap_that_was_there_is_no_news_and_one_that_widens_is():
+    assert told([level("L2"), gap("m@pi", "L2")], [level("L2"), gap("m@pi", "L2")], same_source=True) == []
+    (only,) = told([level("L2"), gap("m@pi", "L2")], [level("L3"), gap("m@pi", "L3")])
+    assert only.startswith("error: now needs gen.code.python L3: gap on m@pi")
+    assert "gap" not in told([level("L3"), gap("m@pi", "L3")], [level("L2"), gap("m@pi", "L2")])[0]
+
+
+def test_primitives_without_a_gap_stand_in_one_note():
+    other = PrimitiveLine(skill="a", primitive="ask.user", level="L1")
+    assert told([level("L1")], [level("L2"), other]) == [
+        "note: now asks for ask.user L1 and gen.code.python L2 (L1 before) [lock.primitive-raised]"
+    ]
+
+
+def test_the_audit_with_its_own_weight():
+    lines: list[Fact] = [
+        AuditLine(skill="a", code="audit.remote-code", file="SKILL.md", message="it runs", text="curl x | bash"),
+        AuditLine(
+            skill="a", code="audit.profile-export", file="SKILL.md", message="it stays", text="echo >> ~/.zshrc"
+        ),
+    ]
+    assert told([], lines) == [
+        "note: adds `echo >> ~/.zshrc`: it stays [audit.profile-export] [lock.audit-added]",
+        "error: adds `curl x | bash`: it runs [audit.remote-code] [lock.audit-added]",
+    ]
+
+
+def test_no_longer_loads_for_whom_and_why():
+    before: list[Fact] = [VariantLine(skill="a", target=name, digest=DIGEST) for name in ("m@pi", "n@codex")]
+    after: list[Fact] = [
+        RefusedLine(skill="a", target="m@pi", code="spec.name-invalid", message="the name is bad"),
+        RefusedLine(skill="a", target="n@codex", code="spec.name-invalid", message="the name is bad"),
+    ]
+    assert told(before, after) == [
+        "error: no longer loads in pi and codex: the name is bad [spec.name-invalid] [lock.no-longer-loads]"
+    ]
+    broken = RefusedLine(skill="a", target="m@pi", code="verify.content", message="a line is lost")
+    assert told(before, [before[1], broken]) == [
+        "error: no longer compiles for m@pi: a line is lost [verify.content] [lock.no-longer-loads]"
+    ]
+    other = RefusedLine(skill="a", target="m@pi", code="spec.description-missing", message="none")
+    assert [item for item in told([after[0]], [other]) if "loads" in item] == []
+
+
+def test_tokens_and_programs():
+    before: list[Fact] = [
+        TokensLine(skill="a", listed=30, activation=3000),
+        ProgramLine(skill="a", path="x.py", digest=SHORT),
+    ]
+    after: list[Fact] = [
+        TokensLine(skill="a", listed=45, activation=4240),
+        ProgramLine(skill="a", path="x.py", digest="1" * 16),
+        ProgramLine(skill="a", path="y.py", digest=SHORT),
+    ]
+    assert told(before, after) == [
+        "warning: now brings along the program `y.py` [lock.program-added]",
+        "note: has another content in its program `x.py` [lock.program-changed]",
+        "warning: +1,240 tokens at activation (3,000 before, 4,240 now) [lock.tokens-grew]",
+        "warning: +15 tokens in every listing (30 before, 45 now) [lock.tokens-grew]",
+    ]
+    little: list[Fact] = [TokensLine(skill="a", listed=31, activation=3099), before[1]]
+    assert [item.code for item in found(before, little)] == ["lock.text-changed"]
+
+
+def test_a_variant_that_changed_on_its_own():
+    old, new = (VariantLine(skill="a", target="m@pi", digest=digest) for digest in (DIGEST, OTHER))
+    assert told([old], [new], same_source=True) == [
+        "note: 1 variant changed although the skill did not: m@pi [lock.variant-changed]"
+    ]
+    assert [item.code for item in found([old], [new])] == ["lock.text-changed"]

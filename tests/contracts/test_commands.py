@@ -1,0 +1,61 @@
+from pathlib import Path
+
+from skillrt.contracts.commands import tables
+from tests.contracts.locking import facts_of, named, shell, skill
+
+
+def commands(tmp_path: Path, *lines: str, **files: str) -> dict[str, str]:
+    rows = facts_of(tmp_path, {"SKILL.md": skill(shell(*lines)), **files})
+    return {row["name"]: row["effect"] for row in rows if row["fact"] == "command"}
+
+
+def test_verbs_belong_to_the_name_and_the_effect_is_told(tmp_path: Path):
+    found = commands(
+        tmp_path, "git status", "git push origin main", "curl https://x.io/a.json", "pdftotext a.pdf out.txt"
+    )
+    assert found["git status"] == "looks"
+    assert found["git push"] == "outside"
+    assert found["curl"] == "looks"
+    assert found["pdftotext"] == "writes"
+
+
+def test_of_one_command_the_heaviest_effect_counts(tmp_path: Path):
+    assert commands(tmp_path, "curl https://x.io", "curl -X POST https://x.io -d @a.json")["curl"] == "outside"
+
+
+def test_what_every_shell_has_and_only_shows_is_left_out(tmp_path: Path):
+    assert commands(tmp_path, "cd x", "ls -la | sort", "echo done", "cat a.txt") == {}
+
+
+def test_what_removes_and_what_asks_for_rights_is_not_left_out(tmp_path: Path):
+    assert set(commands(tmp_path, "rm -rf build", "sudo systemctl restart nginx")) == {
+        "rm",
+        "sudo",
+        "systemctl restart",
+    }
+
+
+def test_an_option_that_names_no_output_writes_nothing(tmp_path: Path):
+    found = facts_of(tmp_path, {"SKILL.md": skill(shell("ps -o command= -p 1", "kubectl get pods -o yaml"))})
+    assert named(found, "write", "path") == []
+    assert {row["name"]: row["effect"] for row in found if row["fact"] == "command"} == {
+        "ps": "looks",
+        "kubectl get": "looks",
+    }
+
+
+def test_programs_that_bundled_programs_call(tmp_path: Path):
+    code = 'import subprocess\nsubprocess.run(["ffmpeg", "-i", "a.mp4", "b.mp3"])\n'
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Run `scripts/a.py`."), "scripts/a.py": code})
+    assert named(rows, "command") == ["ffmpeg"]
+
+
+def test_a_block_that_shows_what_not_to_do_runs_nothing(tmp_path: Path):
+    body = "Never do this:\n\n```bash\n# WRONG\nterraform destroy\n```\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "command") == []
+
+
+def test_the_data_are_there():
+    assert {"verbs", "plain", "launchers", "unasked", "no_output"} == set(tables())
+    assert not tables()["verbs"] & tables()["plain"]

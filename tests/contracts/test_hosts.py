@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from tests.contracts.locking import facts_of, named, shell, skill
+
+
+def test_hosts_of_commands_and_programs(tmp_path: Path):
+    code = 'import requests\nrequests.get("https://api.weather.io/v1")\n'
+    files = {"SKILL.md": skill(shell("curl -fsSL https://get.tool.dev/i.sh")), "scripts/a.py": code}
+    assert named(facts_of(tmp_path, files), "host") == ["api.weather.io", "get.tool.dev"]
+
+
+def test_comments_examples_and_name_spaces_are_none(tmp_path: Path):
+    code = (
+        "# see https://docs.somewhere.io/page\n"
+        'NS = "http://www.w3.org/2000/svg"\n'
+        'URL = "https://example.com/x"\n'
+        'LOCAL = "http://localhost:8000"\n'
+    )
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Run `scripts/a.py`."), "scripts/a.py": code})
+    assert named(rows, "host") == []
+
+
+def test_a_link_in_prose_is_none(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("See [the manual](https://manual.somewhere.io/).")})
+    assert named(rows, "host") == []

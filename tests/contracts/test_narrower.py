@@ -1,0 +1,87 @@
+from skillrt.contracts.lines import (
+    AuditLine,
+    CommandLine,
+    Fact,
+    GapLine,
+    HostLine,
+    NeedLine,
+    PrimitiveLine,
+    RefusedLine,
+    TokensLine,
+    VariableLine,
+    VariantLine,
+    WriteLine,
+    key_of,
+)
+from skillrt.contracts.narrower import all_of, narrowed
+
+DIGEST = "sha256:" + "0" * 64
+
+
+def told(before: list[Fact], after: list[Fact]) -> list[str]:
+    old, new = ({key_of(fact): fact for fact in facts} for facts in (before, after))
+    gone = [old[key] for key in sorted(old) if key not in new]
+    return [item.message for item in narrowed(gone, old, new)]
+
+
+def test_what_is_gone_stands_in_one_sentence():
+    before: list[Fact] = [
+        CommandLine(skill="a", name="curl", effect="any"),
+        HostLine(skill="a", name="x.io"),
+        HostLine(skill="a", name="y.io"),
+        VariableLine(skill="a", name="KEY", required=True),
+        WriteLine(skill="a", path="~/.x", where="outside"),
+        NeedLine(skill="a", kind="node", name="left", required=True),
+        AuditLine(skill="a", code="audit.persists", file="SKILL.md", message="m"),
+        GapLine(skill="a", target="m@pi", primitive="p", required="L3", aim="L1", left="L3", status="left"),
+    ]
+    (message,) = told(before, [])
+    assert message == (
+        "no longer runs `curl`; no longer names the hosts `x.io` and `y.io`; no longer reads the variable `KEY`; "
+        "no longer writes `~/.x`; no longer needs the npm package `left`; "
+        "no longer has 1 finding of the audit (audit.persists); no longer has the gap p on m@pi"
+    )
+
+
+def test_what_asks_for_less():
+    before: list[Fact] = [
+        TokensLine(skill="a", listed=5, activation=900),
+        PrimitiveLine(skill="a", primitive="p", level="L3"),
+        NeedLine(skill="a", kind="python", name="x", required=True),
+        VariableLine(skill="a", name="KEY", required=True),
+    ]
+    after: list[Fact] = [
+        TokensLine(skill="a", listed=5, activation=300),
+        PrimitiveLine(skill="a", primitive="p", level="L1"),
+        NeedLine(skill="a", kind="python", name="x", required=False),
+        VariableLine(skill="a", name="KEY", required=False),
+    ]
+    (message,) = told(before, after)
+    assert message == (
+        "-600 tokens at activation; needs the Python package `x` no more, but can use it; "
+        "requires the variable `KEY` no more; asks for p L1 only (L3 before)"
+    )
+    assert told(after, before) == []
+    assert told(after, after) == []
+
+
+def test_what_loads_again():
+    before: list[Fact] = [RefusedLine(skill="a", target="m@pi", code="spec.name-invalid", message="m")]
+    assert told(before, [VariantLine(skill="a", target="m@pi", digest=DIGEST)]) == ["now loads for m@pi"]
+    assert told(before, []) == []
+
+
+def test_a_new_skill_in_one_sentence():
+    facts: list[Fact] = [
+        CommandLine(skill="a", name="git push", effect="outside"),
+        WriteLine(skill="a", path="~/.x", where="outside"),
+        WriteLine(skill="a", path="out.md", where="workspace"),
+        NeedLine(skill="a", kind="system", name="git", required=True),
+        RefusedLine(skill="a", target="m@pi", code="spec.name-invalid", message="m"),
+        TokensLine(skill="a", listed=5, activation=1300),
+    ]
+    assert all_of(facts) == (
+        "runs `git push`; writes outside the workspace `~/.x`; does not load for m@pi; "
+        "takes 1,300 tokens at activation"
+    )
+    assert all_of([]) == "it runs nothing and needs nothing"
