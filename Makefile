@@ -58,8 +58,9 @@ rules: setup ## Layers, mirror, sizes, words, codes
 tests: setup ## All tests, in parallel (WORKERS=1 for one process)
 	$(RUN) -m pytest -n $(WORKERS)
 
-test-harnesses: setup ## Tasks through the six products, pinned, from npm (2 GB in a cache outside the checkout)
+test-harnesses: setup ## Tasks through the six products, Ray, a browser: pinned, 2 GB in a cache outside the checkout
 	$(RUN) tools/harnesses/install.py || true
+	$(RUN) tools/cluster/install.py || true
 	$(RUN) -m pytest tests/harness_runs -m harness -n 2
 
 format: setup ## Format the code and apply the safe lint fixes
@@ -85,6 +86,8 @@ lock-with:
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements/runtime.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev --constraints requirements/runtime.txt \
 	  --output-file requirements/dev.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra ray --constraints requirements/runtime.txt \
+	  --output-file requirements/ray.txt
 
 clean: ## Remove what make and the tools have made
 	rm -rf $(VENV) build dist .ruff_cache .pytest_cache .hypothesis .skillrt-cache

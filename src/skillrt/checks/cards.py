@@ -136,6 +136,11 @@ def opened(ticket: Ticket) -> SkillSource:
     return ticket if isinstance(ticket, FolderSource) else ticket.open()
 
 
+def content_digest(source: SkillSource) -> str:
+    """The digest that a card has of its skill's content. Raises InputError where a file cannot be read."""
+    return _digest(source, "")[0]
+
+
 def read_listing(name: str, data: bytes) -> Listing:
     """Name and description from the bytes of a skill file. Never raises."""
     from skillrt.ir import parse_front_matter  # loaded where it is needed: start-up

@@ -56,13 +56,19 @@ FINDERS: tuple[Finder, ...] = (
 
 def dependencies_of(module: Module) -> tuple[Dependency, ...]:
     """What the skill needs outside its folder, by kind and name. Reads nothing but the module."""
+    groups = sightings_of(module)
+    return tuple(dependency_of(groups[key]) for key in sorted(groups))
+
+
+def sightings_of(module: Module) -> dict[tuple[str, str], list[Sighting]]:
+    """Every place at which a need shows itself, by kind and name."""
     scene = Scene(module)
     groups: dict[tuple[str, str], list[Sighting]] = {}
     found = list(_by_packages([item for finder in FINDERS for item in finder(scene)]))
     found = [*found, *implied(found, said_in(scene))]
     for item in (*found, *services.behind(found)):
         groups.setdefault((item.kind, item.name), []).append(item)
-    return tuple(dependency_of(groups[key]) for key in sorted(groups))
+    return groups
 
 
 def _by_packages(found: list[Sighting]) -> Iterator[Sighting]:

@@ -66,7 +66,7 @@ def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
     elif skill_file_in(frozenset({path.name})):
         folder = path.parent
         where = given[: -len(path.name)].rstrip("/\\") or "."
-        others = frozenset(str(found) for found, _ in _skill_folders(folder, where, lambda _: False))
+        others = frozenset(str(found) for found, _ in skill_folders(folder, where, lambda _: False))
         yield folder_source(folder, where, others)
     else:
         hint = "give a skill's folder, its SKILL.md, a .zip or .skill archive, or a folder to search"
@@ -74,7 +74,7 @@ def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
 
 
 def _in_tree(root: Path, given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:
-    folders = list(_skill_folders(root, given, excluded))
+    folders = list(skill_folders(root, given, excluded))
     others = frozenset(str(folder) for folder, _ in folders)
     for folder, where in folders:
         try:
@@ -85,7 +85,7 @@ def _in_tree(root: Path, given: str, excluded: Excluded, refused: Refused) -> It
             yield source
 
 
-def _skill_folders(root: Path, given: str, excluded: Excluded) -> Iterator[tuple[Path, str]]:
+def skill_folders(root: Path, given: str, excluded: Excluded) -> Iterator[tuple[Path, str]]:
     """Folders that hold a skill file, depth first in name order; links to folders are not entered."""
     stack = [(root, given)]
     while stack:

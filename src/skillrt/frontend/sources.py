@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -106,7 +106,7 @@ def skill_file_in(names: frozenset[str]) -> str:
     return next((name for name in _SKILL_NAMES if name in names), "")
 
 
-def folder_source(root: Path, where: str, others: frozenset[str] = frozenset()) -> FolderSource:
+def folder_source(root: Path, where: str, others: Container[str] = frozenset()) -> FolderSource:
     """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it."""
     listing = _Listing(root, others)
     listing.scan()
@@ -117,7 +117,7 @@ def folder_source(root: Path, where: str, others: frozenset[str] = frozenset()) 
 class _Listing:
     """One walk over a folder; sorted, bounded, and never through a link to a folder."""
 
-    def __init__(self, root: Path, others: frozenset[str]) -> None:
+    def __init__(self, root: Path, others: Container[str]) -> None:
         self.root = root
         self.others = others
         self.entries: list[SourceEntry] = []

@@ -18,7 +18,7 @@ def test_answers_in_other_styles():
 
 def test_what_is_wrong_is_told():
     walk = kind("L1", "robot")
-    x, y, facing = walk.truth.split(", ")
+    x, y, _ = walk.truth.split(", ")
     assert "the answer is" in why(NAME, walk, f"ANSWER: {y}, {x}, back")
     assert "the answer is" in why(NAME, walk, f"ANSWER: {x}, {y}")
     assert "a program was run" in why(NAME, walk, f"ANSWER: {walk.truth}", ("shell.run",))
