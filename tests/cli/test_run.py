@@ -83,6 +83,7 @@ def test_json_and_a_provider_that_refuses(capsys):
         (["--harness", "bare", "--model", "m", "--workspace", "absent"], 2, "start.no-workspace"),
         (["--harness", "bare", "--model", "m", "--timeout", "-1"], 2, "`--timeout` must be positive"),
         (["--harness", "bare", "--model", "m", "--upstream", "http://x", "--dialect", "french"], 2, "no dialect"),
+        (["--harness", "bare", "--model", "m", "--upstream", "http://x", "--python", "absent"], 2, "no program"),
         (["--harness", "pi", "--model", "m", "--upstream", "http://x"], 3, "npm install -g"),
     ],
 )

@@ -4,11 +4,13 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 
-from skillrt.gateway.policy import Acts
+from skillrt.gateway.events import Answer, RequestHead
+from skillrt.gateway.policy import Acts, Taken
 from skillrt.runs.aim import Aim
 from skillrt.runs.link import Link, linked, run_of
 from skillrt.runs.plan import RunPlan
 from skillrt.store.traces.records import ExchangeRecord
+from skillrt.wire.exchange import Dialect
 from tests.harness.bare.model import says, serving
 from tests.runs.sample import plan
 
@@ -43,6 +45,24 @@ def test_what_goes_through_is_remembered_and_gets_the_key(tmp_path):
     assert record.run == link.run.name
     assert link.run.id not in record.run
     assert (link.broken, link.attempts) == (False, 1)
+
+
+def test_what_templates_answer_reaches_no_provider(tmp_path):
+    class Serving:
+        def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: object) -> Taken:
+            return Taken(answer=Answer(200, (), b"{}"), jit="act ab12")
+
+    async def run() -> Link:
+        heard: list[str] = []
+        async with _linked(
+            plan(tmp_path, "http://127.0.0.1:9"), lambda item: heard.append(item.jit), Serving()
+        ) as link:
+            assert await _asked(link.base) == 200
+        assert heard == ["act ab12"]
+        return link
+
+    link = asyncio.run(run())
+    assert (len(link.records), link.served, link.attempts, link.broken) == (1, 1, 1, False)
 
 
 def test_an_error_of_the_provider_is_seen(tmp_path):

@@ -10,13 +10,17 @@ import pytest
 from skillrt.errors import Diagnostic
 from skillrt.process.sandbox import Unavailable
 from skillrt.runs import templates
-from skillrt.runs.templates import ignored_folders
+from skillrt.runs.aim import Aim
+from skillrt.runs.link import run_of
+from skillrt.runs.result import Jit
+from skillrt.runs.templates import ignored_folders, templates_at_work
 from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
 from skillrt.wire.exchange import Request, Response, WireError
 from tests.harness_runs.playing import Workshop, runs, says
 from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_in_a_row, skillrt, worked
 from tests.jit.conftest import sandbox
 from tests.runs.sample import plan, skill
+from tests.runs.test_result import result
 from tests.upstream.server import ScriptedUpstream
 
 __all__ = ["sandbox"]
@@ -210,6 +214,15 @@ def _with(job: Job) -> Callable[[Path], object]:
             (folder / LAST.csv).rename(folder / job.csv)
 
     return change
+
+
+def test_past_the_gateway_nothing_can_be_done(tmp_path: Path):
+    made = plan(tmp_path, "http://x")
+    past = Aim(made.aim.routes, None, CHAT, past=True)
+    for jit, why in (("on", "this run goes past the gateway"), ("shadow", "")):
+        changed = plan(tmp_path, "http://x", aim=past, jit=jit)
+        with templates_at_work(changed, run_of(changed), lambda _: None) as at_work:
+            assert at_work.settle(result(), ()) == Jit(mode="off", why_off=why)
 
 
 def test_the_harness_own_folders_are_no_part_of_a_task(tmp_path: Path):

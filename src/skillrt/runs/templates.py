@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -17,13 +18,16 @@ from skillrt.jit.live.shadow import Did, Verdict, judge
 from skillrt.jit.placing import relative
 from skillrt.jit.replay import Replayer, copy_files
 from skillrt.jit.state import Kept, Spent, observed, under
-from skillrt.process.sandbox import open_sandbox
+from skillrt.process.sandbox import Limits, open_sandbox
 from skillrt.runs.interpreter import interpreter_of
 from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.result import Jit, RunResult, TemplateRow
 from skillrt.runs.workspace import limits
 from skillrt.store.templates import Templates
 from skillrt.store.traces.episode import Episode
+
+# the answer of the run waits for it
+_SECONDS: Final = 15.0
 
 
 @contextmanager
@@ -50,7 +54,8 @@ class AtWork:
         kept = self._kept() if plan.jit != "off" and not plan.aim.past else ()
         self.mode: Mode = plan.jit
         if plan.aim.past and plan.jit != "off":
-            self.mode, self._why_off = "off", "this run goes past the gateway"
+            self.mode = "off"
+            self._why_off = "this run goes past the gateway" if plan.jit == "on" else ""
         self._conditions = Conditions({}, "")
         if kept:
             self._prepare()
@@ -101,7 +106,7 @@ class AtWork:
         """Find what templates run under; without a sandbox nothing is done by them."""
         found = interpreter_of(self._plan.workspace, self._plan.inherited)
         try:
-            self._replayer = Replayer(open_sandbox(found.program if found else ""))
+            self._replayer = Replayer(open_sandbox(found.program if found else "", Limits(seconds=_SECONDS)))
         except MachineError as error:
             self.mode, self._why_off = "off", f"there is no sandbox here: {error.diagnostics[0].message}"
             self._say(f"no templates in this run: {self._why_off}")

@@ -8,6 +8,7 @@ import pytest
 from skillrt.jit.learn import Workshop
 from skillrt.jit.live.acting import Act, Concluded, Place, conclude, decide
 from skillrt.jit.live.shelf import Shelf
+from skillrt.jit.live.since import MOST_BYTES
 from skillrt.jit.template import Template
 
 REQUEST = "I need the total of length in boats.csv, saved as boats.json"
@@ -108,3 +109,19 @@ def test_names_are_never_code(template: Template, place: Place, name: str):
 def test_names_of_ten_thousand_characters_are_refused(template: Template, place: Place):
     assert isinstance(decide(Shelf([template]), REQUEST.replace("boats.json", "b" * 10_000 + ".json"), place), str)
     assert isinstance(decide(Shelf([template]), REQUEST.replace("boats.json", "b" * 3_000 + ".json"), place), str)
+
+
+def test_a_workspace_that_is_too_large_is_left_alone(template: Template, place: Place):
+    with (place.folder / "large.bin").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    assert "too much" in str(decide(Shelf([template]), REQUEST, place))
+
+
+def test_folders_that_are_ignored_are_no_part_of_it(template: Template, place: Place):
+    (place.folder / ".agent").mkdir()
+    (place.folder / ".agent" / "boats.json").write_text("{}")
+    with (place.folder / ".agent" / "large.bin").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    act = decided(template, Place(place.folder, (".agent",)))
+    (place.folder / ".agent" / "log").write_text("x")
+    assert isinstance(conclude(act, done(act, place), Place(place.folder, (".agent",)), failed=False), Concluded)

@@ -15,7 +15,7 @@ from skillrt.jit.dispatch import Choice, choose
 from skillrt.jit.guards import refused_outputs
 from skillrt.jit.live.command import Command, command_of, printed
 from skillrt.jit.live.shelf import Shelf
-from skillrt.jit.live.since import MOST_FILES, changed_since, stamps_of
+from skillrt.jit.live.since import MOST_BYTES, MOST_FILES, changed_since, stamps_of
 from skillrt.jit.prove import filled_actions, output_paths
 from skillrt.jit.replay import Replayed
 from skillrt.jit.scenes import scene_of
@@ -62,8 +62,8 @@ def decide(shelf: Shelf, request: str, place: Place) -> Act | str:
     if not likely:
         return "no template has this wording"
     stamps = stamps_of(place.folder, place.ignored)
-    if len(stamps) > MOST_FILES:
-        return "the workspace holds too many files to be looked at"
+    if len(stamps) > MOST_FILES or sum(size for size, _, _ in stamps.values()) > MOST_BYTES:
+        return "the workspace holds too much to be looked at while a request waits"
     choice = choose(likely, scene_of(request, place.folder, place.ignored))
     if isinstance(choice, str):
         return choice

@@ -8,7 +8,7 @@ from skillrt.jit.recorded import files_below
 from skillrt.jit.replay import Replayed
 
 MOST_FILES: Final = 1_500
-_MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_BYTES: Final = 64 * 1024 * 1024
 
 Stamps = Mapping[str, tuple[int, int, int]]
 """Size in bytes, time of change in ns and number of each file, by its path relative to the workspace."""
@@ -35,7 +35,7 @@ def changed_since(folder: Path, before: Stamps, printed: str, ignored: tuple[str
         if before.get(path) == stamp:
             continue
         size += stamp[0]
-        if size > _MOST_BYTES:
+        if size > MOST_BYTES:
             return Replayed(changed, (), printed, "more was written than is looked at")
         try:
             changed[path] = (folder / path).read_bytes()
