@@ -161,3 +161,19 @@ def test_names_are_never_code(folder: Path, kept: Kept, name: str, quote: str):
 def test_what_the_harness_says_beside_is_left_alone(folder: Path, kept: Kept):
     done = wait(agent(folder, REQUEST, (kept,), lambda _: say("a title"), Talk(), task="another task"))
     assert done.messages[-1].parts == (Text(text="a title"),)
+
+
+HELD = {
+    "the output is there": (lambda folder: (folder / "boats.json").write_text("{}"), "`boats.json` is already there"),
+    "the input is missing": (lambda folder: os.remove(folder / "boats.csv"), "what its words name is not there"),
+}
+
+
+@pytest.mark.parametrize("mode", ["on", "shadow"])
+@pytest.mark.parametrize("why", HELD)
+def test_what_holds_a_template_back_is_told(folder: Path, kept: Kept, why: str, mode: str):
+    change, words = HELD[why]
+    change(folder)
+    done = wait(agent(folder, REQUEST, (kept,), model, Talk(), mode=mode))
+    assert set(done.jit) == {""}
+    assert words in done.acting.held_back[kept.template.id]

@@ -4,7 +4,7 @@ from skillrt.jit.actions import Action
 from skillrt.jit.answers.pattern import AnswerPattern, Fact, Said
 from skillrt.jit.evaluate import Evaluation, Verdict
 from skillrt.jit.programs.sites import Site
-from skillrt.jit.state import Kept, learnt
+from skillrt.jit.state import Kept, Spent, learnt, observed
 from skillrt.jit.template import FileGuard, FilledSite, Hole, OutputGuard, Piece, Template, Word, Wording
 from skillrt.report.template_text import evaluation_text, template_text, templates_text
 
@@ -60,3 +60,9 @@ def test_lists_and_evaluations():
 def test_a_kept_template_survives_json():
     item = learnt(TEMPLATE)
     assert msgspec.json.decode(msgspec.json.encode(item), type=Kept) == item
+
+
+def test_what_the_model_took_in_shadow_is_shown():
+    kept = observed(learnt(TEMPLATE), right=True, spent=Spent(4, 900, 2_500))
+    assert "in shadow the model took:\n  4 answers, 900 tokens, 2.5 s\n" in template_text(kept)
+    assert "the model took" not in template_text(learnt(TEMPLATE))

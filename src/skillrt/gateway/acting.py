@@ -19,6 +19,7 @@ from skillrt.gateway.events import RequestHead
 from skillrt.gateway.headers import value_of
 from skillrt.gateway.policy import Taken
 from skillrt.gateway.recording import MISTAKES
+from skillrt.jit.dispatch import NO_WORDING
 from skillrt.jit.live.acting import Act, Concluded, Place, conclude, decide
 from skillrt.jit.live.conditions import Conditions, arguments_for, shell_tool
 from skillrt.jit.live.handover import folded
@@ -42,6 +43,11 @@ class Came(msgspec.Struct, frozen=True):
 
     template: str
     why: str = ""
+
+
+def _held_back(why: str) -> str:
+    """Why a template does nothing that has the words of the request."""
+    return "what its words name is not there, or is something else" if why == NO_WORDING else why
 
 
 def _nothing(acts: tuple[Act, ...]) -> None:
@@ -169,7 +175,7 @@ class Acting:
         found = decide(Shelf(may), self._setting.task, self._setting.place)
         if isinstance(found, Act):
             return found
-        self.held_back |= {template.id: found for template in may}
+        self.held_back |= {template.id: _held_back(found) for template in may}
         return None
 
     def _predicted(self, tool: ToolSpec) -> tuple[Act, ...]:
@@ -184,7 +190,7 @@ class Acting:
             if isinstance(found, Act):
                 acts.append(found)
             else:
-                self.held_back[template.id] = found
+                self.held_back[template.id] = _held_back(found)
         return tuple(acts)
 
     def _may(self, tool: ToolSpec, *states: str) -> list[Template]:

@@ -1,5 +1,7 @@
 """Which template serves a request, with which values; and the run of it."""
 
+from typing import Final
+
 import msgspec
 
 from skillrt.jit.answers.facts import Run, facts_of
@@ -10,6 +12,9 @@ from skillrt.jit.replay import Replayed, Replayer
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import Template
 from skillrt.jit.wordings import matched
+
+NO_WORDING: Final = "no template has this wording"
+"""Why a request is not served of which nothing more is known."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -31,7 +36,7 @@ def choose(templates: tuple[Template, ...], scene: Scene) -> Choice | str:
     """The only template that serves the request and whose guards hold; in words why there is none."""
     found = [choice for template in templates for choice in _choices(template, scene)]
     if not found:
-        return "no template has this wording"
+        return NO_WORDING
     refusals = [refused_inputs(choice.template, choice.values, scene) for choice in found]
     held = [choice for choice, why in zip(found, refusals, strict=True) if not why]
     if not held:

@@ -43,8 +43,17 @@ def template_text(kept: Kept) -> str:
     lines += ["", "program:", *(f"  {line}" for line in program_text(template).splitlines())]
     lines += ["", "guards:", *(f"  {line}" for line in _guards(template))]
     lines += ["", "answer:", *(f"  {line}" for line in _answer(template))]
+    lines += _spent(kept)
     lines += ["", "history:", *(f"  {event.what}: {event.why}" for event in kept.history)]
     return "\n".join(lines) + "\n"
+
+
+def _spent(kept: Kept) -> list[str]:
+    """What the model took for what the template predicted right."""
+    if not kept.spent:
+        return []
+    each = (f"  {item.turns} answers, {item.tokens} tokens, {item.millis / 1000:.1f} s" for item in kept.spent)
+    return ["", "in shadow the model took:", *each]
 
 
 def program_text(template: Template) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from skillrt.jit.answers.facts import Run, facts_of
 from skillrt.jit.answers.pattern import Fact
 from skillrt.jit.answers.say import answer
-from skillrt.jit.dispatch import Choice, choose
+from skillrt.jit.dispatch import NO_WORDING, Choice, choose
 from skillrt.jit.guards import refused_outputs
 from skillrt.jit.live.command import Command, command_of, printed
 from skillrt.jit.live.shelf import Shelf
@@ -57,10 +57,10 @@ class Place(msgspec.Struct, frozen=True):
 def decide(shelf: Shelf, request: str, place: Place) -> Act | str:
     """The act that serves the request; in words why there is none."""
     if not request.strip() or len(request) > _MOST_REQUEST:
-        return "no template has this wording"
+        return NO_WORDING
     likely = shelf.looking_like(request)
     if not likely:
-        return "no template has this wording"
+        return NO_WORDING
     stamps = stamps_of(place.folder, place.ignored)
     if len(stamps) > MOST_FILES or sum(size for size, _, _ in stamps.values()) > MOST_BYTES:
         return "the workspace holds too much to be looked at while a request waits"
