@@ -47,7 +47,8 @@ class Came(msgspec.Struct, frozen=True):
 
 def _held_back(why: str) -> str:
     """Why a template does nothing that has the words of the request."""
-    return "what its words name is not there, or is something else" if why == NO_WORDING else why
+    words = "what the request names is not as it was before: not there, already there, or of another kind"
+    return words if why == NO_WORDING else why
 
 
 def _nothing(acts: tuple[Act, ...]) -> None:
