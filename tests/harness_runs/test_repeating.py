@@ -16,7 +16,7 @@ from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_
 
 pytestmark = pytest.mark.harness
 Made = Callable[[str], Workshop]
-NAMES = ["claude-code", "opencode", "pi"]
+NAMES = ["claude-code", "opencode", "pi", "codex", "gemini-cli"]
 # one of each family of dialects
 FAMILIES: dict[str, Dialect] = {
     "claude-code": "anthropic-messages",
@@ -57,9 +57,9 @@ SUB = replace(LAST, out=f"sub/{LAST.out}")
 # by what is off: the job, what is done to the workspace before, what the model does first, the request, what the
 # template did about it
 OFF: dict[str, tuple[Job, Callable[[Path], None] | None, str, str, str]] = {
-    "the input is missing": (LAST, _taken_away, f"mv elsewhere.csv {LAST.csv}", "", ""),
-    "the header is another": (LAST, _other_header, f"sed -i 1s/minutes/{LAST.value}/ {LAST.csv}", "", ""),
-    "the output is there": (LAST, _there, "ls", "", ""),
+    "the input is missing": (LAST, _taken_away, f"mv elsewhere.csv {LAST.csv}", "", "held-back"),
+    "the header is another": (LAST, _other_header, f"sed -i 1s/minutes/{LAST.value}/ {LAST.csv}", "", "held-back"),
+    "the output is there": (LAST, _there, "ls", "", "held-back"),
     "a twist": (LAST, None, "echo sent > mail.txt", f"{LAST.task} and also e-mail it", ""),
     "the tool fails": (SUB, None, "mkdir -p sub", "", "handed-over"),
 }
