@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skillrt.checks.policy import Policy
-from skillrt.cli.check import EXIT_DEFECT, EXIT_FOUND, FAIL_ON, jobs_of, print_report, process_count, rendered, threshold_of
+from skillrt.cli.check import (
+    EXIT_DEFECT,
+    EXIT_FOUND,
+    FAIL_ON,
+    jobs_of,
+    print_report,
+    process_count,
+    rendered,
+    threshold_of,
+)
 from skillrt.cli.target_options import add_host_argument, add_profile_arguments, host_of, profile_options
 from skillrt.config import Library, environment, find_library
 from skillrt.contracts.lock_file import LOCK_FILE, Lock, lock_text, read_lock
