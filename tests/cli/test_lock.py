@@ -75,6 +75,17 @@ def test_forms(lib: Path, form: str):
         assert "::error file=skills/beta/SKILL.md,line=9" in done.stdout
 
 
+def test_several_forms_at_once(lib: Path):
+    pushes(lib)
+    done = skillrt(lib, "lock", "--check", "--also", "sarif=a.sarif", "--also", "markdown=a.md", "--format", "github")
+    assert done.returncode == 1
+    assert "::error file=skills/beta/SKILL.md,line=9" in done.stdout
+    assert json.loads((lib / "a.sarif").read_text())["version"] == "2.1.0"
+    assert (lib / "a.md").read_text().startswith("### Skills: ")
+    for wrong in ("sarif", "sarif=", "pdf=x"):
+        assert skillrt(lib, "lock", "--check", "--also", wrong).returncode == 2
+
+
 def test_severities_are_those_of_the_settings(lib: Path):
     pushes(lib)
     write(lib, {"skillrt.toml": SETTINGS + '[severity]\nlock = "note"\n'})

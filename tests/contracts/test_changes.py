@@ -4,6 +4,7 @@ from skillrt.contracts.lines import (
     CommandLine,
     Fact,
     GapLine,
+    HostLine,
     NeedLine,
     PrimitiveLine,
     ProgramLine,
@@ -72,7 +73,8 @@ def test_a_command_that_does_more_than_before():
         "error: now runs `curl` in a way that changes something outside the workspace [lock.command-added]"
     ]
     assert told([new], [old]) == [
-        "note: its text changed; nothing that it can do or asks for did [lock.text-changed]"
+        "note: its files changed; no command, host, variable, path, need, tool or finding of the audit did "
+        "[lock.text-changed]"
     ]
 
 
@@ -86,10 +88,10 @@ def test_needs_and_variables():
         VariableLine(skill="a", name="B", required=True),
     ]
     assert told(before, after) == [
-        "warning: now requires the Python package `x`, which was optional [lock.need-changed]",
+        "note: now requires the Python package `x`, which was optional [lock.need-changed]",
         "warning: now asks for the Python package `y>=2` in place of any version [lock.need-changed]",
         "warning: now can use the Python package `z` [lock.need-added]",
-        "warning: now requires the variable `A`, which was optional [lock.need-changed]",
+        "note: now requires the variable `A`, which was optional [lock.need-changed]",
         "error: now reads the variable `B` [lock.variable-added]",
     ]
 
@@ -132,9 +134,33 @@ def test_a_gap_that_was_there_is_no_news_and_one_that_widens_is():
 
 def test_primitives_without_a_gap_stand_in_one_note():
     other = PrimitiveLine(skill="a", primitive="ask.user", level="L1")
-    assert told([level("L1")], [level("L2"), other]) == [
+    assert told([level("L1")], [level("L2"), other])[0] == (
         "note: now asks for ask.user L1 and gen.code.python L2 (L1 before) [lock.primitive-raised]"
+    )
+    assert [item.code for item in found([level("L1")], [level("L2")])] == [
+        "lock.primitive-raised",
+        "lock.text-changed",
     ]
+    assert [item.code for item in found([level("L2")], [level("L1")])] == [
+        "lock.primitive-lowered",
+        "lock.text-changed",
+    ]
+
+
+def test_hosts_that_are_called_and_those_of_prose():
+    called, told_of = (HostLine(skill="a", name="x.io", called=called) for called in (True, False))
+    assert told([], [called]) == ["error: now names the host `x.io` in code or a command [lock.host-added]"]
+    assert told([], [told_of]) == ["note: its prose now has an address at `x.io` [lock.host-mentioned]"]
+    assert told([told_of], [called]) == ["error: now names the host `x.io` in code or a command [lock.host-added]"]
+    assert [item.code for item in found([called], [told_of])] == ["lock.text-changed"]
+
+
+def test_a_finding_of_the_audit_that_only_moved_is_no_news():
+    one, other = (
+        AuditLine(skill="a", code="audit.persists", file=file, message="m", text="crontab -") for file in ("x", "y")
+    )
+    assert [item.code for item in found([one], [other])] == ["lock.text-changed"]
+    assert [item.code for item in found([one], [one, other])] == ["lock.text-changed"]
 
 
 def test_the_audit_with_its_own_weight():

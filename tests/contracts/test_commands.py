@@ -56,6 +56,17 @@ def test_a_block_that_shows_what_not_to_do_runs_nothing(tmp_path: Path):
     assert named(rows, "command") == []
 
 
+def test_command_lines_in_prose_but_for_those_that_it_warns_of(tmp_path: Path):
+    body = "First run `git fetch origin`, then `docker compose up -d`. Never run `terraform destroy -auto-approve`."
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "command") == ["docker compose", "git fetch"]
+
+
+def test_what_is_no_command_line_in_prose(tmp_path: Path):
+    body = "Set `service = build(x)`, then `open a file`, `make sure`, `host: curl` and `git`; see `curl(url)`."
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") == []
+
+
 def test_the_data_are_there():
     assert {"verbs", "plain", "launchers", "unasked", "no_output"} == set(tables())
     assert not tables()["verbs"] & tables()["plain"]

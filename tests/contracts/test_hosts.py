@@ -20,6 +20,8 @@ def test_comments_examples_and_name_spaces_are_none(tmp_path: Path):
     assert named(rows, "host") == []
 
 
-def test_a_link_in_prose_is_none(tmp_path: Path):
-    rows = facts_of(tmp_path, {"SKILL.md": skill("See [the manual](https://manual.somewhere.io/).")})
-    assert named(rows, "host") == []
+def test_an_address_in_prose_is_told_apart(tmp_path: Path):
+    body = "See [the manual](https://manual.somewhere.io/) and https://api.weather.io/docs.\n\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body + shell("curl https://api.weather.io/v1"))})
+    found = {row["name"]: row.get("called", True) for row in rows if row["fact"] == "host"}
+    assert found == {"api.weather.io": True, "manual.somewhere.io": False}

@@ -52,6 +52,13 @@ def test_a_skill_that_is_gone_concerns_those_that_mention_it(lib: Path):
     assert lock_text(again.lock) == lock_text(read_library(request(lib, TARGET)).lock)
 
 
+def test_a_word_that_holds_the_name_mentions_nobody(lib: Path):
+    write(lib, {"skills/alone/SKILL.md": skill_text("alone", body="# A\n\nAlphabetar, betas and 2beta.\n")})
+    known = lock_of(lib, TARGET)
+    write(lib, {"skills/beta/rules.md": "# Rules\n"})
+    assert only(read_library(request(lib, TARGET), known)) == ["skills/alpha", "skills/beta"]
+
+
 def test_entries_are_by_folder(lib: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(lib)
     known = lock_of(Path(), TARGET)

@@ -35,11 +35,12 @@ def test_what_is_gone_stands_in_one_sentence():
         AuditLine(skill="a", code="audit.persists", file="SKILL.md", message="m"),
         GapLine(skill="a", target="m@pi", primitive="p", required="L3", aim="L1", left="L3", status="left"),
     ]
-    (message,) = told(before, [])
+    message, lowered = told(before, [])
+    assert lowered == "no longer has the gap p on m@pi"
     assert message == (
         "no longer runs `curl`; no longer names the hosts `x.io` and `y.io`; no longer reads the variable `KEY`; "
         "no longer writes `~/.x`; no longer needs the npm package `left`; "
-        "no longer has 1 finding of the audit (audit.persists); no longer has the gap p on m@pi"
+        "no longer has 1 finding of the audit (audit.persists)"
     )
 
 
@@ -56,10 +57,11 @@ def test_what_asks_for_less():
         NeedLine(skill="a", kind="python", name="x", required=False),
         VariableLine(skill="a", name="KEY", required=False),
     ]
-    (message,) = told(before, after)
+    message, lowered = told(before, after)
+    assert lowered == "asks for p L1 only (L3 before)"
     assert message == (
         "-600 tokens at activation; needs the Python package `x` no more, but can use it; "
-        "requires the variable `KEY` no more; asks for p L1 only (L3 before)"
+        "requires the variable `KEY` no more"
     )
     assert told(after, before) == []
     assert told(after, after) == []

@@ -192,13 +192,27 @@ def test_the_pre_commit_hook(repository: Path):
     assert run_hook(repository, hook()) == 1
 
 
+def offered(name: str) -> dict[str, Any]:
+    found = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert sorted(item["id"] for item in found) == ["skillrt-check", "skillrt-lock"]
+    assert all({"id", "name", "entry", "language"} <= set(item) and f"`{item['id']}`" in PAGE for item in found)
+    return next(item for item in found if item["id"] == name)
+
+
 def test_the_hook_that_the_repository_offers(repository: Path):
-    (offered,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {"id", "name", "entry", "language"} <= set(offered)
-    assert f"`{offered['id']}`" in PAGE
-    assert run_hook(repository, offered) == 0
+    assert run_hook(repository, offered("skillrt-check")) == 0
     write(repository, {"skills/bad/SKILL.md": BAD})
-    assert run_hook(repository, offered) == 1
+    assert run_hook(repository, offered("skillrt-check")) == 1
+
+
+def test_the_hook_for_the_lock(repository: Path):
+    assert run_hook(repository, offered("skillrt-lock")) == 2
+    shell(repository, "skillrt lock")
+    assert run_hook(repository, offered("skillrt-lock")) == 0
+    write(repository, {"skills/alpha/SKILL.md": skill_text("alpha", body="# A\n\n```bash\ngit push\n```\n")})
+    assert run_hook(repository, offered("skillrt-lock")) == 1
+    shell(repository, "skillrt lock")
+    assert run_hook(repository, offered("skillrt-lock")) == 0
 
 
 def test_pre_commit_itself_takes_the_hook(repository: Path):
@@ -223,14 +237,27 @@ def test_the_exit_statuses_are_those_of_the_program():
 
 
 def test_every_option_that_the_page_names_exists():
-    from skillrt.cli.check import add_arguments
+    from skillrt.cli import check, lock
 
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
+    parser = argparse.ArgumentParser(conflict_handler="resolve")
+    check.add_arguments(parser)
+    lock.add_arguments(parser)
     known = {name for action in parser._actions for name in action.option_strings}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE))
-    assert {"--fix", "--baseline", "--changed-since"} & named
+    assert {"--fix", "--changed-since", "--check", "--also"} <= named
     assert sorted(named - known) == []
+
+
+def test_the_workflow_with_the_action_names_its_inputs_and_outputs():
+    workflow = yaml.safe_load(snippet(".github/workflows/contract.yml"))
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    (step,) = [item for item in workflow["jobs"]["contract"]["steps"] if item.get("id") == "skillrt"]
+    assert set(step["with"]) <= set(action["inputs"])
+    used = re.findall(r"steps\.skillrt\.outputs\.([\w-]+)", snippet(".github/workflows/contract.yml"))
+    assert set(used) <= set(action["outputs"])
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| (?:`(.*?)`)? ?\|", PAGE, re.MULTILINE))
+    assert rows == {name: row["default"] for name, row in action["inputs"].items()}
+    assert all(f"`{name}`" in PAGE for name in action["outputs"])
 
 
 def test_the_settings_named_in_the_page_exist():

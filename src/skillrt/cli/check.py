@@ -168,7 +168,7 @@ def print_report(options: argparse.Namespace, variables: Environment, report: Re
     """The report in the format asked for, to standard output or to the file asked for."""
     from skillrt.report.text import summary  # loaded where it is needed: start-up
 
-    text = _rendered(options, variables, report)
+    text = rendered(options.format, report, colour=_colour(options, variables))
     if options.output:
         _write(Path(options.output), text)
         _say(summary(report))
@@ -176,27 +176,27 @@ def print_report(options: argparse.Namespace, variables: Environment, report: Re
         sys.stdout.write(text)
 
 
-def _rendered(options: argparse.Namespace, variables: Environment, report: Report) -> str:
-    """The report in the format asked for. Each format is loaded only when it is used."""
-    if options.format == "json":
+def rendered(form: str, report: Report, *, colour: bool = False) -> str:
+    """The report in a format. Each format is loaded only when it is used."""
+    if form == "json":
         from skillrt.report.json_format import render_json
 
         return render_json(report)
-    if options.format == "sarif":
+    if form == "sarif":
         from skillrt.report.sarif import render_sarif
 
         return render_sarif(report)
-    if options.format == "markdown":
+    if form == "markdown":
         from skillrt.report.markdown import render_markdown
 
         return render_markdown(report)
-    if options.format == "github":
+    if form == "github":
         from skillrt.report.github import render_github
 
         return render_github(report)
     from skillrt.report.text import render_text
 
-    return render_text(report, colour=_colour(options, variables))
+    return render_text(report, colour=colour)
 
 
 def _colour(options: argparse.Namespace, variables: Environment) -> bool:

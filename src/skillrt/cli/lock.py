@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skillrt.checks.policy import Policy
-from skillrt.cli.check import EXIT_DEFECT, EXIT_FOUND, FAIL_ON, jobs_of, print_report, process_count, threshold_of
+from skillrt.cli.check import (
+    EXIT_DEFECT,
+    EXIT_FOUND,
+    FAIL_ON,
+    jobs_of,
+    print_report,
+    process_count,
+    rendered,
+    threshold_of,
+)
 from skillrt.cli.target_options import add_host_argument, add_profile_arguments, host_of, profile_options
 from skillrt.config import Library, environment, find_library
 from skillrt.contracts.lock_file import LOCK_FILE, Lock, lock_text, read_lock
@@ -32,6 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--fail-on", choices=FAIL_ON, help="the least severity that makes the exit status 1 (error)")
     group.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
     group.add_argument("--output", metavar="FILE", help="write the report to FILE; a summary goes to standard error")
+    group.add_argument(
+        "--also",
+        action="append",
+        type=_form_and_file,
+        metavar="FORMAT=FILE",
+        help="write it to FILE in another format besides; may be repeated",
+    )
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (auto)")
     add_host_argument(parser)
     add_profile_arguments(parser)
@@ -53,6 +69,13 @@ def run(options: argparse.Namespace) -> int:
     request = _request(options, library)
     current = read_library(request, known)
     return _check(options, library, known, current) if options.check and known else _write(file, known, current)
+
+
+def _form_and_file(text: str) -> tuple[str, str]:
+    form, equals, file = text.partition("=")
+    if not equals or not file or form not in FORMATS:
+        raise argparse.ArgumentTypeError(f"`{text}` is not FORMAT=FILE; formats: {', '.join(FORMATS)}")
+    return form, file
 
 
 def _library(options: argparse.Namespace) -> Library:
@@ -97,6 +120,8 @@ def _check(options: argparse.Namespace, library: Library, known: Lock, current: 
     policy = Policy(library.settings, aimed=bool(current.lock.targets))
     report = compared(known, current, policy, library.resolved(LOCK_FILE))
     print_report(options, environment(), report)
+    for form, file in options.also or ():
+        write_file(Path(file), rendered(form, report).encode("utf-8", "backslashreplace"))
     if _is_defective(report):
         return EXIT_DEFECT
     threshold = options.fail_on or library.settings.fail_on

@@ -25,7 +25,7 @@ from skillrt.contracts.lines import (
     WriteLine,
     key_of,
 )
-from skillrt.contracts.narrower import narrowed
+from skillrt.contracts.narrower import found_again, narrowed
 from skillrt.contracts.wording import PACKAGES, counted, harnesses, joined_words, quoted, signed
 from skillrt.errors import Diagnostic, Place, Severity, code_info
 
@@ -37,6 +37,8 @@ _DOES: Final[Mapping[Effect, str]] = {
     "writes": ", which writes files",
     "outside": ", which changes something outside the workspace",
 }
+_UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
+_TEXT_ONLY: Final = "its files changed; no command, host, variable, path, need, tool or finding of the audit did"
 _OPEN: Final = ("left", "narrowed")
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 _PLACES: Final[Mapping[Where, str]] = {
@@ -92,8 +94,8 @@ def changes(change: Change, *, same_source: bool) -> list[Diagnostic]:
     found += narrowed(change.gone(), change.before, change.after)
     if same_source:
         found += _variants(altered)
-    elif not found:
-        found.append(Diagnostic.of("lock.text-changed", "its text changed; nothing that it can do or asks for did"))
+    elif all(item.code in _UNSURE for item in found):
+        found.append(Diagnostic.of("lock.text-changed", _TEXT_ONLY))
     return found
 
 
@@ -106,7 +108,7 @@ def _need(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnost
         found = change.at("lock.need-added", after, words)
         yield found if after.required else found.at(Severity.WARNING)
     elif after.required and not before.required:
-        yield change.at("lock.need-changed", after, f"now requires {what}, which was optional")
+        yield change.at("lock.need-changed", after, f"now requires {what}, which was optional").at(Severity.NOTE)
     elif after.version != before.version and after.version:
         old = f"`{before.version}`" if before.version else "any version"
         yield change.at("lock.need-changed", after, f"now asks for {what} in place of {old}")
@@ -117,12 +119,17 @@ def _variable(change: Change, before: Fact | None, after: Fact) -> Iterator[Diag
         optional = "" if after.required else ", where it is set"
         yield change.at("lock.variable-added", after, f"now reads the variable `{after.name}`{optional}")
     elif isinstance(after, VariableLine) and after.required:
-        yield change.at("lock.need-changed", after, f"now requires the variable `{after.name}`, which was optional")
+        message = f"now requires the variable `{after.name}`, which was optional"
+        yield change.at("lock.need-changed", after, message).at(Severity.NOTE)
 
 
 def _host(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if isinstance(after, HostLine) and before is None:
-        yield change.at("lock.host-added", after, f"now names the host `{after.name}`")
+    if not isinstance(after, HostLine):
+        return
+    if after.called and not (isinstance(before, HostLine) and before.called):
+        yield change.at("lock.host-added", after, f"now names the host `{after.name}` in code or a command")
+    elif not after.called and before is None:
+        yield change.at("lock.host-mentioned", after, f"its prose now has an address at `{after.name}`")
 
 
 def _command(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
@@ -175,7 +182,7 @@ def _raised(change: Change, altered: Altered, opened: Collection[str]) -> Iterat
 
 
 def _audit(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if isinstance(after, AuditLine) and before is None:
+    if isinstance(after, AuditLine) and before is None and not found_again(after, change.before):
         shown = (
             f"adds `{after.text}`: {after.message}" if after.text else f"adds what an audit reports: {after.message}"
         )

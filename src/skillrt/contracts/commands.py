@@ -15,14 +15,25 @@ from skillrt.environment.finding import called_programs
 from skillrt.environment.finding.commands import own_commands, span_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.scene import Scene
-from skillrt.environment.known_names import is_basic_program, is_listed_program, package_kind, program_name
+from skillrt.environment.known_names import (
+    is_basic_program,
+    is_english,
+    is_listed_program,
+    package_kind,
+    program_name,
+)
 from skillrt.errors import Place, Span
+from skillrt.ir import place_of
+from skillrt.passes.auditing.warnings import warns_of
 from skillrt.passes.concurrency.programs import Done, done_by
 
 SHELLS: Final = frozenset({"shell", "console"})
 WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
 _VERB: Final = re.compile(r"[a-z][a-z0-9-]{1,24}\Z")
 _READS: Final = frozenset({"shebang", "bundled program"})  # what reads the skill's own programs is no command
+_OTHER_CODE: Final = re.compile(r"\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])")  # `service = build(x)`, `host: name`
+_LONGEST: Final = 400  # characters of a command line in prose
+_NEAR: Final = 200
 _MANY: Final = 2000  # commands of one passage that are looked at
 
 
@@ -42,9 +53,38 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[tuple[str, Ef
             for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
                 for name, effect in _told(command, own, needed):
                     yield name, effect, place_in(passage, command)
+    yield from _in_prose(scene, own, needed)
     for item in called_programs.sightings(scene):
         if item.manner != "example" and item.kind == "system" and item.via not in _READS:
             yield item.name, "any", place_at(item.span)
+
+
+def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iterator[tuple[str, Effect, Place]]:
+    """Command lines in code spans, but for those that the sentence warns of."""
+    for section in scene.sections:
+        for leaf in section.leaves:
+            if leaf.kind == "code" or "`" not in leaf.text:
+                continue
+            for inline in leaf.inlines:
+                if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(inline.value.strip("$ ")):
+                    continue
+                around = (
+                    leaf.text[max(0, inline.start - _NEAR) : inline.start],
+                    leaf.text[inline.end : inline.end + _NEAR],
+                )
+                if warns_of(*around):
+                    continue
+                for command in commands(inline.value):
+                    for name, effect in _told(command, own, needed):
+                        yield name, effect, place_of(leaf, inline.start, inline.end)
+
+
+def _is_line(text: str) -> bool:
+    """Whether a code span is a command line, not a piece of a program or a sentence."""
+    first, blank, rest = text.partition(" ")
+    if not blank or "(" in first or _OTHER_CODE.match(text):
+        return False
+    return not is_english(program_name(first)) or any(mark in rest for mark in ("-", "/", ".", "|"))
 
 
 def done_of(command: Command) -> Done:

@@ -1,4 +1,4 @@
-"""The hosts that the code and the commands of a skill name."""
+"""The hosts that a skill names: in code and commands, or in its prose only."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from skillrt.contracts.commands import place_at, tables
 from skillrt.environment.finding.passages import passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
+from skillrt.ir import place_of
 from skillrt.passes.auditing.patterns import URL, host_of, is_example
 
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
@@ -31,3 +32,17 @@ def hosts_named(scene: Scene) -> Iterator[tuple[str, Place]]:
                 and host not in tables()["unasked"]
             ):
                 yield host, place_at(passage.span(found.start(), found.end()))
+
+
+def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """Each host of an address in prose, links among them."""
+    for section in scene.sections:
+        for leaf in section.leaves:
+            if leaf.kind == "code" or "://" not in leaf.text:
+                continue
+            for number, found in enumerate(URL.finditer(leaf.text)):
+                if number >= _MANY:
+                    break
+                host = host_of(found.group())
+                if host and not is_example(host) and host not in tables()["unasked"]:
+                    yield host, place_of(leaf, found.start(), found.end())

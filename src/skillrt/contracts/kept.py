@@ -1,5 +1,6 @@
 """What a lock still knows: the entries of skills that did not change, nor anything around them that they mention."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from skillrt.checks.cards import Card, opened
@@ -47,12 +48,12 @@ def _concerned(card: Card, turned: dict[str, frozenset[str]]) -> bool:
         if own == "." or key == "." or key.startswith(f"{own}/") or own.startswith(f"{key}/"):
             return True
         names.update(name.encode("utf-8", "replace") for name in called if name)
+    if not names:
+        return False
+    # whole words: `shap` is not mentioned by `shape`
+    said = re.compile(rb"(?<![a-z0-9])(?:" + b"|".join(map(re.escape, sorted(names))) + rb")(?![a-z0-9])")
     try:
         source = opened(card.ticket)
-        return any(_mentions(source.read(entry.path).lower(), names) for entry in source.entries)
+        return any(said.search(source.read(entry.path).lower()) for entry in source.entries)
     except InputError:
         return True
-
-
-def _mentions(data: bytes, names: Iterable[bytes]) -> bool:
-    return any(name in data for name in names)

@@ -78,9 +78,10 @@ class VariableLine(SkillFact, frozen=True, kw_only=True, tag="variable"):
 
 
 class HostLine(SkillFact, frozen=True, kw_only=True, tag="host"):
-    """A host that its code and commands name."""
+    """A host that its code and commands name (`called`), or only its prose."""
 
     name: str
+    called: bool = True
 
 
 class CommandLine(SkillFact, frozen=True, kw_only=True, tag="command"):

@@ -36,14 +36,15 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
         *_parts("no longer calls the tool", gone, ToolLine, "name"),
         *_parts("no longer brings along the program", gone, ProgramLine, "path"),
         *_needs("no longer needs", gone),
-        *_parts("no longer asks for", gone, PrimitiveLine, "primitive"),
-        *_audits("no longer has", gone),
-        *_closed(gone),
+        *_audits("no longer has", [fact for fact in gone if not found_again(fact, after)]),
         *_loads(gone, after),
         *_less(before, after),
     ]
     if parts:
         yield Diagnostic.of("lock.narrowed", "; ".join(parts))
+    lower = [*_parts("no longer asks for", gone, PrimitiveLine, "primitive"), *_closed(gone), *_lower(before, after)]
+    if lower:
+        yield Diagnostic.of("lock.primitive-lowered", "; ".join(lower))
 
 
 def all_of(facts: Collection[Fact]) -> str:
@@ -65,6 +66,15 @@ def all_of(facts: Collection[Fact]) -> str:
         *(f"takes {fact.activation:,} tokens at activation" for fact in facts if isinstance(fact, TokensLine)),
     ]
     return "; ".join(parts) or "it runs nothing and needs nothing"
+
+
+def found_again(fact: Fact, others: Mapping[Key, Fact]) -> bool:
+    """Whether a finding of the audit stands among others, perhaps in another file."""
+    return isinstance(fact, AuditLine) and any(
+        isinstance(other, AuditLine)
+        and (other.code, other.text, other.message) == (fact.code, fact.text, fact.message)
+        for other in others.values()
+    )
 
 
 def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
@@ -106,13 +116,18 @@ def _loads(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
 def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
     for key in sorted(before.keys() & after.keys()):
         old, new = before[key], after[key]
-        if isinstance(old, PrimitiveLine) and isinstance(new, PrimitiveLine) and new.level < old.level:
-            yield f"asks for {new.primitive} {new.level} only ({old.level} before)"
-        elif (
-            isinstance(old, TokensLine) and isinstance(new, TokensLine) and old.activation - new.activation >= _SHRUNK
-        ):
-            yield f"{signed(new.activation - old.activation)} tokens at activation"
-        elif isinstance(old, NeedLine) and isinstance(new, NeedLine) and old.required and not new.required:
-            yield f"needs {PACKAGES[new.kind]} `{new.name}` no more, but can use it"
+        if isinstance(old, TokensLine) and isinstance(new, TokensLine):
+            if old.activation - new.activation >= _SHRUNK:
+                yield f"{signed(new.activation - old.activation)} tokens at activation"
+        elif isinstance(old, NeedLine) and isinstance(new, NeedLine):
+            if old.required and not new.required:
+                yield f"needs {PACKAGES[new.kind]} `{new.name}` no more, but can use it"
         elif isinstance(old, VariableLine) and isinstance(new, VariableLine) and old.required and not new.required:
             yield f"requires the variable `{new.name}` no more"
+
+
+def _lower(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
+    for key in sorted(before.keys() & after.keys()):
+        old, new = before[key], after[key]
+        if isinstance(old, PrimitiveLine) and isinstance(new, PrimitiveLine) and new.level < old.level:
+            yield f"asks for {new.primitive} {new.level} only ({old.level} before)"

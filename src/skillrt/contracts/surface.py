@@ -7,7 +7,7 @@ from skillrt.checks.excerpts import with_excerpts
 from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
 from skillrt.contracts.commands import WEIGHT, commands_run, place_at
-from skillrt.contracts.hosts import hosts_named
+from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
@@ -85,11 +85,18 @@ def _is_host(name: str) -> bool:
 
 
 def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+    """Those that are called first: of two lines on one host the later is left out."""
+    called: dict[str, Place] = {}
     for item in needs:
         if item.kind == "service" and _is_host(item.name):
-            yield HostLine(skill=skill, name=clean(item.name)), place_at(item.span)
+            called.setdefault(clean(item.name), place_at(item.span))
     for host, place in hosts_named(scene):
-        yield HostLine(skill=skill, name=clean(host)), place
+        called.setdefault(clean(host), place)
+    for name, place in called.items():
+        yield HostLine(skill=skill, name=name), place
+    for host, place in hosts_mentioned(scene):
+        if clean(host) not in called:
+            yield HostLine(skill=skill, name=clean(host), called=False), place
 
 
 def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:

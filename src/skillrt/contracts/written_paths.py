@@ -59,7 +59,9 @@ def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[tuple[str, Wh
     for fact in facts:
         if isinstance(fact, Step):
             for item in fact.writes:
-                if item.kind in ("file", "directory") and (told := written_path(item.name)):
+                told = written_path(item.name) if item.kind in ("file", "directory") else None
+                # what prose writes in the project is reworded too often to tell a change by
+                if told is not None and told[1] == "outside":
                     yield *told, place_at(item.span)
 
 

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Check the library: SARIF for code scanning, annotations for the pull request. The second run is all from the cache.
+set -eu
+. "$GITHUB_ACTION_PATH/tools/action/options.sh"
+sarif="$SKILLRT_REPORTS/check.sarif"
+skillrt check "$@" --format sarif --output "$sarif" --fail-on never
+echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
+exec skillrt check "$@" --format github ${SKILLRT_FAIL_ON:+--fail-on "$SKILLRT_FAIL_ON"}
