@@ -69,7 +69,7 @@ class SimulatedModel:
         )
         if not turn:
             self.asked.append(known.trial)
-        return self._play(known, self._solution(known), turn, usage_of(request))
+        return self._play(known, self._solution(known), turn, request)
 
     def _solution(self, known: Known) -> Solution:
         if self._truth.succeeds(known.trial):
@@ -79,16 +79,21 @@ class SimulatedModel:
             return Solution(answer=REFUSAL)
         return rng.choice(known.instance.near_misses).solution
 
-    def _play(self, known: Known, solution: Solution, turn: int, usage: Usage) -> Response:
+    def _play(self, known: Known, solution: Solution, turn: int, request: Request) -> Response:
+        usage = usage_of(request)
         if turn >= len(solution.turns):
             return say(solution.answer.replace(SERVER, known.server), usage=usage)
         steps = [with_server(step, known.server) for step in solution.turns[turn]]
-        return say(*(tool_call(step, self._harness) for step in steps), usage=usage)
+        offered = {tool.name for tool in request.tools}
+        return say(*(tool_call(step, self._harness, offered) for step in steps), usage=usage)
 
 
-def tool_call(step: Step, harness: Harness) -> ToolCall:
-    """The step as a call of the harness's own tool, else as a command of its shell."""
-    tool = harness.tool_for(step.operation)
+def tool_call(step: Step, harness: Harness, offered: set[str]) -> ToolCall:
+    """The step as a call of the harness's own tool where it is offered, else as a command of its shell.
+
+    Products offer some models other tools than others (a patch in place of a write).
+    """
+    tool = next((item for item in harness.tools if item.operation == step.operation and item.name in offered), None)
     if tool is not None and all(name in tool.arguments for name in step.arguments):
         return call(tool.name, **(OWN.get(tool.name, {}) | {tool.arguments[k]: v for k, v in _typed(step).items()}))
     shell = harness.tool_for("shell.run")

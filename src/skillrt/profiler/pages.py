@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -20,18 +21,29 @@ _KINDS: Final = {
 }
 
 
+@dataclass(slots=True)
+class Served:
+    """The address, without a slash at its end (empty: there is no server), and how many requests came."""
+
+    address: str = ""
+    hits: int = 0
+
+
 @asynccontextmanager
-async def serving(pages: Mapping[str, bytes]) -> AsyncGenerator[str]:
-    """The address of the server, without a slash at its end; empty where there are no pages, and then no server.
+async def serving(pages: Mapping[str, bytes]) -> AsyncGenerator[Served]:
+    """The pages while they are served. Without any there is no server.
 
     A path that is not there is answered with 404.
     """
     if not pages:
-        yield ""
+        yield Served()
         return
     from aiohttp import web  # loaded where it is needed: start-up
 
+    served = Served()
+
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        served.hits += 1
         path = request.path.lstrip("/")
         name = path if path in pages else f"{path.rstrip('/')}/index.html".lstrip("/")
         if name not in pages:
@@ -44,6 +56,7 @@ async def serving(pages: Mapping[str, bytes]) -> AsyncGenerator[str]:
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+        served.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        yield served
     finally:
         await runner.cleanup()

@@ -28,6 +28,7 @@ from skillrt.targets import Target
 
 TIMEOUT: Final = 600.0
 """Seconds after which a trial is given up, where its task states no time."""
+_WEB: Final = frozenset({"web.fetch", "browser.use"})
 Busy = Callable[[float, float], None]
 """Hears that the provider says it is too much: when the request began (time of day), and how long it asks to wait."""
 
@@ -57,7 +58,7 @@ async def play(setting: Setting, trial: Trial, probe: Probe, busy: Busy) -> Ende
     instance = await asyncio.to_thread(probe.make, trial.name, trial.instance_seed)
     began = time.monotonic()
     try:
-        seen, attempt = await _carried_out(setting, instance, probe.limit, busy)
+        seen, attempt, hits = await _carried_out(setting, instance, probe.limit, busy)
     except SkillrtError as error:
         # not started: another trial would meet the same
         return Ended(outcome="void", why=f"it could not be started: {error}"[:500], hopeless=True)
@@ -73,6 +74,9 @@ async def play(setting: Setting, trial: Trial, probe: Probe, busy: Busy) -> Ende
     if blame.whose == "target":
         said = await asyncio.to_thread(probe.judge, instance, attempt)
         outcome, why = said.outcome, said.why
+        out_of_reach = unreached(instance, attempt) if outcome == "failed" and not hits else ""
+        if out_of_reach:
+            outcome, why = "skipped", out_of_reach
     elif blame.whose == "failed":
         outcome = "failed"
     episode = next((item.id for item in seen.episodes if not item.parent), "")
@@ -89,7 +93,7 @@ async def play(setting: Setting, trial: Trial, probe: Probe, busy: Busy) -> Ende
 
 async def _carried_out(
     setting: Setting, instance: Instance, limit: float | None, busy: Busy
-) -> tuple[Watched, Attempt]:
+) -> tuple[Watched, Attempt, int]:
     def heard(record: ExchangeRecord) -> None:
         waits = [
             following.waited_ms / 1000
@@ -100,7 +104,8 @@ async def _carried_out(
             busy(record.started / 1e9, max(waits, default=0.0))
 
     async with AsyncExitStack() as held:
-        server = await held.enter_async_context(serving(instance.pages))
+        served = await held.enter_async_context(serving(instance.pages))
+        server = served.address
         workspace = held.enter_context(fresh_workspace(instance.files, server))
         plan = RunPlan(
             task=instance.task.replace(SERVER, server) if server else instance.task,
@@ -120,7 +125,21 @@ async def _carried_out(
         )
         seen = await watch_task(plan, heard)
         files = await asyncio.to_thread(files_in, workspace)
-        return seen, attempt_of(seen.episodes, seen.result.answer, files, setting.target.harness, workspace)
+        attempt = attempt_of(seen.episodes, seen.result.answer, files, setting.target.harness, workspace)
+        return seen, attempt, served.hits
+
+
+def unreached(instance: Instance, attempt: Attempt) -> str:
+    """Why the pages could not be reached, where the harness's own tool for the web was called and refused each time.
+
+    Some products fetch through a service of theirs, or ask one first. A page of this machine is then out of reach,
+    which says nothing of the model.
+    """
+    calls = [call for call in attempt.calls if call.operation in _WEB]
+    if not instance.pages or not calls or not all(call.failed for call in calls):
+        return ""
+    said = " ".join(calls[-1].result.split())[:200]
+    return f"the harness's tool does not reach a page of this machine: {said}"
 
 
 def _keep(traces: TraceStore | None, seen: Watched) -> bool:
