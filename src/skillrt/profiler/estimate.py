@@ -92,7 +92,10 @@ def estimate(
 
 
 def trials_of(design: Design) -> tuple[float, float]:
-    """The mean number of trials over all rates alike, and over rates that decide slowly."""
+    """The mean number of trials over all rates alike, and over rates that decide slowly.
+
+    What is tested again where levels clash is not in it: where rates fall with the level that is a twentieth.
+    """
     chart = design.chart()
     if design.ordered:
         from skillrt.profiler.order import best_plan  # the plan knows its own mean
