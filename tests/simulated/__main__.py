@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--samples", action="store_true", help="the sample probes of the tests, not the real ones")
+    parser.add_argument("--count", action="store_true", help="print at the end how many requests were answered")
     given = parser.parse_args()
     rates = {name or "": _rates(text) for name, _, text in (item.rpartition("=") for item in given.rate)}
     truth = Truth(rates, rates.pop("", (1.0, 1.0, 1.0)), given.refusals, given.faults)
@@ -37,6 +38,8 @@ def main() -> None:
     with ScriptedUpstream(model.answer, port=given.port, latency=given.latency) as upstream:
         print(upstream.url, flush=True)
         sys.stdin.read()
+        if given.count:
+            print(sum(one.status == 200 for one in upstream.exchanges))
 
 
 def _rates(text: str) -> tuple[float, float, float]:

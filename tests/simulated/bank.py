@@ -1,13 +1,20 @@
-"""The instances that a profile will ask, made again from its seed, and found by the text of their task."""
+"""The instances that a profile will ask, made again from its seed, and found by the text of their task.
+
+Some probes ask the same of each instance and differ in its files: those are told by the workspace, which the
+simulated model may look into, since it runs on the same machine.
+"""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import msgspec
 
 from skillrt.primitives.probing import SERVER, Instance, Probe
 from skillrt.profiler.trials import Trial
 
+WORKSPACE = re.compile(r"[^\s`'\"<>=:]*/skillrt-trial-\w+")
 AHEAD = 3
 DEEPEST = 80
 
@@ -18,6 +25,11 @@ class Known(msgspec.Struct, frozen=True):
     trial: Trial
     instance: Instance
     server: str = ""
+    files: Mapping[str, str] = {}
+
+    def alike(self, workspace: Path) -> int:
+        """How many of its files lie there as they were."""
+        return sum(digest_at(workspace / path) == digest for path, digest in self.files.items())
 
 
 class Bank:
@@ -27,17 +39,19 @@ class Bank:
         self._probes = probes
         self._seed = seed
         self._depth = {(name, level): 0 for name in sorted(probes) for level in levels_of(probes[name])}
-        self._by_task: dict[str, Known] = {}
+        self._by_task: dict[str, list[Known]] = {}
         self._served: list[tuple[list[str], Known]] = []
         self._found: dict[str, Known] = {}
         for cell in self._depth:
             self._extend(cell, AHEAD)
 
-    def find(self, texts: list[str]) -> Known | None:
-        """The instance whose task stands in one of the texts."""
-        key = hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+    def find(self, texts: list[str], everything: str) -> Known | None:
+        """The instance whose task stands in one of the texts; `everything` may name the workspace."""
+        place = WORKSPACE.search(everything)
+        workspace = place.group() if place else ""
+        key = hashlib.sha256("\0".join([workspace, *texts]).encode("utf-8", "surrogateescape")).hexdigest()
         while key not in self._found:
-            found = self._look(texts)
+            found = self._look(texts, Path(workspace))
             if found is not None:
                 self._found[key] = found
                 cell = (found.trial.primitive, found.trial.level)
@@ -47,14 +61,22 @@ class Bank:
                 return None
         return self._found[key]
 
-    def _look(self, texts: list[str]) -> Known | None:
-        exact = next((self._by_task[text.strip()] for text in texts if text.strip() in self._by_task), None)
-        if exact is not None:
-            return exact
-        inside = [known for task, known in self._by_task.items() if any(task in text for text in texts)]
-        if inside:
-            return max(inside, key=lambda known: len(known.instance.task))
-        return next((known for known in self._with_server(texts)), None)
+    def _look(self, texts: list[str], workspace: Path) -> Known | None:
+        task = next((text.strip() for text in texts if text.strip() in self._by_task), "")
+        if not task:
+            inside = (task for task in self._by_task if any(task in text for text in texts))
+            task = max(inside, key=len, default="")
+        if not task:
+            return next(self._with_server(texts), None)
+        return self._of_workspace(self._by_task[task], workspace)
+
+    def _of_workspace(self, same: list[Known], workspace: Path) -> Known | None:
+        """Of instances with the same task the one whose files lie there; None where it is not made yet."""
+        if len(same) == 1 and not same[0].files:
+            return same[0]
+        best = max(same, key=lambda known: known.alike(workspace))
+        # those that it has written over are few
+        return best if not best.files or best.alike(workspace) * 2 > len(best.files) else None
 
     def _with_server(self, texts: list[str]) -> Iterator[Known]:
         for parts, known in self._served:
@@ -75,12 +97,20 @@ class Bank:
         for number in range(self._depth[cell], depth):
             trial = Trial(name, level, number, self._seed)
             instance = self._probes[name].make(trial.name, trial.instance_seed)
-            known = Known(trial, msgspec.structs.replace(instance, files={}, pages={}))
+            files = {path: hashlib.sha256(data).hexdigest() for path, data in instance.files.items()}
+            known = Known(trial, msgspec.structs.replace(instance, files={}, pages={}), files=files)
             if SERVER in instance.task:
                 self._served.append((instance.task.strip().split(SERVER), known))
             else:
-                self._by_task[instance.task.strip()] = known
+                self._by_task.setdefault(instance.task.strip(), []).append(known)
         self._depth[cell] = max(depth, self._depth[cell])
+
+
+def digest_at(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def levels_of(probe: Probe) -> tuple[int, ...]:

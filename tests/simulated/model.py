@@ -1,22 +1,22 @@
 """A simulated model, to test the measuring of profiles against known truth. It is no model and stands for none.
 
 It knows the seed of the profile, so it can make every instance again, with its reference solution and near misses.
-It recognises an instance by the text of its task and plays the reference with the success rate that was set for the
-primitive and level, else a near miss or a refusal, with the tools of the harness that it is asked through. What it
-says of a real model's abilities is nothing.
+It recognises an instance by the text of its task and its files, and plays the reference with the success rate that
+was set for the primitive and level, else a near miss or a refusal, with the tools of the harness that it is asked
+through. What it says of a real model's abilities is nothing.
 """
 
 import json
 import random
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from skillrt.primitives.probing import SERVER, Probe, Solution, Step
 from skillrt.profiler.trials import Trial
 from skillrt.targets import Harness
-from skillrt.wire.exchange import Request, Response, Text, ToolCall, ToolResult, Usage
+from skillrt.wire.exchange import Request, Response, Text, ToolCall, ToolResult, ToolSpec, Usage
 from tests.simulated.bank import Bank, Known
 from tests.upstream.answers import call, say
 from tests.upstream.faults import Fault, status
@@ -58,7 +58,7 @@ class SimulatedModel:
         if not request.tools:
             return say("A title")
         texts = user_texts(request)
-        known = self._bank.find(texts)
+        known = self._bank.find(texts, everything_in(request))
         if known is None:
             self.strange.append(texts[-1][:500] if texts else "")
             return say("I do not know this task.")
@@ -84,18 +84,23 @@ class SimulatedModel:
         if turn >= len(solution.turns):
             return say(solution.answer.replace(SERVER, known.server), usage=usage)
         steps = [with_server(step, known.server) for step in solution.turns[turn]]
-        offered = {tool.name for tool in request.tools}
+        offered = {tool.name: texts_of_tool(tool) for tool in request.tools}
         return say(*(tool_call(step, self._harness, offered) for step in steps), usage=usage)
 
 
-def tool_call(step: Step, harness: Harness, offered: set[str]) -> ToolCall:
+def tool_call(step: Step, harness: Harness, offered: Mapping[str, frozenset[str]]) -> ToolCall:
     """The step as a call of the harness's own tool where it is offered, else as a command of its shell.
 
-    Products offer some models other tools than others (a patch in place of a write).
+    Products offer some models other tools than others (a patch in place of a write). `offered`: the arguments that
+    are texts, by tool; what is no text is JSON in a step.
     """
-    tool = next((item for item in harness.tools if item.operation == step.operation and item.name in offered), None)
-    if tool is not None and all(name in tool.arguments for name in step.arguments):
-        return call(tool.name, **(OWN.get(tool.name, {}) | {tool.arguments[k]: v for k, v in _typed(step).items()}))
+    operations = (step.operation, *OTHERWISE.get(step.operation, ()))
+    found = (item for wanted in operations for item in harness.tools if item.operation == wanted)
+    tool = next((item for item in found if item.name in offered), None)
+    names = {name: tool.arguments[name] for name in step.arguments if name in tool.arguments} if tool else {}
+    if tool is not None and (len(names) == len(step.arguments) or tool.operation != step.operation):
+        given = {own: _typed(step.arguments[name], own in offered[tool.name]) for name, own in names.items()}
+        return call(tool.name, **(OWN.get(tool.name, {}) | given))
     shell = harness.tool_for("shell.run")
     assert shell, f"{harness.name} has no shell for {step.operation}"
     given = {shell.arguments["command"]: as_command(step)}
@@ -110,16 +115,21 @@ OWN: dict[str, dict[str, object]] = {
     "WebFetch": {"prompt": "Give the text."},
     "run_shell_command": {"description": "a step"},
 }
-NUMBERS = {"offset", "limit", "timeout"}
+# what models take where there is no tool of its own
+OTHERWISE = {"image.view": ("file.read",)}
 
 
-def _typed(step: Step) -> dict[str, object]:
-    return {name: int(value) if name in NUMBERS else _maybe_json(value) for name, value in step.arguments.items()}
+def texts_of_tool(tool: ToolSpec) -> frozenset[str]:
+    """The arguments of a tool that are texts, by its schema."""
+    try:
+        properties = json.loads(tool.schema or "{}").get("properties", {})
+    except ValueError:
+        return frozenset()
+    return frozenset(name for name, kind in properties.items() if kind.get("type") == "string")
 
 
-def _maybe_json(value: str) -> object:
-    """What is no text is JSON in a step."""
-    if not value.startswith(("[", "{")):
+def _typed(value: str, is_text: bool) -> object:
+    if is_text:
         return value
     try:
         return json.loads(value)
@@ -156,8 +166,20 @@ def user_texts(request: Request) -> list[str]:
     return [*found, "\n".join(found)] if len(found) > 1 else found
 
 
+def everything_in(request: Request) -> str:
+    """All words of the request, those of results too."""
+    return "\n".join(text for message in request.messages for text in _words(message.parts))
+
+
+def _words(parts: Iterable[object]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Text):
+            yield part.text
+        elif isinstance(part, ToolResult):
+            yield from _words(part.content)
+
+
 def usage_of(request: Request) -> Usage:
     """As many tokens as a model would count, roughly: a quarter of the characters."""
-    size = sum(len(part.text) for message in request.messages for part in message.parts if isinstance(part, Text))
     tools = sum(len(tool.description) + len(tool.schema) for tool in request.tools)
-    return Usage(input=(size + tools) // 4, output=50)
+    return Usage(input=(len(everything_in(request)) + tools) // 4, output=50)

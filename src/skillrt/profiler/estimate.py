@@ -19,6 +19,7 @@ from skillrt.wire.exchange import Usage
 
 _ANSWER_SECONDS: Final = 5.0  # an answer of a model, where nothing is known of it
 _START_SECONDS: Final = 2.0  # a harness's start and end
+_DEAREST: Final = 3
 _CHARACTERS: Final = 4  # a token
 _HARD: Final = (0.55, 0.75)  # rates that need the most trials
 
@@ -27,7 +28,8 @@ class Estimate(msgspec.Struct, frozen=True):
     """`trials` as a mean over all rates alike, `most` where every level lies between held and missing.
 
     `dollars` None: the price of the model is not known. `seconds` with the trials at once that were asked for.
-    `known` trials are in the journal and are not run again. `basis` says what it is guessed from.
+    `known` trials are in the journal and are not run again. `dearest` are the primitives that take the most tokens,
+    with their number. `basis` says what it is guessed from.
     """
 
     primitives: int
@@ -38,6 +40,7 @@ class Estimate(msgspec.Struct, frozen=True):
     dollars: float | None
     seconds: float
     basis: str
+    dearest: tuple[tuple[str, int], ...] = ()
 
 
 class _Overheads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +66,7 @@ def estimate(
     """The estimate. Where trials of a level are known, the others are taken to be like them."""
     total = hardest = tokens_in = tokens_out = seconds = 0.0
     used: set[Trial] = set()
+    by_name: dict[str, int] = {}
     for name, design in designs.items():
         row = Row(name, probes[name], design, seed, known)
         used |= {trial for trial in known if trial.primitive == name}
@@ -75,8 +79,10 @@ def estimate(
         left, share = max(mean - done, 1.0), 1 / len(levels)
         total += left
         hardest += max(most - done, left)
-        tokens_in += left * share * sum(item.input for item in each)
-        tokens_out += left * share * sum(item.output for item in each)
+        read, said = (left * share * sum(part) for part in zip(*((i.input, i.output) for i in each), strict=True))
+        tokens_in += read
+        tokens_out += said
+        by_name[name] = round(read + said)
         seconds += left * share * sum(item.seconds for item in each)
     return Estimate(
         primitives=len(designs),
@@ -88,6 +94,7 @@ def estimate(
         seconds=seconds / max(jobs, 1),
         basis=f"{_ANSWER_SECONDS:g} s an answer, {overhead(target.harness.name):,} tokens that the harness adds to "
         f"each request, prices of {prices().date}; trials that are known count instead",
+        dearest=tuple(sorted(by_name.items(), key=lambda item: (-item[1], item[0]))[:_DEAREST]),
     )
 
 
@@ -124,20 +131,19 @@ def _each(target: Target, probe: Probe, trial: Trial, known: Mapping[Trial, Ende
         return _Each(sum(item.tokens for item in same) / count, 0.0, sum(item.seconds for item in same) / count)
     instance = probe.make(trial.name, trial.instance_seed)
     turns = len(instance.reference.turns) + 1
-    task, said = _sizes(instance)
+    task, read, said = _sizes(instance)
     extra = overhead(target.harness.name)
-    # each request repeats what was said before it
-    asked = turns * (extra + task) + said * (turns - 1) / 2
+    # each request repeats what was read and said before it
+    asked = turns * (extra + task) + (read + said) * (turns - 1) / 2
     return _Each(asked, float(said), turns * _ANSWER_SECONDS + _START_SECONDS)
 
 
-def _sizes(instance: Instance) -> tuple[int, int]:
-    """Tokens of what is read (task, files, pages), and of what is said."""
-    files = (*instance.files.values(), *instance.pages.values())
-    read = len(instance.task) + sum(len(data) for data in files)
+def _sizes(instance: Instance) -> tuple[int, int, int]:
+    """Tokens of the task, of what there is to read (files, pages), and of what is said."""
+    read = sum(len(data) for data in (*instance.files.values(), *instance.pages.values()))
     steps = (value for turn in instance.reference.turns for step in turn for value in step.arguments.values())
     said = len(instance.reference.answer) + sum(len(value) for value in steps)
-    return read // _CHARACTERS, max(said // _CHARACTERS, 20)
+    return len(instance.task) // _CHARACTERS, read // _CHARACTERS, max(said // _CHARACTERS, 20)
 
 
 @cache

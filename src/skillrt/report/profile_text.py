@@ -27,6 +27,8 @@ def estimate_text(target: str, found: Estimate, left_out: Mapping[str, str]) -> 
         f"{found.tokens:,} tokens; {dollars}; {duration(found.seconds)}",
         f"  a guess: {found.basis}",
     ]
+    if len(found.dearest) > 1:
+        lines.append(f"  the dearest: {', '.join(f'{name} {tokens:,} tokens' for name, tokens in found.dearest)}")
     return "\n".join([*lines, *_left_out(left_out)]) + "\n"
 
 
