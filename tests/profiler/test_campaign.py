@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.errors import InputError
+from skillrt.frontend import discover
 from skillrt.profiler import Bounds, Budget
 from skillrt.profiler.campaign import Outcome, Plan, begin_anew, carry_out, estimated, profile_bytes
 from skillrt.profiler.measure import Progress
-from skillrt.profiler.selection import select
+from skillrt.profiler.selection import every_probe, select
 from skillrt.store.traces import TraceReader, traces_path
+from skillrt.targets import ProfileOptions, load_profiles, parse_target
 from skillrt.targets.profile_file import Trials, parse_profile, read_profile
 from tests.profiler.sample_probes import PROBES
 from tests.profiler.sample_setting import Place, simulated
@@ -120,6 +123,52 @@ def test_a_profile_of_another_target_is_not_added_to(tmp_path):
             carried_out(plan(place, output=other))
         assert place.model.asked == []
     assert other.read_text() == text
+
+
+FORMULAS = """---
+name: loan
+description: Reckon what a loan costs.
+---
+
+# Loan
+
+1. Calculate the total: total = price * pieces + freight.
+2. Calculate the payback: payback = cost / (income - upkeep).
+3. Round the results to two decimals.
+"""
+EXAMPLES = Path(__file__).parents[2] / "examples" / "skills"
+# primitive, the skill that asks for it, what compiling does about the gap
+LOWERED = [
+    ("gen.code.python", "backup-drill", "closed", "outline"),
+    ("follow.procedure", "csv-survey", "supported", "step-by-step"),
+    ("reason.arithmetic", "", "supported", "calculator"),
+]
+
+
+@pytest.mark.parametrize(("name", "skill", "status", "rule"), LOWERED, ids=[row[0] for row in LOWERED])
+def test_compiling_with_the_new_profile_changes_what_it_should(
+    tmp_path: Path, name: str, skill: str, status: str, rule: str
+):
+    """A gap in what the probes found missing is closed; where they found it held, nothing is changed for it."""
+    place = EXAMPLES / skill if skill else tmp_path / "loan"
+    if not skill:
+        place.mkdir()
+        (place / "SKILL.md").write_text(FORMULAS)
+    (source,) = discover([str(place)])
+    gaps: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {}
+    probe = {name: every_probe()[name]}
+    for word, rate in (("held", 1.0), ("missing", 0.0)):
+        truth = Truth(other=(rate, rate, rate))
+        with simulated(tmp_path / word, truth, probe) as model:
+            selection = select(model.setting.target, probe, (), (1, 2, 3), Bounds())
+            found = carried_out(replace(plan(model), selection=selection))
+        assert statuses(found) == {name: [word] * 3}
+        own = load_profiles([Path(found.file)])
+        target = parse_target("m@bare", profiles=ProfileOptions(own=own))
+        manifest = compile_skill(source, target, CompileOptions(level="O1")).variant.manifest
+        gaps[word] = {gap.primitive: (gap.status, gap.rules) for gap in manifest.gaps}
+    assert gaps["held"] == {}
+    assert gaps["missing"] == {name: (status, (rule,))}
 
 
 def test_without_traces_none_are_kept(tmp_path):

@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action", nargs="?", choices=_ACTIONS, default="measure", help="what to do (default: measure)"
     )
-    parser.add_argument("names", nargs="*", metavar="MODEL@HARNESS", help="the targets to show, compare or update")
+    parser.add_argument(
+        "names", nargs="*", metavar="TARGET", help="what to show or compare: MODEL@HARNESS, or a profile (*.json)"
+    )
     parser.add_argument("--target", default="", metavar="MODEL@HARNESS", help="the target to measure")
     group = parser.add_argument_group("what to measure")
     group.add_argument("--primitive", action="append", default=[], metavar="ID", help="only this; may be repeated")
@@ -63,16 +65,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-traces", action="store_true", help="keep no transcripts of trials that failed")
     add_upstream_arguments(parser)
     add_profile_arguments(parser)
+    parser.add_argument(
+        "--skill", action="append", default=[], metavar="PATH", help="compare: compile this for each; may be repeated"
+    )
+    parser.add_argument(
+        "--from-traces", action="store_true", help="update: count steps of recorded episodes that are known"
+    )
     group = parser.add_argument_group("what to print")
     group.add_argument("--json", action="store_true", help="print one JSON object")
-    group.add_argument("-o", "--output", default="", metavar="FILE", help="the profile to write, or to add to")
+    group.add_argument(
+        "-o", "--output", default="", metavar="FILE", help="the profile to write or add to, or the page (*.html)"
+    )
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what the action says; returns the exit status."""
-    acts: dict[str, Callable[[argparse.Namespace], int]] = {"measure": _measure}
-    return acts[options.action](options)
+    if options.action in {"show", "compare"}:
+        from skillrt.cli.profile_views import show  # loaded where it is needed: start-up
+
+        return show(options)
+    if options.action == "update":
+        from skillrt.cli.profile_update import update  # loaded where it is needed: start-up
+
+        return update(options)
+    return _measure(options)
 
 
 def _measure(options: argparse.Namespace) -> int:

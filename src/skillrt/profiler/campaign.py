@@ -11,9 +11,10 @@ from typing import Final
 
 import msgspec
 
+from skillrt.errors import Diagnostic, InputError
 from skillrt.profiler.chart import Bounds
 from skillrt.profiler.estimate import Estimate, estimate
-from skillrt.profiler.journal import Head, Journal, journal_folder
+from skillrt.profiler.journal import FOLDER, Head, Journal, journal_folder
 from skillrt.profiler.measure import Asked, Measured, Progress, measure
 from skillrt.profiler.playing import Setting, play
 from skillrt.profiler.protocol import Budget
@@ -21,7 +22,7 @@ from skillrt.profiler.result import profile_of, run_of
 from skillrt.profiler.selection import Selection
 from skillrt.profiler.trials import Ended, Trial
 from skillrt.store.traces import TraceStore, traces_path
-from skillrt.targets import OwnProfile
+from skillrt.targets import OwnProfile, Target
 from skillrt.targets.profile_file import MeasuredRun, read_profile
 
 JOURNAL: Final = "journal.jsonl"
@@ -72,6 +73,13 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         return not self.measured.stopped and all(row.verdict.stopped == "decided" for row in self.measured.standings)
 
 
+def kept_profiles(data: Path, target: str) -> tuple[Path, ...]:
+    """The profiles that are kept of a target, sorted; those written elsewhere with `-o` are not known here."""
+    model, _, harness = target.rpartition("@")
+    found = (data / FOLDER / harness / model.replace("/", "--").replace(":", "-")).glob(f"*/{PROFILE}")
+    return tuple(sorted(found))
+
+
 def journal_of(plan: Plan) -> Journal:
     """The journal, opened and held. Raises InputError and MachineError."""
     target = plan.setting.target
@@ -99,7 +107,7 @@ async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[
     Raises InputError where the profile to add to is of another target, or cannot be read, before anything is asked.
     """
     target, chosen = plan.setting.target, plan.selection
-    earlier = _earlier(plan)
+    earlier = earlier_profile(plan.file, target)
     with ExitStack() as held:
         journal = held.enter_context(journal_of(plan))
         traces = held.enter_context(TraceStore.open(traces_path(plan.folder), say=say)) if plan.keep_traces else None
@@ -146,14 +154,12 @@ def _known(plan: Plan, journal: Journal) -> dict[Trial, Ended]:
     return journal.known({name: probe.date for name, probe in plan.selection.probes.items()})
 
 
-def _earlier(plan: Plan) -> OwnProfile | None:
-    from skillrt.errors import Diagnostic, InputError
-
-    if not plan.file.exists():
+def earlier_profile(path: Path, target: Target) -> OwnProfile | None:
+    """The profile at `path`, where there is one. Raises InputError for one of another target, or that is none."""
+    if not path.exists():
         return None
-    found = read_profile(plan.file)
-    target = plan.setting.target
+    found = read_profile(path)
     if (found.model, found.harness) != (target.model, target.harness.name):
-        message = f"`{plan.file}` is a profile of `{found.model}@{found.harness}`, not of `{target}`"
+        message = f"`{path}` is a profile of `{found.model}@{found.harness}`, not of `{target}`"
         raise InputError(Diagnostic.of("profile.other-target", message))
     return found
