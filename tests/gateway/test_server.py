@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import itertools
 import os
 import sys
@@ -246,3 +247,16 @@ async def test_runs_come_and_go():
         async with here.client.post(f"{base}/v1/chat/completions", data=b"{}") as response:
             assert response.status == 403
         assert here.accounts[0].run == run
+
+
+@in_a_loop
+async def test_given_up_before_it_listens_it_holds_no_connections(monkeypatch):
+    # one that is left open is a ResourceWarning, and with that this test fails
+    async def given_up(self: object, *_: object) -> None:
+        raise asyncio.CancelledError
+
+    async with place(echo) as here:
+        monkeypatch.setattr("skillrt.gateway.server.Gateway.listen", given_up)
+        with pytest.raises(asyncio.CancelledError):
+            await start_gateway(here.gateway.policy, lambda _: None)
+    gc.collect()

@@ -50,12 +50,19 @@ class ScriptedUpstream:
     """The server, in a thread of its own, from `start` to `stop` or inside `with`."""
 
     def __init__(
-        self, script: Sequence[Response | Fault] | Answer, *, enforce: bool = True, piece: int = 8, port: int = 0
+        self,
+        script: Sequence[Response | Fault] | Answer,
+        *,
+        enforce: bool = True,
+        piece: int = 8,
+        port: int = 0,
+        latency: float = 0.0,
     ) -> None:
         self._answer = script if callable(script) else in_order(script)
         self._memory = Memory() if enforce else None
         self._piece = piece
         self._port = port
+        self._latency = latency
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._stopping = asyncio.Event()
@@ -125,6 +132,7 @@ class ScriptedUpstream:
         if broken is not None:
             one.refused = broken.message
             return self._refuse(one, broken)
+        await asyncio.sleep(self._latency)
         answer = self._answer(one.request)
         one.fault = answer if isinstance(answer, Fault) else None
         if one.fault is not None and one.fault.kind == "status":

@@ -29,6 +29,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "jit": ("skillrt.cli.jit", "templates of work that repeats: learn, evaluate, list, show, promote, forget"),
         "traces": ("skillrt.cli.traces", "look at recorded episodes: list, show, failures, export, prune"),
         "run": ("skillrt.cli.run", "run a task in a harness through the gateway, with skills"),
+        "profile": ("skillrt.cli.profile", "measure what a model can do in a harness; show and compare profiles"),
         "targets": ("skillrt.cli.targets", "list models, harnesses and what is known of them"),
         "host": ("skillrt.cli.host", "say what this machine is, as a file to compile against"),
         "doctor": ("skillrt.cli.doctor", "say what works on this machine"),

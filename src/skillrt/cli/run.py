@@ -6,16 +6,17 @@ import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
+
+_T = TypeVar("_T")
 
 if TYPE_CHECKING:
     from skillrt.gateway.routes import Routes
     from skillrt.runs.aim import Aim
     from skillrt.runs.plan import RunPlan
-    from skillrt.runs.result import RunResult
     from skillrt.runs.skills import Prepared
     from skillrt.targets import Target
 
@@ -28,12 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", required=True, metavar="M", help="the model, as its provider calls it")
     parser.add_argument("--skill", action="append", default=[], metavar="SKILL", help="a skill; may be repeated")
     parser.add_argument("--workspace", default=".", metavar="DIR", help="the folder to work in (default: this one)")
-    group = parser.add_argument_group("where requests go")
-    group.add_argument("--upstream", default="", metavar="NAME|URL", help="the provider (default: by the model)")
-    group.add_argument(
-        "--dialect", default="openai-chat", metavar="D", help="what a provider given as URL speaks (openai-chat)"
-    )
-    group.add_argument("--key-variable", default="", metavar="NAME", help="the variable with the key for a URL")
+    add_upstream_arguments(parser)
     group = parser.add_argument_group("how to run")
     group.add_argument("--unattended", action="store_true", help="let the harness act without asking for permission")
     group.add_argument("--native", action="store_true", help="use your own configuration and login of the harness")
@@ -54,6 +50,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+def add_upstream_arguments(parser: argparse.ArgumentParser) -> None:
+    """`--upstream`, `--dialect` and `--key-variable`."""
+    group = parser.add_argument_group("where requests go")
+    group.add_argument("--upstream", default="", metavar="NAME|URL", help="the provider (default: by the model)")
+    group.add_argument(
+        "--dialect", default="openai-chat", metavar="D", help="what a provider given as URL speaks (openai-chat)"
+    )
+    group.add_argument("--key-variable", default="", metavar="NAME", help="the variable with the key for a URL")
+
+
 def run(options: argparse.Namespace) -> int:
     """Carry out the task and say what came of it."""
     from skillrt.report.run_table import run_json, run_text  # loaded where it is needed: start-up
@@ -62,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
     plan = _plan(options, find_library(options.config or environment().settings_file), environment())
     _say(f"{plan.harness.title} with {plan.model}{', unattended' if plan.mode.unattended else ''}")
-    result = _until_a_signal(run_task(plan, _say))
+    result = until_a_signal(run_task(plan, _say))
     sys.stdout.write(run_json(result) if options.json else run_text(result))
     sys.stdout.flush()
     if may_learn(plan, result):
@@ -88,7 +94,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         raise UsageError(Diagnostic.of("usage.wrong-value", f"`--timeout` must be positive, not {options.timeout:g}"))
     if variables.data_home is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep what a run needs"))
-    aim = _aim(options, library, target)
+    aim = aim_for(options, library, target, native=options.native)
     python = options.python or library.settings.jit.python
     return RunPlan(
         task=options.task,
@@ -110,7 +116,8 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
     )
 
 
-def _aim(options: argparse.Namespace, library: Library, target: "Target") -> "Aim":
+def aim_for(options: argparse.Namespace, library: Library, target: "Target", *, native: bool = False) -> "Aim":
+    """Where the requests of a target go, by the options of `add_upstream_arguments`. Raises UsageError."""
     from skillrt.gateway.routes import routes_of
     from skillrt.runs.aim import GIVEN, aim_of, native_aim, with_given
 
@@ -120,7 +127,7 @@ def _aim(options: argparse.Namespace, library: Library, target: "Target") -> "Ai
         key = secret(options.key_variable) if options.key_variable else ""
         routes = with_given(routes, name, options.dialect, key, options.key_variable)
         name = GIVEN
-    find = native_aim if options.native else aim_of
+    find = native_aim if native else aim_of
     return find(target.harness, target.model, routes, name)
 
 
@@ -154,10 +161,10 @@ def _bind(folders: Sequence[str]) -> None:
         main(["bind", *folders])
 
 
-def _until_a_signal(work: "Coroutine[Any, Any, RunResult]") -> "RunResult":
+def until_a_signal(work: Coroutine[Any, Any, _T]) -> _T:
     """Run it; Ctrl-C and SIGTERM stop it, and all that it has started, and end in KeyboardInterrupt."""
 
-    async def watched() -> "RunResult":
+    async def watched() -> _T:
         task = asyncio.ensure_future(work)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

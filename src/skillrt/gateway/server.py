@@ -175,5 +175,9 @@ async def start_gateway(
 ) -> Gateway:
     """A gateway that listens in the running event loop; `port` 0 is any that is free. Raises MachineError."""
     gateway = Gateway(policy, hear, proxies or Proxies())
-    await gateway.listen(address, port)
+    try:
+        await gateway.listen(address, port)
+    except asyncio.CancelledError:
+        await gateway.stop(0.0)  # it holds connections from the start
+        raise
     return gateway

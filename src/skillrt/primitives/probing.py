@@ -99,7 +99,8 @@ class Probe(msgspec.Struct, frozen=True):
 
     `make(level, seed)` raises nothing for any seed text; the same arguments give the same instance. `judge` raises
     nothing on any attempt. `needs` are the operations that a harness must offer; without one of them there is nothing
-    to measure. `date` is that of the last change that makes older trials incomparable.
+    to measure. `date` is that of the last change that makes older trials incomparable. `limit` is in seconds, where
+    the task states one: whoever has not ended then has failed. Without it a trial out of time is no trial.
     """
 
     primitive: str
@@ -109,3 +110,4 @@ class Probe(msgspec.Struct, frozen=True):
     judge: Callable[[Instance, Attempt], Verdict]
     needs: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ("L1", "L2", "L3")
+    limit: float | None = None

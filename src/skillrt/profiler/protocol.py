@@ -52,12 +52,20 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to measure.
 
     `ordered`: rates are taken to fall with the level, so that a level below one that is held is held, one above one
-    that is missing is missing, and neither is tried. Without it all three are tested, and again where they clash.
+    that is missing is missing, and neither is tried. Without it all of `levels` are tested, and again where they
+    clash. Raises ValueError for an order over other levels than all three: the search is one of three.
     """
 
     bounds: Bounds = Bounds()
     ordered: bool = True
     prior: Prior = EVEN
+    levels: tuple[int, ...] = (1, 2, 3)
+
+    def __post_init__(self) -> None:
+        if not set(self.levels) <= {1, 2, 3}:
+            raise ValueError(f"levels are 1 to {len(LEVELS)}, not {self.levels}")
+        if self.ordered and len(set(self.levels)) < len(LEVELS):
+            raise ValueError("levels that are tested by themselves have no order (`ordered=False`)")
 
     def chart(self) -> Chart:
         """The test of one level. Raises ValueError where no test of some hundred trials keeps the bounds."""
@@ -175,7 +183,8 @@ def _due(state: State) -> int | None:
     answers = _answers(state)
     if not state.design.ordered:
         # all are tested whatever comes out: the order saves nothing
-        untold = next((level for level in (2, 1, 3) if answers[level - 1] is None), None)
+        wanted = (level for level in (2, 1, 3) if level in state.design.levels)
+        untold = next((level for level in wanted if answers[level - 1] is None), None)
         return untold or _contradicting(state, answers)
     order = state.design.order()
     while order:

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,32 @@ class _Done:
     folders: tuple[Path, ...]
     before: Snapshot
     changed: tuple[FileChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A run with all that was seen of it. `broken`: its last model request failed at the provider."""
+
+    result: RunResult
+    run: RunRecord
+    records: tuple[ExchangeRecord, ...]
+    episodes: tuple[Episode, ...]
+    broken: bool
+
+
+async def watch_task(plan: RunPlan, heard: Callable[[ExchangeRecord], None]) -> Watched:
+    """Carry out the plan without templates and keep nothing: who asks decides what is worth it. `heard` hears each
+    request at its end.
+
+    Cancelled, and raises, as `run_task`.
+    """
+    async with linked(plan, run_of(plan), None, heard) as link:
+        started = int(time.time() * 1000)
+        done = await _carried_out(plan, link, None, lambda _: None, None)
+    result = _result(plan, link, done)
+    record = _record(plan, link, started, result, done)
+    episodes = judged(assemble(link.records, record), record)
+    return Watched(with_episodes(result, episodes), record, tuple(link.records), tuple(episodes), link.broken)
 
 
 async def run_task(plan: RunPlan, say: Say) -> RunResult:
@@ -94,7 +120,9 @@ def _kept(plan: RunPlan, store: TraceStore, record: RunRecord, done: _Done, say:
         return episodes_of_run(reader, record.id)
 
 
-async def _carried_out(plan: RunPlan, link: Link, at_work: AtWork, said_call: Say, store: TraceStore | None) -> _Done:
+async def _carried_out(
+    plan: RunPlan, link: Link, at_work: AtWork | None, said_call: Say, store: TraceStore | None
+) -> _Done:
     began = time.monotonic()
     with ExitStack() as held:
         configuration = None if plan.mode.native else held.enter_context(_configuration(plan.data, link.run.name))
@@ -103,7 +131,8 @@ async def _carried_out(plan: RunPlan, link: Link, at_work: AtWork, said_call: Sa
         if store:
             keep_before(store, plan.workspace, before)
         given = with_skills(plan.task, folders) if plan.inject else plan.task
-        at_work.acting.given = given
+        if at_work:
+            at_work.acting.given = given
         task = Task(
             given,
             plan.model,

@@ -8,7 +8,7 @@ import msgspec
 from skillrt.targets.capabilities import Bar, Capabilities, Count, Measured, Tier
 from skillrt.targets.families import nearest
 from skillrt.targets.profile import LEVELS, Published, published_profiles
-from skillrt.targets.profile_file import Named
+from skillrt.targets.profile_file import Named, Primitives
 
 _NOTHING: Final = (Count(), Count(), Count())
 Cell = tuple[str, int]
@@ -96,14 +96,22 @@ def _sum(evidence: Iterable[Evidence], without: frozenset[str]) -> dict[Cell, Co
 def _own(profiles: Iterable[Named]) -> Iterator[Evidence]:
     for item in profiles:
         profile = item.profile
-        counts = {
-            (primitive, LEVELS.index(level)): Count(float(count.passes), float(count.trials))
-            for primitive, levels in profile.primitives.items()
-            for level, count in levels.items()
-        }
+        counts = _counts(profile.primitives, 1.0)
+        seen = profile.observed
+        for cell, count in (_counts(seen.primitives, seen.weight) if seen else {}).items():
+            counts[cell] = counts.get(cell, Count()).plus(count)
         by = f" ({profile.source})" if profile.source else ""
-        words = f"own profile {item.file}, {profile.date}{by}"
+        steps = f", with {seen.episodes} recorded episodes whose steps count {seen.weight:g} each" if seen else ""
+        words = f"own profile {item.file}, {profile.date}{by}{steps}"
         yield Evidence(profile.model, profile.harness, words, own=True, counts=counts)
+
+
+def _counts(primitives: Primitives, weight: float) -> dict[Cell, Count]:
+    return {
+        (primitive, LEVELS.index(level)): Count(count.passes * weight, count.trials * weight)
+        for primitive, levels in primitives.items()
+        for level, count in levels.items()
+    }
 
 
 def _published(published: Published) -> Iterator[Evidence]:

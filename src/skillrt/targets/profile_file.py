@@ -33,6 +33,64 @@ Levels = dict[Annotated[str, Meta(pattern="^L[1-3]$")], Trials]
 Primitives = dict[PrimitiveName, Levels]
 
 
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+LevelName = Annotated[str, Meta(pattern="^L[1-3]$")]
+
+
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What sequential tests decided of a level, and how: by its own trials, by another level's, or not (`open`)."""
+
+    status: Literal["held", "missing", "doubtful", "unmeasured"]
+    how: Literal["tested", "implied", "open"]
+
+
+class Failure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A trial that failed: its number, what was wrong, and the id of its transcript (empty: none was kept)."""
+
+    primitive: PrimitiveName
+    level: LevelName
+    number: Annotated[int, Meta(ge=0)]
+    why: str
+    episode: str = ""
+
+
+class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What all trials of a primitive took together. `dollars` None: the model's price is not known."""
+
+    tokens: int = 0
+    dollars: float | None = None
+    seconds: float = 0.0
+
+
+class MeasuredRun(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What `skillrt profile` measured with one seed: its share of the counts, and what its tests decided.
+
+    `design` says how in words; `probes` has the date of each probe. `open` says why a primitive is not decided, or
+    was left out. `contradicts` are primitives with a level that stayed missing below one that is held.
+    """
+
+    seed: Text
+    date: Day
+    design: str = ""
+    probes: dict[PrimitiveName, Day] = {}
+    primitives: Primitives = {}
+    verdicts: dict[PrimitiveName, dict[LevelName, Said]] = {}
+    open: dict[PrimitiveName, str] = {}
+    contradicts: tuple[PrimitiveName, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    costs: dict[PrimitiveName, Cost] = {}
+
+
+class Observed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Steps of recorded work whose primitive and success are known: each counts `weight` trials. `until` is when the
+    last episode began that was counted, ms since the epoch."""
+
+    weight: Annotated[float, Meta(gt=0, le=1)]
+    until: Annotated[int, Meta(ge=0)]
+    episodes: Annotated[int, Meta(ge=0)]
+    primitives: Primitives
+
+
 class OwnProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Trials of a model in a harness. Levels and primitives that were not tried are left out."""
 
@@ -46,6 +104,14 @@ class OwnProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         Primitives,
         Meta(description="The trials by primitive (`gen.code.python`) and level."),
     ]
+    runs: Annotated[
+        tuple[MeasuredRun, ...],
+        Meta(description="What `skillrt profile` measured of the trials, run by run; counted in `primitives`."),
+    ] = ()
+    observed: Annotated[
+        Observed | None,
+        Meta(description="What recorded episodes add, at less weight; not counted in `primitives`."),
+    ] = None
 
 
 class Named(msgspec.Struct, frozen=True):

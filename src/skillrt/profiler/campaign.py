@@ -1,0 +1,165 @@
+"""The whole of a profile: what the journal knows is taken from it, the rest is measured and written down."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from skillrt.errors import Diagnostic, InputError
+from skillrt.profiler.chart import Bounds
+from skillrt.profiler.estimate import Estimate, estimate
+from skillrt.profiler.journal import FOLDER, Head, Journal, journal_folder
+from skillrt.profiler.measure import Asked, Measured, Progress, measure
+from skillrt.profiler.playing import Setting, play
+from skillrt.profiler.protocol import Budget
+from skillrt.profiler.result import profile_of, run_of
+from skillrt.profiler.selection import Selection
+from skillrt.profiler.trials import Ended, Trial
+from skillrt.store.traces import TraceStore, traces_path
+from skillrt.targets import OwnProfile, Target
+from skillrt.targets.profile_file import MeasuredRun, read_profile
+
+JOURNAL: Final = "journal.jsonl"
+PROFILE: Final = "profile.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done. `output` is the profile to write; what it says already of this target is added to."""
+
+    setting: Setting
+    selection: Selection
+    bounds: Bounds
+    seed: str
+    output: Path | None = None
+    budget: Budget = field(default_factory=Budget)
+    jobs: int = 1
+    keep_traces: bool = True
+
+    @property
+    def folder(self) -> Path:
+        """Where the journal of this target and seed is kept, with the traces of what failed."""
+        return journal_folder(self.setting.data, self.setting.target, self.seed)
+
+    @property
+    def file(self) -> Path:
+        """The profile."""
+        return self.output or self.folder / PROFILE
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of it: the run, the profile with what was known before, and where that was written.
+
+    `gone` says what of the earlier profile no longer counts.
+    """
+
+    target: str
+    run: MeasuredRun
+    profile: OwnProfile
+    file: str
+    traces: str
+    measured: Measured
+    gone: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all was decided that can be."""
+        return not self.measured.stopped and all(row.verdict.stopped == "decided" for row in self.measured.standings)
+
+
+def kept_profiles(data: Path, target: str) -> tuple[Path, ...]:
+    """The profiles that are kept of a target, sorted; those written elsewhere with `-o` are not known here."""
+    model, _, harness = target.rpartition("@")
+    found = (data / FOLDER / harness / model.replace("/", "--").replace(":", "-")).glob(f"*/{PROFILE}")
+    return tuple(sorted(found))
+
+
+def journal_of(plan: Plan) -> Journal:
+    """The journal, opened and held. Raises InputError and MachineError."""
+    target = plan.setting.target
+    return Journal(plan.folder / JOURNAL, Head(target.model, target.harness.name, plan.seed))
+
+
+def begin_anew(plan: Plan) -> None:
+    """Put the journal aside: all is measured again."""
+    path = plan.folder / JOURNAL
+    if path.exists():
+        path.replace(path.with_name(f"{time.time_ns()}.jsonl"))
+
+
+def estimated(plan: Plan) -> Estimate:
+    """What it will take. Raises as `journal_of`."""
+    with journal_of(plan) as journal:
+        known = _known(plan, journal)
+    chosen = plan.selection
+    return estimate(plan.setting.target, chosen.probes, chosen.designs, known, plan.seed, plan.jobs)
+
+
+async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Outcome:
+    """Measure and write the profile. Cancelled: what has ended is in the journal, from where the same plan goes on.
+
+    Raises InputError where the profile to add to is of another target, or cannot be read, before anything is asked.
+    """
+    target, chosen = plan.setting.target, plan.selection
+    earlier = earlier_profile(plan.file, target)
+    with ExitStack() as held:
+        journal = held.enter_context(journal_of(plan))
+        traces = held.enter_context(TraceStore.open(traces_path(plan.folder), say=say)) if plan.keep_traces else None
+        asked = Asked(plan.seed, chosen.probes, chosen.designs, plan.budget, plan.jobs)
+
+        def keep(trial: Trial, ended: Ended) -> None:
+            if traces and ended.episode:
+                traces.flush()
+            journal.add(trial, chosen.probes[trial.primitive].date, ended)
+
+        player = partial(play, replace(plan.setting, traces=traces))
+        measured = await measure(asked, _known(plan, journal), player, keep, tell)
+    today = datetime.now(UTC).date().isoformat()
+    run = run_of(target, plan.seed, today, plan.bounds, measured.standings, chosen.left_out)
+    profile, gone = profile_of(target, run, earlier)
+    write_profile(plan.file, profile)
+    return Outcome(
+        target=str(target),
+        run=run,
+        profile=profile,
+        file=str(plan.file),
+        traces=str(traces_path(plan.folder)) if plan.keep_traces else "",
+        measured=measured,
+        gone=gone,
+    )
+
+
+def write_profile(path: Path, profile: OwnProfile) -> None:
+    """Write it beside its place, then put it there in one step. OSError where the machine cannot write."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(profile_bytes(profile))
+    new.replace(path)
+
+
+def profile_bytes(profile: OwnProfile) -> bytes:
+    """The file: what is empty is left out."""
+    plain = msgspec.to_builtins(profile)
+    kept = {key: value for key, value in plain.items() if value not in (None, [], "", ())}
+    return msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n"
+
+
+def _known(plan: Plan, journal: Journal) -> dict[Trial, Ended]:
+    return journal.known({name: probe.date for name, probe in plan.selection.probes.items()})
+
+
+def earlier_profile(path: Path, target: Target) -> OwnProfile | None:
+    """The profile at `path`, where there is one. Raises InputError for one of another target, or that is none."""
+    if not path.exists():
+        return None
+    found = read_profile(path)
+    if (found.model, found.harness) != (target.model, target.harness.name):
+        message = f"`{path}` is a profile of `{found.model}@{found.harness}`, not of `{target}`"
+        raise InputError(Diagnostic.of("profile.other-target", message))
+    return found

@@ -1,0 +1,101 @@
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from skillrt.cli.main import main
+from skillrt.targets import shipped_harnesses
+from skillrt.targets.profile_file import read_profile
+from tests.profiler.sample_probes import PROBES
+from tests.simulated.model import SimulatedModel, Truth
+from tests.upstream.server import ScriptedUpstream
+
+
+@pytest.fixture(autouse=True)
+def _samples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The sample probes stand for the real ones, which have tests of their own."""
+    monkeypatch.setattr("skillrt.profiler.selection.every_probe", lambda: PROBES)
+    monkeypatch.setenv("SKILLRT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def upstream() -> Generator[ScriptedUpstream]:
+    probes = {name: probe for name, probe in PROBES.items() if probe}
+    truth = Truth(rates={"tool.web": (0.0, 0.0, 0.0)})
+    with ScriptedUpstream(SimulatedModel(probes, "1", shipped_harnesses()["bare"], truth).answer) as found:
+        yield found
+
+
+def measure(upstream: ScriptedUpstream, *options: str, model: str = "m") -> int:
+    return main(["profile", "--target", f"{model}@bare", "--upstream", f"{upstream.url}/v1", *options])
+
+
+def test_a_target_is_measured_and_the_profile_written(upstream, capsys, tmp_path):
+    assert measure(upstream, "-o", "p.json", "-j", "3") == 0
+    out, err = capsys.readouterr()
+    assert "tool.web           - 0/2  - 0/2  - 0/2" in out
+    assert "reason.arithmetic  + 4/4  + 4/4  + 4/4" in out
+    assert "a guess" in err
+    assert "3 of 3 primitives" in err
+    profile = read_profile(tmp_path / "p.json")
+    assert (profile.model, profile.harness) == ("m", "bare")
+    assert main(["targets", "m@bare", "--profiles", "p.json"]) == 0
+    assert "+ 4/4" in capsys.readouterr().out
+
+
+def test_a_dry_run_asks_no_model(upstream, capsys):
+    assert measure(upstream, "--dry-run", "--json", "--primitive", "tool.web", "--levels", "L1") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["estimate"]["primitives"] == 1
+    assert 3 <= found["estimate"]["trials"] <= 7
+    assert upstream.received == []
+
+
+def test_json_and_a_budget_that_is_spent(upstream, capsys):
+    assert measure(upstream, "--json", "--budget", "trials=3,time=10m") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["fresh"], found["stopped"]) == (3, "the budget of trials is spent")
+
+
+def test_a_provider_that_refuses_ends_with_the_status_of_a_provider(capsys):
+    from tests.upstream.faults import status
+
+    with ScriptedUpstream(lambda request: status(401)) as refusing:
+        assert measure(refusing, "--json") == 6
+    assert "401" in json.loads(capsys.readouterr().out)["stopped"]
+
+
+def test_begin_anew_asks_again(upstream, capsys):
+    measure(upstream, "--primitive", "tool.web")
+    asked = len(upstream.exchanges)
+    measure(upstream, "--primitive", "tool.web")
+    assert len(upstream.exchanges) == asked
+    measure(upstream, "--primitive", "tool.web", "--no-resume")
+    assert len(upstream.exchanges) == 2 * asked
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--budget", "trials=x"], "no part of a budget"),
+        (["--budget", "coins=3"], "no part of a budget"),
+        (["--budget", "trials=3m"], "no part of a budget"),
+        (["--budget", "money=3"], "the price of `m` is not known"),
+        (["--levels", "L4"], "a list of L1, L2 and L3"),
+        (["--error", "0.6"], "between 0.01 and 0.5"),
+        (["--jobs", "0"], "between 1 and 256"),
+        (["--timeout", "0"], "must be positive"),
+        (["--primitive", "tool.wob"], "there is no primitive"),
+    ],
+)
+def test_wrong_options_are_told(upstream, options: list[str], words: str, capsys):
+    assert measure(upstream, *options) == 2
+    assert words in capsys.readouterr().err
+    assert upstream.received == []
+
+
+def test_a_target_is_wanted(capsys):
+    assert main(["profile"]) == 2
+    assert "--target" in capsys.readouterr().err
