@@ -73,15 +73,16 @@ that is empty at first. These actions exist:
   tank is full; where it fails, the tank stays empty and the inside is dirty. It may be done at most {main}.
 - `{name["heat"]}` needs: the lid is {lid}, the inside is clean, the spare line is cold. It may fail. Where it works,
   the spare line is hot; where it fails, nothing changes. It may be done at most {heat}.
-- `{name["spare"]}` needs: the lid is open, the inside is clean, the spare line is hot, the tank is empty. It may fail.
-  Where it works, the tank is full; where it fails, the tank stays empty and the inside {soiled}. It may be done at
-  most once.
-- `{name["tell"]}` needs: the lid is shut, the tank is empty. It tells the owner that the tank is empty. It never fails.
+- `{name["spare"]}` needs: the lid is open, the inside is clean, the spare line is hot, the tank is empty. It may
+  fail. Where it works, the tank is full; where it fails, the tank stays empty and the inside {soiled}. It may be done
+  at most once.
+- `{name["tell"]}` needs: the lid is shut, the tank is empty. It tells the owner that the tank is empty. It never
+  fails.
 
 Make a plan that fills the tank, whatever fails. At the end of every way the plan can go, the lid is shut and the
-inside is clean, and either the tank is full and the owner was told nothing, or the owner was told that it is empty. It
-may end with an empty tank only where `{name["main"]}` was done as often as it may be and failed each time, and where
-the same is true of `{name["heat"]}` or of `{name["spare"]}`."""
+inside is clean, and either the tank is full and the owner was told nothing, or the owner was told that it is empty.
+It may end with an empty tank only where `{name["main"]}` was done as often as it may be and failed each time, and
+where the same is true of `{name["heat"]}` or of `{name["spare"]}`."""
 
 
 def next_state(made: World, state: State, action: str, works: bool) -> State | str:
