@@ -17,8 +17,6 @@ from skillrt.targets.vocabulary import operations
 from tests.primitives.playing import play
 
 NOT_YET: dict[str, str] = {
-    "reason.analysis": "not yet",
-    "reason.planning": "not yet",
     "tool.mcp": "not yet",
 }
 SEEDS = tuple(f"contract {number}" for number in range(4))

@@ -24,6 +24,8 @@ def test_what_is_wrong_is_told():
     assert "a program was run" in why(NAME, walk, f"ANSWER: {walk.truth}", ("shell.run",))
 
 
-def test_a_walk_by_hand():
+def test_a_number_may_carry_a_sign_of_its_own():
     made = kind("L2", "turned by 90 degrees")
-    assert len(made.truth.split(", ")) == 2
+    x, y = made.truth.split(", ")
+    assert passes(NAME, made, f"ANSWER: ({x.replace('-', '−')}, {y}.0)")
+    assert why(NAME, made, f"ANSWER: ({x}, -{y.lstrip('-')}1)")
