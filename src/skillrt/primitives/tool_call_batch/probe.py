@@ -32,7 +32,8 @@ def _two(random: Random) -> Instance:
     words = [f"{random.choice(COLOURS)}-{random.choice(WARES)}" for _ in paths]
     task = (
         f"The files {_told(paths)} in your workspace hold a pair of words each. {_BATCH} What are the pairs? "
-        f"{BY_LINE} The result is the pair of the first file, a comma, and the pair of the second file."
+        f"{BY_LINE} The result is the pair of the first file, a comma, and the pair of the second file, each as it "
+        "stands there."
     )
     reads = [read(path) for path in paths]
     value = ", ".join(words)
