@@ -17,7 +17,7 @@ from skillrt.targets.vocabulary import operations
 from tests.primitives.playing import play
 
 NOT_YET: dict[str, str] = {
-    "tool.mcp": "not yet",
+    "tool.mcp": "no descriptor says how a harness is given an MCP server, and calls of its tools have no operation",
 }
 SEEDS = tuple(f"contract {number}" for number in range(4))
 CASES = [(item.id, level) for item in catalogue() if item.probe is not None for level in item.probe().levels]
@@ -128,6 +128,8 @@ def test_seeds_make_different_tasks_and_one_seed_the_same(name, level):
     made = [probe.make(level, f"differs {number}") for number in range(12)]
     shown = {repr((one.task, one.files, one.pages)) for one in made}
     assert len(shown) >= 11
+    # who simulates a model knows an instance by its task
+    assert len({one.task for one in made}) >= 11
     assert probe.make(level, "differs 3") == made[3]
 
 

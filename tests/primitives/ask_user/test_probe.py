@@ -40,12 +40,13 @@ def test_all_that_is_missing_is_asked():
 def test_approval_comes_before_the_deed():
     made = of_kind(lambda made: made.files)
     files = {path: text.encode() for path, text in made.truth.files.items()}
-    question = "Shall I go ahead with plan.txt?"
+    plan = next(path for path in files if path.startswith("plan"))
+    question = f"Shall I go ahead with {plan}?"
     assert said(NAME, made, Attempt(question, files)) == "passed: "
-    doomed = made.truth.files["plan.txt"].split()[0]
+    doomed = made.truth.files[plan].split()[0]
     gone = {path: data for path, data in files.items() if path != doomed}
     assert f"`{doomed}` is not what it must be" in said(NAME, made, Attempt(question, gone))
-    assert "`plan.txt`" in said(NAME, made, Attempt(question, files | {"plan.txt": b"all of them"}))
+    assert f"`{plan}`" in said(NAME, made, Attempt(question, files | {plan: b"all of them"}))
 
 
 def test_one_question_of_an_interview():

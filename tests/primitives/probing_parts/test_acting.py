@@ -5,6 +5,7 @@ from skillrt.primitives.probing_parts.acting import (
     misses,
     names,
     not_by_hand,
+    programs_on,
     read,
     readings,
     run,
@@ -58,9 +59,18 @@ def test_a_turn_of_all():
 
 def test_what_is_not_by_hand():
     assert not_by_hand(Attempt("", {}, (reading("a.txt"), command("sed -n 3,9p a.txt | head -2")))) == ""
+    assert not_by_hand(Attempt("", {}, (command("wc -l a.txt; for f in *; do cat $f; done"),))) == ""
+    assert "`rg`" in not_by_hand(Attempt("", {}, (command('["bash", "-lc", "rg x"]'),)))
     assert "`grep`" in not_by_hand(Attempt("", {}, (command("cat a.txt | grep x"),)))
     assert "`python3`" in not_by_hand(Attempt("", {}, (command("cd x; /usr/bin/python3 -c 'print(1)'"),)))
     assert "`text.search`" in not_by_hand(Attempt("", {}, (Call("text.search", {}, 0),)))
+
+
+def test_programs_on_files():
+    assert programs_on(Attempt("", {}, (command("ls a.png"), command("date"))), ["a.png"]) == ""
+    assert "`xxd a.png`" in programs_on(Attempt("", {}, (command("xxd a.png"),)), ["a.png"])
+    assert "`python3`" in programs_on(Attempt("", {}, (command("python3 see.py"),)), ["a.png"])
+    assert "`code`" in programs_on(Attempt("", {}, (Call("code.run", {"code": "open('a.png')"}, 0),)), ["a.png"])
 
 
 def test_a_miss_that_is_right_is_left_out():

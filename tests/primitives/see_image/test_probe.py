@@ -34,6 +34,8 @@ def test_a_program_sees_nothing():
     made = make(NAME, "L3")
     looked = tuple(Call("file.read", {"path": path}, 0) for path in made.files)
     assert said(NAME, made, Attempt(made.reference.answer, calls=looked)) == "passed: "
+    listed = (Call("shell.run", {"command": "ls -l *.png"}, 1),)
+    assert said(NAME, made, Attempt(made.reference.answer, calls=listed)) == "passed: "
     ran = (Call("shell.run", {"command": "python3 count.py"}, 1),)
-    assert "a program was run" in said(NAME, made, Attempt(made.reference.answer, calls=ran))
+    assert "`python3` was run" in said(NAME, made, Attempt(made.reference.answer, calls=ran))
     assert len(made.files) == 3

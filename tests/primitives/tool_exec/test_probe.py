@@ -39,5 +39,5 @@ def test_a_chain_leaves_what_it_made():
     made = make(NAME, "L3")
     right = f"ANSWER: {made.truth['result']}"
     calls = as_calls(made.reference)
-    assert said(NAME, made, Attempt(right, {"sorted.txt": made.truth["sorted"].encode()}, calls)) == "passed: "
-    assert "`sorted.txt`: line 1" in said(NAME, made, Attempt(right, {}, calls))
+    assert said(NAME, made, Attempt(right, {made.truth["file"]: made.truth["sorted"].encode()}, calls)) == "passed: "
+    assert f"`{made.truth['file']}`: line 1" in said(NAME, made, Attempt(right, {}, calls))

@@ -5,11 +5,14 @@ from typing import Final
 
 import msgspec
 
-from skillrt.primitives.probing_parts.drawing import COLOURS, PLACES, WARES
+from skillrt.primitives.probing_parts.drawing import COLOURS, PLACES, WARES, code
 
 
 class Interview(msgspec.Struct, frozen=True):
-    """`due` comes now, `after` would come after it, `skipped` needs no answer, `asked` was the last one asked."""
+    """`due` comes now, `after` would come after it, `skipped` needs no answer, `asked` was the last one asked.
+
+    `files` are the guide and the talk, in this order.
+    """
 
     questions: list[str]
     due: str
@@ -61,6 +64,7 @@ def interview(random: Random) -> Interview:
         rows[at] = (rows[at][0], "", conditions[1])
     if random.random() < 0.6:
         rows[at + 1] = (rows[at + 1][0], "", conditions[0])
+    name = code(random)
     guide = "".join(
         f"{number}. {question}{f' ({condition})' if condition else ''}\n"
         for number, (question, _, condition) in enumerate(rows, 1)
@@ -73,7 +77,7 @@ def interview(random: Random) -> Interview:
         after=questions[at + 2],
         skipped=questions[at],
         asked=questions[at - 1],
-        files={"guide.txt": guide, "talk.txt": talk},
+        files={f"guide-{name}.txt": guide, f"talk-{name}.txt": talk},
     )
 
 

@@ -9,7 +9,7 @@ from skillrt.primitives.base import Level
 from skillrt.primitives.probing import PASSED, Attempt, Instance, Probe, Verdict, failed
 from skillrt.primitives.probing_parts.acting import BY_HAND, misses, not_by_hand, one_by_one, read, run, says
 from skillrt.primitives.probing_parts.answers import BY_LINE, MARK, items, last_line
-from skillrt.primitives.probing_parts.drawing import COLOURS, PLACES, WARES, draws
+from skillrt.primitives.probing_parts.drawing import COLOURS, PLACES, WARES, code, draws
 
 _ID: Final = "context.long"
 
@@ -31,13 +31,13 @@ _STRIKES: Final = 45
 
 def _make(level: Level, seed: str) -> Instance:
     random, size = draws(_ID, level, seed), _SIZES[level]
-    colour, ware = random.choice(COLOURS), random.choice(WARES)
+    colour, ware, folder = random.choice(COLOURS), random.choice(WARES), f"journal-{code(random)}"
     hits = sorted(_spread(random, size.entries, size.asked))
     struck = sorted(random.sample(hits[:-1], size.struck))
     places = dict(zip(hits, random.sample(PLACES, len(hits)), strict=True))
     lines = _journal(random, size.entries, (colour, ware), places, struck)
     parts = {
-        f"journal/part-{number:02d}.txt": "".join(f"{line}\n" for line in lines[at : at + _PART])
+        f"{folder}/part-{number:02d}.txt": "".join(f"{line}\n" for line in lines[at : at + _PART])
         for number, at in enumerate(range(0, len(lines), _PART), 1)
     }
     names = list(parts)
@@ -62,7 +62,7 @@ def _make(level: Level, seed: str) -> Instance:
                 "entries that are struck out are told": says(", ".join(places[hit] for hit in hits), *reads),
                 "the last part is not read": says(", ".join(told[:-1]), *reads[:-1]),
                 "another order": says(", ".join(reversed(told)), *reads),
-                "searched, not read": says(", ".join(told), [run(f"grep '{colour} {ware}' journal/*")]),
+                "searched, not read": says(", ".join(told), [run(f"grep '{colour} {ware}' {folder}/*")]),
             },
         ),
         {name: text.encode() for name, text in parts.items()},

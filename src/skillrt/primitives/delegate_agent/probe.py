@@ -29,7 +29,7 @@ def _ask(prompt: str) -> Step:
 
 
 def _one(random: Random) -> Instance:
-    path = f"lists/{random.choice(PLACES).lower()}.txt"
+    path = f"lists/{random.choice(PLACES).lower()}-{random.randint(100, 999)}.txt"
     wares = random.sample(WARES, 12)
     counts = dict(zip(wares, random.sample(range(11, 99), 12), strict=True))
     best, second = sorted(wares, key=lambda ware: -counts[ware])[:2]
@@ -92,7 +92,7 @@ def _several(random: Random) -> Instance:
 
 
 def _team(random: Random) -> Instance:
-    first, second = (f"scouts/{place.lower()}.txt" for place in random.sample(PLACES, 2))
+    first, second = (f"scouts/{place.lower()}-{random.randint(100, 999)}.txt" for place in random.sample(PLACES, 2))
     one, other = random.sample(COLOURS, 2)
     rooms = {
         f"rooms/{a}-{b}.txt": f"{random.choice(WARES)}-{random.randint(1000, 9999)}" for a, b in _pairs(one, other)

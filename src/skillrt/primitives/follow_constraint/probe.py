@@ -183,11 +183,15 @@ def _task(given: _Set) -> str:
     told = [_told(given, name) for name in given.rules]
     rules = "\n".join(f"- {rule}" for rule in told)
     return (
-        f"Write {len(given.first)} English sentences about a {given.colour} {given.ware}, each on a line of its own, "
-        f"without numbers or marks before them, each ending in a full stop. Keep to "
-        f"{'this rule' if len(told) == 1 else 'all of these rules'}:\n{rules}\nWords count whatever their case; a "
-        "word with a hyphen or an apostrophe in it is one word. Answer with the lines alone."
+        f"For the sheet {given.mark[3:]} write {len(given.first)} English sentences about {_article(given.colour)} "
+        f"{given.ware}, each on a line of its own, without numbers or marks before them, each ending in a full stop. "
+        f"Keep to {'this rule' if len(told) == 1 else 'all of these rules'}:\n{rules}\nWords count whatever their "
+        "case; a word with a hyphen or an apostrophe in it is one word. Answer with the lines alone."
     )
+
+
+def _article(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def _told(given: _Set, name: str) -> str:

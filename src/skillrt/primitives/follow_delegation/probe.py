@@ -96,7 +96,7 @@ def _throughout(random: Random) -> Instance:
     questions = "\n".join(f"{at}. {text}" for at, (text, _, _) in enumerate(asked, 1))
     task = (
         f"{_RULE}\n\n{questions}\n\nAnswer all five. {BY_LINE} The result is the five numbers in the order of the "
-        "questions, with commas between them."
+        "questions, in plain digits, with commas between them."
     )
     results = [value for _, _, value in asked]
     commands = [run(f"echo $(( {sum_} ))") for _, sum_, _ in asked]

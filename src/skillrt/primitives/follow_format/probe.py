@@ -72,9 +72,10 @@ def _template(random: Random) -> Instance:
         f"At {place} there are {_told(rows)}. Write the sheet {mark} about them by this template:\n\n"
         f"{shown}\n\n"
         "Words in capital letters between angle brackets are filled in: <PLACE> with the place, <MARK> with the mark "
-        "of the sheet, <N> with the number of kinds of wares, <SUM> with the sum of all pieces. The line with <WARE> "
-        "stands once for each kind, in the order of the text. All other characters, the empty lines included, stand "
-        "as they are. Answer with the sheet alone; a code fence around it is allowed."
+        "of the sheet, <N> with the number of kinds of wares, <SUM> with the sum of all pieces, <WARE>, <COLOUR> and "
+        "<COUNT> with those of a kind. The line with <WARE> stands once for each kind, in the order of the text. All "
+        "other characters, the empty lines included, stand as they are. Answer with the sheet alone; a code fence "
+        "around it is allowed."
     )
 
     def filled(taken: list[_Row]) -> str:

@@ -104,10 +104,10 @@ def _persona(random: Random, count: int, least: int) -> Instance:
     reader, who = random.choice(personas.readers), random.choice(personas.who)
     said = "\n".join(f"- Say `{word}`, never {_never(personas, word)}." for word in words)
     task = (
-        f"Write a text of {count} paragraphs as {who}, who tells a visitor of life and work there. Paragraph by "
-        f"paragraph it is about: {listed(words)}; each paragraph has its word in it. Between paragraphs stands an "
-        f"empty line; there is no heading and no list; each paragraph has at least {least} words. The style sheet, "
-        "which holds for every paragraph:\n"
+        f"For the guest book of {random.choice(PLACES)} write a text of {count} paragraphs as {who}, who tells a "
+        f"visitor of life and work there. Paragraph by paragraph it is about: {listed(words)}; each paragraph has "
+        "its word in it. Between paragraphs stands an empty line; there is no heading and no list; each paragraph "
+        f"has at least {least} words. The style sheet, which holds for every paragraph:\n"
         "- The writer says `we`, `us` or `our` in each paragraph, and nowhere `I`, `me`, `my` or `mine`.\n"
         f"- Each paragraph addresses the reader as `{reader}` exactly once.\n"
         f"- {_CONTRACTION}\n- There is no exclamation mark and no digit.\n{said}\n"

@@ -13,10 +13,11 @@ BY_HAND: Final = (
 )
 _LOOKED_AT: Final = 20_000
 """Characters of a command that are looked at."""
+_LISTS: Final = (["ls"], ["file"], ["find"], ["stat"])
 _SEARCHES: Final = ("text.search", "code.run", "agent.delegate")
 _PROGRAM: Final = re.compile(
-    r"(?:^|[\s;&|(`])(?:[\w./-]{0,200}/)?"
-    r"(e?grep|rg|ag|g?awk|perl|ruby|node|php|jq|python[0-9.]{0,5}|sort|uniq|wc|while|for|xargs)(?![\w./-])"
+    r"(?:^|[\s;&|(`\"'])(?:[\w./-]{0,200}/)?"
+    r"(e?grep|rg|ag|g?awk|perl|ruby|node|php|jq|python[0-9.]{0,5}|sort|uniq|while)(?![\w./-])"
 )
 
 
@@ -87,6 +88,17 @@ def turn_of_all(calls: Iterable[Call], paths: Sequence[str], after: int = -1) ->
 def ran(attempt: Attempt) -> list[Call]:
     """The calls that ran a program."""
     return [call for call in attempt.calls if call.operation in ("shell.run", "code.run")]
+
+
+def programs_on(attempt: Attempt, paths: Iterable[str]) -> str:
+    """What speaks against it that no program was run on these files; listing them is none. Empty for nothing."""
+    among = list(paths)
+    for call in ran(attempt):
+        words = call.arguments.get("command", "")[:_LOOKED_AT].split()
+        found = _PROGRAM.search(" ".join(words))
+        if found or (words[:1] not in _LISTS and any(names(call, path) for path in among)):
+            return f"`{(found[1] if found else ' '.join(words)[:40]) or 'code'}` was run, though the task forbids it"
+    return ""
 
 
 def not_by_hand(attempt: Attempt) -> str:

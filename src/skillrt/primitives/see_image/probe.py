@@ -4,7 +4,7 @@ from random import Random
 from typing import Final, cast
 
 from skillrt.primitives.probing import PASSED, Attempt, Instance, Probe, Step, Verdict, failed
-from skillrt.primitives.probing_parts.acting import misses, one_by_one, ran, says
+from skillrt.primitives.probing_parts.acting import misses, one_by_one, programs_on, says
 from skillrt.primitives.probing_parts.answers import BY_LINE, MARK, items, last_line
 from skillrt.primitives.probing_parts.drawing import PLACES, listed, one_of
 from skillrt.primitives.probing_parts.pictures import Picture, width_of
@@ -135,7 +135,8 @@ def _judge(instance: Instance, attempt: Attempt) -> Verdict:
     truth = cast("list[str]", instance.truth)
     if [word.lower().replace(" ", "") for word in items(said)] != truth:
         return failed(f"the result is {', '.join(truth)}, not {said[:160]!r}")
-    return failed("a program was run, though the task forbids it") if ran(attempt) else PASSED
+    why = programs_on(attempt, instance.files)
+    return failed(why) if why else PASSED
 
 
 PROBE: Final = Probe(

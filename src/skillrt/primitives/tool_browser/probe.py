@@ -14,7 +14,7 @@ from skillrt.primitives.probing_parts.drawing import COLOURS, PLACES, WARES, cod
 
 _ID: Final = "tool.browser"
 _BROWSES: Final = "browser.use"
-_HOW: Final = "Use the browser: the page is drawn by a script. The server runs on this machine."
+_HOW: Final = "Use the browser: pages there are drawn by scripts. The server runs on this machine."
 
 
 @cache
@@ -68,23 +68,23 @@ def _page(random: Random) -> Instance:
 
 def _search(random: Random) -> Instance:
     wares, colours = random.sample(WARES, 4), random.sample(COLOURS, 3)
-    action = random.choice(("found", "shelf", "answer"))
+    action, find = random.choice(("found", "shelf", "answer")), f"find-{random.randint(1000, 9999)}.html"
     shelves = dict(zip([(ware, colour) for ware in wares for colour in colours], codes(random, 12), strict=True))
     options = "".join(f"<option>{colour}</option>" for colour in colours)
     fields = (
         f'<label>Ware <input name="ware"></label>\n<label>Colour <select name="colour">{options}</select></label>'
     )
-    pages = {"find.html": _form("Find a shelf", action, fields)}
+    pages = {find: _form("Find a shelf", action, fields)}
     pages[action] = _drawn(random, "Result", "<p>There is no such ware.</p>")
     for (ware, colour), shelf in shelves.items():
         shown = f"<p>The {colour} {ware} is on shelf <b>{shelf}</b>.</p>"
         pages[f"{action}?ware={ware}&colour={colour}"] = _drawn(random, "Result", shown)
     ware, colour = random.choice(wares), random.choice(colours[1:])
     task = (
-        f"Open the page {SERVER}/find.html in the browser. {_HOW} Fill in the form: ware `{ware}`, colour "
+        f"Open the page {SERVER}/{find}. {_HOW} Fill in the form: ware `{ware}`, colour "
         f"`{colour}`, and go on. Which shelf does the next page tell? {BY_LINE} The result is the shelf alone."
     )
-    steps = [_open("find.html"), _does(f"type {ware}, choose {colour}"), _does("click Go on")]
+    steps = [_open(find), _does(f"type {ware}, choose {colour}"), _does("click Go on")]
     shelf = shelves[ware, colour]
     right = says(shelf, *one_by_one(steps))
     wrong = {
@@ -121,7 +121,7 @@ def _behind_login(random: Random) -> Instance:
             pages[f"{name}-{token}-{at}.html"] = _drawn(random, "Sheet", sheet)
     place, other = random.sample(places, 2)
     task = (
-        f"Open the page {SERVER}/login.html in the browser. {_HOW} Log in as user `{user}` with the pass word "
+        f"Open the page {SERVER}/login.html. {_HOW} Log in as user `{user}` with the pass word "
         f"`{word}`. Go to the orders, open the one for {place}, and have its seal shown. What is the seal? {BY_LINE} "
         "The result is the seal alone."
     )

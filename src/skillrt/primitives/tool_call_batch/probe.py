@@ -28,11 +28,12 @@ def _wrong_ways(value: str, reads: list[Step], paths: list[str], *later: list[St
 
 
 def _two(random: Random) -> Instance:
-    paths = [f"cards/{place.lower()}.txt" for place in random.sample(PLACES, 2)]
+    paths = [f"cards/{place.lower()}-{random.randint(100, 999)}.txt" for place in random.sample(PLACES, 2)]
     words = [f"{random.choice(COLOURS)}-{random.choice(WARES)}" for _ in paths]
     task = (
         f"The files {_told(paths)} in your workspace hold a pair of words each. {_BATCH} What are the pairs? "
-        f"{BY_LINE} The result is the pair of the first file, a comma, and the pair of the second file."
+        f"{BY_LINE} The result is the pair of the first file, a comma, and the pair of the second file, each as it "
+        "stands there."
     )
     reads = [read(path) for path in paths]
     value = ", ".join(words)

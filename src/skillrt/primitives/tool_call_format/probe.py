@@ -13,7 +13,7 @@ from skillrt.primitives.probing_parts.running import lines_differ
 
 _ID: Final = "tool.call.format"
 _MOST: Final = 100_000
-_ONCE: Final = "Each file takes one call that succeeds. When they are written, say `written`."
+_ONCE: Final = "Write each file with one call; a call that fails is one too many. Then say `written`."
 _WRITES: Final = ("file.write", "file.edit", "file.patch")
 _PIECES: Final = (
     "say \"{a}\" and '{b}'",

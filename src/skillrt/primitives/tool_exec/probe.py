@@ -37,7 +37,7 @@ def _lines(random: Random, count: int) -> bytes:
 
 
 def _given(random: Random) -> Instance:
-    path = f"data/{random.choice(WARES)}-{random.randint(10, 99)}.csv"
+    path = f"data/{random.choice(WARES)}-{random.randint(1000, 9999)}.csv"
     data = _lines(random, random.randint(6, 14))
     value = cksum(data)
     task = (
@@ -105,27 +105,28 @@ def _own(random: Random) -> Instance:
 
 
 def _chain(random: Random) -> Instance:
-    parts = {f"parts/{ware}.txt": _listing(random, random.sample(_NAMES, 12)) for ware in random.sample(WARES, 4)}
-    rooms = {f"rooms/{name}.txt": _lines(random, 3) for name in _NAMES}
+    folder, room, made = (f"{name}-{random.randint(100, 999)}" for name in ("parts", "rooms", "sorted"))
+    parts = {f"{folder}/{ware}.txt": _listing(random, random.sample(_NAMES, 12)) for ware in random.sample(WARES, 4)}
+    rooms = {f"{room}/{name}.txt": _lines(random, 3) for name in _NAMES}
     by_sum = sorted(parts, key=lambda path: cksum(parts[path]))
-    commands, result = _followed(by_sum[-1], parts, rooms, 1)
-    smallest = _followed(by_sum[0], parts, rooms, 1)
-    early = _followed(by_sum[-1], parts, rooms, 0)
+    commands, result = _followed(by_sum[-1], f"{made}.txt", parts, rooms, 1)
+    smallest = _followed(by_sum[0], f"{made}.txt", parts, rooms, 1)
+    early = _followed(by_sum[-1], f"{made}.txt", parts, rooms, 0)
     task = (
         "Carry out this chain of commands in your workspace; each builds on the one before.\n"
-        "1. Run `cksum` on each file of the folder `parts`. The first number that it prints for a file is the "
+        f"1. Run `cksum` on each file of the folder `{folder}`. The first number that it prints for a file is the "
         "checksum of that file.\n"
         "2. Take the file whose checksum is the largest number. Write its lines, sorted and each once, into "
-        "`sorted.txt` in the workspace, as `LC_ALL=C sort -u` does.\n"
-        "3. Run `cksum sorted.txt`. Let D be the last digit of the checksum. Take line D + 1 of `sorted.txt`.\n"
-        "4. That line is a name. Run `cksum rooms/NAME.txt` with it.\n"
+        f"`{made}.txt` in the workspace, as `LC_ALL=C sort -u` does.\n"
+        f"3. Run `cksum {made}.txt`. Let D be the last digit of the checksum. Take line D + 1 of `{made}.txt`.\n"
+        f"4. That line is a name. Run `cksum {room}/NAME.txt` with it.\n"
         f"What is the checksum that step 4 prints? {BY_LINE} {_ALONE}"
     )
     right = says(result, *one_by_one(commands))
     text = b"".join(sorted(set(parts[by_sum[-1]].splitlines(keepends=True)))).decode()
     return Instance(
         task,
-        {"result": str(result), "sorted": text},
+        {"result": str(result), "sorted": text, "file": f"{made}.txt"},
         right,
         misses(
             right,
@@ -150,12 +151,16 @@ def _listing(random: Random, names_: list[str]) -> bytes:
     return "".join(f"{row}\n" for row in rows).encode()
 
 
-def _followed(start: str, parts: dict[str, bytes], rooms: dict[str, bytes], beyond: int) -> tuple[list[Step], int]:
+def _followed(
+    start: str, made: str, parts: dict[str, bytes], rooms: dict[str, bytes], beyond: int
+) -> tuple[list[Step], int]:
     """The commands from step 1 on with `start` as the file that is taken, and the result."""
     rows = sorted(set(parts[start].decode().split()))
     digit = cksum("".join(f"{row}\n" for row in rows).encode()) % 10
-    room = f"rooms/{rows[max(digit + beyond - 1, 0)]}.txt"
-    commands = ["cksum parts/*", f"LC_ALL=C sort -u {start} > sorted.txt", "cksum sorted.txt", f"cksum {room}"]
+    name = f"/{rows[max(digit + beyond - 1, 0)]}.txt"
+    room = next(path for path in rooms if path.endswith(name))
+    folder = start.split("/")[0]
+    commands = [f"cksum {folder}/*", f"LC_ALL=C sort -u {start} > {made}", f"cksum {made}", f"cksum {room}"]
     return [run(command) for command in commands], cksum(rooms[room])
 
 
@@ -170,9 +175,9 @@ def _judge(instance: Instance, attempt: Attempt) -> Verdict:
     if not same_number(said, truth["result"]):
         return failed(f"the result is {truth['result']}, not {number(said) or said[:80]!r}")
     if "sorted" in truth:
-        data = attempt.files.get("sorted.txt", b"")[: 2 * len(truth["sorted"]) + 100]
+        data = attempt.files.get(truth["file"], b"")[: 2 * len(truth["sorted"]) + 100]
         why = lines_differ(truth["sorted"], data.decode("utf-8", "replace"))
-        return failed(f"`sorted.txt`: {why}") if why else PASSED
+        return failed(f"`{truth['file']}`: {why}") if why else PASSED
     if "script" not in truth:
         return PASSED
     scripts = [path for path in sorted(attempt.files) if path.rsplit("/", 1)[-1].startswith(truth["script"])]

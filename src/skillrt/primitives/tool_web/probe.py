@@ -20,7 +20,7 @@ def _field(random: Random) -> Instance:
     asked, other = random.sample(wares, 2)
     rows = "".join(f"<tr><td>{ware}</td><td>{shelf}</td></tr>\n" for ware, shelf in held.items())
     page = f"<title>{place}</title>\n<h1>Shelves of {place}</h1>\n<table>\n{rows}</table>\n"
-    name = f"{place.lower()}-{random.randint(10, 99)}.html"
+    name = f"{place.lower()}-{random.randint(1000, 9999)}.html"
     task = (
         f"The page {SERVER}/{name} has a table of wares and their shelves. {_HOW} On which shelf is the {asked}? "
         f"{BY_LINE} The result is the shelf alone, as the page writes it."
@@ -36,7 +36,7 @@ def _field(random: Random) -> Instance:
 
 
 def _parameters(random: Random) -> Instance:
-    path = random.choice(("stock", "items", "shelves", "offers"))
+    path = f"{random.choice(('stock', 'items', 'shelves', 'offers'))}-{random.randint(100, 999)}"
     places, colours = random.sample(PLACES, 3), random.sample(COLOURS, 3)
     pages = {path: json.dumps({"error": "give both place and colour"}).encode()}
     cheapest: dict[tuple[str, str], tuple[str, str]] = {}
