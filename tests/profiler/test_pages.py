@@ -24,6 +24,20 @@ def test_pages_are_served_on_loopback_and_counted():
     assert hits == 5
 
 
+def test_a_page_may_answer_one_query():
+    async def look():
+        async with serving({"stock": b"which?", "stock?place=Tarn&colour=red": b"[7]"}) as served:
+            async with aiohttp.ClientSession() as session:
+                found = []
+                for query in ("colour=red&place=Tarn", "place=Tarn", ""):
+                    async with session.get(f"{served.address}/stock?{query}") as answer:
+                        found.append((answer.content_type, await answer.read()))
+            return found
+
+    which = ("text/html", b"which?")
+    assert asyncio.run(look()) == [("application/json", b"[7]"), which, which]
+
+
 def test_without_pages_there_is_no_server():
     async def look():
         async with serving({}) as served:

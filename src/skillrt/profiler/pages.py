@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from skillrt.primitives.probing_parts.serving import page_of
+
 _KINDS: Final = {
     ".html": "text/html",
     ".htm": "text/html",
@@ -33,7 +35,7 @@ class Served:
 async def serving(pages: Mapping[str, bytes]) -> AsyncGenerator[Served]:
     """The pages while they are served. Without any there is no server.
 
-    A path that is not there is answered with 404.
+    A name may hold a query (`page_of` says which page answers what); what is not there is answered with 404.
     """
     if not pages:
         yield Served()
@@ -44,12 +46,15 @@ async def serving(pages: Mapping[str, bytes]) -> AsyncGenerator[Served]:
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         served.hits += 1
-        path = request.path.lstrip("/")
-        name = path if path in pages else f"{path.rstrip('/')}/index.html".lstrip("/")
-        if name not in pages:
+        name = request.path.lstrip("/")
+        body = page_of(pages, name, request.query_string)
+        if body is None:
+            name = f"{name.rstrip('/')}/index.html".lstrip("/")
+            body = pages.get(name)
+        if body is None:
             return web.Response(status=404, text="there is no such page\n")
-        kind = _KINDS.get(PurePosixPath(name).suffix, "text/html" if "." not in name else "application/octet-stream")
-        return web.Response(body=pages[name], content_type=kind, charset="utf-8" if kind.startswith("text") else None)
+        kind = _KINDS.get(PurePosixPath(name).suffix) or _kind_of(name, body)
+        return web.Response(body=body, content_type=kind, charset="utf-8" if kind.startswith("text") else None)
 
     runner = web.ServerRunner(web.Server(answer, access_log=None))  # pyright: ignore[reportArgumentType]
     await runner.setup()
@@ -60,3 +65,10 @@ async def serving(pages: Mapping[str, bytes]) -> AsyncGenerator[Served]:
         yield served
     finally:
         await runner.cleanup()
+
+
+def _kind_of(name: str, body: bytes) -> str:
+    """What a page is whose name does not tell it: an interface answers in JSON."""
+    if "." in name:
+        return "application/octet-stream"
+    return "application/json" if body[:1] in (b"{", b"[") else "text/html"
