@@ -62,13 +62,15 @@ def test_ci_runs_what_developers_run():
     assert ".ci/run" in steps
 
 
-def test_the_hook_for_users_names_a_verb_that_exists():
+def test_the_hooks_for_users_name_verbs_that_exist():
     from skillrt.cli.main import VERBS
 
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    program, verb = hook["entry"].split()
-    assert program in PROJECT["project"]["scripts"]
-    assert verb in VERBS
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert len(hooks) > 1
+    for hook in hooks:
+        program, verb, *_ = hook["entry"].split()
+        assert program in PROJECT["project"]["scripts"]
+        assert verb in VERBS
 
 
 def test_each_target_of_make_that_is_documented_exists():
