@@ -42,20 +42,16 @@ def git(folder: Path, *words: str, tree: Path | None = None) -> str:
 
 
 def commits(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...], str]]:
-    """Each commit, parents first, with its parents, the files that it changes and its title."""
-    text = git(
-        folder, "log", "--topo-order", "--reverse", "--format=%x00%H|%P|%s", "--name-only", "-m", "--first-parent"
-    )
-    side = git(folder, "log", "--topo-order", "--reverse", "--no-merges", "--format=%x00%H|%P|%s", "--name-only")
-    order = git(folder, "rev-list", "--topo-order", "--reverse", "HEAD").split()
-    found: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
-    for part in (text + side).split("\0")[1:]:
+    """Each commit, parents first, with its parents, the files that it changes and its title.
+
+    Merges come by what they change of their first parent, so that every commit has a parent that was laid out.
+    """
+    form = "--format=%x00%H|%P|%s"
+    text = git(folder, "log", "--topo-order", "--reverse", form, "--name-only", "--diff-merges=first-parent")
+    for part in text.split("\0")[1:]:
         head, _, files = part.partition("\n")
         name, parents, title = head.split("|", 2)
-        found[name] = (tuple(parents.split()), tuple(line for line in files.split("\n") if line), title)
-    for name in order:
-        if name in found:
-            yield name, *found[name]
+        yield name, tuple(parents.split()), tuple(line for line in files.split("\n") if line), title
 
 
 def skill_folders(files: set[str]) -> set[str]:

@@ -62,6 +62,11 @@ def test_command_lines_in_prose_but_for_those_that_it_warns_of(tmp_path: Path):
     assert named(rows, "command") == ["docker compose", "git fetch"]
 
 
+def test_commands_below_a_heading_that_forbids_them(tmp_path: Path):
+    body = "Install it.\n\n## What gets blocked\n\n- `git push --force`\n- `git reset --hard`\n\n## Next\n\nRun `git fetch -p`."
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") == ["git fetch"]
+
+
 def test_what_is_no_command_line_in_prose(tmp_path: Path):
     body = "Set `service = build(x)`, then `open a file`, `make sure`, `host: curl` and `git`; see `curl(url)`."
     assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") == []

@@ -24,7 +24,7 @@ from skillrt.environment.known_names import (
 )
 from skillrt.errors import Place, Span
 from skillrt.ir import place_of
-from skillrt.passes.auditing.warnings import warns_of
+from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
 from skillrt.passes.concurrency.programs import Done, done_by
 
 SHELLS: Final = frozenset({"shell", "console"})
@@ -62,6 +62,8 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[tuple[str, Ef
 def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iterator[tuple[str, Effect, Place]]:
     """Command lines in code spans, but for those that the sentence warns of."""
     for section in scene.sections:
+        if is_of_bad_things(section.title):
+            continue
         for leaf in section.leaves:
             if leaf.kind == "code" or "`" not in leaf.text:
                 continue
