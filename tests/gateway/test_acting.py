@@ -177,3 +177,12 @@ def test_what_holds_a_template_back_is_told(folder: Path, kept: Kept, why: str, 
     done = wait(agent(folder, REQUEST, (kept,), model, Talk(), mode=mode))
     assert set(done.jit) == {""}
     assert words in done.acting.held_back[kept.template.id]
+
+
+def test_a_rehearsal_changes_nothing(folder: Path, kept: Kept):
+    done = wait(agent(folder, REQUEST, (kept,), never, Talk()))
+    done.acting.rehearse()
+    os.remove(folder / "boats.json")
+    before = sorted(path.name for path in folder.iterdir())
+    done.acting.rehearse()
+    assert sorted(path.name for path in folder.iterdir()) == before

@@ -66,7 +66,7 @@ def test_what_templates_did():
     assert "predicted right what the model did; it is promoted; `--jit on` lets it answer" in _said(row)
     assert "--jit" not in _said(row, "on")
     row = TemplateRow(template="ab12", did="predicted", right=False, why="other files", state="shadow")
-    assert "ab12 predicted wrong: other files; it is shadow" in _said(row)
+    assert "ab12 predicted wrong: other files; it is in shadow" in _said(row)
     assert "ab12 predicted; who knows" in _said(TemplateRow(template="ab12", did="predicted", why="who knows"))
 
 

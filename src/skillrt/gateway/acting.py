@@ -4,6 +4,7 @@ In shadow nothing is served: what would have been done is told, and the model do
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,6 +98,13 @@ class Acting:
         self.tool: ToolSpec | None = None
         self.held_back: dict[str, str] = {}
         self.millis = -1.0
+
+    def rehearse(self) -> None:
+        """Decide once for nothing, before the harness starts: what has to be loaded for it is there when a request
+        waits."""
+        if self._likely:
+            with suppress(OSError, *MISTAKES):
+                decide(Shelf(item.template for item in self._likely), self._setting.task, self._setting.place)
 
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         """Serve the request, or give what is to be sent in its place."""

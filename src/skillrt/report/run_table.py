@@ -66,7 +66,7 @@ def _templates(jit: Jit) -> list[tuple[str, str]]:
 
 
 def _template(row: TemplateRow, jit: Jit) -> str:
-    state = f"; it is {row.state}" if row.state else ""
+    state = f"; it is {'in ' if row.state == 'shadow' else ''}{row.state}" if row.state else ""
     if row.did == "answered":
         saved = ""
         if row.turns_saved is not None:

@@ -72,6 +72,7 @@ class AtWork:
             predicted=self._predicted,
         )
         self.acting = Acting(setting)
+        self.acting.rehearse()
 
     def settle(self, result: RunResult, episodes: Sequence[Episode], gone: Sequence[str] = ()) -> Jit:
         """Remember how acts and predictions turned out, and say so. `gone` are files that the run took away."""
