@@ -87,3 +87,20 @@ def test_plain_words_are_found_by_what_the_other_program_holds(tmp_path: Path):
     other = scene_of("In b.csv every hen becomes a cow", folder)
     found = assignments(candidate(*holes), home, other, frozenset(("hen", "cow")))
     assert [(values["h2"], values["h3"]) for values in found] == [("cat", "dog"), ("hen", "cow"), ("cow", "hen")]
+
+
+def test_files_of_another_ending_are_tried_where_no_other_fits(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv", "b.txt", "d.csv")
+    holes = (Hole("h1", "file", ".csv", example="a.csv"),)
+    home = scene_of("Sort a.csv", folder)
+    assert assignments(candidate(*holes), home, scene_of("Sort b.txt", folder)) == [{"h1": "b.txt"}]
+    assert assignments(candidate(*holes), home, scene_of("In b.txt sort what is there", folder)) == [{"h1": "b.txt"}]
+    assert assignments(candidate(*holes), home, scene_of("With b.txt sort d.csv", folder)) == [{"h1": "d.csv"}]
+
+
+def test_as_many_words_change_as_the_other_request_has(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv")
+    holes = (Hole("h1", "word", example="big"), Hole("h2", "word", example="cat"))
+    home, other = scene_of("Find big cat", folder), scene_of("Where is a hen in it", folder)
+    found = assignments(candidate(*holes), home, other, frozenset(("hen",)))
+    assert [(values["h1"], values["h2"]) for values in found] == [("big", "cat"), ("hen", "cat"), ("big", "hen")]

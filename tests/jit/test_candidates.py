@@ -67,18 +67,18 @@ def test_a_file_that_only_the_workspace_names(tmp_path: Path):
     assert found.outputs == {"sorted.txt": (Piece(text="sorted.txt"),)}
 
 
-def test_words_in_prose_are_tied_and_in_code_are_not(tmp_path: Path):
+def test_words_in_prose_are_tied_as_they_are_and_in_code_as_plain_words(tmp_path: Path):
     greeting = candidate(tmp_path, 'Greet "Ada"', shell("python3 -c \"print('Hello, Ada!')\""))
     assert tied(greeting) == {"Hello, Ada!": "Hello, <Ada>!"}
     query = candidate(
         tmp_path, "Rows with price over 3 of data.csv", shell("python3 -c \"q('data.csv', 'price > 3')\"")
     )
-    assert tied(query) == {"data.csv": "<data.csv>"}
+    assert tied(query) == {"data.csv": "<data.csv>", "price > 3": "<price.plain> > <3.plain>"}
 
 
 def test_a_value_in_code_cannot_vary(tmp_path: Path):
     found = candidate(
-        tmp_path, "Mean price of data.csv", shell("python3 -c \"price = r('data.csv').query('price > 3')['price']\"")
+        tmp_path, "Mean price of data.csv", shell("python3 -c \"price = r('data.csv').query(f'price > 3')['price']\"")
     )
     assert isinstance(found, Candidate)
     exposed = {hole.example for hole in found.holes if hole.id in found.exposed}

@@ -33,7 +33,6 @@ def test_inputs_as_seen_before_are_taken(template: Template, tmp_path: Path):
     ("text", "why"),
     [
         ("name,weight\na,1.5\nb,\n", "missing"),
-        ("name,weight\na,1.5\nb,-2.5\n", "negative"),
         ("name,load\na,1.5\n", "weight"),
         ("name;weight\na;1.5\n", "delimiter"),
         ("name,weight\n", "rows"),

@@ -4,7 +4,7 @@ import pytest
 
 from skillrt.jit.scenes import Scene, scene_of
 from skillrt.jit.template import Word
-from skillrt.jit.wordings import aligned, matched, wording_of
+from skillrt.jit.wordings import aligned, matched, with_endings, wording_of
 
 VALUES = {"h1": "a.csv", "h2": "b.csv", "h3": "3"}
 
@@ -59,3 +59,19 @@ def test_requests_are_laid_side_by_side(folder: Path):
     assert [(a.value, b.value) for a, b in pairs if a.value != b.value] == [("Ada", "Bob"), ("a.csv", "b.csv")]
     assert aligned(one, scene("Greet Bob in b.txt", folder)) is None
     assert aligned(one, scene("Greet Bob", folder)) is None
+
+
+def test_a_file_may_have_any_ending_that_was_proven_and_that_of_a_plain_text(tmp_path: Path):
+    for name in ("a.txt", "b.html", "c.log", "d.csv"):
+        (tmp_path / name).write_text("x")
+
+    def wording(name: str) -> tuple[Word, ...]:
+        return wording_of(scene_of(f"Sort {name}", tmp_path), {"h1": name}, frozenset(("h1",)))
+
+    (alone,) = with_endings([wording("a.txt")])
+    assert matched(alone, scene_of("Sort c.log", tmp_path)) is None
+    both = with_endings([wording("a.txt"), wording("b.html")])
+    assert both[0] == both[1]
+    assert matched(both[0], scene_of("Sort b.html", tmp_path)) == {"h1": "b.html"}
+    assert matched(both[0], scene_of("Sort c.log", tmp_path)) == {"h1": "c.log"}
+    assert matched(both[0], scene_of("Sort d.csv", tmp_path)) is None

@@ -1,7 +1,7 @@
 """Which values of another request may fill the holes of a candidate."""
 
 from collections.abc import Iterator
-from itertools import islice, permutations, product
+from itertools import combinations, islice, permutations, product
 from typing import Final
 
 from skillrt.jit.candidates import Candidate
@@ -54,16 +54,9 @@ def _by_position(candidate: Candidate, other: Scene, pairs: list[tuple[Token, To
 
 
 def _by_kind(candidate: Candidate, home: Scene, other: Scene, words: frozenset[str]) -> Iterator[dict[str, str]]:
-    groups: dict[tuple[str, ...], list[Hole]] = {}
-    for hole in candidate.holes:
-        if hole.kind not in _FREE:
-            groups.setdefault((hole.kind, hole.ending, hole.unit if hole.kind == "number" else ""), []).append(hole)
-    choices: list[list[tuple[tuple[str, str], ...]]] = []
-    for (kind, ending, unit), holes in groups.items():
-        found = list(dict.fromkeys(_fitting(other.tokens, kind, ending, unit)))
-        if len(found) != len(holes):
-            return
-        choices.append([tuple(zip([hole.id for hole in holes], order, strict=True)) for order in permutations(found)])
+    choices = _choices(candidate, other, by_ending=True) or _choices(candidate, other, by_ending=False)
+    if choices is None:
+        return
     for plain in _plain_words(candidate, home, other, words):
         for combination in product(*choices):
             values = {**plain, **{hole: value for group in combination for hole, value in group}}
@@ -72,23 +65,46 @@ def _by_kind(candidate: Candidate, home: Scene, other: Scene, words: frozenset[s
                 yield whole
 
 
+def _choices(
+    candidate: Candidate, other: Scene, *, by_ending: bool
+) -> list[list[tuple[tuple[str, str], ...]]] | None:
+    """For each kind of hole every order of the words of that kind; None where there are not as many. Files of another
+    ending are tried only where those of the same do not fit: what a program does may not depend on it."""
+    groups: dict[tuple[str, ...], list[Hole]] = {}
+    for hole in candidate.holes:
+        if hole.kind not in _FREE:
+            ending = hole.ending if by_ending or hole.ending == "/" else ""
+            groups.setdefault((hole.kind, ending, hole.unit if hole.kind == "number" else ""), []).append(hole)
+    choices: list[list[tuple[tuple[str, str], ...]]] = []
+    for (kind, ending, unit), holes in groups.items():
+        found = list(dict.fromkeys(_fitting(other.tokens, kind, ending, unit, by_ending=by_ending)))
+        if len(found) != len(holes):
+            return None
+        choices.append([tuple(zip([hole.id for hole in holes], order, strict=True)) for order in permutations(found)])
+    return choices
+
+
 def _plain_words(candidate: Candidate, home: Scene, other: Scene, words: frozenset[str]) -> Iterator[dict[str, str]]:
-    """Plain words as they are; then those that the other request lacks in every order of its own new words."""
+    """Plain words as they are; then with new words of the other request for those that it lacks, for as many as can
+    be."""
     fixed = {hole.id: hole.example for hole in candidate.holes if hole.kind == "word"}
     yield fixed
     theirs = {token.value for token in other.tokens}
     mine = {token.value for token in home.tokens}
     gone = [hole for hole, value in fixed.items() if value not in theirs]
     new = list(dict.fromkeys(token.value for token in other.tokens if token.value in words - mine))
-    if gone and len(gone) <= len(new) <= _MAX_WORDS:
-        yield from ({**fixed, **dict(zip(gone, order, strict=True))} for order in permutations(new, len(gone)))
+    if not gone or not new or len(new) > _MAX_WORDS or len(gone) > _MAX_WORDS:
+        return
+    count = min(len(gone), len(new))
+    for holes in combinations(gone, count):
+        yield from ({**fixed, **dict(zip(holes, order, strict=True))} for order in permutations(new, count))
 
 
-def _fitting(tokens: tuple[Token, ...], kind: str, ending: str, unit: str) -> Iterator[str]:
+def _fitting(tokens: tuple[Token, ...], kind: str, ending: str, unit: str, *, by_ending: bool) -> Iterator[str]:
     for token in tokens:
         if token.kind != kind:
             continue
-        if kind in ("file", "new-file") and token.ending != ending:
+        if kind in ("file", "new-file") and token.ending != ending and (by_ending or "/" in (ending, token.ending)):
             continue
         if kind == "number" and token.unit and unit and token.unit != unit:
             continue

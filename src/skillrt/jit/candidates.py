@@ -7,16 +7,16 @@ import msgspec
 
 from skillrt.jit.actions import Action
 from skillrt.jit.minimise import Minimal
+from skillrt.jit.programs.plain_words import function_words
 from skillrt.jit.programs.python_sites import telling_spans
 from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
-from skillrt.jit.programs.sites import Site, is_prose
+from skillrt.jit.programs.sites import Site
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.requests import Token, ending_of
 from skillrt.jit.scenes import Scene
-from skillrt.jit.template import FilledSite, Hole, Piece, used
+from skillrt.jit.template import FilledSite, Hole, Piece
+from skillrt.jit.ties import pieces_of, tied
 
-_PATH_LIKE: Final = re.compile(r"[\w./ @+-]+\Z")
-_GLOB: Final = re.compile(r"([\w/*-]*\*?\.)(\w+)")
 _MIN_WORD: Final = 2
 _TEXT_FILES: Final = frozenset((".txt", ".md", ""))
 
@@ -50,9 +50,9 @@ def candidate_of(episode: Recorded, minimal: Minimal, scene: Scene) -> Candidate
         found = shell_sites(action.text, index) if action.kind == "shell" else _written_sites(action, index, holes)
         if found is None:
             return "its program does not parse"
-        sites.extend(filled for site in found if (filled := _tied(site, holes)) is not None)
+        sites.extend(filled for site in found if (filled := tied(site, holes)) is not None)
     used_holes = {piece.hole for filled in sites for piece in filled.pieces}
-    outputs = {path: _pieces(path, holes) for path in minimal.replayed.changed}
+    outputs = {path: pieces_of(path, holes) for path in minimal.replayed.changed}
     used_holes |= {piece.hole for pieces in outputs.values() for piece in pieces}
     kept = tuple(hole for hole in holes if hole.id in used_holes)
     return Candidate(
@@ -88,9 +88,11 @@ def _hole(token: Token, count: int) -> Hole:
 
 
 def _may_vary(token: Token) -> bool:
-    """A name or a word; a single small letter is an article or a mode."""
-    return token.kind == "word" and (
-        token.value.isupper() or (len(token.value) >= _MIN_WORD and any(char.isalpha() for char in token.value))
+    """A name or a word; a single small letter is an article or a mode, and a word that joins others is no value."""
+    return (
+        token.kind == "word"
+        and token.value not in function_words()
+        and (token.value.isupper() or (len(token.value) >= _MIN_WORD and any(char.isalpha() for char in token.value)))
     )
 
 
@@ -119,96 +121,6 @@ def _apart(sites: list[Site]) -> list[Site]:
         ):
             kept.append(site)
     return kept
-
-
-def _tied(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
-    """The site with what fills it, where that is more than fixed text."""
-    if site.form == "python-attribute":
-        tied = next((hole for hole in holes if hole.kind == "field" and hole.example == site.value), None)
-        return FilledSite(site, (Piece(hole=tied.id),)) if tied is not None else None
-    if site.form == "python-number":
-        return _number(site, holes)
-    pieces = _pieces(site.value, holes)
-    return FilledSite(site, pieces) if any(piece.hole for piece in pieces) else None
-
-
-def _number(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
-    for hole in holes:
-        if hole.kind != "number":
-            continue
-        if site.value == hole.example:
-            return FilledSite(site, (Piece(hole=hole.id),))
-        if hole.unit == "%" and site.value == used(hole.example, "hundredth"):
-            return FilledSite(site, (Piece(hole=hole.id, use="hundredth"),))
-    return None
-
-
-def _pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
-    """A value as pieces: a hole's whole value; a path made of a hole's folder, name or stem; words in prose."""
-    bare = value.removeprefix("./")
-    for hole in holes:
-        if hole.example in (value, bare):
-            return (Piece(hole=hole.id),)
-    if _PATH_LIKE.match(value):
-        found = _path_pieces(value, holes)
-        if found:
-            return found
-    found = _glob_pieces(value, holes)
-    if found:
-        return found
-    if is_prose(value):
-        return _prose_pieces(value, holes)
-    return (Piece(text=value),)
-
-
-def _path_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
-    """`out/report.json` of a request that names `report.csv`: fixed text around a file's name or stem."""
-    for use in ("value", "name", "stem"):
-        for hole in holes:
-            if hole.kind not in ("file", "new-file", "workspace-file"):
-                continue
-            part = used(hole.example, use)
-            at = value.find(part)
-            if len(part) < _MIN_WORD or at < 0 or not _stands_alone(value, at, len(part)):
-                continue
-            before, after = value[:at], value[at + len(part) :]
-            return tuple(
-                piece
-                for piece in (Piece(text=before), Piece(hole=hole.id, use=use), Piece(text=after))
-                if piece != Piece()
-            )
-    return ()
-
-
-def _glob_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
-    """`*.txt` or `.txt` of a request for the `txt` files."""
-    match = _GLOB.fullmatch(value)
-    hole = next((hole for hole in holes if match and hole.kind == "word" and hole.example == match[2]), None)
-    return (Piece(text=match[1]), Piece(hole=hole.id)) if match and hole else ()
-
-
-def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
-    names = {hole.example: hole.id for hole in holes if hole.kind in ("quoted", "word", "number", "date", "field")}
-    names = {name: hole for name, hole in names.items() if len(name) >= _MIN_WORD and name in value}
-    if not names:
-        return (Piece(text=value),)
-    pattern = re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
-    )
-    pieces: list[Piece] = []
-    at = 0
-    for match in pattern.finditer(value):
-        pieces += [Piece(text=value[at : match.start()])] if match.start() > at else []
-        pieces.append(Piece(hole=names[match.group()]))
-        at = match.end()
-    pieces += [Piece(text=value[at:])] if at < len(value) else []
-    return tuple(pieces)
-
-
-def _stands_alone(value: str, at: int, length: int) -> bool:
-    """Whether a part of a path is bounded by `/`, `.`, `_`, `-` or the ends."""
-    before, after = value[at - 1 : at], value[at + length : at + length + 1]
-    return (not before or before in "/._- ") and (not after or after in "/._- ")
 
 
 def _is_exposed(hole: Hole, actions: tuple[Action, ...], sites: list[FilledSite]) -> bool:

@@ -19,8 +19,8 @@ from skillrt.jit.prove import Proof, prove, run_of
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import Scene, episode_scene
-from skillrt.jit.template import Template, Wording
-from skillrt.jit.wordings import wording_of
+from skillrt.jit.template import Template, Word, Wording
+from skillrt.jit.wordings import with_endings, wording_of
 
 MIN_PROOFS: Final = 2
 """On how many other episodes a candidate must have given the same effects."""
@@ -151,14 +151,15 @@ class Workshop:
             for proof in proofs
         ]
         source = self.episodes[candidate.episode]
-        return answer_pattern(source.final, source.prompt, facts_of(own.run), witnesses)
+        only_answers = not any(proof.run.outputs for proof in (own, *proofs))
+        return answer_pattern(source.final, source.prompt, facts_of(own.run), witnesses, only_answers=only_answers)
 
     def _wordings(self, proofs: list[Proof], varying: frozenset[str]) -> tuple[Wording, ...]:
-        found: dict[tuple[object, ...], list[str]] = {}
-        for proof in proofs:
-            words = wording_of(self._scenes[proof.episode], proof.values, varying)
+        found: dict[tuple[Word, ...], list[str]] = {}
+        every = [wording_of(self._scenes[proof.episode], proof.values, varying) for proof in proofs]
+        for proof, words in zip(proofs, with_endings(every), strict=True):
             found.setdefault(words, []).append(proof.episode)
-        return tuple(Wording(words, tuple(names)) for words, names in found.items())  # pyright: ignore[reportArgumentType]
+        return tuple(Wording(words, tuple(names)) for words, names in found.items())
 
 
 def _id(candidate: Candidate) -> str:

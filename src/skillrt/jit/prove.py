@@ -1,6 +1,5 @@
 """Prove a candidate on other episodes: fill it with their values, replay it on their workspaces, compare."""
 
-import re
 from typing import Final
 
 import msgspec
@@ -11,6 +10,7 @@ from skillrt.jit.answers.facts import Run, number_of, says
 from skillrt.jit.assign import assignments
 from skillrt.jit.candidates import Candidate
 from skillrt.jit.effects import same_effects
+from skillrt.jit.programs.plain_words import function_words, words_in
 from skillrt.jit.programs.sites import Unfit, fill
 from skillrt.jit.programs.strictness import strictness
 from skillrt.jit.recorded import Recorded
@@ -81,10 +81,11 @@ def _compares_otherwise(candidate: Candidate, episode: Recorded, scene: Scene) -
 
 
 def _own_words(episode: Recorded, scene: Scene) -> frozenset[str]:
-    """Plain words of the request that the calls of the episode hold."""
+    """Plain words of the request that the calls of the episode hold; those that were printed where there is none."""
     told = " ".join(str(value) for call in episode.calls for value in call.arguments.values())
-    held = frozenset(re.findall(r"\w+", told))
-    return frozenset(token.value for token in scene.tokens if token.kind == "word" and token.value in held)
+    said = frozenset(token.value for token in scene.tokens if token.kind == "word")
+    said -= function_words()
+    return (said & words_in(told)) or (said & words_in(" ".join(call.printed for call in episode.calls)))
 
 
 def _agrees(run: Run, episode: Recorded) -> bool:

@@ -7,14 +7,16 @@ import msgspec
 from skillrt.jit.actions import Action
 from skillrt.jit.answers.pattern import AnswerPattern
 from skillrt.jit.contents.shape import Features
+from skillrt.jit.programs.plain_words import is_plain
 from skillrt.jit.programs.sites import Site
 
 HoleKind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "workspace-file"]
-Use = Literal["value", "stem", "name", "folder", "hundredth"]
+Use = Literal["value", "stem", "name", "folder", "hundredth", "plain"]
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A part of a value: fixed text, or a hole put to use (the whole value, a file's stem, its name, ...)."""
+    """A part of a value: fixed text, or a hole put to use (the whole value, a file's stem, its name, ...).
+    `plain`: the whole value, which must be a plain word or a number."""
 
     text: str = ""
     hole: str = ""
@@ -103,7 +105,7 @@ def value_of(pieces: tuple[Piece, ...], values: dict[str, str]) -> str:
 
 
 def used(value: str, use: Use) -> str:
-    """A value put to use."""
+    """A value put to use. Raises ValueError where it cannot be."""
     folder, _, name = value.rpartition("/")
     match use:
         case "value":
@@ -117,3 +119,7 @@ def used(value: str, use: Use) -> str:
             return stem if dot and stem else name
         case "hundredth":
             return repr(float(value) / 100)
+        case "plain":
+            if not is_plain(value):
+                raise ValueError(value)
+            return value

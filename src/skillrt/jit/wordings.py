@@ -1,8 +1,19 @@
 """Wordings: do two requests say the same with other values, and which values fill the holes?"""
 
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import msgspec
+
 from skillrt.jit.requests import Token
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import Word
+
+_FILES: Final = ("file", "new-file")
+_SEVERAL: Final = 2
 
 
 def wording_of(scene: Scene, values: dict[str, str], slots: frozenset[str]) -> tuple[Word, ...]:
@@ -29,16 +40,32 @@ def matched(wording: tuple[Word, ...], scene: Scene) -> dict[str, str] | None:
             if _plain(token) != word.literal:
                 return None
             continue
-        shape = token.shape[:1] if token.kind == "word" else token.shape
-        if shape != word.shape or values.setdefault(word.hole, token.value) != token.value:
+        if not _fits(word, token) or values.setdefault(word.hole, token.value) != token.value:
             return None
     return values
+
+
+def with_endings(wordings: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+    """The wordings with every ending that a hole had in any of them, where it had more than one."""
+    seen: dict[str, set[str]] = {}
+    for word in (word for wording in wordings for word in wording if word.hole and word.shape[0] in _FILES):
+        seen.setdefault(word.hole, set()).update(word.shape[1:])
+    return [
+        tuple(
+            msgspec.structs.replace(word, shape=(word.shape[0], *sorted(seen[word.hole])))
+            if word.hole in seen and word.shape[0] in _FILES
+            else word
+            for word in wording
+        )
+        for wording in wordings
+    ]
 
 
 def aligned(one: Scene, other: Scene) -> list[tuple[Token, Token]] | None:
     """The words that differ between two requests, pair by pair; None where their wordings are not the same.
 
-    Two slots of the same shape may differ, and two plain words; whether the program holds them is for others to say.
+    Two slots of the same shape may differ, two files of other endings, and two plain words; whether the program holds
+    them is for others to say.
     """
     if len(one.tokens) != len(other.tokens):
         return None
@@ -46,10 +73,35 @@ def aligned(one: Scene, other: Scene) -> list[tuple[Token, Token]] | None:
     for a, b in zip(one.tokens, other.tokens, strict=True):
         if _plain(a) == _plain(b) and not (a.is_slot and a.shape == b.shape):
             continue
-        if (a.shape != b.shape or not a.is_slot) and not a.kind == b.kind == "word":
+        alike = a.is_slot and (a.shape == b.shape or _are_files(a, b))
+        if not alike and not a.kind == b.kind == "word":
             return None
         pairs.append((a, b))
     return pairs
+
+
+def _fits(word: Word, token: Token) -> bool:
+    """Whether the word of a request may fill the hole. Where several endings were proven, a file may have any of
+    them, and a plain text's too if one of them is."""
+    if token.kind == "word":
+        return token.shape[:1] == word.shape
+    if token.kind not in _FILES or token.shape == word.shape:
+        return token.shape == word.shape
+    kind, *endings = word.shape
+    if token.kind != kind or len(endings) < _SEVERAL:
+        return False
+    return token.ending in endings or (token.ending in text_endings() and bool(text_endings() & set(endings)))
+
+
+def _are_files(one: Token, other: Token) -> bool:
+    return one.kind == other.kind and one.kind in _FILES and "/" not in (one.ending, other.ending)
+
+
+@cache
+def text_endings() -> frozenset[str]:
+    """Endings of files that are plain text to whatever reads them."""
+    text = resources.files("skillrt.jit").joinpath("data/text_endings.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["endings"])
 
 
 def _plain(token: Token) -> str:

@@ -63,3 +63,13 @@ def test_lists_are_said_whole_or_not_at_all():
 def test_the_words_of_an_answer():
     assert spoken("It's 1,204.5 (a-b.csv), v2.") == ["It's", "1,204.5", "a-b.csv", "v2"]
     assert "unchanged" in words()["claims"]
+
+
+def test_where_nothing_is_written_the_number_alone_is_better_than_nothing():
+    facts = {Fact("printed", "-1"): "9"}
+    witnesses = [Witness(f"It is {n}.", "How many?", {Fact("printed", "-1"): n}) for n in ("4", "5")]
+    final = "Altogether 9 wombats."
+    assert answer_pattern(final, "How many?", facts, witnesses).sentences == ()
+    alone = answer_pattern(final, "How many?", facts, witnesses, only_answers=True)
+    assert answer(alone, {Fact("printed", "-1"): "7"}, ()) == "7"
+    assert answer_pattern("Altogether 8.", "How many?", facts, witnesses, only_answers=True).sentences == ()

@@ -27,12 +27,12 @@ def test_how_many_rows_there_are_is_no_feature():
 def test_columns_and_keys():
     table = content_of(b"id,price\n1,2.5\n2,3.5\n", ".csv")
     assert fields_of(table) == ("id", "price")
-    assert column_features(table, "id") == {"type": "whole", "missing": "no", "unique": "yes", "negative": "no"}
-    assert column_features(table, "price") == {"type": "number", "missing": "no", "negative": "no"}
+    assert column_features(table, "id") == {"type": "whole", "missing": "no", "unique": "yes"}
+    assert column_features(table, "price") == {"type": "number", "missing": "no"}
     assert column_features(table, "gone") == {}
     records = content_of(b'[{"a": 1}, {"b": null, "a": -1}]', ".json")
     assert fields_of(records) == ("a", "b")
-    assert column_features(records, "a")["negative"] == "yes"
+    assert column_features(records, "a")["type"] == "whole"
     assert fields_of(content_of(b'{"mean": 1}', ".json")) == ("mean",)
 
 

@@ -16,7 +16,9 @@ NUMBERS = frozenset(("80", "x"))
         ("python3 -c 'd.query(\"points >= 80\")'", {"included"}),
         ("awk -F, '$2 >= 80' a.csv", {"included"}),
         ("awk -F, '$2 > 80 && $3 < 7' a.csv", {"strict"}),
-        ("python3 -c 'f(80)'", set()),
+        ("python3 -c 'd[d.points.gt(80)]'", {"strict"}),
+        ("python3 -c 'limit = 80; d[numpy.greater_equal(d.points, limit)]'", {"included"}),
+        ("python3 -c 'f(80); d.get(80)'", set()),
     ],
 )
 def test_how_a_number_is_compared(text: str, expected: set[str]):

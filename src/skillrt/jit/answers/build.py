@@ -16,6 +16,7 @@ import msgspec
 
 from skillrt.jit.answers.facts import decimals_of, number_of, says
 from skillrt.jit.answers.pattern import AnswerPattern, Fact, Said
+from skillrt.jit.programs.plain_words import function_words
 
 MIN_SUPPORT: Final = 2
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
@@ -37,14 +38,30 @@ class Witness(msgspec.Struct, frozen=True):
     facts: dict[Fact, str]
 
 
-def answer_pattern(final: str, prompt: str, facts: Mapping[Fact, str], witnesses: list[Witness]) -> AnswerPattern:
-    """The pattern of the answers; without sentences where none can be said for certain."""
+def answer_pattern(
+    final: str, prompt: str, facts: Mapping[Fact, str], witnesses: list[Witness], *, only_answers: bool = False
+) -> AnswerPattern:
+    """The pattern of the answers; without sentences where none can be said for certain. Where nothing is written
+    (`only_answers`), the number that was asked for is better than nothing."""
     known = {word.casefold() for item in witnesses for text in (item.final, item.prompt) for word in spoken(text)}
-    known |= {word.casefold() for word in spoken(prompt)}
+    known |= {word.casefold() for word in spoken(prompt)} | function_words()
     supported = {fact: value for fact, value in facts.items() if _is_supported(fact, value, final, witnesses)}
     reading = _Reading(supported, frozenset(known), frozenset(_data_words(facts)))
     sentences = (reading.sentence(part) for part in _SENTENCE.split(final.strip()) if len(part) <= _MAX_SENTENCE)
-    return AnswerPattern(tuple(sentence for sentence in sentences if sentence))
+    found = tuple(sentence for sentence in sentences if sentence)
+    return AnswerPattern(found or (_number_alone(final, prompt, supported) if only_answers else ()))
+
+
+def _number_alone(final: str, prompt: str, facts: Mapping[Fact, str]) -> tuple[tuple[Said, ...], ...]:
+    """Where no sentence can be said, the first number that the answer gives, if a fact tells it."""
+    number = next(
+        (word for word in spoken(final) if number_of(word) is not None and word not in spoken(prompt)), None
+    )
+    fact = next((fact for fact, value in facts.items() if number is not None and says(number, value)), None)
+    if number is None or fact is None or fact.of == "hole":
+        return ()
+    places = -1 if facts[fact] == number else decimals_of(number)
+    return ((Said(fact=fact, decimals=places),),)
 
 
 def support(fact: Fact, witnesses: list[Witness]) -> int:

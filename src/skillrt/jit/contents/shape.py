@@ -77,7 +77,6 @@ def column_features(content: Content, field: str) -> Features:
     if cells is None:
         return {}
     filled = [cell for cell in cells if cell.strip()]
-    numbers = [number_in(cell) for cell in filled]
     kind = _column_type(cells)
     return {
         "type": kind,
@@ -89,7 +88,6 @@ def column_features(content: Content, field: str) -> Features:
             if kind == "text"
             else {}
         ),
-        "negative": _yes(any(number is not None and number < 0 for number in numbers)),
     }
 
 

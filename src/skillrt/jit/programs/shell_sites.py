@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _PYTHONS = frozenset(("python", "python3", "python3.10", "python3.11", "python3.12", "python3.13"))
 # what a shell puts something else in place of, inside double quotes and here-documents
 _CHANGED = re.compile(r"`|\$[\w({@*#?!$-]|\\[$`\"\\\n]")
+# they read a word as a program of the shell
+_SHELLS = frozenset(
+    ("sh", "bash", "zsh", "dash", "ksh", "eval", "ssh", "su", "env", "exec", "source", "xargs", "sudo", "watch")
+)
 _WORDS = frozenset(("word", "raw_string", "string", "number", "concatenation"))
 
 
@@ -30,6 +34,9 @@ def shell_sites(text: str, action: int) -> list[Site] | None:
             target = node.child_by_field_name("destination")
             if target is not None:
                 found.extend(_word(target, action, offsets))
+        elif node.type in ("for_statement", "variable_assignment"):
+            for word in node.children_by_field_name("value"):
+                found.extend(_word(word, action, offsets))
         elif node.type == "heredoc_redirect":
             found.extend(_document(node, action, offsets))
     return sorted(set(found), key=lambda site: site.start)
@@ -67,21 +74,22 @@ class _Offsets:
 
 def _words(command: "Node", action: int, offsets: _Offsets) -> list[Site]:
     code = _inline(command, offsets)
+    bare = name_of(command) in _SHELLS
     found: list[Site] = []
     for word in arguments(command):
         start, end = offsets(word.start_byte), offsets(word.end_byte)
         if code is not None and start <= code[0] and code[1] <= end:
             found.extend(python_sites(offsets.text[code[0] : code[1]], code[0], action))
         else:
-            found.extend(_word(word, action, offsets))
+            found.extend(_word(word, action, offsets, bare=bare))
     return found
 
 
-def _word(node: "Node", action: int, offsets: _Offsets) -> list[Site]:
+def _word(node: "Node", action: int, offsets: _Offsets, *, bare: bool = False) -> list[Site]:
     value = static(node) if node.type in _WORDS else None
     if value is None:
         return []
-    return [Site(action, offsets(node.start_byte), offsets(node.end_byte), "shell-word", value)]
+    return [Site(action, offsets(node.start_byte), offsets(node.end_byte), "shell-word", value, bare=bare)]
 
 
 def _inline(command: "Node", offsets: _Offsets) -> tuple[int, int] | None:

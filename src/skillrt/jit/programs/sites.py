@@ -11,6 +11,7 @@ from skillrt.jit.actions import Action
 Form = Literal["shell-word", "python-text", "python-number", "python-attribute", "plain"]
 
 _UNSAFE: Final = frozenset("'\"\\$`!")
+_LEAD: Final = re.compile(r"-*[^\d-]*")
 _NUMBER: Final = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,9})?\Z")
 # text with only these is no code of any language
 _PROSE: Final = re.compile(r"[\w .,:?!'/@+-]*\Z")
@@ -20,7 +21,8 @@ class Site(msgspec.Struct, frozen=True):
     """Where a value stands: in which action and at which characters of its text, or in its `path`.
 
     `value` is what the literal means, `quote` how a Python literal was quoted. An attribute's site reaches from the
-    start of the object (`head`) to the end of the name.
+    start of the object (`head`) to the end of the name. `bare`: the literal may be a program of a shell, in
+    which a word is a command.
     """
 
     action: int
@@ -31,6 +33,7 @@ class Site(msgspec.Struct, frozen=True):
     quote: str = ""
     head: int = 0
     in_path: bool = False
+    bare: bool = False
 
 
 class Unfit(Exception):
@@ -43,7 +46,7 @@ def render(site: Site, value: str, text: str) -> str:
         raise Unfit("the value is too long or holds a NUL")
     match site.form:
         case "shell-word":
-            if value.startswith("-"):
+            if value.startswith("-") and _option(value) != _option(site.value):
                 raise Unfit("the value would be taken for an option")
             return shlex.quote(value)
         case "python-text":
@@ -57,6 +60,11 @@ def render(site: Site, value: str, text: str) -> str:
             return f"getattr({written}, {python_text(value, site.quote)})"
         case "plain":
             return value
+
+
+def _option(value: str) -> str:
+    """What of a word makes it an option: its dashes with the letters behind them; of `-5` the dash."""
+    return _LEAD.match(value).group()  # pyright: ignore[reportOptionalMemberAccess]
 
 
 def python_text(value: str, quote: str) -> str:

@@ -13,6 +13,11 @@ from skillrt.jit.actions import Action
 from skillrt.jit.programs.shell_sites import python_texts
 
 Strictness = Literal["strict", "included"]
+# methods and functions of libraries that compare
+_NAMED: Final[dict[str, Strictness]] = {
+    "gt": "strict", "lt": "strict", "ge": "included", "le": "included", "greater": "strict", "less": "strict",
+    "greater_equal": "included", "less_equal": "included",
+}  # fmt: skip
 _TEXTUAL: Final = re.compile(r"(?<![<>=-])([<>]=?)(?![<>=])\s*['\"]?(-?\d[\d.]*)")
 
 
@@ -50,6 +55,8 @@ def _of_tree(tree: ast.Module, wanted: frozenset[float]) -> Iterator[Strictness]
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _of_words(node.value, wanted)  # a query of a library
+        if isinstance(node, ast.Call):
+            yield from _of_call(node, wanted, named)
         if not isinstance(node, ast.Compare):
             continue
         sides = [node.left, *node.comparators]
@@ -57,6 +64,15 @@ def _of_tree(tree: ast.Module, wanted: frozenset[float]) -> Iterator[Strictness]
             for op in node.ops:
                 if isinstance(op, ast.Gt | ast.GtE | ast.Lt | ast.LtE):
                     yield _kind(op)
+
+
+def _of_call(node: ast.Call, wanted: frozenset[float], named: set[str]) -> Iterator[Strictness]:
+    """`column.gt(80)`, `numpy.greater(column, 80)`."""
+    kind = _NAMED.get(node.func.attr) if isinstance(node.func, ast.Attribute) else None
+    if kind and any(
+        _value(item) in wanted or (isinstance(item, ast.Name) and item.id in named) for item in node.args
+    ):
+        yield kind
 
 
 def _kind(op: ast.cmpop) -> Strictness:

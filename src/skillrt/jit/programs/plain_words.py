@@ -1,0 +1,44 @@
+"""Plain words: where they stand in patterns and programs, and which may stand there in another's place.
+
+A plain word is letters, digits and `_`, a number or a date: text that is no operator, quotation or option in any
+language. Only such a value may take the place of another inside a larger literal that is no prose (a regular
+expression, a program of `awk`, a query).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Final
+
+_PLAIN: Final = re.compile(r"\w{1,100}|-?\d{1,18}(?:\.\d{1,9})?|\d{4}-\d{2}(?:-\d{2})?")
+# `\b`, `\s` and the like stand before a word, and are no part of it
+_ESCAPE: Final = r"(?<=\\[bBdDsSwWntrAzZ<])"
+_WORDS: Final = re.compile(rf"(?:(?<!\w)|{_ESCAPE})\w+")
+
+
+def is_plain(value: str) -> bool:
+    """Whether the value may stand inside a pattern or a program."""
+    return _PLAIN.fullmatch(value) is not None
+
+
+def plain_pattern(values: Iterable[str]) -> re.Pattern[str]:
+    """Finds these values where they stand as whole words, and are called by nobody."""
+    choice = "|".join(re.escape(value) for value in sorted(values, key=lambda item: (-len(item), item)))
+    return re.compile(rf"(?:(?<![\w.$-])|{_ESCAPE})(?:{choice})(?!\w|\.\d|\s*\()")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """All words of a text, those behind an escape of a pattern too."""
+    found = {match.group() for match in _WORDS.finditer(text)}
+    return frozenset(
+        found | {word for match in re.finditer(r"\\[bBdDsSwWntrAzZ<](\w+)", text) for word in (match[1],)}
+    )
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that join others."""
+    text = resources.files("skillrt.jit").joinpath("data/function_words.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["words"])

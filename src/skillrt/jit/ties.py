@@ -1,0 +1,124 @@
+"""Tie the sites of a program to the holes of its request: what of a literal is a value that may change."""
+
+import re
+from typing import Final
+
+from skillrt.jit.programs.plain_words import is_plain, plain_pattern
+from skillrt.jit.programs.sites import Site, is_prose
+from skillrt.jit.template import FilledSite, Hole, Piece, used
+
+_PATH_LIKE: Final = re.compile(r"[\w./ @+-]+\Z")
+_GLOB: Final = re.compile(r"([\w/*-]*\*?\.)(\w+)")
+_OPTION: Final = re.compile(r"(-{1,2}[A-Za-z-]*=?)(\d{1,18}(?:\.\d{1,9})?)")
+_MIN_WORD: Final = 2
+_SAID: Final = frozenset(("quoted", "word", "number", "date", "field"))
+
+
+def tied(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
+    """The site with what fills it, where that is more than fixed text."""
+    if site.form == "python-attribute":
+        hole = next((hole for hole in holes if hole.kind == "field" and hole.example == site.value), None)
+        return FilledSite(site, (Piece(hole=hole.id),)) if hole is not None else None
+    if site.form == "python-number":
+        return _number(site, holes)
+    pieces = pieces_of(site.value, holes)
+    if not any(piece.hole for piece in pieces) and not site.bare:
+        pieces = _embedded(site.value, holes)
+    return FilledSite(site, pieces) if any(piece.hole for piece in pieces) else None
+
+
+def pieces_of(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """A value as pieces: a hole's whole value; a path made of a hole's folder, name or stem; words in prose."""
+    bare = value.removeprefix("./")
+    for hole in holes:
+        if hole.example in (value, bare):
+            return (Piece(hole=hole.id),)
+    if _PATH_LIKE.match(value):
+        found = _path_pieces(value, holes)
+        if found:
+            return found
+    found = _glob_pieces(value, holes)
+    if found:
+        return found
+    if is_prose(value):
+        return _prose_pieces(value, holes)
+    return (Piece(text=value),)
+
+
+def _number(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
+    for hole in holes:
+        if hole.kind != "number":
+            continue
+        if site.value == hole.example:
+            return FilledSite(site, (Piece(hole=hole.id),))
+        if hole.unit == "%" and site.value == used(hole.example, "hundredth"):
+            return FilledSite(site, (Piece(hole=hole.id, use="hundredth"),))
+    return None
+
+
+def _path_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """`out/report.json` of a request that names `report.csv`: fixed text around a file's name or stem."""
+    for use in ("value", "name", "stem"):
+        for hole in holes:
+            if hole.kind not in ("file", "new-file", "workspace-file"):
+                continue
+            part = used(hole.example, use)
+            at = value.find(part)
+            if len(part) < _MIN_WORD or at < 0 or not _stands_alone(value, at, len(part)):
+                continue
+            before, after = value[:at], value[at + len(part) :]
+            return tuple(
+                piece
+                for piece in (Piece(text=before), Piece(hole=hole.id, use=use), Piece(text=after))
+                if piece != Piece()
+            )
+    return ()
+
+
+def _glob_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """`*.txt` or `.txt` of a request for the `txt` files."""
+    match = _GLOB.fullmatch(value)
+    hole = next((hole for hole in holes if match and hole.kind == "word" and hole.example == match[2]), None)
+    return (Piece(text=match[1]), Piece(hole=hole.id)) if match and hole else ()
+
+
+def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """`-5` or `--lines=5` where the request says 5; whole words of a text that is no code."""
+    option = _OPTION.fullmatch(value)
+    number = next((hole for hole in holes if option and hole.kind == "number" and hole.example == option[2]), None)
+    if option and number:
+        return Piece(text=option[1]), Piece(hole=number.id, use="plain")
+    names = {hole.example: hole.id for hole in holes if hole.kind in _SAID}
+    names = {name: hole for name, hole in names.items() if len(name) >= _MIN_WORD and name in value}
+    pattern = re.compile(
+        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
+    )
+    return _cut(value, pattern, names) if names else (Piece(text=value),)
+
+
+def _embedded(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """Plain words inside a pattern, a program or a query: only plain words may take their place."""
+    names = {hole.example: hole.id for hole in holes if hole.kind in _SAID and is_plain(hole.example)}
+    names = {
+        name: hole
+        for name, hole in names.items()
+        if name in value and (len(name) >= _MIN_WORD or name.isupper() or name.isdigit())
+    }
+    return _cut(value, plain_pattern(names), names, plain=True) if names else (Piece(text=value),)
+
+
+def _cut(value: str, pattern: re.Pattern[str], names: dict[str, str], *, plain: bool = False) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    at = 0
+    for match in pattern.finditer(value):
+        pieces += [Piece(text=value[at : match.start()])] if match.start() > at else []
+        pieces.append(Piece(hole=names[match.group()], use="plain" if plain else "value"))
+        at = match.end()
+    pieces += [Piece(text=value[at:])] if at < len(value) else []
+    return tuple(pieces)
+
+
+def _stands_alone(value: str, at: int, length: int) -> bool:
+    """Whether a part of a path is bounded by `/`, `.`, `_`, `-` or the ends."""
+    before, after = value[at - 1 : at], value[at + length : at + length + 1]
+    return (not before or before in "/._- ") and (not after or after in "/._- ")

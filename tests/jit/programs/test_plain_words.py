@@ -1,0 +1,32 @@
+import re
+
+import pytest
+
+from skillrt.jit.programs.plain_words import function_words, is_plain, plain_pattern, words_in
+
+
+@pytest.mark.parametrize("value", ["word", "A", "ärger", "45", "-4.5", "2024-05", "2024-05-01", "a_1"])
+def test_plain(value: str):
+    assert is_plain(value)
+
+
+@pytest.mark.parametrize("value", ["", "a b", "a-b", "a.b", "$a", "a'", "--x", "a\n", "1e5;", "a/b"])
+def test_not_plain(value: str):
+    assert not is_plain(value)
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    (r"\bcat\b", ["cat"]), ("catalogue", []), ("cat(1)", []), ("cat (1)", []), ("$cat", []), ("a.cat", []),
+    ("cat|dog", ["cat", "dog"]), ("4 > 45", ["4"]), ("4.5", []),
+])  # fmt: skip
+def test_where_they_stand(text: str, found: list[str]):
+    assert plain_pattern(("cat", "dog", "4")).findall(text) == found
+
+
+def test_words_behind_escapes_are_words():
+    assert {"lift", "elevator"} <= words_in(r"s/\blift\b/elevator/g")
+
+
+def test_words_that_join_others_are_in_small_letters():
+    assert all(re.fullmatch(r"[a-z]+", word) for word in function_words())
+    assert "the" in function_words()
