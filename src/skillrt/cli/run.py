@@ -12,11 +12,11 @@ from skillrt.config import Environment, Library, environment, find_library, secr
 from skillrt.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
+    from skillrt.gateway.kept_variants import Prepared
     from skillrt.gateway.routes import Routes
     from skillrt.runs.aim import Aim
     from skillrt.runs.plan import RunPlan
     from skillrt.runs.result import RunResult
-    from skillrt.runs.skills import Prepared
     from skillrt.targets import Target
 
 
