@@ -4,7 +4,8 @@ from skillrt.compiler import CompileOptions
 from skillrt.environment.needs import ENVIRONMENT_FILE, Need, Needs, needs_bytes
 from skillrt.errors import InputError
 from skillrt.frontend import discover
-from skillrt.runs.skills import is_bound, prepare, require_bound, unbound
+from skillrt.gateway.kept_variants import is_bound
+from skillrt.runs.skills import prepare, require_bound, unbound
 from skillrt.store.environments import PROOF_FILE, Environments
 from skillrt.targets import generic_host, shipped_harnesses
 from skillrt.targets.target import Target

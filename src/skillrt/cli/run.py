@@ -14,10 +14,10 @@ from skillrt.errors import Diagnostic, UsageError
 _T = TypeVar("_T")
 
 if TYPE_CHECKING:
+    from skillrt.gateway.kept_variants import Prepared
     from skillrt.gateway.routes import Routes
     from skillrt.runs.aim import Aim
     from skillrt.runs.plan import RunPlan
-    from skillrt.runs.skills import Prepared
     from skillrt.targets import Target
 
 

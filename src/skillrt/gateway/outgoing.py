@@ -8,6 +8,7 @@ from skillrt.gateway.access import Granted
 from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.conversion import CannotTranslate, Conversion, convert
 from skillrt.gateway.events import Headers, RequestHead, Send
+from skillrt.gateway.fitting import fitted
 from skillrt.gateway.headers import KEY_HEADERS, forwarded, keys_of, query_without_key, value_of, with_key, without
 from skillrt.gateway.paths import family_of, model_in_path
 from skillrt.gateway.policy import Policy
@@ -55,6 +56,9 @@ def prepare(
     offered = [key for key in keys_of(head.headers, granted.query) if key != granted.token]
     if (upstream.key or upstream.key_source) and not offered and not (granted.keyed and upstream.key):
         raise CannotSend(401, _no_key(upstream, keyed=granted.keyed))
+    is_fitted = False
+    if dialect is not None and not more:
+        head, body, is_fitted = fitted(policy, granted, dialect, head, body, upstream.model or model)
     headers, query = _credentials(head, granted, route)
     if dialect is not None and route.translates(dialect):
         if more:
@@ -62,9 +66,9 @@ def prepare(
         return _translated(
             head, granted, dialect, body, route, policy.memories.setdefault(route.upstream.name, Memory())
         )
-    changed = dialect is not None and bool(upstream.model) and upstream.model != model and not more
+    renamed = dialect is not None and bool(upstream.model) and upstream.model != model and not more
     path = granted.path
-    if changed:
+    if renamed:
         path, body = _renamed(path, body, dialect, upstream.model)
     send = Send(
         head.method,
@@ -74,7 +78,7 @@ def prepare(
         more=more,
         fresh=dialect is None and head.method not in _SAFE,
     )
-    return Outgoing(route=route, send=send, model=model, changed=changed)
+    return Outgoing(route=route, send=send, model=model, changed=renamed or is_fitted)
 
 
 def _translated(

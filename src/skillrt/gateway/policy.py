@@ -59,10 +59,19 @@ class Acts(Protocol):
         ...
 
 
+class Loads(Protocol):
+    """Puts the variant of a skill that a model calls for in the place of the one that is installed."""
+
+    def fit(self, dialect: Dialect, path: str, body: bytes, model: str, harness: str) -> bytes | None:
+        """The body to send for `model` in the place of `body`, decoded, to `path` with its query; None: as it is.
+        `harness` is empty where it is not known who asks."""
+        ...
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says. With
-    `replay` no provider is asked for anything; `acts` answers what templates serve. `memories` hold what each
-    provider signed, by its name."""
+    `replay` no provider is asked for anything; `acts` answers what templates serve, `loads` fits skills to the
+    model. `memories` hold what each provider signed, by its name."""
 
     routes: Routes
     access: Access
@@ -72,4 +81,5 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     replay: Replay | None = None
     memories: dict[str, Memory] = {}
     acts: Acts | None = None
+    loads: Loads | None = None
     chance: Callable[[], float] = lambda: 0.5

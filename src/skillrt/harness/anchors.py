@@ -41,6 +41,11 @@ def location_of(harness: Harness, folder: Path) -> Location:
     variable = harness.variable_for("skill.dir")
     if variable and (variable.is_name or harness.skills.body == "tool"):
         return Location(f"${{{variable.text}}}", True) if variable.is_name else Location(variable.text)
+    return path_of(folder)
+
+
+def path_of(folder: Path) -> Location:
+    """The absolute path of the folder. Raises UsageError for one that cannot stand in Markdown."""
     path = Path(os.path.abspath(folder)).as_posix()  # without `..`, and links as the user named them
     if _NOT_IN_TEXT.search(path):
         message = f"the path `{path!r}` holds a backtick or a control character, which the skill's text cannot carry"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from skillrt.errors import Diagnostic, InputError, MachineError, UsageError
-from skillrt.harness.anchors import fill, location_of
+from skillrt.harness.anchors import Location, fill, location_of, path_of
 from skillrt.harness.receipt import Receipt, read_receipt, receipt_bytes
 from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, RESERVED_FOLDER, FileRecord, Manifest, StoredFile, digest_of
 from skillrt.store.files import stored
@@ -33,15 +33,19 @@ class Installed:
     notes: tuple[Diagnostic, ...] = ()
 
 
-def install(variant: Path, harness: Harness, skills: Path, *, force: bool = False) -> Installed:
-    """Copy a variant into the folder `skills` of a harness and fill in its anchors.
+def install(
+    variant: Path, harness: Harness, skills: Path, *, force: bool = False, by_path: bool = False
+) -> Installed:
+    """Copy a variant into the folder `skills` of a harness and fill in its anchors: with the harness's own variable
+    for the skill's folder where it has one, unless `by_path`, for folders that it does not know of.
 
     Raises UsageError where there is nothing, InputError for what is no unedited variant for this harness and for a
     place where something else is or (without `force`) was edited, MachineError where the machine cannot write.
     """
     manifest = _variant(variant, harness)
     folder = skills / _folder_name(manifest)
-    files = _filled(variant, manifest, harness, folder)
+    place = path_of(folder) if by_path and manifest.anchors else None
+    files = _filled(variant, manifest, harness, folder, place)
     anchors = len(manifest.anchors)
     state = _state(folder, files, force=force)
     if state is not Written.UNCHANGED:
@@ -75,6 +79,12 @@ def uninstall(variant: Path | str, harness: Harness, skills: Path) -> Installed:
     return Installed(folder, Written.REPLACED, notes=notes)
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether everything that was installed there is as it was put; what was added does not count."""
+    receipt = read_receipt(folder)
+    return receipt is not None and all(_is(folder / item.path, item) for item in receipt.files)
+
+
 def _variant(variant: Path, harness: Harness) -> Manifest:
     found = look(variant)
     command = f"skillrt compile SOURCE --target MODEL@{harness.name} -o DIR"
@@ -102,9 +112,11 @@ def _folder_name(manifest: Manifest) -> str:
     return name
 
 
-def _filled(variant: Path, manifest: Manifest, harness: Harness, folder: Path) -> tuple[StoredFile, ...]:
+def _filled(
+    variant: Path, manifest: Manifest, harness: Harness, folder: Path, place: Location | None
+) -> tuple[StoredFile, ...]:
     commands = frozenset(item.path for item in manifest.files if item.executable)
-    place = location_of(harness, folder) if manifest.anchors else None
+    place = place or (location_of(harness, folder) if manifest.anchors else None)
     files: list[StoredFile] = []
     for record in manifest.files:
         data = (variant / record.path).read_bytes()

@@ -44,6 +44,10 @@ def _rows(result: RunResult) -> list[tuple[str, str]]:
         ("tool calls", _calls(result)),
         *_templates(result.jit),
         *((("skill" if len(result.skills) == 1 else f"skill {row.name}"), _skill(row)) for row in result.skills),
+        *(
+            ("", f"{item.skill}: for {item.model} its own variant was put in, as it was loaded")
+            for item in result.fitted
+        ),
         ("changed", _some(list(result.changed))),
         ("permissions", "unattended: nobody was asked" if result.unattended else "the harness's own"),
         *(("note", note) for note in result.notes),

@@ -10,9 +10,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from skillrt.errors import Diagnostic, UsageError
+from skillrt.gateway.kept_variants import Prepared
 from skillrt.harness import Scope, install, skills_folder, uninstall
 from skillrt.harness.receipt import read_receipt
-from skillrt.runs.skills import Prepared
 from skillrt.targets import Harness
 
 

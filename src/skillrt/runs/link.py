@@ -8,7 +8,7 @@ import msgspec
 
 from skillrt.gateway.access import Access, Run, new_id
 from skillrt.gateway.account import Account
-from skillrt.gateway.policy import Acts
+from skillrt.gateway.policy import Acts, Loads
 from skillrt.gateway.recording import record_of
 from skillrt.gateway.server import start_gateway
 from skillrt.gateway.serving import policy_of
@@ -50,6 +50,7 @@ async def linked(
     store: TraceStore | None,
     on_record: Callable[[ExchangeRecord], None],
     acts: Acts | None = None,
+    loads: Loads | None = None,
 ) -> AsyncGenerator[Link]:
     """The link while the run goes on. Raises MachineError where the gateway cannot listen."""
     link = Link(run)
@@ -73,7 +74,7 @@ async def linked(
             store.put(record)
 
     policy = policy_of(plan.settings, Access(runs={}), plan.aim.routes)
-    policy = msgspec.structs.replace(policy, acts=acts)
+    policy = msgspec.structs.replace(policy, acts=acts, loads=loads)
     gateway = await start_gateway(policy, hear, proxies=plan.proxies)
     try:
         link.base = gateway.admit(run)

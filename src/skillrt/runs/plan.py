@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from skillrt.config import GatewaySettings, Proxies
+from skillrt.gateway.kept_variants import Prepared
 from skillrt.harness.launching.command import Mode
 from skillrt.runs.aim import Aim
-from skillrt.runs.skills import Prepared
 from skillrt.targets import Harness
 
 

@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from skillrt.gateway.loading import Fitted
 from skillrt.wire.exchange import Usage
 
 Status = Literal["ok", "failed", "time-out", "provider", "interrupted"]
@@ -53,6 +54,7 @@ class Jit(msgspec.Struct, frozen=True, kw_only=True):
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     """A run. Times are milliseconds; `usage` and `cost` (US dollars) are None where nothing is known of them.
 
+    `fitted` are variants for other models that were put in the place of the installed ones as they were loaded.
     `exchanges` are the model requests, `served` those of them that a template answered. `counted_by` says who counted
     the tokens: the gateway, or the harness where it ran past the gateway. `id` is what the traces call the run;
     `exit_status` is the harness's (None: it has no process).
@@ -78,6 +80,7 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     counted_by: Literal["gateway", "harness", "nobody"] = "nobody"
     cost: float | None = None
     skills: tuple[SkillRow, ...] = ()
+    fitted: tuple[Fitted, ...] = ()
     changed: tuple[str, ...] = ()
     outcome: str = "unknown"
     outcome_why: str = ""

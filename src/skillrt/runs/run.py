@@ -14,6 +14,7 @@ import msgspec
 from skillrt.errors import Diagnostic, MachineError, SkillrtError
 from skillrt.gateway.assembly import assemble
 from skillrt.gateway.episodes import episodes_of_run
+from skillrt.gateway.loading import Loading
 from skillrt.gateway.outcomes import judged
 from skillrt.harness.launch import Access, Ended, Task, launch
 from skillrt.runs.figures import tool_calls_of, usage_of
@@ -63,7 +64,7 @@ async def watch_task(plan: RunPlan, heard: Callable[[ExchangeRecord], None]) -> 
     """
     async with linked(plan, run_of(plan), None, heard) as link:
         started = int(time.time() * 1000)
-        done = await _carried_out(plan, link, None, lambda _: None, None)
+        done = await _carried_out(plan, link, None, None, lambda _: None, None)
     result = _result(plan, link, done)
     record = _record(plan, link, started, result, done)
     episodes = judged(assemble(link.records, record), record)
@@ -87,18 +88,19 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
 
         run = run_of(plan)
         at_work = held.enter_context(templates_at_work(plan, run, say))
-        async with linked(plan, run, store, heard, at_work.acting) as link:
+        loading = Loading(plan.data, say)
+        async with linked(plan, run, store, heard, at_work.acting, loading) as link:
             started = int(time.time() * 1000)
             if store:
                 store.put_run(_record(plan, link, started))
             try:
-                done = await _carried_out(plan, link, at_work, said_call, store)
+                done = await _carried_out(plan, link, at_work, loading, said_call, store)
             except BaseException as error:
                 end: RunStatus = "not-started" if isinstance(error, SkillrtError) else "interrupted"
                 if store:
                     store.put_run(msgspec.structs.replace(_record(plan, link, started), status=end))
                 raise
-        result = _result(plan, link, done)
+        result = msgspec.structs.replace(_result(plan, link, done), fitted=tuple(loading.fitted))
         record = _record(plan, link, started, result, done)
         if store is None:
             episodes = judged(assemble(link.records, record), record)
@@ -121,12 +123,19 @@ def _kept(plan: RunPlan, store: TraceStore, record: RunRecord, done: _Done, say:
 
 
 async def _carried_out(
-    plan: RunPlan, link: Link, at_work: AtWork | None, said_call: Say, store: TraceStore | None
+    plan: RunPlan,
+    link: Link,
+    at_work: AtWork | None,
+    loading: Loading | None,
+    said_call: Say,
+    store: TraceStore | None,
 ) -> _Done:
     began = time.monotonic()
     with ExitStack() as held:
         configuration = None if plan.mode.native else held.enter_context(_configuration(plan.data, link.run.name))
         folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, configuration))
+        if loading:
+            loading.know(plan.skills, folders, plan.workspace)
         before, stamps = snapshot(plan.workspace)
         if store:
             keep_before(store, plan.workspace, before)

@@ -1,0 +1,36 @@
+"""Ask, before a request goes to a provider, whether skills in it are the variants that its model calls for."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from skillrt.gateway.access import Granted
+from skillrt.gateway.bodies import CannotDecode, decoded
+from skillrt.gateway.events import RequestHead
+from skillrt.gateway.headers import value_of, without
+from skillrt.gateway.policy import Policy
+from skillrt.wire.exchange import Dialect
+
+
+class Fit(NamedTuple):
+    """The head and body that go on, and whether they are others than came."""
+
+    head: RequestHead
+    body: bytes
+    changed: bool = False
+
+
+def fitted(policy: Policy, granted: Granted, dialect: Dialect, head: RequestHead, body: bytes, model: str) -> Fit:
+    """The request with the texts of skills that `model`, the one that the provider is asked for, calls for."""
+    if policy.loads is None:
+        return Fit(head, body)
+    try:
+        plain = decoded(body, value_of(head.headers, "content-encoding"), policy.limits.hold)
+    except CannotDecode:
+        return Fit(head, body)
+    harness = granted.run.harness if granted.run else ""
+    other = policy.loads.fit(dialect, granted.target, plain, model, harness)
+    if other is None:
+        return Fit(head, body)
+    bare = msgspec.structs.replace(head, headers=without(head.headers, "content-encoding", "content-length"))
+    return Fit(bare, other, changed=True)

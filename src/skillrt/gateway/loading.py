@@ -1,0 +1,178 @@
+"""Compile at load: a harness loads a skill, and the model in the request calls for another variant than the one that
+is installed (a sub-agent with a smaller model, a model switched in mid-session).
+
+The variant for that model is compiled, kept in the store with its anchors filled, and its text is put in the place of
+the other. What was put once is put again, to the byte, in every later request: it depends on what is installed and on
+the model only, and lies at a place named by its content.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from skillrt.errors import SkillrtError
+from skillrt.gateway.kept_variants import Prepared, Recipe, is_bound, prepared
+from skillrt.gateway.recording import MISTAKES
+from skillrt.gateway.whole_loads import Copy, Put, with_other_bodies
+from skillrt.harness.install import install, is_whole
+from skillrt.ir import SKILL_FILE
+from skillrt.store import MANIFEST_FILE, read_manifest
+from skillrt.store.environments import Environments
+from skillrt.targets import Harness, Target, parse_target
+from skillrt.targets.families import read_name
+from skillrt.wire.dialects import codec
+from skillrt.wire.exchange import Dialect, Request
+
+LOADED: Final = "loaded"
+_DIGITS: Final = 16
+Say = Callable[[str], None]
+
+
+class Fitted(msgspec.Struct, frozen=True, kw_only=True):
+    """A variant that was put in the place of the installed one: of which skill, for which model, its manifest's
+    digest and its folder."""
+
+    skill: str
+    model: str
+    variant: str
+    folder: str
+
+
+class _Installed(msgspec.Struct, frozen=True):
+    copy: Copy
+    recipe: Recipe
+    prepared: Prepared
+
+
+class Loading:
+    """What is installed, and what was put in its place. `say` hears what is compiled, and why something is not."""
+
+    def __init__(self, data: Path, say: Say) -> None:
+        self._data = data
+        self._say = say
+        self._installed: list[_Installed] = []
+        self._put: dict[tuple[str, str], Put | None] = {}
+        self._targets: dict[tuple[str, str], Target | None] = {}
+        self.fitted: list[Fitted] = []
+
+    def know(self, skills: Sequence[Prepared], folders: Sequence[Path], workspace: Path | None = None) -> None:
+        """Learn what is installed, and where; nothing that was known before counts any more."""
+        self._installed = list(_installed(zip(skills, folders, strict=True), workspace))
+        self._put.clear()
+        self._targets.clear()
+
+    def fit(self, dialect: Dialect, path: str, body: bytes, model: str, harness: str) -> bytes | None:
+        """The body to send for `model` in the place of a decoded one; None: it is right as it is. `harness` is empty
+        where it is not known who asks."""
+        asked = [item for item in self._installed if harness in {"", item.recipe.target.harness.name}]
+        others = [item for item in asked if self._other_target(item, model)]
+        if not any(item.copy.name.encode() in body for item in others):
+            return None
+        try:
+            request = codec(dialect).decode_request(body, path)
+            found = request
+            for harness_of, items in _by_harness(others):
+                found = self._fitted(found, harness_of, items, model)
+            return None if found is request else codec(dialect).encode_request(found).body
+        except MISTAKES:
+            return None  # it goes on as it is
+
+    def _fitted(self, request: Request, harness: Harness, items: Sequence[_Installed], model: str) -> Request:
+        by_copy = {item.copy: item for item in items}
+        return (
+            with_other_bodies(request, harness, list(by_copy), lambda copy: self._for(by_copy[copy], model))
+            or request
+        )
+
+    def _other_target(self, item: _Installed, model: str) -> Target | None:
+        """The target that `model` calls for, None where that is the one that the skill is installed for."""
+        target = item.recipe.target
+        key = (target.harness.name, f"{target.model} {model}")
+        if key not in self._targets:
+            self._targets[key] = _other_target(target, model)
+        return self._targets[key]
+
+    def _for(self, item: _Installed, model: str) -> Put | None:
+        key = (str(item.prepared.folder), model)
+        if key not in self._put:
+            self._put[key] = self._compiled(item, model)
+        return self._put[key]
+
+    def _compiled(self, item: _Installed, model: str) -> Put | None:
+        target = self._other_target(item, model)
+        assert target is not None
+        try:
+            new = prepared(item.recipe.aimed_at(target), self._data)
+            if _same(item.prepared.folder, new.folder):
+                return None
+            if not is_bound(new, Environments(self._data)):
+                self._say(f"skill {new.name} stays as it is for {model}: its variant for it is not bound")
+                return None
+            folder = self._laid(new, target.harness)
+            put = _put(folder)
+        except (SkillrtError, OSError, *MISTAKES) as error:
+            self._say(f"skill {item.copy.name} stays as it is for {model}: {error}")
+            return None
+        self.fitted.append(Fitted(skill=new.name, model=model, variant=new.digest, folder=str(folder)))
+        self._say(f"skill {new.name}: {'compiled' if new.compiled else 'kept'} for {target}, as it was loaded")
+        return put
+
+    def _laid(self, new: Prepared, harness: Harness) -> Path:
+        """The variant as if installed, at a place that its content names; programs may have added files there."""
+        skills = self._data / LOADED / new.digest.removeprefix("sha256:")[:_DIGITS]
+        folder = skills / new.name
+        return folder if is_whole(folder) else install(new.folder, harness, skills, force=True, by_path=True).folder
+
+
+def _installed(pairs: Iterable[tuple[Prepared, Path]], workspace: Path | None) -> Iterable[_Installed]:
+    for skill, folder in pairs:
+        if skill.recipe:
+            text = (folder / SKILL_FILE).read_bytes().decode("utf-8", "replace")
+            yield _Installed(Copy(skill.name, _names_of(folder, workspace), text), skill.recipe, skill)
+
+
+def _names_of(folder: Path, workspace: Path | None) -> tuple[str, ...]:
+    """How the folder may be written: as it is, without links, from the workspace."""
+    names = [folder.as_posix(), folder.resolve().as_posix()]
+    names += [folder.relative_to(workspace).as_posix()] if workspace and folder.is_relative_to(workspace) else []
+    return tuple(dict.fromkeys(names))
+
+
+def _other_target(installed: Target, model: str) -> Target | None:
+    """The target of `model`; None where that is the same model, nothing is known of it, or the same is known."""
+    if not model or _is_same_model(installed.model, model):
+        return None
+    harness = installed.harness
+    try:
+        target = parse_target(f"{model}@{harness.name}", {harness.name: harness}, installed.host)
+    except SkillrtError:
+        return None
+    known = target.capabilities
+    return None if known.origin == "none" or known.digest == installed.capabilities.digest else target
+
+
+def _is_same_model(one: str, other: str) -> bool:
+    """Whether two names mean one model: providers add a vendor, a date, a letter case."""
+    mine, theirs = read_name(one), read_name(other)
+    if mine.vendor and theirs.vendor and mine.vendor != theirs.vendor:
+        return False
+    return msgspec.structs.replace(mine, vendor="") == msgspec.structs.replace(theirs, vendor="")
+
+
+def _by_harness(items: Sequence[_Installed]) -> Iterable[tuple[Harness, list[_Installed]]]:
+    for name in dict.fromkeys(item.recipe.target.harness.name for item in items):
+        found = [item for item in items if item.recipe.target.harness.name == name]
+        yield found[0].recipe.target.harness, found
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two variants hold the same files."""
+    mine, theirs = (read_manifest((item / MANIFEST_FILE).read_bytes(), str(item)) for item in (one, other))
+    return mine.files == theirs.files
+
+
+def _put(folder: Path) -> Put:
+    files = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return Put((folder / SKILL_FILE).read_text(encoding="utf-8"), folder.as_posix(), files)
