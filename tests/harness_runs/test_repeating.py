@@ -16,7 +16,7 @@ from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_
 
 pytestmark = pytest.mark.harness
 Made = Callable[[str], Workshop]
-NAMES = ["claude-code", "opencode", "pi", "codex", "gemini-cli"]
+NAMES = ["claude-code", "opencode", "pi", "codex", "gemini-cli", "openclaw"]
 # one of each family of dialects
 FAMILIES: dict[str, Dialect] = {
     "claude-code": "anthropic-messages",

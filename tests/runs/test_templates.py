@@ -16,7 +16,7 @@ from skillrt.runs.result import Jit
 from skillrt.runs.templates import ignored_folders, templates_at_work
 from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
 from skillrt.wire.exchange import Request, Response, WireError
-from tests.harness_runs.playing import Workshop, runs, says
+from tests.harness_runs.playing import Workshop, load_all, runs, says
 from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_in_a_row, skillrt, worked
 from tests.jit.conftest import sandbox
 from tests.runs.sample import plan, skill
@@ -152,6 +152,24 @@ def test_another_tool_or_environment_sends_it_back_to_shadow(place: Workshop, mo
     told = worked(place, CHAT, LAST, "--jit", "on")
     assert (told.template["did"], told.template["right"], told.template["state"]) == ("predicted", True, "shadow")
     assert _kept()["right"] == 1
+
+
+def test_a_skill_that_changed_sends_its_templates_back_to_shadow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sandbox: object
+):
+    place = _place(tmp_path, monkeypatch)
+    file = skill(tmp_path) / "SKILL.md"
+    options = ("--jit", "on", "--skill", str(file.parent))
+    for job in JOBS[:3]:
+        worked(place, CHAT, job, *options, turns=[load_all(["greet"]), *job.turns()])
+    assert _kept()["template"]["skill"] == "greet"
+    skillrt("jit", "promote", _id())
+    told = worked(place, CHAT, LAST, *options)
+    assert (told.upstream.received, told.template["did"]) == ([], "answered")
+    assert worked(place, CHAT, LAST, "--jit", "on").said["jit"]["templates"] == [], "its skill is not there"
+    file.write_text(file.read_text() + "\nSay it politely.\n")
+    told = worked(place, CHAT, LAST, *options)
+    assert (told.template["did"], told.template["right"], told.template["state"]) == ("predicted", True, "shadow")
 
 
 def test_with_injected_skills_the_task_is_served_all_the_same(place: Workshop, tmp_path: Path):
