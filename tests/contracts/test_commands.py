@@ -63,7 +63,8 @@ def test_command_lines_in_prose_but_for_those_that_it_warns_of(tmp_path: Path):
 
 
 def test_commands_below_a_heading_that_forbids_them(tmp_path: Path):
-    body = "Install it.\n\n## What gets blocked\n\n- `git push --force`\n- `git reset --hard`\n\n## Next\n\nRun `git fetch -p`."
+    blocked = "## What gets blocked\n\n- `git push --force`\n- `git reset --hard`\n"
+    body = f"Install it.\n\n{blocked}\n## Next\n\nRun `git fetch -p`."
     assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") == ["git fetch"]
 
 
