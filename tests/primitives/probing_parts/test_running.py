@@ -1,6 +1,9 @@
 import pytest
 
+from skillrt.errors import Diagnostic
+from skillrt.primitives.probing_parts import running
 from skillrt.primitives.probing_parts.running import Trial, has_program, lines_differ, run_each, run_trials
+from skillrt.process.sandbox import Unavailable
 
 
 def judged(source, *trials):
@@ -42,3 +45,24 @@ def test_lines_are_compared_without_blanks_at_their_ends():
     assert lines_differ("a", "a\nb") == "line 2 is too much: 'b'"
     assert lines_differ("a\nb", "a") == "line 2 is missing: 'b'"
     assert len(lines_differ("a", "x" * 999)) < 250
+
+
+def test_without_a_sandbox_nothing_is_run_and_nothing_counts(monkeypatch):
+    def refuse():
+        raise Unavailable(Diagnostic.of("machine.no-sandbox", "the kernel has none"))
+
+    monkeypatch.setattr(running, "_sandbox", refuse)
+    verdict = run_trials("solution.py", "print(1)", ["python3", "solution.py"], [ECHO])
+    assert (verdict.outcome, verdict.why) == ("skipped", "no sandbox: the kernel has none")
+
+
+def test_an_input_that_cannot_be_made_is_no_trial():
+    made = Trial("one", {running.MAKER: "not there"}, "1")
+    assert run_trials("solution.sh", "exit 99", ["sh", "solution.sh"], [made]).outcome == "skipped"
+    assert judged("import sys\nsys.exit(99)", ECHO).outcome == "failed"
+
+
+def test_what_is_gone_must_be_gone_and_blanks_may_count_nothing():
+    trial = Trial("one", {"a.txt": "x"}, "1 2\n", gone=("a.txt",), loose=True)
+    assert "a.txt must not be there" in judged("print('  1   2')", trial).why
+    assert judged("import os\nos.remove('a.txt')\nprint(' 1  2')", trial).outcome == "passed"

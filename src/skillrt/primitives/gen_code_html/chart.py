@@ -61,12 +61,8 @@ _COUNTS: Final = {2: "two", 3: "three", 4: "four"}
 
 def chart(random: Random) -> tuple[str, Chart, str, list[tuple[str, str, str]]]:
     """The task, what must be there, a page that has it, and slips."""
-    count, wide, gap, scale = (
-        random.randint(4, 6),
-        random.randint(3, 6) * 10,
-        random.randint(1, 3) * 10,
-        random.choice((2, 3)),
-    )
+    count, wide, gap = random.randint(4, 6), random.randint(3, 6) * 10, random.randint(1, 3) * 10
+    scale = random.choice((2, 3))
     values = [random.randint(5, 40) for _ in range(count)]
     labels = random.sample([ware for ware in WARES if len(ware) < 7], count)
     height, width = 45 * scale, gap + count * (wide + gap)

@@ -134,11 +134,8 @@ def _form(random: Random) -> Instance:
     names = random.sample(WARES, 8)
     size = random.randint(4, 12) * 20
     values = {
-        **{
-            "title": f"{random.choice(PLACES)} store",
-            "mark": names[0],
-            "colour": random.choice(("red", "blue", "green")),
-        },
+        **{"title": f"{random.choice(PLACES)} store", "mark": names[0]},
+        **{"colour": random.choice(("red", "blue", "green"))},
         **{
             "caption": f"Stock in {random.choice(PLACES)}",
             "first": "Ware",

@@ -109,11 +109,8 @@ for (const key of [...seen.keys()].sort()) {{
 
 
 def _links(random: Random) -> Instance:
-    file, drop, none = (
-        f"{random.choice(WARES)}.txt",
-        f"{random.choice(COLOURS)}_",
-        random.choice(("index", "root", "none")),
-    )
+    file, drop = f"{random.choice(WARES)}.txt", f"{random.choice(COLOURS)}_"
+    none = random.choice(("index", "root", "none"))
     name, length = random.choice(("sha256", "sha1", "md5", "sha512")), random.randint(6, 12)
     texts: list[str] = []
     told: list[str] = []

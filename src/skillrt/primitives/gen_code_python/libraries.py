@@ -6,10 +6,10 @@ from typing import Final
 from skillrt.primitives.probing import Instance
 from skillrt.primitives.probing_parts.coding import Work, coded
 from skillrt.primitives.probing_parts.drawing import COLOURS, PLACES, WARES
-from skillrt.primitives.probing_parts.running import UNPREPARED, Trial
+from skillrt.primitives.probing_parts.running import MAKER, UNPREPARED, Trial
 
 _RUN: Final = (
-    f"python3 make.py || exit {UNPREPARED}; rm make.py; mv show.py .show.py; "
+    f"python3 {MAKER} || exit {UNPREPARED}; rm {MAKER}; mv show.py .show.py; "
     "python3 solution.py > /dev/null || exit 1; python3 .show.py"
 )
 """The input is made, the program runs, and what it left is told."""
@@ -18,7 +18,7 @@ _RUN: Final = (
 def _work(make: str, show: str, inputs: list[tuple[str, str]]) -> Work:
     """`inputs`: what the maker finds in its list `data`, and what is then told about the program's output."""
     trials = tuple(
-        Trial(f"input {at}", {"make.py": f"data = {data}\n{make}", "show.py": show}, prints)
+        Trial(f"input {at}", {MAKER: f"data = {data}\n{make}", "show.py": show}, prints)
         for at, (data, prints) in enumerate(inputs, 1)
     )
     return Work(("python", "py", "python3"), "solution.py", ("sh", "-c", _RUN), trials)

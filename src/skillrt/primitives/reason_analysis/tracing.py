@@ -9,6 +9,13 @@ from skillrt.primitives.probing_parts.drawing import COLOURS, WARES
 
 _FORMULAS: Final = ("base * factor - cut", "base * factor + cut", "(base - cut) * factor")
 
+_LANGUAGES: Final = {"md": "markdown", "py": "python", "log": "text"}
+_LOADER: Final = (
+    'import tomllib\n\n\ndef settings(region):\n    with open("defaults.toml", "rb") as handle:\n'
+    '        found = tomllib.load(handle)\n    with open("regions.toml", "rb") as handle:\n'
+    "        found.update(tomllib.load(handle)[region])\n    return found\n"
+)
+
 
 class Trace(msgspec.Struct, frozen=True):
     """The files by name, in the order shown; what is seen; where the cause is and what must stand there."""
@@ -48,16 +55,6 @@ def trace(random: Random) -> Trace:
     region_text = "# settings of the regions\n"
     for name in ("north", "south", "west"):
         region_text += f'\n[{name}]\n{thing}_colour = "{random.choice(COLOURS)}"\n{keys[over]} = {regions[name]}\n'
-    loader = (
-        'import tomllib\n\n\ndef settings(region):\n    with open("defaults.toml", "rb") as handle:\n'
-        '        found = tomllib.load(handle)\n    with open("regions.toml", "rb") as handle:\n'
-        "        found.update(tomllib.load(handle)[region])\n    return found\n"
-    )
-    quota = (
-        f"from loader import settings\n\n\ndef {thing}_quota(region):\n    found = settings(region)\n"
-        f'    base = found["{keys["base"]}"]\n    factor = found["{keys["factor"]}"]\n    cut = '
-        f'found["{keys["cut"]}"]\n    return min({formula}, found["{thing}_limit"] * 1000)\n'
-    )
     texts = [f"The base is {right['base']}", f"the factor is {right['factor']}", f"the cut is {right['cut']}"]
     docs = (
         f"# The quota of the {thing}\n\nThe quota is {formula}. {', '.join(texts)}; in the region {region}, that "
@@ -65,12 +62,14 @@ def trace(random: Random) -> Trace:
         f"setting of a region comes before one that holds everywhere. "
         f"A quota of over {limit * 1000} {unit} is cut to that.\n"
     )
-    main = (
-        f"import sys\n\nfrom quota import {thing}_quota\n\nregion = sys.argv[1]\n"
-        f'print(f"quota of the {thing} in {{region}}: {{{thing}_quota(region)}} {unit}")\n'
-    )
     seen, wanted = _value(formula, effective), _value(formula, right)
-    files = {"docs.md": docs, "main.py": main, "quota.py": quota, "loader.py": loader, "defaults.toml": default_text}
+    files = {
+        "docs.md": docs,
+        "main.py": _main(thing, unit),
+        "quota.py": _quota(thing, keys, formula),
+        "loader.py": _LOADER,
+        "defaults.toml": default_text,
+    }
     files["regions.toml"] = region_text
     files["run.log"] = (
         f"10:02:11 start main.py {region}\n10:02:11 read defaults.toml\n10:02:11 read regions.toml [{region}]\n"
@@ -86,11 +85,26 @@ def trace(random: Random) -> Trace:
         ("the value as it stands there", [file, str(line), str(off)]),
         ("lines are counted from 0", [file, str(line - 1), str(right[cause])]),
     ]
-    languages = {
-        name: {"md": "markdown", "py": "python", "log": "text"}.get(name.split(".")[1], "toml") for name in files
-    }
+    languages = {name: _LANGUAGES.get(name.split(".")[1], "toml") for name in files}
     symptom = f"For the region {region} the log shows {seen} {unit}, where {wanted} {unit} would be right."
     return Trace(tuple(listed), languages, symptom, file, line, str(right[cause]), wrong)
+
+
+def _quota(thing: str, keys: dict[str, str], formula: str) -> str:
+    """The program that uses the settings."""
+    return (
+        f"from loader import settings\n\n\ndef {thing}_quota(region):\n    found = settings(region)\n"
+        f'    base = found["{keys["base"]}"]\n    factor = found["{keys["factor"]}"]\n    cut = '
+        f'found["{keys["cut"]}"]\n    return min({formula}, found["{thing}_limit"] * 1000)\n'
+    )
+
+
+def _main(thing: str, unit: str) -> str:
+    """The program that prints."""
+    return (
+        f"import sys\n\nfrom quota import {thing}_quota\n\nregion = sys.argv[1]\n"
+        f'print(f"quota of the {thing} in {{region}}: {{{thing}_quota(region)}} {unit}")\n'
+    )
 
 
 def _value(formula: str, values: dict[str, int]) -> int:
