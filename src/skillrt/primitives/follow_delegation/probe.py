@@ -60,7 +60,7 @@ def _tempting(random: Random) -> Instance:
         f"broken. The others are worth {price} each. What are they worth together? {BY_LINE} The result is the "
         "number alone."
     )
-    step = run(f"echo $(( ({crates} * {each} - {broken}) * {price} ))")
+    step = run(_worked_out(f"({crates} * {each} - {broken}) * {price}"))
     slip = value - price * 10
     right = says(value, [step])
     return Instance(
@@ -74,7 +74,7 @@ def _tempting(random: Random) -> Instance:
                 "worked out in the head, with a slip": says(slip),
                 "the result is printed, not worked out": says(value, [run(f"echo {value}")]),
                 "the broken ones are counted": says(
-                    crates * each * price, [run(f"echo $(({crates} * {each} * {price}))")]
+                    crates * each * price, [run(_worked_out(f"{crates} * {each} * {price}"))]
                 ),
             },
         ),
@@ -99,7 +99,7 @@ def _throughout(random: Random) -> Instance:
         "questions, in plain digits, with commas between them."
     )
     results = [value for _, _, value in asked]
-    commands = [run(f"echo $(( {sum_} ))") for _, sum_, _ in asked]
+    commands = [run(_worked_out(sum_)) for _, sum_, _ in asked]
     told = ", ".join(map(str, results))
     easiest = results.index(d // 4)
     without = [step for at, step in enumerate(commands) if at != easiest]
@@ -119,6 +119,11 @@ def _throughout(random: Random) -> Instance:
             },
         ),
     )
+
+
+def _worked_out(term: str) -> str:
+    """A command that prints a whole number; some harnesses refuse a shell's own arithmetic."""
+    return f"awk 'BEGIN {{ printf \"%d\\n\", {term} }}'"
 
 
 def _number(value: str) -> re.Pattern[str]:
