@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from skillrt.cli.main import main
+from skillrt.profiler.selection import every_probe
 from skillrt.targets import shipped_harnesses
 from skillrt.targets.profile_file import read_profile
 from tests.profiler.sample_probes import PROBES
+from tests.simulated.killing import command, killed_after
 from tests.simulated.model import SimulatedModel, Truth
 from tests.upstream.server import ScriptedUpstream
 
@@ -99,3 +101,24 @@ def test_wrong_options_are_told(upstream, options: list[str], words: str, capsys
 def test_a_target_is_wanted(capsys):
     assert main(["profile"]) == 2
     assert "--target" in capsys.readouterr().err
+
+
+def test_killed_in_the_middle_no_trial_is_repeated(tmp_path, monkeypatch, capsys):
+    """In a process of its own, with the real probes, and a tenth of the requests failing."""
+    monkeypatch.undo()
+    data = tmp_path / "data"
+    monkeypatch.setenv("SKILLRT_DATA_DIR", str(data))
+    names = ("reason.arithmetic", "tool.file.write")
+    probes = {name: probe for name, probe in every_probe().items() if probe and name in names}
+    truth = Truth(other=(1.0, 1.0, 0.0), faults=0.1)
+    model = SimulatedModel(probes, "1", shipped_harnesses()["bare"], truth)
+    chosen = [word for name in names for word in ("--primitive", name)]
+    with ScriptedUpstream(model.answer) as upstream:
+        known = killed_after(5, command("m@bare", f"{upstream.url}/v1", *chosen), data, {})
+        assert main(["profile", "--target", "m@bare", "--upstream", f"{upstream.url}/v1", "--json", *chosen]) == 0
+    found = json.loads(capsys.readouterr().out)
+    statuses = {tuple(said["status"] for said in row.values()) for row in found["run"]["verdicts"].values()}
+    assert statuses == {("held", "held", "missing")}
+    trials = sum(count["trials"] for row in found["run"]["primitives"].values() for count in row.values())
+    assert known >= 5
+    assert found["fresh"] == trials - known
