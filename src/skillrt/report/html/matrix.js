@@ -69,12 +69,17 @@
 
   function evidence(cell, target) {
     const seen = cell.seen;
-    const parts = [`the text of the skill, and ${cell.edits} edits of it`];
+    const parts = [`the text of the skill; edits: ${cell.edits}`];
     if (cell.evidence !== "static" || target.sources.length) parts.push(target.sources.join("; ") || "no trial of this model");
     if (seen.proofs) parts.push(`${seen.templates} templates, proven by replay on ${seen.proofs} episodes`);
     if (seen.right + seen.failed + seen.unknown)
       parts.push(`recorded here: ${seen.right} right, ${seen.failed} failed, ${seen.unknown} unknown`);
     return parts.map((text) => [text, ""]);
+  }
+
+  function change(before, after) {
+    const [first, then] = [before, after].map((number) => number.toLocaleString("en"));
+    return before === after ? first : `${first} → ${then}`;
   }
 
   function section(cell, target, chosen) {
@@ -86,7 +91,7 @@
     }
     if (cell.tokens) {
       const words = Object.entries({ "in the list": "listed", "at activation": "activation", "of all that is read": "read" })
-        .map(([title, name]) => `${cell.tokens[name][0].toLocaleString("en")} → ${cell.tokens[name][1].toLocaleString("en")} ${title}`);
+        .map(([title, name]) => `${change(...cell.tokens[name])} ${title}`);
       part.append(made("p", `tokens: ${words.join(", ")}`));
     }
     const lacks = (who) => cell.lacks.filter((item) => item.who === who).map((item) => [`${item.kind}: ${item.name}`, item.why]);
