@@ -61,6 +61,7 @@ tests: setup ## All tests, in parallel (WORKERS=1 for one process)
 test-harnesses: setup ## Tasks through the six products, Ray, a browser: pinned, 2 GB in a cache outside the checkout
 	$(RUN) tools/harnesses/install.py || true
 	$(RUN) tools/cluster/install.py || true
+	$(RUN) tools/browser/install.py || true
 	$(RUN) -m pytest tests/harness_runs -m harness -n 2
 
 format: setup ## Format the code and apply the safe lint fixes

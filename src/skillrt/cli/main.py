@@ -19,6 +19,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "check": ("skillrt.cli.check", "find problems in skills, like a linter"),
         "inspect": ("skillrt.cli.inspect", "print what is known of a skill: references, harness uses, files"),
         "survey": ("skillrt.cli.survey", "say what a whole collection of skills is made of"),
+        "matrix": ("skillrt.cli.matrix", "compare skills on targets: gaps, losses, needs, tokens, evidence"),
         "compile": ("skillrt.cli.compile", "write variants of skills for targets"),
         "diff": ("skillrt.cli.diff", "show source and variant side by side, with reasons"),
         "lock": ("skillrt.cli.lock", "write down what the skills of a library can do, and say what changed since"),

@@ -104,3 +104,12 @@ def test_what_was_found_stays_as_evidence():
     assert marked(outcome, "wrong", "").failure == "environment"
     assert marked(outcome, "right", "").failure is None
     assert msgspec.json.encode(marked(outcome, "right", "fine"))
+
+
+def test_outcomes_count_where_the_skill_was_fetched_and_marks_win(episodes: Episodes):
+    used, listed = (SkillUse(name="paper", loaded_at=0),), (SkillUse(name="paper"),)
+    episodes.put(_episode("e1", skills=used, outcome=Outcome(kind="right")))
+    episodes.put(_episode("e2", skills=used, outcome=Outcome(kind="right")))
+    episodes.put(_episode("e3", skills=listed, outcome=Outcome(kind="right")))
+    episodes.mark("e2", "wrong")
+    assert episodes.outcomes() == [("paper", "pi", "small-1", "failed", 1), ("paper", "pi", "small-1", "right", 1)]

@@ -109,6 +109,17 @@ class Episodes:
                 break
         return found
 
+    def outcomes(self) -> list[tuple[str, str, str, str, int]]:
+        """Skill, harness, model, outcome and how many episodes in which the skill's text was fetched; marks count."""
+        statement = (
+            "SELECT s.name, e.harness, e.model, "
+            "CASE m.kind WHEN 'right' THEN 'right' WHEN 'wrong' THEN 'failed' ELSE e.outcome END AS ended, count(*) "
+            "FROM episode_skills s JOIN episodes e ON e.id = s.episode LEFT JOIN marks m ON m.episode = e.id "
+            "WHERE s.loaded_at >= 0 GROUP BY s.name, e.harness, e.model, ended "
+            "ORDER BY s.name, e.harness, e.model, ended"
+        )
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in self._rows(statement, ())]
+
     def mark(self, id: str, kind: Mark, note: str = "") -> Episode:
         """Say that an episode is right or wrong, whatever was found; the episode as it is then."""
         episode = self.get(id)
