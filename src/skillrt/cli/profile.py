@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from skillrt.cli.run import add_upstream_arguments, aim_for, until_a_signal
 from skillrt.cli.target_options import add_profile_arguments, profile_options
-from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
+from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         raise UsageError(Diagnostic.of("profile.nothing-to-measure", message, hint=hint))
     setting = Setting(
         target=target,
-        aim=aim_for(options, library, target),
+        # an estimate asks nobody, so that it needs no key
+        aim=aim_for(options, library, target, key_of=(lambda _: "-") if options.dry_run else secret),
         data=variables.data_home,
         inherited=variables_of_steps(),
         settings=library.settings.gateway,

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,8 +16,10 @@ _T = TypeVar("_T")
 if TYPE_CHECKING:
     from skillrt.gateway.kept_variants import Prepared
     from skillrt.gateway.routes import Routes
+    from skillrt.gateway.tape import Tape
     from skillrt.runs.aim import Aim
     from skillrt.runs.plan import RunPlan
+    from skillrt.runs.taping import Taping
     from skillrt.targets import Target
 
 
@@ -46,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--timeout", type=float, default=None, metavar="S", help="stop it after S seconds")
     group.add_argument("--no-traces", action="store_true", help="keep no record of the run")
+    _add_taping(parser)
     group.add_argument("--json", action="store_true", help="print one JSON object")
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
@@ -58,6 +61,20 @@ def add_upstream_arguments(parser: argparse.ArgumentParser) -> None:
         "--dialect", default="openai-chat", metavar="D", help="what a provider given as URL speaks (openai-chat)"
     )
     group.add_argument("--key-variable", default="", metavar="NAME", help="the variable with the key for a URL")
+
+
+def _add_taping(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("recordings")
+    group.add_argument(
+        "--record", default="", metavar="FILE", help="write model requests and their answers to a file"
+    )
+    group.add_argument("--replay", default="", metavar="FILE", help="answer from such a file; no provider is asked")
+    group.add_argument(
+        "--replay-match",
+        choices=("strict", "normal", "order"),
+        default="normal",
+        help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -94,7 +111,8 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         raise UsageError(Diagnostic.of("usage.wrong-value", f"`--timeout` must be positive, not {options.timeout:g}"))
     if variables.data_home is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep what a run needs"))
-    aim = aim_for(options, library, target, native=options.native)
+    taping = _taping(options)
+    aim = aim_for(options, library, target, native=options.native, replay=taping.replay)
     python = options.python or library.settings.jit.python
     return RunPlan(
         task=options.task,
@@ -111,22 +129,46 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         timeout=options.timeout,
         inject=options.inject,
         record=library.settings.gateway.record and not options.no_traces,
-        jit=options.jit or library.settings.jit.mode,
+        # what a recording says is no evidence of what the model does
+        jit="off" if taping.replay else options.jit or library.settings.jit.mode,
+        taping=taping,
         learn=library.settings.jit.learn,
     )
 
 
-def aim_for(options: argparse.Namespace, library: Library, target: "Target", *, native: bool = False) -> "Aim":
+def _taping(options: argparse.Namespace) -> "Taping":
+    from skillrt.gateway.tape import read_tape
+    from skillrt.runs.taping import Taping
+
+    if options.record and options.replay:
+        raise UsageError(Diagnostic.of("usage.wrong-value", "`--record` and `--replay` exclude each other"))
+    replay = read_tape(Path(options.replay)) if options.replay else None
+    return Taping(Path(options.record) if options.record else None, replay, options.replay_match)
+
+
+def aim_for(
+    options: argparse.Namespace,
+    library: Library,
+    target: "Target",
+    *,
+    native: bool = False,
+    key_of: Callable[[str], str] = secret,
+    replay: "Tape | None" = None,
+) -> "Aim":
     """Where the requests of a target go, by the options of `add_upstream_arguments`. Raises UsageError."""
     from skillrt.gateway.routes import routes_of
     from skillrt.runs.aim import GIVEN, aim_of, native_aim, with_given
 
-    routes: Routes = routes_of(library.settings.gateway, secret, _printed)
+    routes: Routes = routes_of(library.settings.gateway, key_of, _printed)
     name = options.upstream
     if "://" in name:
-        key = secret(options.key_variable) if options.key_variable else ""
+        key = key_of(options.key_variable) if options.key_variable else ""
         routes = with_given(routes, name, options.dialect, key, options.key_variable)
         name = GIVEN
+    if replay:
+        # nobody is asked, so no provider and no key is needed: only the dialect that was spoken
+        spoken = next((entry.dialect for entry in replay.entries), options.dialect)
+        routes, name = with_given(routes, "http://replay.invalid", spoken, "", ""), GIVEN
     find = native_aim if native else aim_of
     return find(target.harness, target.model, routes, name)
 

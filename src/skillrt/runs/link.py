@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 
@@ -13,6 +14,7 @@ from skillrt.gateway.recording import record_of
 from skillrt.gateway.server import start_gateway
 from skillrt.gateway.serving import policy_of
 from skillrt.runs.plan import RunPlan
+from skillrt.runs.taping import Deck
 from skillrt.store.traces import TraceStore
 from skillrt.store.traces.records import ExchangeRecord
 
@@ -29,6 +31,18 @@ class Link:
     broken: bool = False
     attempts: int = 0
     served: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What has a say in the requests of a run: templates, skills fitted to models, a recording."""
+
+    acts: Acts | None = None
+    loads: Loads | None = None
+    deck: Deck = field(default_factory=Deck)
+
+
+_NOTHING_BESIDE: Final = Beside()
 
 
 def run_of(plan: RunPlan) -> Run:
@@ -49,8 +63,7 @@ async def linked(
     run: Run,
     store: TraceStore | None,
     on_record: Callable[[ExchangeRecord], None],
-    acts: Acts | None = None,
-    loads: Loads | None = None,
+    beside: Beside = _NOTHING_BESIDE,
 ) -> AsyncGenerator[Link]:
     """The link while the run goes on. Raises MachineError where the gateway cannot listen."""
     link = Link(run)
@@ -61,6 +74,7 @@ async def linked(
         return
 
     def hear(account: Account) -> None:
+        beside.deck.hear(account)
         if account.dialect is None or account.spoken is None:
             return
         record = record_of(account)
@@ -74,7 +88,7 @@ async def linked(
             store.put(record)
 
     policy = policy_of(plan.settings, Access(runs={}), plan.aim.routes)
-    policy = msgspec.structs.replace(policy, acts=acts, loads=loads)
+    policy = msgspec.structs.replace(policy, acts=beside.acts, loads=beside.loads, replay=beside.deck.player)
     gateway = await start_gateway(policy, hear, proxies=plan.proxies)
     try:
         link.base = gateway.admit(run)

@@ -9,6 +9,7 @@ from skillrt.config import GatewaySettings, Proxies
 from skillrt.gateway.kept_variants import Prepared
 from skillrt.harness.launching.command import Mode
 from skillrt.runs.aim import Aim
+from skillrt.runs.taping import Taping
 from skillrt.targets import Harness
 
 
@@ -34,6 +35,7 @@ class RunPlan:
     inject: bool = False
     record: bool = True
     jit: Literal["off", "shadow", "on"] = "shadow"
+    taping: Taping = field(default_factory=Taping)
     learn: bool = True
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -20,18 +19,17 @@ from skillrt.harness.launch import Access, Ended, Task, launch
 from skillrt.runs.figures import tool_calls_of, usage_of
 from skillrt.runs.keeping import keep_after, keep_before
 from skillrt.runs.laying import laid_out
-from skillrt.runs.link import Link, linked, run_of
+from skillrt.runs.link import Beside, Link, linked, run_of
 from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.prompting import with_skills
 from skillrt.runs.result import RunResult, SkillRow, Status
 from skillrt.runs.summing import with_episodes
+from skillrt.runs.taping import RUNS, taped
 from skillrt.runs.templates import AtWork, templates_at_work
 from skillrt.runs.workspace import Snapshot, changes, snapshot
 from skillrt.store.traces import TraceReader, TraceStore, traces_path
 from skillrt.store.traces.episode import Episode, FileChange
 from skillrt.store.traces.records import ExchangeRecord, InstalledSkill, RunRecord, RunStatus
-
-RUNS: Final = "runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,10 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
         run = run_of(plan)
         at_work = held.enter_context(templates_at_work(plan, run, say))
         loading = Loading(plan.data, say)
-        async with linked(plan, run, store, heard, at_work.acting, loading) as link:
+        deck = held.enter_context(taped(plan.taping, plan.harness, (plan.workspace, plan.data / RUNS / run.name)))
+        if deck.player:
+            deck.player.say = say
+        async with linked(plan, run, store, heard, Beside(at_work.acting, loading, deck)) as link:
             started = int(time.time() * 1000)
             if store:
                 store.put_run(_record(plan, link, started))
