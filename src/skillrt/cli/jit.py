@@ -75,7 +75,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--python", default="", metavar="PATH", help="the Python that programs run under (default: python3)"
+        "--python",
+        default="",
+        metavar="PATH",
+        help="the Python that programs run under, or a compiled skill, for what is bound for it (default: python3)",
     )
     parser.add_argument("-j", "--jobs", type=int, default=2, metavar="N", help="replays at once (default: 2)")
 
@@ -161,8 +164,16 @@ def _replayer(options: argparse.Namespace):  # noqa: ANN202  (as above)
 
     if options.jobs < 1:
         raise UsageError(Diagnostic.of("usage.wrong-value", f"`--jobs` must be at least 1, not `{options.jobs}`"))
-    python = options.python or shutil.which("python3", path=environment().path) or ""
-    return Replayer(open_sandbox(python))
+    return Replayer(open_sandbox(_python(options)))
+
+
+def _python(options: argparse.Namespace) -> str:
+    """The Python that programs run under; that of the environment bound for a compiled skill, where one is named."""
+    if options.python and Path(options.python).is_dir():
+        from skillrt.environment.bound_python import bound_python
+
+        return str(bound_python(Path(options.python), _data()))
+    return options.python or shutil.which("python3", path=environment().path) or ""
 
 
 @contextmanager

@@ -43,7 +43,8 @@ def minimise(episode: Recorded, replayer: Replayer) -> Minimal | str:
         failed = replayed.failed or failed
     missing = _MISSING.search(failed)
     if missing:
-        return f"not provable: the Python that it runs under lacks `{missing[1]}`; `--python` names another"
+        lacks = f"not provable: the Python that it runs under lacks `{missing[1]}`"
+        return f"{lacks}; `--python` names another, or a compiled skill that is bound (`skillrt bind`)"
     return f"replay does not give the same effects{f' ({failed})' if failed else ''}"
 
 
