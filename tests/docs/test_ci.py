@@ -194,7 +194,7 @@ def test_the_pre_commit_hook(repository: Path):
 
 def offered(name: str) -> dict[str, Any]:
     found = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert sorted(item["id"] for item in found) == ["skillrt-check", "skillrt-lock"]
+    assert sorted(item["id"] for item in found) == ["skillrt-check", "skillrt-lock", "skillrt-matrix"]
     assert all({"id", "name", "entry", "language"} <= set(item) and f"`{item['id']}`" in PAGE for item in found)
     return next(item for item in found if item["id"] == name)
 
@@ -213,6 +213,13 @@ def test_the_hook_for_the_lock(repository: Path):
     assert run_hook(repository, offered("skillrt-lock")) == 1
     shell(repository, "skillrt lock")
     assert run_hook(repository, offered("skillrt-lock")) == 0
+
+
+def test_the_hook_for_the_matrix(repository: Path):
+    write(repository, {"skillrt.toml": 'roots = ["skills"]\ntargets = ["qwen/qwen3.5-9b@openclaw"]\n'})
+    assert offered("skillrt-matrix")["stages"] == ["manual"]
+    assert run_hook(repository, offered("skillrt-matrix")) == 0
+    assert "alpha" in (repository / "skills-matrix.html").read_text(encoding="utf-8")
 
 
 def test_pre_commit_itself_takes_the_hook(repository: Path):
