@@ -31,7 +31,7 @@ def test_every_format(lib: Path, tmp_path: Path, capsys):
     assert [cell["state"] for cell in data["skills"][0]["cells"]] == ["fits", "lossy"]
     assert main([*arguments, "--format", "csv"]) == 0
     assert len(list(csv.DictReader(io.StringIO(capsys.readouterr().out)))) == 6
-    assert main([*arguments, "--format", "html", "-o", str(tmp_path / "m.html")]) == 0
+    assert main([*arguments, "--format", "html", "--output", str(tmp_path / "m.html")]) == 0
     assert "3 skills on 2 targets" in (tmp_path / "m.html").read_text()
     assert not (tmp_path / "data").exists()
 

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", action="append", metavar="MODEL@HARNESS", help="a target; may be repeated")
     parser.add_argument("--targets", nargs="+", action="extend", metavar="MODEL@HARNESS", help="several targets")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
-    parser.add_argument("-o", "--out", default="", metavar="FILE", help="write to this file")
+    parser.add_argument("-o", "--out", "--output", dest="out", default="", metavar="FILE", help="write to this file")
     parser.add_argument(
         "-O", dest="level", default="", metavar="LEVEL", help="optimisation level: -O0, -O1 (the default), -Os"
     )
