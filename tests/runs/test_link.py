@@ -7,7 +7,7 @@ import pytest
 from skillrt.gateway.events import Answer, RequestHead
 from skillrt.gateway.policy import Acts, Taken
 from skillrt.runs.aim import Aim
-from skillrt.runs.link import Link, linked, run_of
+from skillrt.runs.link import Beside, Link, linked, run_of
 from skillrt.runs.plan import RunPlan
 from skillrt.store.traces.records import ExchangeRecord
 from skillrt.wire.exchange import Dialect
@@ -18,7 +18,7 @@ BODY = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "
 
 
 def _linked(plan: RunPlan, heard: Callable[[ExchangeRecord], object], acts: Acts | None = None):
-    return linked(plan, run_of(plan), None, heard, acts)
+    return linked(plan, run_of(plan), None, heard, Beside(acts))
 
 
 async def _asked(url: str) -> int:
