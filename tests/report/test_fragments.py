@@ -2,7 +2,7 @@
 
 import pytest
 
-from skillrt.report.fragments import asset, escaped, filled
+from skillrt.report.fragments import asset, escaped, filled, framed
 
 
 def test_texts_are_escaped_and_markup_is_not() -> None:
@@ -25,3 +25,12 @@ def test_invisible_characters_become_visible() -> None:
 def test_styles_and_scripts_are_files_of_their_own() -> None:
     for name in ("diff.css", "diff.js", "heat_map.css", "heat_map.js"):
         assert asset(name)
+
+
+def test_a_page_without_a_script_forbids_them():
+    plain = framed("a < b", "<p>own</p>", style="survey.css")
+    lively = framed("t", "<p>own</p>", style="diff.css", script="diff.js")
+    assert "<title>a &lt; b</title>" in plain
+    assert "script" not in plain
+    assert "script-src 'unsafe-inline'" in lively
+    assert lively.index("<p>own</p>") < lively.index("<script>")

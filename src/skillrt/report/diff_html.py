@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from skillrt.report.diff import Change, Diff, FileDiff, Line, Reason, Same
 from skillrt.report.diff_text import CONTEXT, headline
-from skillrt.report.fragments import asset, escaped, filled
+from skillrt.report.fragments import escaped, filled, framed
 
 _LONGEST_LINE = 20_000  # characters; browsers lay out longer lines very slowly
 _SHORT_DIGEST = len("sha256:") + 12
@@ -20,11 +20,9 @@ def diff_html(diff: Diff) -> str:
     guess = manifest.written_for
     rules = Counter(f"{edit.pass_name}/{edit.rule}" for edit in manifest.edits)
     files = "".join(_file(file, numbers) for file in diff.files)
-    return _filled(
-        "page",
+    body = _filled(
+        "body",
         {
-            "version": manifest.compiler.version,
-            "title": headline(diff),
             "name": manifest.name,
             "aim": manifest.aim,
             "origin": f"{guess.harness}{' (guessed)' if guess.guessed else ''}" if guess.harness else "any harness",
@@ -34,8 +32,6 @@ def diff_html(diff: Diff) -> str:
             "short": manifest.source.digest[:_SHORT_DIGEST],
         },
         {
-            "style": asset("diff.css"),
-            "script": asset("diff.js"),
             "rules": "".join(
                 _filled("rule", {"rule": rule, "count": str(number)}) for rule, number in sorted(rules.items())
             ),
@@ -43,6 +39,8 @@ def diff_html(diff: Diff) -> str:
             "rest": _rest(diff.unchanged),
         },
     )
+    version = manifest.compiler.version
+    return framed(headline(diff), body, style="diff.css", script="diff.js", version=version)
 
 
 def _rest(paths: Sequence[str]) -> str:

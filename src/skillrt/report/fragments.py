@@ -8,6 +8,7 @@ from importlib import resources
 from string import Template
 from types import MappingProxyType
 
+from skillrt import __version__
 from skillrt.report.glyphs import glyphs
 
 _FRAGMENT = re.compile(r"<!-- fragment: ([a-z-]+) -->\n")
@@ -23,6 +24,18 @@ def filled(
 def escaped(text: str) -> str:
     """Safe in HTML text and attributes; invisible and reordering characters are shown as escapes."""
     return html.escape("".join(glyphs(text)), quote=True)
+
+
+def framed(title: str, body: str, *, style: str, script: str = "", version: str = __version__) -> str:
+    """A whole page that needs nothing else: `body` is markup, `style` and `script` name files beside the pages.
+
+    A content policy forbids whatever an escape might have missed; without a script it forbids all of them.
+    """
+    scripts = "script-src 'unsafe-inline'; " if script else ""
+    if script:
+        body += filled("frame.html", "script", {}, {"script": asset(script)}).rstrip("\n")
+    markup = {"scripts": scripts, "style": asset("frame.css") + asset(style), "body": body}
+    return filled("frame.html", "frame", {"title": title, "version": version}, markup)
 
 
 @cache

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import skillrt
-from skillrt.report.fragments import asset, filled
+from skillrt.report.fragments import filled, framed
 from skillrt.report.gaps import Row, doubt_words, trials_words
 from skillrt.report.heat_map import Cell, HeatMap, SkillRow, depth, doubts, gaps, shade, share_shade
 from skillrt.report.target_levels import ORIGINS
@@ -20,25 +19,23 @@ def heat_map_html(found: HeatMap) -> str:
     pairs = sum(len(row.cells) for row in read)
     bar = found.targets[0].capabilities.bar if found.targets else Bar()
     cautious = any(target.capabilities.cautious for target in found.targets)
-    return _filled(
-        "page",
+    title = f"{skills} on {targets}"
+    body = _filled(
+        "body",
         {
-            "version": skillrt.__version__,
-            "title": f"{skills} on {targets}",
-            "skills": skills,
+            "title": title,
             "fitting": f"{fitting} of {pairs}",
             "bar": f"at least {bar.certainty:.0%} sure that {bar.rate:.0%} of the trials succeed",
             "doubt": "a gap (cautious)" if cautious else "no gap",
         },
         {
-            "style": asset("heat_map.css"),
-            "script": asset("heat_map.js"),
             "heads": "".join(_head(target) for target in found.targets),
             "rows": "".join(_row(row, len(found.targets)) for row in found.rows),
             "lacking": _lacking(found, len(read)),
             "targets": "".join(_target(target) for target in found.targets),
         },
     )
+    return framed(title, body, style="heat_map.css", script="heat_map.js")
 
 
 def _head(target: Target) -> str:

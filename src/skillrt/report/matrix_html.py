@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, cast
 
-from skillrt.report.fragments import asset, filled
+from skillrt.report.fragments import filled, framed
 from skillrt.report.glyphs import glyphs
 from skillrt.report.portable import to_json, well_formed
 
@@ -24,22 +24,21 @@ def matrix_html(data: Data) -> str:
     whatever might be overlooked."""
     skills: Sequence[Data] = data["skills"]
     targets: Sequence[Data] = data["targets"]
-    return _filled(
-        "page",
+    title = f"{_number(len(skills), 'skill')} on {_number(len(targets), 'target')}"
+    body = _filled(
+        "body",
         {
-            "version": data["skillrt"],
-            "title": f"{_number(len(skills), 'skill')} on {_number(len(targets), 'target')}",
+            "title": title,
             "host": targets[0]["host"] if targets else "-",
         },
         {
-            "style": asset("matrix.css"),
-            "script": asset("matrix.js"),
             "data": _embedded(data),
             "heads": "".join(_head(target) for target in targets),
             "sums": "".join(_sums(target, len(skills)) for target in targets),
             "rows": "".join(_row(skill, at) for at, skill in enumerate(skills)),
         },
     )
+    return framed(title, body, style="matrix.css", script="matrix.js", version=data["skillrt"])
 
 
 def _head(target: Data) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-import skillrt
-from skillrt.report.fragments import asset, filled
+from skillrt.report.fragments import filled, framed
 from skillrt.report.profile_map import cell_words
 from skillrt.report.target_levels import ORIGINS
 
@@ -16,17 +15,17 @@ def profile_map_html(data: Mapping[str, Any]) -> str:
     """The page. Every text is escaped, and a content policy forbids whatever might be overlooked."""
     targets = data["targets"]
     title = f"{len(targets)} target{'' if len(targets) == 1 else 's'}, {len(data['primitives'])} primitives"
-    return _filled(
-        "page",
-        {"version": skillrt.__version__, "title": title},
+    body = _filled(
+        "body",
+        {"title": title},
         {
-            "style": asset("heat_map.css"),
             "heads": "".join(_filled("head", {"name": head["name"], "of": head["origin"]}) for head in targets),
             "rows": "".join(_row(row) for row in data["primitives"]),
             "changes": _changes(data),
             "targets": "".join(_target(head) for head in targets),
         },
     )
+    return framed(title, body, style="heat_map.css")
 
 
 def shade(cell: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from skillrt.report.fragments import asset, filled
+from skillrt.report.fragments import filled, framed
 from skillrt.report.survey_data import figures
 from skillrt.report.survey_plots import bars, beside, plot
 from skillrt.report.survey_text import percent
@@ -20,22 +20,22 @@ def survey_html(data: Row) -> str:
     published = data["published"]
     parts = _sections(data)
     unread = f"; {data['unread']:,} could not be" if data["unread"] else ""
-    return _filled(
-        "page",
+    title = f"{data['skills']:,} skill{'' if data['skills'] == 1 else 's'}"
+    body = _filled(
+        "body",
         {
-            "version": data["skillrt"],
-            "title": f"{data['skills']:,} skill{'' if data['skills'] == 1 else 's'}",
+            "title": title,
             "read": f"{data['skills'] - data['unread']:,}",
             "unread": unread,
             "published": f"Published: {published['source']}, {published['date']}, {published['skills']:,} skills",
             "note": published["note"],
         },
         {
-            "style": asset("survey.css"),
             "links": "".join(_filled("link", {"id": name, "title": title}) for name, title, _ in parts),
             "sections": "".join(text for _, _, text in parts),
         },
     )
+    return framed(title, body, style="survey.css", version=data["skillrt"])
 
 
 def _sections(data: Row) -> list[tuple[str, str, str]]:
