@@ -12,6 +12,7 @@ from skillrt.targets import (
     load_harnesses,
     meanings,
     operations,
+    operations_by_tool,
     parse_harness,
     shipped_harnesses,
 )
@@ -153,3 +154,11 @@ def test_an_unreadable_descriptor_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_bytes(b"#" * (1024 * 1024 + 1))
     with pytest.raises(InputError, match="1 MiB"):
         load_harnesses([tmp_path])
+
+
+def test_tools_are_known_by_their_other_names_too():
+    found = operations_by_tool(shipped_harnesses())
+    for harness in shipped_harnesses().values():
+        for tool in harness.tools:
+            assert {tool.name, *tool.aliases} <= found.keys()
+    assert found["Bash"] == "shell.run"

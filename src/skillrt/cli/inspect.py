@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from skillrt.checks.policy import path_matcher
+from skillrt.cli.output import put_out
 from skillrt.cli.skill_input import context_of, one_skill
 from skillrt.cli.target_options import (
     add_host_argument,
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
     found = inspection(module, options.id, target)
     print_target_notes(targets)
-    _write(options, _printed(options, found))
+    put_out(_printed(options, found), options.out)
     return 0
 
 
@@ -102,7 +102,7 @@ def _draw(options: argparse.Namespace, library: Library) -> int:
     found = list(discover(options.skills, lambda where: matches(f"{library.shown(where)}/")))
     rows = tuple(_rows(found, targets))
     print_target_notes(targets)
-    _write(options, heat_map_html(HeatMap(targets, tuple(row for row, _ in rows))))
+    put_out(heat_map_html(HeatMap(targets, tuple(row for row, _ in rows))), options.out)
     return max((status for _, status in rows), default=0)
 
 
@@ -130,13 +130,3 @@ def _targets(wanted: Sequence[str], options: argparse.Namespace, library: Librar
 def _json(found: dict[str, Any]) -> str:
     # ASCII: names and texts of skills may hold bytes that are not UTF-8
     return json.dumps(found, indent=2, ensure_ascii=True) + "\n"
-
-
-def _write(options: argparse.Namespace, text: str) -> None:
-    if not options.out:
-        sys.stdout.write(text)
-        return
-    from skillrt.store.replacing import write_file  # loaded where it is needed: start-up
-
-    write_file(Path(options.out), text.encode("utf-8", "backslashreplace"))
-    print(f"wrote {options.out}", file=sys.stderr)

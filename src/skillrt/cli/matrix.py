@@ -1,12 +1,12 @@
 """`skillrt matrix`: skills by targets, and what each cell rests on."""
 
 import argparse
-import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from skillrt.cli.output import put_out
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     work = MatrixWork(_batch(options, library, targets, sources))
     with closing(_rows(work, sources, options.jobs)) as found:
         rows = with_evidence(list(found), targets, _recorded(options))
-    _write(options, _rendered(options.format, targets, rows))
+    put_out(_rendered(options.format, targets, rows), options.out)
     return 0
 
 
@@ -156,16 +156,6 @@ def _rendered(form: str, targets: "Sequence[Target]", rows: "Sequence[Row]") -> 
     from skillrt.report.matrix_text import matrix_text
 
     return matrix_text(data, rows)
-
-
-def _write(options: argparse.Namespace, text: str) -> None:
-    if not options.out:
-        sys.stdout.write(text)
-        return
-    from skillrt.store.replacing import write_file  # loaded where it is needed: start-up
-
-    write_file(Path(options.out), text.encode("utf-8", "backslashreplace"))
-    print(f"wrote {options.out}", file=sys.stderr)
 
 
 def _count(text: str) -> int:

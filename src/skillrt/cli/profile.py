@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from skillrt.cli.run import add_upstream_arguments, aim_for, until_a_signal
+from skillrt.cli.gateway_options import add_upstream_arguments, aim_for, until_a_signal
 from skillrt.cli.target_options import add_profile_arguments, profile_options
 from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError

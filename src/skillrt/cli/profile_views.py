@@ -2,13 +2,13 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from skillrt.cli.output import put_out
 from skillrt.cli.target_options import profile_options
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
@@ -32,9 +32,9 @@ def show(options: argparse.Namespace) -> int:
     if options.output.endswith((".html", ".htm")):
         from skillrt.report.profile_map_html import profile_map_html
 
-        _write(options, profile_map_html(data))
+        put_out(profile_map_html(data), options.output)
     else:
-        _write(options, json.dumps(data, indent=2) + "\n" if options.json else map_text(data))
+        put_out(json.dumps(data, indent=2) + "\n" if options.json else map_text(data), options.output)
     return 0
 
 
@@ -82,13 +82,3 @@ def _changes(skills: Sequence[str], names: Sequence[str], targets: Sequence["Tar
         first, *others = (compile_skill(source, target, compile_options, module).variant for target in targets)
         for name, other in zip(names[1:], others, strict=True):
             yield from changes_between(first.name, name, first.manifest, other.manifest)
-
-
-def _write(options: argparse.Namespace, text: str) -> None:
-    if not options.output:
-        sys.stdout.write(text)
-        return
-    from skillrt.store.replacing import write_file  # loaded where it is needed: start-up
-
-    write_file(Path(options.output), text.encode("utf-8", "backslashreplace"))
-    print(f"wrote {options.output}", file=sys.stderr)

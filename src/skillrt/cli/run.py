@@ -1,23 +1,19 @@
 """`skillrt run`: one task in one harness through the gateway. Exit status: docs/running.md."""
 
 import argparse
-import asyncio
-import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
+from skillrt.cli.gateway_options import add_recording_arguments, add_upstream_arguments, aim_for, until_a_signal
+from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 
 _T = TypeVar("_T")
 
 if TYPE_CHECKING:
     from skillrt.gateway.kept_variants import Prepared
-    from skillrt.gateway.routes import Routes
-    from skillrt.gateway.tape import Tape
-    from skillrt.runs.aim import Aim
     from skillrt.runs.plan import RunPlan
     from skillrt.runs.taping import Taping
     from skillrt.targets import Target
@@ -48,33 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--timeout", type=float, default=None, metavar="S", help="stop it after S seconds")
     group.add_argument("--no-traces", action="store_true", help="keep no record of the run")
-    _add_taping(parser)
+    add_recording_arguments(parser)
     group.add_argument("--json", action="store_true", help="print one JSON object")
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
-
-
-def add_upstream_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--upstream`, `--dialect` and `--key-variable`."""
-    group = parser.add_argument_group("where requests go")
-    group.add_argument("--upstream", default="", metavar="NAME|URL", help="the provider (default: by the model)")
-    group.add_argument(
-        "--dialect", default="openai-chat", metavar="D", help="what a provider given as URL speaks (openai-chat)"
-    )
-    group.add_argument("--key-variable", default="", metavar="NAME", help="the variable with the key for a URL")
-
-
-def _add_taping(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("recordings")
-    group.add_argument(
-        "--record", default="", metavar="FILE", help="write model requests and their answers to a file"
-    )
-    group.add_argument("--replay", default="", metavar="FILE", help="answer from such a file; no provider is asked")
-    group.add_argument(
-        "--replay-match",
-        choices=("strict", "normal", "order"),
-        default="normal",
-        help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
-    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -146,33 +118,6 @@ def _taping(options: argparse.Namespace) -> "Taping":
     return Taping(Path(options.record) if options.record else None, replay, options.replay_match)
 
 
-def aim_for(
-    options: argparse.Namespace,
-    library: Library,
-    target: "Target",
-    *,
-    native: bool = False,
-    key_of: Callable[[str], str] = secret,
-    replay: "Tape | None" = None,
-) -> "Aim":
-    """Where the requests of a target go, by the options of `add_upstream_arguments`. Raises UsageError."""
-    from skillrt.gateway.routes import routes_of
-    from skillrt.runs.aim import GIVEN, aim_of, native_aim, with_given
-
-    routes: Routes = routes_of(library.settings.gateway, key_of, _printed)
-    name = options.upstream
-    if "://" in name:
-        key = key_of(options.key_variable) if options.key_variable else ""
-        routes = with_given(routes, name, options.dialect, key, options.key_variable)
-        name = GIVEN
-    if replay:
-        # nobody is asked, so no provider and no key is needed: only the dialect that was spoken
-        spoken = next((entry.dialect for entry in replay.entries), options.dialect)
-        routes, name = with_given(routes, "http://replay.invalid", spoken, "", ""), GIVEN
-    find = native_aim if native else aim_of
-    return find(target.harness, target.model, routes, name)
-
-
 def _skills(options: argparse.Namespace, library: Library, target: "Target", data: Path) -> "tuple[Prepared, ...]":
     if not options.skill:
         return ()
@@ -201,33 +146,6 @@ def _bind(folders: Sequence[str]) -> None:
 
     with redirect_stdout(sys.stderr):
         main(["bind", *folders])
-
-
-def until_a_signal(work: Coroutine[Any, Any, _T]) -> _T:
-    """Run it; Ctrl-C and SIGTERM stop it, and all that it has started, and end in KeyboardInterrupt."""
-
-    async def watched() -> _T:
-        task = asyncio.ensure_future(work)
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            try:
-                loop.add_signal_handler(number, task.cancel)
-            except NotImplementedError:  # Windows
-                break
-        return await task
-
-    try:
-        return asyncio.run(watched())
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
-
-
-def _printed(command: Sequence[str]) -> str:
-    from skillrt.gateway.serving import key_from
-    from skillrt.process.run import run as run_program
-
-    done = run_program(command)
-    return key_from(done.out, done.status, command)
 
 
 def _say(line: str) -> None:

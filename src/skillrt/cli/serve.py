@@ -3,12 +3,12 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from skillrt.cli.gateway_options import add_recording_arguments, key_printed
 from skillrt.config import GatewaySettings, environment, find_library, secret
 
 if TYPE_CHECKING:
@@ -22,17 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--token-file", default="", metavar="FILE", help="keep the token in this file, so that it lasts"
     )
-    group = parser.add_argument_group("recordings")
-    group.add_argument(
-        "--record", default="", metavar="FILE", help="write model requests and their answers to a file"
-    )
-    group.add_argument("--replay", default="", metavar="FILE", help="answer from such a file; no provider is asked")
-    group.add_argument(
-        "--replay-match",
-        choices=("strict", "normal", "order"),
-        default="normal",
-        help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
-    )
+    add_recording_arguments(parser)
     parser.add_argument("--no-traces", action="store_true", help="keep nothing of what passes in the trace store")
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
@@ -66,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
     def read() -> Policy:
         settings = _settings(options)
-        policy = policy_of(settings, access, routes_of(settings, secret, _printed))
+        policy = policy_of(settings, access, routes_of(settings, secret, key_printed))
         # no workspace and no task are known here: nothing is answered by templates, but what they answered in a run
         # that is gone on with must not reach a provider
         return replace(policy, replay=player, acts=PlainTurns())
@@ -106,14 +96,6 @@ def _harnesses(options: argparse.Namespace) -> "tuple[Harness, ...]":
     library = find_library(options.config or environment().settings_file)
     folder = library.settings.harnesses
     return tuple(load_harnesses((Path(library.resolved(folder)),) if folder else ()).values())
-
-
-def _printed(command: Sequence[str]) -> str:
-    from skillrt.gateway.serving import key_from
-    from skillrt.process.run import run as run_program
-
-    done = run_program(command)
-    return key_from(done.out, done.status, command)
 
 
 def _say(line: str) -> None:

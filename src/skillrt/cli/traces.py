@@ -21,7 +21,7 @@ from skillrt.report.failure_list import failures_data, failures_text
 from skillrt.report.timeline import timeline
 from skillrt.store.traces import Episode, Episodes, TraceReader, TraceStore, Wanted, prune, traces_path
 from skillrt.store.traces.sharing import is_folder, read_folder, read_lines, spans_of, write_folder, write_lines
-from skillrt.targets import load_harnesses
+from skillrt.targets import load_harnesses, operations_by_tool
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _SIZES: Final = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
@@ -209,12 +209,7 @@ def _export_folders(reader: TraceReader, found: list[Episode], to: Path) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    operations = {
-        name: tool.operation
-        for harness in load_harnesses().values()
-        for tool in harness.tools
-        for name in (tool.name, *tool.aliases)
-    }
+    operations = operations_by_tool(load_harnesses())
     read: list[Episode] = []
     with TraceStore.open(_path(options)) as store:
         for path in map(Path, options.paths):

@@ -6,8 +6,7 @@ as it was found) and `after/` (the files that were written).
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -17,7 +16,7 @@ from skillrt.errors import Diagnostic, InputError
 from skillrt.jit.placing import relative, relative_arguments
 from skillrt.store.traces import Call, Episode
 from skillrt.store.traces.sharing import is_folder, read_folder
-from skillrt.targets import shipped_harnesses
+from skillrt.targets import operations_by_tool, shipped_harnesses
 
 _MAX_FILES: Final = 2_000
 
@@ -67,7 +66,7 @@ def read_episodes(root: Path) -> list[Recorded]:
 
 def read_episode(folder: Path) -> Recorded:
     """The episode in `folder`. Raises InputError where it is none."""
-    read = read_folder(folder, operations_by_tool(), 0)
+    read = read_folder(folder, operations_by_tool(shipped_harnesses()), 0)
     return recorded_of(read.episode, folder, read.workspace)
 
 
@@ -83,17 +82,6 @@ def recorded_of(episode: Episode, folder: Path, workspace: str) -> Recorded:
         after={item.path: folder / "after" / item.path for item in episode.changes if item.after},
         gone=tuple(item.path for item in episode.changes if not item.after),
     )
-
-
-@cache
-def operations_by_tool() -> Mapping[str, str]:
-    """What each tool of the shipped harnesses does, by its name and its other names."""
-    return {
-        name: tool.operation
-        for harness in shipped_harnesses().values()
-        for tool in harness.tools
-        for name in (tool.name, *tool.aliases)
-    }
 
 
 def files_below(folder: Path, ignored: Collection[str] = ()) -> list[str]:

@@ -180,9 +180,7 @@ class AtWork:
 
 def ignored_folders(plan: RunPlan) -> tuple[str, ...]:
     """Names of folders in a workspace that are no part of any task: the harness's own, and what tools make."""
-    named = (*plan.harness.skills.project, *plan.harness.roots)
-    own = {path.partition("/")[0] for path in named if path.startswith(".")}
-    return tuple(sorted(own | limits().folders))
+    return tuple(sorted(plan.harness.own_folders | limits().folders))
 
 
 def _row(found: Verdict, kept: Kept | None) -> TemplateRow:

@@ -1,7 +1,13 @@
 """What skills are compiled for: harness descriptors, hosts, published profiles, and targets made of them."""
 
 from skillrt.targets.capabilities import Bar, Capabilities, Count, Measured, Status, Tier
-from skillrt.targets.descriptors import ENTRY_POINT_GROUP, load_harnesses, parse_harness, shipped_harnesses
+from skillrt.targets.descriptors import (
+    ENTRY_POINT_GROUP,
+    load_harnesses,
+    operations_by_tool,
+    parse_harness,
+    shipped_harnesses,
+)
 from skillrt.targets.evidence import ProfileOptions, capabilities_of
 from skillrt.targets.harness import (
     Harness,
@@ -59,6 +65,7 @@ __all__ = [
     "load_profiles",
     "meanings",
     "operations",
+    "operations_by_tool",
     "parse_harness",
     "parse_target",
     "published_profiles",

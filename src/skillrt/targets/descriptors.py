@@ -46,6 +46,16 @@ def shipped_harnesses() -> dict[str, Harness]:
     return found
 
 
+def operations_by_tool(harnesses: Mapping[str, Harness]) -> dict[str, str]:
+    """What each tool of these harnesses does, by its name and its other names."""
+    return {
+        name: tool.operation
+        for harness in harnesses.values()
+        for tool in harness.tools
+        for name in (tool.name, *tool.aliases)
+    }
+
+
 def parse_harness(text: str, file: str) -> Harness:
     """A descriptor from its TOML. Raises InputError with the place in `file` of what is wrong."""
     try:

@@ -1,0 +1,16 @@
+"""Where a verb's result goes: to standard output, or to the file that was named."""
+
+import sys
+from pathlib import Path
+
+
+def put_out(text: str, file: str) -> None:
+    """Print `text`, or write it to `file` where one is named, and say so. Raises MachineError."""
+    if not file:
+        sys.stdout.write(text)
+        return
+    from skillrt.store.replacing import write_file  # loaded where it is needed: start-up
+
+    # names and texts of skills may hold bytes that are not UTF-8
+    write_file(Path(file), text.encode("utf-8", "backslashreplace"))
+    print(f"wrote {file}", file=sys.stderr)

@@ -1,0 +1,52 @@
+import argparse
+import asyncio
+
+import pytest
+
+from skillrt.cli.gateway_options import (
+    add_recording_arguments,
+    add_upstream_arguments,
+    aim_for,
+    key_printed,
+    until_a_signal,
+)
+from skillrt.config import find_library
+from skillrt.errors import UsageError
+from skillrt.targets import load_harnesses, parse_target
+
+
+def options(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_upstream_arguments(parser)
+    add_recording_arguments(parser)
+    return parser.parse_args(words)
+
+
+def test_an_address_is_where_requests_go():
+    found = aim_for(options("--upstream", "http://127.0.0.1:9/v1"), *_aimed())
+    assert found.upstream is not None
+    assert found.upstream.base_url == "http://127.0.0.1:9/v1"
+
+
+def test_a_provider_wants_a_key_and_an_estimate_none(monkeypatch):
+    monkeypatch.delenv("OPENROUTER_API_KEY", raising=False)
+    with pytest.raises(UsageError):
+        aim_for(options("--upstream", "openrouter"), *_aimed())
+    assert aim_for(options("--upstream", "openrouter"), *_aimed(), key_of=lambda _: "-").upstream
+
+
+def test_a_recording_is_played_normally_where_nothing_else_is_said():
+    found = options()
+    assert (found.record, found.replay, found.replay_match) == ("", "", "normal")
+
+
+def test_a_command_prints_the_key():
+    assert key_printed(["echo", "k-1"]) == "k-1"
+
+
+def test_what_the_work_gives_is_given():
+    assert until_a_signal(asyncio.sleep(0, "done")) == "done"
+
+
+def _aimed():
+    return find_library(""), parse_target("m/x@bare", load_harnesses())
