@@ -111,6 +111,12 @@ def test_what_cannot_teach_is_left_out_with_the_reason(tmp_path: Path, changed: 
     assert why in found.left_out["e1"]
 
 
+def test_a_recording_that_was_played_teaches_nothing():
+    episode = _episode(_call("bare", "shell.run", command="ls"))
+    assert unfit(episode, NEVER) == ""
+    assert "recording" in unfit(episode, msgspec.structs.replace(NEVER, replayed=True))
+
+
 def test_a_template_that_handed_over_left_the_work_to_the_model():
     assert unfit(_episode(_call("bare", "shell.run", command="ls"), jit="hand-over abc: no file"), NEVER) == ""
 

@@ -7,6 +7,7 @@ from skillrt.harness.launching.command import Mode
 from skillrt.runs.result import RunResult
 from skillrt.runs.run import run_task
 from skillrt.runs.taping import Taping
+from skillrt.store.traces import TraceReader, traces_path
 from tests.harness.bare.model import calls, says, serving
 from tests.runs.sample import plan, skill
 
@@ -49,6 +50,10 @@ def test_a_run_is_repeated_without_a_model_in_another_folder(tmp_path, monkeypat
     assert done["tool_calls"] == list(first.tool_calls)
     assert done["jit"]["mode"] == "off"
     assert (tmp_path / "other/made.txt").read_text() == "x\n"
+    with TraceReader.open(traces_path(tmp_path / "elsewhere")) as reader:
+        run = reader.run(done["id"])
+    assert run is not None
+    assert run.replayed
 
 
 def test_what_differs_is_said_and_nothing_is_made_up(tmp_path, monkeypatch, capsys):

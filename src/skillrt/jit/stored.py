@@ -68,6 +68,8 @@ def unfit(episode: Episode, run: RunRecord | None) -> str:
         return "its end was not seen"
     if episode.run and run is None:
         return "nothing is known of its run"
+    if run is not None and run.replayed:
+        return "a recording was played in it"
     if not episode.run and not (episode.before or episode.changes):
         return "its workspace was not looked at"
     if any(turn.said for turn in steps):

@@ -234,4 +234,5 @@ def _record(
         skills=tuple(InstalledSkill(name=item.name, variant=item.digest) for item in plan.skills),
         before=before,
         changes=done.changed if done else (),
+        replayed=plan.taping.replay is not None,
     )

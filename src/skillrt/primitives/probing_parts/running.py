@@ -73,11 +73,6 @@ def run_each(
     return PASSED
 
 
-def has_program(name: str) -> bool:
-    """Is there such a program where the sandbox looks for it?"""
-    return any((Path(folder) / name).exists() for folder in ("/usr/local/bin", "/usr/bin", "/bin"))
-
-
 def _run(
     files: Mapping[str, str | bytes], command: Sequence[str], name: str, judge: Callable[[Result], str]
 ) -> Verdict:

@@ -71,8 +71,8 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One `skillrt run`: what was asked, and how the harness ended.
 
     `started` is in ms since the epoch, UTC; `took` in ms, -1 while it goes on. `before` are files that the workspace
-    held, `changes` those that the run changed; their contents are given to the store apart, under their sha256. Put
-    again, a record takes the place of the earlier one.
+    held, `changes` those that the run changed; their contents are given to the store apart, under their sha256.
+    `replayed`: a recording answered in the place of a model. Put again, a record takes the place of the earlier one.
     """
 
     id: str
@@ -89,3 +89,4 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[InstalledSkill, ...] = ()
     before: tuple[FileChange, ...] = ()
     changes: tuple[FileChange, ...] = ()
+    replayed: bool = False
