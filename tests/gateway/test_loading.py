@@ -26,7 +26,7 @@ WAYS: list[tuple[Dialect, str]] = [
 ]
 
 
-def _history(here: Here, dialect: Dialect, model: str) -> Request:
+def history(here: Here, dialect: Dialect, model: str) -> Request:
     """A conversation in which the harness has loaded the skill in its own way, as it sends it."""
     harness, name = here.harness.name, ""
     place = str(here.folder / "SKILL.md")
@@ -101,7 +101,7 @@ def _sent(here: Here, *requests: Request) -> tuple[list[bytes], list[Account]]:
 @pytest.mark.parametrize(("dialect", "harness"), WAYS)
 def test_another_model_gets_its_own_variant_and_always_the_same(dialect: Dialect, harness: str, tmp_path: Path):
     here = Here(tmp_path, harness)
-    first = _history(here, dialect, SMALL)
+    first = history(here, dialect, SMALL)
     later = replace(
         first,
         messages=(
@@ -109,7 +109,7 @@ def test_another_model_gets_its_own_variant_and_always_the_same(dialect: Dialect
             *(Message(role=role, parts=(Text(text="more"),)) for role in ("assistant", "user")),
         ),
     )
-    bodies, accounts = _sent(here, first, first, later, _history(here, dialect, LARGE))
+    bodies, accounts = _sent(here, first, first, later, history(here, dialect, LARGE))
     laid = here.laid()
     assert (laid / FETCH).is_file()
     for body in bodies[:3]:
@@ -131,7 +131,7 @@ def test_another_model_gets_its_own_variant_and_always_the_same(dialect: Dialect
 
 def test_the_folder_that_the_harness_announces_is_the_new_one(tmp_path: Path):
     here = Here(tmp_path)
-    (body,), _ = _sent(here, _history(here, "anthropic-messages", SMALL))
+    (body,), _ = _sent(here, history(here, "anthropic-messages", SMALL))
     assert f"Base directory for this skill: {here.laid()}\\n" in body.decode()
 
 
@@ -141,7 +141,7 @@ def test_a_harness_that_is_translated_gets_it_too(tmp_path: Path):
         place = _Place(here, upstream.url)
         chat = tuple(item for item in place.policy.routes.upstreams if item.name == "openai-chat")
         place.policy = replace(place.policy, routes=Routes(chat))
-        asyncio.run(place.send(_history(here, "anthropic-messages", SMALL)))
+        asyncio.run(place.send(history(here, "anthropic-messages", SMALL)))
         (one,) = upstream.exchanges
     assert one.dialect == "openai-chat"
     assert f"{here.laid()}/{FETCH} GET" in one.body.decode()
@@ -152,14 +152,14 @@ def test_a_harness_that_is_translated_gets_it_too(tmp_path: Path):
 )
 def test_the_same_model_by_another_name_and_one_nobody_knows_keep_what_is_installed(model: str, tmp_path: Path):
     here = Here(tmp_path)
-    (body,), _ = _sent(here, _history(here, "anthropic-messages", model))
+    (body,), _ = _sent(here, history(here, "anthropic-messages", model))
     assert b"GET /stations" in body
     assert not (here.data / "loaded").exists()
 
 
 def test_the_model_that_the_provider_is_asked_for_counts(tmp_path: Path):
     here = Here(tmp_path, "pi")
-    request = _history(here, "openai-chat", LARGE)
+    request = history(here, "openai-chat", LARGE)
     with ScriptedUpstream(lambda _: say("ok")) as upstream:
         place = _Place(here, upstream.url)
         other = Upstream(name="o", base_url=f"{upstream.url}/v1", dialects=("openai-chat",), model=SMALL)
@@ -172,7 +172,7 @@ def test_the_model_that_the_provider_is_asked_for_counts(tmp_path: Path):
 def test_where_the_other_variant_cannot_be_made_all_stays(tmp_path: Path):
     here = Here(tmp_path)
     shutil.rmtree(tmp_path / "source")
-    bodies, _ = _sent(here, *[_history(here, "anthropic-messages", SMALL)] * 2)
+    bodies, _ = _sent(here, *[history(here, "anthropic-messages", SMALL)] * 2)
     assert all(b"GET /stations" in body for body in bodies)
     assert [line.partition(":")[0] for line in here.told] == [f"skill {NAME} stays as it is for {SMALL}"]
 
@@ -180,7 +180,7 @@ def test_where_the_other_variant_cannot_be_made_all_stays(tmp_path: Path):
 def test_a_variant_that_is_not_bound_is_not_put_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     here = Here(tmp_path)
     monkeypatch.setattr("skillrt.gateway.loading.is_bound", lambda *_: False)
-    (body,), _ = _sent(here, _history(here, "anthropic-messages", SMALL))
+    (body,), _ = _sent(here, history(here, "anthropic-messages", SMALL))
     assert b"GET /stations" in body
     assert here.told == [f"skill {NAME} stays as it is for {SMALL}: its variant for it is not bound"]
     assert not (here.data / "loaded").exists()
@@ -188,7 +188,7 @@ def test_a_variant_that_is_not_bound_is_not_put_in(tmp_path: Path, monkeypatch: 
 
 def test_what_is_laid_already_is_used_and_what_was_damaged_is_mended(tmp_path: Path):
     here = Here(tmp_path)
-    request = _history(here, "anthropic-messages", SMALL)
+    request = history(here, "anthropic-messages", SMALL)
     (first,), _ = _sent(here, request)
     laid = here.laid()
     (laid / "notes.txt").write_text("a program of the skill wrote this")
