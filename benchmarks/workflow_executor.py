@@ -30,6 +30,7 @@ import msgspec
 from workflow_data import make_data
 
 from skillrt.ir.workflow import WORKFLOW_FILE, CommandRecord, EdgeRecord, StepRecord, WorkflowRecord
+from skillrt.store.workflow_file import parse_workflow
 from skillrt.workflow.execute import Earlier, Execution
 from skillrt.workflow.journal import Event, Journal
 from skillrt.workflow.launching import Launcher
@@ -37,7 +38,6 @@ from skillrt.workflow.outcome import RunReport
 from skillrt.workflow.plan import Choices, plan_of
 from skillrt.workflow.script import shell_program
 from skillrt.workflow.settings import Settings
-from skillrt.workflow.variant import read_record
 
 HERE = Path(__file__).resolve().parent
 SKILLS = HERE.parent / "examples" / "skills"
@@ -203,7 +203,7 @@ def examples(repeat: int) -> None:
     """Wall time of the same workflow with one job and with four, in one run of this program."""
     for name in EXAMPLES:
         source = HERE / "workflows" / f"{name}.json"
-        record = read_record(source.read_bytes(), str(source))
+        record = parse_workflow(source.read_bytes(), str(source))
         with tempfile.TemporaryDirectory(prefix="skillrt-bench-") as place:
             times = {
                 jobs: [item for item in example_runs(Path(place), name, record, jobs, repeat)] for jobs in (1, 4)
