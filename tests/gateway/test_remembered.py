@@ -31,6 +31,8 @@ ANTHROPIC: list[dict[str, Any]] = [
 REST: list[dict[str, Any]] = [
     {"model": "m"},
     {"model": "m", "stream": True, "tools": [], "system": "S"},
+    {"model": "m", "tools": [{"type": "function", "function": {"name": "run", "parameters": {}}}, {"type": "odd"}]},
+    {"model": "m", "tools": [{"name": "run", "input_schema": {}}], "functions": [{"name": "run"}]},
     {"system": [], "x": 1},
 ]
 

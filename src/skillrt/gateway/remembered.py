@@ -14,6 +14,7 @@ from skillrt.wire.exchange import Message, Request
 _ONE_BY_ONE: Final = frozenset({"openai-chat", "anthropic-messages"})
 _MOST: Final = 8 * 1024 * 1024
 _LIST: Final = "messages"
+_TOOLS: Final = frozenset({"tools", "functions"})
 _MEMBERS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _ITEMS: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
 Rest = tuple[tuple[str, bytes], ...]
@@ -43,9 +44,12 @@ class RequestMemory:
         frame = self._rests.get(rest)
         unknown = [item for item in listed if item not in self._messages]
         if frame is None or unknown:
-            frame = self._learn(codec, rest, list(dict.fromkeys(unknown)), path)
-        if frame is None:
-            return None
+            # tools are most of the rest, and say nothing of how messages are read
+            asked = rest if frame is None else tuple([item for item in rest if item[0] not in _TOOLS])
+            learnt = self._learn(codec, asked, list(dict.fromkeys(unknown)), path)
+            if learnt is None:
+                return None
+            frame = self._rests.setdefault(rest, learnt) if frame is None else frame
         messages = (*frame.messages, *map(self._messages.__getitem__, listed))
         return None if _is_marked(codec, frame.messages, messages) else replace(frame, messages=messages)
 
@@ -62,9 +66,7 @@ class RequestMemory:
             return None
         self._size += len(small)
         self._messages.update(zip(unknown, request.messages[lead:], strict=True))
-        frame = replace(request, messages=request.messages[:lead])
-        self._rests[rest] = frame
-        return frame
+        return replace(request, messages=request.messages[:lead])
 
 
 def _is_marked(codec: Codec, lead: tuple[Message, ...], messages: tuple[Message, ...]) -> bool:

@@ -46,3 +46,32 @@ def test_large_records_are_left_to_the_writer():
 def test_halves_of_surrogate_pairs_become_question_marks():
     data = _preparer().encoded(user("half: \ud83d"))
     assert msgspec.json.decode(data)["parts"][0]["text"] == "half: ?"
+
+
+def test_messages_that_were_seen_are_looked_at_again_after_a_new_secret():
+    redactor = Redactor(b"k" * 32)
+    preparer = Preparer(redactor)
+    record = recorded(1, asked(user("fold with zanzibar-77")))
+
+    def is_shown() -> bool:
+        prepared, _ = preparer.prepare(record)
+        assert isinstance(prepared, Prepared)
+        return any(b"zanzibar" in blob for blob in prepared.blobs.values())
+
+    assert is_shown()
+    assert is_shown()
+    redactor.know("x", "zanzibar-77")
+    assert not is_shown()
+    assert not is_shown()
+
+
+def test_a_long_history_is_left_to_the_writer_once():
+    preparer = _preparer()
+    history = asked(*(user(f"{number} " * 30_000) for number in range(12)))
+    first, size = preparer.prepare(recorded(1, history))
+    assert size > 512 * 1024
+    assert callable(first)
+    kept = first()
+    again, _ = preparer.prepare(recorded(1, history))
+    assert isinstance(again, Prepared)
+    assert again == kept

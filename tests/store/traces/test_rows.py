@@ -1,10 +1,15 @@
 import msgspec
 
-from skillrt.store.traces.rows import COLUMNS, Details, Pieces, prepare, record_of, scope_of
+from skillrt.store.traces.blobs import digest_of
+from skillrt.store.traces.rows import COLUMNS, Details, Piece, Pieces, prepare, record_of, scope_of
 from skillrt.wire.exchange import Message
 from tests.store.traces.samples import recorded
 
 NOTHING = Pieces(None, None, None, None, None, None)
+
+
+def named(data: bytes) -> Piece:
+    return Piece(digest_of(data), data)
 
 
 def test_what_is_put_together_at_once():
@@ -22,7 +27,7 @@ def test_columns_hold_what_is_asked_for():
 
 
 def test_the_same_message_is_one_blob():
-    pieces = NOTHING._replace(head=b"h", messages=(b"one", b"two", b"one"))
+    pieces = NOTHING._replace(head=named(b"h"), messages=tuple(map(named, (b"one", b"two", b"one"))))
     prepared = prepare(recorded(), pieces, b"{}")
     assert sorted(prepared.blobs.values()) == [b"h", b"one", b"two"]
     row = dict(zip(COLUMNS, prepared.columns, strict=True))
@@ -35,11 +40,11 @@ def test_a_row_gives_the_record_back():
     assert record.request
     encode = msgspec.json.encode
     pieces = Pieces(
-        head=encode(msgspec.structs.replace(record.request, messages=(), tools=())),
-        tools=encode(record.request.tools),
-        messages=tuple(encode(item) for item in record.request.messages),
-        response=encode(record.response),
-        request_body=b"raw",
+        head=named(encode(msgspec.structs.replace(record.request, messages=(), tools=()))),
+        tools=named(encode(record.request.tools)),
+        messages=tuple(named(encode(item)) for item in record.request.messages),
+        response=named(encode(record.response)),
+        request_body=named(b"raw"),
         response_body=None,
     )
     prepared = prepare(record, pieces, encode(Details(record.headers)))

@@ -1,15 +1,16 @@
 """Make records ready for the store: encoded, without secrets, each message apart so that it is kept once."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from skillrt.store.traces.blobs import digest_of
 from skillrt.store.traces.identity import identified
+from skillrt.store.traces.piece_memory import PieceMemory
 from skillrt.store.traces.records import Attempt, ExchangeRecord
 from skillrt.store.traces.redaction import Redactor, redact_body, walked
-from skillrt.store.traces.rows import Details, Pieces, Prepared, prepare
+from skillrt.store.traces.rows import Details, Piece, Pieces, Prepared, prepare
 from skillrt.wire.exchange import Request
 
 # more than this is looked through by the writer's thread, so that no event loop waits for it
@@ -28,6 +29,7 @@ class Preparer:
         self._encode = msgspec.json.Encoder().encode
         self._clean: dict[bytes, None] = {}
         self._epoch = 0
+        self._memory = PieceMemory()
 
     def prepare(self, record: ExchangeRecord) -> tuple[Prepared | Deferred, int]:
         """The record ready to be written, or a function that makes it so; and about how many bytes it holds.
@@ -37,15 +39,13 @@ class Preparer:
         record = identified(record)
         headers = self._redactor.headers(record.headers)  # first: they say what the secrets of this exchange are
         request = record.request
-        raw = Pieces(
+        raw = _Raw(
             head=self.encoded(_head_of(request)) if request else None,
-            tools=self.encoded(request.tools) if request and request.tools else None,
-            messages=tuple(map(self.encoded, request.messages)) if request else None,
+            tools=self._known(request.tools) if request and request.tools else None,
+            messages=[self._known(message) for message in request.messages] if request else None,
             response=self.encoded(record.response) if record.response else None,
-            request_body=record.request_body or None,
-            response_body=record.response_body or None,
         )
-        size = sum(len(item) for item in (*raw[:2], *(raw.messages or ()), *raw[3:]) if isinstance(item, bytes))
+        size = raw.size + len(record.request_body) + len(record.response_body)
         if size > _LARGE:
             return (lambda: self._finished(record, raw, headers)), size
         finished = self._finished(record, raw, headers)
@@ -61,27 +61,47 @@ class Preparer:
 
     def redacted(self, data: bytes) -> bytes:
         """JSON without secrets."""
+        return self._piece(data).data
+
+    def _piece(self, data: bytes) -> Piece:
+        """JSON without secrets, and its digest."""
         if self._epoch != self._redactor.epoch or len(self._clean) > _REMEMBERED:
             self._epoch = self._redactor.epoch
             self._clean = {}
         digest = digest_of(data)
         if digest in self._clean:
-            return data
+            return Piece(digest, data)
         tree = msgspec.json.decode(data)
         mended = self._redactor.tree(tree)
         if mended is not tree:
-            return self._encode(mended)
+            return _named(self._encode(mended))
         self._clean[digest] = None
-        return data
+        return Piece(digest, data)
 
-    def _finished(self, record: ExchangeRecord, raw: Pieces, headers: tuple[tuple[str, str], ...]) -> Prepared:
+    def _known(self, value: object) -> "Piece | _Unmade":
+        """What was made of an object of the request before, else the object with its JSON."""
+        return self._memory.get(value, self._redactor.epoch) or _Unmade(value, self.encoded(value))
+
+    def _made(self, item: "Piece | _Unmade") -> Piece:
+        if isinstance(item, Piece):
+            return item
+        epoch = self._redactor.epoch
+        piece = self._piece(item.raw)
+        self._memory.keep(item.value, piece, epoch)
+        return piece
+
+    def _finished(self, record: ExchangeRecord, raw: "_Raw", headers: tuple[tuple[str, str], ...]) -> Prepared:
+        bodies = [
+            _named(redact_body(self._redactor, body)) if body else None
+            for body in (record.request_body, record.response_body)
+        ]
         pieces = Pieces(
-            head=self.redacted(raw.head) if raw.head else None,
-            tools=self.redacted(raw.tools) if raw.tools else None,
-            messages=None if raw.messages is None else tuple(map(self.redacted, raw.messages)),
-            response=self.redacted(raw.response) if raw.response else None,
-            request_body=redact_body(self._redactor, raw.request_body) if raw.request_body else None,
-            response_body=redact_body(self._redactor, raw.response_body) if raw.response_body else None,
+            head=self._piece(raw.head) if raw.head else None,
+            tools=self._made(raw.tools) if raw.tools else None,
+            messages=None if raw.messages is None else tuple([self._made(item) for item in raw.messages]),
+            response=self._piece(raw.response) if raw.response else None,
+            request_body=bodies[0],
+            response_body=bodies[1],
         )
         plain = msgspec.structs.replace(
             record,
@@ -100,6 +120,33 @@ class Preparer:
 
     def _plain(self, text: str) -> str:
         return self._redactor.text(text).encode("utf-8", "replace").decode() if text else text
+
+
+class _Unmade(NamedTuple):
+    """An object of which no piece was made yet, and its JSON."""
+
+    value: object
+    raw: bytes
+
+
+class _Raw(NamedTuple):
+    """The parts of a record: pieces, or JSON that may hold secrets still; None where there is none."""
+
+    head: bytes | None
+    tools: Piece | _Unmade | None
+    messages: list[Piece | _Unmade] | None
+    response: bytes | None
+
+    @property
+    def size(self) -> int:
+        """Bytes that are to be looked through."""
+        items = (*(self.messages or ()), self.tools)
+        unmade = sum([len(item.raw) for item in items if isinstance(item, _Unmade)])
+        return len(self.head or b"") + len(self.response or b"") + unmade
+
+
+def _named(data: bytes) -> Piece:
+    return Piece(digest_of(data), data)
 
 
 def _head_of(request: Request) -> Request:

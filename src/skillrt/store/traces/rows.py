@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from skillrt.store.traces.blobs import DIGEST_SIZE, digest_of
+from skillrt.store.traces.blobs import DIGEST_SIZE
 from skillrt.store.traces.records import Attempt, ExchangeRecord
 from skillrt.wire.exchange import Message, Request, Response, ToolSpec
 
@@ -30,15 +30,22 @@ class Details(msgspec.Struct, frozen=True):
     jit: str = ""
 
 
-class Pieces(NamedTuple):
-    """The long parts of a record, each as JSON or raw bytes that hold no secret; None where there is none."""
+class Piece(NamedTuple):
+    """A long part of a record, as JSON or raw bytes that hold no secret, and the digest that names it."""
 
-    head: bytes | None
-    tools: bytes | None
-    messages: tuple[bytes, ...] | None
-    response: bytes | None
-    request_body: bytes | None
-    response_body: bytes | None
+    digest: bytes
+    data: bytes
+
+
+class Pieces(NamedTuple):
+    """The long parts of a record; None where there is none."""
+
+    head: Piece | None
+    tools: Piece | None
+    messages: tuple[Piece, ...] | None
+    response: Piece | None
+    request_body: Piece | None
+    response_body: Piece | None
 
 
 class Prepared(NamedTuple):
@@ -67,14 +74,15 @@ def prepare(record: ExchangeRecord, pieces: Pieces, details: bytes) -> Prepared:
     """The row and the blobs of a record whose texts hold no secret any more."""
     blobs: dict[bytes, bytes] = {}
 
-    def keep(data: bytes | None) -> bytes | None:
-        if data is None:
+    def keep(piece: Piece | None) -> bytes | None:
+        if piece is None:
             return None
-        digest = digest_of(data)
-        blobs[digest] = data
-        return digest
+        blobs[piece.digest] = piece.data
+        return piece.digest
 
-    messages = None if pieces.messages is None else b"".join(keep(item) or b"" for item in pieces.messages)
+    listed = pieces.messages or ()
+    blobs.update(listed)
+    messages = None if pieces.messages is None else b"".join([digest for digest, _ in listed])
     response = record.response
     usage = response.usage if response else None
     columns = (
