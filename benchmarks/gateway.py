@@ -209,7 +209,9 @@ def main() -> None:
         f"{', '.join(f'{each:.0f}' for each in memory[1:])} MB after each {READ_EACH:,} requests more"
     )
     if options.json:
-        options.json.write_text(json.dumps({"results": results, "idle": idle, "memory": memory}, indent=2), encoding="utf-8")
+        options.json.write_text(
+            json.dumps({"results": results, "idle": idle, "memory": memory}, indent=2), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

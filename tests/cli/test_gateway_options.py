@@ -8,9 +8,10 @@ from skillrt.cli.gateway_options import (
     add_upstream_arguments,
     aim_for,
     key_printed,
+    retention_of,
     until_a_signal,
 )
-from skillrt.config import find_library
+from skillrt.config import TracesSettings, find_library
 from skillrt.errors import UsageError
 from skillrt.targets import load_harnesses, parse_target
 
@@ -50,3 +51,8 @@ def test_what_the_work_gives_is_given():
 
 def _aimed():
     return find_library(""), parse_target("m/x@bare", load_harnesses())
+
+
+def test_what_is_kept_is_as_long_and_as_much_as_the_settings_say():
+    found = retention_of(TracesSettings(keep_days=7, keep_megabytes=20))
+    assert (found.days, found.size) == (7, 20_000_000)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skillrt.gateway.record_channel import RecordChannel
-from skillrt.store.traces import TraceReader
+from skillrt.store.traces import Retention, TraceReader
 from tests.gateway.running import in_a_loop
 from tests.gateway.sessions import answered, begun, ended, piece, policy
 
@@ -30,7 +30,7 @@ def _count(path: Path) -> int:
 @in_a_loop
 async def test_what_is_acknowledged_is_kept(tmp_path: Path):
     said: list[str] = []
-    channel = await RecordChannel.open(tmp_path / "t" / "traces.db", said.append)
+    channel = await RecordChannel.open(tmp_path / "t" / "traces.db", Retention(), said.append)
     for _ in range(5):
         channel.hear(_account())
     assert await channel.flush()
@@ -44,7 +44,7 @@ async def test_what_is_acknowledged_is_kept(tmp_path: Path):
 @in_a_loop
 async def test_a_recorder_that_dies_is_said_once_and_fails_nobody(tmp_path: Path):
     said: list[str] = []
-    channel = await RecordChannel.open(tmp_path / "t" / "traces.db", said.append)
+    channel = await RecordChannel.open(tmp_path / "t" / "traces.db", Retention(), said.append)
     channel._process.kill()  # pyright: ignore[reportPrivateUsage]
     await channel._process.wait()  # pyright: ignore[reportPrivateUsage]
     for _ in range(20):
@@ -60,10 +60,11 @@ GATEWAY = """
 import asyncio, sys
 from pathlib import Path
 from skillrt.gateway.record_channel import RecordChannel
+from skillrt.store.traces import Retention
 from tests.gateway.test_record_channel import _account
 
 async def main():
-    channel = await RecordChannel.open(Path(sys.argv[1]), print)
+    channel = await RecordChannel.open(Path(sys.argv[1]), Retention(), print)
     for _ in range(30):
         channel.hear(_account())
     await channel._pipe.drain()
@@ -85,3 +86,13 @@ async def test_a_gateway_that_is_killed_loses_nothing_that_it_had_sent(tmp_path:
     async with asyncio.timeout(15):
         while not path.exists() or _count(path) < 30:
             await asyncio.sleep(0.1)
+
+
+@in_a_loop
+async def test_the_recorder_forgets_what_is_more_than_is_to_be_kept(tmp_path: Path):
+    path = tmp_path / "t" / "traces.db"
+    channel = await RecordChannel.open(path, Retention(size=1), print)
+    channel.hear(_account())
+    assert await channel.flush()
+    await channel.close()
+    assert _count(path) == 0

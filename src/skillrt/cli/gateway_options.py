@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from skillrt.config import Library, secret
+from skillrt.config import Library, TracesSettings, secret
 
 _T = TypeVar("_T")
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from skillrt.gateway.routes import Routes
     from skillrt.gateway.tape import Tape
     from skillrt.runs.aim import Aim
+    from skillrt.store.traces import Retention
     from skillrt.targets import Target
 
 
@@ -40,6 +41,13 @@ def add_recording_arguments(parser: argparse.ArgumentParser) -> None:
         default="normal",
         help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
     )
+
+
+def retention_of(settings: TracesSettings) -> "Retention":
+    """How long and how much of the traces is kept."""
+    from skillrt.store.traces import Retention
+
+    return Retention(days=settings.keep_days, size=settings.keep_megabytes * 1_000_000)
 
 
 def aim_for(

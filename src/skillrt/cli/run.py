@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from skillrt.cli.gateway_options import add_recording_arguments, add_upstream_arguments, aim_for, until_a_signal
+from skillrt.cli.gateway_options import (
+    add_recording_arguments,
+    add_upstream_arguments,
+    aim_for,
+    retention_of,
+    until_a_signal,
+)
 from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 
@@ -101,6 +107,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         timeout=options.timeout,
         inject=options.inject,
         record=library.settings.gateway.record and not options.no_traces,
+        retention=retention_of(library.settings.traces),
         # what a recording says is no evidence of what the model does
         jit="off" if taping.replay else options.jit or library.settings.jit.mode,
         taping=taping,

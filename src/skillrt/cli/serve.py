@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from skillrt.cli.gateway_options import add_recording_arguments, key_printed
-from skillrt.config import GatewaySettings, environment, find_library, secret
+from skillrt.cli.gateway_options import add_recording_arguments, key_printed, retention_of
+from skillrt.config import Settings, environment, find_library, secret
 
 if TYPE_CHECKING:
     from skillrt.targets import Harness
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
 
     def read() -> Policy:
-        settings = _settings(options)
+        settings = _settings(options).gateway
         policy = policy_of(settings, access, routes_of(settings, secret, key_printed))
         # no workspace and no task are known here: nothing is answered by templates, but what they answered in a run
         # that is gone on with must not reach a provider
@@ -69,7 +69,8 @@ def run(options: argparse.Namespace) -> int:
         for line in pointing_lines(harnesses, f"{gateway.url}/run/TOKEN"):
             _say(f"  {line}")
 
-    settings = _settings(options)
+    library = _settings(options)
+    settings = library.gateway
     keeps = variables.data_home is not None and settings.record and not options.no_traces
     serving = Serving(
         read=read,
@@ -80,14 +81,15 @@ def run(options: argparse.Namespace) -> int:
         proxies=variables.proxies,
         tape=writer,
         traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
+        retention=retention_of(library.traces),
     )
     asyncio.run(serve(serving))
     return 0
 
 
-def _settings(options: argparse.Namespace) -> GatewaySettings:
+def _settings(options: argparse.Namespace) -> Settings:
     """The settings as they are now."""
-    return find_library(options.config or environment().settings_file).settings.gateway
+    return find_library(options.config or environment().settings_file).settings
 
 
 def _harnesses(options: argparse.Namespace) -> "tuple[Harness, ...]":

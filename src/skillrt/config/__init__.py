@@ -6,6 +6,7 @@ from skillrt.config.jit_settings import JitMode, JitSettings
 from skillrt.config.load import SETTINGS_FILE, Library, find_library, read_settings
 from skillrt.config.programs import variables_of_installers, variables_of_steps
 from skillrt.config.settings import Ignore, Settings
+from skillrt.config.traces_settings import TracesSettings
 
 __all__ = [
     "SETTINGS_FILE",
@@ -19,6 +20,7 @@ __all__ = [
     "Library",
     "Proxies",
     "Settings",
+    "TracesSettings",
     "UpstreamSettings",
     "environment",
     "find_library",

@@ -16,6 +16,7 @@ from skillrt.config.jit_settings import JitMode, JitSettings
 from skillrt.config.settings import WEIGHTS, FailOn, Ignore, Level, Settings
 from skillrt.config.toml_places import Path as KeyPath
 from skillrt.config.toml_places import key_offsets, nearest_offsets
+from skillrt.config.traces_settings import TracesSettings
 from skillrt.errors import Diagnostic, Place, UsageError, catalogue
 
 SETTINGS_FILE: Final = "skillrt.toml"
@@ -143,6 +144,7 @@ def _unknown_keys(source: _Source, table: dict[str, Any]) -> Iterator[Diagnostic
     for index, item in _ignores(table):
         yield from _unknown(source, item, ("ignore", index), _encoded_names(Ignore))
     yield from _unknown(source, _tables(table.get("jit")), ("jit",), _encoded_names(JitSettings))
+    yield from _unknown(source, _tables(table.get("traces")), ("traces",), _encoded_names(TracesSettings))
     gateway = _tables(table.get("gateway"))
     yield from _unknown(source, gateway, ("gateway",), _encoded_names(GatewaySettings))
     for name, item in _tables(gateway.get("upstreams")).items():

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from skillrt.config.gateway_settings import GatewaySettings
 from skillrt.config.jit_settings import JitSettings
+from skillrt.config.traces_settings import TracesSettings
 
 # Glob patterns are those of .gitignore. All paths are relative to the folder of the settings file.
 Text = Annotated[str, Meta(min_length=1)]
@@ -75,3 +76,4 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         GatewaySettings()
     )
     jit: Annotated[JitSettings, Meta(description="Templates of work that repeats, in `skillrt run`.")] = JitSettings()
+    traces: Annotated[TracesSettings, Meta(description="What is kept of requests and runs.")] = TracesSettings()

@@ -8,6 +8,7 @@ from typing import Final
 
 from skillrt.gateway.account import Account
 from skillrt.gateway.record_frames import account_frame, flush_frame
+from skillrt.store.traces import Retention
 
 # bytes that wait to be read by the recorder: from the first clients are slowed, from the second records are dropped
 BEHIND: Final = 8 * 1024 * 1024
@@ -28,13 +29,15 @@ class RecordChannel:
         self.dropped = 0
 
     @classmethod
-    async def open(cls, path: Path, say: Callable[[str], None]) -> "RecordChannel":
+    async def open(cls, path: Path, retention: Retention, say: Callable[[str], None]) -> "RecordChannel":
         """Start a recorder that keeps what it is sent in the trace store at `path`."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "skillrt.gateway.record_process",
             str(path),
+            str(retention.days),
+            str(retention.size),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             start_new_session=True,

@@ -1,6 +1,7 @@
-"""The recorder as a process of its own: `python -m skillrt.gateway.record_process FILE`, fed over standard input.
+"""The recorder as a process of its own, fed over standard input: `python -m skillrt.gateway.record_process FILE DAYS
+BYTES`, the last two being what is kept.
 
-Reading bodies and taking secrets out of them costs a millisecond a request, which the gateway's process must not
+Reading bodies and taking secrets out of them costs time with every request, which the gateway's process must not
 spend. It ends when its input ends, after all is committed: also where the gateway was killed.
 """
 
@@ -14,7 +15,7 @@ from typing import BinaryIO
 
 from skillrt.gateway.record_frames import FLUSH, HEAD, account_from
 from skillrt.gateway.recording import Recorder
-from skillrt.store.traces import TraceStore
+from skillrt.store.traces import Retention, TraceStore
 
 _NICE = 5
 _COLLECTED_AFTER = 50_000
@@ -33,7 +34,7 @@ def record(stream: BinaryIO, hear: Recorder, flush: Callable[[], bool], answer: 
             hear.hear(account_from(body))
 
 
-def main(path: str) -> None:
+def main(path: str, retention: Retention) -> None:
     """Record what comes in until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -48,9 +49,9 @@ def main(path: str) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECTED_AFTER, 20, 20)
-    with TraceStore.open(Path(path)) as store:
+    with TraceStore.open(Path(path), retention=retention) as store:
         record(sys.stdin.buffer, Recorder(store), store.flush, answer)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], Retention(days=int(sys.argv[2]), size=int(sys.argv[3])))

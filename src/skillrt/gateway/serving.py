@@ -21,6 +21,7 @@ from skillrt.gateway.retries import retry_rules
 from skillrt.gateway.routes import Routes
 from skillrt.gateway.server import Gateway, start_gateway
 from skillrt.gateway.tape import TapeWriter
+from skillrt.store.traces import Retention
 
 GRACE: Final = 10.0
 HEALTH: Final = "/health"
@@ -30,14 +31,15 @@ METRICS: Final = "/metrics"
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway is served with. `read` reads the settings (again at SIGHUP) and gives the policy for them.
 
-    `traces` is the file of the trace store, None where nothing is to be kept; `tape` a recording to be made.
-    `ready` is called once it listens, `say` with what the user should know later.
+    `traces` is the file of the trace store, None where nothing is to be kept, `retention` how long and how much is;
+    `tape` a recording to be made. `ready` is called once it listens, `say` with what the user should know later.
     """
 
     read: Callable[[], Policy]
     ready: Callable[[Gateway], None]
     say: Callable[[str], None]
     traces: Path | None = None
+    retention: Retention = Retention()
     tape: TapeWriter | None = None
     address: str = "127.0.0.1"
     port: int = 0
@@ -66,7 +68,7 @@ def key_from(output: bytes, status: int, command: Sequence[str]) -> str:
 
 async def serve(serving: Serving) -> None:
     """Serve until a signal ends it. Raises MachineError where it cannot listen."""
-    channel = await RecordChannel.open(serving.traces, serving.say) if serving.traces else None
+    channel = await RecordChannel.open(serving.traces, serving.retention, serving.say) if serving.traces else None
     try:
         await _serve(serving, channel)
     finally:

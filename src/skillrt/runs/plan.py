@@ -10,13 +10,15 @@ from skillrt.gateway.kept_variants import Prepared
 from skillrt.harness.launching.command import Mode
 from skillrt.runs.aim import Aim
 from skillrt.runs.taping import Taping
+from skillrt.store.traces import Retention
 from skillrt.targets import Harness
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """One run. `data` is SkillRT's own folder, where traces and the run's configuration go; `inherited` are the
-    user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces. `timeout` is in
+    user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces, for
+    so long and so many as `retention` says. `timeout` is in
     seconds. `jit` is whether templates may act (`on`), only predict (`shadow`), or neither;
     `learn` whether runs that no template knew teach."""
 
@@ -34,6 +36,7 @@ class RunPlan:
     timeout: float | None = None
     inject: bool = False
     record: bool = True
+    retention: Retention = field(default_factory=Retention)
     jit: Literal["off", "shadow", "on"] = "shadow"
     taping: Taping = field(default_factory=Taping)
     learn: bool = True

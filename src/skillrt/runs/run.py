@@ -75,7 +75,11 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
     Raises SkillrtError where the run cannot be started: then nothing was asked of a model.
     """
     with ExitStack() as held:
-        store = held.enter_context(TraceStore.open(traces_path(plan.data), say=say)) if plan.record else None
+        store = (
+            held.enter_context(TraceStore.open(traces_path(plan.data), say=say, retention=plan.retention))
+            if plan.record
+            else None
+        )
 
         def said_call(name: str) -> None:
             say(f"{plan.harness.title}: {name}")
