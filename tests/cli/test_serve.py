@@ -216,3 +216,9 @@ def test_turns_that_templates_made_in_a_run_do_not_reach_a_provider(tmp_path: Pa
         (received,) = upstream.received
     assert b"[skillrt" not in received.body
     assert b"echo 1 > one" in received.body
+
+
+def test_minutes_that_are_none_are_refused(tmp_path: Path):
+    with serving(tmp_path, "--learn", "0") as served:
+        assert "minutes above 0" in served.hear("--learn")
+        assert served.process.wait(20) == 2

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from skillrt.cli.gateway_options import add_recording_arguments, key_printed, retention_of
 from skillrt.config import Settings, environment, find_library, secret
+from skillrt.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
     from skillrt.targets import Harness
@@ -24,6 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_recording_arguments(parser)
     parser.add_argument("--no-traces", action="store_true", help="keep nothing of what passes in the trace store")
+    parser.add_argument(
+        "--learn",
+        type=float,
+        default=None,
+        metavar="MINUTES",
+        help="every so many minutes learn templates from new traced runs, as `skillrt jit learn` does",
+    )
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
@@ -82,9 +91,23 @@ def run(options: argparse.Namespace) -> int:
         tape=writer,
         traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
         retention=retention_of(library.traces),
+        beside=_learning(options, library),
     )
     asyncio.run(serve(serving))
     return 0
+
+
+def _learning(options: argparse.Namespace, settings: Settings) -> "Callable[[], Coroutine[None, None, None]] | None":
+    """What learns beside the gateway, where that was asked for."""
+    if options.learn is None:
+        return None
+    from skillrt.runs.learning_beside import learn_beside
+
+    data = environment().data_home
+    if data is None or not 0 < options.learn < 1e6:
+        message = "`--learn` needs minutes above 0 and a data folder (SKILLRT_DATA_DIR)"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    return lambda: learn_beside(data, settings.jit.python, options.learn * 60, _say)
 
 
 def _settings(options: argparse.Namespace) -> Settings:

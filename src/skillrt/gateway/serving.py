@@ -3,7 +3,7 @@ again; a second signal does not wait for what still runs."""
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -33,6 +33,7 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
 
     `traces` is the file of the trace store, None where nothing is to be kept, `retention` how long and how much is;
     `tape` a recording to be made. `ready` is called once it listens, `say` with what the user should know later.
+    `beside` is what else is done meanwhile; it is cancelled at the end.
     """
 
     read: Callable[[], Policy]
@@ -41,6 +42,7 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
     traces: Path | None = None
     retention: Retention = Retention()
     tape: TapeWriter | None = None
+    beside: Callable[[], Coroutine[None, None, None]] | None = None
     address: str = "127.0.0.1"
     port: int = 0
     proxies: Proxies = Proxies()
@@ -99,7 +101,11 @@ async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
     stop, hurry = asyncio.Event(), asyncio.Event()
     _heed_signals(gateway, serving, stop, hurry)
     serving.ready(gateway)
+    beside = asyncio.ensure_future(serving.beside()) if serving.beside else None
     await stop.wait()
+    if beside:
+        beside.cancel()
+        await asyncio.wait({beside})
     stopping = asyncio.ensure_future(gateway.stop(GRACE))
     hurrying = asyncio.ensure_future(hurry.wait())
     await asyncio.wait({stopping, hurrying}, return_when=asyncio.FIRST_COMPLETED)
