@@ -1,5 +1,6 @@
 """Reading descriptors: the contract that every one keeps, a user's folder, installed packages, bad ones."""
 
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -105,6 +106,15 @@ def test_a_descriptor_in_a_users_folder_joins_and_replaces(tmp_path: Path) -> No
     assert load_harnesses()["pi"].title == "pi"
 
 
+@pytest.fixture
+def looked_again() -> Iterator[None]:
+    """Installed packages are looked through before and after."""
+    descriptors.packaged_harnesses.cache_clear()
+    yield
+    descriptors.packaged_harnesses.cache_clear()
+
+
+@pytest.mark.usefixtures("looked_again")
 def test_a_descriptor_of_an_installed_package_joins(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("mine", "some.package:harness", "skillrt.harnesses")
     monkeypatch.setattr(EntryPoint, "load", lambda self: lambda: parse_harness(MINIMAL, "mine.toml"))
@@ -112,6 +122,7 @@ def test_a_descriptor_of_an_installed_package_joins(monkeypatch: pytest.MonkeyPa
     assert isinstance(load_harnesses()["mine"], Harness)
 
 
+@pytest.mark.usefixtures("looked_again")
 def test_an_entry_point_that_offers_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("mine", "some.package:harness", "skillrt.harnesses")
     monkeypatch.setattr(EntryPoint, "load", lambda self: 3)

@@ -33,8 +33,15 @@ def outline_drafts(
     files: list[DerivedFile] = []
     taken = set(view.module.paths)
     above = {item.block for item in gap.detected.evidence if rank(item.level) > gap.held}
-    for document in view.documents:
-        fences = [fence for fence in written_fences(view, document.path) if fence.language in languages]
+    # a document that is read on demand may show more; whether that is still too much is the detector's to say
+    asked = above & {leaf.id for section in view.main for leaf in section.leaves}
+    by_document = [
+        [fence for fence in written_fences(view, document.path) if fence.language in languages]
+        for document in view.documents
+    ]
+    if not asked <= {fence.block.id for fences in by_document for fence in fences}:
+        return
+    for fences in by_document:
         if fences:
             snippets = [snippet_of(fence, view) for fence in fences]
             found = outline(languages[fences[0].language], snippets)
@@ -56,9 +63,7 @@ def outline_drafts(
                 if any(item.block == last for item in places):
                     files.append(file)
                     replacements += places
-    # a document that is read on demand may show more; whether that is still too much is the detector's to say
-    main = {leaf.id for section in view.main for leaf in section.leaves}
-    if files and above & main <= {item.block for item in replacements}:
+    if files and asked <= {item.block for item in replacements}:
         count = "a program" if len(files) == 1 else f"{len(files)} programs"
         files += [runner] if runner is not None else []
         reason = f"the code becomes {count} to run, so that the model need not write it"

@@ -31,7 +31,7 @@ def load_harnesses(folders: Sequence[Path] = ()) -> Mapping[str, Harness]:
 
     Raises InputError with the file, line and column of everything that is wrong with a descriptor in `folders`.
     """
-    return MappingProxyType(dict(sorted((shipped_harnesses() | _of_packages() | _of_folders(folders)).items())))
+    return MappingProxyType(dict(sorted((shipped_harnesses() | packaged_harnesses() | _of_folders(folders)).items())))
 
 
 @cache
@@ -80,7 +80,9 @@ def parse_harness(text: str, file: str) -> Harness:
     return harness
 
 
-def _of_packages() -> dict[str, Harness]:
+@cache  # looking through all installed packages takes milliseconds, and passes ask for every skill
+def packaged_harnesses() -> dict[str, Harness]:
+    """The descriptors that other installed packages bring. Raises InputError where an entry point offers none."""
     found: dict[str, Harness] = {}
     for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda item: item.name):
         offered = entry.load()
