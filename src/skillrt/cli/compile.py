@@ -32,7 +32,7 @@ from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, MachineError, Severity, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover
 from skillrt.frontend.skill_tree import skill_tree
-from skillrt.passes.base import Need
+from skillrt.passes.base import Need, ReadyProgram
 from skillrt.store import TokenRecord
 from skillrt.store.variants import Written, variant_folder, write_variant
 from skillrt.targets import find_harness, load_harnesses, parse_target
@@ -97,9 +97,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
-def run(options: argparse.Namespace) -> int:
-    """Compile everything and print a table; the exit status is that of the worst row."""
-    plan = _plan(options, find_library(options.config or environment().settings_file))
+def run(options: argparse.Namespace, programs: tuple[ReadyProgram, ...] = ()) -> int:
+    """Compile everything, with these programs put in, and print a table; the exit status is that of the worst row."""
+    plan = _plan(options, find_library(options.config or environment().settings_file), programs)
     rows: list[Row] = []
     found = _checked(plan) if options.check else _compiled(plan, options)
     status = 0
@@ -110,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def _plan(options: argparse.Namespace, library: Library) -> Plan:
+def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyProgram, ...]) -> Plan:
     settings = library.settings
     folders = (Path(library.resolved(settings.harnesses)),) if settings.harnesses else ()
     harnesses = load_harnesses(folders)
@@ -132,6 +132,7 @@ def _plan(options: argparse.Namespace, library: Library) -> Plan:
         fix_names=options.fix_names,
         strict=options.strict,
         harnesses=harnesses,
+        programs=programs,
     )
     pipeline = pipeline_of(compile_options)  # a wrong pipeline is an error of the command, not of each skill
     if any(Need.PROFILE in item.needs for item in pipeline.passes):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from skillrt.cli import jit_export
 from skillrt.config import environment
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.jit.state import Kept, demoted, promoted, read_kept
@@ -59,6 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     child = part("show", "print a template: program, wordings, guards, proofs, history", _show)
     child.add_argument("id", metavar="ID", help="an id, or its beginning")
     _add_format(child)
+    child = part("export", "compile a skill with its proven templates as bundled programs", _export)
+    jit_export.add_arguments(child)
     for name, summary, act in (
         ("promote", "let templates act", _promote),
         ("demote", "let templates act no more", _demote),
@@ -124,6 +127,10 @@ def _show(options: argparse.Namespace) -> int:
     kept = read_kept(store, store.find(options.id))
     _print(options, kept, lambda: template_text(kept))
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    return jit_export.export(options, _data())
 
 
 def _promote(options: argparse.Namespace) -> int:

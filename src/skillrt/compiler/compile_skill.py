@@ -55,6 +55,7 @@ def compile_skill(
         siblings=options.siblings,
         tree=options.tree,
         place=place_of_skill(source),
+        programs=options.programs,
     )
     after = run_pipeline(start, pipeline, context)
     refused = [item for item in after.diagnostics if item.code == _STRICT]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from skillrt.errors import Diagnostic, UsageError
+from skillrt.passes.base import ReadyProgram
 from skillrt.passes.pipeline import LATER_LEVELS, LEVELS, Pipeline, parse_pipeline
 from skillrt.targets import Harness
 
@@ -17,7 +18,8 @@ _LOWER = re.compile(r"\blower-capabilities\b(?!\{)")
 class CompileOptions:
     """`level` is a key of LEVELS. `pipeline` replaces the level's own. `written_for` names the harness that the
     skills were written for, empty where it is to be guessed. `harnesses` are all known descriptors. `siblings` and
-    `tree` are the skills around it, as `PassContext` takes them. `strict` makes a gap that is left an error."""
+    `tree` are the skills around it, as `PassContext` takes them. `strict` makes a gap that is left an error.
+    `programs` are put in before all else."""
 
     level: str = "O1"
     pipeline: str = ""
@@ -27,6 +29,7 @@ class CompileOptions:
     harnesses: Mapping[str, Harness] = field(default_factory=dict[str, Harness])
     siblings: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     tree: frozenset[str] = frozenset()
+    programs: tuple[ReadyProgram, ...] = ()
 
     def __post_init__(self) -> None:
         # read-only views of mappings cannot be sent to another process
@@ -57,6 +60,8 @@ def pipeline_of(options: CompileOptions) -> Pipeline:
         text = _RETARGET.sub(f"retarget{{from={options.written_for}}}", text)
     if options.strict:
         text = _LOWER.sub("lower-capabilities{strict=true}", text)
+    if options.programs:
+        text = f"add-programs{{of={'+'.join(program.id for program in options.programs)}}},{text}"
     return parse_pipeline(text)
 
 

@@ -20,6 +20,17 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyProgram:
+    """A program that was made and proven outside the compiler: an id, its path in the skill and its text, and the
+    paragraph of SKILL.md that says when and how to run it."""
+
+    id: str
+    path: str
+    text: str
+    usage: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassContext:
     """What a pass may know besides the module: no disk, no environment, no clock.
 
@@ -27,6 +38,7 @@ class PassContext:
     its folder. `tree` are the files of the whole tree being checked (at least those of all its skills), relative to
     the tree's root, and `place` is where in the tree the skill is (`skills/pdf`; '' for its root), so that a
     reference may mean a file of a nested skill or `../shared/x.md`. `harnesses` are all known descriptors by name.
+    `programs` are those that `add-programs` may put in.
     `modes_lost` says that no file of the collection round the skill is executable although many are programs.
     `target` is absent for a plain check.
     """
@@ -38,6 +50,7 @@ class PassContext:
     place: str = ""
     modes_lost: bool = False
     portable: bool = False
+    programs: tuple[ReadyProgram, ...] = ()
 
     def has(self, need: Need) -> bool:
         """Whether the context can serve `need`."""

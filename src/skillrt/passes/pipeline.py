@@ -29,6 +29,7 @@ PASSES: Final[Mapping[str, str]] = MappingProxyType(
         "lower-concurrency": "skillrt.passes.lower_concurrency:LowerConcurrency",
         "shake": "skillrt.passes.shake:Shake",
         "audit": "skillrt.passes.audit:Audit",
+        "add-programs": "skillrt.passes.add_programs:AddPrograms",
     }
 )
 _TO_THE_TEXT: Final = (

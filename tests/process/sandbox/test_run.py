@@ -83,6 +83,11 @@ def test_the_environment_holds_nothing_of_ours(sandbox: Sandbox, tmp_path: Path,
     assert "do-not-tell" not in sandbox.run(["env"], tmp_path).out
 
 
+def test_programs_are_found_where_our_own_interpreter_is_out_of_reach(sandbox: Sandbox, tmp_path: Path):
+    bare = Sandbox(("/usr/bin", "/bin"), (), sandbox.limits)
+    assert bare.run(["sh", "-c", "echo works"], tmp_path).out == "works\n"
+
+
 def test_an_interpreter_that_is_none_is_named():
     with pytest.raises(MachineError, match="false"):
         open_sandbox("/bin/false")

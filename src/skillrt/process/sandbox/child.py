@@ -16,6 +16,7 @@ import resource
 import signal
 import struct
 import sys
+import warnings  # noqa: F401  (`os.execvpe` asks for it when its file may be out of reach already)
 
 TYPE_CHECKING = False  # importing `typing` would take longer than all the rest
 if TYPE_CHECKING:

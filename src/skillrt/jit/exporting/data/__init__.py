@@ -1,0 +1,1 @@
+"""The text that every exported program brings along."""
