@@ -5,6 +5,7 @@ A case is a level-two heading. Below it, in any order, prose and fenced blocks w
     skill PATH        a file of the skill (SKILL.md without front matter gets one)
     pipeline          the pipeline, one line; a second line `target: MODEL@HARNESS` where a pass needs one
     needs             what the finders find, one a line: `KIND NAME [MODULE]`; without it they look for themselves
+    program ID PATH   a program that `add-programs` may put in: the first line is its usage, the rest its text
     result PATH       the file after the pipeline
     diagnostics       one a line: `FILE:LINE:COLUMN severity code message`
     facts             one a line: `FILE:LINE fact field=value ...`
@@ -22,7 +23,7 @@ import msgspec
 from skillrt.frontend.markdown import parse
 from skillrt.ir import Block, Fact, Module
 from skillrt.ir.blocks import walk
-from skillrt.passes.base import PassContext
+from skillrt.passes.base import PassContext, ReadyProgram
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.targets import load_harnesses, parse_target
 from tests.passes.binding.sample import needing
@@ -42,6 +43,7 @@ class Case:
     pipeline: str = ""
     target: str = ""
     needs: list[tuple[str, ...]] | None = None
+    programs: list[ReadyProgram] = field(default_factory=list)
     expected: list[Block] = field(default_factory=list)
 
 
@@ -68,6 +70,10 @@ def _take(case: Case, block: Block) -> None:
         case.pipeline, case.target = first, second.removeprefix("target:").strip()
     elif word == "needs":
         case.needs = [tuple(line.split()) for line in block.content.splitlines()]
+    elif word == "program":
+        name, _, path = rest.partition(" ")
+        usage, _, text = block.content.partition("\n")
+        case.programs.append(ReadyProgram(name, path, text, usage))
     elif word in EXPECTED:
         case.expected.append(block)
 
@@ -78,7 +84,8 @@ def results(case: Case, folder: Path) -> list[str]:
     harnesses = load_harnesses()
     target = parse_target(case.target, harnesses) if case.target else None
     with nullcontext() if case.needs is None else needing(*case.needs):
-        module = run_pipeline(module, parse_pipeline(case.pipeline), PassContext(target=target, harnesses=harnesses))
+        context = PassContext(target=target, harnesses=harnesses, programs=tuple(case.programs))
+        module = run_pipeline(module, parse_pipeline(case.pipeline), context)
     return [_actual(block.info, module) for block in case.expected]
 
 

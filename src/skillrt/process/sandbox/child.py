@@ -16,8 +16,9 @@ import resource
 import signal
 import struct
 import sys
-import warnings  # noqa: F401  (`os.execvpe` asks for it when its file may be out of reach already)
 
+# `os.execvpe` imports it when its file may be out of reach already
+__import__("warnings")
 TYPE_CHECKING = False  # importing `typing` would take longer than all the rest
 if TYPE_CHECKING:
     from typing import NoReturn, TypedDict
