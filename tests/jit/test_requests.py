@@ -26,6 +26,9 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("don't", [("mark", "'")]),
         ("see https://example.org/a.csv", []),
         ("read notes", [("file", "notes")]),
+        ("pages 3-7", [("number", "3"), ("mark", "-"), ("number", "7")]),
+        ("from -5 to +5", [("number", "-5"), ("number", "+5")]),
+        ("to 2024-may.csv", [("new-file", "2024-may.csv")]),
     ],
 )
 def test_words_have_kinds(text: str, expected: list[tuple[str, str]]):
