@@ -126,3 +126,18 @@ def test_a_number_that_both_programs_have_anyway_may_be_left_unsaid(tmp_path: Pa
     assert assignments(back, less, more) == [{"h1": "a.csv", "h2": "5"}]
     other = scene_of("Top 5 of a.csv with 3 digits", folder)
     assert assignments(back, less, other) == []
+
+
+def test_a_new_folder_with_a_slash_and_without(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv")
+    slash, word = (
+        scene_of("Split a.csv into out/", folder),
+        scene_of("Put parts of a.csv into the folder bits", folder),
+    )
+    file = Hole("h1", "file", ".csv", example="a.csv")
+    one, other = (
+        candidate(file, Hole("h2", "new-file", "/", example="out")),
+        candidate(file, Hole("h2", "word", example="bits")),
+    )
+    assert {"h1": "a.csv", "h2": "bits"} in assignments(one, slash, word, frozenset(("bits",)))
+    assert {"h1": "a.csv", "h2": "out"} in assignments(other, word, slash)

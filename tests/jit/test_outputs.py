@@ -7,8 +7,9 @@ HOLES = (
     Hole("h1", "file", ".csv", example="data.csv"),
     Hole("h2", "word", example="parts"),
     Hole("h3", "new-file", ".json", example="out.json"),
+    Hole("h4", "word", example="md"),
 )
-VALUES = {"h1": "other.csv", "h2": "*", "h3": "a.json"}
+VALUES = {"h1": "other.csv", "h2": "*", "h3": "a.json", "h4": "txt"}
 ANY = Piece(text="*", use="any")
 
 
@@ -24,6 +25,7 @@ def test_single_files_are_made_of_the_words_of_the_request():
     (["parts/a.csv", "parts/b.csv"], (Piece(hole="h2"), Piece(text="/"), ANY, Piece(text=".csv"))),
     (["data_a.csv", "data_b.csv"], (Piece(hole="h1", use="stem"), Piece(text="_"), ANY, Piece(text=".csv"))),
     (["x-small.png", "y-small.png"], (ANY, Piece(text="-small.png"))),
+    (["texts/a.md", "texts/b.md"], (Piece(text="texts"), Piece(text="/"), ANY, Piece(text="."), Piece(hole="h4"))),
     (["north.csv", "nowhere.csv"], (ANY, Piece(text=".csv"))),
 ])  # fmt: skip
 def test_several_that_nothing_tells_apart_are_any_number(paths: list[str], pieces: tuple[Piece, ...]):

@@ -81,7 +81,7 @@ def _choices(
     ending are tried only where those of the same do not fit: what a program does may not depend on it."""
     groups: dict[tuple[str, ...], list[Hole]] = {}
     for hole in candidate.holes:
-        if hole.kind not in _FREE:
+        if not _is_free(hole, other):
             ending = hole.ending if by_ending or hole.ending == "/" else ""
             groups.setdefault((hole.kind, ending, hole.unit if hole.kind == "number" else ""), []).append(hole)
     choices: list[list[tuple[tuple[str, str], ...]]] = []
@@ -110,17 +110,36 @@ def _evened(
 def _plain_words(candidate: Candidate, home: Scene, other: Scene, words: frozenset[str]) -> Iterator[dict[str, str]]:
     """Plain words as they are; then with new words of the other request for those that it lacks, for as many as can
     be."""
-    fixed = {hole.id: hole.example for hole in candidate.holes if hole.kind == "word"}
+    fixed = {
+        hole.id: hole.example for hole in candidate.holes if hole.kind != "workspace-file" and _is_free(hole, other)
+    }
     yield fixed
     theirs = {token.value for token in other.tokens}
     mine = {token.value for token in home.tokens}
     gone = [hole for hole, value in fixed.items() if value not in theirs]
-    new = list(dict.fromkeys(token.value for token in other.tokens if token.value in words - mine))
+    folders = not any(_is_folder(hole) for hole in candidate.holes)
+    new = list(
+        dict.fromkeys(
+            token.value
+            for token in other.tokens
+            if token.value in words - mine or (folders and token.value not in mine and _is_folder(token))
+        )
+    )
     if not gone or not new or len(new) > _MAX_WORDS or len(gone) > _MAX_WORDS:
         return
     count = min(len(gone), len(new))
     for holes in combinations(gone, count):
         yield from ({**fixed, **dict(zip(holes, order, strict=True))} for order in permutations(new, count))
+
+
+def _is_free(hole: Hole, other: Scene) -> bool:
+    """Whether a plain word of the other request may fill it: a new folder is `out/` to one and `the folder out` to
+    another."""
+    return hole.kind in _FREE or (_is_folder(hole) and not any(_is_folder(token) for token in other.tokens))
+
+
+def _is_folder(item: Hole | Token) -> bool:
+    return item.kind == "new-file" and item.ending == "/"
 
 
 def _fitting(tokens: tuple[Token, ...], kind: str, ending: str, unit: str, *, by_ending: bool) -> Iterator[str]:

@@ -83,8 +83,8 @@ class Workshop:
             known = [wording.words for template in found for wording in template.wordings]
             new = tuple(wording for wording in draft.wordings if not _is_known(wording, known))
             if episode in served:
-                # another program for a job that is known: only for ways to ask for it that recur
-                new = tuple(wording for wording in new if len(wording.episodes) > 1)
+                # another program for a job that is known: only for requests that recur, or that none serves yet
+                new = tuple(item for item in new if len(item.episodes) > 1 or not served.issuperset(item.episodes))
             if len(draft.proofs) < MIN_PROOFS:
                 reasons[episode] = (
                     f"its program gives the effects of {len(draft.proofs)} other episodes; it takes {MIN_PROOFS}"

@@ -34,7 +34,11 @@ def outputs_of(paths: Iterable[str], holes: tuple[Hole, ...]) -> dict[str, tuple
         pieces = (*_of_folder(folder, holes), *(pieces_of(before, holes) if before else ()))
         for path in members:
             del found[path]
-        found[f"{head}*{after}{ending}"] = (*pieces, _ANY, Piece(text=after + ending))
+        found[f"{head}*{after}{ending}"] = (
+            *pieces,
+            _ANY,
+            *(pieces_of(after + ending, holes) if after + ending else ()),
+        )
     return found
 
 

@@ -116,7 +116,9 @@ def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
     if option and number:
         return Piece(text=option[1]), Piece(hole=number.id, use="plain")
     names = {hole.example: hole.id for hole in holes if hole.kind in _SAID}
-    names = {name: hole for name, hole in names.items() if len(name) >= _MIN_WORD and name in value}
+    names = {
+        name: hole for name, hole in names.items() if name in value and (len(name) >= _MIN_WORD or name.isupper())
+    }
     pattern = re.compile(
         "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
     )
