@@ -96,3 +96,43 @@ def sum_episodes(root: Path) -> list[Recorded]:
     for at, (csv, field, out, numbers) in enumerate(given):
         sum_episode(root, f"sum-{at}", at, csv, field, out, numbers)
     return read_episodes(root)
+
+
+SPLITS = (
+    """mkdir -p {out} && python3 - <<'EOF'
+import csv
+rows = list(csv.DictReader(open('{csv}')))
+for value in sorted({{row['{field}'] for row in rows}}):
+    with open(f'{out}/{{value}}.csv', 'w') as f:
+        f.write('name,{field}\\n')
+        f.writelines(f"{{row['name']}},{{value}}\\n" for row in rows if row['{field}'] == value)
+EOF
+ls {out}""",
+    """mkdir {out}
+awk -F, 'NR == 1 {{head = $0; next}} {{f = "{out}/" $2 ".csv"}} !seen[f]++ {{print head > f}} {{print > f}}' {csv}""",
+)
+
+
+def split_episodes(root: Path) -> list[Recorded]:
+    """A table is split into one for each value of a column, four times."""
+    given = (
+        ("birds.csv", "place", "parts", "a1 b2 c1"),
+        ("ships.csv", "harbour", "harbours", "d4 e4 f5 g6"),
+        ("staff.csv", "team", "teams", "h7 i8 j7"),
+        ("plants.csv", "bed", "beds", "k1 l2 m1 n2 o3"),
+    )
+    for at, (csv, field, out, text) in enumerate(given):
+        rows = [(word[0], word[1]) for word in text.split()]
+        parts = {
+            f"{out}/{value}.csv": f"name,{field}\n" + "".join(f"{name},{value}\n" for name, of in rows if of == value)
+            for value in sorted({value for _, value in rows})
+        }
+        table = f"name,{field}\n" + "".join(f"{name},{value}\n" for name, value in rows)
+        files: dict[str, tuple[str | None, str | None]] = {csv: (table, None)}
+        files |= {path: (None, made) for path, made in parts.items()}
+        write_episode(
+            root, f"split-{at}", f"Split {csv} by {field} into one table for each value in the folder {out}",
+            [SPLITS[at % 2].format(csv=csv, field=field, out=out)], files,
+            f"I split {csv} into {len(parts)} files in {out}.",
+        )  # fmt: skip
+    return read_episodes(root)

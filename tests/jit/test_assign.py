@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import msgspec
+
+from skillrt.jit.actions import Action
 from skillrt.jit.assign import assignments
 from skillrt.jit.candidates import Candidate
 from skillrt.jit.scenes import scene_of
@@ -104,3 +107,37 @@ def test_as_many_words_change_as_the_other_request_has(tmp_path: Path):
     home, other = scene_of("Find big cat", folder), scene_of("Where is a hen in it", folder)
     found = assignments(candidate(*holes), home, other, frozenset(("hen",)))
     assert [(values["h1"], values["h2"]) for values in found] == [("big", "cat"), ("hen", "cat"), ("big", "hen")]
+
+
+def test_a_number_that_both_programs_have_anyway_may_be_left_unsaid(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv", "b.csv")
+    more, less = scene_of("Top 5 of a.csv with 2 digits", folder), scene_of("Best 7 of b.csv, rounded", folder)
+    file, five, two = (
+        Hole("h1", "file", ".csv", example="a.csv"), Hole("h2", "number", example="5"),
+        Hole("h3", "number", example="2"),
+    )  # fmt: skip
+    program = msgspec.structs.replace(candidate(file, five, two), actions=(Action("shell", "top 5 '%.2f' a.csv"),))
+    assert assignments(program, more, less, numbers=frozenset("2")) == [{"h1": "b.csv", "h2": "7", "h3": "2"}]
+    assert assignments(program, more, less) == []
+    back = msgspec.structs.replace(
+        candidate(msgspec.structs.replace(file, example="b.csv"), msgspec.structs.replace(five, example="7")),
+        actions=(Action("shell", "top 7 '%.2f' b.csv"),),
+    )
+    assert assignments(back, less, more) == [{"h1": "a.csv", "h2": "5"}]
+    other = scene_of("Top 5 of a.csv with 3 digits", folder)
+    assert assignments(back, less, other) == []
+
+
+def test_a_new_folder_with_a_slash_and_without(tmp_path: Path):
+    folder = workspace(tmp_path, "a.csv")
+    slash, word = (
+        scene_of("Split a.csv into out/", folder),
+        scene_of("Put parts of a.csv into the folder bits", folder),
+    )
+    file = Hole("h1", "file", ".csv", example="a.csv")
+    one, other = (
+        candidate(file, Hole("h2", "new-file", "/", example="out")),
+        candidate(file, Hole("h2", "word", example="bits")),
+    )
+    assert {"h1": "a.csv", "h2": "bits"} in assignments(one, slash, word, frozenset(("bits",)))
+    assert {"h1": "a.csv", "h2": "out"} in assignments(other, word, slash)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from skillrt.jit.actions import Action
-from skillrt.jit.candidates import Candidate, candidate_of
+from skillrt.jit.candidates import Candidate, candidates_of
 from skillrt.jit.minimise import Minimal
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayed
@@ -15,7 +15,8 @@ def candidate(tmp_path: Path, prompt: str, *actions: Action, writes: tuple[str, 
     (tmp_path / "data.csv").write_text("price,name\n1.5,Ada\n")
     episode = Recorded("e", "", prompt, (), "", tmp_path, {})
     minimal = Minimal(actions, Replayed(dict.fromkeys(writes, b""), (), ""))
-    return candidate_of(episode, minimal, episode_scene(episode))
+    found = candidates_of(episode, minimal, episode_scene(episode))
+    return found if isinstance(found, str) else found[0]
 
 
 def tied(found: Candidate | str) -> dict[str, str]:
@@ -78,7 +79,9 @@ def test_words_in_prose_are_tied_as_they_are_and_in_code_as_plain_words(tmp_path
 
 def test_a_value_in_code_cannot_vary(tmp_path: Path):
     found = candidate(
-        tmp_path, "Mean price of data.csv", shell("python3 -c \"price = r('data.csv').query(f'price > 3')['price']\"")
+        tmp_path,
+        "Mean price of data.csv",
+        shell("python3 -c \"price = r('data.csv').query(f'{price.name} > 3')['price']; print(f'''price''' 'x')\""),
     )
     assert isinstance(found, Candidate)
     exposed = {hole.example for hole in found.holes if hole.id in found.exposed}
@@ -100,3 +103,27 @@ def test_files_that_are_written_as_they_are(tmp_path: Path):
 @pytest.mark.parametrize("text", ["python3 -c 'x = ", "if true; then"])
 def test_a_program_that_does_not_parse_gives_none(tmp_path: Path, text: str):
     assert candidate(tmp_path, "Do it", shell(text)) == "its program does not parse"
+
+
+def test_a_number_beside_that_of_the_request_makes_a_second_one(tmp_path: Path):
+    (tmp_path / "data.csv").write_text("price,name\n1.5,Ada\n")
+    episode = Recorded("e", "", "Rows 2 to 4 of data.csv", (), "", tmp_path, {})
+    actions = (shell("python3 -c \"print(open('data.csv').readlines()[1:4])\"; sed -n '3,5p' data.csv"),)
+    found = candidates_of(episode, Minimal(actions, Replayed({}, (), "")), episode_scene(episode))
+    assert isinstance(found, tuple)
+    plain, beside = found
+    assert tied(plain) == {"data.csv": "<data.csv>", "4": "<4>"}
+    assert tied(beside) == {
+        "data.csv": "<data.csv>", "1": "<2.less>", "4": "<4>", "3,5p": "<2.more>,<4.more>p",
+    }  # fmt: skip
+
+
+def test_pieces_of_f_strings_vary_and_names_of_variables_in_them_mean_nothing(tmp_path: Path):
+    text = """python3 - <<'E'
+for price in rows('data.csv'):
+    write(f"out.txt.{price}", f'{price["price"]}')
+E"""
+    found = candidate(tmp_path, "Put each price of data.csv into out.txt", shell(text), writes=("out.txt",))
+    assert tied(found) == {"data.csv": "<data.csv>", "out.txt.": "<out.txt>.", "price": "<price>"}
+    assert isinstance(found, Candidate)
+    assert found.exposed == frozenset()

@@ -6,6 +6,7 @@ from skillrt.jit.evaluate import evaluate
 from skillrt.jit.learn import Workshop
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
+from tests.jit.made_episodes import split_episodes
 
 
 def test_each_is_served_by_what_the_others_teach(workshop: Workshop, tmp_path: Path):
@@ -29,3 +30,10 @@ def test_a_run_with_other_effects_is_wrong(sums: list[Recorded], replayer: Repla
     found = evaluate(Workshop(changed, replayer))
     assert [item.id for item in found.each if item.verdict == "wrong"] == ["sum-4"]
     assert found.each[4].reason == "the files are not those of the episode"
+
+
+def test_files_whose_names_come_from_the_data(tmp_path: Path, replayer: Replayer):
+    found = evaluate(Workshop(split_episodes(tmp_path), replayer))
+    assert [item.verdict for item in found.each] == ["right"] * 4
+    assert found.each[1].outputs == ("harbours/4.csv", "harbours/5.csv", "harbours/6.csv")
+    assert found.each[1].answer == "I split ships.csv into 3 files in harbours."

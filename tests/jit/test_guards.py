@@ -9,7 +9,7 @@ from skillrt.jit.guards import refused_inputs, refused_outputs
 from skillrt.jit.learn import Workshop
 from skillrt.jit.replay import Replayed
 from skillrt.jit.scenes import scene_of
-from skillrt.jit.template import FileGuard, Template
+from skillrt.jit.template import FileGuard, OutputGuard, Piece, Template
 
 VALUES = {"h1": "weight", "h2": "in.csv", "h3": "out.json"}
 
@@ -79,3 +79,18 @@ def test_a_request_that_names_no_file_guards_the_workspace(template: Template, t
     (tmp_path / "b.csv").unlink()
     (tmp_path / "b.txt").write_text("")
     assert "other kinds of files" in refused(whole, tmp_path)
+
+
+def test_any_number_of_outputs(template: Template, tmp_path: Path):
+    (tmp_path / "in.csv").write_text("name,weight\na,1.5\nb,2.5\n")
+    some = OutputGuard((Piece(text="p/"), Piece(text="*", use="any"), Piece(text=".csv")), False, {"kind": "table"})
+    whole = msgspec.structs.replace(template, outputs=(some,))
+    assert refused(whole, tmp_path) == ""
+    made = {"p/a.csv": b"x,y\n1,2\n", "p/b.csv": b"x,y\n1,2\n"}
+    assert refused_outputs(whole, VALUES, Replayed(made, (), "")) == ""
+    assert "none of the files" in refused_outputs(whole, VALUES, Replayed({}, (), ""))
+    assert "was written" in refused_outputs(whole, VALUES, Replayed({**made, "c.csv": b""}, (), ""))
+    assert "not as seen" in refused_outputs(whole, VALUES, Replayed({**made, "p/c.csv": b""}, (), ""))
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p/z.csv").write_text("precious")
+    assert refused(whole, tmp_path) == "`p/*.csv` is already there"

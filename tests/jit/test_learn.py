@@ -5,7 +5,7 @@ import pytest
 from skillrt.jit.learn import MIN_PROOFS, Workshop
 from skillrt.jit.recorded import Recorded, read_episodes
 from skillrt.jit.replay import Replayer
-from tests.jit.made_episodes import sum_episode, write_episode
+from tests.jit.made_episodes import split_episodes, sum_episode, write_episode
 
 
 def test_one_program_serves_every_wording_that_was_proven(workshop: Workshop):
@@ -44,3 +44,11 @@ def test_skills_are_kept_apart(tmp_path: Path, replayer: Replayer):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_same_episodes_teach_the_same(sums: list[Recorded], replayer: Replayer, workshop: Workshop, jobs: int):
     assert Workshop(sums, replayer, jobs).learn() == workshop.learn()
+
+
+def test_a_program_that_serves_other_values_goes_before_a_cheaper_one(tmp_path: Path, replayer: Replayer):
+    """Two of the four programs say the place of the column, and take less time; two say its name."""
+    (found,) = Workshop(split_episodes(tmp_path), replayer).learn().templates
+    assert found.source in ("split-0", "split-2")
+    assert [len(wording.episodes) for wording in found.wordings] == [4]
+    assert [hole.kind for hole in found.holes] == ["file", "field", "word"]

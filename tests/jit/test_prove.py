@@ -2,9 +2,10 @@ from pathlib import Path
 
 import msgspec
 
-from skillrt.jit.candidates import Candidate, candidate_of
+from skillrt.jit.candidates import Candidate, candidates_of
 from skillrt.jit.minimise import Minimal, minimise
-from skillrt.jit.prove import filled_actions, output_paths, prove, run_of
+from skillrt.jit.outputs import output_paths
+from skillrt.jit.prove import filled_actions, prove, run_of
 from skillrt.jit.recorded import Recorded, read_episodes
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import episode_scene
@@ -15,9 +16,9 @@ from tests.jit.made_episodes import write_episode
 def candidate(episode: Recorded, replayer: Replayer) -> Candidate:
     minimal = minimise(episode, replayer)
     assert isinstance(minimal, Minimal)
-    found = candidate_of(episode, minimal, episode_scene(episode))
-    assert isinstance(found, Candidate)
-    return found
+    found = candidates_of(episode, minimal, episode_scene(episode))
+    assert isinstance(found, tuple)
+    return found[0]
 
 
 def test_another_program_with_other_files_proves_it(sums: list[Recorded], replayer: Replayer):

@@ -26,6 +26,25 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("don't", [("mark", "'")]),
         ("see https://example.org/a.csv", []),
         ("read notes", [("file", "notes")]),
+        (
+            "to 800x600 or 16×9px.",
+            [
+                ("number", "800"),
+                ("mark", "x"),
+                ("number", "600"),
+                ("number", "16"),
+                ("mark", "×"),
+                ("number", "9"),
+                ("mark", "."),
+            ],
+        ),
+        (
+            "zoom 2x, 0x1F, 3x4a, 5x6.png",
+            [("number", "2"), ("mark", ","), ("mark", ","), ("mark", ","), ("new-file", "5x6.png")],
+        ),
+        ("pages 3-7", [("number", "3"), ("mark", "-"), ("number", "7")]),
+        ("from -5 to +5", [("number", "-5"), ("number", "+5")]),
+        ("to 2024-may.csv", [("new-file", "2024-may.csv")]),
     ],
 )
 def test_words_have_kinds(text: str, expected: list[tuple[str, str]]):

@@ -4,7 +4,7 @@ import pytest
 
 from skillrt.jit.scenes import Scene, scene_of
 from skillrt.jit.template import Word
-from skillrt.jit.wordings import aligned, matched, with_endings, wording_of
+from skillrt.jit.wordings import aligned, covers, matched, with_endings, wording_of
 
 VALUES = {"h1": "a.csv", "h2": "b.csv", "h3": "3"}
 
@@ -75,3 +75,15 @@ def test_a_file_may_have_any_ending_that_was_proven_and_that_of_a_plain_text(tmp
     assert matched(both[0], scene_of("Sort b.html", tmp_path)) == {"h1": "b.html"}
     assert matched(both[0], scene_of("Sort c.log", tmp_path)) == {"h1": "c.log"}
     assert matched(both[0], scene_of("Sort d.csv", tmp_path)) is None
+
+
+def test_a_wording_with_more_slots_covers_one_with_less():
+    file = Word(hole="h1", shape=("file", ".csv"))
+    sort, name = Word(literal="sort"), Word(literal="name")
+    field = Word(hole="h2", shape=("field", ""))
+    assert covers((sort, file, field), (sort, file, name))
+    assert covers((sort, file, field), (sort, Word(hole="h3", shape=("file", ".tsv")), field))
+    assert not covers((sort, file, name), (sort, file, field))
+    assert not covers((sort, file, name), (sort, file, sort))
+    assert not covers((sort, file), (sort, file, name))
+    assert not covers((sort, field), (sort, file))

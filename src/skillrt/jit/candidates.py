@@ -7,6 +7,7 @@ import msgspec
 
 from skillrt.jit.actions import Action
 from skillrt.jit.minimise import Minimal
+from skillrt.jit.outputs import outputs_of
 from skillrt.jit.programs.plain_words import function_words
 from skillrt.jit.programs.python_sites import telling_spans
 from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
@@ -15,7 +16,7 @@ from skillrt.jit.recorded import Recorded
 from skillrt.jit.requests import Token, ending_of
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import FilledSite, Hole, Piece
-from skillrt.jit.ties import pieces_of, tied
+from skillrt.jit.ties import tied
 
 _MIN_WORD: Final = 2
 _TEXT_FILES: Final = frozenset((".txt", ".md", ""))
@@ -23,7 +24,7 @@ _TEXT_FILES: Final = frozenset((".txt", ".md", ""))
 
 class Candidate(msgspec.Struct, frozen=True):
     """`values` are the holes' values in the source episode. `exposed` are holes whose value also stands where no site
-    is: they cannot vary."""
+    is: they cannot vary. `beside`: numbers one less or one more than those of the request are tied to it."""
 
     episode: str
     skill: str
@@ -35,6 +36,7 @@ class Candidate(msgspec.Struct, frozen=True):
     outputs: dict[str, tuple[Piece, ...]]
     printed: str
     millis: int
+    beside: bool = False
 
     @property
     def size(self) -> int:
@@ -42,17 +44,26 @@ class Candidate(msgspec.Struct, frozen=True):
         return sum(len(action.text) for action in self.actions)
 
 
-def candidate_of(episode: Recorded, minimal: Minimal, scene: Scene) -> Candidate | str:
-    """The candidate that an episode gives; in words why it gives none."""
+def candidates_of(episode: Recorded, minimal: Minimal, scene: Scene) -> tuple[Candidate, ...] | str:
+    """The candidates that an episode gives, the likelier first; in words why it gives none. A second one takes a
+    number that is one less or one more than one of the request for that one."""
+    first = _candidate_of(episode, minimal, scene, beside=False)
+    second = _candidate_of(episode, minimal, scene, beside=True)
+    if isinstance(first, str) or isinstance(second, str):
+        return "its program does not parse"
+    return (first,) if first.sites == second.sites else (first, second)
+
+
+def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, *, beside: bool) -> Candidate | str:
     holes = _holes(scene)
     sites: list[FilledSite] = []
     for index, action in enumerate(minimal.actions):
         found = shell_sites(action.text, index) if action.kind == "shell" else _written_sites(action, index, holes)
         if found is None:
             return "its program does not parse"
-        sites.extend(filled for site in found if (filled := tied(site, holes)) is not None)
+        sites.extend(filled for site in found if (filled := tied(site, holes, beside=beside)) is not None)
     used_holes = {piece.hole for filled in sites for piece in filled.pieces}
-    outputs = {path: pieces_of(path, holes) for path in minimal.replayed.changed}
+    outputs = outputs_of(minimal.replayed.changed, holes)
     used_holes |= {piece.hole for pieces in outputs.values() for piece in pieces}
     kept = tuple(hole for hole in holes if hole.id in used_holes)
     return Candidate(
@@ -65,6 +76,7 @@ def candidate_of(episode: Recorded, minimal: Minimal, scene: Scene) -> Candidate
         exposed=frozenset(hole.id for hole in kept if _is_exposed(hole, minimal.actions, sites)),
         outputs=outputs,
         printed=minimal.replayed.printed,
+        beside=beside,
         millis=sum(max(call.millis, 0) for call in episode.calls),
     )
 

@@ -7,7 +7,8 @@ import msgspec
 from skillrt.jit.answers.facts import Run, facts_of
 from skillrt.jit.answers.say import answer
 from skillrt.jit.guards import refused_inputs, refused_outputs
-from skillrt.jit.prove import filled_actions, output_paths
+from skillrt.jit.outputs import open_paths, output_paths
+from skillrt.jit.prove import filled_actions
 from skillrt.jit.replay import Replayed, Replayer
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import Template
@@ -56,14 +57,15 @@ def serve(choice: Choice, scene: Scene, replayer: Replayer) -> Served | str:
     refused = refused_outputs(template, values, replayed)
     if refused:
         return refused
-    outputs = output_paths(tuple(guard.path for guard in template.outputs), values)
+    paths = tuple(guard.path for guard in template.outputs)
+    outputs, some = output_paths(paths, values), open_paths(paths, values, replayed.changed)
     inputs = tuple(hole.id for hole in template.holes if hole.kind in ("file", "workspace-file"))
-    facts = facts_of(Run(values, inputs, scene.workspace, replayed, outputs))
-    if not outputs and any(
+    facts = facts_of(Run(values, inputs, scene.workspace, replayed, outputs, some))
+    if not (outputs or some) and any(
         part.fact is not None and part.fact not in facts for said in template.answer.sentences for part in said
     ):
         return "what was printed does not fill the answer"
-    return Served(choice, replayed, answer(template.answer, facts, outputs))
+    return Served(choice, replayed, answer(template.answer, facts, outputs + some))
 
 
 def _choices(template: Template, scene: Scene) -> list[Choice]:

@@ -4,18 +4,19 @@ A feature that had the same value in all proofs is a guard; one that varied is n
 fails.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from skillrt.jit.candidates import Candidate
 from skillrt.jit.contents.read import content_of, read_content
 from skillrt.jit.contents.shape import Features, column_features, features_of, place_features
+from skillrt.jit.outputs import is_open, matching
 from skillrt.jit.prove import Proof
 from skillrt.jit.recorded import files_below
 from skillrt.jit.replay import Replayed
 from skillrt.jit.requests import ending_of
 from skillrt.jit.scenes import Scene
-from skillrt.jit.template import FileGuard, OutputGuard, Template, value_of
+from skillrt.jit.template import FileGuard, OutputGuard, Piece, Template, value_of
 
 _INPUTS = frozenset(("file", "workspace-file"))
 _MAX_EVERY = 200
@@ -67,11 +68,9 @@ def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[Output
         found: list[Features] = []
         existed: set[bool] = set()
         for proof in proofs:
-            path = value_of(pieces, proof.values).removeprefix("./")
-            data = proof.run.replayed.changed.get(path)
-            existed.add((proof.run.before / path).exists())
-            if data is not None:
-                found.append(features_of(content_of(data, ending_of(path))))
+            existed.add(_were_there(pieces, proof.values, proof.run.before, files_below(proof.run.before)))
+            for path in matching(pieces, proof.values, proof.run.replayed.changed):
+                found.append(features_of(content_of(proof.run.replayed.changed[path], ending_of(path))))
         guards.append(OutputGuard(pieces, existed != {False}, _shared(found)))
     return tuple(guards)
 
@@ -92,7 +91,7 @@ def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> 
         path = value_of(guard.path, values).removeprefix("./")
         if _leaves(path, scene.workspace):
             return f"`{path}` lies outside the workspace"
-        if not guard.existed and _is_there(path, scene.workspace):
+        if not guard.existed and _were_there(guard.path, values, scene.workspace, scene.files):
             return f"`{path[:80]}` is already there"
     return ""
 
@@ -119,7 +118,16 @@ def refused_outputs(template: Template, values: dict[str, str], replayed: Replay
         return replayed.failed
     if replayed.gone:
         return f"`{replayed.gone[0]}` is gone"
-    expected = {value_of(guard.path, values).removeprefix("./"): guard for guard in template.outputs}
+    expected = {
+        value_of(guard.path, values).removeprefix("./"): guard
+        for guard in template.outputs
+        if not is_open(guard.path)
+    }
+    for guard in template.outputs:
+        found = matching(guard.path, values, replayed.changed) if is_open(guard.path) else []
+        if is_open(guard.path) and not found:
+            return "none of the files was written that were expected"
+        expected |= dict.fromkeys(found, guard)
     other = sorted(replayed.changed.keys() ^ expected.keys())
     if other:
         return f"`{other[0]}` was {'written' if other[0] in replayed.changed else 'not written'}"
@@ -129,6 +137,13 @@ def refused_outputs(template: Template, values: dict[str, str], replayed: Replay
         if differs is not None:
             return f"`{path}` is not as seen before ({differs}: {found.get(differs, 'nothing')})"
     return ""
+
+
+def _were_there(pieces: tuple[Piece, ...], values: dict[str, str], workspace: Path, files: Iterable[str]) -> bool:
+    """Whether the output is in the workspace; of any number of files one that is no input."""
+    if not is_open(pieces):
+        return _is_there(value_of(pieces, values).removeprefix("./"), workspace)
+    return bool(set(matching(pieces, values, files)) - set(values.values()))
 
 
 def _is_there(path: str, workspace: Path) -> bool:

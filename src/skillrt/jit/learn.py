@@ -10,7 +10,7 @@ import msgspec
 from skillrt.jit.answers.build import Witness, answer_pattern
 from skillrt.jit.answers.facts import facts_of
 from skillrt.jit.answers.pattern import AnswerPattern
-from skillrt.jit.candidates import Candidate, candidate_of
+from skillrt.jit.candidates import Candidate, candidates_of
 from skillrt.jit.folding import folded
 from skillrt.jit.guards import input_guards, output_guards, shared_endings
 from skillrt.jit.imports import imports_of
@@ -20,8 +20,9 @@ from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import Scene, episode_scene
 from skillrt.jit.template import Template, Word, Wording
-from skillrt.jit.wordings import with_endings, wording_of
+from skillrt.jit.wordings import covers, with_endings, wording_of
 
+_Key = tuple[str, bool]
 MIN_PROOFS: Final = 2
 """On how many other episodes a candidate must have given the same effects."""
 
@@ -33,6 +34,22 @@ class Learnt(msgspec.Struct, frozen=True):
     reasons: dict[str, str]
 
 
+class _Draft(msgspec.Struct, frozen=True):
+    """A candidate with its proofs by some episodes (`everything`: its own run first), the holes that vary in them,
+    and the ways in which they ask for it."""
+
+    candidate: Candidate
+    proofs: list[Proof]
+    everything: tuple[Proof, ...]
+    varying: frozenset[str]
+    wordings: tuple[Wording, ...]
+
+    @property
+    def recurring(self) -> int:
+        """How many episodes ask for it as another does."""
+        return sum(len(wording.episodes) for wording in self.wordings if len(wording.episodes) > 1)
+
+
 class Workshop:
     """Episodes with what was found out about them; replays are kept, so that learning again from a part is cheap."""
 
@@ -42,8 +59,8 @@ class Workshop:
         self.reasons: dict[str, str] = {}
         self._jobs = jobs
         self._scenes: dict[str, Scene] = {}
-        self._candidates: dict[str, Candidate] = {}
-        self._proofs: dict[tuple[str, str], Proof | None] = {}
+        self._candidates: dict[_Key, Candidate] = {}
+        self._proofs: dict[tuple[_Key, str], Proof | None] = {}
         self._prepare()
 
     def scene(self, episode: str) -> Scene:
@@ -52,35 +69,31 @@ class Workshop:
 
     def learn(self, among: Sequence[str] | None = None, rank: Mapping[str, int] | None = None) -> Learnt:
         """The templates that the episodes give, or only those named in `among`. Of several programs for a job the one
-        with the least `rank` by its id (0 without one) is taken, then the one that proves on most, then the cheapest.
+        with the least `rank` by its id (0 without one) is taken, then the one that serves most requests in words that
+        recur, then the one that proves on most, then the cheapest. Of a further one only the wordings that those
+        before it do not serve are kept.
         """
         names = list(self.episodes) if among is None else list(among)
         reasons = dict(self.reasons)
         found: list[Template] = []
         served: set[str] = set()
-        order = sorted(
-            (self._candidates[name] for name in names if name in self._candidates),
-            key=lambda item: (
-                (rank or {}).get(_id(item), 0),
-                -len(self._proven(item, names)),
-                item.millis,
-                item.size,
-                item.episode,
-            ),
-        )
-        for candidate in order:
-            proofs = self._proven(candidate, names)
-            if candidate.episode in served:
-                continue
-            if len(proofs) < MIN_PROOFS:
-                reasons[candidate.episode] = (
-                    f"its program gives the effects of {len(proofs)} other episodes; it takes {MIN_PROOFS}"
+        drafts = [self._draft(candidate, names) for name in names for candidate in self._of(name)]
+        for draft in sorted(drafts, key=lambda item: _order(item, rank or {})):
+            episode = draft.candidate.episode
+            known = [wording.words for template in found for wording in template.wordings]
+            new = tuple(wording for wording in draft.wordings if not _is_known(wording, known))
+            if episode in served:
+                # another program for a job that is known: only for requests that recur, or that none serves yet
+                new = tuple(item for item in new if len(item.episodes) > 1 or not served.issuperset(item.episodes))
+            if len(draft.proofs) < MIN_PROOFS:
+                reasons[episode] = (
+                    f"its program gives the effects of {len(draft.proofs)} other episodes; it takes {MIN_PROOFS}"
                 )
                 continue
-            template = self._template(candidate, proofs)
+            template = self._template(draft, new) if new else None
             if template is not None:
                 found.append(template)
-                served |= {candidate.episode, *template.proofs}
+                served |= {episode, *template.proofs}
         return Learnt(tuple(found), {name: why for name, why in reasons.items() if name not in served})
 
     def _prepare(self) -> None:
@@ -90,18 +103,21 @@ class Workshop:
                 if isinstance(found, str):
                     self.reasons[name] = found
                 else:
-                    self._candidates[name] = found
-            pairs = [(one, name) for one in self._candidates for name in self.episodes if one != name]
+                    self._candidates.update({_key(candidate): candidate for candidate in found})
+            pairs = [(key, name) for key in self._candidates for name in self.episodes if key[0] != name]
             pool.map(self._prove, pairs)
 
-    def _candidate(self, episode: Recorded) -> Candidate | str:
-        minimal = minimise(episode, self.replayer)
-        return minimal if isinstance(minimal, str) else candidate_of(episode, minimal, self._scenes[episode.id])
+    def _of(self, episode: str) -> list[Candidate]:
+        return [self._candidates[key] for key in ((episode, False), (episode, True)) if key in self._candidates]
 
-    def _prove(self, pair: tuple[str, str]) -> Proof | None:
+    def _candidate(self, episode: Recorded) -> tuple[Candidate, ...] | str:
+        minimal = minimise(episode, self.replayer)
+        return minimal if isinstance(minimal, str) else candidates_of(episode, minimal, self._scenes[episode.id])
+
+    def _prove(self, pair: tuple[_Key, str]) -> Proof | None:
         if pair not in self._proofs:
             candidate, name = self._candidates[pair[0]], pair[1]
-            home, other = self._scenes[pair[0]], self._scenes[name]
+            home, other = self._scenes[candidate.episode], self._scenes[name]
             same_skill = candidate.skill == self.episodes[name].skill
             self._proofs[pair] = (
                 prove(candidate, home, self.episodes[name], other, self.replayer) if same_skill else None
@@ -109,17 +125,21 @@ class Workshop:
         return self._proofs[pair]
 
     def _proven(self, candidate: Candidate, names: Iterable[str]) -> list[Proof]:
-        found = (self._prove((candidate.episode, name)) for name in names if name != candidate.episode)
+        found = (self._prove((_key(candidate), name)) for name in names if name != candidate.episode)
         return [proof for proof in found if proof is not None]
 
-    def _template(self, candidate: Candidate, proofs: list[Proof]) -> Template | None:
-        own = self._own(candidate)
-        everything = [own, *proofs]
+    def _draft(self, candidate: Candidate, names: Sequence[str]) -> _Draft:
+        proofs = self._proven(candidate, names)
+        everything = (self._own(candidate), *proofs)
         varying = frozenset(
             hole.id for hole in candidate.holes if len({proof.values[hole.id] for proof in everything}) > 1
         )
-        answer = self._answer(candidate, own, proofs)
-        if not any(proof.run.outputs for proof in everything) and not answer.sentences:
+        return _Draft(candidate, proofs, everything, varying, self._wordings(everything, varying))
+
+    def _template(self, draft: _Draft, wordings: tuple[Wording, ...]) -> Template | None:
+        candidate, proofs, everything = draft.candidate, draft.proofs, draft.everything
+        answer = self._answer(candidate, everything[0], proofs)
+        if not any(proof.run.written for proof in everything) and not answer.sentences:
             return None  # nothing to say and nothing to write
         whole = Template(
             id=_id(candidate),
@@ -128,7 +148,7 @@ class Workshop:
             actions=candidate.actions,
             sites=candidate.sites,
             holes=candidate.holes,
-            wordings=self._wordings(everything, varying),
+            wordings=wordings,
             inputs=input_guards(candidate, everything),
             outputs=output_guards(candidate, everything),
             answer=answer,
@@ -137,7 +157,7 @@ class Workshop:
             cost=candidate.millis,
             imports=imports_of(candidate.actions),
         )
-        return folded(whole, varying)
+        return folded(whole, draft.varying)
 
     def _own(self, candidate: Candidate) -> Proof:
         run = run_of(candidate, candidate.values, self._scenes[candidate.episode], self.replayer)
@@ -151,15 +171,37 @@ class Workshop:
             for proof in proofs
         ]
         source = self.episodes[candidate.episode]
-        only_answers = not any(proof.run.outputs for proof in (own, *proofs))
+        only_answers = not any(proof.run.written for proof in (own, *proofs))
         return answer_pattern(source.final, source.prompt, facts_of(own.run), witnesses, only_answers=only_answers)
 
-    def _wordings(self, proofs: list[Proof], varying: frozenset[str]) -> tuple[Wording, ...]:
+    def _wordings(self, proofs: Sequence[Proof], varying: frozenset[str]) -> tuple[Wording, ...]:
         found: dict[tuple[Word, ...], list[str]] = {}
         every = [wording_of(self._scenes[proof.episode], proof.values, varying) for proof in proofs]
         for proof, words in zip(proofs, with_endings(every), strict=True):
             found.setdefault(words, []).append(proof.episode)
         return tuple(Wording(words, tuple(names)) for words, names in found.items())
+
+
+def _is_known(wording: Wording, known: Sequence[tuple[Word, ...]]) -> bool:
+    return any(covers(words, wording.words) for words in known)
+
+
+def _order(draft: _Draft, rank: Mapping[str, int]) -> tuple[int | str, ...]:
+    """Which goes first: what is known, what serves most in recurring words, what proves on most, the cheapest."""
+    candidate = draft.candidate
+    return (
+        rank.get(_id(candidate), 0),
+        -draft.recurring,
+        -len(draft.proofs),
+        candidate.beside,
+        candidate.millis,
+        candidate.size,
+        candidate.episode,
+    )
+
+
+def _key(candidate: Candidate) -> _Key:
+    return candidate.episode, candidate.beside
 
 
 def _id(candidate: Candidate) -> str:

@@ -10,13 +10,14 @@ from skillrt.jit.answers.facts import Run, number_of, says
 from skillrt.jit.assign import assignments
 from skillrt.jit.candidates import Candidate
 from skillrt.jit.effects import same_effects
-from skillrt.jit.programs.plain_words import function_words, words_in
+from skillrt.jit.outputs import open_paths, output_paths
+from skillrt.jit.programs.plain_words import function_words, numbers_in, words_in
 from skillrt.jit.programs.sites import Unfit, fill
 from skillrt.jit.programs.strictness import strictness
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayed, Replayer
 from skillrt.jit.scenes import Scene
-from skillrt.jit.template import FilledSite, Piece, value_of
+from skillrt.jit.template import FilledSite, value_of
 
 _INPUTS: Final = frozenset(("file", "workspace-file"))
 
@@ -34,7 +35,7 @@ def prove(candidate: Candidate, home: Scene, episode: Recorded, scene: Scene, re
     if _compares_otherwise(candidate, episode, scene):
         return None
     found: list[Proof] = []
-    for values in assignments(candidate, home, scene, _own_words(episode, scene)):
+    for values in assignments(candidate, home, scene, _own_words(episode, scene), _own_numbers(episode)):
         run = run_of(candidate, values, scene, replayer)
         if run is not None and _agrees(run, episode):
             found.append(Proof(episode.id, values, run))
@@ -49,7 +50,9 @@ def run_of(candidate: Candidate, values: dict[str, str], scene: Scene, replayer:
         return None
     replayed = replayer.replay(actions, scene.workspace)
     inputs = tuple(hole.id for hole in candidate.holes if hole.kind in _INPUTS)
-    return Run(values, inputs, scene.workspace, replayed, output_paths(tuple(candidate.outputs.values()), values))
+    outputs = tuple(candidate.outputs.values())
+    some = open_paths(outputs, values, replayed.changed)
+    return Run(values, inputs, scene.workspace, replayed, output_paths(outputs, values), some)
 
 
 def filled_actions(
@@ -60,11 +63,6 @@ def filled_actions(
         return fill(actions, {filled.site: value_of(filled.pieces, values) for filled in sites})
     except (Unfit, ValueError, KeyError):
         return None
-
-
-def output_paths(outputs: tuple[tuple[Piece, ...], ...], values: dict[str, str]) -> tuple[str, ...]:
-    """The files that a run with these values writes."""
-    return tuple(value_of(pieces, values).removeprefix("./") for pieces in outputs)
 
 
 def _compares_otherwise(candidate: Candidate, episode: Recorded, scene: Scene) -> bool:
@@ -88,8 +86,12 @@ def _own_words(episode: Recorded, scene: Scene) -> frozenset[str]:
     return (said & words_in(told)) or (said & words_in(" ".join(call.printed for call in episode.calls)))
 
 
+def _own_numbers(episode: Recorded) -> frozenset[str]:
+    return numbers_in(str(value) for call in episode.calls for value in call.arguments.values())
+
+
 def _agrees(run: Run, episode: Recorded) -> bool:
-    if not same_effects(run.replayed, episode) or not set(run.replayed.changed) <= set(run.outputs):
+    if not same_effects(run.replayed, episode) or not set(run.replayed.changed) <= set(run.written):
         return False
     return bool(episode.after) or _same_words(run.replayed, episode)
 

@@ -18,9 +18,11 @@ _TOKEN: Final = re.compile(
     r"""
       (?P<quoted>"[^"\n]{1,200}"|`[^`\n]{1,200}`|“[^”\n]{1,200}”|‘[^’\n]{1,200}’|(?<!\w)'[^'\n]{1,200}'(?!\w))
     | (?P<date>(?<![\w.-])\d{4}-\d{2}(?:-\d{2})?(?![\w-]|\.\w))
-    | (?P<number>(?<![\w.])[-+]?\d{1,18}(?:[.,]\d{1,9})*(?:\.\d{1,9})?
-        (?P<unit>px|%|pt|mm|cm|em|dpi|[KMG]?B|ms|s|x)?(?!\w|\.[A-Za-z]))
-    | (?P<word>(?:\.{0,2}/)*[\w~$@+-](?:[\w./\\~$@+:-]*[\w/~$+-])?)
+    | (?P<number>(?:(?<![\w.])[-+]?|(?<=\d[x×]))\d{1,18}(?:[.,]\d{1,9})*(?:\.\d{1,9})?
+        (?P<unit>px|%|pt|mm|cm|em|dpi|[KMG]?B|ms|s|x)?
+        (?:(?!\w|\.[A-Za-z]|-[\w./-]{0,100}\.[A-Za-z])|(?=[x×]\d{1,6}(?:px)?(?!\w|\.\w))))
+    | (?P<times>(?<=\d)[x×](?=\d{1,6}(?:px)?(?!\w|\.\w)))
+    | (?P<word>(?:\.{0,2}/)*(?:[\w~$@]|(?<!\d)[+-])(?:[\w./\\~$@+:-]*[\w/~$+-])?)
     | (?P<mark>[^\s\w])
     """,
     re.VERBOSE,
@@ -85,7 +87,7 @@ def _token(match: re.Match[str], files: frozenset[str], fields: frozenset[str]) 
         unit = match["unit"] or ""
         value = text[: len(text) - len(unit)] if unit else text
         return Token(text, "number", value, unit=unit, start=start)
-    if match["mark"]:
+    if match["mark"] or match["times"]:
         return Token(text, "mark", text, start=start)
     return _bare(text, text, files, fields, start, quoted=False)
 

@@ -11,12 +11,13 @@ from skillrt.jit.programs.plain_words import is_plain
 from skillrt.jit.programs.sites import Site
 
 HoleKind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "workspace-file"]
-Use = Literal["value", "stem", "name", "folder", "hundredth", "plain"]
+Use = Literal["value", "stem", "name", "folder", "hundredth", "plain", "any", "less", "more"]
 
 
 class Piece(msgspec.Struct, frozen=True):
     """A part of a value: fixed text, or a hole put to use (the whole value, a file's stem, its name, ...).
-    `plain`: the whole value, which must be a plain word or a number."""
+    `plain`: the whole value, which must be a plain word or a number. `any`: no hole, any name (see `outputs`).
+    `less` and `more`: the whole number beside it."""
 
     text: str = ""
     hole: str = ""
@@ -108,7 +109,7 @@ def used(value: str, use: Use) -> str:
     """A value put to use. Raises ValueError where it cannot be."""
     folder, _, name = value.rpartition("/")
     match use:
-        case "value":
+        case "value" | "any":
             return value
         case "name":
             return name
@@ -119,6 +120,10 @@ def used(value: str, use: Use) -> str:
             return stem if dot and stem else name
         case "hundredth":
             return repr(float(value) / 100)
+        case "less":
+            return str(int(value) - 1)
+        case "more":
+            return str(int(value) + 1)
         case "plain":
             if not is_plain(value):
                 raise ValueError(value)

@@ -5,25 +5,29 @@ from typing import Final
 
 from skillrt.jit.programs.plain_words import is_plain, plain_pattern
 from skillrt.jit.programs.sites import Site, is_prose
-from skillrt.jit.template import FilledSite, Hole, Piece, used
+from skillrt.jit.template import FilledSite, Hole, Piece, Use, used
 
 _PATH_LIKE: Final = re.compile(r"[\w./ @+-]+\Z")
 _GLOB: Final = re.compile(r"([\w/*-]*\*?\.)(\w+)")
 _OPTION: Final = re.compile(r"(-{1,2}[A-Za-z-]*=?)(\d{1,18}(?:\.\d{1,9})?)")
+_WHOLE: Final = re.compile(r"[1-9]\d{0,8}")
 _MIN_WORD: Final = 2
 _SAID: Final = frozenset(("quoted", "word", "number", "date", "field"))
 
 
-def tied(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
-    """The site with what fills it, where that is more than fixed text."""
+def tied(site: Site, holes: tuple[Hole, ...], *, beside: bool = False) -> FilledSite | None:
+    """The site with what fills it, where that is more than fixed text. `beside`: a number may also be one less or one
+    more than that of the request, for counting from zero or a heading."""
     if site.form == "python-attribute":
         hole = next((hole for hole in holes if hole.kind == "field" and hole.example == site.value), None)
         return FilledSite(site, (Piece(hole=hole.id),)) if hole is not None else None
     if site.form == "python-number":
-        return _number(site, holes)
+        return _number(site, holes) or (_number_beside(site, holes) if beside else None)
     pieces = pieces_of(site.value, holes)
     if not any(piece.hole for piece in pieces) and not site.bare:
         pieces = _embedded(site.value, holes)
+        if beside and not any(piece.hole for piece in pieces):
+            pieces = _numbers_beside(site.value, holes)
     return FilledSite(site, pieces) if any(piece.hole for piece in pieces) else None
 
 
@@ -54,6 +58,29 @@ def _number(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
         if hole.unit == "%" and site.value == used(hole.example, "hundredth"):
             return FilledSite(site, (Piece(hole=hole.id, use="hundredth"),))
     return None
+
+
+def _number_beside(site: Site, holes: tuple[Hole, ...]) -> FilledSite | None:
+    piece = _beside(holes).get(site.value)
+    return FilledSite(site, (piece,)) if piece is not None else None
+
+
+def _numbers_beside(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """`1,11p` of a request for ten rows: whole numbers in a word or a program."""
+    found = _beside(holes)
+    pattern = re.compile("|".join(rf"(?<![\w.]){number}(?!\d|\.\d)" for number in found))
+    return _cut(value, pattern, found) if found else (Piece(text=value),)
+
+
+def _beside(holes: tuple[Hole, ...]) -> dict[str, Piece]:
+    """The numbers of the request, and those one less and one more; what is there itself goes first."""
+    wholes = [hole for hole in holes if hole.kind == "number" and not hole.unit and _WHOLE.fullmatch(hole.example)]
+    found = {hole.example: Piece(hole=hole.id, use="plain") for hole in wholes}
+    uses: tuple[Use, ...] = ("less", "more")
+    for hole in wholes:
+        for use in uses:
+            found.setdefault(used(hole.example, use), Piece(hole=hole.id, use=use))
+    return found
 
 
 def _path_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
@@ -89,30 +116,34 @@ def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
     if option and number:
         return Piece(text=option[1]), Piece(hole=number.id, use="plain")
     names = {hole.example: hole.id for hole in holes if hole.kind in _SAID}
-    names = {name: hole for name, hole in names.items() if len(name) >= _MIN_WORD and name in value}
+    names = {
+        name: hole for name, hole in names.items() if name in value and (len(name) >= _MIN_WORD or name.isupper())
+    }
     pattern = re.compile(
         "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
     )
-    return _cut(value, pattern, names) if names else (Piece(text=value),)
+    pieces = {name: Piece(hole=hole) for name, hole in names.items()}
+    return _cut(value, pattern, pieces) if names else (Piece(text=value),)
 
 
 def _embedded(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
     """Plain words inside a pattern, a program or a query: only plain words may take their place."""
-    names = {hole.example: hole.id for hole in holes if hole.kind in _SAID and is_plain(hole.example)}
+    names = {hole.example: hole for hole in holes if hole.kind in _SAID and is_plain(hole.example)}
     names = {
         name: hole
         for name, hole in names.items()
         if name in value and (len(name) >= _MIN_WORD or name.isupper() or name.isdigit())
     }
-    return _cut(value, plain_pattern(names), names, plain=True) if names else (Piece(text=value),)
+    pieces = {name: Piece(hole=hole.id, use="plain") for name, hole in names.items()}
+    return _cut(value, plain_pattern(names), pieces) if names else (Piece(text=value),)
 
 
-def _cut(value: str, pattern: re.Pattern[str], names: dict[str, str], *, plain: bool = False) -> tuple[Piece, ...]:
+def _cut(value: str, pattern: re.Pattern[str], names: dict[str, Piece]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = 0
     for match in pattern.finditer(value):
         pieces += [Piece(text=value[at : match.start()])] if match.start() > at else []
-        pieces.append(Piece(hole=names[match.group()], use="plain" if plain else "value"))
+        pieces.append(names[match.group()])
         at = match.end()
     pieces += [Piece(text=value[at:])] if at < len(value) else []
     return tuple(pieces)

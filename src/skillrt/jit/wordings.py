@@ -45,6 +45,17 @@ def matched(wording: tuple[Word, ...], scene: Scene) -> dict[str, str] | None:
     return values
 
 
+def covers(wording: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
+    """Whether all requests of the `other` wording have this one too, as far as words tell."""
+    return len(wording) == len(other) and all(_takes(word, item) for word, item in zip(wording, other, strict=True))
+
+
+def _takes(word: Word, item: Word) -> bool:
+    if not word.hole:
+        return word == item
+    return not item.hole or word.shape[:1] == item.shape[:1]
+
+
 def with_endings(wordings: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
     """The wordings with every ending that a hole had in any of them, where it had more than one."""
     seen: dict[str, set[str]] = {}

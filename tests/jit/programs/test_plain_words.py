@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from skillrt.jit.programs.plain_words import function_words, is_plain, plain_pattern, words_in
+from skillrt.jit.programs.plain_words import function_words, is_plain, numbers_in, plain_pattern, words_in
 
 
 @pytest.mark.parametrize("value", ["word", "A", "ärger", "45", "-4.5", "2024-05", "2024-05-01", "a_1"])
@@ -30,3 +30,7 @@ def test_words_behind_escapes_are_words():
 def test_words_that_join_others_are_in_small_letters():
     assert all(re.fullmatch(r"[a-z]+", word) for word in function_words())
     assert "the" in function_words()
+
+
+def test_numbers_wherever_they_stand():
+    assert numbers_in(["'%.2f' % x", "head -n 11; y = 0.5"]) == {"2", "11", "0.5"}

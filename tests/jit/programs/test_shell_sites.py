@@ -1,3 +1,5 @@
+import pytest
+
 from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
 
 
@@ -31,3 +33,19 @@ def test_python_texts_are_where_they_stand():
 def test_a_command_that_does_not_parse_has_no_sites():
     assert shell_sites("for x in", 0) is None
     assert python_texts("for x in") == []
+
+
+@pytest.mark.parametrize("text", [
+    "mkdir -p out && python3 - <<'E'\nopen('a.csv')\nE",
+    "cd x; mkdir y && cd z && python3 -u - <<'E' > log\nopen('a.csv')\nE",
+    "cat a | python3 - <<'E' | tail\nopen('a.csv')\nE",
+    "x=$(python3 <<'E'\nopen('a.csv')\nE\n)",
+    "mkdir y && python3 -u -c \"open('a.csv')\"",
+    "mkdir y && cat > y/run.py <<'E'\nopen('a.csv')\nE",
+])  # fmt: skip
+def test_a_program_is_found_wherever_a_python_reads_it(text: str):
+    assert "a.csv" in values(text)
+
+
+def test_a_text_for_another_program_is_none():
+    assert "a.csv" not in values("python3 x.py && cat <<'E'\nopen('a.csv')\nE")

@@ -85,3 +85,25 @@ def test_what_no_program_can_take_does_not_fit(value: str):
 def test_what_is_code_is_no_prose():
     assert is_prose("Hello, Ada!")
     assert not any(is_prose(text) for text in ("price > 3", "a; b", "$x", "SELECT (x)", "a=b", json.dumps({"a": 1})))
+
+
+@pytest.mark.parametrize("program", [
+    "python3 - <<'EOF'\nprint(repr(f'VALUE{1}'), end='')\nEOF",
+    'python3 -c "print(repr(f\'VALUE{1}\'), end=\'\')"',
+])  # fmt: skip
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_value_arrives_in_an_f_string_as_it_is(program: str, value: str, tmp_path):
+    (site,) = sites(program, "VALUE")
+    (action,) = fill((Action("shell", program),), {site: value})
+    done = subprocess.run(["bash", "-c", action.text], cwd=tmp_path, capture_output=True, check=True)
+    assert ast.literal_eval(done.stdout.decode()) == f"{value}1"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", [value for value in HOSTILE if set(value) & set("'\"\\$`!{\n\u2028")])
+def test_where_nothing_can_be_escaped_only_plain_text_may_stand(value: str):
+    (site,) = sites("python3 - <<'EOF'\nprint(f'{row[\"VALUE\"]}')\nEOF", "VALUE")
+    assert site.form == "python-plain"
+    with pytest.raises(Unfit):
+        render(site, value, "")
+    assert render(site, "unit price", "") == "unit price"

@@ -21,9 +21,11 @@ from skillrt.jit.programs.plain_words import function_words
 MIN_SUPPORT: Final = 2
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
 _WORD: Final = re.compile(
-    r"[-+]?(?<![\w.])\d[\d,]*(?:\.\d+)?(?!\w)|(?:(?<=\s)|(?<=^)|(?<=[`'\"(]))\.?[\w][\w./-]*\.[A-Za-z][A-Za-z0-9]{0,7}(?!\w)|\w+(?:[-']\w+)*"
+    r"(?:(?<!\w)[-+])?(?<![\w.])\d[\d,]*(?:\.\d+)?(?!\w)|(?:(?<=\s)|(?<=^)|(?<=[`'\"(]))\.?[\w][\w./-]*\.[A-Za-z][A-Za-z0-9]{0,7}(?!\w)|\w+(?:[-']\w+)*"
 )
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)")
+# `2-4` reads as a span to one and as a negative number to another
+_RANGE: Final = re.compile(r"\d[-\u2013]\d")
 _MIN_LENGTH: Final = 4
 _MAX_SENTENCE: Final = 600
 _LIST_ITEM: Final = 2  # words
@@ -110,6 +112,8 @@ class _Reading:
     def sentence(self, text: str) -> tuple[Said, ...]:
         """The sentence, shortened until all of it can be said; empty where nothing is left."""
         for shorter in _shorter(text):
+            if _RANGE.search(shorter):
+                continue
             said = self._read(shorter)
             if said is not None and any(part.fact is not None for part in said):
                 first = said[0]

@@ -15,18 +15,24 @@ from skillrt.jit.requests import ending_of
 _MAX_PATHS: Final = 200
 _MAX_PRINTED: Final = 2_000
 _MAX_DEPTH: Final = 6
-PRINTED: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|[\w./-]*\w")
+PRINTED: Final = re.compile(r"(?:(?<!\w)[-+])?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|[\w./-]*\w")
 
 
 class Run(msgspec.Struct, frozen=True):
     """A run of a program: the holes' values, which of them are input files, the workspace, what it did, its outputs
-    in a fixed order."""
+    in a fixed order, and those of which there is any number."""
 
     values: dict[str, str]
     inputs: tuple[str, ...]
     before: Path
     replayed: Replayed
     outputs: tuple[str, ...]
+    some: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All outputs."""
+        return self.outputs + self.some
 
 
 def facts_of(run: Run) -> dict[Fact, str]:
@@ -36,6 +42,8 @@ def facts_of(run: Run) -> dict[Fact, str]:
         data = run.replayed.changed.get(path)
         if data is not None:
             found |= _measured("output", str(at), content_of(data, ending_of(path)))
+    if run.some:
+        found[Fact("output", "*", "files")] = str(len(run.some))
     for hole in run.inputs:
         path = run.before / run.values[hole]
         if path.is_file():

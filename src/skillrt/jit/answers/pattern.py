@@ -5,7 +5,8 @@ from typing import Literal
 import msgspec
 
 Measure = Literal[
-    "rows", "columns", "column-names", "width", "height", "pages", "lines", "words", "items", "sheets", "value",
+    "rows", "columns", "column-names", "width", "height", "pages", "lines", "words", "items", "sheets", "files",
+    "value",
 ]  # fmt: skip
 
 
@@ -13,8 +14,8 @@ class Fact(msgspec.Struct, frozen=True, order=True):
     """Something that can be computed after a run.
 
     `hole`: the value of a hole. `input` or `output`: a measure of the file in a hole, or of the output with this
-    number; `path` leads to a value of a JSON file. `printed`: the word of this number in what the program printed,
-    from its end where the number is negative.
+    number (`*`: of those of which there is any number); `path` leads to a value of a JSON file. `printed`: the
+    word of this number in what the program printed, from its end where the number is negative.
     """
 
     of: Literal["hole", "input", "output", "printed"]

@@ -203,6 +203,7 @@ def _text(text: str) -> Features:
         "front-matter": _yes(bool(lines) and lines[0].strip() == "---"),
         "list-items": _yes(any(line.lstrip().startswith(("- ", "* ")) for line in lines)),
         "links": _yes("](" in text),
+        "urls": _yes("://" in text),
     }
 
 

@@ -16,7 +16,8 @@ from skillrt.jit.guards import refused_outputs
 from skillrt.jit.live.command import Command, command_of, printed
 from skillrt.jit.live.shelf import Shelf
 from skillrt.jit.live.since import MOST_BYTES, MOST_FILES, changed_since, stamps_of
-from skillrt.jit.prove import filled_actions, output_paths
+from skillrt.jit.outputs import open_paths, output_paths
+from skillrt.jit.prove import filled_actions
 from skillrt.jit.replay import Replayed
 from skillrt.jit.scenes import scene_of
 from skillrt.jit.template import Template, value_of
@@ -97,20 +98,18 @@ def answered(act: Act, replayed: Replayed, folder: Path) -> Concluded | str:
     if refused:
         return refused
     # inputs count as they were: a program may write over them
-    facts = {**facts_of(_run(act.choice, folder, replayed)), **act.facts}
-    outputs = _outputs(act.choice)
-    if not outputs and not _wanted(template) <= facts.keys():
+    run = _run(act.choice, folder, replayed)
+    facts = {**facts_of(run), **act.facts}
+    if not run.written and not _wanted(template) <= facts.keys():
         return "what was printed does not fill the answer"
-    return Concluded(answer(template.answer, facts, outputs))
+    return Concluded(answer(template.answer, facts, run.written))
 
 
 def _run(choice: Choice, folder: Path, replayed: Replayed) -> Run:
     inputs = tuple(hole.id for hole in choice.template.holes if hole.kind in ("file", "workspace-file"))
-    return Run(choice.values, inputs, folder, replayed, _outputs(choice))
-
-
-def _outputs(choice: Choice) -> tuple[str, ...]:
-    return output_paths(tuple(guard.path for guard in choice.template.outputs), choice.values)
+    paths = tuple(guard.path for guard in choice.template.outputs)
+    outputs, some = output_paths(paths, choice.values), open_paths(paths, choice.values, replayed.changed)
+    return Run(choice.values, inputs, folder, replayed, outputs, some)
 
 
 def _wanted(template: Template) -> frozenset[Fact]:

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Final
 
 _PLAIN: Final = re.compile(r"\w{1,100}|-?\d{1,18}(?:\.\d{1,9})?|\d{4}-\d{2}(?:-\d{2})?")
+_NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?")
 # `\b`, `\s` and the like stand before a word, and are no part of it
 _ESCAPE: Final = r"(?<=\\[bBdDsSwWntrAzZ<])"
 _WORDS: Final = re.compile(rf"(?:(?<!\w)|{_ESCAPE})\w+")
@@ -35,6 +36,11 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(
         found | {word for match in re.finditer(r"\\[bBdDsSwWntrAzZ<](\w+)", text) for word in (match[1],)}
     )
+
+
+def numbers_in(texts: Iterable[str]) -> frozenset[str]:
+    """All numbers that stand in the texts, in whatever they stand (`%.2f` has a 2)."""
+    return frozenset(match.group() for text in texts for match in _NUMBER.finditer(text))
 
 
 @cache

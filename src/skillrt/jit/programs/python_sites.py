@@ -1,12 +1,18 @@
 """The literals of a Python text: strings, numbers, and attributes whose name may be a column's."""
 
 import ast
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
 from skillrt.code.syntax import line_starts, parse_python
+from skillrt.jit.programs.fstrings import fstring_parts, is_raw
 from skillrt.jit.programs.sites import Form
+
+# in an f-string these do not stand for themselves
+_CODED: Final = re.compile(r"[{}\\\n]")
 
 
 class PythonLiteral(msgspec.Struct, frozen=True):
@@ -21,7 +27,8 @@ class PythonLiteral(msgspec.Struct, frozen=True):
 
 
 def python_literals(text: str) -> list[PythonLiteral] | None:
-    """The literals of `text` in order; None where it does not parse. Pieces of f-strings and docstrings are none."""
+    """The literals of `text` in order, the pieces of f-strings too; None where it does not parse. Docstrings are no
+    literals."""
     tree = parse_python(text)
     if tree is None:
         return None
@@ -31,6 +38,8 @@ def python_literals(text: str) -> list[PythonLiteral] | None:
     found = [
         literal for node in ast.walk(tree) if id(node) not in skipped for literal in _literals(node, text, places)
     ]
+    for node in _outermost(tree):
+        found.extend(_of_fstring(text, *places.span(node)))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -42,8 +51,13 @@ def telling_spans(text: str) -> list[tuple[int, int]] | None:
         return None
     places = _Places(text)
     found: list[tuple[int, int]] = []
+    skipped = {id(part) for node in _outermost(tree) for part in ast.walk(node) if part is not node}
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr | ast.Attribute) or (
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            found.extend(_telling_in(text, *places.span(node)))
+        elif isinstance(node, ast.Attribute) or (
             isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
         ):
             low, high = places.span(node)
@@ -107,6 +121,47 @@ def _literals(node: ast.AST, text: str, places: _Places) -> Iterator[PythonLiter
         quote = "'" if '"' not in text and "'" in text else '"'
         if text[end - len(node.attr) : end] == node.attr:
             yield PythonLiteral(end - len(node.attr), end, "python-attribute", node.attr, quote, start)
+
+
+def _outermost(tree: ast.Module) -> list[ast.JoinedStr]:
+    """The f-strings that are in no other."""
+    every = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inner = {id(part) for node in every for part in ast.walk(node) if part is not node}
+    return [node for node in every if id(node) not in inner]
+
+
+def _of_fstring(text: str, low: int, high: int) -> Iterator[PythonLiteral]:
+    """The pieces of plain text, and the strings and numbers of the expressions."""
+    written = text[low:high]
+    for part in fstring_parts(written) or ():
+        piece, place = written[part.start : part.end], low + part.start
+        if part.kind == "text":
+            if not _CODED.search(piece):
+                form: Form = "python-plain" if is_raw(written) else "python-part"
+                yield PythonLiteral(place, low + part.end, form, piece, "")
+            continue
+        for item in python_literals(f"({piece})") or ():
+            start, end = item.start - 1, item.end - 1
+            if item.form == "python-number":
+                yield PythonLiteral(place + start, place + end, "python-number", item.value, "")
+            elif item.form == "python-text" and piece[start + 1 : end - 1] == item.value:
+                yield PythonLiteral(place + start + 1, place + end - 1, "python-plain", item.value, "")
+
+
+def _telling_in(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Where words of an f-string mean something: its plain text; strings and attributes of its expressions."""
+    written = text[low:high]
+    parts = fstring_parts(written)
+    if parts is None:
+        yield low, high
+        return
+    for part in parts:
+        place = low + part.start
+        inner = telling_spans(f"({written[part.start : part.end]})") if part.kind == "expression" else None
+        if inner is None:
+            yield place, low + part.end
+        else:
+            yield from ((place + start - 1, place + end - 1) for start, end in inner)
 
 
 def _is_joined(written: str) -> bool:

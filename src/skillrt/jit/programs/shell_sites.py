@@ -17,6 +17,7 @@ _CHANGED = re.compile(r"`|\$[\w({@*#?!$-]|\\[$`\"\\\n]")
 _SHELLS = frozenset(
     ("sh", "bash", "zsh", "dash", "ksh", "eval", "ssh", "su", "env", "exec", "source", "xargs", "sudo", "watch")
 )
+_QUIET_OPTIONS = frozenset(("-u", "-B", "-E", "-I", "-s", "-S", "-O", "-q", "-b"))
 _WORDS = frozenset(("word", "raw_string", "string", "number", "concatenation"))
 
 
@@ -94,7 +95,7 @@ def _word(node: "Node", action: int, offsets: _Offsets, *, bare: bool = False) -
 
 def _inline(command: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     """The text of `python -c '...'`, where it stands there as Python reads it."""
-    words = arguments(command)
+    words = _behind_options(command)
     if name_of(command) not in _PYTHONS or len(words) < 2 or source(words[0]) != "-c":
         return None
     word = words[1]
@@ -103,6 +104,14 @@ def _inline(command: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     if word.type == "raw_string" or (word.type == "string" and not _CHANGED.search(inner)):
         return start, end
     return None
+
+
+def _behind_options(command: "Node") -> list["Node"]:
+    """The arguments of a Python behind options that say nothing of where its program is."""
+    words = arguments(command)
+    while words and source(words[0]) in _QUIET_OPTIONS:
+        words = words[1:]
+    return words
 
 
 def _document(node: "Node", action: int, offsets: _Offsets) -> list[Site]:
@@ -117,7 +126,7 @@ def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     owner = node.parent
     if body is None or mark is None or owner is None:
         return None
-    command = next((item for item in owner.named_children if item.type == "command"), None)
+    command = _last_command(owner)
     if command is None or not (_reads_program(command) or _writes_program(command, node, owner)):
         return None
     start, end = offsets(body.start_byte), offsets(body.end_byte)
@@ -126,8 +135,16 @@ def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
     return (start, end) if quoted or not _CHANGED.search(inner) else None
 
 
+def _last_command(owner: "Node") -> "Node | None":
+    """What the here-document goes to: of `mkdir out && python3 - <<E` the last command."""
+    node = next((item for item in owner.named_children if item.type in ("command", "list", "pipeline")), None)
+    while node is not None and node.type in ("list", "pipeline") and node.named_children:
+        node = node.named_children[-1]
+    return node if node is not None and node.type == "command" else None
+
+
 def _reads_program(command: "Node") -> bool:
-    given = [source(word) for word in arguments(command)]
+    given = [source(word) for word in _behind_options(command)]
     return name_of(command) in _PYTHONS and (not given or given[0] == "-")
 
 

@@ -8,7 +8,9 @@ import msgspec
 
 from skillrt.jit.actions import Action
 
-Form = Literal["shell-word", "python-text", "python-number", "python-attribute", "plain"]
+Form = Literal[
+    "shell-word", "python-text", "python-part", "python-plain", "python-number", "python-attribute", "plain"
+]
 
 _UNSAFE: Final = frozenset("'\"\\$`!")
 _LEAD: Final = re.compile(r"-*[^\d-]*")
@@ -21,7 +23,8 @@ class Site(msgspec.Struct, frozen=True):
     """Where a value stands: in which action and at which characters of its text, or in its `path`.
 
     `value` is what the literal means, `quote` how a Python literal was quoted. An attribute's site reaches from the
-    start of the object (`head`) to the end of the name. `bare`: the literal may be a program of a shell, in
+    start of the object (`head`) to the end of the name. `python-part` is plain text of an f-string, `python-plain`
+    text between quotes where nothing can be escaped. `bare`: the literal may be a program of a shell, in
     which a word is a command.
     """
 
@@ -46,20 +49,38 @@ def render(site: Site, value: str, text: str) -> str:
         raise Unfit("the value is too long or holds a NUL")
     match site.form:
         case "shell-word":
-            if value.startswith("-") and _option(value) != _option(site.value):
-                raise Unfit("the value would be taken for an option")
-            return shlex.quote(value)
+            return _shell_word(site, value)
         case "python-text":
             return python_text(value, site.quote)
+        case "python-part":
+            return python_text(value, "").replace("{", "{{").replace("}", "}}")
+        case "python-plain":
+            return _as_it_is(value)
         case "python-number":
-            if not _NUMBER.match(value):
-                raise Unfit("the value is no plain number")
-            return value
+            return _number(value)
         case "python-attribute":
             written = text[site.head : site.end - len(site.value)].rstrip().removesuffix(".")
             return f"getattr({written}, {python_text(value, site.quote)})"
         case "plain":
             return value
+
+
+def _shell_word(site: Site, value: str) -> str:
+    if value.startswith("-") and _option(value) != _option(site.value):
+        raise Unfit("the value would be taken for an option")
+    return shlex.quote(value)
+
+
+def _as_it_is(value: str) -> str:
+    if python_text(value, "") != value or "{" in value or "}" in value:
+        raise Unfit("the value cannot be written there as it is")
+    return value
+
+
+def _number(value: str) -> str:
+    if not _NUMBER.match(value):
+        raise Unfit("the value is no plain number")
+    return value
 
 
 def _option(value: str) -> str:
