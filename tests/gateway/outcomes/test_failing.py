@@ -22,7 +22,7 @@ TRACEBACK = 'Traceback (most recent call last):\n  File "fold.py", line 3, in <m
         ("fold.sh: line 3: PAPER_SIZE: unbound variable", "environment", "missing-variable:PAPER_SIZE"),
         ("cat: sheet.txt: No such file or directory", "environment", "wrong-path:sheet.txt"),
         (f"{TRACEBACK}FileNotFoundError: [Errno 2] {NONE}: 'a b.csv'", "environment", "wrong-path:a b.csv"),
-        (f"python: can't open file '/w/fold.py': [Errno 2] {NONE}", "environment", "wrong-path:/w/fold.py"),
+        (f"python: can't open file '/w/fold.py': [Errno 2] {NONE}", "environment", "wrong-path:fold.py"),
         ("curl: (6) Could not resolve host: example.org", "environment", "network:example.org"),
         ("./fold.sh: Permission denied", "environment", "permission:./fold.sh"),
         ("write error: No space left on device", "environment", "disk-full"),
