@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from skillrt.code.shell import commands
 
 _JOINT: Final = re.compile(r"&&|\|\||[;&|\n]")
-_TEST: Final = re.compile(r"(?:^|[;&|\n])\s*\[\[?\s[^\n]{0,500}\]\]?\s*\Z")
+_TEST: Final = re.compile(r"(?:^|&&|\|\||[;&|\n])\s*\[\[?\s[^\n]{0,500}\]\]?\s*\Z")
 _MOST: Final = 20_000
 
 
@@ -22,8 +22,8 @@ class Step(NamedTuple):
 
 @lru_cache(maxsize=256)
 def steps_of(command: str) -> tuple[Step, ...]:
-    """The steps of a command line; those inside `$(...)` belong to the step around them. A test in brackets at the end
-    is a step with the program `[`."""
+    """The steps of a command line; those inside `$(...)` belong to the step around them. A test in brackets at the
+    end is a step with the program `[`."""
     text = command[:_MOST]
     data = text.encode("utf-8", "surrogatepass")
     found: list[Step] = []

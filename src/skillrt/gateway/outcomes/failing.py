@@ -97,8 +97,8 @@ def _crashed(command: str, text: str) -> bool:
 
 
 def _says_no(call: Call, text: str) -> bool:
-    """Whether the command only answered a question: nothing found, not the same. By their manuals the status is 1 then,
-    and another one where they fail."""
+    """Whether the command only answered a question: nothing found, not the same. By the manuals the status is 1
+    then, and another one where they fail."""
     steps = steps_of(command_of(call))
     if not steps or not _asks(steps[-1]):
         return False

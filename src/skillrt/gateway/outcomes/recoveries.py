@@ -63,7 +63,8 @@ def recoveries_of(episode: Episode) -> list[Recovery]:
             continue
         later = [other for other in calls[at + 1 :] if other.turn > place.turn]
         worked = next(
-            (other for other in later if other.cause is None and _is_variation(place.call, other.call, place.cause)), None
+            (other for other in later if other.cause is None and _is_variation(place.call, other.call, place.cause)),
+            None,
         )
         if worked is None or _fails_again(place.call, place.cause, worked.turn, later):
             continue
