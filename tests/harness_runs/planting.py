@@ -15,9 +15,10 @@ from skillrt.targets import Harness
 from skillrt.wire.exchange import Request, Response, ToolCall, WireError
 from tests.harness_runs.playing import Workshop, says, shell
 from tests.upstream.answers import say
+from tests.upstream.faults import Fault
 
 Make = Callable[[Harness, Request], ToolCall | None]
-Turn = Callable[[Harness, Request], Response]
+Turn = Callable[[Harness, Request], Response | Fault]
 DATA: Final[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("planted.toml").read_text(encoding="utf-8"))
 # harnesses whose tool for edits takes a list of them; what a second is where the tool for commands takes a limit
 _LISTED_EDITS: Final = ("pi", "openclaw")

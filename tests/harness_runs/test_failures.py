@@ -22,6 +22,8 @@ from tests.harness_runs.planting import (
     tells_statuses,
 )
 from tests.harness_runs.playing import Player, Workshop, runs, says
+from tests.upstream.answers import say
+from tests.upstream.faults import stall
 from tests.upstream.server import ScriptedUpstream
 
 pytestmark = pytest.mark.harness
@@ -89,7 +91,7 @@ def _ends(place: Workshop) -> list[tuple[str, str, list[Turn]]]:
         ("provider", "refused", refused(401, "authentication_error")),
         ("harness", "asked wrongly", refused(400, "invalid_request_error")),
         ("harness", "killed", [runs_first, runs("kill -9 $PPID"), says("All is done.")]),
-        ("time-out", STOPPED, [runs("tail -f notes.txt"), says("All is done.")]),
+        ("time-out", STOPPED, [runs_first, lambda _harness, _request: stall(say("All"), 0)]),
     ]
 
 
@@ -99,7 +101,7 @@ def _run(place: Workshop, turns: list[Turn], *options: str) -> dict[str, Any]:
 
 
 def _stopped(place: Workshop, turns: list[Turn]) -> dict[str, Any]:
-    """A run that is stopped after the first answer, however long the harness takes to ask for it."""
+    """A run that is stopped while it waits for its second answer, however long the harness takes to ask for it."""
     for seconds in ("5", "20", "60"):
         done = _run(place, turns, "--timeout", seconds)
         if done["exchanges"]:

@@ -43,14 +43,15 @@ class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Exits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How results say how a call ended: regular expressions, `said` with the status of a command as their group.
 
-    `broken` are what stands where a command was stopped or never began, without a status. `statuses` are words that
-    stand for a status. `unsaid` is the status where nothing of all this is there; None: results say nothing of it.
-    `refused` is what other tools say where they failed and the request has no mark of it.
+    `broken` are what stands where a command was stopped or never began, without a status; `running` where it goes on.
+    `statuses` are words that stand for a status. `unsaid` is the status where nothing of all this is there; None:
+    results say nothing of it. `refused` is what other tools say where they failed and the request has no mark of it.
     """
 
     said: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     statuses: dict[str, int] = {}
+    running: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     unsaid: int | None = None
 

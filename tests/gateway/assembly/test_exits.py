@@ -20,6 +20,8 @@ STATUSES = [
     ("openclaw", "gone\n\n(Command exited with code 3)", Exit(3)),
     ("openclaw", "/bin/bash: line 3: jq: command not found\n\nCommand not found", Exit(127)),
     ("openclaw", "Command timed out after 1 seconds.\n\nThe command was terminated, but", Exit(None, True)),
+    ("openclaw", "Command still running (session quiet-fern, pid 31). Use process", Exit(None)),
+    ("claude-code", "Command running in background with ID: b1. Output is being written to: /x", Exit(None)),
     ("gemini-cli", f"{GEMINI}a\nExit Code: 1\nProcess Group PGID: 32126\n</untrusted_context>", Exit(1)),
     ("gemini-cli", f"{GEMINI}Exit Code: 1\nProcess Group PGID: 32126\n</untrusted_context>", Exit(0)),
     ("bare", "a\nstandard error:\nb\n[exit status 4]", Exit(4)),

@@ -30,7 +30,8 @@ def exit_in(result: str, exits: Exits, *, is_error: bool) -> Exit:
             return Exit(status)
     if is_error or any(_compiled(pattern).search(text) for pattern in exits.broken for text in texts):
         return Exit(None, broken=True)
-    return Exit(exits.unsaid)
+    goes_on = any(_compiled(words).search(text) for words in exits.running for text in texts)
+    return Exit(None if goes_on else exits.unsaid)
 
 
 def is_refused(result: str, exits: Exits) -> bool:
