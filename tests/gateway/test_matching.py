@@ -1,8 +1,18 @@
+import re
 import time
 
 import pytest
 
-from skillrt.gateway.matching import Block, Masks, Rule, blocks_of, first_difference, frame_of, without_secrets
+from skillrt.gateway.matching import (
+    Block,
+    Masks,
+    Rule,
+    blocks_of,
+    first_difference,
+    frame_of,
+    in_order_of_calls,
+    without_secrets,
+)
 from skillrt.wire.exchange import Message, Request, Text, ToolCall, ToolResult, ToolSpec
 
 PAIRS = [
@@ -81,3 +91,37 @@ def test_the_first_difference():
 
 def test_placeholders_of_secrets_have_one_spelling():
     assert without_secrets("a [secret:openai-key:1a2b3c] b") == without_secrets("a [secret:openai-key:ffffff] b")
+
+
+def test_results_that_came_back_in_another_order_are_the_same():
+    one, two = ("message 2, user, result of #1", "a"), ("message 2, user, result of #2", "b")
+    first = [("message 1, user, text", "go"), one, two]
+    other = [first[0], two, one]
+    three, four = ("message 4, tool, result of #3", "c"), ("message 3, tool, result of #4", "d")
+    later = [four, three, ("message 5, user, text", "x")]
+    mine, theirs = ([Block(*item) for item in (*blocks, *later)] for blocks in (first, other))
+    assert in_order_of_calls(mine) == in_order_of_calls(theirs)
+    assert [item.text for item in in_order_of_calls(theirs)] == ["go", "a", "b", "c", "d", "x"]
+    assert in_order_of_calls(theirs)[3].place == "message 3, tool, result of #3"
+    assert in_order_of_calls(mine[:1]) == (mine[0],)
+
+
+def test_a_folder_in_the_name_of_another():
+    masks = Masks(folders=("/home/u/my work",))
+    assert masks.masked("/home/u/my work/a and .claude/projects/-home-u-my-work/b") == (
+        "<folder>/a and .claude/projects/<folder>/b"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sun Nov 29 02:50:13 UTC 2026",
+        "-rw 8 Nov 29 02:50",
+        "Wed Mar  4 17:08",
+        "Wed Mar 04 2026",
+        "Mar  4 2026 17:08",
+    ],
+)
+def test_dates_as_programs_print_them(text: str):
+    assert not re.search(r"\d{2}:|20\d\d|\b(?:Mar|Nov)\b", Masks().masked(text))

@@ -3,7 +3,7 @@ commands through its shell tool, and answers. What it does depends only on what 
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
@@ -14,6 +14,7 @@ from skillrt.cli.main import main
 from skillrt.targets import Harness, shipped_harnesses
 from skillrt.wire.exchange import Dialect, Media, Message, Request, Response, Text, ToolCall, ToolResult
 from tests.upstream.answers import say
+from tests.upstream.faults import Fault
 from tests.upstream.server import ScriptedUpstream
 
 _LOCATION = re.compile(r"<name>([\w-]+)</name>.*?<location>([^<]+)</location>", re.DOTALL)
@@ -60,10 +61,10 @@ class Player:
     (titles, summaries) are answered aside."""
 
     harness: Harness
-    turns: list[Callable[[Harness, Request], Response]]
+    turns: Sequence[Callable[[Harness, Request], Response | Fault]]
     played: list[Request] = field(default_factory=list[Request])
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: Request) -> Response | Fault:
         if not request.tools and not any(
             item.key == "input" or "additional_tools" in item.json for item in request.extra
         ):

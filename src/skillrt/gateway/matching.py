@@ -11,6 +11,8 @@ import msgspec
 
 from skillrt.wire.exchange import Media, Opaque, Part, Request, Text, Thinking, ToolCall, ToolResult
 
+_RESULT: Final = re.compile(r"(message \d+, \w+), result of #(\d+)\Z")
+_NO_NAME: Final = re.compile(r"[^A-Za-z0-9]")
 _SECRET: Final = re.compile(r"\[secret:([a-z0-9-]{1,60}):[0-9a-f]{1,64}\]")
 
 
@@ -32,7 +34,10 @@ class Masks:
     """Puts names in the place of what is volatile: the shipped rules, those of a harness, and given folders."""
 
     def __init__(self, rules: Iterable[Rule] = (), folders: Sequence[str] = ()) -> None:
-        self._folders = sorted((item for item in folders if len(item) > 1), key=len, reverse=True)
+        named = [item for item in folders if len(item) > 1]
+        # some harnesses name a folder of their own by that of the work: `/home/u/work` is `-home-u-work`
+        slugs = [_NO_NAME.sub("-", item) for item in named]
+        self._folders = sorted((*named, *slugs), key=len, reverse=True)
         self._rules = [(re.compile(item.pattern), f"<{item.name}>") for item in (*rules, *shipped_rules())]
 
     def masked(self, text: str) -> str:
@@ -64,6 +69,27 @@ def blocks_of(request: Request) -> tuple[Block, ...]:
         for part in message.parts:
             kind, text = _said(part, calls)
             found.append(Block(f"message {turn + 1}, {message.role}, {kind}", text))
+    return tuple(found)
+
+
+def in_order_of_calls(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with results that came back together in the order of their calls: some harnesses send first what was
+    done first."""
+    found = list(blocks)
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and _RESULT.match(found[end].place):
+            end += 1
+        if end - at > 1:
+            places = [_RESULT.match(item.place) for item in found[at:end]]
+            numbered = [
+                (int(place[2]), item.text) for place, item in zip(places, found[at:end], strict=True) if place
+            ]
+            heads = [place[1] for place in places if place]
+            ordered = zip(heads, sorted(numbered), strict=True)
+            found[at:end] = [Block(f"{head}, result of #{number}", text) for head, (number, text) in ordered]
+        at = end + 1
     return tuple(found)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from skillrt.gateway.events import Answer
-from skillrt.gateway.matching import Block, Masks, Rule, first_difference, without_secrets
+from skillrt.gateway.matching import Block, Masks, Rule, first_difference, in_order_of_calls, without_secrets
+from skillrt.gateway.moving import moved
 from skillrt.gateway.refusals import refusal
 from skillrt.gateway.tape import Tape, clean_blocks
 from skillrt.store.traces.redaction import Redactor
@@ -48,15 +49,13 @@ class Player:
             return self._miss(dialect, self._explained(dialect, request))
         self._used[index] = True
         entry = self._entries[index]
-        text = entry.body
-        for old, new in self._moved:
-            text = text.replace(old, new)
-        return Answer(entry.status, (("Content-Type", entry.content_type),), text.encode())
+        body = moved(entry.body, entry.content_type, entry.status, request, self._moved)
+        return Answer(entry.status, (("Content-Type", entry.content_type),), body)
 
     def _comparable(self, blocks: Sequence[Block], frame: Sequence[Block]) -> tuple[Block, ...]:
         if self._match == "strict":
             return tuple(Block(item.place, without_secrets(item.text)) for item in (*frame, *blocks))
-        return tuple(Block(item.place, self._masks.masked(item.text)) for item in blocks)
+        return tuple(Block(item.place, self._masks.masked(item.text)) for item in in_order_of_calls(blocks))
 
     def _find(self, dialect: Dialect, request: Request) -> int | None:
         """The first unused one that is the same; a used one else: a harness that tries again gets the same answer."""

@@ -40,6 +40,22 @@ class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: str = ""
 
 
+class Exits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How results say how a call ended: regular expressions, `said` with the status of a command as their group.
+
+    `broken` are what stands where a command was stopped or never began, without a status; `running` where it goes on.
+    `statuses` are words that stand for a status. `unsaid` is the status where nothing of all this is there; None:
+    results say nothing of it. `refused` is what other tools say where they failed and the request has no mark of it.
+    """
+
+    said: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    statuses: dict[str, int] = {}
+    running: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unsaid: int | None = None
+
+
 class Traffic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One harness's requests.
 
@@ -49,7 +65,7 @@ class Traffic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `unwrap` are tags whose content is the user's; `quoted`: the whole may stand in double quotes. `notifications`
     are beginnings of user texts that no user wrote. `injected` are texts that stand in a user text, with `{name}`,
     where the harness put a skill's body beside it. `dropped_from_ids` are characters that call ids lose when they are
-    sent back.
+    sent back. `exits` is how results say how a call ended.
     """
 
     session: tuple[str, ...] = ()
@@ -67,6 +83,7 @@ class Traffic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listings: tuple[Listing, ...] = ()
     injected: tuple[str, ...] = ()
     dropped_from_ids: str = ""
+    exits: Exits = Exits()
 
 
 def all_traffic(many: tuple[Traffic, ...]) -> Traffic:

@@ -1,4 +1,5 @@
-from skillrt.gateway.assembly.calls import arguments_of, operation_of, result_text, unwrapped
+from skillrt.gateway.assembly.calls import arguments_of, calls_of, operation_of, result_text, unwrapped
+from skillrt.gateway.assembly.items import Item
 from skillrt.targets import shipped_harnesses
 from skillrt.targets.traffic import Traffic, Wrapper
 from skillrt.wire.exchange import Media, Text, ToolCall, ToolResult
@@ -23,6 +24,19 @@ def test_operations_by_name_and_alias():
 def test_a_result_with_a_picture_names_it():
     result = ToolResult(call="1", content=(Text(text="see"), Media(media_type="image/png", data="AA")))
     assert result_text(result) == "see\n[image/png]"
+
+
+def test_how_a_call_ended_is_read_from_its_result():
+    pi = shipped_harnesses()["pi"]
+    calls = [ToolCall(id=name, name=name, arguments="{}") for name in ("bash", "read", "fly")]
+    texts = ["gone\n\nCommand exited with code 3", "a file", "Tool fly not found"]
+    answer = tuple(Item("call", call.id, call) for call in calls)
+    pairs = zip(calls, texts, strict=True)
+    results = {call.id: ToolResult(call=call.id, content=(Text(text=text),)) for call, text in pairs}
+    found = calls_of(answer, results, pi, pi.traffic)
+    assert [(call.exit, call.is_error) for call in found] == [(3, False), (None, False), (None, True)]
+    (open_call,) = calls_of(answer[:1], {}, pi, pi.traffic)
+    assert (open_call.exit, open_call.answered) == (None, False)
 
 
 def test_arguments_that_are_no_object():

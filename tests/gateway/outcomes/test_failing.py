@@ -22,7 +22,7 @@ TRACEBACK = 'Traceback (most recent call last):\n  File "fold.py", line 3, in <m
         ("fold.sh: line 3: PAPER_SIZE: unbound variable", "environment", "missing-variable:PAPER_SIZE"),
         ("cat: sheet.txt: No such file or directory", "environment", "wrong-path:sheet.txt"),
         (f"{TRACEBACK}FileNotFoundError: [Errno 2] {NONE}: 'a b.csv'", "environment", "wrong-path:a b.csv"),
-        (f"python: can't open file '/w/fold.py': [Errno 2] {NONE}", "environment", "wrong-path:/w/fold.py"),
+        (f"python: can't open file '/w/fold.py': [Errno 2] {NONE}", "environment", "wrong-path:fold.py"),
         ("curl: (6) Could not resolve host: example.org", "environment", "network:example.org"),
         ("./fold.sh: Permission denied", "environment", "permission:./fold.sh"),
         ("write error: No space left on device", "environment", "disk-full"),
@@ -34,6 +34,16 @@ TRACEBACK = 'Traceback (most recent call last):\n  File "fold.py", line 3, in <m
         ("  File x, line 3\n    fold(\nSyntaxError: '(' was never closed", "tool", "syntax:'(' was never closed"),
         ("fatal: not a git repository", "tool", "exception:not a git repository"),
         ("something odd", "tool", "error"),
+        ("sh: 1: PAPER_SIZE: parameter not set or null", "environment", "missing-variable:PAPER_SIZE"),
+        ("Expecting value: line 1 column 1 (char 0)", "format", "bad-json:Expecting value"),
+        ("usage: fold.py [--timeout S]\nfold.py: error: unrecognized arguments: --x", "tool", "wrong-arguments:--x"),
+        ("2 requests timed out, again\nfold.sh: line 3: jq: command not found", "environment", "missing-program:jq"),
+        ("waited; Permission denied is in the log", "tool", "error"),
+        (f"{TRACEBACK}ModuleNotFoundError: No module named 'a'\n{TRACEBACK}subprocess.CalledProcessError: x",
+         "environment", "missing-module:a"),
+        ("ENOENT: no such file or directory, access '/w/a.txt'", "environment", "wrong-path:/w/a.txt"),
+        ("unsupported call: fly", "tool", "unknown-tool:fly"),
+        ("shell tool terminated command after exceeding timeout 1000 ms.", "time-out", "timed-out"),
     ],
 )  # fmt: skip
 def test_why_a_command_failed(result: str, failure: str, key: str):
@@ -76,6 +86,12 @@ def test_how_harnesses_say_the_status(result: str, status: int | None):
         tool("read", "file.read", {"path": "x"}, "Exit code 1 means no"),
         Call(id="1", tool="bash", arguments="{}", operation="shell.run", answered=False, is_error=True),
         shell("fold", "ModuleNotFoundError: No module named 'x'", exit=0),
+        shell("diff a b", "< timed out\n> a: No such file or directory", exit=1),
+        shell("ls | grep -E 'a|b'", "", exit=1),
+        shell("python -c \"print('Error: none')\"", "Error: none"),
+        shell("cat old.log", "run 1\nbash: jq: command not found"),
+        shell("cd x && [ -f y ]", "", exit=1),
+        shell("cat ci.log", "Exit Code: 1\nand it went on"),
     ],
 )
 def test_what_is_no_failure(call: Call):
@@ -99,6 +115,26 @@ def test_what_is_no_failure(call: Call):
     ],
 )  # fmt: skip
 def test_failures_without_a_flag(call: Call, key: str):
+    cause = cause_of(call)
+    assert cause
+    assert cause.key == key
+
+
+@pytest.mark.parametrize(
+    ("call", "key"),
+    [
+        (shell("cd missing && grep x y", f"bash: line 1: cd: missing: {NONE}", exit=1), "wrong-path:missing"),
+        (shell("python -c 'print((1)'", "  File \"<string>\", line 1\n    x\nSyntaxError: bad", ), "syntax:bad"),
+        (shell("cat a/b.txt", f"cat: a/b.txt: {NONE}"), "wrong-path:a/b.txt"),
+        (shell("jq . a", "/bin/bash: line 1: jq: command not found"), "missing-program:jq"),
+        (shell("node a.js", "Error: Cannot find module 'b'\n    at c\n\nNode.js v20.1.0"), "missing-module:b"),
+        (tool("read", "file.read", {"path": "/w/a"}, "File does not exist. Note: here is /w.", failed=True),
+         "wrong-path:/w/a"),
+        (shell("python ./s/a.py", f"python: can't open file '/w/./s/a.py': [Errno 2] {NONE}", exit=2),
+         "wrong-path:s/a.py"),
+    ],
+)  # fmt: skip
+def test_failures_by_the_words_of_a_shell_and_its_programs(call: Call, key: str):
     cause = cause_of(call)
     assert cause
     assert cause.key == key

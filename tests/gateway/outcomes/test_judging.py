@@ -3,10 +3,11 @@ import pytest
 
 from skillrt.gateway.outcomes.judging import judged, outcome_of
 from skillrt.store.traces import Episode, RunRecord, Turn
-from tests.gateway.outcomes.samples import episode, shell
+from tests.gateway.outcomes.samples import episode, shell, tool
 
 MISSING = "ModuleNotFoundError: No module named 'pdfplumber'"
-GOOD = shell("python fold.py", "folded")
+GOOD = shell("python fold.py", "folded", exit=0)
+SILENT = shell("python fold.py", "folded")
 BAD = shell("python fold.py", MISSING, failed=True)
 
 
@@ -18,6 +19,13 @@ def test_work_that_came_to_its_end_is_right():
     outcome = outcome_of(episode(GOOD))
     assert (outcome.kind, outcome.failure, outcome.evidence[0].source) == ("right", None, "tool")
     assert outcome_of(episode(BAD, GOOD)).kind == "right"
+
+
+def test_a_command_whose_status_nobody_says_proves_nothing():
+    assert outcome_of(episode(SILENT)).kind == "unknown"
+    check = shell("python scripts/check_crane.py crane.txt", "two wings wanted, one found")
+    assert outcome_of(episode(GOOD, check)).kind == "unknown"
+    assert outcome_of(episode(SILENT, tool("write", "file.write", {"path": "a"}, "written"))).kind == "right"
 
 
 def test_an_answer_alone_proves_nothing():
@@ -108,7 +116,7 @@ def test_in_doubt_it_is_not_known():
 
 
 def test_checks_of_the_result():
-    passed = shell("python scripts/check_crane.py crane.txt", "fine")
+    passed = shell("python scripts/check_crane.py crane.txt", "fine", exit=0)
     failing = shell("python scripts/check_crane.py crane.txt", "Exit code 1\ntwo wings wanted, one found")
     assert outcome_of(episode(GOOD, passed)).evidence[0].source == "check"
     outcome = outcome_of(episode(GOOD, failing))

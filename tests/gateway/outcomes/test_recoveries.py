@@ -76,3 +76,40 @@ def test_what_is_no_recovery():
     assert recoveries_of(episode(failed, shell("git status", "clean"))) == []
     assert recoveries_of(episode(failed, shell("cat b.txt", "x", answered=False))) == []
     assert recoveries_of(episode(shell("cat a.txt", "x"), shell("cat b.txt", "y"))) == []
+
+
+def test_variables_and_commands_before_it_make_no_other_command():
+    bare = shell("python a.py x", "KeyError: 'PAPER_HOME'", exit=1)
+    assert _changes(bare, shell("PAPER_HOME=. python a.py x", "ok", exit=0)) == [
+        (Change("added", after="PAPER_HOME=."),)
+    ]
+    lost = shell("python a.py x", "FileNotFoundError: [Errno 2] No such file or directory: 'out/x'", exit=1)
+    assert _changes(lost, shell("mkdir -p out && python a.py x", "ok", exit=0)) == [
+        (Change("added", after="mkdir -p out &&"),)
+    ]
+
+
+def test_another_job_of_the_same_program_is_no_recovery():
+    missing = "No such file or directory"
+    pairs = [
+        (shell("cat settings.yaml", f"cat: settings.yaml: {missing}", exit=1), shell("cat notes.txt", "x", exit=0)),
+        (
+            shell(
+                'python -c "import paper; print(paper.fold(1))"',
+                "ModuleNotFoundError: No module named 'paper'",
+                exit=1,
+            ),
+            shell('python -c "print(sum([1, 2]))"', "3", exit=0),
+        ),
+        (shell("cat a.txt", f"cat: a.txt: {missing}", exit=1), shell("touch a.txt", "", exit=0)),
+        (shell("ls a && (echo b; exit 3)", "b", exit=3), shell("ls a && cat c", "c", exit=0)),
+    ]
+    assert [recoveries_of(episode(*pair)) for pair in pairs] == [[]] * len(pairs)
+
+
+def test_a_file_that_was_read_from_another_folder():
+    failed = tool("read", "file.read", {"path": "/w/in/a.txt"}, "File not found: /w/in/a.txt", failed=True)
+    other, same = (tool("read", "file.read", {"path": path}, "x") for path in ("/w/b.txt", "/w/a.txt"))
+    assert recoveries_of(episode(failed, other)) == []
+    (found,) = recoveries_of(episode(failed, other, same))
+    assert found.worked_turn == 2

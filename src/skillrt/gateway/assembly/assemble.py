@@ -14,7 +14,7 @@ from skillrt.targets import Harness, shipped_harnesses
 from skillrt.targets.traffic import all_traffic
 from skillrt.wire.exchange import Usage
 
-RULES: Final = "1"  # raised when the same exchanges would give other episodes: what is stored is put together anew
+RULES: Final = "2"  # raised when the same exchanges would give other episodes: what is stored is put together anew
 
 
 def assemble(

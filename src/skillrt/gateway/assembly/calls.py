@@ -3,6 +3,9 @@
 import json
 from typing import cast
 
+import msgspec
+
+from skillrt.gateway.assembly.exits import COMMANDS, exit_in, is_refused
 from skillrt.gateway.assembly.items import Item, same_id
 from skillrt.store.traces import Call
 from skillrt.targets import Harness
@@ -19,18 +22,28 @@ def calls_of(
         if isinstance(item.part, ToolCall):
             result = results.get(item.key)
             name, arguments = unwrapped(item.part, traffic)
-            found.append(
-                Call(
-                    id=item.part.id,
-                    tool=name,
-                    arguments=arguments,
-                    result=result_text(result) if result else "",
-                    is_error=bool(result and result.is_error),
-                    answered=result is not None,
-                    operation=operation_of(name, harness),
-                )
+            call = Call(
+                id=item.part.id,
+                tool=name,
+                arguments=arguments,
+                result=result_text(result) if result else "",
+                is_error=bool(result and result.is_error),
+                answered=result is not None,
+                operation=operation_of(name, harness),
             )
+            found.append(_ended(call, traffic))
     return tuple(found)
+
+
+def _ended(call: Call, traffic: Traffic) -> Call:
+    """The call with what its result says of how it ended."""
+    if not call.answered:
+        return call
+    if call.operation not in COMMANDS:
+        refused = call.is_error or is_refused(call.result, traffic.exits)
+        return msgspec.structs.replace(call, is_error=refused)
+    end = exit_in(call.result, traffic.exits, is_error=call.is_error)
+    return msgspec.structs.replace(call, exit=end.status, is_error=call.is_error or end.broken)
 
 
 def results_of(items: tuple[Item, ...], traffic: Traffic) -> dict[str, ToolResult]:

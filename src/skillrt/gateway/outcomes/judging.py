@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from skillrt.gateway.outcomes.failing import Cause, cause_of, command_of
+from skillrt.gateway.outcomes.failing import Cause, cause_of, command_of, exit_of
 from skillrt.gateway.outcomes.rules import first_match, words
 from skillrt.store.traces import Call, Episode, Evidence, FailureClass, Outcome, RunRecord
 
@@ -106,8 +106,8 @@ def _of_checks(episode: Episode) -> Outcome | None:
         source="check", text=f"{_line(command_of(last))}: {cause.evidence if cause else 'passed'}", turn=at
     )
     if cause is None:
-        final_cause = _unresolved(episode)
-        return None if final_cause else Outcome(kind="right", evidence=(evidence,))
+        is_open = _unresolved(episode) is not None or _is_silent(last)
+        return None if is_open else Outcome(kind="right", evidence=(evidence,))
     # the check itself could not run: that says nothing of the result
     if cause.failure in {"environment", "time-out"} or cause.kind in {"wrong-arguments", "unknown-tool"}:
         return None
@@ -127,6 +127,9 @@ def _of_answer(episode: Episode) -> Outcome | None:
     at, calls = _last_calls(episode)
     if not calls or not episode.final:
         return None
+    if _is_silent(calls[-1]):
+        said = f"an answer followed, and nothing says how the last call ({calls[-1].tool}) ended"
+        return Outcome(evidence=(Evidence(source="harness", text=said, turn=at),))
     return Outcome(
         kind="right",
         evidence=(
@@ -152,6 +155,11 @@ def _unresolved(episode: Episode) -> Cause | None:
     """Why the last calls failed, where one of them did."""
     causes = [cause for call in _last_calls(episode)[1] if (cause := cause_of(call))]
     return causes[-1] if causes else None
+
+
+def _is_silent(call: Call) -> bool:
+    """Whether it is a command, and nothing says with which status it ended."""
+    return command_of(call) != "" and exit_of(call) is None and not call.is_error
 
 
 def _line(text: str) -> str:

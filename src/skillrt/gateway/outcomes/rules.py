@@ -14,11 +14,13 @@ _FLAGS: Final = re.IGNORECASE | re.MULTILINE
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """One way to fail: its class, its name, and what it looks like; the group of a pattern is the detail."""
+    """One way to fail: its class, its name, and what it looks like; the group of a pattern is the detail. A
+    `general` one counts where no other fits."""
 
     failure: FailureClass = msgspec.field(name="class")
     kind: str
     patterns: tuple[str, ...]
+    general: bool = False
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -30,6 +32,9 @@ class Words(msgspec.Struct, frozen=True):
     tool_errors: tuple[str, ...]
     shows: frozenset[str]
     crashes: tuple[str, ...]
+    complaints: tuple[str, ...]
+    shows_files: frozenset[str]
+    prepares: frozenset[str]
     says_no: frozenset[str]
     checks: tuple[str, ...]
     gave_up: tuple[str, ...]
