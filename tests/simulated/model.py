@@ -55,7 +55,7 @@ class SimulatedModel:
     def answer(self, request: Request) -> Response | Fault:
         if self._chance.random() < self._truth.faults:
             return status(self._chance.choice(STATUSES), retry_after="0.05")
-        if not request.tools:
+        if not request.tools and self._harness.tools:
             return say("A title")
         texts = user_texts(request)
         known = self._bank.find(texts, everything_in(request))

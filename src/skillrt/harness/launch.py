@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
+
 from skillrt.harness.launching.command import Mode, command_line, search_path, variables_for
 from skillrt.harness.launching.configuration import write_configuration
 from skillrt.harness.launching.find import find_program
@@ -12,6 +14,7 @@ from skillrt.harness.launching.output import OutputReader, Said
 from skillrt.harness.launching.words import Words, filled
 from skillrt.process.follow import Start, follow
 from skillrt.targets import Harness
+from skillrt.wire.exchange import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,9 @@ async def launch(
     Cancelled: nothing of it is left running. Raises MachineError where it is missing or cannot be started, and
     UsageError where it is not known how to.
     """
-    words = words_for(harness, task, access)
     if harness.launch.in_process:
-        return await _in_process(harness, task, words, inherited, on_call or _silent)
+        return await _in_process(harness, task, access, inherited, on_call or _silent)
+    words = words_for(harness, task, access)
     program = find_program(harness, search_path(inherited))
     if not task.mode.native:
         write_configuration(harness, words, unattended=task.mode.unattended)
@@ -121,8 +124,31 @@ async def launch(
 
 
 async def _in_process(
-    harness: Harness, task: Task, words: Words, inherited: Mapping[str, str], on_call: Callable[[str], None]
+    harness: Harness, task: Task, access: Access, inherited: Mapping[str, str], on_call: Callable[[str], None]
 ) -> Ended:
+    words = words_for(harness, task, access)
+    work = (
+        _asked(words, access.dialect)
+        if harness.launch.in_process == "question"
+        else _agent(harness, task, words, inherited, on_call)
+    )
+    try:
+        return Ended(await asyncio.wait_for(work, task.timeout))
+    except TimeoutError:
+        return Ended(Said(), timed_out=True)
+
+
+async def _asked(words: Words, spoken: str) -> Said:
+    """The task as a question to the model, with nothing around it."""
+    from skillrt.harness.asking import Question, ask_once  # loaded where it is needed: start-up
+
+    dialect = msgspec.convert(spoken, Dialect)
+    return await ask_once(Question(words.prompt, words.model, words.base_url, words.key, dialect))
+
+
+async def _agent(
+    harness: Harness, task: Task, words: Words, inherited: Mapping[str, str], on_call: Callable[[str], None]
+) -> Said:
     from skillrt.harness.bare.agent import Job, run_agent  # loaded where it is needed: start-up
 
     skills = (
@@ -143,10 +169,7 @@ async def _in_process(
         variables=variables_for(harness, inherited, words, task.mode),
         unattended=task.mode.unattended,
     )
-    try:
-        return Ended(await asyncio.wait_for(run_agent(job, on_call), task.timeout))
-    except TimeoutError:
-        return Ended(Said(), timed_out=True)
+    return await run_agent(job, on_call)
 
 
 def _silent(name: str) -> None:

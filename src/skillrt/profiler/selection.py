@@ -67,7 +67,15 @@ def why_not(target: Target, probe: Probe | None, levels: Sequence[int]) -> str:
     missing = [name for name in probe.needs if target.harness.tool_for(name) is None]
     if missing:
         return f"{target.harness.title} has no tool for {', '.join(missing)}, as far as is known"
+    if not target.harness.tools and not is_answered_in_words(probe):
+        return f"its tasks want tools, and {target.harness.title} has none"
     return "" if levels_of(probe, levels) else "its probe has none of these levels"
+
+
+def is_answered_in_words(probe: Probe) -> bool:
+    """Whether the answer alone does it: there is nothing to read, and the reference calls no tool."""
+    made = [probe.make(level, "tools") for level in probe.levels]
+    return probe.judged_by == "answer" and not any(one.files or one.pages or one.reference.turns for one in made)
 
 
 def levels_of(probe: Probe, levels: Sequence[int]) -> tuple[int, ...]:

@@ -46,6 +46,14 @@ def shipped_harnesses() -> dict[str, Harness]:
     return found
 
 
+@cache
+def plain_api() -> Harness:
+    """A provider's API without any harness, as something to measure: no tools, no skills. Nothing is compiled for it,
+    so that it stands among no harnesses."""
+    file = resources.files("skillrt.targets") / "plain_api.toml"
+    return parse_harness(file.read_text(encoding="utf-8"), file.name)
+
+
 def operations_by_tool(harnesses: Mapping[str, Harness]) -> dict[str, str]:
     """What each tool of these harnesses does, by its name and its other names."""
     return {

@@ -65,7 +65,8 @@ class Native(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How to start it. Empty `arguments` (and not `in_process`): not known.
+    """How to start it. Empty `arguments` (and not `in_process`): not known. `in_process`: SkillRT's own agent, or the
+    task alone as one question to the model.
 
     `unattended_*` make it ask nobody for permission. `home` is the variable that names the folder of its
     configuration, `skills` where skills lie in that folder. `without` are variables taken away, because they would
@@ -77,7 +78,7 @@ class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arguments: tuple[str, ...] = ()
     unattended_arguments: tuple[str, ...] = ()
     prompt_on_stdin: bool = False
-    in_process: bool = False
+    in_process: Literal["", "agent", "question"] = ""
     home: str = ""
     skills: str = "skills"
     model: str = "{model}"
@@ -96,4 +97,4 @@ class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def is_known(self) -> bool:
         """Whether the harness can be started and pointed to a gateway."""
-        return (self.in_process or bool(self.arguments)) and bool(self.base_urls)
+        return bool(self.in_process or self.arguments) and bool(self.base_urls)
