@@ -30,6 +30,20 @@ def test_a_plain_api_is_asked_only_what_can_be_answered_in_words():
     assert found.left_out["tool.browser"].startswith("the plain API has no tool for browser.use")
 
 
+@pytest.mark.parametrize(
+    ("harness", "why"),
+    [
+        ("bare", "the built-in agent has no MCP servers"),
+        ("pi", "pi has no MCP servers"),
+        ("cursor", "Cursor is not known to take an MCP server"),
+        ("codex", None),
+    ],
+)
+def test_tools_of_a_server_are_measured_where_a_harness_takes_one(harness: str, why: str | None):
+    found = select(parse_target(f"m@{harness}"), every_probe(), ("tool.mcp",), (1, 2, 3), Bounds())
+    assert found.left_out.get("tool.mcp") == why
+
+
 def test_names_and_levels_narrow_it_in_the_order_that_was_given():
     found = select(TARGET, ALL, ("tool.web", SUM.primitive, "tool.web"), (3, 1), Bounds(), falling=True)
     assert list(found.designs) == ["tool.web", SUM.primitive]

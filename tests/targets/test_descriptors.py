@@ -84,7 +84,7 @@ def test_contract_an_observed_harness_has_a_program_and_keys(name: str) -> None:
 
 def test_operations_are_all_used_and_speak_plainly() -> None:
     used = {tool.operation for harness in shipped_harnesses().values() for tool in harness.tools}
-    assert used == set(operations())
+    assert used | {"mcp.call"} == set(operations()), "that one is offered by servers, not by harnesses"
     for name, item in operations().items():
         assert item.noun, name
         assert item.instruction.endswith("."), name

@@ -30,8 +30,21 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """An MCP server for the harness to start: a program for the Python at `command`, which is given a folder."""
+
+    name: str
+    command: str
+    script: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """What to run: prompt, model as the user named it, workspace, folder for the configuration (managed mode)."""
+    """What to run: prompt, model as the user named it, workspace, folder for the configuration (managed mode).
+
+    `server` is for a managed run of a harness whose descriptor says how it is given one.
+    """
 
     prompt: str
     model: str
@@ -39,6 +52,7 @@ class Task:
     configuration: Path | None = None
     mode: Mode = field(default_factory=Mode)
     timeout: float | None = None
+    server: Server | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,15 @@ def words_for(harness: Harness, task: Task, access: Access) -> Words:
         dialect=harness.launch.dialects.get(access.dialect, access.dialect),
         configuration=str(task.configuration) if task.configuration else "",
     )
+    if task.server:
+        given = task.server
+        words = replace(
+            words,
+            server=given.name,
+            server_command=given.command,
+            server_script=given.script,
+            server_folder=given.folder,
+        )
     return words if task.mode.native else replace(words, model=filled(harness.launch.model, words))
 
 
