@@ -6,7 +6,7 @@ import pytest
 
 from skillrt.cli.main import main
 from skillrt.profiler.selection import every_probe
-from skillrt.targets import shipped_harnesses
+from skillrt.targets import plain_api, shipped_harnesses
 from skillrt.targets.profile_file import read_profile
 from tests.profiler.sample_probes import PROBES
 from tests.simulated.killing import command, killed_after
@@ -45,6 +45,22 @@ def test_a_target_is_measured_and_the_profile_written(upstream, capsys, tmp_path
     assert (profile.model, profile.harness) == ("m", "bare")
     assert main(["targets", "m@bare", "--profiles", "p.json"]) == 0
     assert "+ 4/4" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("dialect", ["openai-chat", "anthropic-messages"])
+def test_a_plain_api_is_measured_and_known_in_harnesses(dialect: str, capsys, tmp_path):
+    probes = {name: probe for name, probe in PROBES.items() if probe}
+    model = SimulatedModel(probes, "1", plain_api(), Truth(other=(1.0, 1.0, 0.0)))
+    with ScriptedUpstream(model.answer) as upstream:
+        base = f"{upstream.url}/v1" if dialect == "openai-chat" else upstream.url
+        where = ["--upstream", base, "--dialect", dialect]
+        assert main(["profile", "--target", "m@api", *where, "-o", "p.json"]) == 0
+    out = capsys.readouterr().out
+    assert "reason.arithmetic  + 4/4  + 4/4  - 0/2" in out
+    assert "the plain API has no tool for web.fetch, as far as is known: tool.web" in out
+    assert main(["profile", "show", "m@api"]) == 0
+    assert main(["targets", "m@opencode", "--profiles", "p.json"]) == 0
+    assert "the same model in another harness" in capsys.readouterr().out
 
 
 def test_a_dry_run_asks_no_model(upstream, capsys):

@@ -10,7 +10,7 @@ from skillrt.errors import MachineError
 from skillrt.harness.launch import Access, Ended, Task, launch, words_for
 from skillrt.harness.launching.command import Mode
 from skillrt.harness.launching.output import Said
-from skillrt.targets import shipped_harnesses
+from skillrt.targets import plain_api, shipped_harnesses
 from tests.harness.bare.model import Model, calls, says, serving
 from tests.harness.launching.sample import harness, program
 
@@ -103,6 +103,16 @@ def test_the_built_in_agent_runs_in_this_process(task: Task, tmp_path: Path):
     assert told == ["exec"]
     assert model.results() == [f"{task.folder}\n{task.folder}\n[exit status 0]"]
     assert "conf/skills/greet/SKILL.md" in model.requests[0]["messages"][0]["content"]
+
+
+def test_a_plain_api_is_asked_the_task_alone(task: Task):
+    async def run() -> tuple[Ended, Model]:
+        async with serving(says("done")) as model:
+            return await launch(plain_api(), task, Access(model.url, "k", "openai-chat"), {}), model
+
+    ended, model = asyncio.run(run())
+    assert (ended.said.text.strip(), ended.failure) == ("done", "")
+    assert model.requests[0]["messages"] == [{"role": "user", "content": task.prompt}]
 
 
 def test_the_built_in_agent_is_stopped_in_time(task: Task):

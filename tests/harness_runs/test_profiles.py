@@ -27,6 +27,13 @@ HARNESSES: list[tuple[str, Dialect]] = [
     ("claude-code", "anthropic-messages"),
 ]
 MODEL = "gpt-5.1-codex"
+SERVED: list[tuple[str, Dialect]] = [
+    ("opencode", "openai-chat"),
+    ("claude-code", "anthropic-messages"),
+    ("codex", "openai-responses"),
+    ("gemini-cli", "gemini"),
+    ("openclaw", "openai-chat"),
+]
 RATES = {"reason.arithmetic": (1.0, 1.0, 0.0), "tool.exec": (1.0, 0.0, 0.0), "tool.file.write": (1.0, 1.0, 1.0)}
 LEVELS = {
     name: {f"L{at}": "held" if rate else "missing" for at, rate in enumerate(rates, 1)}
@@ -39,16 +46,16 @@ def model(place: Workshop, truth: Truth) -> SimulatedModel:
     return SimulatedModel(probes, "1", place.harness, truth)
 
 
-def options(upstream: ScriptedUpstream, dialect: Dialect) -> list[str]:
+def options(upstream: ScriptedUpstream, dialect: Dialect, *names: str) -> list[str]:
     base = f"{upstream.url}/v1" if dialect.startswith("openai") else upstream.url
-    chosen = [word for name in RATES for word in ("--primitive", name)]
+    chosen = [word for name in names or RATES for word in ("--primitive", name)]
     return ["--upstream", base, "--dialect", dialect, "--jobs", "3", "--timeout", "240", *chosen]
 
 
-def profile(place: Workshop, upstream: ScriptedUpstream, dialect: Dialect) -> dict[str, Any]:
+def profile(place: Workshop, upstream: ScriptedUpstream, dialect: Dialect, *more: str) -> dict[str, Any]:
     out, err = StringIO(), StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        main(["profile", "--target", f"{MODEL}@{place.name}", "--json", *options(upstream, dialect)])
+        main(["profile", "--target", f"{MODEL}@{place.name}", "--json", *(more or options(upstream, dialect))])
     assert out.getvalue(), err.getvalue()
     return json.loads(out.getvalue())
 
@@ -67,6 +74,27 @@ def test_the_profile_is_what_the_simulated_model_was_set_to(name: str, dialect: 
         found = profile(place, upstream, dialect)
     assert not played.strange, "a task was not recognised"
     assert (levels(found), found["complete"]) == (LEVELS, True), found["run"]["failures"]
+
+
+@pytest.mark.parametrize(("name", "dialect"), SERVED)
+def test_tools_of_an_mcp_server_that_the_product_was_given(name: str, dialect: Dialect, workshop: Made):
+    """One trial a level: L1 and L3 pass, L2 fails, as the server saw it."""
+    place = workshop(name)
+    probe = every_probe()["tool.mcp"]
+    assert probe
+    played = SimulatedModel({"tool.mcp": probe}, "1", place.harness, Truth(other=(1.0, 0.0, 1.0)))
+    with ScriptedUpstream(played.answer) as upstream:
+        given = options(upstream, dialect, "tool.mcp")
+        passed = {
+            level: profile(place, upstream, dialect, *given, "--levels", level, "--budget", "trials=1")
+            for level in ("L1", "L2", "L3")
+        }
+    counts = {level: found["run"]["primitives"]["tool.mcp"][level] for level, found in passed.items()}
+    assert {level: (count["passes"], count["trials"]) for level, count in counts.items()} == {
+        "L1": (1, 1),
+        "L2": (0, 1),
+        "L3": (1, 1),
+    }, [found["run"]["failures"] for found in passed.values()]
 
 
 @pytest.mark.parametrize(("name", "dialect"), [HARNESSES[1]])

@@ -1,7 +1,8 @@
 """Carry a solution out in a real workspace, as an agent would, and hand over the attempt."""
 
+import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,9 +11,11 @@ from threading import Thread
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from skillrt.primitives.probing import SERVER, Attempt, Call, Instance, Solution, Step
+from skillrt.primitives.probing import SERVER, Attempt, Call, Instance, Served, Solution, Step
 from skillrt.primitives.probing_parts.serving import page_of
 from skillrt.process.sandbox import Limits, Sandbox, open_sandbox
+from skillrt.profiler.instrument import served_call
+from skillrt.profiler.programs.mcp_server import answer
 
 
 def play(instance: Instance, solution: Solution, workspace: Path) -> Attempt:
@@ -25,7 +28,20 @@ def play(instance: Instance, solution: Solution, workspace: Path) -> Attempt:
         calls = [
             _taken(step, number, workspace, address) for number, turn in enumerate(solution.turns) for step in turn
         ]
-    return Attempt(solution.answer.replace(SERVER, address), contents(workspace), tuple(calls))
+    return Attempt(
+        solution.answer.replace(SERVER, address), contents(workspace), tuple(calls), _served(instance, calls)
+    )
+
+
+def _served(instance: Instance, calls: Iterable[Call]) -> tuple[Served, ...]:
+    """What the server of the instance would have seen of the calls."""
+    asked = [
+        (call.arguments["tool"], json.loads(call.arguments["arguments"]))
+        for call in calls
+        if call.operation == "mcp.call"
+    ]
+    offered = json.loads(instance.server or b"{}")
+    return tuple(served_call(*one, failed=answer(offered, *one)[1]) for one in asked)
 
 
 def contents(workspace: Path) -> dict[str, bytes]:

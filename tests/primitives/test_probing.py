@@ -16,9 +16,7 @@ from skillrt.process.sandbox import Unavailable
 from skillrt.targets.vocabulary import operations
 from tests.primitives.playing import play
 
-NOT_YET: dict[str, str] = {
-    "tool.mcp": "no descriptor says how a harness is given an MCP server, and calls of its tools have no operation",
-}
+NOT_YET: dict[str, str] = {}
 SEEDS = tuple(f"contract {number}" for number in range(3))
 CASES = [(item.id, level) for item in catalogue() if item.probe is not None for level in item.probe().levels]
 each_level = pytest.mark.parametrize(("name", "level"), CASES, ids=[f"{name}-{level}" for name, level in CASES])

@@ -6,6 +6,7 @@ import pytest
 
 from skillrt.primitives.probing import Attempt, Call, Instance, Probe, Solution
 from skillrt.profiler.playing import Setting, play, unreached
+from skillrt.profiler.selection import every_probe
 from skillrt.profiler.trials import Ended, Trial
 from skillrt.store.traces import TraceReader, TraceStore, traces_path
 from skillrt.targets import shipped_harnesses
@@ -117,3 +118,15 @@ def test_pages_that_the_harness_cannot_reach_are_told():
     assert unreached(instance, Attempt("", {}, (refused, fetched))) == ""
     assert unreached(instance, Attempt("")) == ""
     assert unreached(msgspec.structs.replace(instance, pages={}), Attempt("", {}, (refused,))) == ""
+
+
+def test_a_server_that_was_not_started_says_nothing_of_the_model(tmp_path):
+    """`bare` takes none, so that nobody speaks to it: the trial is skipped, not failed."""
+    probe = every_probe()["tool.mcp"]
+    assert probe
+    with answering(tmp_path, lambda request: say("ANSWER: 1")) as setting:
+        ended, _ = run(setting, probe)
+    assert (ended.outcome, ended.why) == (
+        "skipped",
+        "the built-in agent did not start the MCP server that it was given",
+    )

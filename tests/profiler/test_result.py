@@ -1,12 +1,21 @@
+from pathlib import Path
+
+import msgspec
+
+from skillrt.compiler import CompileOptions, compile_skill
+from skillrt.frontend import discover
+from skillrt.frontend.skill_tree import skill_tree
 from skillrt.profiler import Bounds, Design
+from skillrt.profiler.campaign import write_profile
 from skillrt.profiler.protocol import Spent
 from skillrt.profiler.result import profile_of, run_of
 from skillrt.profiler.standing import Row, Standing
 from skillrt.profiler.trials import Ended
-from skillrt.targets import OwnProfile, parse_target
-from skillrt.targets.profile_file import Said, Trials
+from skillrt.targets import Named, OwnProfile, ProfileOptions, parse_target
+from skillrt.targets.profile_file import Promise, Said, Trials, read_profile
 from tests.profiler.sample_probes import COPY, SUM
 
+SKILLS = Path(__file__).parents[2] / "examples/skills"
 TARGET = parse_target("gpt-5.1-codex@bare")
 
 
@@ -50,6 +59,7 @@ def test_a_run_says_what_was_decided_what_failed_and_what_it_cost():
     assert found.open == {"see.image": "no probe"}
     assert {(item.level, item.why, item.episode) for item in found.failures} == {("L3", "wrong", "ep")}
     assert "chance of the wrong one" in found.design
+    assert found.promise == Promise(0.8, 0.5, 0.2)
 
 
 def test_a_level_above_that_is_held_contradicts():
@@ -92,3 +102,36 @@ def test_trials_of_others_are_kept_and_those_of_a_changed_probe_are_not():
     later, gone = profile_of(TARGET, run(standing(date="2027-01-01", seed="9"), seed="9"), added)
     assert "the probe has changed" in gone[0]
     assert later.primitives[SUM.primitive]["L1"] == Trials(fresh.passes + 1, fresh.trials + 1)
+
+
+ALTERNATING = (True, False, True, False, True, False, True, False)
+"""Four of eight: the test calls that missing, the counts alone are doubtful, and doubt counts as held."""
+
+
+def alternating(primitive: str) -> Standing:
+    row = Row(primitive, msgspec.structs.replace(SUM, primitive=primitive), Design(ordered=False), "1", {})
+    while (trial := row.next()) is not None:
+        row.begin(trial)
+        row.end(trial, Ended(outcome="passed" if ALTERNATING[trial.number] else "failed"))
+    return row.standing("")
+
+
+def gaps_of(profile: OwnProfile) -> dict[str, str]:
+    """What compiling a skill for the target with this profile alone says of gaps: the level that is held instead."""
+    (source,) = discover([str(SKILLS / "backup-drill")])
+    target = parse_target(str(TARGET), profiles=ProfileOptions(own=(Named("p.json", profile),)))
+    tree = skill_tree([source])
+    options = CompileOptions(level="O1", siblings=dict(tree.siblings), tree=tree.paths)
+    return {gap.primitive: gap.aim for gap in compile_skill(source, target, options).variant.manifest.gaps}
+
+
+def test_compiling_goes_by_the_verdicts_of_three_primitives_and_not_by_their_counts(tmp_path):
+    names = ("gen.code.python", "gen.code.shell", "reason.logic")
+    measured = run(*(alternating(name) for name in names), seed="1")
+    profile, _ = profile_of(TARGET, measured, None)
+    write_profile(tmp_path / "p.json", profile)
+    known = read_profile(tmp_path / "p.json")
+    assert {tuple(row.values()) for row in known.primitives.values()} == {(Trials(4, 8),) * 3}
+    assert gaps_of(known) == dict.fromkeys(names, "L0")
+    by_hand = msgspec.structs.replace(known, runs=())
+    assert gaps_of(by_hand) == {}

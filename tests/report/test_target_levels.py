@@ -14,7 +14,13 @@ def test_every_primitive_has_its_levels_and_trials() -> None:
     assert [row["primitive"] for row in data["primitives"]] == [item.id for item in catalogue()]
     (row,) = [item for item in data["primitives"] if item["primitive"] == "gen.regex"]
     assert (row["aim"], row["held"], row["doubt"], row["origin"]) == ("L2", "L1", True, "measured")
-    assert row["levels"]["L2"] == {"status": "doubtful", "passes": 2, "trials": 3, "certainty": 0.5248}
+    assert row["levels"]["L2"] == {
+        "status": "doubtful",
+        "passes": 2,
+        "trials": 3,
+        "certainty": 0.5248,
+        "by": "trials",
+    }
     (row,) = [item for item in data["primitives"] if item["primitive"] == "see.image"]
     assert (row["aim"], row["held"], row["doubt"], row["levels"]["L1"]["certainty"]) == ("L3", "L0", True, None)
 

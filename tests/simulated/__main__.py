@@ -8,7 +8,7 @@ import argparse
 import sys
 
 from skillrt.profiler.selection import every_probe
-from skillrt.targets import shipped_harnesses
+from skillrt.targets import plain_api, shipped_harnesses
 from tests.simulated.model import SimulatedModel, Truth
 from tests.upstream.server import ScriptedUpstream
 
@@ -34,7 +34,8 @@ def main() -> None:
     else:
         found = every_probe()
     probes = {name: probe for name, probe in found.items() if probe}
-    model = SimulatedModel(probes, given.seed, shipped_harnesses()[given.harness], truth)
+    harness = (shipped_harnesses() | {"api": plain_api()})[given.harness]
+    model = SimulatedModel(probes, given.seed, harness, truth)
     with ScriptedUpstream(model.answer, port=given.port, latency=given.latency) as upstream:
         print(upstream.url, flush=True)
         sys.stdin.read()

@@ -18,7 +18,7 @@ from skillrt.profiler.trials import Trial
 from skillrt.targets import Harness
 from skillrt.wire.exchange import Request, Response, Text, ToolCall, ToolResult, ToolSpec, Usage
 from tests.simulated.bank import Bank, Known
-from tests.upstream.answers import call, say
+from tests.upstream.answers import say
 from tests.upstream.faults import Fault, status
 
 REFUSAL = "I am sorry, but I cannot help with that."
@@ -55,7 +55,7 @@ class SimulatedModel:
     def answer(self, request: Request) -> Response | Fault:
         if self._chance.random() < self._truth.faults:
             return status(self._chance.choice(STATUSES), retry_after="0.05")
-        if not request.tools:
+        if not request.tools and self._harness.tools:
             return say("A title")
         texts = user_texts(request)
         known = self._bank.find(texts, everything_in(request))
@@ -84,27 +84,49 @@ class SimulatedModel:
         if turn >= len(solution.turns):
             return say(solution.answer.replace(SERVER, known.server), usage=usage)
         steps = [with_server(step, known.server) for step in solution.turns[turn]]
-        offered = {tool.name: texts_of_tool(tool) for tool in request.tools}
+        offered = {tool.name: tool for tool in request.tools}
         return say(*(tool_call(step, self._harness, offered) for step in steps), usage=usage)
 
 
-def tool_call(step: Step, harness: Harness, offered: Mapping[str, frozenset[str]]) -> ToolCall:
+def tool_call(step: Step, harness: Harness, offered: Mapping[str, ToolSpec]) -> ToolCall:
     """The step as a call of the harness's own tool where it is offered, else as a command of its shell.
 
-    Products offer some models other tools than others (a patch in place of a write). `offered`: the arguments that
-    are texts, by tool; what is no text is JSON in a step.
+    Products offer some models other tools than others (a patch in place of a write).
     """
+    if step.operation == "mcp.call":
+        return of_server(step, harness, offered)
     operations = (step.operation, *OTHERWISE.get(step.operation, ()))
     found = (item for wanted in operations for item in harness.tools if item.operation == wanted)
     tool = next((item for item in found if item.name in offered), None)
     names = {name: tool.arguments[name] for name in step.arguments if name in tool.arguments} if tool else {}
-    if tool is not None and (len(names) == len(step.arguments) or tool.operation != step.operation):
-        given = {own: _typed(step.arguments[name], own in offered[tool.name]) for name, own in names.items()}
-        return call(tool.name, **(OWN.get(tool.name, {}) | given))
+    if tool is not None and (
+        names.keys() >= step.arguments.keys() - {"description"} or tool.operation != step.operation
+    ):
+        texts = texts_of_tool(offered[tool.name])
+        given = {own: _typed(step.arguments[name], own in texts) for name, own in names.items()}
+        return _named(offered[tool.name], OWN.get(tool.name, {}) | given)
     shell = harness.tool_for("shell.run")
     assert shell, f"{harness.name} has no shell for {step.operation}"
     given = {shell.arguments["command"]: as_command(step)}
-    return call(shell.name, **(OWN.get(shell.name, {}) | given))
+    return _named(offered.get(shell.name) or ToolSpec(name=shell.name), OWN.get(shell.name, {}) | given)
+
+
+def _named(tool: ToolSpec, given: Mapping[str, object]) -> ToolCall:
+    """A call of the tool, in its namespace where it has one."""
+    return ToolCall(id="", name=tool.name, arguments=json.dumps(given), namespace=tool.namespace)
+
+
+def of_server(step: Step, harness: Harness, offered: Mapping[str, ToolSpec]) -> ToolCall:
+    """The step as a call of the tool that the harness has made of the server's."""
+    form, name = harness.launch.mcp.tool, step.arguments["tool"]
+    whole = form.replace("{server}", "depot").replace("{tool}", name)
+    found = next((tool for tool in offered.values() if whole in {tool.name, f"{tool.namespace}__{tool.name}"}), None)
+    given = json.loads(step.arguments["arguments"])
+    if not found and BY_CALLING in offered:
+        return _named(offered[BY_CALLING], {"id": whole, "args": given})
+    # some products offer it only after a search, and take the call all the same
+    assert found or harness.tool_for("tool.search"), f"{whole} is not among {sorted(offered)}"
+    return _named(found or ToolSpec(name=whole), given)
 
 
 # what products want besides what is said by the step
@@ -115,6 +137,8 @@ OWN: dict[str, dict[str, object]] = {
     "WebFetch": {"prompt": "Give the text."},
     "run_shell_command": {"description": "a step"},
 }
+# the tool by which OpenClaw has those called that it does not offer at once
+BY_CALLING = "tool_call"
 # what models take where there is no tool of its own
 OTHERWISE = {"image.view": ("file.read",)}
 

@@ -49,6 +49,16 @@ def test_statuses_and_aims(
     assert (known(*counts).aim(NAME), known(*counts, cautious=True).aim(NAME)) == aims
 
 
+def test_what_a_test_found_missing_below_a_level_that_is_held_is_in_doubt() -> None:
+    """By counts alone the level above speaks for those below it; a test of the level itself is not talked over."""
+    counts = (Count(4, 8), Count(0, 0), Count(4, 4))
+    found = Capabilities("measured", (), False, (Measured(NAME, counts, "measured", ("missing", "", "held")),))
+    assert statuses(found) == ["doubtful", "held", "held"]
+    assert found.aim(NAME) == 3
+    family = Capabilities("family", (), False, (Measured(NAME, counts, "family", ("held", "", "missing")),))
+    assert statuses(family) == ["doubtful", "unmeasured", "missing"]
+
+
 def test_nothing_known_is_all_held_or_for_the_cautious_nothing() -> None:
     assert Capabilities().origin == "none"
     assert Capabilities().status(NAME, 2) == "unmeasured"

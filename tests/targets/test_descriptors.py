@@ -15,6 +15,7 @@ from skillrt.targets import (
     operations,
     operations_by_tool,
     parse_harness,
+    plain_api,
     shipped_harnesses,
 )
 
@@ -41,6 +42,14 @@ def test_the_harnesses_that_are_shipped() -> None:
         "windsurf",
     }
     assert {name for name in SHIPPED if shipped_harnesses()[name].observed} == OBSERVED | {"bare"}
+
+
+def test_a_plain_api_can_be_started_and_is_no_harness_to_compile_for() -> None:
+    found = plain_api()
+    assert found.launch.is_known
+    assert (found.tools, found.skills.project, found.skills.user) == ((), (), ())
+    assert set(found.launch.base_urls) == set(found.program.dialects)
+    assert found.name not in load_harnesses()
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -75,7 +84,7 @@ def test_contract_an_observed_harness_has_a_program_and_keys(name: str) -> None:
 
 def test_operations_are_all_used_and_speak_plainly() -> None:
     used = {tool.operation for harness in shipped_harnesses().values() for tool in harness.tools}
-    assert used == set(operations())
+    assert used | {"mcp.call"} == set(operations()), "that one is offered by servers, not by harnesses"
     for name, item in operations().items():
         assert item.noun, name
         assert item.instruction.endswith("."), name

@@ -1,12 +1,14 @@
 """Which trials count for a target."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skillrt.targets.capabilities import Bar
 from skillrt.targets.evidence import ProfileOptions, capabilities_of
 from skillrt.targets.profile import Profile, Published, Weak, published_profiles
-from skillrt.targets.profile_file import Named, OwnProfile, Trials
+from skillrt.targets.profile_file import MeasuredRun, Named, OwnProfile, Primitives, Promise, Said, Trials
 
 SMALL, BIG = "a/mm-9b", "a/mm-70b"
 
@@ -148,3 +150,76 @@ def test_an_own_pass_never_counts_against_a_level(failures: int, passes: int, th
     assert sure[0] is not None
     assert sure[1] is not None
     assert sure[0] <= sure[1]
+
+
+TOLD = Promise(held=0.8, missing=0.5, error=0.2)
+
+
+def run(status: str, passes: int, trials: int, *, promise: Promise | None = TOLD, seed: str = "1") -> MeasuredRun:
+    """A run that tested `gen.regex` at L1."""
+    counts: Primitives = {"gen.regex": {"L1": Trials(passes, trials)}} if trials else {}
+    said = {"gen.regex": {"L1": Said(status, "tested" if trials else "implied")}}  # pyright: ignore[reportArgumentType]
+    return MeasuredRun(seed=seed, date="2026-11-29", promise=promise, primitives=counts, verdicts=said)
+
+
+def measured(passes: int, trials: int, *runs: MeasuredRun) -> Named:
+    found = own(SMALL, "pi", "L1", passes, max(trials, 1)).profile
+    counts = {} if not trials else found.primitives
+    return Named("p.json", msgspec.structs.replace(found, runs=runs, primitives=counts))
+
+
+def status_of(named: Named, bar: Bar | None = None, every: Published | None = None) -> str:
+    options = ProfileOptions(own=(named,), bar=bar or Bar())
+    return capabilities_of(SMALL, "pi", options, every or published()).status("gen.regex", 1)
+
+
+def test_what_a_test_said_decides_in_place_of_the_counts() -> None:
+    assert status_of(measured(4, 8)) == "doubtful"
+    assert status_of(measured(4, 8, run("missing", 4, 8))) == "missing"
+    assert status_of(measured(3, 3, run("doubtful", 3, 3))) == "doubtful"
+    assert status_of(measured(3, 3)) == "held"
+    found = capabilities_of(SMALL, "pi", ProfileOptions(own=(measured(4, 8, run("missing", 4, 8)),)), published())
+    assert (found.settled("gen.regex", 1), found.settled("gen.regex", 2), found.settled("tool.web", 1)) == (
+        "missing",
+        "",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("promise", "bar", "status"),
+    [
+        (None, Bar(), "doubtful"),
+        (TOLD, Bar(rate=0.85), "missing"),
+        (TOLD, Bar(rate=0.5), "doubtful"),
+        (TOLD, Bar(certainty=0.95), "doubtful"),
+        (Promise(0.8, 0.5, 0.05), Bar(certainty=0.95), "missing"),
+    ],
+)
+def test_a_test_decides_only_what_it_promises(promise: Promise | None, bar: Bar, status: str) -> None:
+    """A bar that asks for another rate or for more certainty is answered by the counts (4 of 8; 0.85: missing)."""
+    assert status_of(measured(4, 8, run("missing", 4, 8, promise=promise)), bar) == status
+
+
+def test_several_tests_decide_where_they_agree() -> None:
+    twice = (run("missing", 4, 8), run("missing", 4, 8, seed="2"))
+    assert status_of(measured(8, 16, *twice)) == "missing"
+    assert status_of(measured(7, 12, run("held", 4, 4), run("missing", 3, 8, seed="2"))) == "doubtful"
+    assert status_of(measured(7, 12, run("doubtful", 4, 4), run("missing", 3, 8, seed="2"))) == "missing"
+
+
+def test_trials_that_are_in_no_test_outweigh_it_where_they_are_more() -> None:
+    assert status_of(measured(12, 16, run("missing", 4, 8))) == "missing"
+    assert status_of(measured(40, 44, run("missing", 4, 8))) == "held"
+
+
+def test_published_trials_do_not_outweigh_a_test_of_ones_own() -> None:
+    every = published(profile(SMALL, "pi", gen_regex=(3, 3, 3)))
+    implied = measured(0, 0, run("missing", 0, 0))
+    found = capabilities_of(SMALL, "pi", ProfileOptions(own=(implied,)), every)
+    assert (found.settled("gen.regex", 1), found.trials("gen.regex", 1)) == ("missing", (0, 0))
+    less = measured(0, 2, run("missing", 0, 2))
+    assert status_of(less, every=published(profile(SMALL, "pi", gen_regex=(3, 0, 0)))) == "missing"
+    assert status_of(measured(2, 2, run("doubtful", 2, 2)), every=every) == "held", (
+        "doubt is ended by the trials of both"
+    )

@@ -42,6 +42,16 @@ def test_contract_the_way_to_the_gateway_stands_in_variables_or_files(name: str)
     assert any("{key}" in text for text in launch.environment.values())
 
 
+@pytest.mark.parametrize("name", sorted(OBSERVED | {"bare"}))
+def test_contract_a_harness_that_can_be_started_says_how_it_is_given_an_mcp_server(name: str) -> None:
+    mcp = shipped_harnesses()[name].launch.mcp
+    assert (mcp.support != "", bool(mcp.source), len(mcp.date)) == (True, True, 10)
+    said = " ".join([*mcp.arguments, mcp.file.text if mcp.file else ""])
+    given = {word for word in ("server", "server_command", "server_script", "server_folder") if word in said}
+    assert len(given) == (4 if mcp.support == "stdio" else 0)
+    assert ("{tool}" in mcp.tool) == (mcp.support == "stdio" or mcp.tool == "{tool}")
+
+
 def test_what_is_only_documented_is_not_started() -> None:
     assert not shipped_harnesses()["cursor"].launch.is_known
     assert shipped_harnesses()["cursor"].launch.unattended_arguments == ("--force",)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skillrt.cli.gateway_options import add_upstream_arguments, aim_for, until_a_signal
-from skillrt.cli.target_options import add_profile_arguments, profile_options
+from skillrt.cli.target_options import add_profile_arguments, measurable, profile_options
 from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 
@@ -36,7 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "names", nargs="*", metavar="TARGET", help="what to show or compare: MODEL@HARNESS, or a profile (*.json)"
     )
-    parser.add_argument("--target", default="", metavar="MODEL@HARNESS", help="the target to measure")
+    parser.add_argument(
+        "--target",
+        default="",
+        metavar="MODEL@HARNESS",
+        help="what to measure (MODEL@api: no harness)",
+    )
     group = parser.add_argument_group("what to measure")
     group.add_argument("--primitive", action="append", default=[], metavar="ID", help="only this; may be repeated")
     group.add_argument("--levels", default="L1,L2,L3", metavar="L1,L2,L3", help="only these levels")
@@ -163,12 +168,11 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
 
 
 def _target(options: argparse.Namespace, library: Library) -> "Target":
-    from skillrt.targets import load_harnesses, parse_target
+    from skillrt.targets import parse_target
 
     if not options.target:
         raise UsageError(Diagnostic.of("usage.missing-argument", "measuring needs `--target MODEL@HARNESS`"))
-    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
-    return parse_target(options.target, load_harnesses(folders), profiles=profile_options(options, library))
+    return parse_target(options.target, measurable(library), profiles=profile_options(options, library))
 
 
 def _bounds(options: argparse.Namespace) -> "Bounds":

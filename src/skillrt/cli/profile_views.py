@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from skillrt.cli.output import put_out
-from skillrt.cli.target_options import profile_options
+from skillrt.cli.target_options import measurable, profile_options
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
 
@@ -40,10 +40,9 @@ def show(options: argparse.Namespace) -> int:
 
 def _target(name: str, options: argparse.Namespace, library: Library) -> "Target":
     """MODEL@HARNESS with all profiles that are known, or the target of a profile with that profile alone."""
-    from skillrt.targets import load_harnesses, load_profiles, parse_target
+    from skillrt.targets import load_profiles, parse_target
 
-    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
-    harnesses = load_harnesses(folders)
+    harnesses = measurable(library)
     given = profile_options(options, library)
     if not name.endswith(".json"):
         return parse_target(name, harnesses, profiles=_with_kept(name, given))

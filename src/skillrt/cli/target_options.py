@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from skillrt.config import Library
 from skillrt.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
-    from skillrt.targets import Host, ProfileOptions, Target
+    from skillrt.targets import Harness, Host, ProfileOptions, Target
 
 
 def add_profile_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +67,14 @@ def host_of(options: argparse.Namespace, library: Library) -> "Host":
         message = f"the host `{path}` cannot be read: {error.strerror}"
         raise UsageError(Diagnostic.of("usage.path-missing", message)) from error
     return read_host(data, str(path))
+
+
+def measurable(library: Library) -> "Mapping[str, Harness]":
+    """What a model can be measured in: every harness that is known, and `api`, a provider's API without one."""
+    from skillrt.targets import load_harnesses, plain_api  # loaded where it is needed: start-up
+
+    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
+    return {plain_api().name: plain_api(), **load_harnesses(folders)}
 
 
 def profile_options(options: argparse.Namespace, library: Library) -> "ProfileOptions":

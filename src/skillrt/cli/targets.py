@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from skillrt.cli.target_options import add_profile_arguments, print_target_notes, profile_options
+from skillrt.cli.target_options import add_profile_arguments, measurable, print_target_notes, profile_options
 from skillrt.config import environment, find_library
 from skillrt.report.target_levels import target_data, target_text
 from skillrt.report.target_table import targets_data, targets_text
@@ -32,7 +32,9 @@ def run(options: argparse.Namespace) -> int:
     harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
     profiles = profile_options(options, library)
     if options.targets:
-        targets = [parse_target(text, harnesses, profiles=profiles) for text in dict.fromkeys(options.targets)]
+        targets = [
+            parse_target(text, measurable(library), profiles=profiles) for text in dict.fromkeys(options.targets)
+        ]
         levels = [target_data(target) for target in targets]
         print_target_notes(item for item in targets if item.capabilities.origin in {"family", "none"})
         plain, text = {"targets": levels}, "\n".join(target_text(item) for item in levels)

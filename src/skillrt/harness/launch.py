@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
+
 from skillrt.harness.launching.command import Mode, command_line, search_path, variables_for
 from skillrt.harness.launching.configuration import write_configuration
 from skillrt.harness.launching.find import find_program
@@ -12,6 +14,7 @@ from skillrt.harness.launching.output import OutputReader, Said
 from skillrt.harness.launching.words import Words, filled
 from skillrt.process.follow import Start, follow
 from skillrt.targets import Harness
+from skillrt.wire.exchange import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,21 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """An MCP server for the harness to start: a program for the Python at `command`, which is given a folder."""
+
+    name: str
+    command: str
+    script: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """What to run: prompt, model as the user named it, workspace, folder for the configuration (managed mode)."""
+    """What to run: prompt, model as the user named it, workspace, folder for the configuration (managed mode).
+
+    `server` is for a managed run of a harness whose descriptor says how it is given one.
+    """
 
     prompt: str
     model: str
@@ -36,6 +52,7 @@ class Task:
     configuration: Path | None = None
     mode: Mode = field(default_factory=Mode)
     timeout: float | None = None
+    server: Server | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,15 @@ def words_for(harness: Harness, task: Task, access: Access) -> Words:
         dialect=harness.launch.dialects.get(access.dialect, access.dialect),
         configuration=str(task.configuration) if task.configuration else "",
     )
+    if task.server:
+        given = task.server
+        words = replace(
+            words,
+            server=given.name,
+            server_command=given.command,
+            server_script=given.script,
+            server_folder=given.folder,
+        )
     return words if task.mode.native else replace(words, model=filled(harness.launch.model, words))
 
 
@@ -91,9 +117,9 @@ async def launch(
     Cancelled: nothing of it is left running. Raises MachineError where it is missing or cannot be started, and
     UsageError where it is not known how to.
     """
-    words = words_for(harness, task, access)
     if harness.launch.in_process:
-        return await _in_process(harness, task, words, inherited, on_call or _silent)
+        return await _in_process(harness, task, access, inherited, on_call or _silent)
+    words = words_for(harness, task, access)
     program = find_program(harness, search_path(inherited))
     if not task.mode.native:
         write_configuration(harness, words, unattended=task.mode.unattended)
@@ -121,8 +147,31 @@ async def launch(
 
 
 async def _in_process(
-    harness: Harness, task: Task, words: Words, inherited: Mapping[str, str], on_call: Callable[[str], None]
+    harness: Harness, task: Task, access: Access, inherited: Mapping[str, str], on_call: Callable[[str], None]
 ) -> Ended:
+    words = words_for(harness, task, access)
+    work = (
+        _asked(words, access.dialect)
+        if harness.launch.in_process == "question"
+        else _agent(harness, task, words, inherited, on_call)
+    )
+    try:
+        return Ended(await asyncio.wait_for(work, task.timeout))
+    except TimeoutError:
+        return Ended(Said(), timed_out=True)
+
+
+async def _asked(words: Words, spoken: str) -> Said:
+    """The task as a question to the model, with nothing around it."""
+    from skillrt.harness.asking import Question, ask_once  # loaded where it is needed: start-up
+
+    dialect = msgspec.convert(spoken, Dialect)
+    return await ask_once(Question(words.prompt, words.model, words.base_url, words.key, dialect))
+
+
+async def _agent(
+    harness: Harness, task: Task, words: Words, inherited: Mapping[str, str], on_call: Callable[[str], None]
+) -> Said:
     from skillrt.harness.bare.agent import Job, run_agent  # loaded where it is needed: start-up
 
     skills = (
@@ -143,10 +192,7 @@ async def _in_process(
         variables=variables_for(harness, inherited, words, task.mode),
         unattended=task.mode.unattended,
     )
-    try:
-        return Ended(await asyncio.wait_for(run_agent(job, on_call), task.timeout))
-    except TimeoutError:
-        return Ended(Said(), timed_out=True)
+    return await run_agent(job, on_call)
 
 
 def _silent(name: str) -> None:

@@ -41,7 +41,8 @@ class Instance(msgspec.Struct, frozen=True):
     """One task. `files` by path relative to the workspace, `pages` by path below the served address; one with a
     query in its name answers that query (`probing_parts/serving.py` says which page answers a request).
 
-    `truth` is for the judge of its probe alone, and is never shown to the agent.
+    `server` describes the MCP server that the harness is given (JSON, `profiler/programs/mcp_server.py` says which);
+    empty: none. `truth` is for the judge of its probe alone, and is never shown to the agent.
     """
 
     task: str
@@ -50,6 +51,7 @@ class Instance(msgspec.Struct, frozen=True):
     near_misses: tuple[NearMiss, ...]
     files: dict[str, bytes] = {}
     pages: dict[str, bytes] = {}
+    server: bytes = b""
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -66,12 +68,23 @@ class Call(msgspec.Struct, frozen=True):
     failed: bool = False
 
 
+class Served(msgspec.Struct, frozen=True):
+    """A call as the MCP server of the instance saw it: the tool, the JSON of its arguments with sorted keys, and
+    whether it was refused."""
+
+    tool: str
+    arguments: str
+    failed: bool = False
+
+
 class Attempt(msgspec.Struct, frozen=True):
-    """What an agent made of an instance: its last answer, the workspace's files afterwards, its calls in order."""
+    """What an agent made of an instance: its last answer, the workspace's files afterwards, its calls in order, and
+    those that the server of the instance saw."""
 
     answer: str
     files: dict[str, bytes] = {}
     calls: tuple[Call, ...] = ()
+    served: tuple[Served, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True):

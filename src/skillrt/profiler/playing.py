@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from skillrt.config import GatewaySettings, Proxies
 from skillrt.errors import SkillrtError
 from skillrt.harness.launching.command import Mode
 from skillrt.primitives.probing import SERVER, Attempt, Instance, Probe
 from skillrt.profiler.attempts import attempt_of
 from skillrt.profiler.blame import blame_of
+from skillrt.profiler.instrument import laid_server, seen_by
 from skillrt.profiler.pace import BUSY
 from skillrt.profiler.pages import serving
 from skillrt.profiler.protocol import Spent
@@ -58,7 +61,7 @@ async def play(setting: Setting, trial: Trial, probe: Probe, busy: Busy) -> Ende
     instance = await asyncio.to_thread(probe.make, trial.name, trial.instance_seed)
     began = time.monotonic()
     try:
-        seen, attempt, hits = await _carried_out(setting, instance, probe.limit, busy)
+        seen, attempt, missed = await _carried_out(setting, instance, probe.limit, busy)
     except SkillrtError as error:
         # not started: another trial would meet the same
         return Ended(outcome="void", why=f"it could not be started: {error}"[:500], hopeless=True)
@@ -74,9 +77,8 @@ async def play(setting: Setting, trial: Trial, probe: Probe, busy: Busy) -> Ende
     if blame.whose == "target":
         said = await asyncio.to_thread(probe.judge, instance, attempt)
         outcome, why = said.outcome, said.why
-        out_of_reach = unreached(instance, attempt) if outcome == "failed" and not hits else ""
-        if out_of_reach:
-            outcome, why = "skipped", out_of_reach
+        if outcome == "failed" and missed:
+            outcome, why = "skipped", missed
     elif blame.whose == "failed":
         outcome = "failed"
     episode = next((item.id for item in seen.episodes if not item.parent), "")
@@ -93,7 +95,9 @@ async def play(setting: Setting, trial: Trial, probe: Probe, busy: Busy) -> Ende
 
 async def _carried_out(
     setting: Setting, instance: Instance, limit: float | None, busy: Busy
-) -> tuple[Watched, Attempt, int]:
+) -> tuple[Watched, Attempt, str]:
+    """The run, the attempt, and why what the instance serves was out of reach (empty: it was not)."""
+
     def heard(record: ExchangeRecord) -> None:
         waits = [
             following.waited_ms / 1000
@@ -107,6 +111,7 @@ async def _carried_out(
         served = await held.enter_async_context(serving(instance.pages))
         server = served.address
         workspace = held.enter_context(fresh_workspace(instance.files, server))
+        tools = held.enter_context(laid_server(instance.server))
         plan = RunPlan(
             task=instance.task.replace(SERVER, server) if server else instance.task,
             harness=setting.target.harness,
@@ -122,11 +127,17 @@ async def _carried_out(
             mode=Mode(unattended=True),
             timeout=limit or setting.timeout,
             record=False,
+            server=tools,
         )
         seen = await watch_task(plan, heard)
         files = await asyncio.to_thread(files_in, workspace)
         attempt = attempt_of(seen.episodes, seen.result.answer, files, setting.target.harness, workspace)
-        return seen, attempt, served.hits
+        asked = await asyncio.to_thread(seen_by, tools)
+        attempt = msgspec.structs.replace(attempt, served=asked.calls)
+        missed = "" if served.hits else unreached(instance, attempt)
+        if tools and not asked.connected:
+            missed = f"{setting.target.harness.title} did not start the MCP server that it was given"
+        return seen, attempt, missed
 
 
 def unreached(instance: Instance, attempt: Attempt) -> str:

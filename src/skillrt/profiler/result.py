@@ -11,7 +11,7 @@ from skillrt.profiler.protocol import profile_levels
 from skillrt.profiler.standing import Standing
 from skillrt.profiler.trials import NAMES
 from skillrt.targets import OwnProfile, Target
-from skillrt.targets.profile_file import Cost, Failure, Levels, MeasuredRun, Primitives, Said, Trials
+from skillrt.targets.profile_file import Cost, Failure, Levels, MeasuredRun, Primitives, Promise, Said, Trials
 
 _NOTES: Final = 3  # failures of a level that are written down
 _WHY: Final = 300
@@ -28,6 +28,7 @@ def run_of(
         seed=seed,
         date=date,
         design=words_of(bounds, standings),
+        promise=Promise(bounds.held, bounds.missing, max(bounds.alpha, bounds.beta)),
         probes={item.primitive: item.probe for item in tested},
         primitives={item.primitive: levels for item in tested if (levels := profile_levels(item.state))},
         verdicts={item.primitive: _said(item) for item in standings},

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -13,6 +14,9 @@ from skillrt.profiler.prior import EVEN, prior_of
 from skillrt.profiler.protocol import Design
 from skillrt.profiler.trials import NAMES
 from skillrt.targets import Target
+
+_SERVED: Final = "mcp.call"
+"""The only operation that no tool of a harness offers by itself: tools of a server that it is given do."""
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -64,10 +68,22 @@ def why_not(target: Target, probe: Probe | None, levels: Sequence[int]) -> str:
     """Why nothing of this primitive can be measured in the target's harness; empty where it can."""
     if probe is None:
         return "it has no probe yet"
-    missing = [name for name in probe.needs if target.harness.tool_for(name) is None]
+    mcp = target.harness.launch.mcp
+    if _SERVED in probe.needs and mcp.support != "stdio":
+        how = "has no MCP servers" if mcp.support == "none" else "is not known to take an MCP server"
+        return f"{target.harness.title} {how}"
+    missing = [name for name in probe.needs if name != _SERVED and target.harness.tool_for(name) is None]
     if missing:
         return f"{target.harness.title} has no tool for {', '.join(missing)}, as far as is known"
+    if not target.harness.tools and not is_answered_in_words(probe):
+        return f"its tasks want tools, and {target.harness.title} has none"
     return "" if levels_of(probe, levels) else "its probe has none of these levels"
+
+
+def is_answered_in_words(probe: Probe) -> bool:
+    """Whether the answer alone does it: there is nothing to read, and the reference calls no tool."""
+    made = [probe.make(level, "tools") for level in probe.levels]
+    return probe.judged_by == "answer" and not any(one.files or one.pages or one.reference.turns for one in made)
 
 
 def levels_of(probe: Probe, levels: Sequence[int]) -> tuple[int, ...]:

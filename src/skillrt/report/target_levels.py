@@ -46,7 +46,8 @@ def target_head(target: Target) -> dict[str, Any]:
 
 
 def level_data(found: Capabilities, primitive: str, level: int) -> dict[str, Any]:
-    """One cell: status, trials, certainty (None where the level itself was not tried)."""
+    """One cell: status, trials, certainty (None where the level itself was not tried), and whether a sequential test
+    decides in place of the trials."""
     passes, trials = found.trials(primitive, level)
     sure = found.certainty(primitive, level)
     return {
@@ -54,6 +55,7 @@ def level_data(found: Capabilities, primitive: str, level: int) -> dict[str, Any
         "passes": passes,
         "trials": trials,
         "certainty": None if sure is None else round(sure, 4),
+        "by": "test" if found.settled(primitive, level) else "trials",
     }
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from skillrt.config import GatewaySettings, Proxies
 from skillrt.gateway.kept_variants import Prepared
+from skillrt.harness.launch import Server
 from skillrt.harness.launching.command import Mode
 from skillrt.runs.aim import Aim
 from skillrt.runs.taping import Taping
@@ -20,7 +21,7 @@ class RunPlan:
     user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces, for
     so long and so many as `retention` says. `timeout` is in
     seconds. `jit` is whether templates may act (`on`), only predict (`shadow`), or neither;
-    `learn` whether runs that no template knew teach."""
+    `learn` whether runs that no template knew teach. `server` is an MCP server for the harness to start."""
 
     task: str
     harness: Harness
@@ -40,6 +41,7 @@ class RunPlan:
     jit: Literal["off", "shadow", "on"] = "shadow"
     taping: Taping = field(default_factory=Taping)
     learn: bool = True
+    server: Server | None = None
 
 
 Say = Callable[[str], None]

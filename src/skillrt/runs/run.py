@@ -154,6 +154,7 @@ async def _carried_out(
             configuration,
             plan.mode,
             plan.timeout,
+            plan.server,
         )
         access = Access(link.base, link.run.id, plan.aim.dialect)
         # past the gateway only the harness itself says what it calls

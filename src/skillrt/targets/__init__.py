@@ -6,6 +6,7 @@ from skillrt.targets.descriptors import (
     load_harnesses,
     operations_by_tool,
     parse_harness,
+    plain_api,
     shipped_harnesses,
 )
 from skillrt.targets.evidence import ProfileOptions, capabilities_of
@@ -68,6 +69,7 @@ __all__ = [
     "operations_by_tool",
     "parse_harness",
     "parse_target",
+    "plain_api",
     "published_profiles",
     "read_host",
     "shipped_harnesses",

@@ -10,6 +10,8 @@ from skillrt.targets.posterior import at_least
 
 Status = Literal["held", "doubtful", "missing", "unmeasured"]
 Tier = Literal["measured", "other-harness", "family", "none"]
+Settled = Literal["", "held", "missing", "doubtful"]
+"""What a sequential test made of a level, where its answer counts; empty: the trials decide by the bar."""
 HIGHEST: Final = 3
 
 
@@ -32,11 +34,13 @@ class Count(msgspec.Struct, frozen=True):
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """The trials of one primitive at L1, L2, L3, and what they were of: this target or one that is like it."""
+    """The trials of one primitive at L1, L2, L3, what tests made of them, and what they were of: this target or one
+    that is like it."""
 
     primitive: str
     counts: tuple[Count, Count, Count]
     tier: Tier = "measured"
+    said: tuple[Settled, Settled, Settled] = ("", "", "")
 
 
 class Capabilities(msgspec.Struct, frozen=True):
@@ -57,7 +61,8 @@ class Capabilities(msgspec.Struct, frozen=True):
         """Whether `level` (0 to 3) of `primitive` is held; level 0 asks for nothing, and always is.
 
         Monotone: who does a level does those below it, and who misses one misses those above it, unless they were
-        measured themselves. A different model's trials make nothing certain: with them the best is `doubtful`.
+        measured themselves. What a test found missing below a level that is held is in doubt. A different model's
+        trials make nothing certain: with them the best is `doubtful`.
         """
         if level < 1:
             return "held"
@@ -82,6 +87,11 @@ class Capabilities(msgspec.Struct, frozen=True):
         passes, trials = self.trials(primitive, level)
         return at_least(self.bar.rate, passes, trials) if trials else None
 
+    def settled(self, primitive: str, level: int) -> Settled:
+        """What a sequential test said of this level itself, where that counts; else empty."""
+        found = self.find(primitive)
+        return found.said[level - 1] if found and level > 0 else ""
+
     def tier(self, primitive: str) -> Tier:
         """What the trials of this primitive were of."""
         found = self.find(primitive)
@@ -100,10 +110,13 @@ class Capabilities(msgspec.Struct, frozen=True):
 
 def _statuses(found: Measured, bar: Bar) -> tuple[Status, ...]:
     """L1 to L3. From above: what is held or doubtful there is at least that here. From below: missing goes on."""
-    statuses: list[Status] = [_own(count, bar, found.tier) for count in found.counts]
+    pairs = zip(found.counts, found.said, strict=True)
+    statuses: list[Status] = [_own(count, said, bar, found.tier) for count, said in pairs]
     for index in reversed(range(HIGHEST - 1)):
         above = statuses[index + 1]
-        if above == "held" or (above == "doubtful" and statuses[index] != "held"):
+        if above == "held" and found.said[index] == "missing":
+            statuses[index] = "doubtful"
+        elif above == "held" or (above == "doubtful" and statuses[index] != "held"):
             statuses[index] = above
     for index in range(1, HIGHEST):
         if statuses[index] == "unmeasured" and statuses[index - 1] == "missing":
@@ -111,11 +124,16 @@ def _statuses(found: Measured, bar: Bar) -> tuple[Status, ...]:
     return tuple(statuses)
 
 
-def _own(count: Count, bar: Bar, tier: Tier) -> Status:
+def _own(count: Count, said: Settled, bar: Bar, tier: Tier) -> Status:
+    found = said or _by_trials(count, bar)
+    return "doubtful" if found == "held" and tier == "family" else found
+
+
+def _by_trials(count: Count, bar: Bar) -> Status:
     if not count.trials:
         return "unmeasured"
     sure = at_least(bar.rate, count.passes, count.trials)
     if sure >= bar.certainty:
-        return "doubtful" if tier == "family" else "held"
+        return "held"
     # 1 - certainty as a comparison of sums: 1 - 0.8 is a little less than 0.2
     return "missing" if sure + bar.certainty <= 1 else "doubtful"

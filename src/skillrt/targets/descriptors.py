@@ -15,6 +15,7 @@ import msgspec
 
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.targets.harness import Harness
+from skillrt.targets.launching import ConfigurationFile
 from skillrt.targets.vocabulary import Meaning, meanings, operations
 
 ENTRY_POINT_GROUP: Final = "skillrt.harnesses"
@@ -44,6 +45,14 @@ def shipped_harnesses() -> dict[str, Harness]:
             harness = parse_harness(entry.read_text(encoding="utf-8"), entry.name)
             found[harness.name] = _with_files(harness, folder / FILES_FOLDER, entry.name)
     return found
+
+
+@cache
+def plain_api() -> Harness:
+    """A provider's API without any harness, as something to measure: no tools, no skills. Nothing is compiled for it,
+    so that it stands among no harnesses."""
+    file = resources.files("skillrt.targets") / "plain_api.toml"
+    return parse_harness(file.read_text(encoding="utf-8"), file.name)
 
 
 def operations_by_tool(harnesses: Mapping[str, Harness]) -> dict[str, str]:
@@ -122,11 +131,13 @@ def _with_files(harness: Harness, folder: Traversable, file: str) -> Harness:
             raise _bad(file, 1, 1, f"its file `{FILES_FOLDER}/{name}` cannot be read: {error.strerror}") from None
         return data[:_MAX_SIZE].decode("utf-8", "replace")
 
-    files = tuple(
-        msgspec.structs.replace(item, text=text(item.template), unattended_text=text(item.unattended))
-        for item in harness.launch.files
-    )
-    return msgspec.structs.replace(harness, launch=msgspec.structs.replace(harness.launch, files=files))
+    def read(item: ConfigurationFile) -> ConfigurationFile:
+        return msgspec.structs.replace(item, text=text(item.template), unattended_text=text(item.unattended))
+
+    launch = harness.launch
+    mcp = msgspec.structs.replace(launch.mcp, file=read(launch.mcp.file)) if launch.mcp.file else launch.mcp
+    files = tuple(read(item) for item in launch.files)
+    return msgspec.structs.replace(harness, launch=msgspec.structs.replace(launch, files=files, mcp=mcp))
 
 
 def _unfit(harness: Harness) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,8 @@
 In arguments, variables and configuration files these words are filled in: `{prompt}`, `{model}` (in the harness's own
 form), `{plain_model}` (as the user gave it), `{folder}` (the workspace), `{configuration}` (the folder of its
 configuration), `{base_url}` and `{key}` (where and with what it reaches the gateway), `{dialect}` (what the harness
-calls the dialect that it is to speak).
+calls the dialect that it is to speak), `{server}`, `{server_command}`, `{server_script}`, `{server_folder}` (an MCP
+server for it to start: its name, the Python that runs it, its program, the folder that it is given).
 """
 
 from typing import Literal
@@ -64,8 +65,26 @@ class Native(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dialect: str = ""
 
 
+class McpServers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a managed run gives it an MCP server that it starts itself: by arguments, by a JSON file, or both.
+
+    `file` is written as others are; its members are laid over those of the file with the same path, where there is
+    one. `tool` is what it calls a tool then, with `{server}` and `{tool}`. `support` empty: not known; `none`: it has
+    no MCP servers. `note` says more.
+    """
+
+    support: Literal["", "none", "stdio"] = ""
+    date: str = ""
+    source: str = ""
+    arguments: tuple[str, ...] = ()
+    file: ConfigurationFile | None = None
+    tool: str = "{tool}"
+    note: str = ""
+
+
 class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How to start it. Empty `arguments` (and not `in_process`): not known.
+    """How to start it. Empty `arguments` (and not `in_process`): not known. `in_process`: SkillRT's own agent, or the
+    task alone as one question to the model.
 
     `unattended_*` make it ask nobody for permission. `home` is the variable that names the folder of its
     configuration, `skills` where skills lie in that folder. `without` are variables taken away, because they would
@@ -77,7 +96,7 @@ class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arguments: tuple[str, ...] = ()
     unattended_arguments: tuple[str, ...] = ()
     prompt_on_stdin: bool = False
-    in_process: bool = False
+    in_process: Literal["", "agent", "question"] = ""
     home: str = ""
     skills: str = "skills"
     model: str = "{model}"
@@ -90,10 +109,11 @@ class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     native: Native = Native()
     output: Output = Output()
     statuses: dict[str, str] = {}
+    mcp: McpServers = McpServers()
     client_timeout: float = 0.0
     note: str = ""
 
     @property
     def is_known(self) -> bool:
         """Whether the harness can be started and pointed to a gateway."""
-        return (self.in_process or bool(self.arguments)) and bool(self.base_urls)
+        return bool(self.in_process or self.arguments) and bool(self.base_urls)

@@ -62,16 +62,27 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: float = 0.0
 
 
+class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the tests of a run promise: a rate of `held` or more is called missing, and one of `missing` or less held,
+    with a chance of at most `error` each."""
+
+    held: Annotated[float, Meta(gt=0, lt=1)]
+    missing: Annotated[float, Meta(gt=0, lt=1)]
+    error: Annotated[float, Meta(gt=0, lt=1)]
+
+
 class MeasuredRun(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What `skillrt profile` measured with one seed: its share of the counts, and what its tests decided.
 
-    `design` says how in words; `probes` has the date of each probe. `open` says why a primitive is not decided, or
-    was left out. `contradicts` are primitives with a level that stayed missing below one that is held.
+    `design` says how in words, `promise` what its tests promise; `probes` has the date of each probe. `open` says why
+    a primitive is not decided, or was left out. `contradicts` are primitives with a level that stayed missing below
+    one that is held.
     """
 
     seed: Text
     date: Day
     design: str = ""
+    promise: Promise | None = None
     probes: dict[PrimitiveName, Day] = {}
     primitives: Primitives = {}
     verdicts: dict[PrimitiveName, dict[LevelName, Said]] = {}

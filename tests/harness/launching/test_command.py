@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from skillrt.harness.launching.command import Mode, command_line, search_path, variables_for
+from skillrt.targets.launching import McpServers
 from tests.harness.launching.sample import WORDS, harness
 
 
@@ -66,3 +69,12 @@ def test_loopback_joins_what_goes_past_the_proxy(given, wanted):
 def test_the_search_path():
     assert search_path({"PATH": "/a:/b"}) == "/a:/b"
     assert search_path({})
+
+
+def test_an_mcp_server_is_given_where_there_is_one():
+    found = harness(mcp=McpServers(support="stdio", arguments=("--server", "{server}={server_script}")))
+    served = replace(WORDS, server="depot", server_script="/s/a.py")
+    assert "--server" not in command_line(found, "script", WORDS, Mode())
+    line = command_line(found, "script", served, Mode())
+    assert line[line.index("--server") + 1] == "depot=/s/a.py"
+    assert line[-1] == WORDS.prompt

@@ -54,3 +54,24 @@ def test_contract_what_is_shipped_gives_valid_files(name: str, unattended: bool)
         found = tomllib.loads(text) if item.path.endswith(".toml") else json.loads(text)
         assert found
         assert "@" not in text.partition("\n")[2].replace("@ai-sdk", "")
+
+
+SERVED = replace(WORDS, server="depot", server_command="py", server_script="/s/a.py", server_folder='/s/"x')
+
+
+@pytest.mark.parametrize("name", ["claude-code", "gemini-cli", "opencode", "openclaw"])
+def test_an_mcp_server_is_laid_over_the_file_or_stands_in_one_of_its_own(name: str, tmp_path):
+    harness = shipped_harnesses()[name]
+    assert harness.launch.mcp.file
+    path = harness.launch.mcp.file.path
+    plain = write_configuration(harness, replace(WORDS, configuration=str(tmp_path / "a")), unattended=True)
+    words = replace(SERVED, configuration=str(tmp_path / "b"))
+    written = write_configuration(harness, words, unattended=True)
+    before = {file.name: json.loads(file.read_text()) for file in plain}
+    after = json.loads((tmp_path / "b" / path).read_text())
+    assert (tmp_path / "b" / path) in written
+    assert {key: value for key, value in after.items() if key not in {"mcp", "mcpServers"}} == before.get(
+        path.rpartition("/")[2], {}
+    )
+    server = json.dumps(after)
+    assert all(json.dumps(word) in server for word in ("depot", "py", "/s/a.py", '/s/"x'))

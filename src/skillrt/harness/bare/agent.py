@@ -4,22 +4,16 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from skillrt.harness.asking import answer_to, error_of, model_session, silence
 from skillrt.harness.bare.bounds import Bounds
 from skillrt.harness.bare.prompting import system_prompt
 from skillrt.harness.bare.tools import Tools, tool_specs
 from skillrt.harness.launching.output import Said
-from skillrt.wire.codec import NotUnderstood
-from skillrt.wire.exchange import Extra, Message, Request, Response, Text, ToolCall, Usage, WireError
-from skillrt.wire.openai_chat.dialect import OPENAI_CHAT
-
-if TYPE_CHECKING:
-    import aiohttp
+from skillrt.wire.exchange import Message, Request, Text, ToolCall, Usage
 
 _MOST_TURNS: Final = 200
-_IDLE: Final = 3600.0  # seconds without a byte of the answer
-_WITH_USAGE: Final = Extra(key="stream_options", json='{"include_usage":true}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +48,20 @@ async def run_agent(job: Job, on_call: Callable[[str], None]) -> Said:
     tools = Tools(Bounds(job.folder, job.skills), job.variables, job.unattended)
     system = Message(role="system", parts=(Text(text=system_prompt(job.folder, job.skills)),))
     state = _State([system, Message(role="user", parts=(Text(text=job.prompt),))])
-    timeout = aiohttp.ClientTimeout(total=None, sock_read=_IDLE)
-    async with aiohttp.ClientSession(timeout=timeout, read_bufsize=1 << 20) as session:
+    async with model_session() as session:
         for _ in range(_MOST_TURNS):
             try:
-                response = await _answer(session, job, state.messages)
+                response = await answer_to(session, _request(job, state.messages), job.base_url, job.key)
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 return state.said("", f"the model could not be reached: {error or type(error).__name__}")
             if response.usage:
                 state.usages.append(response.usage)
             if response.error:
-                return state.said("", response.error.message or f"HTTP status {response.error.status}")
+                return state.said("", error_of(response))
             text = "".join(part.text for part in response.parts if isinstance(part, Text))
             calls = [part for part in response.parts if isinstance(part, ToolCall)]
             if not calls:
-                return state.said(text, "" if text.strip() else _silence(response))
+                return state.said(text, "" if text.strip() else silence(response))
             for call in calls:
                 on_call(call.name)
                 state.calls.append(call.name)
@@ -78,42 +71,8 @@ async def run_agent(job: Job, on_call: Callable[[str], None]) -> Said:
     return state.said("", f"it was not done after {_MOST_TURNS} answers of the model")
 
 
-async def _answer(session: "aiohttp.ClientSession", job: Job, messages: Sequence[Message]) -> Response:
-    request = Request(
-        dialect="openai-chat",
-        model=job.model,
-        messages=tuple(messages),
-        tools=tool_specs(),
-        stream=True,
-        extra=(_WITH_USAGE,),
-    )
-    encoded = OPENAI_CHAT.encode_request(request)
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {job.key}", "User-Agent": "skillrt-bare"}
-    async with session.post(f"{job.base_url}{encoded.path}", data=encoded.body, headers=headers) as answer:
-        if answer.status != 200 or answer.content_type != "text/event-stream":
-            return _whole(await answer.read(), answer.status)
-        reader = OPENAI_CHAT.reader()
-        async for data in answer.content.iter_any():
-            reader.feed(data)
-        reader.end()
-        return reader.response()
-
-
-def _whole(body: bytes, status: int) -> Response:
-    try:
-        response = OPENAI_CHAT.decode_response(body, status)
-    except NotUnderstood as error:
-        response = Response(dialect="openai-chat", error=WireError(message=str(error), status=status))
-    if status >= 400 and not response.error:
-        text = body[:500].decode("utf-8", "replace")
-        return Response(
-            dialect="openai-chat", error=WireError(message=f"HTTP status {status}: {text}", status=status)
-        )
-    return response
-
-
-def _silence(response: Response) -> str:
-    return f"the model stopped without an answer ({response.stop_word or response.stop})"
+def _request(job: Job, messages: Sequence[Message]) -> Request:
+    return Request(dialect="openai-chat", model=job.model, messages=tuple(messages), tools=tool_specs(), stream=True)
 
 
 def _sum(usages: Sequence[Usage]) -> Usage:

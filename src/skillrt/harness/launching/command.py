@@ -31,6 +31,7 @@ def command_line(harness: Harness, program: str, words: Words, mode: Mode) -> li
     added = [
         *(filled_all(launch.unattended_arguments, words) if mode.unattended else ()),
         *(filled_all(launch.native.arguments, words) if mode.native else ()),
+        *(filled_all(launch.mcp.arguments, words) if words.server else ()),
         *mode.extra,
     ]
     base = list(launch.arguments)

@@ -18,7 +18,7 @@ def write_configuration(harness: Harness, words: Words, *, unattended: bool) -> 
     used, MachineError where the machine cannot write.
     """
     written: list[Path] = []
-    for item in harness.launch.files:
+    for item in _files(harness, words):
         if not is_inside(item.path):
             raise _bad(harness, f"its file `{item.path}` leaves the folder of its configuration")
         path = Path(words.configuration, item.path)
@@ -35,15 +35,28 @@ def write_configuration(harness: Harness, words: Words, *, unattended: bool) -> 
 
 
 def configuration_text(harness: Harness, item: ConfigurationFile, words: Words, *, unattended: bool) -> str:
-    """The text of one file, with what unattended mode adds to it."""
+    """The text of one file, with what unattended mode and an MCP server add to it."""
     text = filled_template(item.text, words)
-    if not (unattended and item.unattended_text):
-        return text
-    try:
-        below, above = json.loads(text), json.loads(filled_template(item.unattended_text, words))
-    except ValueError as error:
-        raise _bad(harness, f"its template `{item.template}` or `{item.unattended}` is no JSON: {error}") from None
-    return json.dumps(_over(below, above), indent=2) + "\n"
+    server = _server_file(harness, words)
+    added = [(item.unattended, item.unattended_text)] if unattended and item.unattended_text else []
+    if server and server.path == item.path and server != item:
+        added.append((server.template, server.text))
+    for name, more in added:
+        try:
+            below, above = json.loads(text), json.loads(filled_template(more, words))
+        except ValueError as error:
+            raise _bad(harness, f"its template `{item.template}` or `{name}` is no JSON: {error}") from None
+        text = json.dumps(_over(below, above), indent=2) + "\n"
+    return text
+
+
+def _files(harness: Harness, words: Words) -> tuple[ConfigurationFile, ...]:
+    server, files = _server_file(harness, words), harness.launch.files
+    return (*files, server) if server and server.path not in {item.path for item in files} else files
+
+
+def _server_file(harness: Harness, words: Words) -> ConfigurationFile | None:
+    return harness.launch.mcp.file if words.server else None
 
 
 def _over(below: object, above: object) -> object:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is filled in. `base_url` and `key` reach the gateway; `model` is in the harness's form, `plain_model` as
-    the user gave it; `configuration` is the folder of the harness's configuration, empty where it uses the user's."""
+    the user gave it; `configuration` is the folder of the harness's configuration, empty where it uses the user's.
+    `server*` are those of an MCP server that it is to start; empty: none."""
 
     prompt: str
     model: str
@@ -18,6 +19,10 @@ class Words:
     key: str
     dialect: str
     configuration: str = ""
+    server: str = ""
+    server_command: str = ""
+    server_script: str = ""
+    server_folder: str = ""
 
 
 def filled(text: str, words: Words) -> str:
