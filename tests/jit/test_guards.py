@@ -91,6 +91,10 @@ def test_any_number_of_outputs(template: Template, tmp_path: Path):
     assert "none of the files" in refused_outputs(whole, VALUES, Replayed({}, (), ""))
     assert "was written" in refused_outputs(whole, VALUES, Replayed({**made, "c.csv": b""}, (), ""))
     assert "not as seen" in refused_outputs(whole, VALUES, Replayed({**made, "p/c.csv": b""}, (), ""))
+    anywhere = msgspec.structs.replace(template, outputs=(msgspec.structs.replace(some, path=some.path[1:]),))
+    over = Replayed({"a.csv": b"x,y\n1,2\n", "in.csv": b"x,y\n1,2\n"}, (), "")
+    assert refused(anywhere, tmp_path) == ""
+    assert refused_outputs(anywhere, VALUES, over) == "`in.csv` was written over"
     (tmp_path / "p").mkdir()
     (tmp_path / "p/z.csv").write_text("precious")
     assert refused(whole, tmp_path) == "`p/*.csv` is already there"

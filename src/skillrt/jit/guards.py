@@ -118,16 +118,9 @@ def refused_outputs(template: Template, values: dict[str, str], replayed: Replay
         return replayed.failed
     if replayed.gone:
         return f"`{replayed.gone[0]}` is gone"
-    expected = {
-        value_of(guard.path, values).removeprefix("./"): guard
-        for guard in template.outputs
-        if not is_open(guard.path)
-    }
-    for guard in template.outputs:
-        found = matching(guard.path, values, replayed.changed) if is_open(guard.path) else []
-        if is_open(guard.path) and not found:
-            return "none of the files was written that were expected"
-        expected |= dict.fromkeys(found, guard)
+    expected = _expected(template, values, replayed)
+    if isinstance(expected, str):
+        return expected
     other = sorted(replayed.changed.keys() ^ expected.keys())
     if other:
         return f"`{other[0]}` was {'written' if other[0] in replayed.changed else 'not written'}"
@@ -137,6 +130,27 @@ def refused_outputs(template: Template, values: dict[str, str], replayed: Replay
         if differs is not None:
             return f"`{path}` is not as seen before ({differs}: {found.get(differs, 'nothing')})"
     return ""
+
+
+def _expected(template: Template, values: dict[str, str], replayed: Replayed) -> dict[str, OutputGuard] | str:
+    """The guard of each file that is expected; why one of which there is any number is not as expected."""
+    fixed = {
+        value_of(guard.path, values).removeprefix("./"): guard
+        for guard in template.outputs
+        if not is_open(guard.path)
+    }
+    found: dict[str, OutputGuard] = {}
+    for guard in template.outputs:
+        if not is_open(guard.path):
+            continue
+        paths = [path for path in matching(guard.path, values, replayed.changed) if path not in fixed]
+        if not paths:
+            return "none of the files was written that were expected"
+        over = next((path for path in paths if path in values.values()), "")
+        if over and not guard.existed:
+            return f"`{over}` was written over"
+        found |= dict.fromkeys(paths, guard)
+    return found | fixed
 
 
 def _were_there(pieces: tuple[Piece, ...], values: dict[str, str], workspace: Path, files: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ from skillrt.jit.learn import Workshop
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import episode_scene
-from skillrt.jit.template import FileGuard, Hole, Template
+from skillrt.jit.template import FileGuard, FilledSite, Hole, OutputGuard, Piece, Template
 from tests.jit.exporting.made import FIELD, INPUT, NUMBER, OUTPUT, made
 
 SUM = """python3 - <<'EOF'
@@ -99,6 +99,8 @@ def test_what_goes_wrong_is_one_line(folder: Path):
         (msgspec.structs.replace(made(SUM, ALL), inputs=(FileGuard("", {}, every=".csv"),)), "whatever files"),
         (msgspec.structs.replace(made(SUM, ALL), endings=(".csv",)), "whatever files"),
         (made("sh -c 'in.csv' > out.json", (Hole("h1", "file", ".csv", example="in.csv"), OUTPUT)), "piece of code"),
+        (made("python3 - <<'E'\nprint(f'{row[\"amount\"]}')\nE", (FIELD,)), "expression of an f-string"),
+        (made("ls; python3 - <<'E'\nprint(f'amount{1}')\nE", (FIELD,)), "f-string of a command"),
     ],
 )
 def test_what_cannot_stand_alone_is_refused(template: Template, why: str):
@@ -117,3 +119,26 @@ def test_a_program_does_what_its_template_was_proven_by(sums: list[Recorded], wo
         text = written(choice.template)
         command = f"cat > /tmp/program.py <<'PROGRAM'\n{text}\nPROGRAM\npython3 /tmp/program.py {words}"
         assert same_effects(replayer.replay((Action("shell", command),), scene.workspace), episode)
+
+
+def test_files_named_by_the_data_and_text_of_f_strings(folder: Path):
+    command = "python3 - <<'E'\nfor x in 'ab':\n    open(f'parts/{x}.csv', 'w').write(f'{{parts/{x}')\nE"
+    some = OutputGuard((Piece(hole="h5"), Piece(text="/"), Piece(text="*", use="any"), Piece(text=".csv")), False, {})
+    word = Hole("h5", "word", example="parts/")
+    template = made(command, (word,))
+    part = next(item for item in template.sites if item.site.value == "parts/")
+    whole = msgspec.structs.replace(
+        template,
+        holes=(msgspec.structs.replace(word, example="parts"),),
+        sites=(FilledSite(part.site, (Piece(hole="h5"), Piece(text="/"))),),
+        outputs=(some,),
+    )
+    (folder / "b{it's}").mkdir()
+    done = run(written(whole), folder, word="b{it's}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name: path.read_text() for path in (folder / "b{it's}").iterdir()} == {
+        "a.csv": "{parts/a", "b.csv": "{parts/b",
+    }  # fmt: skip
+    again = run(written(whole), folder, word="b{it's}")
+    assert again.returncode == 2
+    assert "is already there" in again.stderr

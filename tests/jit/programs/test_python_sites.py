@@ -58,6 +58,7 @@ def test_pieces_of_f_strings():
         ("python-plain", "b"),
     ]  # fmt: skip
     assert all(text[item.start : item.end] == item.value for item in literals)
+    assert found("""x = f'{row["a$"]}' + rf'$a{y}'""") == []
 
 
 def test_what_means_something_in_f_strings():

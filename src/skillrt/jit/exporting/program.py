@@ -73,6 +73,8 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("it works on whatever files are there, and was proven for some kinds of them only")
     if any(item.site.form == "plain" or item.site.bare or item.site.in_path for item in template.sites):
         raise CannotExport("a value stands inside a piece of code")
+    if any(item.site.form == "python-plain" for item in template.sites):
+        raise CannotExport("a value stands inside an expression of an f-string")
 
 
 def _named_values(sites: Sequence[FilledSite], options: Sequence[Option]) -> dict[_Value, str]:
@@ -106,7 +108,10 @@ def _spec(template: Template, options: Sequence[Option], values: dict[_Value, st
     names = {option.hole: option.name for option in options}
 
     def pieces(given: Sequence[Piece]) -> list[tuple[str, str, str]]:
-        return [(piece.text, names.get(piece.hole, ""), piece.use if piece.hole else "") for piece in given]
+        return [
+            (piece.text, names.get(piece.hole, ""), piece.use if piece.hole or piece.use == "any" else "")
+            for piece in given
+        ]
 
     return {
         "summary": summary.replace("%", "%%"),
@@ -148,6 +153,8 @@ def _shell_body(text: str, sites: Sequence[FilledSite], values: dict[_Value, str
         if site.form == "shell-word":
             edits.append(_Edit(site.start, site.end, f'"${variable}"'))
             continue
+        if site.form == "python-part":
+            raise CannotExport("a value stands inside an f-string of a command")
         low = next((low for low, high in places if low <= site.start and site.end <= high), 0)
         quote = "'" if text[low - 1 : low] == '"' else '"'
         read = f"__import__({quote}os{quote}).environ[{quote}{variable}{quote}]"
@@ -167,6 +174,8 @@ def _shell_body(text: str, sites: Sequence[FilledSite], values: dict[_Value, str
 
 
 def _python_edits(site: Site, text: str, expression: str) -> list[_Edit]:
+    if site.form == "python-part":
+        return [_Edit(site.start, site.end, f"{{{expression}}}")]
     if site.form != "python-attribute":
         before, after = text[site.start - 1 : site.start], text[site.end : site.end + 1]
         touches = before.isalnum() or after.isalnum() or "_" in (before, after)

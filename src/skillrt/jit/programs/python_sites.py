@@ -9,7 +9,7 @@ import msgspec
 
 from skillrt.code.syntax import line_starts, parse_python
 from skillrt.jit.programs.fstrings import fstring_parts, is_raw
-from skillrt.jit.programs.sites import Form
+from skillrt.jit.programs.sites import Form, stands_as_it_is
 
 # in an f-string these do not stand for themselves
 _CODED: Final = re.compile(r"[{}\\\n]")
@@ -138,13 +138,18 @@ def _of_fstring(text: str, low: int, high: int) -> Iterator[PythonLiteral]:
         if part.kind == "text":
             if not _CODED.search(piece):
                 form: Form = "python-plain" if is_raw(written) else "python-part"
-                yield PythonLiteral(place, low + part.end, form, piece, "")
+                if form == "python-part" or stands_as_it_is(piece):
+                    yield PythonLiteral(place, low + part.end, form, piece, "")
             continue
         for item in python_literals(f"({piece})") or ():
             start, end = item.start - 1, item.end - 1
             if item.form == "python-number":
                 yield PythonLiteral(place + start, place + end, "python-number", item.value, "")
-            elif item.form == "python-text" and piece[start + 1 : end - 1] == item.value:
+            elif (
+                item.form == "python-text"
+                and item.value == piece[start + 1 : end - 1]
+                and stands_as_it_is(item.value)
+            ):
                 yield PythonLiteral(place + start + 1, place + end - 1, "python-plain", item.value, "")
 
 

@@ -72,7 +72,7 @@ def _shell_word(site: Site, value: str) -> str:
 
 
 def _as_it_is(value: str) -> str:
-    if python_text(value, "") != value or "{" in value or "}" in value:
+    if not stands_as_it_is(value):
         raise Unfit("the value cannot be written there as it is")
     return value
 
@@ -91,6 +91,11 @@ def _option(value: str) -> str:
 def python_text(value: str, quote: str) -> str:
     """A Python literal that holds no character that a shell or a quotation around it would read as its own."""
     return quote + "".join(_python_character(char) for char in value) + quote
+
+
+def stands_as_it_is(value: str) -> bool:
+    """Whether no character of the value needs to be escaped in a literal or an f-string."""
+    return python_text(value, "") == value and "{" not in value and "}" not in value
 
 
 def fill(actions: tuple[Action, ...], values: dict[Site, str]) -> tuple[Action, ...]:

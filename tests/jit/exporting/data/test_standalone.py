@@ -104,3 +104,25 @@ def test_it_needs_nothing_but_the_standard_library():
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {alias.name if isinstance(node, ast.Import) else node.module for node in imported for alias in node.names}
     assert names <= sys.stdlib_module_names
+
+
+def test_any_number_of_outputs(place: Path):
+    some = [("", "number", "less"), ("", "", ""), ("*", "", "any"), (".csv", "", "")]
+    spec = {**SPEC, "outputs": [{"pieces": some, "may_exist": False}]}
+    standalone.values_given(spec, arguments())
+    (place / "1x.csv").write_text("")
+    with pytest.raises(SystemExit):
+        standalone.values_given(spec, arguments())
+    free = [("*", "", "any"), (" b.csv", "", "")]
+    standalone.values_given({**SPEC, "outputs": [{"pieces": free, "may_exist": False}]}, arguments())
+
+
+def test_numbers_beside(capsys: pytest.CaptureFixture[str]):
+    spec = {
+        **SPEC,
+        "values": {"before": {"pieces": [("", "number", "less"), ("", "number", "more")], "form": "text"}},
+    }
+    assert vars(standalone.values_given(spec, arguments(number="10"))) == {"before": "911"}
+    with pytest.raises(SystemExit):
+        standalone.values_given(spec, arguments(number="2.5"))
+    assert "no whole number" in capsys.readouterr().err

@@ -4,6 +4,7 @@ The text of this file stands in each of them, so it uses nothing but the standar
 """
 
 import argparse
+import glob
 import os
 import re
 import shutil
@@ -35,13 +36,14 @@ def values_given(spec: dict[str, Any], arguments: list[str]) -> SimpleNamespace:
             parser.error(f"--{option['name']}: {problem}")
     try:
         values = {name: _value(item, given) for name, item in spec["values"].items()}
-        outputs = [(_text(item["pieces"], given), item["may_exist"]) for item in spec["outputs"]]
+        outputs = [(item["pieces"], item["may_exist"]) for item in spec["outputs"]]
+        paths = [(_text(pieces, given), may_exist or not _is_there(pieces, given)) for pieces, may_exist in outputs]
     except ValueError as error:
         parser.error(str(error))
-    for path, may_exist in outputs:
+    for path, is_free in paths:
         if _leaves(path):
             parser.error(f"{path[:200]!r} lies outside the current folder")
-        if not may_exist and os.path.lexists(path):
+        if not is_free:
             parser.error(f"{path[:200]!r} is already there")
     sys.excepthook = lambda kind, error, _: print(f"{parser.prog}: {kind.__name__}: {error}", file=sys.stderr)
     return SimpleNamespace(**values)
@@ -84,6 +86,16 @@ def _text(pieces: list[tuple[str, str, str]], given: dict[str, str]) -> str:
     return "".join(text if not option else _used(given[option], use) for text, option, use in pieces)
 
 
+def _is_there(pieces: list[tuple[str, str, str]], given: dict[str, str]) -> bool:
+    """Whether the output is there; of any number of files one that is no input."""
+    if all(use != "any" for _, _, use in pieces):
+        return os.path.lexists(_text(pieces, given))
+    parts = (
+        text if use == "any" else glob.escape(_text([(text, option, use)], given)) for text, option, use in pieces
+    )
+    return bool(set(glob.glob("".join(parts))) - set(given.values()))
+
+
 def _used(value: str, use: str) -> str:
     folder, _, name = value.rpartition("/")
     if use == "name":
@@ -95,6 +107,10 @@ def _used(value: str, use: str) -> str:
         return stem if dot and stem else name
     if use == "hundredth":
         return repr(float(value) / 100)
+    if use in ("less", "more"):
+        if not _NUMBER.fullmatch(value) or "." in value:
+            raise ValueError(f"{value[:200]!r} is no whole number")
+        return str(int(value) + (1 if use == "more" else -1))
     if use == "plain" and not _PLAIN.fullmatch(value):
         raise ValueError(f"{value[:200]!r} is no plain word")
     return value
