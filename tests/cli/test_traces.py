@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,16 @@ def test_prune(store: Path, capsys: pytest.CaptureFixture[str]):
     assert _json(capsys, "list")["episodes"] == []
     assert main(["traces", "prune", "--older-than", "1h"]) == 0
     assert "0 exchanges" in capsys.readouterr().out
+
+
+def test_prune_forgets_variants_that_nobody_loads_any_more(store: Path):
+    loaded = store.parents[1] / "loaded" / "0123456789abcdef"
+    loaded.mkdir(parents=True)
+    os.utime(loaded, (1, 1))
+    assert main(["traces", "prune", "--older-than", "1h", "--store", str(store)]) == 0
+    assert loaded.exists(), "another store may have its own"
+    assert main(["traces", "prune", "--older-than", "1h"]) == 0
+    assert not loaded.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 import asyncio
+import dataclasses
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import aiohttp
@@ -9,9 +11,12 @@ from msgspec.structs import replace
 
 from skillrt.gateway.access import Access, Run
 from skillrt.gateway.account import Account
+from skillrt.gateway.loading import Loading
 from skillrt.gateway.policy import Policy
 from skillrt.gateway.routes import Routes, Upstream
 from skillrt.gateway.server import start_gateway
+from skillrt.targets import ProfileOptions, load_profiles
+from skillrt.targets.profile import published_profiles
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Message, Request, Settings, Text, ToolCall, ToolResult, ToolSpec
 from tests.gateway.loads import FETCH, LARGE, NAME, SMALL, TEXT, Here
@@ -42,7 +47,7 @@ def history(here: Here, dialect: Dialect, model: str) -> Request:
         name, given, result = "read", {"path": place}, here.text
     else:
         name, given = "activate_skill", {"name": NAME}
-        result = f'<activated_skill name="{NAME}">\n  <instructions>\n{handed}\n  </instructions>\n</activated_skill>'
+        result = f'<activated_skill name="{NAME}">\n  <instructions>\n    {handed}\n  </instructions>\n</activated_skill>'
     signature = "skip_thought_signature_validator" if dialect == "gemini" else ""
     call = ToolCall(id="call_1", name=name, arguments=json.dumps(given), signature=signature)
     answer = ToolResult(call="call_1", name=name, content=(Text(text=result),))
@@ -207,3 +212,33 @@ def test_a_request_that_is_not_understood_goes_on_as_it_is(tmp_path: Path):
     body = b'{"model":"%b","messages":"%b"}' % (SMALL.encode(), NAME.encode())
     assert here.loading.fit("openai-chat", "/v1/chat/completions", body, SMALL, "pi") is None
     assert here.loading.fit("openai-chat", "/v1/chat/completions", TEXT.encode(), SMALL, "pi") is None
+
+
+def test_it_is_compiled_in_another_thread_than_the_gateways(tmp_path: Path):
+    here = Here(tmp_path, "pi")
+    threads: list[str] = []
+    here.loading = Loading(here.data, lambda _: threads.append(threading.current_thread().name))
+    here.loading.know([here.prepared], [here.folder], tmp_path)
+    bodies, _ = _sent(here, history(here, "openai-chat", SMALL))
+    assert str(here.laid()) in bodies[0].decode()
+    assert threads
+    assert threading.main_thread().name not in threads
+
+
+def test_what_a_user_measured_of_a_model_counts(tmp_path: Path):
+    """A model that nothing was published of, measured by its user as one that can call tools and little else."""
+    here = Here(tmp_path, "pi")
+    assert here.prepared.recipe
+    (known,) = [item for item in published_profiles().profiles if (item.model, item.harness) == (SMALL, "openclaw")]
+    mine = {"model": "mine/tiny-1", "harness": "pi", "date": "2026-11-20"}
+    rows = {
+        name: {f"L{at}": {"passes": 20 if name.startswith("tool.") else 0, "trials": 20} for at in (1, 2, 3)}
+        for name in known.levels
+    }
+    (tmp_path / "mine.json").write_text(json.dumps(mine | {"primitives": rows}))
+    own = ProfileOptions(load_profiles([tmp_path / "mine.json"]))
+    for profiles in (None, own):
+        recipe = dataclasses.replace(here.prepared.recipe, profiles=profiles)
+        here.loading.know([dataclasses.replace(here.prepared, recipe=recipe)], [here.folder], tmp_path)
+        (body,), _ = _sent(here, history(here, "openai-chat", "mine/tiny-1"))
+        assert (FETCH in body.decode()) == (profiles is own)

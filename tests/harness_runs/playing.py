@@ -8,7 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from skillrt.cli.main import main
 from skillrt.targets import Harness, shipped_harnesses
@@ -40,15 +40,21 @@ class Workshop:
         return self.folder / "ws"
 
     def run(
-        self, upstream: ScriptedUpstream, dialect: Dialect, *options: str, task: str = "Use your skills."
+        self,
+        upstream: ScriptedUpstream,
+        dialect: Dialect | Literal[""],
+        *options: str,
+        task: str = "Use your skills.",
+        own: Sequence[str] = (),
     ) -> dict[str, Any]:
-        """`skillrt run --json` against the upstream that speaks `dialect`; the object that it prints."""
+        """`skillrt run --json` against the upstream that speaks `dialect`; the object that it prints. Without
+        a dialect the options name the provider. `own` are arguments for the harness itself."""
         base = f"{upstream.url}/v1" if dialect.startswith("openai") else upstream.url
         given = ["--harness", self.name, "--model", "gpt-5.1-codex", "--workspace", str(self.workspace)]
-        where = ["--upstream", base, "--dialect", dialect, "--timeout", "240"]
+        where = [*(["--upstream", base, "--dialect", dialect] if dialect else []), "--timeout", "240"]
         out, err = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
-            status = main(["run", *given, *where, "--json", *options, task])
+            status = main(["run", *given, *where, "--json", *options, task, *(["--", *own] if own else [])])
         assert out.getvalue(), err.getvalue()
         found = json.loads(out.getvalue())
         assert found["exit_code"] == status

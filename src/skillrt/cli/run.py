@@ -13,6 +13,7 @@ from skillrt.cli.gateway_options import (
     retention_of,
     until_a_signal,
 )
+from skillrt.cli.target_options import profiles_of_settings
 from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from skillrt.gateway.kept_variants import Prepared
     from skillrt.runs.plan import RunPlan
     from skillrt.runs.taping import Taping
-    from skillrt.targets import Target
+    from skillrt.targets import ProfileOptions, Target
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +81,8 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
 
     folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
     harnesses = load_harnesses(folders)
-    target = parse_target(f"{options.model}@{options.harness}", harnesses)
+    profiles = profiles_of_settings(library)
+    target = parse_target(f"{options.model}@{options.harness}", harnesses, profiles=profiles)
     require_launch(target.harness)
     workspace = Path(options.workspace).absolute()
     if not workspace.is_dir():
@@ -97,7 +99,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         harness=target.harness,
         model=target.model,
         workspace=workspace,
-        skills=_skills(options, library, target, variables.data_home),
+        skills=_skills(options, library, target, profiles, variables.data_home),
         aim=aim,
         settings=library.settings.gateway,
         data=variables.data_home,
@@ -125,7 +127,9 @@ def _taping(options: argparse.Namespace) -> "Taping":
     return Taping(Path(options.record) if options.record else None, replay, options.replay_match)
 
 
-def _skills(options: argparse.Namespace, library: Library, target: "Target", data: Path) -> "tuple[Prepared, ...]":
+def _skills(
+    options: argparse.Namespace, library: Library, target: "Target", profiles: "ProfileOptions", data: Path
+) -> "tuple[Prepared, ...]":
     if not options.skill:
         return ()
     from skillrt.compiler import CompileOptions, read_level
@@ -135,7 +139,7 @@ def _skills(options: argparse.Namespace, library: Library, target: "Target", dat
 
     folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
     compile_options = CompileOptions(level=read_level(library.settings.level), harnesses=load_harnesses(folders))
-    prepared = prepare(discover(options.skill), target, compile_options, data)
+    prepared = prepare(discover(options.skill), target, compile_options, data, profiles)
     for item in prepared:
         _say(f"skill {item.name}: {'compiled' if item.compiled else 'kept'} for {target}")
     missing = unbound(prepared, data)

@@ -97,6 +97,12 @@ def profile_options(options: argparse.Namespace, library: Library) -> "ProfileOp
     return ProfileOptions(own, cautious, Bar(rate, certainty))
 
 
+def profiles_of_settings(library: Library) -> "ProfileOptions":
+    """What the settings alone say of profiles, for verbs without options for them."""
+    nothing = argparse.Namespace(profiles=[], held_rate=None, held_certainty=None, cautious=None)
+    return profile_options(nothing, library)
+
+
 def print_target_notes(targets: Iterable["Target"]) -> None:
     """Say on standard error where the levels of a target come from elsewhere, or from nowhere."""
     from skillrt.report.text import render_diagnostics  # loaded where it is needed: start-up

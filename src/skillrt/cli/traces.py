@@ -15,6 +15,7 @@ from skillrt.cli.parser import Parser
 from skillrt.config import environment
 from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.gateway.episodes import refresh
+from skillrt.gateway.kept_loads import forget_loads
 from skillrt.gateway.outcomes import grouped, outcome_of, recoveries_of
 from skillrt.report.episode_table import episodes_data, episodes_text
 from skillrt.report.failure_list import failures_data, failures_text
@@ -171,6 +172,9 @@ def _prune(options: argparse.Namespace) -> int:
         found = prune(
             reader.connection, before_ns=before, max_size=_size(options.max_size) if options.max_size else 0
         )
+    home = environment().data_home
+    if before and home and not options.store:
+        forget_loads(home, before / 1e9)
     text = (
         f"{found.exchanges} exchanges and {found.episodes} episodes forgotten; "
         f"{found.size_before / 1e6:.1f} MB before, {found.size_after / 1e6:.1f} MB now\n"

@@ -90,6 +90,9 @@ class Carrier:
         try:
             event: Event | None = head
             while event is not None:
+                work = session.ahead() if type(event) is RequestEnd else None
+                if work:
+                    await asyncio.to_thread(work)
                 event = await self._do(session.handle(event))
         except (asyncio.CancelledError, ConnectionResetError, web.RequestPayloadError):
             session.handle(ClientGone(now=_now()))

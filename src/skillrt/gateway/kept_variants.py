@@ -10,7 +10,7 @@ from skillrt.frontend import SkillSource, load
 from skillrt.store import MANIFEST_FILE, digest_of
 from skillrt.store.environments import Environments
 from skillrt.store.variants import variant_folder, write_variant
-from skillrt.targets import Target
+from skillrt.targets import ProfileOptions, Target
 
 VARIANTS: Final = "variants"
 _PACKAGES: Final = ("python", "node")
@@ -18,11 +18,13 @@ _PACKAGES: Final = ("python", "node")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a variant was made from and for, so that it can be made for another target."""
+    """What a variant was made from and for, so that it can be made for another target; `profiles` say what is known
+    of others."""
 
     source: SkillSource
     target: Target
     options: CompileOptions
+    profiles: ProfileOptions | None = None
 
     def aimed_at(self, target: Target) -> "Recipe":
         """The same skill for another target."""

@@ -6,26 +6,29 @@ the other. What was put once is put again, to the byte, in every later request: 
 the model only, and lies at a place named by its content.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import msgspec
 
 from skillrt.errors import SkillrtError
+from skillrt.gateway.kept_loads import LOADED, forget_loads, used
 from skillrt.gateway.kept_variants import Prepared, Recipe, is_bound, prepared
 from skillrt.gateway.recording import MISTAKES
-from skillrt.gateway.whole_loads import Copy, Put, with_other_bodies
+from skillrt.gateway.whole_loads import Copy, Put, body_of, with_other_bodies
 from skillrt.harness.install import install, is_whole
 from skillrt.ir import SKILL_FILE
 from skillrt.store import MANIFEST_FILE, read_manifest
 from skillrt.store.environments import Environments
-from skillrt.targets import Harness, Target, parse_target
+from skillrt.targets import Harness, ProfileOptions, Target, parse_target
 from skillrt.targets.families import read_name
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Request
 
-LOADED: Final = "loaded"
+_PROBE: Final = re.compile(r"[A-Za-z0-9 ,;:()*-]{12,80}")
 _DIGITS: Final = 16
 Say = Callable[[str], None]
 
@@ -41,7 +44,10 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Installed(msgspec.Struct, frozen=True):
+    """`probe` is a piece of the text that stands in JSON as it is, by which a request is known that may hold it."""
+
     copy: Copy
+    probe: bytes
     recipe: Recipe
     prepared: Prepared
 
@@ -55,10 +61,12 @@ class Loading:
         self._installed: list[_Installed] = []
         self._put: dict[tuple[str, str], Put | None] = {}
         self._targets: dict[tuple[str, str], Target | None] = {}
+        self._one = Lock()
         self.fitted: list[Fitted] = []
 
     def know(self, skills: Sequence[Prepared], folders: Sequence[Path], workspace: Path | None = None) -> None:
         """Learn what is installed, and where; nothing that was known before counts any more."""
+        forget_loads(self._data)
         self._installed = list(_installed(zip(skills, folders, strict=True), workspace))
         self._put.clear()
         self._targets.clear()
@@ -66,9 +74,8 @@ class Loading:
     def fit(self, dialect: Dialect, path: str, body: bytes, model: str, harness: str) -> bytes | None:
         """The body to send for `model` in the place of a decoded one; None: it is right as it is. `harness` is empty
         where it is not known who asks."""
-        asked = [item for item in self._installed if harness in {"", item.recipe.target.harness.name}]
-        others = [item for item in asked if self._other_target(item, model)]
-        if not any(item.copy.name.encode() in body for item in others):
+        others = [item for item in self._others(model, harness) if item.probe in body]
+        if not others:
             return None
         try:
             request = codec(dialect).decode_request(body, path)
@@ -78,6 +85,16 @@ class Loading:
             return None if found is request else codec(dialect).encode_request(found).body
         except MISTAKES:
             return None  # it goes on as it is
+
+    def is_new(self, body: bytes, model: str, harness: str) -> bool:
+        """Whether a text in the body may have to be compiled for `model`."""
+        others = self._others(model, harness)
+        return any((str(item.prepared.folder), model) not in self._put and item.probe in body for item in others)
+
+    def _others(self, model: str, harness: str) -> list[_Installed]:
+        """Those that are installed for another model than this."""
+        asked = [item for item in self._installed if harness in {"", item.recipe.target.harness.name}]
+        return [item for item in asked if self._other_target(item, model)]
 
     def _fitted(self, request: Request, harness: Harness, items: Sequence[_Installed], model: str) -> Request:
         by_copy = {item.copy: item for item in items}
@@ -91,14 +108,15 @@ class Loading:
         target = item.recipe.target
         key = (target.harness.name, f"{target.model} {model}")
         if key not in self._targets:
-            self._targets[key] = _other_target(target, model)
+            self._targets[key] = _other_target(target, model, item.recipe.profiles)
         return self._targets[key]
 
     def _for(self, item: _Installed, model: str) -> Put | None:
         key = (str(item.prepared.folder), model)
-        if key not in self._put:
-            self._put[key] = self._compiled(item, model)
-        return self._put[key]
+        with self._one:  # two requests may come to it at once, each in a thread of its own
+            if key not in self._put:
+                self._put[key] = self._compiled(item, model)
+            return self._put[key]
 
     def _compiled(self, item: _Installed, model: str) -> Put | None:
         target = self._other_target(item, model)
@@ -123,14 +141,24 @@ class Loading:
         """The variant as if installed, at a place that its content names; programs may have added files there."""
         skills = self._data / LOADED / new.digest.removeprefix("sha256:")[:_DIGITS]
         folder = skills / new.name
-        return folder if is_whole(folder) else install(new.folder, harness, skills, force=True, by_path=True).folder
+        if not is_whole(folder):
+            folder = install(new.folder, harness, skills, force=True, by_path=True).folder
+        used(skills)
+        return folder
 
 
 def _installed(pairs: Iterable[tuple[Prepared, Path]], workspace: Path | None) -> Iterable[_Installed]:
     for skill, folder in pairs:
         if skill.recipe:
             text = (folder / SKILL_FILE).read_bytes().decode("utf-8", "replace")
-            yield _Installed(Copy(skill.name, _names_of(folder, workspace), text), skill.recipe, skill)
+            copy = Copy(skill.name, _names_of(folder, workspace), text)
+            yield _Installed(copy, _probe_of(text), skill.recipe, skill)
+
+
+def _probe_of(text: str) -> bytes:
+    """The longest piece of the body that every encoder of JSON leaves alone; the empty one is in everything."""
+    pieces: list[str] = _PROBE.findall(body_of(text))
+    return max(pieces, key=len, default="").encode()
 
 
 def _names_of(folder: Path, workspace: Path | None) -> tuple[str, ...]:
@@ -140,13 +168,13 @@ def _names_of(folder: Path, workspace: Path | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _other_target(installed: Target, model: str) -> Target | None:
+def _other_target(installed: Target, model: str, profiles: ProfileOptions | None) -> Target | None:
     """The target of `model`; None where that is the same model, nothing is known of it, or the same is known."""
     if not model or _is_same_model(installed.model, model):
         return None
     harness = installed.harness
     try:
-        target = parse_target(f"{model}@{harness.name}", {harness.name: harness}, installed.host)
+        target = parse_target(f"{model}@{harness.name}", {harness.name: harness}, installed.host, profiles=profiles)
     except SkillrtError:
         return None
     known = target.capabilities

@@ -81,6 +81,15 @@ def prepare(
     return Outgoing(route=route, send=send, model=model, changed=renamed or is_fitted)
 
 
+def model_aimed_at(head: RequestHead, granted: Granted, dialect: Dialect, body: bytes, policy: Policy) -> str:
+    """The model that the provider will be asked for, empty where there is none."""
+    model = _model(head, granted, dialect, body)
+    run = granted.run
+    hint = family_of(granted.path, head.headers)
+    route = policy.routes.choose(dialect, model, run.upstream if run else "", hint)
+    return (route.upstream.model or model) if route else ""
+
+
 def _translated(
     head: RequestHead, granted: Granted, dialect: Dialect, body: bytes, route: Route, memory: Memory
 ) -> Outgoing:

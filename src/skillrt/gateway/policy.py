@@ -67,6 +67,10 @@ class Loads(Protocol):
         `harness` is empty where it is not known who asks."""
         ...
 
+    def is_new(self, body: bytes, model: str, harness: str) -> bool:
+        """Whether `fit` may have to compile for it; it never blocks."""
+        ...
+
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says. With

@@ -10,6 +10,7 @@ import msgspec
 
 from skillrt.gateway.access import Granted, Refused, judge
 from skillrt.gateway.account import Account, Attempt, Ending
+from skillrt.gateway.ahead import Work, work_ahead
 from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.conversion import Conversion
 from skillrt.gateway.events import (
@@ -71,12 +72,14 @@ class Session:
         self._headers: Headers = ()
         self._kept, self._kept_size = list[bytes](), 0
         self._judged: list[bytes] = []
-        self._first_byte = -1.0
-        self._ended_at = 0.0
+        self._first_byte, self._ended_at = -1.0, 0.0
         self._ending: Ending = "whole"
-        self._replayed = False
-        self._jit = ""
+        self._replayed, self._jit = False, ""
         self.dialect: Dialect | None = None
+
+    def ahead(self) -> Work | None:
+        """What takes long in handling the end of the body, to be done elsewhere before; None: nothing does."""
+        return work_ahead(self._policy, self._granted, self.dialect, self._head, self._body)
 
     def handle(self, event: Event) -> list[Action]:
         """What to do now."""
@@ -372,17 +375,14 @@ class Session:
         """What happened, once an ending was asked for."""
         outgoing, began = self._outgoing, self._head.now
         whole = self._is_whole() or outgoing is None
+        own = self.dialect if self._replayed or self._ending == "served-here" else None
         return Account(
             run=self._granted.run,
             method=self._head.method,
             path=self._granted.path,
             query=self._granted.query,
             dialect=self.dialect,
-            spoken=outgoing.route.dialect
-            if outgoing
-            else self.dialect
-            if self._replayed or self._ending == "served-here"
-            else None,
+            spoken=outgoing.route.dialect if outgoing else own,
             upstream=outgoing.route.upstream.name if outgoing else "",
             model=outgoing.model if outgoing else "",
             began=self._wall + began,

@@ -77,7 +77,8 @@ def variables_of(harness: Harness) -> re.Pattern[str]:
 
 
 def _begins_line(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1] == "\n"
+    """Whether only blanks stand before it: one harness indents the first line, and no other."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t")
 
 
 def _ends_line(text: str, at: int) -> bool:

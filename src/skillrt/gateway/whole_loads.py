@@ -133,7 +133,7 @@ class _Work:
 
     def _whole(self, text: str, copy: Copy, at: int) -> tuple[Match, bool] | None:
         """Where the text stands next, and whether its front matter does too."""
-        body = _body(copy.text)
+        body = body_of(copy.text)
         found = Shape(body, self._variables).find(text, at) if body else None
         if found is None:
             return None
@@ -144,7 +144,7 @@ class _Work:
         return found, False
 
     def _given(self, found: Match, copy: Copy, put: Put, *, whole: bool) -> str | None:
-        wanted = put.text.rstrip() if whole else _body(put.text)
+        wanted = put.text.rstrip() if whole else body_of(put.text)
         place = self._harness.variable_for("skill.dir")
         values = dict(found.values)
         for name, value in found.values.items():
@@ -163,7 +163,7 @@ class _Work:
         return text[: form.start] + shown_as(put.text, form) + text[form.end :] if put else text
 
 
-def _body(text: str) -> str:
+def body_of(text: str) -> str:
     """What is left of a SKILL.md without front matter and empty lines around it."""
     head = _FRONT_MATTER.match(text)
     return (text[head.end() :] if head else text).strip()

@@ -46,6 +46,7 @@ def _head(episode: Episode) -> Iterator[str]:
     yield "  ".join(names)
     for skill in episode.skills:
         when = f"loaded in turn {skill.loaded_at + 1}" if skill.loaded_at >= 0 else "listed, never loaded"
+        when += f", fitted for {skill.fitted}" if skill.fitted else ""
         yield f"skill {skill.name}: {when}{f', variant {skill.variant}' if skill.variant else ''}"
 
 

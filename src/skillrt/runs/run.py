@@ -29,7 +29,7 @@ from skillrt.runs.templates import AtWork, templates_at_work
 from skillrt.runs.workspace import Snapshot, changes, snapshot
 from skillrt.store.traces import TraceReader, TraceStore, traces_path
 from skillrt.store.traces.episode import Episode, FileChange
-from skillrt.store.traces.records import ExchangeRecord, InstalledSkill, RunRecord, RunStatus
+from skillrt.store.traces.records import ExchangeRecord, FittedSkill, InstalledSkill, RunRecord, RunStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,5 +239,8 @@ def _record(
         skills=tuple(InstalledSkill(name=item.name, variant=item.digest) for item in plan.skills),
         before=before,
         changes=done.changed if done else (),
+        fitted=tuple(FittedSkill(name=item.skill, model=item.model, variant=item.variant) for item in result.fitted)
+        if result
+        else (),
         replayed=plan.taping.replay is not None,
     )

@@ -11,20 +11,26 @@ from skillrt.frontend import SkillSource
 from skillrt.frontend.skill_tree import skill_tree
 from skillrt.gateway.kept_variants import Prepared, Recipe, is_bound, prepared
 from skillrt.store.environments import Environments
-from skillrt.targets import Target
+from skillrt.targets import ProfileOptions, Target
 
 
 def prepare(
-    sources: Iterable[SkillSource], target: Target, options: CompileOptions, data: Path
+    sources: Iterable[SkillSource],
+    target: Target,
+    options: CompileOptions,
+    data: Path,
+    profiles: ProfileOptions | None = None,
 ) -> tuple[Prepared, ...]:
     """The variants of `sources` for `target`, kept below `data`; what is fresh there is not compiled again.
+
+    `profiles` are the user's own, for other models that come to read them.
 
     Raises InputError for a skill that cannot be compiled, and for two with one name.
     """
     listed = list(sources)
     tree = skill_tree(listed)
     full = replace(options, siblings=dict(tree.siblings), tree=tree.paths)
-    found = tuple(prepared(Recipe(item, target, full), data) for item in listed)
+    found = tuple(prepared(Recipe(item, target, full, profiles), data) for item in listed)
     names = [item.name for item in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from skillrt.gateway.assembly import assemble
-from skillrt.store.traces import ExchangeRecord, FileChange, InstalledSkill, RunRecord
+from skillrt.store.traces import ExchangeRecord, FileChange, FittedSkill, InstalledSkill, RunRecord
 from tests.gateway.assembly.six import AGAIN, ASK, FOLD, LOOK, SIX
 from tests.gateway.assembly.talk import Talk
 
@@ -76,9 +76,21 @@ def test_what_only_the_run_knows():
         before=(before,), changes=(change,),
     )  # fmt: skip
     first, second = assemble(SIX["pi"]().sent, run)
-    assert first.skills[0].variant == "v1"
+    assert (first.skills[0].variant, first.skills[0].fitted) == ("v1", "")
     assert (first.before, first.changes) == ((before,), ())
     assert (second.before, second.changes) == ((), (change,))
+
+
+def test_a_variant_that_another_model_got_as_it_loaded_the_skill():
+    (first, *_) = assemble(SIX["pi"]().sent)
+    use = first.skills[0]
+    mine, other = (FittedSkill(name=use.name, model=model, variant="v2") for model in (first.model, "another"))
+    installed = (InstalledSkill(name=use.name, variant="v1"),)
+    for fitted, wanted in (((other, mine), ("v2", f"{first.model}@pi")), ((other,), ("v1", ""))):
+        run = RunRecord(id="r1", started=1, harness="pi", model="large", skills=installed, fitted=fitted)
+        (found, *_) = assemble(SIX["pi"]().sent, run)
+        assert found.skills[0].loaded_at >= 0
+        assert (found.skills[0].variant, found.skills[0].fitted) == wanted
 
 
 def _claude(agent: str = "") -> dict[str, str]:

@@ -9,7 +9,7 @@ import msgspec
 from skillrt.gateway.assembly.building import episodes_of
 from skillrt.gateway.assembly.nesting import episode_at, parent_of
 from skillrt.gateway.assembly.threads import Thread, TrafficOf, threads_of
-from skillrt.store.traces import Episode, ExchangeRecord, RunRecord, SideCall
+from skillrt.store.traces import Episode, ExchangeRecord, RunRecord, SideCall, SkillUse
 from skillrt.targets import Harness, shipped_harnesses
 from skillrt.targets.traffic import all_traffic
 from skillrt.wire.exchange import Usage
@@ -88,14 +88,10 @@ def _with_side_calls(episodes: list[Episode], beside: list[Thread]) -> list[Epis
 
 def _with_run(episodes: list[Episode], run: RunRecord) -> list[Episode]:
     """What only the run knows: variants, and the files before the first and after the last request of the user."""
-    variants = {skill.name: skill.variant for skill in run.skills}
     roots = [episode.id for episode in episodes if not episode.parent]
     finished: list[Episode] = []
     for episode in episodes:
-        skills = tuple(
-            msgspec.structs.replace(skill, variant=variants[skill.name]) if skill.name in variants else skill
-            for skill in episode.skills
-        )
+        skills = tuple(_of_run(skill, episode, run) for skill in episode.skills)
         finished.append(
             msgspec.structs.replace(
                 episode,
@@ -105,3 +101,13 @@ def _with_run(episodes: list[Episode], run: RunRecord) -> list[Episode]:
             )
         )
     return finished
+
+
+def _of_run(skill: SkillUse, episode: Episode, run: RunRecord) -> SkillUse:
+    """The skill with the variant that the episode's model had of it."""
+    installed = next((item.variant for item in run.skills if item.name == skill.name), skill.variant)
+    pairs = ((item.name, item.model) for item in run.fitted)
+    if skill.loaded_at < 0 or (skill.name, episode.model) not in pairs:
+        return msgspec.structs.replace(skill, variant=installed)
+    mine = next(item for item in run.fitted if (item.name, item.model) == (skill.name, episode.model))
+    return msgspec.structs.replace(skill, variant=mine.variant, fitted=f"{mine.model}@{run.harness}")

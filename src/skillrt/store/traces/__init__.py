@@ -15,7 +15,7 @@ from skillrt.store.traces.episode import (
 from skillrt.store.traces.episodes import Episodes, Mark, Wanted
 from skillrt.store.traces.pruning import Pruned, Retention, prune
 from skillrt.store.traces.reading import TraceReader
-from skillrt.store.traces.records import Attempt, ExchangeRecord, InstalledSkill, RunRecord, RunStatus
+from skillrt.store.traces.records import Attempt, ExchangeRecord, FittedSkill, InstalledSkill, RunRecord, RunStatus
 from skillrt.store.traces.store import TraceStore, traces_path
 from skillrt.store.traces.writing import Limits
 
@@ -28,6 +28,7 @@ __all__ = [
     "ExchangeRecord",
     "FailureClass",
     "FileChange",
+    "FittedSkill",
     "InstalledSkill",
     "Limits",
     "Mark",

@@ -86,11 +86,13 @@ class FileChange(msgspec.Struct, frozen=True, kw_only=True):
 
 class SkillUse(msgspec.Struct, frozen=True, kw_only=True):
     """A skill that the request listed. `loaded_at` is the turn in which its text was fetched, -1 where never;
-    `variant` the digest of the variant that was installed, where known."""
+    `variant` the digest of the variant that was read, where known; `fitted` the target that it was compiled for as it
+    was loaded, empty where it is the installed one."""
 
     name: str
     loaded_at: int = -1
     variant: str = ""
+    fitted: str = ""
 
 
 class Episode(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,12 +67,21 @@ class InstalledSkill(msgspec.Struct, frozen=True, kw_only=True):
     variant: str = ""
 
 
+class FittedSkill(msgspec.Struct, frozen=True, kw_only=True):
+    """A variant that came in the place of the installed one, for the requests of a model."""
+
+    name: str
+    model: str
+    variant: str
+
+
 class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One `skillrt run`: what was asked, and how the harness ended.
 
     `started` is in ms since the epoch, UTC; `took` in ms, -1 while it goes on. `before` are files that the workspace
     held, `changes` those that the run changed; their contents are given to the store apart, under their sha256.
-    `replayed`: a recording answered in the place of a model. Put again, a record takes the place of the earlier one.
+    `fitted` are variants for other models than the run's. `replayed`: a recording answered in the place of a model.
+    Put again, a record takes the place of the earlier one.
     """
 
     id: str
@@ -89,4 +98,5 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[InstalledSkill, ...] = ()
     before: tuple[FileChange, ...] = ()
     changes: tuple[FileChange, ...] = ()
+    fitted: tuple[FittedSkill, ...] = ()
     replayed: bool = False

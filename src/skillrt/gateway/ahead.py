@@ -1,0 +1,34 @@
+"""What a request needs that takes long, to be done beside the event loop before the request is handled."""
+
+from collections.abc import Callable, Sequence
+
+from skillrt.gateway.access import Granted
+from skillrt.gateway.bodies import CannotDecode, decoded
+from skillrt.gateway.events import RequestHead
+from skillrt.gateway.fitting import fitted
+from skillrt.gateway.headers import value_of
+from skillrt.gateway.outgoing import model_aimed_at
+from skillrt.gateway.policy import Policy
+from skillrt.wire.exchange import Dialect
+
+Work = Callable[[], object]
+
+
+def work_ahead(
+    policy: Policy, granted: Granted, dialect: Dialect | None, head: RequestHead, body: Sequence[bytes]
+) -> Work | None:
+    """Compiles the variants that the request's model calls for and that are not compiled yet; None: there are none.
+
+    It changes nothing of the request: handled afterwards, it finds them done. A session must not go on meanwhile.
+    """
+    if policy.loads is None or dialect is None or policy.replay is not None:
+        return None
+    whole = b"".join(body)
+    try:
+        plain = decoded(whole, value_of(head.headers, "content-encoding"), policy.limits.hold)
+    except CannotDecode:
+        return None
+    model = model_aimed_at(head, granted, dialect, whole, policy)
+    if not policy.loads.is_new(plain, model, granted.run.harness if granted.run else ""):
+        return None
+    return lambda: fitted(policy, granted, dialect, head, whole, model)
