@@ -7,7 +7,7 @@ import msgspec
 
 from skillrt.primitives.base import Level
 from skillrt.primitives.probing import PASSED, Attempt, Instance, Probe, Verdict, failed
-from skillrt.primitives.probing_parts.acting import BY_HAND, misses, not_by_hand, one_by_one, read, run, says
+from skillrt.primitives.probing_parts.acting import BY_HAND, misses, not_by_hand, read, run, says
 from skillrt.primitives.probing_parts.answers import BY_LINE, MARK, items, last_line
 from skillrt.primitives.probing_parts.drawing import COLOURS, PLACES, WARES, code, draws
 
@@ -24,7 +24,10 @@ class _Size(msgspec.Struct, frozen=True):
 
 _SIZES: Final[dict[Level, _Size]] = {"L1": _Size(1000, 4, 1), "L2": _Size(2900, 6, 2), "L3": _Size(7200, 8, 2)}
 """Over 20,000, 60,000 and 150,000 tokens: an entry has 22 or so."""
-_PART: Final = 290
+_PART: Final = 400
+"""Entries of a part: 36,000 bytes, which the narrowest tool that is known shows whole (10,000 tokens)."""
+_AT_ONCE: Final = 4
+"""Parts that the reference reads in a turn: each turn more has all that was read before it read again, and paid."""
 _STRIKES: Final = 45
 """Every so many entries one is struck out."""
 
@@ -46,11 +49,11 @@ def _make(level: Level, seed: str) -> Instance:
         "entry a line. Read all of them, from the first to the last. Some entries are struck out by others, earlier "
         "or later: `The entry of day N is struck out.` Find the entries in which pieces of the "
         f"{colour} {ware} (this colour and this ware together) were moved, and leave out those that are struck out. "
-        f"To which places were they moved? {BY_HAND} {BY_LINE} The result is the places to which they were moved, in "
-        "the order of the journal, with commas between them."
+        f"To which places were they moved? {BY_HAND} Several parts may be read in one turn. {BY_LINE} The result is "
+        "the places to which they were moved, in the order of the journal, with commas between them."
     )
     told = [places[hit] for hit in hits if hit not in struck]
-    reads = one_by_one(read(name) for name in names)
+    reads = [[read(name) for name in names[at : at + _AT_ONCE]] for at in range(0, len(names), _AT_ONCE)]
     right = says(", ".join(told), *reads)
     return Instance(
         task,
@@ -115,4 +118,4 @@ def _judge(instance: Instance, attempt: Attempt) -> Verdict:
     return failed(why) if why else PASSED
 
 
-PROBE: Final = Probe(_ID, "2026-11-28", "calls", _make, _judge)
+PROBE: Final = Probe(_ID, "2026-11-29", "calls", _make, _judge)

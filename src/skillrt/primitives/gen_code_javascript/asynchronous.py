@@ -5,7 +5,7 @@ from typing import Final
 
 from skillrt.primitives.probing import Instance
 from skillrt.primitives.probing_parts.coding import Work, coded
-from skillrt.primitives.probing_parts.drawing import WARES
+from skillrt.primitives.probing_parts.drawing import PLACES, WARES
 from skillrt.primitives.probing_parts.running import Trial
 
 
@@ -68,7 +68,7 @@ export async function {name}(tasks, limit) {{
 
 def pool(random: Random) -> Instance:
     """Run asynchronous functions, so many at once, each tried again so often."""
-    name = f"run{random.choice(WARES).title()}s"
+    name = f"run{random.choice(WARES).title()}sOf{random.choice(PLACES)}"
     ok, value = random.choice((("ok", "value"), ("done", "result"), ("success", "data")))
     reason, again = random.choice(("error", "reason", "why")), random.randint(1, 3)
     trials: list[tuple[str, str, str]] = []
@@ -173,7 +173,7 @@ export function {name}(load, {{ {life}, {most}, now }}) {{
 
 def memo(random: Random) -> Instance:
     """Keep what an asynchronous function gave: shared while it runs, for a time, the least used leaves."""
-    name, life = f"{random.choice(WARES)}Cache", random.choice(("ttl", "maxAge", "lifetime"))
+    name, life = f"{random.choice(WARES)}{random.choice(PLACES)}Cache", random.choice(("ttl", "maxAge", "lifetime"))
     most = random.choice(("max", "size", "capacity"))
     trials: list[tuple[str, str, str]] = []
     for number in range(2):

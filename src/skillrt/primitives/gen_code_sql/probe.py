@@ -98,6 +98,7 @@ def _stock(random: Random) -> Instance:
 
 def _orders(random: Random) -> Instance:
     ware, order = random.choice(WARES), random.choice(("orders", "parcels", "trips", "tickets", "visits", "repairs"))
+    order = f"{order}_{random.randint(1990, 2030)}"
     state, least = random.choice(("void", "draft", "lost")), random.randint(2, 3)
     cases: list[_Case] = []
     for _ in range(3):

@@ -81,12 +81,12 @@ def _instance(
 
 
 def _one(random: Random) -> Instance:
-    wares = random.sample(WARES, 8)
+    wares = [f"{ware}-{random.randint(100, 999)}" for ware in random.sample(WARES, 8)]
     counts = dict(zip(wares, random.sample(range(1000, 9999), 8), strict=True))
     weights = dict(zip(wares, random.sample(range(1000, 9999), 8), strict=True))
     ware, other = wares[:2]
     missing = "the depot has no such ware"
-    schema = {"ware": _text("the ware, in the singular")}
+    schema = {"ware": _text("the ware with its number, such as crate-007")}
     tools = [
         _tool(
             "weight_of", "The weight of one piece of a ware, in grams.", schema,
