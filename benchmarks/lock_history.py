@@ -3,10 +3,13 @@
     python benchmarks/lock_history.py walk OUT.jsonl NAME=GIT-DIR ...
     python benchmarks/lock_history.py sum OUT.jsonl
     python benchmarks/lock_history.py draw OUT.jsonl COUNT SEED
+    python benchmarks/lock_history.py choose LIST.tsv COUNT SEED NAME=GIT-DIR ...
+    python benchmarks/lock_history.py some OUT.jsonl LIST.tsv NAME=GIT-DIR ...
 
 `walk` writes a line for each commit without merge that touches a skill: the drift against its first parent. The
 skills are laid out in a folder of their own, and nothing of them is run. A commit that OUT.jsonl has already is
-skipped, so that a walk that was stopped goes on.
+skipped, so that a walk that was stopped goes on. `choose` draws commits before anything was read, and `some` reads
+only these and the parent of each.
 """
 
 import json
@@ -25,19 +28,21 @@ from typing import Any
 from skillrt.checks.policy import Policy
 from skillrt.compiler import CompileOptions
 from skillrt.config import Library, Settings
+from skillrt.contracts.against import between
 from skillrt.contracts.compare import compared
-from skillrt.contracts.library import Request, head_of, read_library
+from skillrt.contracts.library import Current, Request, head_of, read_library
 from skillrt.contracts.lock_file import Lock
+from skillrt.errors import Report
 from skillrt.targets import load_harnesses, parse_target
 
 TARGETS = ("qwen/qwen3.5-9b@openclaw", "anthropic/claude-opus-4.6@pi")
 
 
-def git(folder: Path, *words: str, tree: Path | None = None) -> str:
-    """What git says; raises where it fails."""
+def git(folder: Path, *words: str, tree: Path | None = None, check: bool = True) -> str:
+    """What git says; raises where it fails, unless told not to."""
     extra = {"GIT_WORK_TREE": str(tree), "GIT_INDEX_FILE": f"{tree}.index"} if tree else {}
     environment = {**os.environ, "GIT_DIR": str(folder), "GIT_OPTIONAL_LOCKS": "0", **extra}
-    done = subprocess.run(["git", *words], capture_output=True, env=environment, check=True)
+    done = subprocess.run(["git", *words], capture_output=True, env=environment, check=check)
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -47,7 +52,8 @@ def commits(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...
     Merges come by what they change of their first parent, so that every commit has a parent that was laid out.
     """
     form = "--format=%x00%H|%P|%s"
-    text = git(folder, "log", "--topo-order", "--reverse", form, "--name-only", "--diff-merges=first-parent")
+    how = ("--topo-order", "--reverse", "--name-only", "--no-renames", "--diff-merges=first-parent")
+    text = git(folder, "log", form, *how)
     for part in text.split("\0")[1:]:
         head, _, files = part.partition("\n")
         name, parents, title = head.split("|", 2)
@@ -62,12 +68,10 @@ def skill_folders(files: set[str]) -> set[str]:
 def walk(out: Path, name: str, folder: Path) -> None:
     """Write the drift of every commit that touches a skill."""
     done = {row["commit"] for row in rows(out)} if out.exists() else set[str]()
-    harnesses = load_harnesses(())
-    targets = tuple(parse_target(text, harnesses) for text in TARGETS)
     with tempfile.TemporaryDirectory() as place, out.open("a", encoding="utf-8") as stream:
         tree = Path(place) / "tree"
         tree.mkdir()
-        request = Request(Library(tree, None, Settings()), targets, CompileOptions(harnesses=harnesses), 1)
+        request = request_for(tree)
         locks: dict[str, Lock] = {"": Lock(*head_of(request))}
         listed: set[str] = set()
         for commit, parents, files, title in commits(folder):
@@ -78,35 +82,111 @@ def walk(out: Path, name: str, folder: Path) -> None:
             if not touched and before.entries:
                 locks[commit] = before
                 continue
-            git(folder, "read-tree", commit, tree=tree)
-            lay_out(folder, tree, listed)
-            os.chdir(tree)
-            start = time.perf_counter()
-            current = read_library(request, before)
-            report = compared(before, current, Policy(aimed=True))
-            seconds = time.perf_counter() - start
-            os.chdir("/")
-            locks[commit] = current.lock
+            what = told(folder, commit, tree, request, before)
+            locks[commit] = what[1].lock
             if len(parents) == 1 and touched and commit not in done:
-                row = {
-                    "collection": name,
-                    "commit": commit,
-                    "title": title[:100],
-                    "skills": len(current.lock.entries),
-                    "read": current.read,
-                    "seconds": round(seconds, 3),
-                    "touched": len(touched),
-                    "drift": [
-                        [item.skill, item.diagnostic.code, item.diagnostic.severity.value, item.diagnostic.message]
-                        for item in report.findings
-                    ],
-                }
+                row = row_of(name, commit, title, touched, what)
                 stream.write(json.dumps(row) + "\n")
                 stream.flush()
 
 
+def request_for(tree: Path) -> Request:
+    """What is read of each commit."""
+    harnesses = load_harnesses(())
+    targets = tuple(parse_target(text, harnesses) for text in TARGETS)
+    return Request(Library(tree, None, Settings()), targets, CompileOptions(harnesses=harnesses), 1)
+
+
+def told(folder: Path, commit: str, tree: Path, request: Request, before: Lock) -> tuple[float, Current, Report]:
+    """A commit laid out, read and compared, and the seconds without laying out."""
+    git(folder, "read-tree", commit, tree=tree)
+    lay_out(folder, tree, set(git(folder, "ls-tree", "-r", "--name-only", "-z", commit).split("\0")))
+    os.chdir(tree)
+    start = time.perf_counter()
+    current = read_library(request, before)
+    report = compared(before, current, Policy(aimed=True))
+    seconds = time.perf_counter() - start
+    os.chdir("/")
+    return seconds, current, report
+
+
+def row_of(
+    name: str, commit: str, title: str, touched: list[str], what: tuple[float, Current, Report]
+) -> dict[str, Any]:
+    """A line of a walk."""
+    seconds, current, report = what
+    drift = [
+        [item.skill, item.diagnostic.code, item.diagnostic.severity.value, item.diagnostic.message]
+        for item in report.findings
+    ]
+    return {
+        "collection": name,
+        "commit": commit,
+        "title": title[:100],
+        "skills": len(current.lock.entries),
+        "read": current.read,
+        "seconds": round(seconds, 3),
+        "touched": len(touched),
+        "drift": drift,
+    }
+
+
+def touching(folder: Path) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Commits with one parent that touch a skill of theirs or of the parent: commit, parent, title, files."""
+    last = ("", set[str]())
+    for commit, parents, files, title in commits(folder):
+        if len(parents) != 1:
+            continue
+        sides = set[str]()
+        for side in (parents[0], commit):
+            if last[0] != side:
+                last = (side, skill_folders(set(git(folder, "ls-tree", "-r", "--name-only", "-z", side).split("\0"))))
+            sides |= last[1]
+        touched = [path for path in files if any(path.startswith(f"{item}/") for item in sides)]
+        if touched:
+            yield commit, parents[0], title, touched
+
+
+def choose(out: Path, count: int, seed: int, collections: list[str]) -> None:
+    """Write commits drawn by chance from the whole histories, none of them read."""
+    found: list[str] = []
+    for item in collections:
+        name, _, folder = item.partition("=")
+        found += [f"{name}\t{commit}" for commit, *_ in touching(Path(folder).absolute())]
+    print(f"{len(found)} commits touch a skill")
+    drawn = random.Random(seed).sample(sorted(found), count)
+    out.write_text("".join(f"{line}\n" for line in drawn), encoding="utf-8")
+
+
+def some(out: Path, wanted: Path, name: str, folder: Path) -> None:
+    """Write the drift of the commits of a list. Only skills that differ from the parent are read."""
+    pairs = [line.split("\t") for line in wanted.read_text(encoding="utf-8").splitlines()]
+    chosen = {commit for collection, commit in pairs if collection == name}
+    done = {row["commit"] for row in rows(out)} if out.exists() else set[str]()
+    with tempfile.TemporaryDirectory() as place, out.open("a", encoding="utf-8") as stream:
+        sides = (Path(place) / "before" / "tree", Path(place) / "after" / "tree")
+        for side in sides:
+            side.mkdir(parents=True)
+        for commit, parent, title, touched in touching(folder):
+            if commit not in chosen - done:
+                continue
+            for side, revision in zip(sides, (parent, commit), strict=True):
+                git(folder, "read-tree", revision, tree=side)
+                listed = set(git(folder, "ls-tree", "-r", "--name-only", "-z", revision).split("\0"))
+                lay_out(folder, side, listed)
+            start = time.perf_counter()
+            known, current = between(request_for(sides[0]), request_for(sides[1]))
+            report = compared(known, current, Policy(aimed=True))
+            row = row_of(name, commit, title, touched, (time.perf_counter() - start, current, report))
+            stream.write(json.dumps(row) + "\n")
+            stream.flush()
+
+
 def lay_out(folder: Path, tree: Path, listed: set[str]) -> None:
-    """Make the tree what the index says: what git thinks is the same stays, what is in it no more goes."""
+    """Make the tree what the index says: what git thinks is the same stays, what is in it no more goes.
+
+    A file whose content the copy of the history lacks is missing on both sides.
+    """
     for path in sorted(tree.rglob("*"), reverse=True):
         inside = path.relative_to(tree).as_posix()
         if path.is_symlink() or path.is_file():
@@ -114,7 +194,7 @@ def lay_out(folder: Path, tree: Path, listed: set[str]) -> None:
                 path.unlink()
         elif not any(path.iterdir()):
             path.rmdir()
-    git(folder, "checkout-index", "-f", "-a", "-q", tree=tree)
+    git(folder, "checkout-index", "-f", "-a", "-q", tree=tree, check=False)
 
 
 def rows(out: Path) -> list[dict[str, Any]]:
@@ -154,7 +234,7 @@ def draw(out: Path, count: int, seed: int) -> None:
 
 
 def main(words: list[str]) -> None:
-    """Run one of the three."""
+    """Run one of the five."""
     match words:
         case ["walk", out, *collections]:
             for item in collections:
@@ -162,6 +242,12 @@ def main(words: list[str]) -> None:
                 walk(Path(out).absolute(), name, Path(folder).absolute())
         case ["sum", out]:
             total(Path(out))
+        case ["choose", out, count, seed, *collections]:
+            choose(Path(out), int(count), int(seed), collections)
+        case ["some", out, wanted, *collections]:
+            for item in collections:
+                name, _, folder = item.partition("=")
+                some(Path(out).absolute(), Path(wanted).absolute(), name, Path(folder).absolute())
         case ["draw", out, count, seed]:
             draw(Path(out), int(count), int(seed))
         case _:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.library import library, skill_text, write
+from tests.checks.test_changed import git
 from tests.cli.test_check import skillrt
 from tests.contracts.locking import TARGET, shell
 
@@ -148,3 +149,21 @@ def test_two_hundred_unchanged_skills_are_checked_in_a_second(tmp_path: Path):
         times.append(time.perf_counter() - start)
     # the machine may be busy: what is asserted is generous, what is measured stands in benchmarks/README.md
     assert min(times) < 3
+
+
+def test_against_a_revision(lib: Path):
+    (lib / "skills.lock").unlink()
+    git(lib, "init", "-q")
+    git(lib, "add", ".")
+    git(lib, "commit", "-qm", "first")
+    assert skillrt(lib, "lock", "--check", "--against", "HEAD").stdout == "No problems in 2 skills.\n"
+    pushes(lib)
+    assert skillrt(lib, "lock").returncode == 0, "a lock that accepts it changes nothing"
+    done = skillrt(lib, "lock", "--check", "--against", "HEAD")
+    assert done.returncode == 1
+    assert "skills/beta/SKILL.md:8:1: error: now runs `git push`" in done.stdout
+    (lib / "skills" / "alpha" / "SKILL.md").unlink()
+    gone = skillrt(lib.parent, "lock", "lib", "--check", "--against", "HEAD").stdout
+    assert "lib/skills/alpha: warning: the skill `skills/alpha` is gone" in gone
+    assert skillrt(lib, "lock", "--against", "HEAD").returncode == 2
+    assert skillrt(lib, "lock", "--check", "--against", "nowhere").returncode == 2

@@ -61,6 +61,10 @@ def test_control_words_are_stepped_over():
     assert [name for name in names if name != "true"] == ["a", "b", "c", "d"]
 
 
+def test_arithmetic_runs_nothing():
+    assert argv("(( num > max )) && ls\n((i++)); (cd x; pwd)") == [["ls"], ["cd", "x"], ["pwd"]]
+
+
 def test_commands_inside_substitutions_are_found():
     assert ["python", "y.py"] in argv("X=$(python y.py)")
     assert ["node", "z.js"] in argv("echo `node z.js`")

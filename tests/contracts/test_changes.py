@@ -111,9 +111,20 @@ def test_paths_and_tools():
 
 def test_a_gap_names_those_for_whom_it_opens_and_stands_for_the_primitive():
     before: list[Fact] = [level("L1")]
-    after: list[Fact] = [level("L3"), gap("m@pi"), gap("n@codex")]
-    assert told(before, after) == [
+    after: list[Fact] = [level("L3"), gap("m@pi"), gap("n@codex"), CommandLine(skill="a", name="uv", effect="any")]
+    assert told(before, after)[1:] == [
         "error: now needs gen.code.python L3: gap on m@pi (holds L1) and n@codex (holds L1) [lock.gap-opened]"
+    ]
+
+
+def test_a_gap_with_nothing_new_behind_it_is_a_note():
+    host = HostLine(skill="a", name="x.io", called=True)  # no reason to write more code
+    assert told([level("L1")], [level("L3"), gap("m@pi"), host])[1:] == [
+        "note: by its wording now needs gen.code.python L3: gap on m@pi (holds L1) [lock.gap-opened]"
+    ]
+    # what is known of the target changed, not the skill
+    assert told([level("L3")], [level("L3"), gap("m@pi")], same_source=True) == [
+        "error: needs gen.code.python L3 as before: gap on m@pi (holds L1) [lock.gap-opened]"
     ]
 
 
@@ -128,7 +139,7 @@ def test_a_gap_that_the_variant_closes_is_a_note():
 def test_a_gap_that_was_there_is_no_news_and_one_that_widens_is():
     assert told([level("L2"), gap("m@pi", "L2")], [level("L2"), gap("m@pi", "L2")], same_source=True) == []
     (only,) = told([level("L2"), gap("m@pi", "L2")], [level("L3"), gap("m@pi", "L3")])
-    assert only.startswith("error: now needs gen.code.python L3: gap on m@pi")
+    assert only.startswith("note: by its wording now needs gen.code.python L3: gap on m@pi")
     assert "gap" not in told([level("L3"), gap("m@pi", "L3")], [level("L2"), gap("m@pi", "L2")])[0]
 
 

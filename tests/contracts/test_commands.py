@@ -73,6 +73,11 @@ def test_what_is_no_command_line_in_prose(tmp_path: Path):
     assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") == []
 
 
+def test_verbs_behind_options_and_prompts_that_are_no_files(tmp_path: Path):
+    body = "Run `git -C <folder> rev-parse --git-dir`, then `kubectl -n web apply -f .`; say `>> npm install uuid`."
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") == ["git rev-parse", "kubectl apply"]
+
+
 def test_the_data_are_there():
-    assert {"verbs", "plain", "launchers", "unasked", "no_output"} == set(tables())
+    assert {"verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms"} == set(tables())
     assert not tables()["verbs"] & tables()["plain"]

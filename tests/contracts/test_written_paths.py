@@ -27,7 +27,7 @@ def test_paths_and_where_they_are(written: str, path: str, where: str | None):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "$OUT", "<file>", "-", "--output", "/dev/null", "{path}", "a b|c", "\x00", "*"]
+    "written", ["", "$OUT", "<file>", "-", "--output", "/dev/null", "{path}", "a b|c", "\x00", "*", "json", "CSV"]
 )
 def test_what_is_no_path_or_is_not_known(written: str):
     assert written_path(written) is None

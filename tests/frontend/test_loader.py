@@ -78,3 +78,12 @@ def test_large_markdown_is_opaque(tmp_path, monkeypatch):
 def test_a_folder_without_skill_file(tmp_path):
     with pytest.raises(InputError, match=r"holds no SKILL\.md"):
         load(folder_source(write_skill(tmp_path / "s", {"x.md": ""}), "s"))
+
+
+def test_a_skill_file_that_is_a_link_out_of_its_folder(tmp_path):
+    write_skill(tmp_path / "real", {"SKILL.md": "x"})
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "SKILL.md").symlink_to("../real/SKILL.md")
+    with pytest.raises(InputError) as caught:
+        load(folder_source(tmp_path / "linked", "linked"))
+    assert "`SKILL.md` is a link to `../real/SKILL.md`" in str(caught.value)

@@ -2,7 +2,7 @@
 # Hold the library to its lock: annotations, SARIF, and the same in words in the summary of the job.
 set -eu
 . "$GITHUB_ACTION_PATH/tools/action/options.sh"
-if [ "$SKILLRT_LOCK" = auto ] && [ ! -f skills.lock ]; then
+if [ "$SKILLRT_LOCK" = auto ] && [ -z "${SKILLRT_AGAINST:-}" ] && [ ! -f skills.lock ]; then
   echo "::notice title=SkillRT::there is no skills.lock; \`skillrt lock\` writes one"
   exit 0
 fi
@@ -11,6 +11,7 @@ words="$SKILLRT_REPORTS/lock.md"
 rm -f "$sarif" "$words"
 status=0
 skillrt lock --check "$@" --format github --also "sarif=$sarif" --also "markdown=$words" \
+  ${SKILLRT_AGAINST:+"--against=$SKILLRT_AGAINST"} \
   ${SKILLRT_FAIL_ON:+--fail-on "$SKILLRT_FAIL_ON"} || status=$?
 # neither file is there where the lock itself cannot be read
 if [ -f "$words" ]; then

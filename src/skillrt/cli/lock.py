@@ -36,6 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help=f"write nothing; say what changed since {LOCK_FILE} was written"
     )
+    parser.add_argument(
+        "--against",
+        default="",
+        metavar="REV",
+        help="with --check: say what changed since this branch left the git revision REV, whatever any lock says",
+    )
     parser.add_argument("--target", action="append", metavar="MODEL@HARNESS", help="a target; may be repeated")
     group = parser.add_argument_group("what to report")
     group.add_argument("--fail-on", choices=FAIL_ON, help="the least severity that makes the exit status 1 (error)")
@@ -64,11 +70,24 @@ def run(options: argparse.Namespace) -> int:
     from skillrt.contracts.library import read_library  # loaded where it is needed: start-up
 
     library = _library(options)
+    if options.against:
+        return _against(options, library)
     file = Path(library.resolved(LOCK_FILE))
     known = read_lock(file, library.resolved(LOCK_FILE)) if options.check else _known(file)
     request = _request(options, library)
     current = read_library(request, known)
-    return _check(options, library, known, current) if options.check and known else _write(file, known, current)
+    if options.check and known:
+        return _check(options, library, known, current, library.resolved(LOCK_FILE))
+    return _write(file, known, current)
+
+
+def _against(options: argparse.Namespace, library: Library) -> int:
+    if not options.check:
+        raise UsageError(Diagnostic.of("usage.missing-argument", "`--against` goes with `--check`"))
+    from skillrt.contracts.against import read_against  # loaded where it is needed: start-up
+
+    known, current = read_against(_request(options, library), options.against)
+    return _check(options, library, known, current, "")
 
 
 def _form_and_file(text: str) -> tuple[str, str]:
@@ -114,11 +133,11 @@ def _request(options: argparse.Namespace, library: Library) -> "Request":
     )
 
 
-def _check(options: argparse.Namespace, library: Library, known: Lock, current: "Current") -> int:
+def _check(options: argparse.Namespace, library: Library, known: Lock, current: "Current", shown: str) -> int:
     from skillrt.contracts.compare import compared  # loaded where it is needed: start-up
 
     policy = Policy(library.settings, aimed=bool(current.lock.targets))
-    report = compared(known, current, policy, library.resolved(LOCK_FILE))
+    report = compared(known, current, policy, shown)
     print_report(options, environment(), report)
     for form, file in options.also or ():
         write_file(Path(file), rendered(form, report).encode("utf-8", "backslashreplace"))

@@ -21,6 +21,7 @@ _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
 _OPENERS = frozenset(
     ("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done", "esac", "time")
 )
+_ARITHMETIC = re.compile(r"\(\((?=[^(])[^\n]{0,200}?\)\)")
 _HEADERS = frozenset(("for", "select", "function", "case"))
 _TEST_END = re.compile(r"\]\]?(?=[\s;&|)]|$)")
 _PROMPT = re.compile(
@@ -211,7 +212,8 @@ class _Scanner:
     def _group(self, at: int) -> None:
         """`(`: a subshell where a command may begin, a function, or a group for the reader to choose from."""
         if not self.argv and not self.header:
-            self.open_groups += 1
+            if not self._arithmetic(at):
+                self.open_groups += 1
             return
         if self.text.startswith("()", at):
             self.words.position = at + 2
@@ -223,6 +225,14 @@ class _Scanner:
         self.words.position = end
         self.doubtful = True
         self.argv.append(self._made(at, self.text[at:end], dynamic=True, spread=True))
+
+    def _arithmetic(self, at: int) -> bool:
+        """Step over `((a > b))`, which runs nothing and writes to no file."""
+        found = _ARITHMETIC.match(self.text, at)
+        if found is None:
+            return False
+        self.words.position = found.end()
+        return True
 
     def _read_word(self) -> Word:
         start, text, dynamic, spread = self.words.read()

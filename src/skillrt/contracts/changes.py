@@ -49,6 +49,17 @@ _PLACES: Final[Mapping[Where, str]] = {
 }
 
 
+# Reasoning, following and prose have no facts of their own.
+_BEHIND: Final[Mapping[str, tuple[type[Fact], ...]]] = {
+    "gen.code": (CommandLine, ProgramLine, NeedLine),
+    "gen.regex": (CommandLine, ProgramLine),
+    "tool.exec": (CommandLine, ProgramLine),
+    "tool.file": (WriteLine, ToolLine),
+    "tool.": (ToolLine, HostLine, NeedLine),
+    "delegate": (ToolLine,),
+    "ask": (ToolLine,),
+}
+
 Altered = Sequence[tuple[Fact | None, Fact]]
 
 
@@ -89,7 +100,7 @@ def changes(change: Change, *, same_source: bool) -> list[Diagnostic]:
         told = _TOLD.get(type(after))
         if told is not None:
             found += told(change, before, after)
-    found += _gaps(change, [fact for _, fact in altered if isinstance(fact, GapLine)])
+    found += _gaps(change, altered, same_source=same_source)
     found += _refused(change, [fact for _, fact in altered if isinstance(fact, RefusedLine)])
     found += narrowed(change.gone(), change.before, change.after)
     if same_source:
@@ -214,8 +225,13 @@ _TOLD: Final[Mapping[type, Callable[[Change, Fact | None, Fact], Iterator[Diagno
 }
 
 
-def _gaps(change: Change, found: Collection[GapLine]) -> Iterator[Diagnostic]:
-    """One diagnostic for each primitive, with the targets on which the gap is wider than before."""
+def _gaps(change: Change, altered: Altered, *, same_source: bool) -> Iterator[Diagnostic]:
+    """One diagnostic for each primitive, with the targets on which the gap is wider than before.
+
+    Levels follow the wording, and a few words move them: where nothing new stands behind it, it is a note.
+    """
+    found = [fact for _, fact in altered if isinstance(fact, GapLine)]
+    new = {type(fact) for before, fact in altered if before is None}
     groups: dict[tuple[bool, str, str, bool], list[GapLine]] = defaultdict(list)
     refused = {fact.target for fact in change.before.values() if isinstance(fact, RefusedLine)}
     for gap in found:
@@ -232,8 +248,16 @@ def _gaps(change: Change, found: Collection[GapLine]) -> Iterator[Diagnostic]:
         elif asked == shows and only_now:
             message = f"{needs}, and can be compiled only now: gap on {on}"
             yield change.at("lock.gap-opened", shows, message).at(Severity.WARNING)
-        else:
+        elif same_source or not new.isdisjoint(_behind(primitive)):
             yield change.at("lock.gap-opened", shows, f"{needs}: gap on {on}")
+        else:
+            message = f"by its wording {needs}: gap on {on}"
+            yield change.at("lock.gap-opened", shows, message).at(Severity.NOTE)
+
+
+def _behind(primitive: str) -> tuple[type[Fact], ...]:
+    """What new facts show that a primitive is asked for more."""
+    return next((kinds for family, kinds in _BEHIND.items() if primitive.startswith(family)), ())
 
 
 def _weight(gap: GapLine) -> tuple[bool, str, str]:

@@ -84,7 +84,7 @@ def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iter
 def _is_line(text: str) -> bool:
     """Whether a code span is a command line, not a piece of a program or a sentence."""
     first, blank, rest = text.partition(" ")
-    if not blank or "(" in first or _OTHER_CODE.match(text):
+    if not blank or "(" in first or first.startswith(("<", ">")) or _OTHER_CODE.match(text):
         return False
     return not is_english(program_name(first)) or any(mark in rest for mark in ("-", "/", ".", "|"))
 
@@ -131,5 +131,8 @@ def _told(command: Command, own: frozenset[str], needed: frozenset[str]) -> Iter
 def _with_verb(name: str, program: Program) -> str:
     if name not in tables()["verbs"]:
         return name
-    verb = next((word.value or "" for word in program.arguments if not word.text.startswith("-")), "")
+    valued = tables()["valued"]
+    given = [word.value or "" for word in program.arguments]
+    words = zip(["", *(word.text for word in program.arguments)], program.arguments, given, strict=False)
+    verb = next((text for before, word, text in words if not word.text.startswith("-") and before not in valued), "")
     return f"{name} {verb}" if _VERB.match(verb) else name

@@ -19,7 +19,10 @@ _NOTHING: Final[dict[Key, Place]] = {}
 
 
 def compared(known: Lock, current: Current, policy: Policy, shown: str = LOCK_FILE) -> Report:
-    """What changed since the lock was written, and what could not be read. `shown` is the path of the lock."""
+    """What changed since the lock was written, and what could not be read.
+
+    `shown` is the path of the lock; empty where there is none: then a skill that is gone is told at its folder.
+    """
     found = [policy.finding("", ".", item) for item in _of_the_lock(known, current.lock, shown)]
     for skill, diagnostic in _of_skills(known, current, shown):
         found.append(policy.finding(current.shown.get(skill, ""), skill, diagnostic))
@@ -76,7 +79,7 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
     elsewhere = {*origins.values(), *(clean(unread.key) for unread in current.unread)}
     for skill in sorted(known.entries):
         if skill not in now and skill not in elsewhere:
-            place = Place(shown, known.places.get(skill, 1))
+            place = Place(shown, known.places.get(skill, 1)) if shown else None
             yield skill, Diagnostic.of("lock.skill-removed", f"the skill `{skill}` is gone", place)
 
 
@@ -124,7 +127,7 @@ def _changed(before: Entry, after: Entry, places: dict[Key, Place]) -> list[Diag
 
 
 def _added(entry: Entry, places: dict[Key, Place]) -> Iterator[Diagnostic]:
-    yield Diagnostic.of("lock.skill-added", f"is not in the lock: {all_of(entry.facts)}")
+    yield Diagnostic.of("lock.skill-added", f"is new: {all_of(entry.facts)}")
     audits = {key_of(fact): fact for fact in entry.facts if isinstance(fact, AuditLine)}
     if audits:
         yield from changes(Change({}, audits, places), same_source=False)

@@ -1,7 +1,7 @@
 """A library read for its lock. What the lock knows already is taken from it, where nothing can have changed it."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -60,11 +60,25 @@ def head_of(request: Request) -> tuple[Head, tuple[TargetLine, ...]]:
 
 def read_library(request: Request, known: Lock | None = None) -> Current:
     """The library as it is now. Raises UsageError for a root that does not exist."""
-    found = list(_survey(request))
-    cards = [item for item in found if isinstance(item, Card) and MANIFEST_FILE not in item.files]
+    found = listed(request)
+    trusted = known is not None and not request.fresh and (known.head, known.targets) == head_of(request)
+    return filled(request, found, kept_entries(known, cards_of(found)) if known and trusted else {})
+
+
+def listed(request: Request) -> list[Card | Unread]:
+    """The skills of the library, none of them read. Raises UsageError for a root that does not exist."""
+    return list(_survey(request))
+
+
+def cards_of(found: Iterable[Card | Unread]) -> list[Card]:
+    """Those that a lock speaks of: no variants."""
+    return [item for item in found if isinstance(item, Card) and MANIFEST_FILE not in item.files]
+
+
+def filled(request: Request, found: Sequence[Card | Unread], kept: Mapping[str, Entry]) -> Current:
+    """The library with the entries that are known, by folder, and the others read."""
+    cards = cards_of(found)
     head, targets = head_of(request)
-    trusted = known is not None and not request.fresh and (known.head, known.targets) == (head, targets)
-    kept = kept_entries(known, cards) if known and trusted else {}
     missing = [card for card in cards if clean(card.key) not in kept]
     entries: dict[str, Entry] = dict(kept)
     places: dict[str, dict[Key, Place]] = {}

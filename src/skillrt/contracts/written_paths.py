@@ -9,7 +9,7 @@ from typing import Final
 from skillrt.code import commands
 from skillrt.code.python_paths import PathValue, fold_path
 from skillrt.code.syntax import parse_python
-from skillrt.contracts.commands import SHELLS, done_of, place_at, place_in
+from skillrt.contracts.commands import SHELLS, done_of, place_at, place_in, tables
 from skillrt.contracts.lines import Where
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.scene import Scene
@@ -73,6 +73,8 @@ def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] |
     text = _HOME.sub("~", written.strip().strip("'\"`")).replace("\\", "/")
     if _TEMPORARY.match(text):
         return _plain(text), "temporary"
+    if text.lower() in tables()["forms"]:
+        return None
     outside = bool(text.startswith("~") or _SYSTEM.match(text))
     shown = _plain(text)
     # without a letter of its own nothing is known of it

@@ -39,6 +39,11 @@ def distribution_of(module: str) -> str:
     return ""
 
 
+def is_shared(module: str) -> bool:
+    """Whether several distributions share the top of `module`, so that it names none by itself."""
+    return f"{module.partition('.')[0]}.*" in _modules()
+
+
 def is_known_distribution(name: str) -> bool:
     """Whether a distribution is among the most downloaded or was verified; `name` in any spelling."""
     return normal_python_name(name) in _known_python()

@@ -22,7 +22,11 @@ def load(source: SkillSource) -> Module:
     """Read a skill. Raises InputError where SKILL.md is missing or a file cannot be read."""
     name = skill_file_in(frozenset(entry.path for entry in source.entries))
     if not name:
-        raise InputError(Diagnostic.of("input.not-a-skill", f"`{source.where}` holds no SKILL.md"))
+        # a link that leaves the folder is why it was found
+        links = [item for item in source.problems if item.code == "input.link-leaves-folder"]
+        away = next((item for item in links if item.place and skill_file_in(frozenset({item.place.file}))), None)
+        why = f"{away.message}" if away else f"`{source.where}` holds no SKILL.md"
+        raise InputError(Diagnostic.of("input.not-a-skill", why))
     digest = hashlib.sha256()
     documents: list[Document] = []
     files: list[BundledFile] = []

@@ -31,8 +31,9 @@ def run(
     timeout: float = 60.0,
     variables: Mapping[str, str] | None = None,
     inherit: Sequence[int] = (),
+    stdin: bytes = b"",
 ) -> Completed:
-    """Run `command` (program and arguments; no shell) in `folder` with nothing on standard input.
+    """Run `command` (program and arguments; no shell) in `folder` with `stdin` on standard input.
 
     `variables` replace the environment; without them it is inherited. `timeout` is in seconds; what is still running
     then is ended together with the programs it started. `inherit` are open files that the program keeps open while it
@@ -45,7 +46,7 @@ def run(
             list(command),
             cwd=folder,
             env=dict(variables) if variables is not None else None,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -61,7 +62,7 @@ def run(
         message = f"`{name}` cannot be started: {error.strerror}"
         raise MachineError(Diagnostic.of("machine.io", message)) from error
     try:
-        out, err = process.communicate(timeout=timeout)
+        out, err = process.communicate(stdin or None, timeout=timeout)
     except subprocess.TimeoutExpired as error:
         message = f"`{' '.join(command)}` did not end within {timeout:g} seconds and was stopped"
         raise MachineError(Diagnostic.of("machine.timeout", message)) from error

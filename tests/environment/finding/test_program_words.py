@@ -83,3 +83,8 @@ def test_what_is_only_considered_is_not_asked_for(tmp_path):
 
 def test_commands_with_placeholders(tmp_path):
     assert ("bun", "use") in names(tmp_path, sightings, "Run `bun <path>`.\n")
+
+
+def test_a_thing_of_git_is_no_call(tmp_path):
+    found = sighted(tmp_path, sightings, {"SKILL.md": "A git checkout resets all times, and so does a git clone.\n"})
+    assert {manner for _, _, manner, _ in found} == {"alternative"}

@@ -50,3 +50,8 @@ def test_a_name_that_could_be_either_is_a_package_where_the_skill_installs_it(tm
     text = "# A\n\nSee `cache/store.py`.\n\n```python\nimport schema\nimport cache\n```\n"
     assert names(sightings, tmp_path, text) == []
     assert names(sightings, tmp_path, text + "\n```bash\npip install schema\n```\n") == ["schema"]
+
+
+def test_what_distributions_share_names_none_by_itself(tmp_path):
+    text = "# A\n\n```python\nfrom google.cloud import pubsub_v1\nfrom google.cloud import nobodyknows\n```\n"
+    assert names(sightings, tmp_path, text) == ["google-cloud-pubsub"]

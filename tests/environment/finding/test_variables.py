@@ -16,6 +16,7 @@ from tests.environment.sighted import HEAD, names, sighted
         ("a.sh", 'curl -H "$ACME_KEY" x\n', {("ACME_KEY", "use")}),
         ("a.sh", 'D="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
         ("a.sh", 'ACME_DIR="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
+        ("a.sh", 'declare -A ACME_TOOLS\nACME_TOOLS["$1"]=ok\necho ${ACME_TOOLS[a]}\n', set()),
         ("a.sh", "# usage: x $ACME_JSON\nFOO_BAR=1\necho $FOO_BAR $HOME\nread -r LINE_IN\necho $LINE_IN\n", set()),
         (
             "a.sh",
@@ -52,6 +53,11 @@ def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
         ("The constant `MAX_RETRIES` is 3. Set `YOUR_API_KEY`.\n", set()),
         ('```yaml\ntoken: "${{ secrets.ACME_TOKEN }}"\n```\n', {("ACME_TOKEN", "example")}),
         ('```json\n{"command": "$CLAUDE_PROJECT_DIR/x.sh"}\n```\n', {("CLAUDE_PROJECT_DIR", "optional")}),
+        (
+            "```bash\nexport ACME_TRACE=true\nexport ACME_JDK=17  # new\nexport ACME_KEY=abc\n```",
+            {("ACME_KEY", "use")},
+        ),
+        ("```\nACME_APP_PORT=3010\nACME_DB_PORT=5442\n```", set()),
     ],
 )
 def test_what_the_text_asks_for(tmp_path, body, expected):

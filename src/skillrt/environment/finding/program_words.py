@@ -34,10 +34,11 @@ _CALLED_CLI: Final = re.compile(
     r"(?<![\w/.-])([A-Za-z][\w.+-]{1,30})`?[ \t]+(?:CLI|command[- ]line (?:tool|interface|client)|binary)\b"
 )
 _GIT: Final = re.compile(
-    r"\b[Gg]it[ \t]+(?:diff|log|status|commits?|branch(?:es)?|merge|worktrees?|add|push|pull|rebase|checkout|"
-    r"stash|show|blame|bisect|"
+    r"(?<!\b[Aa] )\b[Gg]it[ \t]+(?:diff|log|status|commits?|branch(?:es)?|merge|worktrees?|add|push|pull|rebase|"
+    r"checkout|stash|show|blame|bisect|"
     r"tags?|clone|fetch|reset|revert|cherry-pick|init)\b|\b[Cc]ommit\b[^.\n]{0,60}\b(?:to|into)[ \t]+git\b"
 )
+_A_GIT_THING: Final = re.compile(r"\b[Aa][ \t]+git[ \t]+(?:clone|checkout|merge|rebase|pull|fetch)\b")
 _COMMIT: Final = re.compile(
     r"\bcommit[ \t]+(?:it|them|the[ \t]+(?:changes?|files?|fix|work|result|design|plan|spec)|early|often|changes)\b"
 )
@@ -109,7 +110,7 @@ def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
         found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(text)]
     if "git" in text or "Git" in text:
         found += [(item.start(), item.end(), "git") for item in _GIT.finditer(text)]
-        for item in list(_GIT_WORDS.finditer(text))[:_MANY]:
+        for item in [*list(_GIT_WORDS.finditer(text))[:_MANY], *list(_A_GIT_THING.finditer(text))[:_MANY]]:
             yield _sighting("git", leaf, item.span(), section.path, "alternative", "text")
     if "commit " in text:
         found += [(item.start(), item.end(), "git") for item in _COMMIT.finditer(text)]

@@ -12,7 +12,7 @@ from skillrt.environment.finding.plain_words import is_plain_word
 from skillrt.environment.finding.python_declared import asked_for
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.stand_ins import is_hosted, is_project_module, is_stand_in
-from skillrt.environment.names import distribution_of, normal_python_name
+from skillrt.environment.names import distribution_of, is_shared, normal_python_name
 from skillrt.environment.sighting import Manner, Sighting
 
 _MANNERS: Final[dict[str, Manner]] = {"caught": "guarded", "fallback": "alternative", "typing": "optional"}
@@ -55,7 +55,9 @@ def _of_import(scene: Scene, passage: Passage, item: PythonImport) -> Iterator[S
     span = passage.lines(item.line, item.end_line)
     manner = _MANNERS.get(item.guard, passage.manner) if passage.manner == "use" else passage.manner
     for module in dict.fromkeys(_modules(item)):
-        name = distribution_of(module) or normal_python_name(top)
+        name = distribution_of(module) or ("" if is_shared(module) else normal_python_name(top))
+        if not name:
+            continue
         yield Sighting("python", name, span, passage.place, manner, "import", passage.id, module)
 
 

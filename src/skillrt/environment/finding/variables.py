@@ -49,7 +49,8 @@ _WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b
 _DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"[ \t]*#")
 _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
-_ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}=")
+_ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}(?:\[[^\]\n]{{0,80}}\])?\+?=")
+_SWITCH: Final = re.compile(r"(['\"]?)(?:true|false|yes|no|on|off|\d{1,6})\1(?=[ \t]*(?:[#;&\n]|\Z))", re.IGNORECASE)
 _SHOWN: Final = re.compile(rf"(?<!\\)\$\{{?{_NAME}\b")
 _CUE: Final = re.compile(
     r"\benv(?:ironment)?[- ]?(?:var(?:iable)?s?)?\b|\bexport\b|\bset(?:ting|s)?\b|\bAPI[- ]keys?\b|\bsecrets?\b|"
@@ -149,8 +150,10 @@ def _set_by_scripts(scene: Scene) -> frozenset[str]:
 
 
 def _asked_to_set(text: str) -> Iterator[str]:
-    """What a block exports with a value of the reader's; a value made of others is the block's own."""
+    """What a block exports with a value of the reader's; one made of others or a switch is the block's own."""
     for found in _EXPORTED.finditer(text):
+        if _SWITCH.match(text, found.end()):
+            continue
         if not _COMPUTED.match(text, found.end()) or is_telling_variable(found.group(1)):
             yield found.group(1)
 
@@ -186,9 +189,11 @@ def _shown_in(fence: Fence, manner: Manner) -> Iterator[tuple[re.Match[str], str
 
 
 def _is_settings(text: str) -> bool:
-    """Whether a block without a language is a file of settings: nothing but comments and `NAME=value`."""
+    """Whether a block without a language is a file of settings to fill in: only comments and `NAME=value`."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return bool(lines) and all(_TIGHT.match(line) for line in lines)
+    found = [_TIGHT.match(line) for line in lines]
+    # numbers and switches alone are what a program has put there, nothing to ask a user for
+    return all(found) and any(item and not _SWITCH.match(item.string, item.end()) for item in found)
 
 
 def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
