@@ -23,6 +23,17 @@ def test_all_places_of_a_need_are_one_dependency(tmp_path):
     assert [(span.file, span.line) for span in found[4].evidence] == [("SKILL.md", 6), ("SKILL.md", 9)]
 
 
+def test_what_a_worked_example_tells_of_is_no_need(tmp_path):
+    files = {"SKILL.md": "# A\n\nSee [one](examples/one.md).\n"}
+    told = "Post it to Slack, then run `docker logs app` and `jq . x`.\n"
+    files["examples/one.md"] = "# Example: a report\n\n" + told
+    assert dependencies_of(module_of(tmp_path / "a", files)) == ()
+    # a document of that folder that says what to do is followed
+    files["examples/one.md"] = "# Instructions\n\n" + told
+    names = [item.name for item in dependencies_of(module_of(tmp_path / "b", files))]
+    assert names == ["slack", "docker", "jq"]
+
+
 def test_an_unknown_program_called_like_a_package_is_the_packages_own(tmp_path):
     body = "---\nname: a\ndescription: b\n---\n\n```bash\npip install frobkit\nfrobkit -i a.txt -o b.txt\n```\n"
     found = dependencies_of(module_of(tmp_path, {"SKILL.md": body}))

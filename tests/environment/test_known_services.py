@@ -23,6 +23,8 @@ def test_services_behind_clients():
 
 def test_hosts_of_services():
     assert service_of_host("api.github.com") == "github"
+    assert service_of_host("mcp.notion.com") == "notion"  # another host of a product known by its name
+    assert service_of_host("files.box.com") == "files.box.com"  # too short a name to be nobody else's
     assert service_of_host("s3.eu-west-1.amazonaws.com") == "aws"
     assert service_of_host("API.Weather-Station.dev") == "api.weather-station.dev"
 

@@ -1,6 +1,8 @@
 """Discovery: every finder over one module, and what their sightings come to."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 import msgspec
 
@@ -54,6 +56,11 @@ FINDERS: tuple[Finder, ...] = (
 )
 
 
+_PROSE: Final = ("text", "code span")
+_FOLDERS: Final = frozenset(("example", "examples", "evaluations", "evals", "samples", "case-studies"))
+_EXAMPLE: Final = re.compile(r"\b(?:examples?|samples?|evaluations?|case stud(?:y|ies))\b", re.IGNORECASE)
+
+
 def dependencies_of(module: Module) -> tuple[Dependency, ...]:
     """What the skill needs outside its folder, by kind and name. Reads nothing but the module."""
     groups = sightings_of(module)
@@ -64,11 +71,23 @@ def sightings_of(module: Module) -> dict[tuple[str, str], list[Sighting]]:
     """Every place at which a need shows itself, by kind and name."""
     scene = Scene(module)
     groups: dict[tuple[str, str], list[Sighting]] = {}
-    found = list(_by_packages([item for finder in FINDERS for item in finder(scene)]))
+    told = _worked_examples(scene)
+    found = list(_by_packages([item for finder in FINDERS for item in finder(scene) if not _is_told(item, told)]))
     found = [*found, *implied(found, said_in(scene))]
     for item in (*found, *services.behind(found)):
         groups.setdefault((item.kind, item.name), []).append(item)
     return groups
+
+
+def _is_told(item: Sighting, told: frozenset[str]) -> bool:
+    """Whether prose of a worked example only tells of a program or a product, which are its own subject."""
+    return item.span.file in told and item.via in _PROSE
+
+
+def _worked_examples(scene: Scene) -> frozenset[str]:
+    """The documents that call themselves an example, in a folder of such."""
+    titled = {item.path for item in scene.sections if item.level == 1 and _EXAMPLE.search(item.title)}
+    return frozenset(path for path in titled if not _FOLDERS.isdisjoint(path.lower().split("/")[:-1]))
 
 
 def _by_packages(found: list[Sighting]) -> Iterator[Sighting]:

@@ -12,6 +12,7 @@ import msgspec
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}\Z")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
+_TELLING: Final = 5  # letters of a name that is too much of its own to belong to two
 _NUMBERS: Final = re.compile(r"[\d.]+\Z")
 
 
@@ -43,6 +44,7 @@ class _Services(msgspec.Struct, frozen=True):
     begun: tuple[tuple[str, str, str], ...]
     first_words: frozenset[str]
     calls: re.Pattern[str]
+    products: frozenset[str]
 
 
 def service_of(kind: Literal["python", "node", "system", "scheme"], name: str) -> str:
@@ -94,7 +96,9 @@ def service_of_host(host: str) -> str:
         return ""
     if shown.startswith(table.other.prefixes) or any(word in shown for word in table.other.words):
         return ""
-    return shown
+    # another host of a product that is known by its name: `mcp.notion.com`
+    product = shown.rsplit(".", 2)[-2]
+    return product if product in table.products and len(product) >= _TELLING else shown
 
 
 def services_named(text: str) -> tuple[tuple[str, int, int], ...]:
@@ -135,4 +139,5 @@ def _services() -> _Services:
         frozenset(word.lower().partition(" ")[0] for word in by_word),
         # a path of this machine is nothing to fetch
         re.compile(rf"\b({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"']((?![./~])[\w./-]{{0,160}}\w)[\"']"),
+        frozenset(rows),
     )

@@ -11,6 +11,7 @@ from tests.environment.sighted import HEAD, names, sighted
         ('subprocess.check_output("git log | head", shell=True)', ("git", "use")),
         ('os.system(f"gs -o {out} x.pdf")', ("gs", "use")),
         ('cmd = ["soffice", "--headless", path]', ("soffice", "use")),
+        ('cmd = ["frobtool", "-in", path]', ("frobtool", "use")),
         ('shutil.which("tesseract")', ("tesseract", "guarded")),
         ('subprocess.run(["xdg-open", path])', ("xdg-open", "alternative")),
     ],
@@ -22,7 +23,8 @@ def test_calls_of_python(tmp_path, line, expected):
 
 
 def test_lists_of_words_that_are_no_commands(tmp_path):
-    text = 'import subprocess\nTOOLS = ["git", "jq"]\nsubprocess.run(["ls", "-l"])\nsubprocess.run(cmd)\n'
+    text = 'import subprocess\nTOOLS = ["git", "jq"]\nMORE = ["frob", path]\n'
+    text += 'subprocess.run(["ls", "-l"])\nsubprocess.run(cmd)\n'
     assert names(tmp_path, sightings, "Text.\n", a_dot_py=text) == {("python3", "use")}
 
 

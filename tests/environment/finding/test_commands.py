@@ -28,7 +28,7 @@ def test_launchers_and_what_they_start():
     ]
     assert [name for name, *_ in programs_in("mpirun -np 4 python sim.py", "use")] == ["mpirun", "python3"]
     # what npx fetches is a package, and uv finds the interpreter itself
-    assert [name for name, *_ in programs_in("npx cowsay hi; uv run a.py", "use")] == ["uv"]
+    assert [name for name, *_ in programs_in("npx cowsay hi; uv run a.py", "use")] == ["npx", "uv"]
 
 
 def test_package_managers_are_ways_to_the_programs_that_they_install():

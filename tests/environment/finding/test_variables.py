@@ -74,3 +74,14 @@ def test_metadata(tmp_path):
         ("ACME_KEY", "declare", 4),
         ("ACME_ID", "declare", 4),
     ]
+
+
+def test_secrets_of_pipelines_count_in_the_instructions_alone(tmp_path):
+    shown = "```yaml\nenv:\n  KEY: ${{ secrets.ACME_KEY }}\n```\n"
+    assert sighted(tmp_path / "a", sightings, {"SKILL.md": HEAD + shown}) == [("env", "ACME_KEY", "example", 8)]
+    assert sighted(tmp_path / "b", sightings, {"SKILL.md": HEAD, "references/ci.md": "# CI\n\n" + shown}) == []
+
+
+def test_a_code_span_called_like_a_secret_needs_no_word_beside_it(tmp_path):
+    body = "| source | variable |\n|---|---|\n| Weather | `WEATHER_API_KEY` |\n| Mode | `WEATHER_MODE` |\n"
+    assert names(tmp_path, sightings, body) == {("WEATHER_API_KEY", "use")}

@@ -28,6 +28,10 @@ from tests.passes.uses import named
         ("```\ncodex --sandbox workspace-write\n```", ["codex --sandbox workspace-write"]),
         ('```python\ncodex = Slide("a/b")\n```\n\n```python\ncodex --sandbox x\n```', []),
         ("```\ncodexes are books\n```", []),
+        ("Add it by `codex mcp add notes`, or run `codex --enable x`.", ["codex mcp add notes"]),
+        ("In `codex is good` and `codex` nothing is started.", []),
+        ("# /sample: what it does", ["/sample"]),
+        ("```text\nRun: /sample\n```", ["/sample"]),
     ],
 )
 def test_commands(text: str, found: list[str], tmp_path) -> None:

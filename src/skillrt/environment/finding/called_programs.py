@@ -33,6 +33,8 @@ _NODE_ONLY: Final = re.compile(
     r"(?:\brequire\(|\bfrom[ \t]+)['\"](?:node:\w+|fs|fs/promises|path|os|child_process|http|https|readline)['\"]"
 )
 _PYTHON_RUN: Final = re.compile(r"(?<!run )\bpython3?[ \t]+(?:-m[ \t]+)?[\w./${}-]")
+_NAME: Final = re.compile(r"[A-Za-z][\w-]{2,30}\Z")
+_BUILT: Final = "command of a program"
 _INTERPRETERS: Final = {"python": "python3", "javascript": "node"}
 _TYPESCRIPT: Final = (".ts", ".tsx", ".mts", ".jsx")
 
@@ -47,7 +49,8 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         elif passage.language == "javascript" and any(cue in passage.text for cue in _JS_CUES):
             found = _javascript_calls(passage)
         for item in found:
-            if item[0] not in own and is_listed_program(item[0]) and not python_program(item[0]):
+            known = is_listed_program(item[0]) or item[2] == _BUILT
+            if item[0] not in own and known and not python_program(item[0]):
                 yield sighting_of(passage, item)
     yield from _interpreters(scene)
     yield from _node_blocks(scene)
@@ -98,8 +101,13 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
         elif isinstance(node, ast.List) and len(node.elts) > 1:
             # a command that is put together before it is run
             name = program_name(_text(node.elts[0]))
-            if is_listed_program(name) and not is_basic_program(name) and _has_option(node.elts):
+            if is_basic_program(name) or not _has_option(node.elts):
+                continue
+            if is_listed_program(name):
                 yield name, _manner(passage.manner, name), "subprocess", *_place(node, lines)
+            elif _NAME.match(name) and _begins_with_option(node.elts[1]):
+                # nobody lists it, but what else is a name with an option behind it, in code that runs programs
+                yield name, passage.manner, _BUILT, *_place(node, lines)
 
 
 def _python_call(node: ast.Call, passage: Passage, lines: list[int]) -> Iterator[tuple[str, Manner, str, int, int]]:
@@ -125,6 +133,10 @@ def _python_call(node: ast.Call, passage: Passage, lines: list[int]) -> Iterator
 def _has_option(items: list[ast.expr]) -> bool:
     """Whether a list of words looks like a command: some word of it is an option or is put in at run time."""
     return any(not isinstance(item, ast.Constant) or _text(item).startswith("-") for item in items[1:])
+
+
+def _begins_with_option(node: ast.expr) -> bool:
+    return re.match(r"--?[A-Za-z{]", _text(node)) is not None
 
 
 def _text(node: ast.expr) -> str:

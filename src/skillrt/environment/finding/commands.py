@@ -8,6 +8,7 @@ from skillrt.code import Command, Program, Word, commands, program_of
 from skillrt.environment.finding.installs import installs_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.python_commands import python_program
+from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_fence
 from skillrt.environment.known_names import (
@@ -46,6 +47,7 @@ _READERS: Final[dict[str, tuple[str, Manner, re.Pattern[str] | None]]] = {
 _WHOLE_COMMAND: Final = re.compile(
     r"[a-z][\w-]*(?=[^\n]* --?[a-zA-Z])(?=[^\n]* [\w./{}$-]+\.[a-z]\w{1,5}\b)[^\n|;&]*"
 )
+_RUNS_PACKAGES: Final = "npx"
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
 _INSTALL_VERBS: Final = frozenset({"uv", "pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")
@@ -71,6 +73,10 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         if passage.language in _SHELLS:
             manner = tones.get(passage.id, "use") if passage.manner == "use" else passage.manner
             for item in programs_in(passage.text, manner, console=passage.language == "console"):
+                shown.setdefault(item[0], []).append((passage, item))
+    for passage in recipes_of(scene):
+        for item in programs_in(passage.text, passage.manner):
+            if is_listed_program(item[0]):
                 shown.setdefault(item[0], []).append((passage, item))
     yield from _of_languages(scene)
     yield from _of_installs(scene)
@@ -186,7 +192,7 @@ def _of_program(program: Program, command: Command, manner: Manner, text: str) -
 def _launchers(program: Program, command: Command, manner: Manner) -> Iterator[Found]:
     for launcher in program.launchers:
         name = program_name(launcher)
-        if name and not is_basic_program(name) and not is_installer(name):
+        if name and not is_basic_program(name) and (not is_installer(name) or name == _RUNS_PACKAGES):
             yield name, "alternative" if installs_programs(name) else manner, "launcher", command.start, command.end
 
 

@@ -20,6 +20,7 @@ from skillrt.environment.known_services import (
 )
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.ir import Block
+from skillrt.reading.fences import Fence
 from skillrt.reading.sections import Section
 
 _URL: Final = re.compile(
@@ -53,6 +54,13 @@ _DRIVEN: Final = re.compile(
     r"\b(?:API|server|instance|account|connect(?:s|ion|ed)?|workspace|database|authenticat\w+|credentials)\b", re.I
 )
 _ENTERED: Final = re.compile(r"\b(?:log(?:ging)? ?in(?:to)?|sign(?:ing)? in(?:to)?)\b", re.IGNORECASE)
+_BASE: Final = re.compile(
+    r"\b(?:base[ -]?(?:URL|URI|address)|(?:API|server|service)[ -]?(?:URL|root|base|address)|endpoints?)\b",
+    re.IGNORECASE,
+)
+_REQUEST: Final = re.compile(r"^[ \t]*(?:(?:GET|POST|PUT|PATCH|DELETE)[ \t]+)?(?=https?://)", re.M)
+_LEAD: Final = 200
+_NEAR: Final = 60  # characters between a name for an address and the address
 _PORT: Final = re.compile(r":(\d{4,5})(?![\w.:])")
 _HOST_BEFORE: Final = re.compile(r"(?<![\w.-])(?:[a-z][a-z0-9.-]{2,40}|127\.0\.0\.1|0\.0\.0\.0)\Z")
 _MANY: Final = 300
@@ -75,6 +83,8 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             yield from _of_resources(fence.block, fence.text, fence.path)
         elif fence.role == "data":
             yield from _of_data(fence.block, fence.text, fence.path)
+        elif fence.role == "form" and "://" in fence.text:
+            yield from _of_requests(fence)
     yield from _of_description(scene)
     yield from _of_prose(scene)
 
@@ -151,6 +161,23 @@ def _of_data(block: Block, text: str, path: str) -> Iterator[Sighting]:
             yield Sighting("service", name, span, place_of_file(path), "example", "address", block.id)
 
 
+def _of_requests(fence: Fence) -> Iterator[Sighting]:
+    """Addresses that are a line of their own, alone or behind a verb of HTTP: what to send requests to."""
+    text, lead = fence.text, fence.lead.text if fence.lead else ""
+    told = _BASE.search(lead[-_LEAD:]) is not None
+    for begun in list(_REQUEST.finditer(text))[:_MANY]:
+        found = _URL.match(text, begun.end())
+        if found is None:
+            continue
+        host, path = found.group(2), found.group(3)
+        if not (told or _API_HOST.search(host) or _API_PATH.search(path)):
+            continue
+        if name := service_of_host(host):
+            start = fence.block.offset_of_content(found.start())
+            span = span_in(fence.block, start, start + found.end(2) - found.start())
+            yield Sighting("service", name, span, place_of_file(fence.path), "use", "address", fence.block.id)
+
+
 def _of_resources(block: Block, text: str, path: str) -> Iterator[Sighting]:
     for found in list(_RESOURCE.finditer(text))[:_MANY]:
         if name := service_of_resource(found.group(1)):
@@ -209,7 +236,11 @@ def _given(text: str) -> Iterator[_Said]:
         for found in _TOOLKIT.finditer(text):
             yield found.group(1).lower(), found.start(1), found.end(1), "use", "toolkit"
     for found in _URL.finditer(text) if "://" in text else ():
-        given = _MCP_PATH.match(found.group(3)) or _ENTERED.search(text, 0, found.start())
+        given = (
+            _MCP_PATH.match(found.group(3))
+            or _ENTERED.search(text, 0, found.start())
+            or _BASE.search(text, max(0, found.start() - _NEAR), found.start())
+        )
         if given and (name := service_of_host(found.group(2))):
             yield name, found.start(), found.end(2), "use", "address"
 

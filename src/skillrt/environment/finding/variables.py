@@ -63,6 +63,7 @@ _DOTENV: Final = frozenset({"env", "dotenv"})
 _EMPTY: Final = re.compile(r"(?:None\b|null\b|undefined\b|''|\"\"|``)")
 _ENV_FILE: Final = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w-]*\.env|env\.(?:example|sample|template))\Z")
 _SHELLS: Final = frozenset({"shell", "console"})
+_SECRET_ENDS: Final = ("_API_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_ACCESS_KEY")
 _MANY: Final = 200
 
 Read = tuple[str, Manner, str, int, int]
@@ -184,7 +185,8 @@ def _shown_in(fence: Fence, manner: Manner) -> Iterator[tuple[re.Match[str], str
         for item in _SHOWN.finditer(text):
             if item.group(1).startswith(_harness_prefixes()):
                 yield item, "shown", "example"
-    for item in _SECRETS.finditer(text):
+    # what a document shows of continuous integration is set there, for a project of its own
+    for item in _SECRETS.finditer(text) if place_of_file(fence.path) == "main" else ():
         yield item, "secret", "example"
 
 
@@ -204,9 +206,12 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
             continue
         strong = bool(_STRONG.search(sentence.text) or _STRONG.search(section.title))
         cued = strong or bool(_CUE.search(sentence.text))
+        spans = {inline.value for inline in leaf.inlines if inline.kind == "code"}
         for found in list(_WORD.finditer(sentence.text))[:_MANY]:
             name = found.group(1)
-            if not (strong or (cued and is_telling_variable(name))) or name in made:
+            # a whole code span that is called like a secret needs no word beside it
+            telling = is_telling_variable(name) and (cued or (name in spans and name.endswith(_SECRET_ENDS)))
+            if not (strong or telling) or name in made:
                 continue
             start = sentence.start + found.start(1)
             said = sentence.text[max(0, found.start() - 100) : found.end() + 60]

@@ -28,6 +28,9 @@ _SAID_BEHIND = re.compile(
     r"[`*_]{0,3}\s{1,2}[*_]{0,2}(?:skills?|(?:slash )?commands?|sub-?agents?|workflows?)\b", re.I
 )
 _MOST = 2000  # no text that people wrote has more in one block
+# a sub-command or an option; `codex is` and `claude = x` are none
+_SUB_COMMAND = re.compile(r"(?:--?[a-z]|(?!(?:is|has|can|will|and|or)\b)[a-z][a-z-]*(?: |\Z)(?![:=]))")
+_TYPED = re.compile(r"^[ \t]{0,6}(?:Run|Type|Use|Invoke):?[ \t]$")
 _PROMPT = re.compile(r"^[ \t>$%❯]{0,6}$")
 
 
@@ -47,7 +50,9 @@ def find_slash_commands(
 
 
 def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) -> Iterator[Use]:
-    """A line of a code block that starts a harness: `codex --sandbox workspace-write`."""
+    """A line of a code block, or a code span, that starts a harness: `codex --sandbox workspace-write`."""
+    if passage.kind == "prose" and passage.code and names:
+        yield from _calls_in_spans(passage, names, known)
     shell = fence_language(passage.language) in {"", "shell", "console", "text"}
     if passage.kind != "code" or not names or not shell:
         return
@@ -58,6 +63,16 @@ def find_program_calls(passage: Passage, names: frozenset[str], known: Lexicon) 
         ):
             use = match["c"].strip()
             yield Use(use, "command", row.harnesses, passage, *match.span("c"), name, "", "program")
+
+
+def _calls_in_spans(passage: Passage, names: frozenset[str], known: Lexicon) -> Iterator[Use]:
+    for start, end in passage.code[:_MOST]:
+        shown = passage.text[start:end].strip("`")
+        name, _, rest = shown.partition(" ")
+        if name in names and _SUB_COMMAND.match(rest):
+            begin = passage.text.index(shown, start)
+            place = (begin, begin + len(shown))
+            yield Use(shown, "command", known.command_words[name].harnesses, passage, *place, name, "", "program")
 
 
 def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, builtin: frozenset[str]) -> bool:
@@ -77,7 +92,8 @@ def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, bui
                 "\n",
                 "`",
             }
-        return leads or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
+        titled = not text[:start].strip("# ")
+        return leads or titled or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
     if passage.kind == "code":
         return _begins_line(text, start) and f"/{name}" in builtin
     if passage.kind == "prose" and _SAID_BEHIND.match(text, end) and not _ABOUT_ROUTES.search(text[end : end + 40]):
@@ -98,5 +114,6 @@ def _fills_span(passage: Passage, match: re.Match[str], name: str) -> bool:
 
 
 def _begins_line(text: str, start: int) -> bool:
-    before = text[max(0, start - 8) : start]
-    return bool(_PROMPT.match(before[before.rfind("\n") + 1 :]))
+    before = text[max(0, start - 16) : start]
+    line = before[before.rfind("\n") + 1 :]
+    return bool(_PROMPT.match(line) or _TYPED.match(line))
