@@ -1,19 +1,16 @@
 """Wordings: do two requests say the same with other values, and which values fill the holes?"""
 
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 from typing import Final
 
 import msgspec
 
+from skillrt.jit.endings import served_endings
 from skillrt.jit.requests import Token
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import Word
 
 _FILES: Final = ("file", "new-file")
-_SEVERAL: Final = 2
 
 
 def wording_of(scene: Scene, values: dict[str, str], slots: frozenset[str]) -> tuple[Word, ...]:
@@ -92,27 +89,17 @@ def aligned(one: Scene, other: Scene) -> list[tuple[Token, Token]] | None:
 
 
 def _fits(word: Word, token: Token) -> bool:
-    """Whether the word of a request may fill the hole. Where several endings were proven, a file may have any of
-    them, and a plain text's too if one of them is."""
+    """Whether the word of a request may fill the hole: a file may end in each way that follows from what was proven."""
     if token.kind == "word":
         return token.shape[:1] == word.shape
     if token.kind not in _FILES or token.shape == word.shape:
         return token.shape == word.shape
     kind, *endings = word.shape
-    if token.kind != kind or len(endings) < _SEVERAL:
-        return False
-    return token.ending in endings or (token.ending in text_endings() and bool(text_endings() & set(endings)))
+    return token.kind == kind and token.ending in served_endings(endings)
 
 
 def _are_files(one: Token, other: Token) -> bool:
     return one.kind == other.kind and one.kind in _FILES and "/" not in (one.ending, other.ending)
-
-
-@cache
-def text_endings() -> frozenset[str]:
-    """Endings of files that are plain text to whatever reads them."""
-    text = resources.files("skillrt.jit").joinpath("data/text_endings.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["endings"])
 
 
 def _plain(token: Token) -> str:

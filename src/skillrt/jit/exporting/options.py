@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from skillrt.jit.endings import served_endings
 from skillrt.jit.template import Hole, HoleKind, Template
-from skillrt.jit.wordings import text_endings
 
 Checked = Literal["file", "folder", "number", "text"]
 _NAMES: Final[dict[HoleKind, str]] = {
@@ -70,5 +70,4 @@ def _endings(hole: Hole, template: Template) -> tuple[str, ...]:
         if word.hole == hole.id
         for ending in word.shape[1:]
     }
-    proven = shapes or {hole.ending}
-    return tuple(sorted(proven | text_endings() if len(proven) > 1 and proven & text_endings() else proven))
+    return tuple(sorted(served_endings(shapes or {hole.ending})))
