@@ -47,7 +47,9 @@ def history(here: Here, dialect: Dialect, model: str) -> Request:
         name, given, result = "read", {"path": place}, here.text
     else:
         name, given = "activate_skill", {"name": NAME}
-        result = f'<activated_skill name="{NAME}">\n  <instructions>\n    {handed}\n  </instructions>\n</activated_skill>'
+        result = (
+            f'<activated_skill name="{NAME}">\n  <instructions>\n    {handed}\n  </instructions>\n</activated_skill>'
+        )
     signature = "skip_thought_signature_validator" if dialect == "gemini" else ""
     call = ToolCall(id="call_1", name=name, arguments=json.dumps(given), signature=signature)
     answer = ToolResult(call="call_1", name=name, content=(Text(text=result),))
