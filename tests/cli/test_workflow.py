@@ -240,3 +240,18 @@ def test_a_disk_that_is_full_for_real(place):
     assert "its journal cannot be written" in out
     assert "No space left" in out
     assert len(os.listdir(place)) == 200
+
+
+def test_runs_are_forgotten_when_that_is_asked_for(place, capsys):
+    assert main(["workflow", "run", variant(place, record(step("a", "echo hi"))), "--quiet"]) == 0
+    runs = place.parent / "data" / "workflows"
+    assert main(["workflow", "prune"]) == 2
+    assert "usage.missing-argument" in capsys.readouterr().err
+    assert main(["workflow", "prune", "--older-than", "1d"]) == 0
+    assert "0 runs forgotten" in capsys.readouterr().out
+    assert main(["workflow", "prune", "--max-size", "1", "--dry-run"]) == 0
+    assert "1 run would be forgotten" in capsys.readouterr().out
+    assert len(list(runs.iterdir())) == 1
+    assert main(["workflow", "prune", "--max-size", "1", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["gone"] == 1
+    assert list(runs.iterdir()) == []

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from skillrt.store.workflows import run_folder, run_key
+from skillrt.store.workflows import run_folder, run_key, runs_folder
 
 
 def test_each_part_makes_another_run_and_their_borders_count():
@@ -22,3 +22,7 @@ def test_the_key_names_the_folder_and_hides_the_inputs():
     key = run_key("d", "w", Path("/p"), {"token": "secret\udcff"})
     assert run_folder(Path("/data"), key) == Path("/data/workflows") / key
     assert "secret" not in key
+
+
+def test_all_runs_lie_in_one_folder():
+    assert run_folder(Path("/data"), "k").parent == runs_folder(Path("/data"))

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from skillrt.cli.amounts import bytes_of, seconds_of
 from skillrt.cli.parser import Parser
 from skillrt.config import environment
 from skillrt.errors import Diagnostic, InputError, UsageError
@@ -24,10 +25,6 @@ from skillrt.store.traces import Episode, Episodes, TraceReader, TraceStore, Wan
 from skillrt.store.traces.sharing import is_folder, read_folder, read_lines, spans_of, write_folder, write_lines
 from skillrt.targets import load_harnesses, operations_by_tool
 
-_UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-_SIZES: Final = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
-_AGE: Final = re.compile(r"(\d{1,6})([smhdw])")
-_SIZE: Final = re.compile(r"(\d{1,12})([KMG]?)B?")
 _OUTCOMES: Final = ("right", "failed", "unknown")
 
 
@@ -106,7 +103,7 @@ def _path(options: argparse.Namespace) -> Path:
 
 
 def _wanted(options: argparse.Namespace) -> Wanted:
-    since = time.time_ns() // 1_000_000 - _age(options.since) * 1000 if options.since else 0
+    since = time.time_ns() // 1_000_000 - seconds_of(options.since) * 1000 if options.since else 0
     return Wanted(
         run=options.of_run,
         harness=options.harness,
@@ -167,10 +164,10 @@ def _prune(options: argparse.Namespace) -> int:
         raise UsageError(
             Diagnostic.of("usage.traces", "say what to forget: --older-than AGE, --max-size SIZE or both")
         )
-    before = time.time_ns() - _age(options.older_than) * 1_000_000_000 if options.older_than else 0
+    before = time.time_ns() - seconds_of(options.older_than) * 1_000_000_000 if options.older_than else 0
     with TraceReader.open(_path(options)) as reader:
         found = prune(
-            reader.connection, before_ns=before, max_size=_size(options.max_size) if options.max_size else 0
+            reader.connection, before_ns=before, max_size=bytes_of(options.max_size) if options.max_size else 0
         )
     home = environment().data_home
     if before and home and not options.store:
@@ -250,17 +247,3 @@ def _places(path: Path) -> list[Path]:
     if not inside:
         raise InputError(Diagnostic.of("input.episode", f"`{path}` holds no episode"))
     return inside
-
-
-def _age(text: str) -> int:
-    found = _AGE.fullmatch(text)
-    if not found:
-        raise UsageError(Diagnostic.of("usage.traces", f"`{text}` is no age: write 30d, 12h, 90m"))
-    return int(found[1]) * _UNITS[found[2]]
-
-
-def _size(text: str) -> int:
-    found = _SIZE.fullmatch(text.upper())
-    if not found:
-        raise UsageError(Diagnostic.of("usage.traces", f"`{text}` is no size: write 500M, 2G"))
-    return int(found[1]) * _SIZES[found[2]]

@@ -1,22 +1,26 @@
-"""`skillrt workflow`: show the workflow of a variant, or run those of its steps that are commands."""
+"""`skillrt workflow`: show the workflow of a variant, run its steps that are commands, forget earlier runs."""
 
 import argparse
 import os
 import shlex
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
+from skillrt.cli.amounts import bytes_of, seconds_of
 from skillrt.config import Environment, environment, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
+from skillrt.report.workflow_pruned import pruned_json, pruned_text
 from skillrt.report.workflow_run import Shown, dry_json, dry_text, run_json, run_text, show_json, show_text
-from skillrt.store.workflows import run_folder, run_key
+from skillrt.store.workflows import run_folder, run_key, runs_folder
 from skillrt.workflow.capacity import free_jobs
 from skillrt.workflow.journal import JOURNAL_FILE, previous_of, read_past
 from skillrt.workflow.launching import Launcher
 from skillrt.workflow.outcome import RunReport
 from skillrt.workflow.plan import Choices, Plan, plan_of, steps_of
+from skillrt.workflow.pruning import Limits, Pruned, prune_runs
 from skillrt.workflow.run import Job, RunPlace, run_workflow
 from skillrt.workflow.script import shell_program
 from skillrt.workflow.settings import Settings, failure_of
@@ -26,8 +30,8 @@ EXIT: Final = {"completed": 0, "failed": 1, "journal-full": 3, "interrupted": 13
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Options of the verb's two halves."""
-    halves = parser.add_subparsers(dest="half", metavar="run|show", required=True)
+    """Options of the verb's parts."""
+    halves = parser.add_subparsers(dest="half", metavar="run|show|prune", required=True)
     shown = halves.add_parser("show", help="list steps, what they wait for, and the inputs that a run wants")
     _add_variant(shown)
     shown.set_defaults(act=_show)
@@ -58,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--quiet", action="store_true", help="do not show what steps print")
     group = running.add_argument_group("an earlier run")
+    _add_pruning(halves.add_parser("prune", help="forget earlier runs: their journals and what their steps printed"))
     begin = group.add_mutually_exclusive_group()
     begin.add_argument("--resume", action="store_true", help="go on with a run that broke off")
     begin.add_argument("--fresh", action="store_true", help="begin anew although a run broke off")
@@ -68,6 +73,33 @@ def run(options: argparse.Namespace) -> int:
     """Show or run; see `EXIT` for what the exit status of a run means."""
     act: Callable[[argparse.Namespace], int] = options.act
     return act(options)
+
+
+def _add_pruning(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--older-than", default="", metavar="AGE", help="runs that ended so long ago, such as 30d, 12h"
+    )
+    parser.add_argument(
+        "--max-size", default="", metavar="SIZE", help="such as 500M, 2G: the oldest go until the rest fits"
+    )
+    parser.add_argument(
+        "--broken-off", action="store_true", help="also runs that did not come to their end and could be gone on with"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would go, and remove nothing")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    parser.set_defaults(act=_prune)
+
+
+def _prune(options: argparse.Namespace) -> int:
+    if not options.older_than and not options.max_size:
+        message = "say what to forget: --older-than AGE, --max-size SIZE or both"
+        raise UsageError(Diagnostic.of("usage.missing-argument", message))
+    data = environment().data_home
+    since = time.time() - seconds_of(options.older_than) if options.older_than else 0.0
+    limits = Limits(since, bytes_of(options.max_size) if options.max_size else 0, options.broken_off)
+    found = prune_runs(runs_folder(data), limits, dry=options.dry_run) if data is not None else Pruned(0, 0, 0, 0, 0)
+    sys.stdout.write(pruned_json(found) if options.format == "json" else pruned_text(found, dry=options.dry_run))
+    return 0
 
 
 def _add_variant(parser: argparse.ArgumentParser) -> None:

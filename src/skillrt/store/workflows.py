@@ -17,4 +17,9 @@ def run_key(variant: str, workflow: str, workspace: Path, inputs: Mapping[str, s
 
 def run_folder(data: Path, key: str) -> Path:
     """The folder of a run, whether it is there or not."""
-    return data / "workflows" / key
+    return runs_folder(data) / key
+
+
+def runs_folder(data: Path) -> Path:
+    """Where all runs are kept."""
+    return data / "workflows"
