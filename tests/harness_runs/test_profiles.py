@@ -25,6 +25,8 @@ HARNESSES: list[tuple[str, Dialect]] = [
     ("opencode", "openai-chat"),
     ("pi", "openai-chat"),
     ("claude-code", "anthropic-messages"),
+    ("gemini-cli", "gemini"),
+    ("codex", "openai-responses"),
 ]
 MODEL = "gpt-5.1-codex"
 SERVED: list[tuple[str, Dialect]] = [

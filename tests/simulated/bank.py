@@ -6,6 +6,7 @@ simulated model may look into, since it runs on the same machine.
 
 import hashlib
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -47,8 +48,7 @@ class Bank:
 
     def find(self, texts: list[str], everything: str) -> Known | None:
         """The instance whose task stands in one of the texts; `everything` may name the workspace."""
-        place = WORKSPACE.search(everything)
-        workspace = place.group() if place else ""
+        workspace = workspace_in(everything)
         key = hashlib.sha256("\0".join([workspace, *texts]).encode("utf-8", "surrogateescape")).hexdigest()
         while key not in self._found:
             found = self._look(texts, Path(workspace))
@@ -104,6 +104,13 @@ class Bank:
             else:
                 self._by_task.setdefault(instance.task.strip(), []).append(known)
         self._depth[cell] = max(depth, self._depth[cell])
+
+
+def workspace_in(text: str) -> str:
+    """The workspace that the text names: some products have folders of their own that are called after it."""
+    named = WORKSPACE.findall(text)
+    own = tempfile.gettempdir().rstrip("/")
+    return next((path for path in named if path.rpartition("/")[0] == own), named[0] if named else "")
 
 
 def digest_at(path: Path) -> str:

@@ -53,6 +53,11 @@ def test_json_that_is_none():
 def test_programs_that_ran_show():
     assert by_program(Attempt("", calls=(Call("shell.run", {}, 0),)))
     assert not by_program(Attempt("", calls=(Call("file.read", {}, 0),)))
+    for command in ("ls", " ls -la .", "pwd\n", "cat notes.txt"):
+        assert not by_program(Attempt("", calls=(Call("shell.run", {"command": command}, 0),))), command
+    for command in ("ls; echo $((3*4))", "cat $(bc)", "python3 x.py", "ls | wc -l", "lsof", "cat <<< 3", "ls\nbc"):
+        assert by_program(Attempt("", calls=(Call("shell.run", {"command": command}, 0),))), command
+    assert by_program(Attempt("", calls=(Call("code.run", {"command": "ls"}, 0),)))
 
 
 @given(st.text())

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, Final
 
-from skillrt.primitives.probing import Attempt
+from skillrt.primitives.probing import Attempt, Call
 
 MOST: Final = 200_000
 """Characters of an answer that are looked at; more is no answer to any probe."""
@@ -13,6 +13,9 @@ MARK: Final = "ANSWER:"
 BY_LINE: Final = f"End with one line that holds `{MARK}` and the result, nothing after it."
 BY_HEAD: Final = "Work it out yourself: run no program or command for it."
 _COMPUTES: Final = ("shell.run", "code.run")
+_LOOKED_AT: Final = 2000
+_LOOKS: Final = re.compile(r"(?:pwd|ls|cat)(?: [\w ./~*-]{0,1000})?")
+"""Commands that show what is there, with plain words behind them: nothing is substituted, piped or redirected."""
 _FENCE: Final = re.compile(r"[ \t>]{0,8}(`{3,}|~{3,})[ \t]*([\w+#.-]*)")
 _DECORATION: Final = " \t*_`#>\"'"
 
@@ -57,9 +60,16 @@ def last_line(answer: str) -> str | None:
 
 
 def by_program(attempt: Attempt) -> str:
-    """What speaks against it that the agent worked something out itself; empty where nothing does."""
-    ran = any(call.operation in _COMPUTES for call in attempt.calls)
+    """What speaks against it that the agent worked something out itself; empty where nothing does.
+
+    To look where it is, and what lies there, works nothing out.
+    """
+    ran = any(call.operation in _COMPUTES and not _LOOKS.fullmatch(_command(call)) for call in attempt.calls)
     return "a program was run, though the task forbids it" if ran else ""
+
+
+def _command(call: Call) -> str:
+    return call.arguments.get("command", "").strip()[:_LOOKED_AT] if call.operation == "shell.run" else ""
 
 
 def items(text: str) -> list[str]:
