@@ -228,15 +228,16 @@ def test_it_is_compiled_in_another_thread_than_the_gateways(tmp_path: Path):
 
 
 def test_what_a_user_measured_of_a_model_counts(tmp_path: Path):
-    """A model that nothing was published of, measured by its user as one that can call tools and little else."""
+    """A model that nothing was published of, measured by its user with what came out for the small one."""
     here = Here(tmp_path, "pi")
     assert here.prepared.recipe
-    (known,) = [item for item in published_profiles().profiles if (item.model, item.harness) == (SMALL, "openclaw")]
-    mine = {"model": "mine/tiny-1", "harness": "pi", "date": "2026-11-20"}
+    published = published_profiles()
+    (known,) = [item for item in published.profiles if (item.model, item.harness) == (SMALL, "openclaw")]
     rows = {
-        name: {f"L{at}": {"passes": 20 if name.startswith("tool.") else 0, "trials": 20} for at in (1, 2, 3)}
-        for name in known.levels
+        name: {f"L{at}": {"passes": count or 0, "trials": published.trials} for at, count in enumerate(passes, 1)}
+        for name, passes in known.passes.items()
     }
+    mine = {"model": "mine/tiny-1", "harness": "pi", "date": "2026-11-20"}
     (tmp_path / "mine.json").write_text(json.dumps(mine | {"primitives": rows}))
     own = ProfileOptions(load_profiles([tmp_path / "mine.json"]))
     for profiles in (None, own):
