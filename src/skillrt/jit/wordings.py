@@ -89,7 +89,7 @@ def aligned(one: Scene, other: Scene) -> list[tuple[Token, Token]] | None:
 
 
 def _fits(word: Word, token: Token) -> bool:
-    """Whether the word of a request may fill the hole: a file may end in each way that follows from what was proven."""
+    """Whether the word of a request may fill the hole: a file may end as follows from what was proven."""
     if token.kind == "word":
         return token.shape[:1] == word.shape
     if token.kind not in _FILES or token.shape == word.shape:
