@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.checks.library import library, skill_text, write
+from tests.checks.test_changed import git
 from tests.contracts.locking import TARGET, shell
 from tests.rules.source_tree import ROOT
 
@@ -162,6 +163,16 @@ def test_drift_fails_the_job_and_stands_in_its_summary(lib: Path):
     assert "now runs `git push`" in Path(found.outputs["lock"]["markdown"]).read_text()
     assert runner(lib, fail_on="never").run() == 0
     assert runner(lib, lock="false").run() == 0
+
+
+def test_against_a_revision_no_lock_is_needed(lib: Path):
+    for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
+        git(lib, *words)
+    assert runner(lib, against="HEAD", check="false").run() == 0
+    write(lib, {"skills/beta/SKILL.md": WORSE})
+    found = runner(lib, against="HEAD", check="false")
+    assert found.run() == 1
+    assert "now runs `git push`" in Path(found.outputs["lock"]["markdown"]).read_text()
 
 
 def test_the_lock_is_looked_at_although_the_check_failed(lib: Path):
