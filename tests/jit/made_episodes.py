@@ -136,3 +136,40 @@ def split_episodes(root: Path) -> list[Recorded]:
             f"I split {csv} into {len(parts)} files in {out}.",
         )  # fmt: skip
     return read_episodes(root)
+
+
+SCRIPT = """import argparse, csv, json
+given = argparse.ArgumentParser()
+given.add_argument('table')
+given.add_argument('--column', required=True)
+given.add_argument('--output', required=True)
+args = given.parse_args()
+with open(args.table, newline='') as file:
+    total = sum(float(row[args.column]) for row in csv.DictReader(file))
+with open(args.output, 'w') as file:
+    json.dump({'total': total}, file)
+"""
+SCRIPT_CALLS = (
+    "python3 {script} {csv} --column {field} --output {out}",
+    "head -2 {csv}; python3 {script} '{csv}' --output={out} --column={field} && cat {out}",
+)
+
+
+def script_episodes(root: Path, script: str) -> list[Recorded]:
+    """A script of the skill, which lies at `script` in the workspace, is called for other files, four times."""
+    given = (
+        ("birds.csv", "weight", "birds.json", [1.5, 2.25, 9.0]),
+        ("ships-1.csv", "load", "out.json", [10.5, 20.25]),
+        ("rain.csv", "amount", "rain_sum.json", [0.5, 0.75, 1.25, 4.5]),
+        ("hours.csv", "spent", "week.json", [7.5, 8.25, 6.0]),
+    )
+    for at, (csv, field, out, numbers) in enumerate(given):
+        values = {"csv": csv, "field": field, "out": out, "total": sum(numbers), "rows": len(numbers)}
+        table = f"name,{field}\n" + "".join(f"n{row},{number}\n" for row, number in enumerate(numbers))
+        write_episode(
+            root, f"script-{at}", WORDINGS[at % 2].format(**values),
+            [SCRIPT_CALLS[at % 2].format(script=script, **values)],
+            {script: (SCRIPT, None), csv: (table, None), out: (None, json.dumps({"total": sum(numbers)}))},
+            FINALS[at % 2].format(**values),
+        )  # fmt: skip
+    return read_episodes(root)

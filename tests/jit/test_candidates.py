@@ -127,3 +127,13 @@ E"""
     assert tied(found) == {"data.csv": "<data.csv>", "out.txt.": "<out.txt>.", "price": "<price>"}
     assert isinstance(found, Candidate)
     assert found.exposed == frozenset()
+
+
+def test_the_only_script_is_a_program_and_no_input(tmp_path: Path):
+    """The only script of another workspace would be another program."""
+    (tmp_path / "tool.py").write_text("")
+    found = candidate(
+        tmp_path, "Count the rows", shell("python3 -u ./tool.py data.csv > out.txt"), writes=("out.txt",)
+    )
+    assert isinstance(found, Candidate)
+    assert [hole.example for hole in found.holes] == ["data.csv"]

@@ -5,7 +5,7 @@ import pytest
 from skillrt.jit.learn import MIN_PROOFS, Workshop
 from skillrt.jit.recorded import Recorded, read_episodes
 from skillrt.jit.replay import Replayer
-from tests.jit.made_episodes import split_episodes, sum_episode, write_episode
+from tests.jit.made_episodes import script_episodes, split_episodes, sum_episode, write_episode
 
 
 def test_one_program_serves_every_wording_that_was_proven(workshop: Workshop):
@@ -52,3 +52,12 @@ def test_a_program_that_serves_other_values_goes_before_a_cheaper_one(tmp_path: 
     assert found.source in ("split-0", "split-2")
     assert [len(wording.episodes) for wording in found.wordings] == [4]
     assert [hole.kind for hole in found.holes] == ["file", "field", "word"]
+
+
+@pytest.mark.parametrize("script", ["scripts/add_up.py", ".claude/skills/sums/scripts/add_up.py"])
+def test_the_call_of_a_bundled_script_is_a_program_like_any_other(tmp_path: Path, replayer: Replayer, script: str):
+    (found,) = Workshop(script_episodes(tmp_path, script), replayer).learn().templates
+    assert len(found.proofs) == 3
+    assert [len(wording.episodes) for wording in found.wordings] == [2, 2]
+    assert [hole.kind for hole in found.holes] == ["field", "file", "new-file"]
+    assert [action.text.count(script) for action in found.actions] == [1]

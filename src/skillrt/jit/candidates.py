@@ -10,7 +10,7 @@ from skillrt.jit.minimise import Minimal
 from skillrt.jit.outputs import outputs_of
 from skillrt.jit.programs.plain_words import function_words
 from skillrt.jit.programs.python_sites import telling_spans
-from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
+from skillrt.jit.programs.shell_sites import programs_run, python_sites, python_texts, shell_sites
 from skillrt.jit.programs.sites import Site
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.requests import Token, ending_of
@@ -55,7 +55,7 @@ def candidates_of(episode: Recorded, minimal: Minimal, scene: Scene) -> tuple[Ca
 
 
 def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, *, beside: bool) -> Candidate | str:
-    holes = _holes(scene)
+    holes = _holes(scene, minimal.actions)
     sites: list[FilledSite] = []
     for index, action in enumerate(minimal.actions):
         found = shell_sites(action.text, index) if action.kind == "shell" else _written_sites(action, index, holes)
@@ -81,13 +81,17 @@ def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, *, beside: 
     )
 
 
-def _holes(scene: Scene) -> tuple[Hole, ...]:
-    """A hole for each value of the request, and for each input that is the only file of its ending."""
+def _holes(scene: Scene, actions: tuple[Action, ...]) -> tuple[Hole, ...]:
+    """A hole for each value of the request, and for each input that is the only file of its ending. What is run as a
+    program is no input: the only script of another workspace is another program."""
+    programs = {
+        word.removeprefix("./") for item in actions if item.kind == "shell" for word in programs_run(item.text)
+    }
     found: dict[str, Hole] = {}
     for token in scene.tokens:
         if token.value not in found and (token.is_slot or _may_vary(token)):
             found[token.value] = _hole(token, len(found))
-    for path in sorted(scene.files - found.keys()):
+    for path in sorted(scene.files - found.keys() - programs):
         ending = ending_of(path)
         if ending and scene.only(ending) == path:
             found[path] = Hole(f"h{len(found) + 1}", "workspace-file", ending, example=path)

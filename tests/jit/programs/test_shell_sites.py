@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.jit.programs.shell_sites import python_sites, python_texts, shell_sites
+from skillrt.jit.programs.shell_sites import programs_run, python_sites, python_texts, shell_sites
 
 
 def values(text: str) -> list[str]:
@@ -49,3 +49,16 @@ def test_a_program_is_found_wherever_a_python_reads_it(text: str):
 
 def test_a_text_for_another_program_is_none():
     assert "a.csv" not in values("python3 x.py && cat <<'E'\nopen('a.csv')\nE")
+
+
+@pytest.mark.parametrize(
+    ("text", "programs"),
+    [
+        ("cd x && python3 -u 'my tool.py' data.csv", {"my tool.py"}),
+        ("env A=1 bash ./run.sh a.csv; node made.js | sort b.csv", {"./run.sh", "made.js"}),
+        ("python3 - < a.py; cat b.py", set[str]()),
+        ("python3 'unfinished", set[str]()),
+    ],
+)
+def test_files_that_are_run_as_programs(text: str, programs: set[str]):
+    assert programs_run(text) == programs

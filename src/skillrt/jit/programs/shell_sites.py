@@ -17,6 +17,8 @@ _CHANGED = re.compile(r"`|\$[\w({@*#?!$-]|\\[$`\"\\\n]")
 _SHELLS = frozenset(
     ("sh", "bash", "zsh", "dash", "ksh", "eval", "ssh", "su", "env", "exec", "source", "xargs", "sudo", "watch")
 )
+# the first file that they are given is the program that they run
+_RUNNERS = _PYTHONS | _SHELLS | {"node", "perl", "ruby", "Rscript", "php", "bun", "deno"}
 _QUIET_OPTIONS = frozenset(("-u", "-B", "-E", "-I", "-s", "-S", "-O", "-q", "-b"))
 _WORDS = frozenset(("word", "raw_string", "string", "number", "concatenation"))
 
@@ -41,6 +43,18 @@ def shell_sites(text: str, action: int) -> list[Site] | None:
         elif node.type == "heredoc_redirect":
             found.extend(_document(node, action, offsets))
     return sorted(set(found), key=lambda site: site.start)
+
+
+def programs_run(text: str) -> frozenset[str]:
+    """The files that a command runs as programs, as they are written: `x.py` of `python3 -u x.py data.csv`."""
+    root = root_of(text)
+    commands = [] if root is None else [node for node in walk(root) if node.type == "command"]
+    return frozenset(found for node in commands if name_of(node) in _RUNNERS and (found := _program(node)))
+
+
+def _program(command: "Node") -> str:
+    words = (static(word) or "" for word in arguments(command))
+    return next((word for word in words if word and word not in _RUNNERS and word[0] != "-" and "=" not in word), "")
 
 
 def python_texts(text: str) -> list[tuple[int, int]]:
