@@ -260,3 +260,22 @@ async def test_given_up_before_it_listens_it_holds_no_connections(monkeypatch):
         with pytest.raises(asyncio.CancelledError):
             await start_gateway(here.gateway.policy, lambda _: None)
     gc.collect()
+
+
+@in_a_loop
+async def test_given_up_while_it_stops_it_holds_no_connections():
+    async def silent(visit: Visit) -> None:
+        await visit.reader.read()
+
+    async with place(silent) as here:
+        pending = asyncio.create_task(here.post())
+        await here.until(lambda: len(here.provider.visits) == 1)
+        stopping = asyncio.create_task(here.gateway.stop(60.0))
+        await asyncio.sleep(0)
+        stopping.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await stopping
+        assert here.gateway._clients._kept.closed  # pyright: ignore[reportPrivateUsage]
+        assert here.gateway._clients._fresh.closed  # pyright: ignore[reportPrivateUsage]
+        with pytest.raises(Exception, match=r"."):
+            await pending

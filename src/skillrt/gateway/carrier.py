@@ -67,8 +67,10 @@ class Clients:
 
     async def close(self) -> None:
         """Let go of all connections."""
-        await self._kept.close()
-        await self._fresh.close()
+        try:
+            await self._kept.close()
+        finally:
+            await self._fresh.close()
 
 
 class Carrier:

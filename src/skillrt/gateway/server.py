@@ -76,14 +76,16 @@ class Gateway:
         self.address, self.port = self._listener.sockets[0].getsockname()[:2]
 
     async def stop(self, grace: float = _STOP_AFTER) -> None:
-        """Accept nothing more, let what runs end within `grace` seconds, then end it."""
+        """Accept nothing more, let what runs end within `grace` seconds, then end it. Cancelled: end it at once."""
         if self._listener:
             self._listener.close()
         self._web.pre_shutdown()
-        if self._running and grace > 0:
-            await asyncio.wait(self._running, timeout=grace)
-        await self._web.shutdown(0.1)
-        await self._clients.close()
+        try:
+            if self._running and grace > 0:
+                await asyncio.wait(self._running, timeout=grace)
+            await self._web.shutdown(0.1)
+        finally:
+            await self._clients.close()
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         task = asyncio.current_task()

@@ -52,15 +52,15 @@ def test_a_shell_word_means_its_value_or_does_not_fit(value: str):
     site = Site(0, 0, 1, "shell-word", "x")
     if value.startswith("-"):
         with pytest.raises(Unfit):
-            render(site, value, "x")
+            render(site, value)
     else:
-        assert shlex.split(render(site, value, "x")) == [value]
+        assert shlex.split(render(site, value)) == [value]
 
 
 @pytest.mark.parametrize("value", ["1; import os", "0x10", "1e5", "", "nan", "1_0", "12345678901234567890"])
 def test_a_number_is_plain_or_does_not_fit(value: str):
     with pytest.raises(Unfit):
-        render(Site(0, 0, 1, "python-number", "1"), value, "1")
+        render(Site(0, 0, 1, "python-number", "1"), value)
 
 
 def test_an_attribute_is_asked_for_by_name():
@@ -68,6 +68,13 @@ def test_an_attribute_is_asked_for_by_name():
     (site,) = sites(text, "price")
     (action,) = fill((Action("shell", text),), {site: "unit price"})
     assert action.text == "python3 -c 'x = getattr(df, \"unit price\").mean()'"
+
+
+def test_an_attribute_may_be_of_what_holds_a_value_itself():
+    text = "python3 -c 'x = read(\"a.csv\").price.price'"
+    file, *both = (*sites(text, "a.csv"), *sites(text, "price"))
+    (action,) = fill((Action("shell", text),), {file: "long name.csv", both[0]: "p", both[1]: "q"})
+    assert action.text == 'python3 -c \'x = getattr(getattr(read("long name.csv"), "p"), "q")\''
 
 
 def test_paths_and_texts_of_written_files_are_filled():
@@ -79,7 +86,7 @@ def test_paths_and_texts_of_written_files_are_filled():
 @pytest.mark.parametrize("value", ["a\0b", "x" * 10_001])
 def test_what_no_program_can_take_does_not_fit(value: str):
     with pytest.raises(Unfit):
-        render(Site(0, 0, 1, "plain", "x"), value, "x")
+        render(Site(0, 0, 1, "plain", "x"), value)
 
 
 def test_what_is_code_is_no_prose():
@@ -105,5 +112,5 @@ def test_where_nothing_can_be_escaped_only_plain_text_may_stand(value: str):
     (site,) = sites("python3 - <<'EOF'\nprint(f'{row[\"VALUE\"]}')\nEOF", "VALUE")
     assert site.form == "python-plain"
     with pytest.raises(Unfit):
-        render(site, value, "")
-    assert render(site, "unit price", "") == "unit price"
+        render(site, value)
+    assert render(site, "unit price") == "unit price"

@@ -14,7 +14,7 @@ from skillrt.code.outlining.shell_nodes import root_of
 from skillrt.code.syntax import parse_python
 from skillrt.jit.exporting.options import Option
 from skillrt.jit.programs.shell_sites import python_texts
-from skillrt.jit.programs.sites import Site
+from skillrt.jit.programs.sites import Edit, Site, Unfit, edited, edits_at
 from skillrt.jit.template import FilledSite, Piece, Template
 
 Form = Literal["text", "number", "word"]
@@ -43,12 +43,6 @@ class _Value(msgspec.Struct, frozen=True):
 
     pieces: tuple[Piece, ...]
     form: Form
-
-
-class _Edit(msgspec.Struct, frozen=True, order=True):
-    start: int
-    end: int
-    new: str
 
 
 def program_of(template: Template, options: Sequence[Option], summary: str) -> str:
@@ -137,21 +131,22 @@ def _python_body(text: str, sites: Sequence[FilledSite], values: dict[_Value, st
     name = next((name for name in _NAMES if not re.search(rf"\b{name}\b", inner)), None)
     if name is None or any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body):
         return ""
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     for item in sites:
         edits += _python_edits(item.site, text, f"{name}.{values[_value_of(item)]}")
-    program = _edited(text, edits, (low, high)).strip("\n")
+    whole = _edited(text, edits)
+    program = whole[low : len(whole) - (len(text) - high)].strip("\n")
     return f"{name} = values_given(_SPEC, sys.argv[1:])\n\n# as it was proven\n{program}\n"
 
 
 def _shell_body(text: str, sites: Sequence[FilledSite], values: dict[_Value, str]) -> str:
     """The command, whose values stand in its environment. Raises CannotExport."""
     places = python_texts(text)
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     for item in sites:
         site, variable = item.site, f"SKILLRT_{values[_value_of(item)].upper()}"
         if site.form == "shell-word":
-            edits.append(_Edit(site.start, site.end, f'"${variable}"'))
+            edits.append(Edit(site.start, site.end, f'"${variable}"'))
             continue
         if site.form == "python-part":
             raise CannotExport("a value stands inside an f-string of a command")
@@ -161,7 +156,7 @@ def _shell_body(text: str, sites: Sequence[FilledSite], values: dict[_Value, str
         if site.form == "python-number":
             read = f"(lambda text: float(text) if {quote}.{quote} in text else int(text))({read})"
         edits += _python_edits(site, text, read)
-    command = _edited(text, edits, (0, len(text)))
+    command = _edited(text, edits)
     if root_of(command) is None:
         raise CannotExport("its command cannot be written with options")
     written = command.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
@@ -173,28 +168,19 @@ def _shell_body(text: str, sites: Sequence[FilledSite], values: dict[_Value, str
     )
 
 
-def _python_edits(site: Site, text: str, expression: str) -> list[_Edit]:
+def _python_edits(site: Site, text: str, expression: str) -> list[Edit]:
     if site.form == "python-part":
-        return [_Edit(site.start, site.end, f"{{{expression}}}")]
-    if site.form != "python-attribute":
-        before, after = text[site.start - 1 : site.start], text[site.end : site.end + 1]
-        touches = before.isalnum() or after.isalnum() or "_" in (before, after)
-        return [_Edit(site.start, site.end, f"({expression})" if touches else expression)]
-    written = text[site.head : site.start]
-    dot = site.head + len(written.rstrip().removesuffix("."))
-    return [_Edit(site.head, site.head, "getattr("), _Edit(dot, site.end, f", {expression})")]
+        return [Edit(site.start, site.end, f"{{{expression}}}")]
+    before, after = text[site.start - 1 : site.start], text[site.end : site.end + 1]
+    touches = before.isalnum() or after.isalnum() or "_" in (before, after)
+    return edits_at(site, f"({expression})" if touches else expression, text)
 
 
-def _edited(text: str, edits: Sequence[_Edit], bounds: tuple[int, int]) -> str:
-    """The part of the text within the bounds, edited. Raises CannotExport where edits overlap."""
-    parts: list[str] = []
-    at = bounds[0]
-    for edit in sorted(edits):
-        if edit.start < at or edit.end > bounds[1]:
-            raise CannotExport("its values overlap")
-        parts += [text[at : edit.start], edit.new]
-        at = edit.end
-    return "".join([*parts, text[at : bounds[1]]])
+def _edited(text: str, edits: Sequence[Edit]) -> str:
+    try:
+        return edited(text, edits)
+    except Unfit as error:
+        raise CannotExport(str(error)) from error
 
 
 @cache

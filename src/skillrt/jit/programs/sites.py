@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -43,14 +44,22 @@ class Unfit(Exception):
     """The value cannot be written there; the text says why."""
 
 
-def render(site: Site, value: str, text: str) -> str:
-    """The text that stands for `value` at `site` of `text`. Raises Unfit."""
+class Edit(msgspec.Struct, frozen=True, order=True):
+    """New text in place of the characters `start` to `end`."""
+
+    start: int
+    end: int
+    new: str
+
+
+def render(site: Site, value: str) -> str:
+    """What is written for `value` at `site`. Raises Unfit."""
     if "\0" in value or len(value) > 10_000:
         raise Unfit("the value is too long or holds a NUL")
     match site.form:
         case "shell-word":
             return _shell_word(site, value)
-        case "python-text":
+        case "python-text" | "python-attribute":
             return python_text(value, site.quote)
         case "python-part":
             return python_text(value, "").replace("{", "{{").replace("}", "}}")
@@ -58,9 +67,6 @@ def render(site: Site, value: str, text: str) -> str:
             return _as_it_is(value)
         case "python-number":
             return _number(value)
-        case "python-attribute":
-            written = text[site.head : site.end - len(site.value)].rstrip().removesuffix(".")
-            return f"getattr({written}, {python_text(value, site.quote)})"
         case "plain":
             return value
 
@@ -102,16 +108,36 @@ def fill(actions: tuple[Action, ...], values: dict[Site, str]) -> tuple[Action, 
     """The actions with every site of `values` filled. Raises Unfit where a value cannot stand at its place."""
     filled: list[Action] = []
     for index, action in enumerate(actions):
-        mine = sorted((site for site in values if site.action == index), key=lambda site: -site.start)
-        text, path = action.text, action.path
+        mine = [site for site in values if site.action == index]
+        path, edits = action.path, list[Edit]()
         for site in mine:
             if site.in_path:
                 path = values[site]
-                continue
-            low = site.head if site.form == "python-attribute" else site.start
-            text = text[:low] + render(site, values[site], text) + text[site.end :]
-        filled.append(msgspec.structs.replace(action, text=text, path=path))
+            else:
+                edits += edits_at(site, render(site, values[site]), action.text)
+        filled.append(msgspec.structs.replace(action, text=edited(action.text, edits), path=path))
     return tuple(filled)
+
+
+def edits_at(site: Site, written: str, text: str) -> list[Edit]:
+    """What puts `written`, a literal or an expression, at the site. An attribute becomes a lookup, whose object may
+    hold sites itself."""
+    if site.form != "python-attribute":
+        return [Edit(site.start, site.end, written)]
+    object_end = site.head + len(text[site.head : site.start].rstrip().removesuffix("."))
+    return [Edit(site.head, site.head, "getattr("), Edit(object_end, site.end, f", {written})")]
+
+
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """The text with the edits made. Raises Unfit where they overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        if edit.start < at:
+            raise Unfit("the values overlap")
+        parts += [text[at : edit.start], edit.new]
+        at = edit.end
+    return "".join([*parts, text[at:]])
 
 
 def is_prose(text: str) -> bool:
