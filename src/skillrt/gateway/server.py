@@ -83,9 +83,11 @@ class Gateway:
         try:
             if self._running and grace > 0:
                 await asyncio.wait(self._running, timeout=grace)
-            await self._web.shutdown(0.1)
         finally:
-            await self._clients.close()
+            try:
+                await self._web.shutdown(0.1)
+            finally:
+                await self._clients.close()
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         task = asyncio.current_task()
