@@ -279,3 +279,18 @@ async def test_given_up_while_it_stops_it_holds_no_connections():
         assert here.gateway._clients._fresh.closed  # pyright: ignore[reportPrivateUsage]
         with pytest.raises(Exception, match=r"."):
             await pending
+
+
+@in_a_loop
+async def test_given_up_while_it_begins_to_listen_it_holds_no_socket():
+    # one that is left open is a ResourceWarning, and with that this test fails
+    async with place(echo) as here:
+        for steps in range(6):
+            starting = asyncio.create_task(start_gateway(here.gateway.policy, lambda _: None))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            starting.cancel()
+            (found,) = await asyncio.gather(starting, return_exceptions=True)
+            if not isinstance(found, BaseException):
+                await found.stop(0.0)
+    gc.collect()

@@ -68,7 +68,9 @@ class Gateway:
         """Begin to accept connections. Raises MachineError."""
         loop = asyncio.get_running_loop()
         try:
-            self._listener = await loop.create_server(self._web, address, port, backlog=_BACKLOG)
+            # in two steps: given up within the first, asyncio would lose a socket that listens already
+            self._listener = await loop.create_server(self._web, address, port, backlog=_BACKLOG, start_serving=False)
+            await self._listener.start_serving()
         except OSError as error:
             await self.stop(0.0)
             message = f"the gateway cannot listen at {address} port {port}: {error.strerror or error}"

@@ -1,5 +1,6 @@
 """The pages of an instance, on a free port of loopback while its trial runs."""
 
+import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -58,13 +59,14 @@ async def serving(pages: Mapping[str, bytes]) -> AsyncGenerator[Served]:
 
     runner = web.ServerRunner(web.Server(answer, access_log=None))  # pyright: ignore[reportArgumentType]
     await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        served.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        yield served
-    finally:
-        await runner.cleanup()
+    # a socket of our own: given up while it begins to listen, asyncio would lose one that it made
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        try:
+            await web.SockSite(runner, listener).start()
+            served.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield served
+        finally:
+            await runner.cleanup()
 
 
 def _kind_of(name: str, body: bytes) -> str:
