@@ -3,10 +3,12 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from skillrt.errors import InputError, MachineError
 from skillrt.gateway.account import Account
+from skillrt.gateway.events import ClientGone
 from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
 from tests.gateway.sessions import answered, begun, broke, ended, piece, policy
 
@@ -63,3 +65,17 @@ def test_places_that_cannot_be_used(tmp_path: Path):
         read_tape(tmp_path / "none")
     with pytest.raises(MachineError):
         TapeWriter(tmp_path / "no" / "folder", TapeHead())
+
+
+@pytest.mark.parametrize(("finish", "kept"), [("stop", 1), (None, 0)])
+def test_a_client_that_goes_once_it_has_its_answer_missed_nothing(tmp_path: Path, finish: str | None, kept: int):
+    event = {"choices": [{"index": 0, "delta": {"content": "done"}, "finish_reason": finish}]}
+    session, _ = begun(policy(), asked("x"))
+    stream = msgspec.structs.replace(answered(), headers=(("Content-Type", "text/event-stream"),))
+    for step in (stream, piece(b"data: %b\n\n" % json.dumps(event).encode()), ClientGone(now=1.0)):
+        session.handle(step)
+    writer = TapeWriter(tmp_path / "tape", TapeHead())
+    writer.hear(session.account())
+    writer.close()
+    assert len(read_tape(tmp_path / "tape").entries) == kept
+    assert writer.dropped == 0

@@ -16,10 +16,12 @@ from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.headers import value_of
 from skillrt.gateway.matching import Block, blocks_of, frame_of
 from skillrt.gateway.recording import MOST_DECODED, record_of
+from skillrt.store.traces import ExchangeRecord
 from skillrt.store.traces.redaction import Redactor, redact_body
 from skillrt.wire.exchange import Dialect, Request
 
 FORMAT: Final = 1
+_ANSWERED: Final = frozenset(("whole", "client-gone"))
 
 
 class TapeHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,10 +65,14 @@ class TapeWriter:
         self._write(head)
 
     def hear(self, account: Account) -> None:
-        """Keep the account of a model request that was answered to its end."""
-        if account.ending != "whole" or account.dialect is None or account.response_body is None:
+        """Keep the account of a model request that was answered to its end, also where the client went away once it
+        had the last event (Codex does)."""
+        if account.ending not in _ANSWERED or account.dialect is None or account.response_body is None:
             return
-        entry = _entry(account, self._redactor)
+        record = record_of(account)
+        if account.ending != "whole" and record.error:
+            return
+        entry = _entry(account, record, self._redactor)
         if entry is None:
             self.dropped += 1
         else:
@@ -103,8 +109,7 @@ def clean_blocks(request: Request, redactor: Redactor) -> tuple[tuple[Block, ...
     return msgspec.convert(clean, tuple[tuple[Block, ...], tuple[Block, ...]])
 
 
-def _entry(account: Account, redactor: Redactor) -> Entry | None:
-    record = record_of(account)
+def _entry(account: Account, record: ExchangeRecord, redactor: Redactor) -> Entry | None:
     if record.request is None or account.dialect is None:
         return None
     blocks, frame = clean_blocks(record.request, redactor)
