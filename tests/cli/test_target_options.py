@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from skillrt.cli.main import main
-from skillrt.cli.target_options import add_profile_arguments, print_target_notes, profile_options
+from skillrt.cli.target_options import (
+    add_profile_arguments,
+    harnesses_of,
+    measurable,
+    print_target_notes,
+    profile_options,
+)
 from skillrt.config import Library, Settings
 from skillrt.errors import UsageError
 from skillrt.targets import Bar, ProfileOptions, parse_target
@@ -95,3 +101,14 @@ def test_compile_says_where_levels_come_from_only_where_a_pass_asks_for_them(
     assert "[target." not in capsys.readouterr().err
     assert main([*command, "-O1"]) == 0
     assert capsys.readouterr().err.count("[target.other-harness]") == 1
+
+
+def test_harnesses_are_those_that_are_shipped_and_those_of_the_library(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    text = 'name = "mine"\ntitle = "Mine"\ndate = "2026-01-01"\nsources = ["its manual"]\n'
+    (tmp_path / "mine/mine.toml").write_text(
+        text + '[skills]\nproject = [".mine/skills"]\nuser = []\n', encoding="utf-8"
+    )
+    library = Library(tmp_path, None, Settings(harnesses="mine"))
+    assert harnesses_of(library).keys() - harnesses_of(Library(tmp_path, None, Settings())).keys() == {"mine"}
+    assert measurable(library).keys() - harnesses_of(library).keys() == {"api"}

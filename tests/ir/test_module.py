@@ -1,7 +1,9 @@
+import hashlib
+
 import msgspec
 
 from skillrt.errors import Diagnostic, Span
-from skillrt.ir import Reference, WrittenFor
+from skillrt.ir import BundledFile, Reference, WrittenFor, with_text
 from tests.skills import module_of
 
 
@@ -66,3 +68,9 @@ def test_a_memo_is_of_one_module_only(tmp_path):
     module.memo["x"] = 1
     fact = WrittenFor(blocks=(), span=Span("SKILL.md", 0, 0, 1, 1), harness="pi", guessed=True)
     assert "x" not in module.with_facts(fact).memo
+
+
+def test_a_file_with_another_text_has_its_size_and_digest():
+    made = with_text(BundledFile("a.py", "script", 0, "", executable=True), "é\n")
+    assert (made.text, made.size, made.executable) == ("é\n", 3, True)
+    assert made.digest == hashlib.sha256("é\n".encode()).hexdigest()

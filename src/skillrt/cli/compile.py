@@ -13,6 +13,7 @@ from skillrt.checks.policy import path_matcher
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
+    harnesses_of,
     host_of,
     print_target_notes,
     profile_options,
@@ -35,7 +36,7 @@ from skillrt.frontend.skill_tree import skill_tree
 from skillrt.passes.base import Need, ReadyProgram
 from skillrt.store import TokenRecord
 from skillrt.store.variants import Written, variant_folder, write_variant
-from skillrt.targets import find_harness, load_harnesses, parse_target
+from skillrt.targets import find_harness, parse_target
 
 # Starting a process costs as much as compiling this many skills.
 _SKILLS_FOR_A_PROCESS: Final = 40
@@ -112,8 +113,7 @@ def run(options: argparse.Namespace, programs: tuple[ReadyProgram, ...] = ()) ->
 
 def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyProgram, ...]) -> Plan:
     settings = library.settings
-    folders = (Path(library.resolved(settings.harnesses)),) if settings.harnesses else ()
-    harnesses = load_harnesses(folders)
+    harnesses = harnesses_of(library)
     if options.written_for:
         find_harness(options.written_for, harnesses)
     wanted = dict.fromkeys(options.target or settings.targets)

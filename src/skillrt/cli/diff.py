@@ -5,7 +5,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from skillrt.cli.target_options import add_host_argument, add_profile_arguments, host_of, profile_options
+from skillrt.cli.target_options import (
+    add_host_argument,
+    add_profile_arguments,
+    harnesses_of,
+    host_of,
+    profile_options,
+)
 from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
@@ -13,7 +19,7 @@ from skillrt.frontend import SkillSource, discover
 from skillrt.report.diff import Diff, diff_of
 from skillrt.store import MANIFEST_FILE, read_manifest
 from skillrt.store.replacing import write_file
-from skillrt.targets import load_harnesses, parse_target
+from skillrt.targets import parse_target
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +64,7 @@ def _diff(options: argparse.Namespace, source: SkillSource, library: Library) ->
         manifest = read_manifest(source.read(MANIFEST_FILE), f"{source.where}/{MANIFEST_FILE}")
         return diff_of(manifest, source.read)
     settings = library.settings
-    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
+    harnesses = harnesses_of(library)
     wanted = options.target or (settings.targets[0] if len(settings.targets) == 1 else "")
     if not wanted:
         message = "name a target, for example `--target qwen/qwen3.5-9b@opencode`"

@@ -3,7 +3,6 @@
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from skillrt.checks.policy import path_matcher
@@ -12,6 +11,7 @@ from skillrt.cli.skill_input import context_of, one_skill
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
+    harnesses_of,
     host_of,
     print_target_notes,
     profile_options,
@@ -25,7 +25,7 @@ from skillrt.report.gaps import gap_rows
 from skillrt.report.heat_map import HeatMap, SkillRow
 from skillrt.report.inspection import inspection, inspection_text
 from skillrt.report.workflow import WORKFLOW_FIELDS, workflow_mermaid, workflow_text
-from skillrt.targets import Target, load_harnesses, parse_target
+from skillrt.targets import Target, parse_target
 
 # without a target, passes find and do not rewrite
 _PIPELINE = "link,retarget,infer-requirements,extract-concurrency"
@@ -120,8 +120,7 @@ def _rows(found: Sequence[SkillSource], targets: Sequence[Target]) -> Iterator[t
 
 
 def _targets(wanted: Sequence[str], options: argparse.Namespace, library: Library) -> tuple[Target, ...]:
-    settings = library.settings
-    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
+    harnesses = harnesses_of(library)
     profiles = profile_options(options, library)
     host = host_of(options, library)
     return tuple(parse_target(text, harnesses, host, profiles=profiles) for text in dict.fromkeys(wanted))

@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from skillrt.cli.target_options import harnesses_of
 from skillrt.config import Environment, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.harness import Installed, Scope, install, skills_folder, uninstall
 from skillrt.report.text import render_diagnostics
 from skillrt.store.variants import Written
-from skillrt.targets import Harness, find_harness, load_harnesses
+from skillrt.targets import Harness, find_harness
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _harness(options: argparse.Namespace, variables: Environment) -> Harness:
     library = find_library(options.config or variables.settings_file)
-    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
-    return find_harness(options.harness, load_harnesses(folders))
+    return find_harness(options.harness, harnesses_of(library))
 
 
 def _home(variables: Environment) -> Path:

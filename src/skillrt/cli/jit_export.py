@@ -11,8 +11,6 @@ from skillrt.frontend import discover, load
 from skillrt.jit.state import Kept, read_kept
 from skillrt.store.templates import Templates
 
-_PROOFS = 2
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options: those of `skillrt compile`, and which templates."""
@@ -46,12 +44,8 @@ def export(options: argparse.Namespace, data: Path) -> int:
 
 
 def _chosen(ids: Sequence[str], skill: str, store: Templates) -> list[Kept]:
-    """The templates that are named, else all of the skill that were proven and not demoted."""
+    """The templates that are named, else all of the skill that are not demoted; what is kept is proven."""
     if ids:
         return [read_kept(store, store.find(name)) for name in dict.fromkeys(ids)]
     every = (read_kept(store, name) for name in store.ids())
-    return [
-        kept
-        for kept in every
-        if kept.template.skill == skill and kept.state != "demoted" and len(kept.template.proofs) >= _PROOFS
-    ]
+    return [kept for kept in every if kept.template.skill == skill and kept.state != "demoted"]

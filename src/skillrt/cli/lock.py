@@ -16,7 +16,13 @@ from skillrt.cli.check import (
     rendered,
     threshold_of,
 )
-from skillrt.cli.target_options import add_host_argument, add_profile_arguments, host_of, profile_options
+from skillrt.cli.target_options import (
+    add_host_argument,
+    add_profile_arguments,
+    harnesses_of,
+    host_of,
+    profile_options,
+)
 from skillrt.config import Library, environment, find_library
 from skillrt.contracts.lock_file import LOCK_FILE, Lock, lock_text, read_lock
 from skillrt.errors import Diagnostic, Finding, Report, UsageError
@@ -116,10 +122,10 @@ def _known(file: Path) -> Lock | None:
 def _request(options: argparse.Namespace, library: Library) -> "Request":
     from skillrt.compiler.options import CompileOptions  # loaded where they are needed: start-up
     from skillrt.contracts.library import Request
-    from skillrt.targets import load_harnesses, parse_target
+    from skillrt.targets import parse_target
 
     settings = library.settings
-    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
+    harnesses = harnesses_of(library)
     wanted = dict.fromkeys(options.target or settings.targets)
     profiles = profile_options(options, library) if wanted else None
     host = host_of(options, library) if wanted else None

@@ -10,6 +10,7 @@ from skillrt.cli.output import put_out
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
+    harnesses_of,
     host_of,
     print_target_notes,
     profile_options,
@@ -69,14 +70,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _targets(options: argparse.Namespace, library: Library) -> "tuple[Target, ...]":
-    from skillrt.targets import load_harnesses, parse_target  # loaded where it is needed: start-up
+    from skillrt.targets import parse_target  # loaded where it is needed: start-up
 
     settings = library.settings
     wanted = dict.fromkeys([*(options.target or ()), *(options.targets or ())] or settings.targets)
     if not wanted:
         message = "name targets, for example `--targets qwen/qwen3.5-9b@opencode openai/gpt-5.4@codex`"
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
-    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
+    harnesses = harnesses_of(library)
     profiles, host = profile_options(options, library), host_of(options, library)
     return tuple(parse_target(text, harnesses, host, profiles=profiles) for text in wanted)
 
@@ -101,10 +102,9 @@ def _batch(options: argparse.Namespace, library: Library, targets: "Sequence[Tar
 def _compile_options(options: argparse.Namespace, library: Library, tree: "SkillTree") -> "CompileOptions":
     from skillrt.compiler import CompileOptions  # loaded where it is needed: start-up
     from skillrt.compiler.options import read_level
-    from skillrt.targets import load_harnesses
 
     settings = library.settings
-    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
+    harnesses = harnesses_of(library)
     level = read_level(options.level or settings.level)
     return CompileOptions(level=level, fix_names=True, harnesses=harnesses, siblings=tree.siblings, tree=tree.paths)
 

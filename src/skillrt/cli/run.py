@@ -13,7 +13,7 @@ from skillrt.cli.gateway_options import (
     retention_of,
     until_a_signal,
 )
-from skillrt.cli.target_options import profiles_of_settings
+from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 
@@ -77,10 +77,9 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
     from skillrt.harness.launching.find import require_launch
     from skillrt.runs.interpreter import first_on_path
     from skillrt.runs.plan import RunPlan
-    from skillrt.targets import load_harnesses, parse_target
+    from skillrt.targets import parse_target
 
-    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
-    harnesses = load_harnesses(folders)
+    harnesses = harnesses_of(library)
     profiles = profiles_of_settings(library)
     target = parse_target(f"{options.model}@{options.harness}", harnesses, profiles=profiles)
     require_launch(target.harness)
@@ -135,10 +134,9 @@ def _skills(
     from skillrt.compiler import CompileOptions, read_level
     from skillrt.frontend import discover
     from skillrt.runs.skills import prepare, require_bound, unbound
-    from skillrt.targets import load_harnesses
 
-    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
-    compile_options = CompileOptions(level=read_level(library.settings.level), harnesses=load_harnesses(folders))
+    level = read_level(library.settings.level)
+    compile_options = CompileOptions(level=level, harnesses=harnesses_of(library))
     prepared = prepare(discover(options.skill), target, compile_options, data, profiles)
     for item in prepared:
         _say(f"skill {item.name}: {'compiled' if item.compiled else 'kept'} for {target}")

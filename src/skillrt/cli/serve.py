@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from skillrt.cli.gateway_options import add_recording_arguments, key_printed, retention_of
+from skillrt.cli.target_options import harnesses_of
 from skillrt.config import Settings, environment, find_library, secret
 from skillrt.errors import Diagnostic, UsageError
 
@@ -78,20 +79,19 @@ def run(options: argparse.Namespace) -> int:
         for line in pointing_lines(harnesses, f"{gateway.url}/run/TOKEN"):
             _say(f"  {line}")
 
-    library = _settings(options)
-    settings = library.gateway
-    keeps = variables.data_home is not None and settings.record and not options.no_traces
+    settings = _settings(options)
+    keeps = variables.data_home is not None and settings.gateway.record and not options.no_traces
     serving = Serving(
         read=read,
         ready=ready,
         say=_say,
-        address=options.listen or settings.listen,
-        port=settings.port if options.port is None else options.port,
+        address=options.listen or settings.gateway.listen,
+        port=settings.gateway.port if options.port is None else options.port,
         proxies=variables.proxies,
         tape=writer,
         traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
-        retention=retention_of(library.traces),
-        beside=_learning(options, library),
+        retention=retention_of(settings.traces),
+        beside=_learning(options, settings),
     )
     asyncio.run(serve(serving))
     return 0
@@ -116,11 +116,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _harnesses(options: argparse.Namespace) -> "tuple[Harness, ...]":
-    from skillrt.targets import load_harnesses
-
-    library = find_library(options.config or environment().settings_file)
-    folder = library.settings.harnesses
-    return tuple(load_harnesses((Path(library.resolved(folder)),) if folder else ()).values())
+    return tuple(harnesses_of(find_library(options.config or environment().settings_file)).values())
 
 
 def _say(line: str) -> None:

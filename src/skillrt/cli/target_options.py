@@ -69,12 +69,19 @@ def host_of(options: argparse.Namespace, library: Library) -> "Host":
     return read_host(data, str(path))
 
 
-def measurable(library: Library) -> "Mapping[str, Harness]":
-    """What a model can be measured in: every harness that is known, and `api`, a provider's API without one."""
-    from skillrt.targets import load_harnesses, plain_api  # loaded where it is needed: start-up
+def harnesses_of(library: Library) -> "Mapping[str, Harness]":
+    """Every harness that is known, those of the library's own folder too. Raises InputError for a bad one there."""
+    from skillrt.targets import load_harnesses  # loaded where it is needed: start-up
 
-    folders = (Path(library.resolved(library.settings.harnesses)),) if library.settings.harnesses else ()
-    return {plain_api().name: plain_api(), **load_harnesses(folders)}
+    folder = library.settings.harnesses
+    return load_harnesses((Path(library.resolved(folder)),) if folder else ())
+
+
+def measurable(library: Library) -> "Mapping[str, Harness]":
+    """What a model can be measured in: every harness, and `api`, a provider's API without one."""
+    from skillrt.targets import plain_api  # loaded where it is needed: start-up
+
+    return {plain_api().name: plain_api(), **harnesses_of(library)}
 
 
 def profile_options(options: argparse.Namespace, library: Library) -> "ProfileOptions":

@@ -3,13 +3,18 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 
-from skillrt.cli.target_options import add_profile_arguments, measurable, print_target_notes, profile_options
+from skillrt.cli.target_options import (
+    add_profile_arguments,
+    harnesses_of,
+    measurable,
+    print_target_notes,
+    profile_options,
+)
 from skillrt.config import environment, find_library
 from skillrt.report.target_levels import target_data, target_text
 from skillrt.report.target_table import targets_data, targets_text
-from skillrt.targets import generic_host, load_harnesses, parse_target, published_profiles
+from skillrt.targets import generic_host, parse_target, published_profiles
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,18 +33,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the tables."""
     library = find_library(options.config or environment().settings_file)
-    settings = library.settings
-    harnesses = load_harnesses((Path(library.resolved(settings.harnesses)),) if settings.harnesses else ())
     profiles = profile_options(options, library)
     if options.targets:
-        targets = [
-            parse_target(text, measurable(library), profiles=profiles) for text in dict.fromkeys(options.targets)
-        ]
+        known = measurable(library)
+        targets = [parse_target(text, known, profiles=profiles) for text in dict.fromkeys(options.targets)]
         levels = [target_data(target) for target in targets]
         print_target_notes(item for item in targets if item.capabilities.origin in {"family", "none"})
         plain, text = {"targets": levels}, "\n".join(target_text(item) for item in levels)
     else:
-        plain = targets_data(harnesses, published_profiles(), generic_host(), profiles.own)
+        plain = targets_data(harnesses_of(library), published_profiles(), generic_host(), profiles.own)
         text = targets_text(plain)
     sys.stdout.write(json.dumps(plain, indent=2) + "\n" if options.format == "json" else text)
     return 0

@@ -31,11 +31,11 @@ EXIT: Final = {"completed": 0, "failed": 1, "journal-full": 3, "interrupted": 13
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb's parts."""
-    halves = parser.add_subparsers(dest="half", metavar="run|show|prune", required=True)
-    shown = halves.add_parser("show", help="list steps, what they wait for, and the inputs that a run wants")
+    parts = parser.add_subparsers(dest="part", metavar="run|show|prune", required=True)
+    shown = parts.add_parser("show", help="list steps, what they wait for, and the inputs that a run wants")
     _add_variant(shown)
     shown.set_defaults(act=_show)
-    running = halves.add_parser("run", help="run the steps that are commands, as the graph allows")
+    running = parts.add_parser("run", help="run the steps that are commands, as the graph allows")
     _add_variant(running)
     running.set_defaults(act=_run)
     group = running.add_argument_group("what to run")
@@ -62,11 +62,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--quiet", action="store_true", help="do not show what steps print")
     group = running.add_argument_group("an earlier run")
-    _add_pruning(halves.add_parser("prune", help="forget earlier runs: their journals and what their steps printed"))
     begin = group.add_mutually_exclusive_group()
     begin.add_argument("--resume", action="store_true", help="go on with a run that broke off")
     begin.add_argument("--fresh", action="store_true", help="begin anew although a run broke off")
     group.add_argument("--journal", default="", metavar="FILE", help="record the run in this file")
+    _add_pruning(parts.add_parser("prune", help="forget earlier runs: their journals and what their steps printed"))
 
 
 def run(options: argparse.Namespace) -> int:

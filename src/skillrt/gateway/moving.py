@@ -5,7 +5,7 @@ from typing import cast
 
 import msgspec
 
-from skillrt.gateway.recording import MISTAKES
+from skillrt.gateway.recording import MISTAKES, read_response
 from skillrt.wire.assembly import deltas_of
 from skillrt.wire.codec import write_stream
 from skillrt.wire.dialects import codec
@@ -22,26 +22,17 @@ def moved(body: str, content_type: str, status: int, request: Request, folders: 
     if not pairs:
         return raw
     try:
-        found = _read(raw, content_type, status, request)
+        streamed = content_type.startswith(_STREAM)
+        found = read_response(codec(request.dialect), raw, status, streamed=streamed)
         other = _replaced(found, pairs)
-        return raw if other == found else _written(other, content_type, request)
+        return raw if other == found else _written(other, request, streamed=streamed)
     except MISTAKES:
         return _other_words(body, pairs).encode()  # not understood: then as it stands
 
 
-def _read(body: bytes, content_type: str, status: int, request: Request) -> Response:
+def _written(response: Response, request: Request, *, streamed: bool) -> bytes:
     speaks = codec(request.dialect)
-    if not content_type.startswith(_STREAM):
-        return speaks.decode_response(body, status)
-    reader = speaks.reader()
-    reader.feed(body)
-    reader.end()
-    return reader.response()
-
-
-def _written(response: Response, content_type: str, request: Request) -> bytes:
-    speaks = codec(request.dialect)
-    if not content_type.startswith(_STREAM):
+    if not streamed:
         return speaks.encode_response(response)
     return write_stream(speaks.writer(request), deltas_of(response))
 

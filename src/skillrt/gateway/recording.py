@@ -124,14 +124,19 @@ def understood_request(
 def understood_response(codec: Codec, body: bytes, account: Account) -> Response | None:
     """The answer in normal form, None where it is not understood."""
     try:
-        if not is_stream(account):
-            return codec.decode_response(body, account.status)
-        reader = codec.reader()
-        reader.feed(body)
-        reader.end()
-        return reader.response()
+        return read_response(codec, body, account.status, streamed=is_stream(account))
     except MISTAKES:
         return None
+
+
+def read_response(codec: Codec, body: bytes, status: int, *, streamed: bool) -> Response:
+    """The answer in normal form, of a whole body or of a whole stream. Raises one of MISTAKES."""
+    if not streamed:
+        return codec.decode_response(body, status)
+    reader = codec.reader()
+    reader.feed(body)
+    reader.end()
+    return reader.response()
 
 
 def _decoded(body: bytes | None, coding: str) -> bytes | None:

@@ -22,7 +22,17 @@ from skillrt.ir.facts import (
     WrittenFor,
 )
 from skillrt.ir.front_matter import Entry, FrontMatter, parse_front_matter
-from skillrt.ir.module import SKILL_FILE, BundledFile, Document, Elimination, FileKind, Module, Origin, Relocation
+from skillrt.ir.module import (
+    SKILL_FILE,
+    BundledFile,
+    Document,
+    Elimination,
+    FileKind,
+    Module,
+    Origin,
+    Relocation,
+    with_text,
+)
 from skillrt.ir.rewrite import (
     TextEdit,
     map_blocks,
@@ -82,4 +92,5 @@ __all__ = [
     "source_text",
     "span_of",
     "walk",
+    "with_text",
 ]

@@ -83,6 +83,12 @@ class BundledFile(msgspec.Struct, frozen=True):
     origin: Origin | None = None
 
 
+def with_text(file: BundledFile, text: str) -> BundledFile:
+    """The file with this text, and its size and digest."""
+    data = text.encode("utf-8", "surrogateescape")
+    return msgspec.structs.replace(file, text=text, size=len(data), digest=hashlib.sha256(data).hexdigest())
+
+
 class Relocation(msgspec.Struct, frozen=True):
     """Something of the source that a pass moved: the file `to`, made by the pass, now holds what stood in the block.
 

@@ -1,6 +1,5 @@
 """The pass `add-programs`: programs that were proven outside the compiler become bundled files, with their usage."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -8,7 +7,7 @@ import msgspec
 
 from skillrt.code import script_language
 from skillrt.errors import Diagnostic, UsageError
-from skillrt.ir import BundledFile, Module, Origin
+from skillrt.ir import BundledFile, Module, Origin, with_text
 from skillrt.passes.base import Pass, PassContext, ReadyProgram
 from skillrt.passes.insertion import Insertion, with_paragraph
 
@@ -40,14 +39,5 @@ class AddPrograms(Pass):
 
 
 def _file(program: ReadyProgram) -> BundledFile:
-    data = program.text.encode("utf-8", "surrogateescape")
-    return BundledFile(
-        program.path,
-        "script",
-        len(data),
-        hashlib.sha256(data).hexdigest(),
-        True,
-        script_language(program.path, program.text),
-        program.text,
-        Origin(NAME, program.id, _REASON),
-    )
+    language, origin = script_language(program.path, program.text), Origin(NAME, program.id, _REASON)
+    return with_text(BundledFile(program.path, "script", 0, "", True, language, origin=origin), program.text)

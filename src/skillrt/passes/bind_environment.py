@@ -15,10 +15,10 @@ from skillrt.environment.launch import LAUNCHER, LauncherFile, launcher_files
 from skillrt.environment.needs import ENVIRONMENT_FILE, Needs, needs_bytes, needs_of, stated_python
 from skillrt.environment.needs import Need as NeedOf
 from skillrt.errors import Diagnostic, Place
-from skillrt.ir import BundledFile, Module, Origin
+from skillrt.ir import BundledFile, Module, Origin, with_text
 from skillrt.passes.base import Need, Pass, PassContext
 from skillrt.passes.binding.commands import Reader
-from skillrt.passes.binding.edits import NAME, RULE, with_commands, with_text
+from skillrt.passes.binding.edits import NAME, RULE, with_commands
 from skillrt.passes.binding.notice import with_notice
 from skillrt.passes.binding.permissions import with_permissions
 from skillrt.passes.binding.provided import Provided, provided_by

@@ -18,10 +18,10 @@ from skillrt.targets import Harness
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """One run. `data` is SkillRT's own folder, where traces and the run's configuration go; `inherited` are the
-    user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces, for
-    so long and so many as `retention` says. `timeout` is in
-    seconds. `jit` is whether templates may act (`on`), only predict (`shadow`), or neither;
-    `learn` whether runs that no template knew teach. `server` is an MCP server for the harness to start."""
+    user's variables. `inject` puts the skills' text into the prompt, `record` keeps traces, for so long and so many
+    as `retention` says. `timeout` is in seconds. `jit` is whether templates may act (`on`), only predict (`shadow`),
+    or neither; `learn` whether runs that no template knew teach. `server` is an MCP server for the harness to start.
+    """
 
     task: str
     harness: Harness

@@ -108,6 +108,12 @@ def test_what_cannot_stand_alone_is_refused(template: Template, why: str):
         written(template)
 
 
+def test_a_command_whose_program_would_no_longer_parse_is_refused():
+    command = "mkdir -p out\npython3 - <<'EOF'\nprint(f\"{round(1.23456, 10)} in.csv\")\nEOF"
+    with pytest.raises(CannotExport, match="cannot be written with options"):
+        written(made(command, (NUMBER,)))
+
+
 def test_a_program_does_what_its_template_was_proven_by(sums: list[Recorded], workshop: Workshop, replayer: Replayer):
     templates = workshop.learn().templates
     for episode in sums:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.frontend import discover
-from skillrt.ir import Anchor, BundledFile, Module, Origin, Relocation, TextEdit, replace_blocks, rewrite
+from skillrt.ir import Anchor, BundledFile, Module, Origin, Relocation, TextEdit, replace_blocks, rewrite, with_text
 from skillrt.passes.base import PassContext
 from skillrt.passes.bind_environment import BindEnvironment
-from skillrt.passes.binding.edits import NAME, with_text
+from skillrt.passes.binding.edits import NAME
 from skillrt.reading.present import LOWERING
 from skillrt.verify import verify
 from tests.passes.binding.sample import LEFT_PAD, PANDAS, SCRIPTS, body, bound, needing, skill, target

@@ -106,8 +106,8 @@ def _with_run(episodes: list[Episode], run: RunRecord) -> list[Episode]:
 def _of_run(skill: SkillUse, episode: Episode, run: RunRecord) -> SkillUse:
     """The skill with the variant that the episode's model had of it."""
     installed = next((item.variant for item in run.skills if item.name == skill.name), skill.variant)
-    pairs = ((item.name, item.model) for item in run.fitted)
-    if skill.loaded_at < 0 or (skill.name, episode.model) not in pairs:
+    wanted = (skill.name, episode.model)
+    mine = next((item for item in run.fitted if (item.name, item.model) == wanted), None)
+    if skill.loaded_at < 0 or mine is None:
         return msgspec.structs.replace(skill, variant=installed)
-    mine = next(item for item in run.fitted if (item.name, item.model) == (skill.name, episode.model))
     return msgspec.structs.replace(skill, variant=mine.variant, fitted=f"{mine.model}@{run.harness}")

@@ -157,7 +157,8 @@ def _shell_body(text: str, sites: Sequence[FilledSite], values: dict[_Value, str
             read = f"(lambda text: float(text) if {quote}.{quote} in text else int(text))({read})"
         edits += _python_edits(site, text, read)
     command = _edited(text, edits)
-    if root_of(command) is None:
+    programs = [command[low:high] for low, high in python_texts(command)]
+    if root_of(command) is None or any(parse_python(program) is None for program in programs):
         raise CannotExport("its command cannot be written with options")
     written = command.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if written.endswith('"'):

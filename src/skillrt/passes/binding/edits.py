@@ -1,6 +1,5 @@
 """Put changes of commands into a module: recorded edits with anchors, and nothing that would lose what was moved."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -11,7 +10,18 @@ from skillrt.code import commands
 from skillrt.code.outlining.holding import holds
 from skillrt.environment.launch import LAUNCHER
 from skillrt.errors import Span
-from skillrt.ir import Anchor, Block, BundledFile, Derivation, Fact, Module, TextEdit, replace_blocks, rewrite
+from skillrt.ir import (
+    Anchor,
+    Block,
+    BundledFile,
+    Derivation,
+    Fact,
+    Module,
+    TextEdit,
+    replace_blocks,
+    rewrite,
+    with_text,
+)
 from skillrt.passes.binding.commands import Reader
 from skillrt.passes.binding.shown_wrong import is_shown_wrong
 from skillrt.passes.binding.spots import Spot, spots_of
@@ -118,9 +128,3 @@ def _with_edits(file: BundledFile, edits: Sequence[TextEdit], module: Module) ->
         return file
     origin = msgspec.structs.replace(file.origin, uses=tuple(sorted({*file.origin.uses, LAUNCHER})))
     return with_text(msgspec.structs.replace(file, origin=origin), text)
-
-
-def with_text(file: BundledFile, text: str) -> BundledFile:
-    """The file with this text."""
-    data = text.encode("utf-8", "surrogateescape")
-    return msgspec.structs.replace(file, text=text, size=len(data), digest=hashlib.sha256(data).hexdigest())

@@ -1,6 +1,5 @@
 """Taking a draft: its replacements become recorded edits, its files bundled files; facts of what went are dropped."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -24,6 +23,7 @@ from skillrt.ir import (
     replace_blocks,
     rewrite,
     span_of,
+    with_text,
 )
 from skillrt.primitives import DerivedFile, Draft, Replacement
 from skillrt.reading.present import LOWERING
@@ -140,16 +140,8 @@ def _files(draft: Draft, module: Module) -> Iterator[BundledFile]:
 
 def bundled(file: DerivedFile, draft: Draft) -> BundledFile:
     """The file as the module holds it."""
-    data = file.text.encode("utf-8", "surrogateescape")
     language = script_language(file.path, file.text)
     script = file.path.startswith("scripts/") and language not in ("", "json", "markdown", "sql", "text")
-    return BundledFile(
-        file.path,
-        "script" if script else "data",
-        len(data),
-        hashlib.sha256(data).hexdigest(),
-        file.executable,
-        language,
-        file.text,
-        Origin(LOWERING, draft.rule, draft.reason, file.blocks, tuple(use.path for use in file.uses)),
-    )
+    origin = Origin(LOWERING, draft.rule, draft.reason, file.blocks, tuple(use.path for use in file.uses))
+    made = BundledFile(file.path, "script" if script else "data", 0, "", file.executable, language, origin=origin)
+    return with_text(made, file.text)

@@ -1,6 +1,5 @@
 """Each parallel region in its turn: which mechanism it gets, and the recorded edits that write it."""
 
-import hashlib
 from collections.abc import Sequence
 from importlib import resources
 from typing import Final
@@ -20,6 +19,7 @@ from skillrt.ir import (
     present_range,
     replace_blocks,
     rewrite,
+    with_text,
 )
 from skillrt.passes.concurrency.words import words as found_by
 from skillrt.passes.parallel import agents, calls
@@ -153,9 +153,7 @@ def _programs(blocks: tuple[str, ...]) -> list[BundledFile]:
     for path in PROGRAMS:
         source = resources.files("skillrt.passes.parallel") / "programs" / path.rpartition("/")[2]
         text = source.read_text(encoding="utf-8")
-        data = text.encode("utf-8")
-        digest = hashlib.sha256(data).hexdigest()
         origin = Origin(NAME, PARALLEL_MAP, _WHY, blocks)
         language = script_language(path, text)
-        found.append(BundledFile(path, "script", len(data), digest, path == MAP, language, text, origin))
+        found.append(with_text(BundledFile(path, "script", 0, "", path == MAP, language, origin=origin), text))
     return found

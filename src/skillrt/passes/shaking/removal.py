@@ -26,6 +26,7 @@ from skillrt.ir import (
     rewrite,
     span_of,
     walk,
+    with_text,
 )
 from skillrt.passes.shaking.units import title_of
 
@@ -252,5 +253,4 @@ def _held(document: Document) -> list[tuple[str, str]]:
 
 def moved_file(path: str, text: str, origin: Origin) -> BundledFile:
     """A text file as a pass makes it."""
-    data = text.encode("utf-8", "surrogateescape")
-    return BundledFile(path, "data", len(data), hashlib.sha256(data).hexdigest(), text=text, origin=origin)
+    return with_text(BundledFile(path, "data", 0, "", origin=origin), text)

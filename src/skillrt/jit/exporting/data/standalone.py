@@ -21,7 +21,6 @@ _LONGEST = 10_000
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see --help)\n")
-        raise SystemExit(2)
 
 
 def values_given(spec: dict[str, Any], arguments: list[str]) -> SimpleNamespace:
