@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from skillrt.jit.contents.read import content_of
-from skillrt.jit.contents.shape import features_of
-from skillrt.jit.guards import refused_inputs, refused_outputs
+from skillrt.jit.contents.shape import features_of, place_features
+from skillrt.jit.guards import refused_inputs, refused_outputs, shared_features
 from skillrt.jit.learn import Workshop
 from skillrt.jit.replay import Replayed
 from skillrt.jit.scenes import scene_of
@@ -98,3 +98,19 @@ def test_any_number_of_outputs(template: Template, tmp_path: Path):
     (tmp_path / "p").mkdir()
     (tmp_path / "p/z.csv").write_text("precious")
     assert refused(whole, tmp_path) == "`p/*.csv` is already there"
+
+
+def test_of_kinds_that_varied_each_has_to_have_been_seen(workshop: Workshop, tmp_path: Path):
+    """Pictures in colour, with and without a layer of transparency, say nothing of one in grey."""
+    from PIL import Image
+
+    paths: dict[str, Path] = {}
+    for mode in ("RGB", "RGBA", "L"):
+        paths[mode] = tmp_path / f"{mode}.png"
+        Image.new(mode, (4, 4)).save(paths[mode])
+    shared = shared_features([place_features(paths["RGB"]), place_features(paths["RGBA"])])
+    guard = FileGuard("h2", shared)
+    (found,) = workshop.learn().templates
+    template = msgspec.structs.replace(found, inputs=(guard,), outputs=())
+    assert refused(template, tmp_path, h2="RGBA.png") == ""
+    assert refused(template, tmp_path, h2="L.png") == "`L.png` is not as seen before (mode: L)"

@@ -1,7 +1,8 @@
 """Guards: what inputs and outputs were like in every proof, they must be like again.
 
-A feature that had the same value in all proofs is a guard; one that varied is none. A feature that a new file lacks
-fails.
+A feature that had the same value in all proofs is a guard. One that varied is none, but for those of few values, of
+which each is a kind of its own (pictures in grey are no pictures in colour): there a value that no proof had fails. A
+feature that a new file lacks fails.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,8 @@ from skillrt.jit.template import FileGuard, OutputGuard, Piece, Template, value_
 
 _INPUTS = frozenset(("file", "workspace-file"))
 _MAX_EVERY = 200
+_KINDS = frozenset(("kind", "format", "mode", "delimiter", "type"))
+_OR = " | "
 
 
 def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGuard, ...]:
@@ -29,12 +32,12 @@ def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGua
     guards: list[FileGuard] = []
     for file in files:
         paths = [proof.run.before / proof.values[file] for proof in proofs]
-        guards.append(FileGuard(file, _shared([place_features(path) for path in paths])))
+        guards.append(FileGuard(file, shared_features([place_features(path) for path in paths])))
         for field in fields:
             names = [proof.values[field] for proof in proofs]
             found = [column_features(read_content(path), name) for path, name in zip(paths, names, strict=True)]
             if all(found):
-                guards.append(FileGuard(file, _shared(found), field))
+                guards.append(FileGuard(file, shared_features(found), field))
     if not files:
         guards.extend(_every(proofs))
     return tuple(guards)
@@ -58,7 +61,7 @@ def _every(proofs: Sequence[Proof]) -> list[FileGuard]:
     for proof in proofs:
         for path in files_below(proof.run.before)[:_MAX_EVERY]:
             found.setdefault(ending_of(path), []).append(features_of(read_content(proof.run.before / path)))
-    return [FileGuard("", _shared(features), every=ending) for ending, features in sorted(found.items())]
+    return [FileGuard("", shared_features(features), every=ending) for ending, features in sorted(found.items())]
 
 
 def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[OutputGuard, ...]:
@@ -71,7 +74,7 @@ def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[Output
             existed.add(_were_there(pieces, proof.values, proof.run.before, files_below(proof.run.before)))
             for path in matching(pieces, proof.values, proof.run.replayed.changed):
                 found.append(features_of(content_of(proof.run.replayed.changed[path], ending_of(path))))
-        guards.append(OutputGuard(pieces, existed != {False}, _shared(found)))
+        guards.append(OutputGuard(pieces, existed != {False}, shared_features(found)))
     return tuple(guards)
 
 
@@ -105,7 +108,7 @@ def _guarded(guard: FileGuard, values: dict[str, str], scene: Scene) -> list[str
 def _differs(guard: FileGuard, path: str, values: dict[str, str], scene: Scene) -> str:
     place = scene.workspace / path
     found = column_features(read_content(place), values[guard.field]) if guard.field else place_features(place)
-    differs = next((name for name, value in guard.features.items() if found.get(name) != value), None)
+    differs = _differing(guard.features, found)
     if differs is None:
         return ""
     what = f"column `{values[guard.field]}` of `{path}`" if guard.field else f"`{path}`"
@@ -126,7 +129,7 @@ def refused_outputs(template: Template, values: dict[str, str], replayed: Replay
         return f"`{other[0]}` was {'written' if other[0] in replayed.changed else 'not written'}"
     for path, guard in expected.items():
         found = features_of(content_of(replayed.changed[path], ending_of(path)))
-        differs = next((name for name, value in guard.features.items() if found.get(name) != value), None)
+        differs = _differing(guard.features, found)
         if differs is not None:
             return f"`{path}` is not as seen before ({differs}: {found.get(differs, 'nothing')})"
     return ""
@@ -175,8 +178,18 @@ def _leaves(path: str, workspace: Path) -> bool:
         return True
 
 
-def _shared(found: Sequence[Features]) -> Features:
+def _differing(expected: Features, found: Features) -> str | None:
+    """The first feature that is not as expected."""
+    return next((name for name, value in expected.items() if found.get(name) not in value.split(_OR)), None)
+
+
+def shared_features(found: Sequence[Features]) -> Features:
+    """What a guard holds of files that were seen: features that all have alike, and kinds, each of which was seen."""
     if not found:
         return {}
-    first = found[0]
-    return {name: value for name, value in first.items() if all(other.get(name) == value for other in found[1:])}
+    shared: Features = {}
+    for name in found[0]:
+        values = {features.get(name) for features in found}
+        if len(values) == 1 or (name in _KINDS and None not in values):
+            shared[name] = _OR.join(sorted(value for value in values if value is not None))
+    return shared

@@ -73,3 +73,14 @@ def test_where_nothing_is_written_the_number_alone_is_better_than_nothing():
     alone = answer_pattern(final, "How many?", facts, witnesses, only_answers=True)
     assert answer(alone, {Fact("printed", "-1"): "7"}, ()) == "7"
     assert answer_pattern("Altogether 8.", "How many?", facts, witnesses, only_answers=True).sentences == ()
+
+
+def test_who_is_told_words_of_the_data_is_not_served_by_their_number():
+    """`Which keys are missing?` is not answered by `2`; `how many` is, though one answer names an example."""
+    count, first = Fact("printed", "0"), Fact("printed", "1")
+    runs = {name: {count: "2", first: f"{name}.key"} for name in ("app", "nav", "menu")}
+    which = [Witness(f"Two are missing: {name}.key and more.", PROMPT, runs[name]) for name in ("nav", "menu")]
+    final = "2 keys are missing: app.key and one more."
+    assert not answer_pattern(final, PROMPT, runs["app"], which, only_answers=True).sentences
+    many = [Witness("2 keys are missing.", PROMPT, runs[name]) for name in ("nav", "menu")]
+    assert answer_pattern(final, PROMPT, runs["app"], many, only_answers=True).sentences

@@ -2,7 +2,8 @@
 
 A number or name may be said only if a fact gives it, and that fact was also said at the end of at least two of the
 episodes that prove the template (of half of them at least): a number that was met by chance is not. Words that no
-other answer or request has, and words that claim a check, are not said either.
+other answer or request has, and words that claim a check, are not said either. Who asked which, and was told words
+of the data, is not served by their number.
 """
 
 import re
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
-from skillrt.jit.answers.facts import decimals_of, number_of, says
+from skillrt.jit.answers.facts import PRINTED, decimals_of, number_of, says
 from skillrt.jit.answers.pattern import AnswerPattern, Fact, Said
 from skillrt.jit.programs.plain_words import function_words
 
@@ -44,13 +45,16 @@ def answer_pattern(
     final: str, prompt: str, facts: Mapping[Fact, str], witnesses: list[Witness], *, only_answers: bool = False
 ) -> AnswerPattern:
     """The pattern of the answers; without sentences where none can be said for certain. Where nothing is written
-    (`only_answers`), the number that was asked for is better than nothing."""
+    (`only_answers`), the number that was asked for is better than nothing; where words were asked for and cannot be
+    said, nothing is."""
     known = {word.casefold() for item in witnesses for text in (item.final, item.prompt) for word in spoken(text)}
     known |= {word.casefold() for word in spoken(prompt)} | function_words()
     supported = {fact: value for fact, value in facts.items() if _is_supported(fact, value, final, witnesses)}
     reading = _Reading(supported, frozenset(known), frozenset(_data_words(facts)))
     sentences = (reading.sentence(part) for part in _SENTENCE.split(final.strip()) if len(part) <= _MAX_SENTENCE)
     found = tuple(sentence for sentence in sentences if sentence)
+    if only_answers and _tells_words(final, prompt, facts, witnesses, found):
+        return AnswerPattern()
     return AnswerPattern(found or (_number_alone(final, prompt, supported) if only_answers else ()))
 
 
@@ -64,6 +68,27 @@ def _number_alone(final: str, prompt: str, facts: Mapping[Fact, str]) -> tuple[t
         return ()
     places = -1 if facts[fact] == number else decimals_of(number)
     return ((Said(fact=fact, decimals=places),),)
+
+
+def _tells_words(
+    final: str,
+    prompt: str,
+    facts: Mapping[Fact, str],
+    witnesses: list[Witness],
+    sentences: tuple[tuple[Said, ...], ...],
+) -> bool:
+    """Whether most of the answers tell words of their data, and the sentences would not."""
+    said = {facts[part.fact] for sentence in sentences for part in sentence if part.fact is not None}
+    episodes = [Witness(final, prompt, dict(facts)), *witnesses]
+    printed = [{value for fact, value in item.facts.items() if fact.of == "printed"} for item in episodes]
+    telling = 0
+    for at, item in enumerate(episodes):
+        others = {value for index, values in enumerate(printed) if index != at for value in values}
+        own = {value for value in printed[at] - others if number_of(value) is None}
+        told = own & {match.group() for match in PRINTED.finditer(item.final)}
+        told -= {match.group() for match in PRINTED.finditer(item.prompt)}
+        telling += bool(told - said if at == 0 else told)
+    return 2 * telling > len(episodes)
 
 
 def support(fact: Fact, witnesses: list[Witness]) -> int:
