@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
+    from skillrt.gateway.garbage import search_seldom
     from skillrt.gateway.plain_turns import PlainTurns
     from skillrt.gateway.pointing import pointing_lines, volatile_rules
     from skillrt.gateway.policy import Policy
@@ -93,6 +94,7 @@ def run(options: argparse.Namespace) -> int:
         retention=retention_of(settings.traces),
         beside=_learning(options, settings),
     )
+    search_seldom()
     asyncio.run(serve(serving))
     return 0
 

@@ -36,3 +36,10 @@ def test_what_the_gateway_knows_stays():
     record = recorded(harness="codex", session="mine", headers=(("session-id", "s"), ("thread-id", "t")))
     found = identified(record)
     assert (found.session, found.agent) == ("mine", "t")
+
+
+def test_a_prompt_that_was_met_before_says_the_same():
+    prompt = "x running inside OpenClaw"
+    assert [identified(_record({"user-agent": "a"}, prompt)).harness for _ in range(2)] == ["openclaw", "openclaw"]
+    assert identified(_record({"user-agent": "a"}, "x" * 300_000 + prompt)).harness == "openclaw"
+    assert identified(_record({"user-agent": "a"}, prompt), {}).harness == ""
