@@ -34,6 +34,11 @@ def identified(record: ExchangeRecord, harnesses: Mapping[str, Harness] | None =
     )
 
 
+def harness_of_program(program: str) -> str:
+    """The harness that a client is by the name that it gives itself (`User-Agent`), empty where that says nothing."""
+    return _shipped(program, ())
+
+
 def _first(headers: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((headers[name] for name in names if headers.get(name)), "")
 
