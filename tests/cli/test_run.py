@@ -85,6 +85,7 @@ def test_json_and_a_provider_that_refuses(capsys):
         (["--harness", "bare", "--model", "m", "--upstream", "http://x", "--dialect", "french"], 2, "no dialect"),
         (["--harness", "bare", "--model", "m", "--upstream", "http://x", "--python", "absent"], 2, "no program"),
         (["--harness", "pi", "--model", "m", "--upstream", "http://x"], 3, "npm install -g"),
+        (["--harness", "pi", "--model", "m", "--native"], 3, "for m: it runs past it"),
     ],
 )
 def test_what_cannot_be_started(arguments: list[str], status: int, words: str, home: Path, monkeypatch, capsys):

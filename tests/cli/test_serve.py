@@ -17,6 +17,8 @@ import pytest
 
 from skillrt.jit.actions import Action
 from skillrt.jit.live.command import command_of
+from skillrt.wire.dialects import codec
+from tests.gateway.loads import FETCH, LARGE, SMALL, Here, history
 from tests.upstream.answers import say
 from tests.upstream.server import ScriptedUpstream
 
@@ -221,4 +223,35 @@ def test_turns_that_templates_made_in_a_run_do_not_reach_a_provider(tmp_path: Pa
 def test_minutes_that_are_none_are_refused(tmp_path: Path):
     with serving(tmp_path, "--learn", "0") as served:
         assert "minutes above 0" in served.hear("--learn")
+        assert served.process.wait(20) == 2
+
+
+def test_an_installed_skill_is_fitted_to_the_model_that_loads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    project = tmp_path / "project"
+    here = Here(project, place=".claude/skills")
+    settings = '[gateway.upstreams.here]\nbase-url = "{}"\ndialects = ["anthropic-messages"]\nmodels = ["*"]\n'
+    with ScriptedUpstream(lambda _: say("ok")) as upstream:
+        (tmp_path / "skillrt.toml").write_text(settings.format(upstream.url))
+        with serving(tmp_path, "--fit-skills", "project/source", "--project", "project") as served:
+            served.hear("fitted to the models that load them: 1")
+            place = place_of(served)
+            for model in (SMALL, LARGE):
+                sent = codec("anthropic-messages").encode_request(history(here, "anthropic-messages", model))
+                fields = {"Content-Type": "application/json", "User-Agent": "claude-cli/2.1"}
+                with urllib.request.urlopen(
+                    urllib.request.Request(f"{place}/v1/messages", sent.body, fields), timeout=20
+                ) as answer:
+                    assert answer.status == 200
+            served.hear(f"compiled for {SMALL}@claude-code, as it was loaded")
+        small, large = (one.body.decode() for one in upstream.exchanges)
+    assert f"/{FETCH} GET" in small
+    assert "GET /stations" not in small
+    assert "GET /stations" in large
+    assert FETCH not in large
+
+
+def test_a_source_that_is_not_there_is_said_at_once(tmp_path: Path):
+    with serving(tmp_path, "--fit-skills", "nowhere") as served:
+        assert "nowhere" in served.hear("nowhere")
         assert served.process.wait(20) == 2

@@ -23,8 +23,9 @@ async def test_connections_are_never_ended_by_how_long_they_last():
     timeout = clients.of(fresh=False).timeout
     assert (timeout.total, timeout.sock_read, timeout.sock_connect) == (None, 5.0, 2.0)
     assert clients.of(fresh=True) is not clients.of(fresh=False)
-    assert clients.proxy("https://there.example/") == "http://proxy:1"
-    assert clients.proxy("http://127.0.0.1:1/") is None
+    there, here = clients.place("https://there.example/a%2Fb?c=%20"), clients.place("http://127.0.0.1:1/")
+    assert (str(there.url), there.proxy) == ("https://there.example/a%2Fb?c=%20", "http://proxy:1")
+    assert here.proxy is None
     await clients.close()
     with pytest.raises(RuntimeError):
         await clients.of(fresh=False).get("http://127.0.0.1:1/")

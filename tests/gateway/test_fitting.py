@@ -2,9 +2,9 @@ import gzip
 
 from msgspec.structs import replace
 
-from skillrt.gateway.access import Granted
+from skillrt.gateway.access import Granted, Run
 from skillrt.gateway.events import RequestHead
-from skillrt.gateway.fitting import fitted
+from skillrt.gateway.fitting import asking_harness, fitted
 from skillrt.gateway.headers import has
 from tests.gateway.sessions import RUN, policy
 
@@ -39,3 +39,12 @@ def test_what_fits_goes_on_as_it_came():
         b"no gzip",
         False,
     )
+
+
+def test_who_asks_is_the_run_or_what_the_client_says_it_is():
+    head = RequestHead(now=0.0, method="POST", target="/", headers=(("User-Agent", "claude-cli/2.1 (x)"),))
+    granted = Granted(run=None, path="/", query="", keyed=True)
+    assert asking_harness(granted, head) == "claude-code"
+    assert asking_harness(granted, replace(head, headers=())) == ""
+    run = Run(id="1" * 32, harness="codex")
+    assert asking_harness(replace(granted, run=run), head) == "codex"

@@ -18,8 +18,8 @@ from skillrt.gateway.server import start_gateway
 from skillrt.targets import ProfileOptions, load_profiles
 from skillrt.targets.profile import published_profiles
 from skillrt.wire.dialects import codec
-from skillrt.wire.exchange import Dialect, Message, Request, Settings, Text, ToolCall, ToolResult, ToolSpec
-from tests.gateway.loads import FETCH, LARGE, NAME, SMALL, TEXT, Here
+from skillrt.wire.exchange import Dialect, Message, Request, Text
+from tests.gateway.loads import FETCH, LARGE, NAME, SMALL, TEXT, Here, history
 from tests.upstream.answers import say
 from tests.upstream.server import ScriptedUpstream
 
@@ -29,42 +29,6 @@ WAYS: list[tuple[Dialect, str]] = [
     ("openai-chat", "pi"),
     ("gemini", "gemini-cli"),
 ]
-
-
-def history(here: Here, dialect: Dialect, model: str) -> Request:
-    """A conversation in which the harness has loaded the skill in its own way, as it sends it."""
-    harness, name = here.harness.name, ""
-    place = str(here.folder / "SKILL.md")
-    handed = here.body.replace("${CLAUDE_SKILL_DIR}", str(here.folder))
-    after: tuple[Text, ...] = ()
-    if harness == "claude-code":
-        name, given, result = "Skill", {"skill": NAME}, f"Launching skill: {NAME}"
-        after = (Text(text=f"Base directory for this skill: {here.folder}\n\n{handed}"),)
-    elif harness == "codex":
-        name, given = "exec_command", {"cmd": f"cat '{place}'"}
-        result = f"Chunk ID: 1\nProcess exited with code 0\nOutput:\n{here.text}"
-    elif harness == "pi":
-        name, given, result = "read", {"path": place}, here.text
-    else:
-        name, given = "activate_skill", {"name": NAME}
-        result = (
-            f'<activated_skill name="{NAME}">\n  <instructions>\n    {handed}\n  </instructions>\n</activated_skill>'
-        )
-    signature = "skip_thought_signature_validator" if dialect == "gemini" else ""
-    call = ToolCall(id="call_1", name=name, arguments=json.dumps(given), signature=signature)
-    answer = ToolResult(call="call_1", name=name, content=(Text(text=result),))
-    tools = Message(role="tool" if dialect in {"openai-chat", "openai-responses"} else "user", parts=(answer, *after))
-    return Request(
-        dialect=dialect,
-        model=model,
-        messages=(
-            Message(role="user", parts=(Text(text="When does a train leave?"),)),
-            Message(role="assistant", parts=(call,)),
-            tools,
-        ),
-        tools=(ToolSpec(name=name, schema='{"type":"object"}'),),
-        settings=Settings(max_tokens=100),
-    )
 
 
 class _Place:

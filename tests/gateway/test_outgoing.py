@@ -83,6 +83,25 @@ def test_our_token_never_goes_to_a_provider():
     assert token not in str(out.send)
 
 
+@pytest.mark.parametrize(
+    ("body", "model"),
+    [
+        (b'{"model":"abc","x":[1]}', "abc"),
+        (b' {\n "model" : "a-b/c.1:d" }', "a-b/c.1:d"),
+        (b'{"stream":true,"model":"abc"}', "abc"),
+        (b'{"model":"a\\u0062c","x":1}', "abc"),
+        (b'{"model":"a\xc3\xa9"}', "aé"),
+        (b'{"model":""}', ""),
+        (b'{"messages":[{"model":"abc"}]}', ""),
+        (b'{"model":1}', ""),
+        (b"no JSON", ""),
+    ],
+)
+def test_the_model_wherever_it_stands(body: bytes, model: str):
+    anyone = Upstream(name="any", base_url="http://any", dialects=("openai-chat",))
+    assert sent("/v1/chat/completions", body, upstreams=(anyone,)).model == model
+
+
 def test_a_model_of_another_name():
     renaming = Upstream(name="r", base_url="http://r", dialects=("gemini",), model="b/c")
     out = sent("/v1beta/models/m:generateContent", b'{"x": 1}', upstreams=(renaming,))

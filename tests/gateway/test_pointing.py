@@ -14,8 +14,10 @@ def test_a_line_for_each_harness_that_can_be_led_to_a_gateway():
     pi = next(line for line in lines if line.startswith("pi"))
     assert f"base URL {BASE}/v1" in pi
     assert "models.json" in pi
+    opencode = next(line for line in lines if line.startswith("OpenCode"))
+    assert f'"anthropic":{{"options":{{"baseURL":"{BASE}/v1"}}' in opencode
     assert len(lines) >= 6
-    assert not any("{" in line for line in lines)
+    assert not any(word in line for line in lines for word in ("{base_url}", "{provider}", "{gateway}"))
 
 
 def test_rules_of_harnesses_for_what_is_volatile():

@@ -71,3 +71,19 @@ def test_a_history_that_grows_is_decoded_once():
     for count in range(1, len(CHAT) + 1):
         seen.append(memory.decode(codec, json.dumps({"model": "m", "messages": CHAT[:count]}).encode(), "/"))
     assert seen[-1].messages[1] is seen[-2].messages[1]
+
+
+@pytest.mark.parametrize("end", [",]", ", ]", ",,{}]", " {}]", ",1]", ',{"role":"x"}]', ",[]]"])
+def test_a_known_history_that_goes_on_wrongly_is_not_understood(end: str):
+    memory = RequestMemory()
+    known = json.dumps(CHAT[:2])
+    memory.decode(CODECS["openai-chat"], b'{"messages":%b}' % known.encode(), "/")
+    with pytest.raises(NotUnderstood):
+        memory.decode(CODECS["openai-chat"], b'{"messages":%b}' % (known[:-1] + end).encode(), "/")
+
+
+def test_dialects_do_not_share_what_they_know():
+    memory = RequestMemory()
+    body = json.dumps({"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": "Go"}]}).encode()
+    for dialect in ("openai-chat", "anthropic-messages", "openai-chat"):
+        assert memory.decode(CODECS[dialect], body, "/") == CODECS[dialect].decode_request(body, "/")

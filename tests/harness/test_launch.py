@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from skillrt.errors import MachineError
-from skillrt.harness.launch import Access, Ended, Task, launch, words_for
-from skillrt.harness.launching.command import Mode
+from skillrt.harness.launch import Access, Ended, Task, launch, with_own, words_for
+from skillrt.harness.launching.command import Mode, command_line
+from skillrt.harness.launching.configuration import write_configuration
 from skillrt.harness.launching.output import Said
 from skillrt.targets import plain_api, shipped_harnesses
+from skillrt.targets.launching import ConfigurationFile, Native, NativeProvider
 from tests.harness.bare.model import Model, calls, says, serving
 from tests.harness.launching.sample import harness, program
 
@@ -43,6 +45,32 @@ def test_a_native_run_has_the_users_model_and_may_go_past_the_gateway(task: Task
     native = Task(task.prompt, task.model, task.folder, None, Mode(native=True))
     words = words_for(harness(), native, Access("", "", "openai-chat"))
     assert (words.model, words.base_url, words.configuration) == ("m/x", "", "")
+
+
+def test_a_native_run_is_led_to_the_gateway_beside_what_the_user_has(task: Task, tmp_path: Path):
+    own = tmp_path / "own" / "conf.json"
+    native = Native(
+        arguments=("--conf", "{configuration}/x.json"),
+        base_arguments=("go", "{model}", "{prompt}"),
+        files=(ConfigurationFile(path="x.json", template="x", text='{"of": "@provider@", "and": "@own_file@"}'),),
+        own_file=("$NOT_SET/conf.json", "~/conf.json"),
+        providers={"m": NativeProvider("openai-chat", "http://up")},
+    )
+    its = Task("do it", "m/x", task.folder, task.configuration, Mode(native=True))
+    given = harness(native=native)
+    words = with_own(words_for(given, its, Access("http://g", "k", "openai-chat")), given, {"HOME": str(own.parent)})
+    assert (words.provider, words.own_file) == ("m", f"{task.configuration}/own.json")
+    own.parent.mkdir()
+    own.write_text("{}")
+    words = with_own(words, given, {"HOME": str(own.parent)})
+    assert (words.own_file, words.own_folder) == (str(own), str(own.parent))
+    assert command_line(given, "s", words, its.mode) == [
+        *("s", "go", "m/x", "--conf", f"{task.configuration}/x.json", "do it")
+    ]
+    (written,) = write_configuration(given, words, unattended=False, native=True)
+    assert json.loads(written.read_text()) == {"of": "m", "and": str(own)}
+    past = words_for(given, its, Access("", "", "openai-chat"))
+    assert command_line(given, "s", past, its.mode) == ["s", "go", "m/x", "do it"]
 
 
 def test_a_run_from_start_to_end(task: Task, tmp_path: Path):

@@ -1,9 +1,13 @@
+from urllib.parse import urlsplit
+
+import msgspec
 import pytest
 
 from skillrt.errors import UsageError
 from skillrt.gateway.routes import Routes
 from skillrt.runs.aim import aim_of, native_aim, with_given
 from skillrt.targets import shipped_harnesses
+from skillrt.targets.launching import Native
 from tests.runs.sample import BARE, upstream
 
 KNOWN = shipped_harnesses()
@@ -58,5 +62,20 @@ def test_the_built_in_agent_has_nothing_of_its_own():
     assert (aim.upstream, aim.past) == (CHAT, False)
 
 
+@pytest.mark.parametrize("name", ["opencode", "pi", "openclaw"])
+def test_a_native_run_goes_to_the_provider_that_the_model_names(name: str):
+    for model, dialect, host in (
+        ("anthropic/claude-x", "anthropic-messages", "api.anthropic.com"),
+        ("openai/gpt-x", "openai-responses", "api.openai.com"),
+        ("openrouter/a/b", "openai-chat", "openrouter.ai"),
+    ):
+        aim = native_aim(KNOWN[name], model, Routes((CHAT,)), "")
+        assert aim.upstream
+        assert (aim.dialect, aim.past, urlsplit(aim.upstream.base_url).hostname) == (dialect, False, host)
+
+
 def test_a_native_run_that_cannot_be_led_goes_past():
-    assert native_aim(KNOWN["pi"], "m", Routes((CHAT,)), "").past
+    for model in ("m", "other/m", "", "anthropic-x/m"):
+        assert native_aim(KNOWN["pi"], model, Routes((CHAT,)), "").past
+    bare = msgspec.structs.replace(KNOWN["claude-code"].launch, native=Native())
+    assert native_aim(msgspec.structs.replace(KNOWN["claude-code"], launch=bare), "m", Routes((CHAT,)), "").past

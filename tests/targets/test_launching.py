@@ -42,6 +42,24 @@ def test_contract_the_way_to_the_gateway_stands_in_variables_or_files(name: str)
     assert any("{key}" in text for text in launch.environment.values())
 
 
+@pytest.mark.parametrize("name", sorted(OBSERVED))
+def test_contract_a_native_run_is_led_to_the_gateway(name: str) -> None:
+    launch = shipped_harnesses()[name].launch
+    native = launch.native
+    texts = [item.text for item in native.files]
+    assert all(texts)
+    said = [*native.environment.values(), *native.arguments, *texts]
+    assert any("{base_url}" in text or "@base_url@" in text for text in said)
+    found = native.provider_of("openai/gpt-5")
+    assert found
+    assert found.upstream.startswith("https://")
+    assert found.dialect in launch.base_urls
+    arguments = native.base_arguments or launch.arguments
+    assert not any("{configuration}" in text or text == "skillrt" for text in native.base_arguments)
+    assert any("{model}" in text for text in arguments)
+    assert not any("{configuration}" in text for text in native.arguments) or native.files
+
+
 @pytest.mark.parametrize("name", sorted(OBSERVED | {"bare"}))
 def test_contract_a_harness_that_can_be_started_says_how_it_is_given_an_mcp_server(name: str) -> None:
     mcp = shipped_harnesses()[name].launch.mcp

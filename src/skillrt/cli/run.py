@@ -64,6 +64,9 @@ def run(options: argparse.Namespace) -> int:
 
     plan = _plan(options, find_library(options.config or environment().settings_file), environment())
     _say(f"{plan.harness.title} with {plan.model}{', unattended' if plan.mode.unattended else ''}")
+    if plan.aim.past:
+        why = f"cannot be led to the gateway for {plan.model}"
+        _say(f"{plan.harness.title} {why}: it runs past it, and nothing is recorded")
     result = until_a_signal(run_task(plan, _say))
     sys.stdout.write(run_json(result) if options.json else run_text(result))
     sys.stdout.flush()

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from skillrt.cli.gateway_options import add_recording_arguments, key_printed, retention_of
-from skillrt.cli.target_options import harnesses_of
-from skillrt.config import Settings, environment, find_library, secret
+from skillrt.cli.target_options import harnesses_of, profiles_of_settings
+from skillrt.config import Library, Settings, environment, find_library, secret
 from skillrt.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
+    from skillrt.gateway.policy import Loads
     from skillrt.targets import Harness
 
 
@@ -34,6 +35,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MINUTES",
         help="every so many minutes learn templates from new traced runs, as `skillrt jit learn` does",
     )
+    parser.add_argument(
+        "--fit-skills",
+        action="append",
+        metavar="ROOT",
+        help="where a model loads an installed skill that was compiled for another, compile it for that one; ROOT is "
+        "its source, or a folder of such; may be repeated",
+    )
+    parser.add_argument(
+        "--project",
+        action="append",
+        metavar="DIR",
+        help="with --fit-skills: a project with installed skills, beside the present folder; may be repeated",
+    )
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
@@ -41,12 +55,12 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
+    from skillrt.gateway.garbage import search_seldom
     from skillrt.gateway.plain_turns import PlainTurns
-    from skillrt.gateway.pointing import pointing_lines, volatile_rules
+    from skillrt.gateway.pointing import volatile_rules
     from skillrt.gateway.policy import Policy
     from skillrt.gateway.replay import Player
     from skillrt.gateway.routes import routes_of
-    from skillrt.gateway.server import Gateway
     from skillrt.gateway.serving import Serving, policy_of, serve
     from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
     from skillrt.gateway.token_file import kept_token
@@ -65,25 +79,18 @@ def run(options: argparse.Namespace) -> int:
     writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
 
     def read() -> Policy:
-        settings = _settings(options).gateway
-        policy = policy_of(settings, access, routes_of(settings, secret, key_printed))
+        library = find_library(options.config or environment().settings_file)
+        settings = library.settings
+        policy = policy_of(settings.gateway, access, routes_of(settings.gateway, secret, key_printed))
         # no workspace and no task are known here: nothing is answered by templates, but what they answered in a run
         # that is gone on with must not reach a provider
-        return replace(policy, replay=player, acts=PlainTurns())
-
-    def ready(gateway: Gateway) -> None:
-        _say(f"listening at {gateway.url}")
-        if not options.token_file:
-            _say(f"token, shown this once: {token}")
-        _say(f"with TOKEN in its place, harnesses reach it so (or at {gateway.url} with the token as API key):")
-        for line in pointing_lines(harnesses, f"{gateway.url}/run/TOKEN"):
-            _say(f"  {line}")
+        return replace(policy, replay=player, acts=PlainTurns(), loads=_loads(options, library))
 
     settings = _settings(options)
     keeps = variables.data_home is not None and settings.gateway.record and not options.no_traces
     serving = Serving(
         read=read,
-        ready=ready,
+        ready=lambda gateway: _pointed(gateway.url, token, harnesses, shown=not options.token_file),
         say=_say,
         address=options.listen or settings.gateway.listen,
         port=settings.gateway.port if options.port is None else options.port,
@@ -93,8 +100,45 @@ def run(options: argparse.Namespace) -> int:
         retention=retention_of(settings.traces),
         beside=_learning(options, settings),
     )
+    search_seldom()
     asyncio.run(serve(serving))
     return 0
+
+
+def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", *, shown: bool) -> None:
+    """Say where it listens, and how harnesses are pointed there."""
+    from skillrt.gateway.pointing import pointing_lines
+
+    _say(f"listening at {url}")
+    if shown:
+        _say(f"token, shown this once: {token}")
+    _say(f"with TOKEN in its place, harnesses reach it so (or at {url} with the token as API key):")
+    for line in pointing_lines(harnesses, f"{url}/run/TOKEN"):
+        _say(f"  {line}")
+
+
+def _loads(options: argparse.Namespace, library: Library) -> "Loads | None":
+    """What compiles at load, where that was asked for."""
+    roots = options.fit_skills or [library.resolved(path) for path in library.settings.gateway.fit_skills]
+    if not roots:
+        return None
+    from skillrt.frontend import discover
+    from skillrt.gateway.installed_skills import installed_skills, places_of_skills
+    from skillrt.gateway.loading import Loading
+
+    variables = environment()
+    if variables.data_home is None:
+        message = "compiling at load needs a data folder (SKILLRT_DATA_DIR)"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    projects = [Path(path).absolute() for path in (".", *(options.project or ()))]
+    home = variables.home
+    harnesses = harnesses_of(library)
+    places = places_of_skills(harnesses, projects, home)
+    skills = installed_skills(places, discover(roots), harnesses, profiles_of_settings(library), _say)
+    loading = Loading(variables.data_home, _say)
+    loading.know(skills, [skill.folder for skill in skills], *projects, *([home] if home else []))
+    _say(f"installed skills that are fitted to the models that load them: {len(skills)}")
+    return loading
 
 
 def _learning(options: argparse.Namespace, settings: Settings) -> "Callable[[], Coroutine[None, None, None]] | None":

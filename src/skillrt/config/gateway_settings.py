@@ -62,6 +62,13 @@ class GatewaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     ] = 0.0
     retries: Annotated[bool, Meta(description="Whether errors that pass are waited out and tried again.")] = True
     record: Annotated[bool, Meta(description="Whether `skillrt serve` keeps traces in the store.")] = True
+    fit_skills: Annotated[
+        tuple[Text, ...],
+        Meta(
+            description="Skills, or folders of them, that `skillrt serve` compiles for the models that come to read "
+            "them; as `--fit-skills`."
+        ),
+    ] = ()
     upstreams: Annotated[
         dict[str, UpstreamSettings], Meta(description="Providers by name; these come before those that are shipped.")
     ] = {}

@@ -30,7 +30,7 @@ def skill_tree(sources: Iterable[SkillSource]) -> SkillTree:
     for source in sources:
         files = frozenset(entry.path for entry in source.entries)
         paths.update(posixpath.join(place_of_skill(source), path) for path in files)
-        for name in {source.folder, _name(source)} - {""}:
+        for name in {source.folder, name_of_skill(source)} - {""}:
             siblings[name] = siblings.get(name, frozenset()) | files
     return SkillTree(MappingProxyType(siblings), frozenset(paths))
 
@@ -41,7 +41,8 @@ def place_of_skill(source: SkillSource) -> str:
     return "" if place == "." else place
 
 
-def _name(source: SkillSource) -> str:
+def name_of_skill(source: SkillSource) -> str:
+    """The name that its skill file says, empty where it says none."""
     file = skill_file_in(frozenset(entry.path for entry in source.entries))
     try:
         match = _FRONT_MATTER.match(decode(source.read(file))) if file else None

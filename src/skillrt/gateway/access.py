@@ -9,16 +9,19 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 
 from skillrt.gateway.events import Headers, RequestHead
-from skillrt.gateway.headers import has, keys_of, value_of
+from skillrt.gateway.headers import keys_of, value_of
 
 RUN_PREFIX: Final = "/run/"
 TOKEN_HEADER: Final = "x-skillrt-token"
 _ID_BYTES: Final = 16
+# header fields that tell who sends a request
+_TELLING: Final = frozenset({"host", "origin", "sec-fetch-site"})
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,10 +102,11 @@ def judge(head: RequestHead, access: Access) -> Granted | Refused:
 
 def judge_caller(headers: Headers, access: Access) -> Refused | None:
     """Why a request is refused whatever it asks for, by who seems to send it."""
-    hosts = [value for key, value in headers if key.lower() == "host"]
+    told = [(name, value) for key, value in headers if (name := key.lower()) in _TELLING]
+    hosts = [value for name, value in told if name == "host"]
     if len(hosts) != 1 or not _may_be_called(hosts[0], access.hosts):
         return Refused(status=403, message="requests to this gateway must name loopback as their host")
-    if has(headers, "origin") or value_of(headers, "sec-fetch-site").lower() not in {"", "none"}:
+    if any(name == "origin" or value.lower() not in {"", "none"} for name, value in told if name != "host"):
         return Refused(status=403, message="this gateway does not answer web pages")
     return None
 
@@ -120,6 +124,7 @@ def _same(given: str, token: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), token.encode())
 
 
+@lru_cache(maxsize=64)
 def _may_be_called(host: str, names: tuple[str, ...]) -> bool:
     name = _without_port(host.strip().lower()).rstrip(".")
     if name == "localhost" or name in names:

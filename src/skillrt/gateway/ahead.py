@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from skillrt.gateway.access import Granted
 from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.events import RequestHead
-from skillrt.gateway.fitting import fitted
+from skillrt.gateway.fitting import asking_harness, fitted
 from skillrt.gateway.headers import value_of
 from skillrt.gateway.outgoing import model_aimed_at
 from skillrt.gateway.policy import Policy
@@ -29,6 +29,6 @@ def work_ahead(
     except CannotDecode:
         return None
     model = model_aimed_at(head, granted, dialect, whole, policy)
-    if not policy.loads.is_new(plain, model, granted.run.harness if granted.run else ""):
+    if not policy.loads.is_new(plain, model, asking_harness(granted, head)):
         return None
     return lambda: fitted(policy, granted, dialect, head, whole, model)

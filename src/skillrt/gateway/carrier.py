@@ -4,7 +4,7 @@ import asyncio
 import io
 import time
 from collections.abc import AsyncIterator
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import aiohttp
 import yarl
@@ -44,7 +44,15 @@ MOST_LINE: Final = 64 * 1024
 MOST_HEADERS: Final = 1024
 # aiohttp warns of larger bodies that are given as bytes
 _AS_BYTES: Final = 512 * 1024
+_PLACES: Final = 256
 _AUTOMATIC: Final = frozenset({"User-Agent", "Accept", "Accept-Encoding", "Content-Type"})
+
+
+class Place(NamedTuple):
+    """An address as aiohttp takes it, and the proxy to go through."""
+
+    url: yarl.URL
+    proxy: str | None
 
 
 class Clients:
@@ -56,14 +64,21 @@ class Clients:
         self._kept = _client(timeout, fresh=False)
         self._fresh = _client(timeout, fresh=True)
         self._proxies = proxies
+        self._places: dict[str, Place] = {}
 
     def of(self, *, fresh: bool) -> aiohttp.ClientSession:
         """The client to send a request with."""
         return self._fresh if fresh else self._kept
 
-    def proxy(self, url: str) -> str | None:
-        """The proxy to go through."""
-        return proxy_for(url, self._proxies)
+    def place(self, url: str) -> Place:
+        """Where a request to this address goes. Raises ValueError for what is no address."""
+        found = self._places.get(url)
+        if found is None:
+            found = Place(yarl.URL(url, encoded=True), proxy_for(url, self._proxies))
+            if len(self._places) >= _PLACES:
+                self._places.clear()
+            self._places[url] = found
+        return found
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -153,13 +168,14 @@ class Carrier:
 
     async def _send(self, action: Send) -> Event:
         try:
+            place = self._clients.place(action.url)
             self._upstream = await self._clients.of(fresh=action.fresh).request(
                 action.method,
-                yarl.URL(action.url, encoded=True),
+                place.url,
                 headers=action.headers,
                 data=self._payload(action),
                 allow_redirects=False,
-                proxy=self._clients.proxy(action.url),
+                proxy=place.proxy,
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             return _failed(error)
@@ -184,7 +200,7 @@ class Carrier:
         assert self._upstream is not None
         content = self._upstream.content
         try:
-            if within is None:
+            if within is None or content.is_eof():  # what is whole is there at once
                 data = await content.readany()
             else:
                 async with asyncio.timeout(within):
@@ -236,7 +252,7 @@ def _client(timeout: aiohttp.ClientTimeout, *, fresh: bool) -> aiohttp.ClientSes
 def fields_of(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
     """Header fields as aiohttp has them."""
     return tuple(
-        (key.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape")) for key, value in raw
+        [(key.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape")) for key, value in raw]
     )
 
 

@@ -25,31 +25,32 @@ _HOP: Final = frozenset(
 KEY_HEADERS: Final = frozenset({"authorization", "x-api-key", "x-goog-api-key", "api-key"})
 _OWN: Final = "x-skillrt-"
 _KEY_QUERY: Final = "key"
+_NONE: Final = frozenset[str]()
 
 
 def value_of(headers: Headers, name: str) -> str:
     """The value of the first field called `name` (lower case), empty where there is none."""
-    return next((value for key, value in headers if key.lower() == name), "")
+    for key, value in headers:
+        if key.lower() == name:
+            return value
+    return ""
 
 
 def has(headers: Headers, name: str) -> bool:
     """Whether there is a field called `name` (lower case)."""
-    return any(key.lower() == name for key, _ in headers)
+    return name in [key.lower() for key, _ in headers]
 
 
 def forwarded(headers: Headers, drop: frozenset[str] = frozenset()) -> Headers:
     """The fields that go on to the next hop, without those of `drop` (lower case)."""
     named = _named_by_connection(headers)
-    return tuple(
-        (key, value)
-        for key, value in headers
-        if (name := key.lower()) not in _HOP and name not in named and name not in drop and not name.startswith(_OWN)
-    )
+    gone = _HOP | named | drop if named or drop else _HOP
+    return tuple([item for item in headers if (name := item[0].lower()) not in gone and not name.startswith(_OWN)])
 
 
 def without(headers: Headers, *names: str) -> Headers:
     """All fields but those called so (lower case)."""
-    return tuple(item for item in headers if item[0].lower() not in names)
+    return tuple([item for item in headers if item[0].lower() not in names])
 
 
 def keys_of(headers: Headers, query: str) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def keys_of(headers: Headers, query: str) -> tuple[str, ...]:
         if key.lower() in KEY_HEADERS
     ]
     found += [unquote_plus(value) for name, _, value in _pairs(query) if name == _KEY_QUERY]
-    return tuple(item.strip() for item in found if item.strip())
+    return tuple([item.strip() for item in found if item.strip()])
 
 
 def with_key(headers: Headers, form: KeyHeader, key: str) -> Headers:
@@ -80,4 +81,4 @@ def _pairs(query: str) -> list[tuple[str, str, str]]:
 
 def _named_by_connection(headers: Headers) -> frozenset[str]:
     values = [value for key, value in headers if key.lower() == "connection"]
-    return frozenset(word.strip().lower() for value in values for word in value.split(","))
+    return frozenset([word.strip().lower() for value in values for word in value.split(",")]) if values else _NONE

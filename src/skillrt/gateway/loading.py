@@ -64,10 +64,11 @@ class Loading:
         self._one = Lock()
         self.fitted: list[Fitted] = []
 
-    def know(self, skills: Sequence[Prepared], folders: Sequence[Path], workspace: Path | None = None) -> None:
-        """Learn what is installed, and where; nothing that was known before counts any more."""
+    def know(self, skills: Sequence[Prepared], folders: Sequence[Path], *bases: Path) -> None:
+        """Learn what is installed, and where; nothing that was known before counts any more. `bases` are folders that
+        paths may be written from: the workspace, the user's home."""
         forget_loads(self._data)
-        self._installed = list(_installed(zip(skills, folders, strict=True), workspace))
+        self._installed = list(_installed(zip(skills, folders, strict=True), bases))
         self._put.clear()
         self._targets.clear()
 
@@ -147,11 +148,11 @@ class Loading:
         return folder
 
 
-def _installed(pairs: Iterable[tuple[Prepared, Path]], workspace: Path | None) -> Iterable[_Installed]:
+def _installed(pairs: Iterable[tuple[Prepared, Path]], bases: Sequence[Path]) -> Iterable[_Installed]:
     for skill, folder in pairs:
         if skill.recipe:
             text = (folder / SKILL_FILE).read_bytes().decode("utf-8", "replace")
-            copy = Copy(skill.name, _names_of(folder, workspace), text)
+            copy = Copy(skill.name, _names_of(folder, bases), text)
             yield _Installed(copy, _probe_of(text), skill.recipe, skill)
 
 
@@ -161,10 +162,10 @@ def _probe_of(text: str) -> bytes:
     return max(pieces, key=len, default="").encode()
 
 
-def _names_of(folder: Path, workspace: Path | None) -> tuple[str, ...]:
-    """How the folder may be written: as it is, without links, from the workspace."""
+def _names_of(folder: Path, bases: Sequence[Path]) -> tuple[str, ...]:
+    """How the folder may be written: as it is, without links, from one of the bases."""
     names = [folder.as_posix(), folder.resolve().as_posix()]
-    names += [folder.relative_to(workspace).as_posix()] if workspace and folder.is_relative_to(workspace) else []
+    names += [folder.relative_to(base).as_posix() for base in bases if folder.is_relative_to(base)]
     return tuple(dict.fromkeys(names))
 
 

@@ -1,6 +1,7 @@
 """The request that goes to the provider: where to, with whose key, under what model's name."""
 
-from typing import Any, cast
+import re
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -42,20 +43,26 @@ class _Named(msgspec.Struct):
     model: str = ""
 
 
+# clients say it first, and then the other 60 kB need not be read
+_FIRST: Final = re.compile(rb'\s*\{\s*"model"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7e]{1,200})"\s*[,}]')
+_NAMED: Final = msgspec.json.Decoder(_Named).decode
+
+
 def prepare(
     head: RequestHead, granted: Granted, dialect: Dialect | None, body: bytes, policy: Policy, *, more: bool
 ) -> Outgoing:
     """The request to send. With `more`, only the beginning of the body is here. Raises CannotSend."""
     model = _model(head, granted, dialect, body) if dialect else ""
     run = granted.run
-    hint = family_of(granted.path, head.headers)
+    hint = None if dialect else family_of(granted.path, head.headers)
     route = policy.routes.choose(dialect, model, run.upstream if run else "", hint)
     if route is None:
         raise CannotSend(404, _nowhere(dialect, model))
     upstream = route.upstream
-    offered = [key for key in keys_of(head.headers, granted.query) if key != granted.token]
-    if (upstream.key or upstream.key_source) and not offered and not (granted.keyed and upstream.key):
-        raise CannotSend(401, _no_key(upstream, keyed=granted.keyed))
+    if (upstream.key or upstream.key_source) and not (granted.keyed and upstream.key):
+        offered = [key for key in keys_of(head.headers, granted.query) if key != granted.token]
+        if not offered:
+            raise CannotSend(401, _no_key(upstream, keyed=granted.keyed))
     is_fitted = False
     if dialect is not None and not more:
         head, body, is_fitted = fitted(policy, granted, dialect, head, body, upstream.model or model)
@@ -85,8 +92,7 @@ def model_aimed_at(head: RequestHead, granted: Granted, dialect: Dialect, body: 
     """The model that the provider will be asked for, empty where there is none."""
     model = _model(head, granted, dialect, body)
     run = granted.run
-    hint = family_of(granted.path, head.headers)
-    route = policy.routes.choose(dialect, model, run.upstream if run else "", hint)
+    route = policy.routes.choose(dialect, model, run.upstream if run else "")
     return (route.upstream.model or model) if route else ""
 
 
@@ -128,7 +134,9 @@ def _model(head: RequestHead, granted: Granted, dialect: Dialect, body: bytes) -
         return model_in_path(granted.path)
     coding = value_of(head.headers, "content-encoding")
     try:
-        return msgspec.json.decode(decoded(body, coding, 1 << 28) if coding else body, type=_Named).model
+        plain = decoded(body, coding, 1 << 28) if coding else body
+        first = _FIRST.match(plain)
+        return first[1].decode("ascii") if first else _NAMED(plain).model
     except (msgspec.DecodeError, UnicodeDecodeError, CannotDecode, RecursionError):
         return ""
 

@@ -21,13 +21,15 @@ def volatile_rules(harnesses: Iterable[Harness]) -> tuple[Rule, ...]:
 
 def _way(harness: Harness, base: str) -> str:
     launch, native = harness.launch, harness.launch.native
-    dialect = native.dialect or next(iter(launch.base_urls))
-    url = launch.base_urls.get(dialect, "{gateway}").replace("{gateway}", base)
-    if native.environment or native.arguments:
-        variables = [
-            f"{name}={shlex.quote(value.replace('{base_url}', url))}" for name, value in native.environment.items()
-        ]
+    first = next(iter(launch.base_urls))
+    if (native.environment or native.arguments) and not native.files:
+        provider = next(iter(native.providers), "")  # others are pointed there alike
+        dialect = native.providers[provider].dialect if provider else native.dialect or first
+        url = launch.base_urls.get(dialect, "{gateway}").replace("{gateway}", base)
+        given = {name: value.replace("{provider}", provider) for name, value in native.environment.items()}
+        variables = [f"{name}={shlex.quote(value.replace('{base_url}', url))}" for name, value in given.items()]
         arguments = [shlex.quote(item.replace("{base_url}", url)) for item in native.arguments]
         return " ".join([*variables, *harness.program.names[:1], *arguments])
+    url = launch.base_urls[first].replace("{gateway}", base)
     file = f" in {launch.files[0].path}" if launch.files else ""
-    return f"base URL {url} ({dialect}){file}"
+    return f"base URL {url} ({first}){file}"

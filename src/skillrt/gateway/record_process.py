@@ -5,7 +5,6 @@ Reading bodies and taking secrets out of them costs time with every request, whi
 spend. It ends when its input ends, after all is committed: also where the gateway was killed.
 """
 
-import gc
 import os
 import signal
 import sys
@@ -13,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from skillrt.gateway.garbage import search_seldom
 from skillrt.gateway.record_frames import FLUSH, HEAD, account_from
 from skillrt.gateway.recording import Recorder
 from skillrt.store.traces import Retention, TraceStore
 
 _NICE = 5
-_COLLECTED_AFTER = 50_000
 
 
 def record(stream: BinaryIO, hear: Recorder, flush: Callable[[], bool], answer: Callable[[bytes], None]) -> None:
@@ -45,10 +44,7 @@ def main(path: str, retention: Retention) -> None:
         sys.stdout.buffer.write(said)
         sys.stdout.buffer.flush()
 
-    # records make no cycles worth looking for at every few hundred objects
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_COLLECTED_AFTER, 20, 20)
+    search_seldom()
     with TraceStore.open(Path(path), retention=retention) as store:
         record(sys.stdin.buffer, Recorder(store), store.flush, answer)
 

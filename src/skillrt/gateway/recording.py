@@ -4,6 +4,7 @@ Nothing here may make a request fail or change a byte of it: what is not underst
 """
 
 import secrets
+from itertools import count
 from typing import Final, Protocol
 
 from skillrt.gateway.account import Account
@@ -16,6 +17,9 @@ from skillrt.wire.dialects import CODECS
 from skillrt.wire.exchange import Request, Response
 
 MOST_DECODED: Final = 64 * 1024 * 1024
+_DIGITS: Final = (1 << 40) - 1
+# two processes of the same moment begin elsewhere
+_NUMBERS: Final = count(secrets.randbits(40))
 # header fields that say nothing of sessions and agents, or that are secrets
 _DULL: Final = frozenset(
     {
@@ -81,7 +85,7 @@ def record_of(account: Account, memory: RequestMemory | None = None) -> Exchange
     is_understood = request is not None and (response is not None or not answer)
     began = account.began
     return ExchangeRecord(
-        id=f"{int(began * 1000):012x}{secrets.token_hex(5)}",
+        id=f"{int(began * 1000):012x}{next(_NUMBERS) & _DIGITS:010x}",
         started=int(began * 1_000_000) * 1000,
         run=account.run.name if account.run else "",
         harness=account.run.harness if account.run else "",

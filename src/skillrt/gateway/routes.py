@@ -105,10 +105,13 @@ class Routes(msgspec.Struct, frozen=True):
             upstream = self.named(name)
             return _route(upstream, dialect) if upstream else None
         speaks = dialect or hint
-        naming = [item for item in self.upstreams if item.takes(model)]
+        naming = [item for item in self.upstreams if item.models and item.takes(model)]
+        found = _speaking(naming, speaks)
+        if found:
+            return _route(found[0], dialect)
         own = [item for item in self.upstreams if not item.models and not item.is_shipped]
         shipped = [item for item in self.upstreams if not item.models and item.is_shipped]
-        wanted = [*_speaking(naming, speaks), *naming, *_speaking(own, speaks), *own, *_speaking(shipped, speaks)]
+        wanted = [*naming, *_speaking(own, speaks), *own, *_speaking(shipped, speaks)]
         found = wanted or ([] if dialect else shipped)
         return _route(found[0], dialect) if found else None
 

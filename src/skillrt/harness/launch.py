@@ -105,6 +105,22 @@ def words_for(harness: Harness, task: Task, access: Access) -> Words:
     return words if task.mode.native else replace(words, model=filled(harness.launch.model, words))
 
 
+def with_own(words: Words, harness: Harness, inherited: Mapping[str, str]) -> Words:
+    """The words of a native run, with the provider of its model and where the user's own configuration lies."""
+    places = [place for text in harness.launch.native.own_file if (place := _place(text, inherited))]
+    default = Path(words.configuration, "own.json")
+    own = next((place for place in places if place.is_file()), default)
+    provider = words.plain_model.partition("/")[0]
+    return replace(words, provider=provider, own_file=str(own), own_folder=str(own.parent))
+
+
+def _place(text: str, variables: Mapping[str, str]) -> Path | None:
+    """A path that begins with `~` or `$NAME`; None where that is not set."""
+    head, slash, rest = text.partition("/")
+    base = variables.get("HOME" if head == "~" else head.removeprefix("$"), "")
+    return Path(f"{base}{slash}{rest}") if base else None
+
+
 async def launch(
     harness: Harness,
     task: Task,
@@ -121,8 +137,10 @@ async def launch(
         return await _in_process(harness, task, access, inherited, on_call or _silent)
     words = words_for(harness, task, access)
     program = find_program(harness, search_path(inherited))
-    if not task.mode.native:
-        write_configuration(harness, words, unattended=task.mode.unattended)
+    native = task.mode.native
+    words = with_own(words, harness, inherited) if native else words
+    if task.configuration:
+        write_configuration(harness, words, unattended=task.mode.unattended, native=native)
     start = Start(
         command_line(harness, program, words, task.mode),
         task.folder,

@@ -50,9 +50,9 @@ def native_aim(harness: Harness, model: str, routes: Routes, name: str) -> Aim:
     """The aim of a run with the user's own login: where the harness would have gone, or the provider named."""
     if harness.launch.in_process:
         return aim_of(harness, model, routes, name)  # it has neither login nor configuration of its own
-    native = harness.launch.native
-    dialect = _dialect(native.dialect) or _dialects(harness)[0]
-    if not (native.environment or native.arguments):
+    native = harness.launch.native.provider_of(model)
+    dialect = (_dialect(native.dialect) if native else None) or _dialects(harness)[0]
+    if native is None:
         return Aim(routes, None, dialect, past=True)
     if name:
         route = routes.choose(dialect, model, name)

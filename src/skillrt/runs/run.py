@@ -137,8 +137,11 @@ async def _carried_out(
 ) -> _Done:
     began = time.monotonic()
     with ExitStack() as held:
-        configuration = None if plan.mode.native else held.enter_context(_configuration(plan.data, link.run.name))
-        folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, configuration))
+        native, past = plan.mode.native, plan.aim.past
+        needed = bool(plan.harness.launch.native.files) and not past if native else True
+        configuration = held.enter_context(_configuration(plan.data, link.run.name)) if needed else None
+        skills_go = None if native else configuration
+        folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, skills_go))
         if loading:
             loading.know(plan.skills, folders, plan.workspace)
         before, stamps = snapshot(plan.workspace)

@@ -136,8 +136,11 @@ def _with_files(harness: Harness, folder: Traversable, file: str) -> Harness:
 
     launch = harness.launch
     mcp = msgspec.structs.replace(launch.mcp, file=read(launch.mcp.file)) if launch.mcp.file else launch.mcp
+    native = msgspec.structs.replace(launch.native, files=tuple(read(item) for item in launch.native.files))
     files = tuple(read(item) for item in launch.files)
-    return msgspec.structs.replace(harness, launch=msgspec.structs.replace(launch, files=files, mcp=mcp))
+    return msgspec.structs.replace(
+        harness, launch=msgspec.structs.replace(launch, files=files, mcp=mcp, native=native)
+    )
 
 
 def _unfit(harness: Harness) -> Iterator[tuple[str, str]]:

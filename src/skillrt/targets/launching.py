@@ -3,8 +3,10 @@
 In arguments, variables and configuration files these words are filled in: `{prompt}`, `{model}` (in the harness's own
 form), `{plain_model}` (as the user gave it), `{folder}` (the workspace), `{configuration}` (the folder of its
 configuration), `{base_url}` and `{key}` (where and with what it reaches the gateway), `{dialect}` (what the harness
-calls the dialect that it is to speak), `{server}`, `{server_command}`, `{server_script}`, `{server_folder}` (an MCP
-server for it to start: its name, the Python that runs it, its program, the folder that it is given).
+calls the dialect that it is to speak), `{provider}` (in a native run: the first part of the model's name),
+`{own_file}` and `{own_folder}` (in a native run: the user's own configuration), `{server}`, `{server_command}`,
+`{server_script}`, `{server_folder}` (an MCP server for it to start: its name, the Python that runs it, its program,
+the folder that it is given).
 """
 
 from typing import Literal
@@ -52,17 +54,38 @@ class Output(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     readings: tuple[Reading, ...] = ()
 
 
+class NativeProvider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a harness speaks to a provider, and the provider's base URL that it would have used."""
+
+    dialect: str
+    upstream: str
+
+
 class Native(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the user's own installation is pointed to the gateway, its configuration and login left as they are.
 
     Empty where that is not known: it then runs past the gateway. `dialect` and `upstream` are what it speaks then and
-    the provider's base URL that it would have used.
+    the provider's base URL that it would have used; where the model's name begins with a provider (`openai/gpt-5`),
+    `providers` has them by it, and with any other provider it runs past. `base_arguments` stand in the place of those
+    of a managed run. `files` are written to a folder of the run. `own_file` are the places of the user's own
+    configuration, with `~` and `$NAME`, the first that is there counts; where none is, `{own_file}` is `own.json`
+    in the folder of the run.
     """
 
     arguments: tuple[str, ...] = ()
     environment: dict[str, str] = {}
     upstream: str = ""
     dialect: str = ""
+    base_arguments: tuple[str, ...] = ()
+    files: tuple[ConfigurationFile, ...] = ()
+    own_file: tuple[str, ...] = ()
+    providers: dict[str, NativeProvider] = {}
+
+    def provider_of(self, model: str) -> NativeProvider | None:
+        """Where its requests for this model go, None where they cannot be led to the gateway."""
+        if self.providers:
+            return self.providers.get(model.partition("/")[0])
+        return NativeProvider(self.dialect, self.upstream) if self.environment or self.arguments else None
 
 
 class McpServers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.store.traces.identity import identified
+from skillrt.store.traces.identity import harness_of_program, identified
 from tests.store.traces.samples import asked, recorded, user
 
 CLAUDE = {"user-agent": "claude-cli/2.1", "x-claude-code-session-id": "s"}
@@ -36,3 +36,14 @@ def test_what_the_gateway_knows_stays():
     record = recorded(harness="codex", session="mine", headers=(("session-id", "s"), ("thread-id", "t")))
     found = identified(record)
     assert (found.session, found.agent) == ("mine", "t")
+
+
+def test_a_prompt_that_was_met_before_says_the_same():
+    prompt = "x running inside OpenClaw"
+    assert [identified(_record({"user-agent": "a"}, prompt)).harness for _ in range(2)] == ["openclaw", "openclaw"]
+    assert identified(_record({"user-agent": "a"}, "x" * 300_000 + prompt)).harness == "openclaw"
+    assert identified(_record({"user-agent": "a"}, prompt), {}).harness == ""
+
+
+def test_a_client_says_which_harness_it_is():
+    assert [harness_of_program(name) for name in ("codex_exec/1", "OpenAI/JS 6", "")] == ["codex", "", ""]

@@ -33,3 +33,28 @@ def test_it_forgets_all_where_it_is_full():
     known = [message for message in messages if memory.get(message, 0)]
     assert 0 < len(known) < 4
     assert memory.get(messages[-1], 0) is PIECE
+
+
+def test_a_list_is_known_as_far_as_it_begins_with_the_same_objects():
+    memory = PieceMemory()
+    messages = tuple(user(str(number)) for number in range(4))
+    pieces = tuple(Piece(bytes([number]) * 16, b"data") for number in range(4))
+    for message, piece in zip(messages, pieces, strict=True):
+        memory.keep(message, piece, 0)
+    memory.keep_line(messages, pieces, 0)
+    assert memory.line(messages, 0) == pieces
+    assert memory.line((*messages[:2], user("2"), messages[3]), 0) == pieces[:2]
+    assert memory.line((*messages, user("4")), 0) == pieces
+    assert memory.line(messages[1:], 0) == memory.line((), 0) == ()
+
+
+def test_a_list_is_forgotten_with_its_pieces():
+    memory = PieceMemory()
+    messages = (user("one"), user("two"))
+    memory.keep(messages[0], PIECE, 1)
+    memory.keep_line(messages, (PIECE, PIECE), 1)
+    assert memory.line(messages, 2) == ()
+    memory.keep(messages[0], PIECE, 2)
+    assert memory.line(messages, 2) == memory.line(messages, 1) == ()
+    memory.keep_line(messages, (PIECE, PIECE), 1)  # made by a thread that began before
+    assert memory.line(messages, 2) == ()

@@ -29,7 +29,7 @@ def test_columns_hold_what_is_asked_for():
 def test_the_same_message_is_one_blob():
     pieces = NOTHING._replace(head=named(b"h"), messages=tuple(map(named, (b"one", b"two", b"one"))))
     prepared = prepare(recorded(), pieces, b"{}")
-    assert sorted(prepared.blobs.values()) == [b"h", b"one", b"two"]
+    assert sorted(dict(prepared.blobs).values()) == [b"h", b"one", b"two"]
     row = dict(zip(COLUMNS, prepared.columns, strict=True))
     assert len(row["messages"]) == 3 * 16
     assert row["messages"][:16] == row["messages"][32:]
@@ -49,5 +49,5 @@ def test_a_row_gives_the_record_back():
     )
     prepared = prepare(record, pieces, encode(Details(record.headers)))
     row = dict(zip(COLUMNS, prepared.columns, strict=True))
-    blob = prepared.blobs.__getitem__
+    blob = dict(prepared.blobs).__getitem__
     assert record_of(row, blob, lambda digest: msgspec.json.decode(blob(digest), type=Message)) == record

@@ -28,13 +28,14 @@ def command_line(harness: Harness, program: str, words: Words, mode: Mode) -> li
     Options go before a prompt that stands last, since some programs take what follows it for more of it.
     """
     launch = harness.launch
+    is_led = mode.native and bool(words.base_url)
     added = [
         *(filled_all(launch.unattended_arguments, words) if mode.unattended else ()),
-        *(filled_all(launch.native.arguments, words) if mode.native else ()),
+        *(filled_all(launch.native.arguments, words) if is_led else ()),
         *(filled_all(launch.mcp.arguments, words) if words.server else ()),
         *mode.extra,
     ]
-    base = list(launch.arguments)
+    base = list(launch.native.base_arguments if mode.native and launch.native.base_arguments else launch.arguments)
     at = len(base) - 1 if base and base[-1] == "{prompt}" else len(base)
     return [program, *filled_all(base[:at], words), *added, *filled_all(base[at:], words)]
 
@@ -43,7 +44,7 @@ def variables_for(harness: Harness, inherited: Mapping[str, str], words: Words, 
     """All variables of the harness: those of the user, with what leads it to the gateway, sorted by name."""
     launch = harness.launch
     if mode.native:
-        found = {**inherited, **_filled(launch.native.environment, words)}
+        found = {**inherited, **(_filled(launch.native.environment, words) if words.base_url else {})}
     else:
         found = {name: value for name, value in inherited.items() if name not in launch.without}
         found |= _filled(launch.environment, words)

@@ -11,14 +11,16 @@ from skillrt.targets import Harness
 from skillrt.targets.launching import ConfigurationFile
 
 
-def write_configuration(harness: Harness, words: Words, *, unattended: bool) -> tuple[Path, ...]:
+def write_configuration(
+    harness: Harness, words: Words, *, unattended: bool, native: bool = False
+) -> tuple[Path, ...]:
     """Write the files of the descriptor below `words.configuration`, which exists; returns them.
 
     They may hold the run's key and are readable by the user only. Raises InputError for a descriptor that cannot be
     used, MachineError where the machine cannot write.
     """
     written: list[Path] = []
-    for item in _files(harness, words):
+    for item in harness.launch.native.files if native else _files(harness, words):
         if not is_inside(item.path):
             raise _bad(harness, f"its file `{item.path}` leaves the folder of its configuration")
         path = Path(words.configuration, item.path)

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 class Words:
     """What is filled in. `base_url` and `key` reach the gateway; `model` is in the harness's form, `plain_model` as
     the user gave it; `configuration` is the folder of the harness's configuration, empty where it uses the user's.
-    `server*` are those of an MCP server that it is to start; empty: none."""
+    `provider` is the first part of the model's name, `own_file` the user's own configuration and `own_folder` where
+    it lies: of a native run alone. `server*` are those of an MCP server that it is to start; empty: none."""
 
     prompt: str
     model: str
@@ -19,6 +20,9 @@ class Words:
     key: str
     dialect: str
     configuration: str = ""
+    provider: str = ""
+    own_file: str = ""
+    own_folder: str = ""
     server: str = ""
     server_command: str = ""
     server_script: str = ""

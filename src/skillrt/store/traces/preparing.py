@@ -11,7 +11,7 @@ from skillrt.store.traces.piece_memory import PieceMemory
 from skillrt.store.traces.records import Attempt, ExchangeRecord
 from skillrt.store.traces.redaction import Redactor, redact_body, walked
 from skillrt.store.traces.rows import Details, Piece, Pieces, Prepared, prepare
-from skillrt.wire.exchange import Request
+from skillrt.wire.exchange import Message, Request
 
 # more than this is looked through by the writer's thread, so that no event loop waits for it
 _LARGE: Final = 512 * 1024
@@ -42,7 +42,7 @@ class Preparer:
         raw = _Raw(
             head=self.encoded(_head_of(request)) if request else None,
             tools=self._known(request.tools) if request and request.tools else None,
-            messages=[self._known(message) for message in request.messages] if request else None,
+            messages=self._listed(request.messages) if request else None,
             response=self.encoded(record.response) if record.response else None,
         )
         size = raw.size + len(record.request_body) + len(record.response_body)
@@ -78,6 +78,18 @@ class Preparer:
         self._clean[digest] = None
         return Piece(digest, data)
 
+    def _listed(self, messages: tuple[Message, ...]) -> "_Listed":
+        """What was made of the messages before: most of them were in the last request."""
+        line = self._memory.line(messages, self._redactor.epoch)
+        return _Listed(messages, line, [self._known(message) for message in messages[len(line) :]])
+
+    def _all_made(self, listed: "_Listed") -> tuple[Piece, ...]:
+        epoch = self._redactor.epoch
+        pieces = (*listed.line, *[self._made(item) for item in listed.more])
+        if epoch == self._redactor.epoch:
+            self._memory.keep_line(listed.messages, pieces, epoch)
+        return pieces
+
     def _known(self, value: object) -> "Piece | _Unmade":
         """What was made of an object of the request before, else the object with its JSON."""
         return self._memory.get(value, self._redactor.epoch) or _Unmade(value, self.encoded(value))
@@ -98,7 +110,7 @@ class Preparer:
         pieces = Pieces(
             head=self._piece(raw.head) if raw.head else None,
             tools=self._made(raw.tools) if raw.tools else None,
-            messages=None if raw.messages is None else tuple([self._made(item) for item in raw.messages]),
+            messages=None if raw.messages is None else self._all_made(raw.messages),
             response=self._piece(raw.response) if raw.response else None,
             request_body=bodies[0],
             response_body=bodies[1],
@@ -129,18 +141,26 @@ class _Unmade(NamedTuple):
     raw: bytes
 
 
+class _Listed(NamedTuple):
+    """Messages: the pieces of the first of them, which are known, and what there is of the others."""
+
+    messages: tuple[Message, ...]
+    line: tuple[Piece, ...]
+    more: list[Piece | _Unmade]
+
+
 class _Raw(NamedTuple):
     """The parts of a record: pieces, or JSON that may hold secrets still; None where there is none."""
 
     head: bytes | None
     tools: Piece | _Unmade | None
-    messages: list[Piece | _Unmade] | None
+    messages: _Listed | None
     response: bytes | None
 
     @property
     def size(self) -> int:
         """Bytes that are to be looked through."""
-        items = (*(self.messages or ()), self.tools)
+        items = (*(self.messages.more if self.messages else ()), self.tools)
         unmade = sum([len(item.raw) for item in items if isinstance(item, _Unmade)])
         return len(self.head or b"") + len(self.response or b"") + unmade
 

@@ -49,15 +49,15 @@ class Pieces(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A record ready to be written: the values of COLUMNS, and the blobs that they name."""
+    """A record ready to be written: the values of COLUMNS, and the blobs that they name (some twice)."""
 
     columns: tuple[Any, ...]
-    blobs: dict[bytes, bytes]
+    blobs: tuple[Piece, ...]
 
     @property
     def size(self) -> int:
         """About how many bytes it holds in memory."""
-        return 1_000 + sum(map(len, self.blobs.values()))
+        return 1_000 + sum([len(data) for _, data in self.blobs])
 
 
 def scope_of(record: ExchangeRecord) -> str:
@@ -72,17 +72,15 @@ def scope_of(record: ExchangeRecord) -> str:
 
 def prepare(record: ExchangeRecord, pieces: Pieces, details: bytes) -> Prepared:
     """The row and the blobs of a record whose texts hold no secret any more."""
-    blobs: dict[bytes, bytes] = {}
+    blobs: list[Piece] = list(pieces.messages or ())
 
     def keep(piece: Piece | None) -> bytes | None:
         if piece is None:
             return None
-        blobs[piece.digest] = piece.data
+        blobs.append(piece)
         return piece.digest
 
-    listed = pieces.messages or ()
-    blobs.update(listed)
-    messages = None if pieces.messages is None else b"".join([digest for digest, _ in listed])
+    messages = None if pieces.messages is None else b"".join([digest for digest, _ in pieces.messages])
     response = record.response
     usage = response.usage if response else None
     columns = (
@@ -95,7 +93,7 @@ def prepare(record: ExchangeRecord, pieces: Pieces, details: bytes) -> Prepared:
         keep(pieces.head), keep(pieces.tools), messages, keep(pieces.response), keep(pieces.request_body),
         keep(pieces.response_body),
     )  # fmt: skip
-    return Prepared(columns, blobs)
+    return Prepared(columns, tuple(blobs))
 
 
 def record_of(

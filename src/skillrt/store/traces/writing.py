@@ -205,7 +205,7 @@ class Writer:
         if not isinstance(item, Prepared):
             connection.execute(*item)
             return
-        for digest, data in item.blobs.items():
+        for digest, data in item.blobs:
             if digest not in self._known:
                 packed, kept = pack(data)
                 connection.execute(

@@ -1,0 +1,14 @@
+import gc
+
+from skillrt.gateway.garbage import search_seldom
+
+
+def test_it_is_searched_seldom_and_still_found():
+    before = gc.get_threshold()
+    try:
+        search_seldom()
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > before[0]
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
