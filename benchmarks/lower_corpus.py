@@ -12,6 +12,7 @@ specification (to be 0).
 """
 
 import argparse
+import gc
 import json
 import tempfile
 import time
@@ -155,6 +156,7 @@ def main() -> int:
     parser.add_argument("--target", action="append")
     parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
+    gc.set_threshold(50_000, 20, 20)  # as `skillrt compile` has it
     harnesses = load_harnesses()
     compile_options = CompileOptions(level=options.level, harnesses=harnesses, fix_names=True)
     skills = [*chosen(options.corpus, options.count), *discover([options.examples])]

@@ -37,6 +37,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         return tuple([block for block in self.every_block if not block.children and block.kind not in CONTAINERS])
 
     @cached_property
+    def by_id(self) -> dict[str, Block]:
+        """Every block by its id."""
+        return {block.id: block for block in self.every_block}
+
+    @cached_property
     def text(self) -> str:
         """The present text; bytes that are not UTF-8 appear as lone surrogates (surrogateescape)."""
         return "".join([block.text for block in self.every_leaf])
@@ -156,7 +161,10 @@ class Module(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def blocks(self) -> dict[str, Block]:
         """Every block by its id."""
-        return {block.id: block for document in self.documents for block in document.every_block}
+        found: dict[str, Block] = {}
+        for document in self.documents:
+            found.update(document.by_id)
+        return found
 
     @cached_property
     def memo(self) -> dict[str, object]:

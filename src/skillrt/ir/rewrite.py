@@ -131,7 +131,15 @@ def replace_blocks(module: Module, changed: Mapping[str, Block]) -> Module:
     """The module with blocks of the same ids put in; untouched documents stay the same objects."""
     if not changed:
         return module
-    return map_blocks(module, lambda block: changed.get(block.id, block))
+
+    def put_in(block: Block) -> Block:
+        return changed.get(block.id, block)
+
+    documents = tuple(
+        document if document.by_id.keys().isdisjoint(changed) else _mapped(document, put_in)
+        for document in module.documents
+    )
+    return msgspec.structs.replace(module, documents=documents)
 
 
 def map_blocks(module: Module, change: Callable[[Block], Block]) -> Module:

@@ -15,7 +15,8 @@ LOWERING: Final = "lower-capabilities"
 
 def is_lowered(block: Block) -> bool:
     """Whether a lowering wrote (part of) the block; such a block is not lowered again."""
-    return any(item.pass_name == LOWERING for item in block.derivations)
+    # most blocks are as in the source
+    return bool(block.derivations) and any(item.pass_name == LOWERING for item in block.derivations)
 
 
 def present_document(document: Document) -> Document:
@@ -23,7 +24,7 @@ def present_document(document: Document) -> Document:
 
     What it now holds bears the leaf's id, so that evidence in it stands on a block of the module.
     """
-    if not any(is_lowered(leaf) for leaf in document.leaves()):
+    if not any([is_lowered(leaf) for leaf in document.leaves() if leaf.derivations]):
         return document
     return msgspec.structs.replace(document, blocks=tuple(_present(document.blocks)))
 

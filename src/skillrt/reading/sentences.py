@@ -49,14 +49,14 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 
 def sentences_of(block: Block, kind: Kind) -> tuple[Sentence, ...]:
     """The sentences of a leaf block that holds prose."""
-    return tuple(msgspec.structs.replace(item, block=block.id) for item in _cut(block.text, kind))
+    return _cut(block.text, kind, block.id)
 
 
 @lru_cache(maxsize=20_000)
-def _cut(text: str, kind: Kind) -> tuple[Sentence, ...]:
+def _cut(text: str, kind: Kind, block: str) -> tuple[Sentence, ...]:
     if kind == "row":
-        return tuple(_rows(text))
-    return tuple(_sentence(text, start, end, kind) for start, end in _ranges(text))
+        return tuple(_rows(text, block))
+    return tuple([_sentence(text, start, end, kind, block) for start, end in _ranges(text)])
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
@@ -72,19 +72,19 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text.rstrip())
 
 
-def _rows(text: str) -> Iterator[Sentence]:
+def _rows(text: str, block: str) -> Iterator[Sentence]:
     """The rows of a table, without the line of dashes and without the head."""
     start = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         if number > 1 and line.strip(" |\t\r\n:-"):
-            yield _sentence(text, start, start + len(line), "row")
+            yield _sentence(text, start, start + len(line), "row", block)
         start += len(line)
 
 
-def _sentence(text: str, start: int, end: int, kind: Kind) -> Sentence:
+def _sentence(text: str, start: int, end: int, kind: Kind, block: str) -> Sentence:
     shown = text[start : min(end, start + _MANY)]
     lead = _LEAD.match(shown)
     skipped = lead.end() if lead else 0
     label = shown[:skipped].strip(" \t\n-*+>#:_|") if skipped else ""
     words = words_of(shown[skipped:])
-    return Sentence("", kind, shown, start, end, words, label, words_of(label) if label else ())
+    return Sentence(block, kind, shown, start, end, words, label, words_of(label) if label else ())

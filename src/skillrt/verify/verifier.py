@@ -8,12 +8,15 @@ commands changes nothing else.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+from typing import Final, cast
 
 from skillrt.errors import Diagnostic, Place, VerifyError
-from skillrt.ir import CONTAINERS, Block, Derivation, Module, source_text
+from skillrt.ir import CONTAINERS, Block, Derivation, Document, Module, source_text
 from skillrt.verify.content import MOVING, lost_block, lost_content
 from skillrt.verify.launched import LAUNCHING, more_than_launched
 
+_MEMO: Final = "verify.structure"
 _BINDING = re.compile(
     r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
     re.I,
@@ -44,13 +47,21 @@ def _structure(module: Module) -> Iterator[Problem]:
     if "" in module.blocks or len(module.blocks) != sum(len(item.every_block) for item in module.documents):
         yield from _repeated(module)
     for document in module.documents:
-        path = document.path
-        for block in document.every_block:
-            span = block.span
-            if span.end < span.start or span.file != path:
-                yield "verify.structure", f"the span of `{block.id}` is not one of its document", _place(block)
-            if (block.kind in CONTAINERS) != (block.children != ()):
-                yield "verify.structure", f"`{block.id}` ({block.kind}) has the wrong shape", _place(block)
+        # most passes leave most documents as they are
+        known = vars(document).get(_MEMO)
+        if known is None:
+            known = vars(document)[_MEMO] = tuple(_misshapen(document))
+        yield from cast("tuple[Problem, ...]", known)
+
+
+def _misshapen(document: Document) -> Iterator[Problem]:
+    path = document.path
+    for block in document.every_block:
+        span = block.span
+        if span.end < span.start or span.file != path:
+            yield "verify.structure", f"the span of `{block.id}` is not one of its document", _place(block)
+        if (block.kind in CONTAINERS) != (block.children != ()):
+            yield "verify.structure", f"`{block.id}` ({block.kind}) has the wrong shape", _place(block)
 
 
 def _repeated(module: Module) -> Iterator[Problem]:
@@ -74,7 +85,9 @@ def _facts(module: Module, holder: Module) -> Iterator[Problem]:
 def _documents(source: Module, module: Module) -> Iterator[Problem]:
     gone = {item.block for item in module.eliminations}
     now = module.blocks
-    for name, before in source.blocks.items():
+    same = {id(document) for document in module.documents}
+    maybe_changed = [document for document in source.documents if id(document) not in same]
+    for name, before in chain.from_iterable(document.by_id.items() for document in maybe_changed):
         after = now.get(name)
         if after is before or name in gone or not before.is_leaf:
             continue

@@ -41,6 +41,7 @@ _PER_AGENT: Final = re.compile(
 )
 _READER: Final = re.compile(r"agents? (?:reads|reviews|analyzes|checks|evaluates) (?:each|every)\b", re.I)
 _SERIAL: Final = re.compile(r"one at a time|one by one|sequential|before (?:the next|dispatching)|per task", re.I)
+_CHECKING: Final = frozenset({"run", "perform", "do", "make", "conduct"})
 _CHECKS: Final = re.compile(
     r"(?:run|perform|do|make|conduct) (?:these |the )?(two|three|four|five|2|3|4|5) (?:\w+ )?"
     r"(checks|searches|audits|analyses|reviews|queries|investigations)\b"
@@ -49,12 +50,12 @@ _CHECKS: Final = re.compile(
 
 def for_each(block: Block, sentence: Sentence) -> Region | None:
     """`Examine each image`, `for every file, extract ...`: looked at one by one, nothing put into a shared place."""
+    verb = _verb(sentence) if len(sentence.words) > 2 else ""
+    if verb not in words("parallel", "judges"):
+        return None
     # `(one image for each page)` says what comes of it
     mark = _EACH.search(_BRACKETS.sub("", sentence.text))
-    if mark is None or len(sentence.words) < 3:
-        return None
-    verb = _verb(sentence)
-    if verb not in words("parallel", "judges") or phrases("parallel", "serial").search(sentence.text):
+    if mark is None or phrases("parallel", "serial").search(sentence.text):
         return None
     if (frozenset(sentence.words) - {verb}) & words("parallel", "shares"):
         return None
@@ -73,7 +74,7 @@ def _verb(sentence: Sentence) -> str:
 
 def script_for_each(block: Block, sentence: Sentence) -> Region | None:
     """`Run this script for each page: ...`, where the command names a place of its own for what it makes."""
-    told = _RUN_EACH.search(sentence.text)
+    told = _RUN_EACH.search(sentence.text) if ":" in sentence.text else None
     if told is None or _EACH.search(told.group()) is None or phrases("parallel", "serial").search(sentence.text):
         return None
     shown = [item.value for item in block.inlines if item.kind == "code" and item.start >= sentence.start]
@@ -85,10 +86,10 @@ def script_for_each(block: Block, sentence: Sentence) -> Region | None:
 
 def own_file_each(block: Block, sentence: Sentence) -> Region | None:
     """`Write `.github/<area>.md` for every area`: each item has a file that bears its name."""
+    if words("parallel", "makes").isdisjoint(sentence.words):
+        return None
     mark = _ITEM.search(sentence.text)
     if mark is None or phrases("parallel", "serial").search(sentence.text):
-        return None
-    if (frozenset(sentence.words) & words("parallel", "makes")) == frozenset():
         return None
     stem = mark.group(1).lower().rstrip("s")[:_STEM]
     shown = [
@@ -103,7 +104,7 @@ def own_file_each(block: Block, sentence: Sentence) -> Region | None:
 
 def all_in_folder(block: Block, sentence: Sentence) -> Region | None:
     """`Read all files in `docs/``: given files, each read for itself."""
-    if not _ALL_IN.search(sentence.text) or phrases("parallel", "serial").search(sentence.text):
+    if "`" not in sentence.text or not _ALL_IN.search(sentence.text) or phrases("parallel", "serial").search(sentence.text):
         return None
     if frozenset(sentence.words) & words("parallel", "shares") or phrases("parallel", "denies").search(sentence.text):
         return None
@@ -114,7 +115,7 @@ def all_in_folder(block: Block, sentence: Sentence) -> Region | None:
 def per_agent(block: Block, sentence: Sentence) -> Region | None:
     """`Process 20 files per subagent`, `a separate agent for each question`."""
     text = sentence.text
-    if _PER_AGENT.search(text) is None or _RATE.search(text) or _SERIAL.search(text):
+    if "agent" not in text.lower() or _PER_AGENT.search(text) is None or _RATE.search(text) or _SERIAL.search(text):
         return None
     if phrases("parallel", "denies").search(text) or phrases("step", "asks").search(text):
         return None
@@ -127,7 +128,7 @@ def per_agent(block: Block, sentence: Sentence) -> Region | None:
 
 def checks_at_once(block: Block, sentence: Sentence) -> Region | None:
     """`Run two checks: (a) ... (b) ...`: that many, none of them said to need another."""
-    found = _CHECKS.match(" ".join(sentence.words[:12]))
+    found = _CHECKS.match(" ".join(sentence.words[:12])) if sentence.first in _CHECKING else None
     if found is None or phrases("parallel", "serial").search(sentence.text):
         return None
     reason = f"{found.group(1)} {found.group(2)}, none of which uses what another finds"

@@ -71,8 +71,10 @@ _LABEL: Final = re.compile(r"\s*(?:\*\*)?([A-Za-z][\w /]{1,24})(?:\*\*)?\s*(?:\*
 
 
 def _asked(run: Sequence[Block], about: str) -> Iterator[Region]:
+    if len(run) < 3:
+        return
     serial = phrases("parallel", "or").search(about) or phrases("parallel", "serial").search(about)
-    if len(run) >= 3 and phrases("parallel", "pulls").search(about) and not serial:
+    if phrases("parallel", "pulls").search(about) and not serial:
         first, last = run[0].span, run[-1].span
         span = Span(first.file, first.start, last.end, first.line, last.end_line)
         names = ", ".join(found.group(1).strip() for leaf in run if (found := _LABEL.match(leaf.text)))

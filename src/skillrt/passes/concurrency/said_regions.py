@@ -1,7 +1,7 @@
 """Parallel work that the prose gives: the author's own `in parallel`, several files, several places to look at."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -23,6 +23,7 @@ from skillrt.reading.instructions import is_instruction
 from skillrt.reading.sentences import Sentence
 
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s+|、|和)\s*")
+_JOINTS: Final = (",", "and", "&", "、", "和")  # one of these is in whatever `_LISTED` finds
 _PER: Final = re.compile(r"\b(?:each|every)\b|\bper [a-z]+\b", re.I)
 _LONG: Final = 600  # characters of a sentence that is still one order
 _APART: Final = re.compile(r"\bno parallel|\bone at a time\b|\bone by one\b|\bsequentially\b", re.I)
@@ -43,18 +44,32 @@ _LOOK: Final = re.compile(
     re.I,
 )
 
+Rule = Callable[[Block, Sentence], Region | None]
+
 
 def said_at_once(block: Block, sentences: Sequence[Sentence], title: str = "") -> Iterator[Region]:
     """The regions that the sentences of a block give, under a heading of this title."""
-    if _APART.search(block.text):
+    if not sentences:
         return
     rules = _CALM if phrases("parallel", "advice").search(title) else _RULES
     for sentence in sentences:
         if sentence.kind in ("row", "quote", "heading") or len(sentence.text) > _LONG:
             continue
-        found = next((item for rule in rules if (item := rule(block, sentence)) is not None), None)
+        found = _first(rules, block, sentence)
         if found is not None:
+            # asked last, since few blocks come so far
+            if _APART.search(block.text):
+                return
             yield found
+
+
+def _first(rules: Sequence[Rule], block: Block, sentence: Sentence) -> Region | None:
+    """What the first rule that finds something gives. The rules ask first for what costs least and is rare."""
+    for rule in rules:
+        found = rule(block, sentence)
+        if found is not None:
+            return found
+    return None
 
 
 def _author(block: Block, sentence: Sentence) -> Region | None:
@@ -135,6 +150,8 @@ def _new_files(block: Block, sentence: Sentence) -> Region | None:
 
 def _places(block: Block, sentence: Sentence) -> Region | None:
     """`Check files, docs and recent commits`: several things of the workspace to look at, none of them changed."""
+    if not any(joint in sentence.text for joint in _JOINTS):
+        return None
     text = re.sub(r"\([^)]*\)", "", sentence.text)
     for match in _LOOK.finditer(text):
         items = [_bare(item) for item in _LISTED.split(match.group(1))]
