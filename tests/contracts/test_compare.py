@@ -135,6 +135,8 @@ def test_without_a_lock_no_hint_asks_to_write_one(tmp_path: Path):
     (tmp_path / "skills/beta/SKILL.md").unlink()
     write(tmp_path, {**files, "skills/gamma/SKILL.md": skill_text("gamma")})
     found = compared(before, read_library(request(tmp_path)), Policy(), "").findings
-    assert {"lock.skill-added", "lock.command-added", "lock.writes-outside"} <= {item.diagnostic.code for item in found}
+    assert {"lock.skill-added", "lock.command-added", "lock.writes-outside"} <= {
+        item.diagnostic.code for item in found
+    }
     assert not [item.diagnostic.hint for item in found if "skillrt lock" in item.diagnostic.hint]
     assert "review it" in [item.diagnostic.hint for item in found]
