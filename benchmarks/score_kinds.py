@@ -2,8 +2,8 @@
 
     python benchmarks/score_kinds.py CORPUS kind-labels.tsv [--misses]
 
-CORPUS holds the collections as `owner+name`; skills that it lacks are left out, and counted. Rows of the part `fit` were
-read before the rule was written, those of `check` after.
+CORPUS holds the collections as `owner+name`; skills that it lacks are left out, and counted. Rows of the part `fit`
+were read before the rule was written, those of `check` after.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.score_requirements import inferred
+
 from skillrt.ir import SkillKind
 
 

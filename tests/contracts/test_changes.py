@@ -105,7 +105,7 @@ def test_paths_and_tools():
     assert told([], after) == [
         "note: now writes `out.md` [lock.write-added]",
         "error: now writes `~/.zshrc`, outside the workspace [lock.writes-outside]",
-        "warning: now calls the tool `Bash` (exec) [lock.tool-added]",
+        "warning: now names the tool `Bash` (exec) [lock.tool-added]",
     ]
 
 

@@ -40,3 +40,15 @@ def test_programs_by_their_content(tmp_path: Path):
     two = facts_of(tmp_path / "b", {"SKILL.md": skill("Run `scripts/a.py`."), "scripts/a.py": "print(2)\n"})
     assert named(one, "program", "path") == named(two, "program", "path") == ["scripts/a.py"]
     assert named(one, "program", "digest") != named(two, "program", "digest")
+
+
+def test_what_is_only_shown_or_named_by_the_way_is_no_need(tmp_path: Path):
+    form = "Fill in:\n\n```markdown\n- **Migrations**: `npx prisma migrate dev`\n```\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(f"Alternatively, the list may come from git.\n\n{form}")})
+    assert named(rows, "need") == []
+
+
+def test_tools_that_a_program_names_are_not_the_agents(tmp_path: Path):
+    program = "jq 'select(.tool==\"Read\")' log.jsonl\nAskUserQuestion=1\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Run `bash scripts/a.sh`."), "scripts/a.sh": program})
+    assert named(rows, "tool") == []

@@ -163,7 +163,7 @@ def _write(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnos
 def _tool(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
     if isinstance(after, ToolLine) and before is None:
         operation = f" ({after.operation})" if after.operation else ""
-        yield change.at("lock.tool-added", after, f"now calls the tool `{after.name}`{operation}")
+        yield change.at("lock.tool-added", after, f"now names the tool `{after.name}`{operation}")
 
 
 def _programs(change: Change, altered: Altered) -> Iterator[Diagnostic]:

@@ -99,7 +99,7 @@ class WriteLine(SkillFact, frozen=True, kw_only=True, tag="write"):
 
 
 class ToolLine(SkillFact, frozen=True, kw_only=True, tag="tool"):
-    """A tool of agent products that the text calls by name, and the neutral name of what it does, where known."""
+    """A tool of agent products that the text or its front matter names, and the neutral name of what it does, where known."""
 
     name: str
     operation: str = ""

@@ -26,6 +26,7 @@ from skillrt.contracts.lock_file import clean, short_digest
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.finding.scene import Scene
+from skillrt.environment.verdicts import ONLY_SHOWN
 from skillrt.errors import Diagnostic, Place
 from skillrt.ir import Dependency, HarnessUse, Module, Requirement
 from skillrt.passes.audit import findings
@@ -33,6 +34,8 @@ from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 
 PIPELINE: Final = "link,retarget,infer-requirements,extract-concurrency"
+_NAMED_IN_PROSE: Final = frozenset({"python", "node", "system"})
+_ASIDE: Final = frozenset({"text", "subject"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -69,6 +72,8 @@ def _tokens(module: Module, skill: str) -> Iterator[Placed]:
 
 def _needs(needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     for item in needs:
+        if _is_aside(item):
+            continue
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required), place
@@ -77,6 +82,13 @@ def _needs(needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
                 skill=skill, kind=item.kind, name=name, required=item.required, version=clean(item.version)
             )
             yield line, place
+
+
+def _is_aside(item: Dependency) -> bool:
+    """Whether the skill only shows it in an example, or its prose names it by the way: reworded too often to tell a
+    change by."""
+    in_prose = item.kind in _NAMED_IN_PROSE and _ASIDE.issuperset(item.via)
+    return not item.required and (item.why == ONLY_SHOWN or in_prose)
 
 
 def _is_host(name: str) -> bool:
@@ -112,8 +124,10 @@ def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator
 
 
 def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
+    programs = {file.path for file in module.files if file.kind == "script"}
     for fact in module.facts:
-        if isinstance(fact, HarnessUse) and fact.kind == "tool":
+        # no agent reads a program to learn what to call
+        if isinstance(fact, HarnessUse) and fact.kind == "tool" and fact.span.file not in programs:
             yield ToolLine(skill=skill, name=clean(fact.what), operation=fact.operation), place_at(fact.span)
         elif isinstance(fact, Requirement) and not fact.purpose:
             yield PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level), place_at(fact.span)

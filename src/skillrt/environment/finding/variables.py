@@ -57,7 +57,11 @@ _CUE: Final = re.compile(
     r"\bcredentials?\b|\btokens?\b|\.env\b|\brequire[sd]?\b",
     re.IGNORECASE,
 )
-_STRONG: Final = re.compile(r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b", re.IGNORECASE)
+_STRONG: Final = re.compile(
+    r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b|\b(?:your|the) (?:system|shell) environment\b",
+    re.IGNORECASE,
+)
+_TO_A_FILE: Final = re.compile(r"(?<!<)<<-?[ \t]*(['\"]?)(\w{1,60})\1")
 _CONSOLES: Final = frozenset({"powershell", "ps1", "batch", "cmd"})
 _DOTENV: Final = frozenset({"env", "dotenv"})
 _EMPTY: Final = re.compile(r"(?:None\b|null\b|undefined\b|''|\"\"|``)")
@@ -145,9 +149,27 @@ def _set_by_scripts(scene: Scene) -> frozenset[str]:
             continue
         exported = frozenset(_asked_to_set(passage.text) if passage.block is not None else ())
         assigned = _ANY_ASSIGNED if passage.block is None else _ASSIGNED
-        names = {*assigned.findall(passage.text), *_OTHERWISE_SET.findall(passage.text)}
+        text = _without_files(passage.text)
+        names = {*assigned.findall(text), *_OTHERWISE_SET.findall(text)}
         found |= names - exported
     return frozenset(found)
+
+
+def _without_files(text: str) -> str:
+    """A shell text without the lines that it writes to files: a file of settings sets nothing for the shell."""
+    if "<<" not in text:
+        return text
+    kept: list[str] = []
+    mark = ""
+    for line in text.splitlines():
+        if mark:
+            mark = "" if line.strip() == mark else mark
+            continue
+        kept.append(line)
+        found = _TO_A_FILE.search(line)
+        if found and (">" in line or "tee " in line):
+            mark = found.group(2)
+    return "\n".join(kept)
 
 
 def _asked_to_set(text: str) -> Iterator[str]:
