@@ -105,3 +105,9 @@ def test_what_is_needed_and_what_can_be_used_are_two_things():
     assert told(facts, facts[:3] + facts[4:5]) == [
         "its prose no longer has an address at `docs.x.io`; can no longer use the npm package `zod`"
     ]
+
+
+def test_what_only_prose_names_is_said_so():
+    fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
+    assert all_of([fact]) == "its prose names the program `git`"
+    assert told([fact], []) == ["its prose no longer names the program `git`"]

@@ -52,3 +52,16 @@ def test_tools_that_a_program_names_are_not_the_agents(tmp_path: Path):
     program = "jq 'select(.tool==\"Read\")' log.jsonl\nAskUserQuestion=1\n"
     rows = facts_of(tmp_path, {"SKILL.md": skill("Run `bash scripts/a.sh`."), "scripts/a.sh": program})
     assert named(rows, "tool") == []
+
+
+def test_a_program_that_prose_alone_names_is_told_from_one_that_is_run(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Use ffmpeg to cut it.\n\n" + shell("sox a.wav b.wav"))})
+    assert {(row["name"], row.get("named", False)) for row in rows if row["fact"] == "need"} == {
+        ("ffmpeg", True),
+        ("sox", False),
+    }
+
+
+def test_a_block_that_imports_from_node_runs_no_node(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("```js\nconst fs = require('fs');\n```")})
+    assert named(rows, "command") == []

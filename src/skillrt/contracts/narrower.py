@@ -35,7 +35,7 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
         *_parts("no longer writes", gone, WriteLine, "path"),
         *_parts("no longer names the tool", gone, ToolLine, "name"),
         *_parts("no longer brings along the program", gone, ProgramLine, "path"),
-        *_needs("no longer needs", "can no longer use", gone),
+        *_needs("no longer needs", "can no longer use", "its prose no longer names", gone),
         *_audits("no longer has", [fact for fact in gone if not found_again(fact, after)]),
         *_loads(gone, after),
         *_less(before, after),
@@ -59,7 +59,7 @@ def all_of(facts: Collection[Fact]) -> str:
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
         *_parts("names the tool", facts, ToolLine, "name"),
         *_parts("brings along the program", facts, ProgramLine, "path"),
-        *_needs("needs", "can use", facts),
+        *_needs("needs", "can use", "its prose names", facts),
         *_audits("has", facts),
         *((f"has gaps: {joined_words(gaps)}",) if gaps else ()),
         *((f"does not load for {joined_words(refused)}",) if refused else ()),
@@ -97,16 +97,19 @@ def _hosts(called: str, mentioned: str, facts: Collection[Fact]) -> Iterator[str
         yield f"{mentioned} {quoted(found)}"
 
 
-def _needs(needs: str, can_use: str, facts: Collection[Fact]) -> Iterator[str]:
-    """What is required, then the rest. A program that a command names is told by the command."""
+def _needs(needs: str, can_use: str, names: str, facts: Collection[Fact]) -> Iterator[str]:
+    """What is required, what is not, what only prose names. A program that a command names is told by the command."""
     run = {fact.name.partition(" ")[0] for fact in facts if isinstance(fact, CommandLine)}
     found = [
         fact for fact in facts if isinstance(fact, NeedLine) and not (fact.kind == "system" and fact.name in run)
     ]
-    for words, required in ((needs, True), (can_use, False)):
-        named = [f"{PACKAGES[fact.kind]} `{fact.name}`" for fact in found if fact.required is required]
-        if named:
-            yield f"{words} {joined_words(named)}"
+    for words, chosen in (
+        (needs, [fact for fact in found if fact.required and not fact.named]),
+        (can_use, [fact for fact in found if not fact.required and not fact.named]),
+        (names, [fact for fact in found if fact.named]),
+    ):
+        if chosen:
+            yield f"{words} {joined_words([f'{PACKAGES[fact.kind]} `{fact.name}`' for fact in chosen])}"
 
 
 def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:

@@ -34,7 +34,6 @@ from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 
 PIPELINE: Final = "link,retarget,infer-requirements,extract-concurrency"
-_NAMED_IN_PROSE: Final = frozenset({"python", "node", "system"})
 _ASIDE: Final = frozenset({"text", "subject"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
@@ -78,8 +77,9 @@ def _needs(needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required), place
         elif item.kind != "service" or not _is_host(item.name):
+            version, named = clean(item.version), item.kind != "mcp" and _ASIDE.issuperset(item.via)
             line = NeedLine(
-                skill=skill, kind=item.kind, name=name, required=item.required, version=clean(item.version)
+                skill=skill, kind=item.kind, name=name, required=item.required, version=version, named=named
             )
             yield line, place
 
@@ -87,8 +87,7 @@ def _needs(needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
 def _is_aside(item: Dependency) -> bool:
     """Whether the skill only shows it in an example, or its prose names it by the way: reworded too often to tell a
     change by."""
-    in_prose = item.kind in _NAMED_IN_PROSE and _ASIDE.issuperset(item.via)
-    return not item.required and (item.why == ONLY_SHOWN or in_prose)
+    return not item.required and (item.why == ONLY_SHOWN or (item.kind != "mcp" and _ASIDE.issuperset(item.via)))
 
 
 def _is_host(name: str) -> bool:

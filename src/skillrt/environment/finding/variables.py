@@ -58,7 +58,8 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
-    r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b|\b(?:your|the) (?:system|shell) environment\b",
+    r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b|"
+    r"\b(?:your|the) (?:system|shell) environment\b",
     re.IGNORECASE,
 )
 _TO_A_FILE: Final = re.compile(r"(?<!<)<<-?[ \t]*(['\"]?)(\w{1,60})\1")
