@@ -46,6 +46,9 @@ def test_what_is_only_shown_or_named_by_the_way_is_no_need(tmp_path: Path):
     form = "Fill in:\n\n```markdown\n- **Migrations**: `npx prisma migrate dev`\n```\n"
     rows = facts_of(tmp_path, {"SKILL.md": skill(f"Alternatively, the list may come from git.\n\n{form}")})
     assert named(rows, "need") == []
+    test = "import pytest\n"
+    rows = facts_of(tmp_path / "b", {"SKILL.md": skill("Do it."), "tests/test_a.py": test})
+    assert [row["required"] for row in rows if row["fact"] == "need" and row["name"] == "pytest"] == [False]
 
 
 def test_tools_that_a_program_names_are_not_the_agents(tmp_path: Path):

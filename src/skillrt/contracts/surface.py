@@ -87,7 +87,8 @@ def _needs(needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
 def _is_aside(item: Dependency) -> bool:
     """Whether the skill only shows it in an example, or its prose names it by the way: reworded too often to tell a
     change by."""
-    return not item.required and (item.why == ONLY_SHOWN or (item.kind != "mcp" and _ASIDE.issuperset(item.via)))
+    shown = item.why == ONLY_SHOWN and "import" not in item.via
+    return not item.required and (shown or (item.kind != "mcp" and _ASIDE.issuperset(item.via)))
 
 
 def _is_host(name: str) -> bool:
