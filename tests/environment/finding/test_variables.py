@@ -58,6 +58,7 @@ def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
             "```bash\nexport ACME_TRACE=true\nexport ACME_JDK=17  # new\nexport ACME_KEY=abc\n```",
             {("ACME_KEY", "use")},
         ),
+        ('```\nACME_PATH="<where it is>"\nACME_STAGE="$HOME/stage/${NAME}"\n```', set()),
         ("```\nACME_APP_PORT=3010\nACME_DB_PORT=5442\n```", set()),
     ],
 )

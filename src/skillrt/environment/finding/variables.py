@@ -217,6 +217,8 @@ def _is_settings(text: str) -> bool:
     """Whether a block without a language is a file of settings to fill in: only comments and `NAME=value`."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     found = [_TIGHT.match(line) for line in lines]
+    if any(item and _COMPUTED.match(item.string, item.end()) for item in found):
+        return False  # made of others: names that the text gives to what it speaks of
     # numbers and switches alone are what a program has put there, nothing to ask a user for
     return all(found) and any(item and not _SWITCH.match(item.string, item.end()) for item in found)
 
