@@ -65,6 +65,11 @@ def test_a_program_that_prose_alone_names_is_told_from_one_that_is_run(tmp_path:
     }
 
 
+def test_what_prose_is_about_without_the_name_is_not_named(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Keep it in a variable. Never commit it to source code.")})
+    assert named(rows, "need") == []
+
+
 def test_a_block_that_imports_from_node_runs_no_node(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill("```js\nconst fs = require('fs');\n```")})
     assert named(rows, "command") == []

@@ -47,7 +47,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     scene = Scene(module)
     needs = dependencies_of(module)
     yield from _tokens(module, skill)
-    yield from _needs(needs, skill)
+    yield from _needs(module, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from _commands(scene, needs, skill)
     for path, where, place in paths_written(scene, after.facts):
@@ -69,15 +69,15 @@ def _tokens(module: Module, skill: str) -> Iterator[Placed]:
         yield TokensLine(skill=skill, listed=figures.listed.before, activation=figures.activation.before), place
 
 
-def _needs(needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     for item in needs:
-        if _is_aside(item):
+        if _is_aside(item) or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module)):
             continue
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required), place
         elif item.kind != "service" or not _is_host(item.name):
-            version, named = clean(item.version), item.kind != "mcp" and _ASIDE.issuperset(item.via)
+            version, named = clean(item.version), _in_prose(item)
             line = NeedLine(
                 skill=skill, kind=item.kind, name=name, required=item.required, version=version, named=named
             )
@@ -88,7 +88,20 @@ def _is_aside(item: Dependency) -> bool:
     """Whether the skill only shows it in an example, or its prose names it by the way: reworded too often to tell a
     change by."""
     shown = item.why == ONLY_SHOWN and "import" not in item.via
-    return not item.required and (shown or (item.kind != "mcp" and _ASIDE.issuperset(item.via)))
+    return not item.required and (shown or _in_prose(item))
+
+
+def _in_prose(item: Dependency) -> bool:
+    """Whether nothing but prose names it; of servers nothing else speaks."""
+    return item.kind != "mcp" and _ASIDE.issuperset(item.via)
+
+
+def _is_spelled(item: Dependency, module: Module) -> bool:
+    """Whether the text has the name: "never commit it" is about git, and names nothing."""
+    texts = {document.path: document.text for document in module.documents}
+    spans = (item.span, *item.evidence)
+    raw = (texts.get(span.file, "").encode("utf-8", "surrogateescape")[span.start : span.end] for span in spans)
+    return any(item.name.encode() in text.lower() for text in raw)
 
 
 def _is_host(name: str) -> bool:

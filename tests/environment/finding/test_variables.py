@@ -73,6 +73,12 @@ def test_a_file_of_settings_that_a_block_writes_sets_nothing(tmp_path):
     assert [name for _, name, _, _ in found] == ["ACME_KEY"]
 
 
+def test_a_shell_block_of_settings_alone_asks_for_them(tmp_path):
+    body = "```bash\n# .env\nACME_KEY=abc:def\n```\n\n```js\nstart(process.env.ACME_KEY);\n```\n"
+    found = sighted(tmp_path, sightings, {"SKILL.md": f"{HEAD}\n{body}"})
+    assert [name for _, name, _, _ in found] == ["ACME_KEY"]
+
+
 def test_metadata(tmp_path):
     head = (
         "---\nname: a\ndescription: b\n"

@@ -86,13 +86,15 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 def _sightings(scene: Scene, made: frozenset[str]) -> Iterator[Sighting]:
     sections = {(item.path, item.index): item for item in scene.sections}
     fences = {fence.block.id: fence for fence in scene.fences}
+    settings = [fence.text for fence in scene.fences if fence.role == "commands" and _is_settings(fence.text)]
+    asked = {name for text in settings for name in _SETTING.findall(text)}
     for passage in passages_of(scene):
         fence = fences.get(passage.id)
         manner = passage.manner
         if fence is not None and manner == "use":
             manner = manner_of_fence(fence, sections[fence.path, fence.section], "use")
         for name, how, via, start, end in _reads(passage, made):
-            if name in made and via in ("environ", "process.env"):
+            if name in made and name not in asked and via in ("environ", "process.env"):
                 continue  # one program of the skill sets it for another
             said: Manner = how if how != "use" else manner
             yield Sighting("env", name, passage.span(start, end), passage.place, said, via, passage.id)
