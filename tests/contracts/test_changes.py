@@ -105,7 +105,7 @@ def test_paths_and_tools():
     assert told([], after) == [
         "note: now writes `out.md` [lock.write-added]",
         "error: now writes `~/.zshrc`, outside the workspace [lock.writes-outside]",
-        "warning: now calls the tool `Bash` (exec) [lock.tool-added]",
+        "warning: now names the tool `Bash` (exec) [lock.tool-added]",
     ]
 
 
@@ -230,3 +230,10 @@ def test_a_variant_that_changed_on_its_own():
         "note: 1 variant changed although the skill did not: m@pi [lock.variant-changed]"
     ]
     assert [item.code for item in found([old], [new])] == ["lock.text-changed"]
+
+
+def test_what_prose_names_is_a_warning_until_something_uses_it():
+    named: Fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
+    used: Fact = NeedLine(skill="a", kind="system", name="git", required=True)
+    assert told([], [named]) == ["warning: its prose now names the program `git` [lock.need-added]"]
+    assert told([named], [used]) == ["error: now needs the program `git` [lock.need-added]"]

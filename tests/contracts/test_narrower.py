@@ -87,3 +87,27 @@ def test_a_new_skill_in_one_sentence():
         "takes 1,300 tokens at activation"
     )
     assert all_of([]) == "it runs nothing and needs nothing"
+
+
+def test_what_is_needed_and_what_can_be_used_are_two_things():
+    facts: list[Fact] = [
+        CommandLine(skill="a", name="git push", effect="outside"),
+        NeedLine(skill="a", kind="system", name="git", required=True),
+        NeedLine(skill="a", kind="system", name="jq", required=True),
+        NeedLine(skill="a", kind="node", name="zod", required=False),
+        HostLine(skill="a", name="api.x.io"),
+        HostLine(skill="a", name="docs.x.io", called=False),
+    ]
+    assert all_of(facts) == (
+        "runs `git push`; names the host `api.x.io`; its prose has an address at `docs.x.io`; "
+        "needs the program `jq`; can use the npm package `zod`"
+    )
+    assert told(facts, facts[:3] + facts[4:5]) == [
+        "its prose no longer has an address at `docs.x.io`; can no longer use the npm package `zod`"
+    ]
+
+
+def test_what_only_prose_names_is_said_so():
+    fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
+    assert all_of([fact]) == "its prose names the program `git`"
+    assert told([fact], []) == ["its prose no longer names the program `git`"]

@@ -40,3 +40,36 @@ def test_programs_by_their_content(tmp_path: Path):
     two = facts_of(tmp_path / "b", {"SKILL.md": skill("Run `scripts/a.py`."), "scripts/a.py": "print(2)\n"})
     assert named(one, "program", "path") == named(two, "program", "path") == ["scripts/a.py"]
     assert named(one, "program", "digest") != named(two, "program", "digest")
+
+
+def test_what_is_only_shown_or_named_by_the_way_is_no_need(tmp_path: Path):
+    form = "Fill in:\n\n```markdown\n- **Migrations**: `npx prisma migrate dev`\n```\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(f"Alternatively, the list may come from git.\n\n{form}")})
+    assert named(rows, "need") == []
+    test = "import pytest\n"
+    rows = facts_of(tmp_path / "b", {"SKILL.md": skill("Do it."), "tests/test_a.py": test})
+    assert [row["required"] for row in rows if row["fact"] == "need" and row["name"] == "pytest"] == [False]
+
+
+def test_tools_that_a_program_names_are_not_the_agents(tmp_path: Path):
+    program = "jq 'select(.tool==\"Read\")' log.jsonl\nAskUserQuestion=1\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Run `bash scripts/a.sh`."), "scripts/a.sh": program})
+    assert named(rows, "tool") == []
+
+
+def test_a_program_that_prose_alone_names_is_told_from_one_that_is_run(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Use ffmpeg to cut it.\n\n" + shell("sox a.wav b.wav"))})
+    assert {(row["name"], row.get("named", False)) for row in rows if row["fact"] == "need"} == {
+        ("ffmpeg", True),
+        ("sox", False),
+    }
+
+
+def test_what_prose_is_about_without_the_name_is_not_named(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Keep it in a variable. Never commit it to source code.")})
+    assert named(rows, "need") == []
+
+
+def test_a_block_that_imports_from_node_runs_no_node(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("```js\nconst fs = require('fs');\n```")})
+    assert named(rows, "command") == []

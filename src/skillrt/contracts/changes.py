@@ -114,10 +114,11 @@ def _need(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnost
     if not isinstance(after, NeedLine):
         return
     what = f"{PACKAGES[after.kind]} `{after.name}{after.version if after.version[:1] in '<>=!~^' else ''}`"
-    if not isinstance(before, NeedLine):
-        words = f"now needs {what}" if after.required else f"now can use {what}"
-        found = change.at("lock.need-added", after, words)
-        yield found if after.required else found.at(Severity.WARNING)
+    if not isinstance(before, NeedLine) or (before.named and not after.named):
+        sure = after.required and not after.named
+        words = "its prose now names" if after.named else "now needs" if sure else "now can use"
+        found = change.at("lock.need-added", after, f"{words} {what}")
+        yield found if sure else found.at(Severity.WARNING)
     elif after.required and not before.required:
         yield change.at("lock.need-changed", after, f"now requires {what}, which was optional").at(Severity.NOTE)
     elif after.version != before.version and after.version:
@@ -163,7 +164,7 @@ def _write(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnos
 def _tool(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
     if isinstance(after, ToolLine) and before is None:
         operation = f" ({after.operation})" if after.operation else ""
-        yield change.at("lock.tool-added", after, f"now calls the tool `{after.name}`{operation}")
+        yield change.at("lock.tool-added", after, f"now names the tool `{after.name}`{operation}")
 
 
 def _programs(change: Change, altered: Altered) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from skillrt.contracts.lines import AuditLine, Key, TargetLine, key_of
 from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock, clean
 from skillrt.contracts.narrower import all_of
 from skillrt.contracts.wording import joined_words
-from skillrt.errors import Diagnostic, Place, Report
+from skillrt.errors import Diagnostic, Place, Report, code_info
 
 _NOTHING: Final[dict[Key, Place]] = {}
 
@@ -24,11 +24,17 @@ def compared(known: Lock, current: Current, policy: Policy, shown: str = LOCK_FI
     `shown` is the path of the lock; empty where there is none: then a skill that is gone is told at its folder.
     """
     found = [policy.finding("", ".", item) for item in _of_the_lock(known, current.lock, shown)]
-    for skill, diagnostic in _of_skills(known, current, shown):
+    for skill, item in _of_skills(known, current, shown):
+        diagnostic = item if shown else _without_lock(item)
         found.append(policy.finding(current.shown.get(skill, ""), skill, diagnostic))
     for unread in current.unread:
         found += (policy.finding(unread.skill, unread.key, item) for item in unread.diagnostics)
     return Report.of(found, len(current.lock.entries) + len(current.unread))
+
+
+def _without_lock(item: Diagnostic) -> Diagnostic:
+    """The same where there is no lock that could be written."""
+    return msgspec.structs.replace(item, hint=code_info(item.code).hint_against)
 
 
 def _of_the_lock(known: Lock, now: Lock, shown: str) -> Iterator[Diagnostic]:

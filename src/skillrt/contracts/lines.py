@@ -62,12 +62,13 @@ class TokensLine(SkillFact, frozen=True, kw_only=True, tag="tokens"):
 
 
 class NeedLine(SkillFact, frozen=True, kw_only=True, tag="need"):
-    """Something outside the skill that has to be there."""
+    """Something outside the skill that has to be there, or that nothing but prose `named`."""
 
     kind: Literal["python", "node", "system", "service", "mcp"]
     name: str
     required: bool
     version: str = ""
+    named: bool = False
 
 
 class VariableLine(SkillFact, frozen=True, kw_only=True, tag="variable"):
@@ -99,7 +100,7 @@ class WriteLine(SkillFact, frozen=True, kw_only=True, tag="write"):
 
 
 class ToolLine(SkillFact, frozen=True, kw_only=True, tag="tool"):
-    """A tool of agent products that the text calls by name, and the neutral name of what it does, where known."""
+    """A tool of agent products that text or front matter name, and the neutral name of what it does, where known."""
 
     name: str
     operation: str = ""

@@ -30,12 +30,12 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
     """One diagnostic with everything that is gone or asks for less, where there is something."""
     parts = [
         *_parts("no longer runs", gone, CommandLine, "name"),
-        *_parts("no longer names the host", gone, HostLine, "name"),
+        *_hosts("no longer names the host", "its prose no longer has an address at", gone),
         *_parts("no longer reads the variable", gone, VariableLine, "name"),
         *_parts("no longer writes", gone, WriteLine, "path"),
-        *_parts("no longer calls the tool", gone, ToolLine, "name"),
+        *_parts("no longer names the tool", gone, ToolLine, "name"),
         *_parts("no longer brings along the program", gone, ProgramLine, "path"),
-        *_needs("no longer needs", gone),
+        *_needs("no longer needs", "can no longer use", "its prose no longer names", gone),
         *_audits("no longer has", [fact for fact in gone if not found_again(fact, after)]),
         *_loads(gone, after),
         *_less(before, after),
@@ -54,12 +54,12 @@ def all_of(facts: Collection[Fact]) -> str:
     refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
     parts = [
         *_parts("runs", facts, CommandLine, "name"),
-        *_parts("names the host", facts, HostLine, "name"),
+        *_hosts("names the host", "its prose has an address at", facts),
         *_parts("reads the variable", facts, VariableLine, "name"),
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
-        *_parts("calls the tool", facts, ToolLine, "name"),
+        *_parts("names the tool", facts, ToolLine, "name"),
         *_parts("brings along the program", facts, ProgramLine, "path"),
-        *_needs("needs", facts),
+        *_needs("needs", "can use", "its prose names", facts),
         *_audits("has", facts),
         *((f"has gaps: {joined_words(gaps)}",) if gaps else ()),
         *((f"does not load for {joined_words(refused)}",) if refused else ()),
@@ -88,10 +88,28 @@ def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str) -> It
         yield f"{words}{plural} {quoted(found)}"
 
 
-def _needs(words: str, facts: Iterable[Fact]) -> Iterator[str]:
-    found = [fact for fact in facts if isinstance(fact, NeedLine) and fact.kind != "system"]
+def _hosts(called: str, mentioned: str, facts: Collection[Fact]) -> Iterator[str]:
+    """Those in code and commands, then those in prose only."""
+    hosts = [fact for fact in facts if isinstance(fact, HostLine)]
+    yield from _parts(called, [fact for fact in hosts if fact.called], HostLine, "name")
+    found = [fact.name for fact in hosts if not fact.called]
     if found:
-        yield f"{words} {joined_words([f'{PACKAGES[fact.kind]} `{fact.name}`' for fact in found])}"
+        yield f"{mentioned} {quoted(found)}"
+
+
+def _needs(needs: str, can_use: str, names: str, facts: Collection[Fact]) -> Iterator[str]:
+    """What is required, what is not, what only prose names. A program that a command names is told by the command."""
+    run = {fact.name.partition(" ")[0] for fact in facts if isinstance(fact, CommandLine)}
+    found = [
+        fact for fact in facts if isinstance(fact, NeedLine) and not (fact.kind == "system" and fact.name in run)
+    ]
+    for words, chosen in (
+        (needs, [fact for fact in found if fact.required and not fact.named]),
+        (can_use, [fact for fact in found if not fact.required and not fact.named]),
+        (names, [fact for fact in found if fact.named]),
+    ):
+        if chosen:
+            yield f"{words} {joined_words([f'{PACKAGES[fact.kind]} `{fact.name}`' for fact in chosen])}"
 
 
 def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:

@@ -26,6 +26,7 @@ from skillrt.contracts.lock_file import clean, short_digest
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.finding.scene import Scene
+from skillrt.environment.verdicts import ONLY_SHOWN
 from skillrt.errors import Diagnostic, Place
 from skillrt.ir import Dependency, HarnessUse, Module, Requirement
 from skillrt.passes.audit import findings
@@ -33,6 +34,7 @@ from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 
 PIPELINE: Final = "link,retarget,infer-requirements,extract-concurrency"
+_ASIDE: Final = frozenset({"text", "subject"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -45,7 +47,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     scene = Scene(module)
     needs = dependencies_of(module)
     yield from _tokens(module, skill)
-    yield from _needs(needs, skill)
+    yield from _needs(module, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from _commands(scene, needs, skill)
     for path, where, place in paths_written(scene, after.facts):
@@ -67,16 +69,39 @@ def _tokens(module: Module, skill: str) -> Iterator[Placed]:
         yield TokensLine(skill=skill, listed=figures.listed.before, activation=figures.activation.before), place
 
 
-def _needs(needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     for item in needs:
+        if _is_aside(item) or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module)):
+            continue
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required), place
         elif item.kind != "service" or not _is_host(item.name):
+            version, named = clean(item.version), _in_prose(item)
             line = NeedLine(
-                skill=skill, kind=item.kind, name=name, required=item.required, version=clean(item.version)
+                skill=skill, kind=item.kind, name=name, required=item.required, version=version, named=named
             )
             yield line, place
+
+
+def _is_aside(item: Dependency) -> bool:
+    """Whether the skill only shows it in an example, or its prose names it by the way: reworded too often to tell a
+    change by."""
+    shown = item.why == ONLY_SHOWN and "import" not in item.via
+    return not item.required and (shown or _in_prose(item))
+
+
+def _in_prose(item: Dependency) -> bool:
+    """Whether nothing but prose names it; of servers nothing else speaks."""
+    return item.kind != "mcp" and _ASIDE.issuperset(item.via)
+
+
+def _is_spelled(item: Dependency, module: Module) -> bool:
+    """Whether the text has the name: "never commit it" is about git, and names nothing."""
+    texts = {document.path: document.text for document in module.documents}
+    spans = (item.span, *item.evidence)
+    raw = (texts.get(span.file, "").encode("utf-8", "surrogateescape")[span.start : span.end] for span in spans)
+    return any(item.name.encode() in text.lower() for text in raw)
 
 
 def _is_host(name: str) -> bool:
@@ -112,8 +137,10 @@ def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator
 
 
 def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
+    programs = {file.path for file in module.files if file.kind == "script"}
     for fact in module.facts:
-        if isinstance(fact, HarnessUse) and fact.kind == "tool":
+        # no agent reads a program to learn what to call
+        if isinstance(fact, HarnessUse) and fact.kind == "tool" and fact.span.file not in programs:
             yield ToolLine(skill=skill, name=clean(fact.what), operation=fact.operation), place_at(fact.span)
         elif isinstance(fact, Requirement) and not fact.purpose:
             yield PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level), place_at(fact.span)

@@ -13,11 +13,12 @@ _PLACES: Final[dict[Place, str]] = {
     "document": "another document",
     "declared": "a file that declares needs",
 }
+ONLY_SHOWN: Final = "only in an example"
 _OPTIONAL: Final = {
     "guarded": "used only where it is there",
     "optional": "called optional",
     "alternative": "one of several ways",
-    "example": "only in an example",
+    "example": ONLY_SHOWN,
 }
 
 

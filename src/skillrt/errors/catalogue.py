@@ -10,6 +10,7 @@ class CodeInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of one code. `default` is false for a code that is too often wrong to be on by default.
 
     `aimed`: such a code is on all the same where a check asks about a target, or about all harnesses (`--portable`).
+    `hint_against`: the hint where skills are compared with those of a git revision, not with a lock.
     """
 
     title: str
@@ -17,6 +18,7 @@ class CodeInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meaning: str
     remedy: str
     hint: str = ""
+    hint_against: str = ""
     default: bool = True
     aimed: bool = False
 

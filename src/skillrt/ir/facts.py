@@ -104,7 +104,6 @@ class SkillKind(FactBase, frozen=True, kw_only=True, tag="skill-kind"):
     """What the skill mostly is: a reference for a tool, a procedure to follow, or guidance for making something."""
 
     kind: Literal["tool-reference", "procedure", "generative"]
-    scores: tuple[tuple[str, float], ...] = ()
 
 
 class Gap(FactBase, frozen=True, kw_only=True, tag="gap"):

@@ -9,7 +9,7 @@ import msgspec
 from skillrt.errors import Span
 from skillrt.ir import Alternative, Fact, Module, Purpose, Requirement, SkillKind, span_of
 from skillrt.passes.base import Pass, PassContext
-from skillrt.primitives import Detected, Evidence, Job, SkillView, catalogue, jobs_of, kind_scores, lexicon
+from skillrt.primitives import Detected, Evidence, Job, SkillView, catalogue, jobs_of, kind_of, lexicon
 from skillrt.primitives.base import level_of, rank
 from skillrt.primitives.ways import Way
 from skillrt.reading.present import is_lowered
@@ -58,9 +58,7 @@ def _kind(view: SkillView) -> Iterator[SkillKind]:
     first = view.main[0] if view.main else None
     if first is None:
         return
-    scores = kind_scores(view)
-    best = max(scores, key=lambda kind: scores[kind])
-    yield SkillKind(blocks=(), span=_span_of_sections((first,)), kind=best, scores=tuple(scores.items()))
+    yield SkillKind(blocks=(), span=_span_of_sections((first,)), kind=kind_of(view))
 
 
 def _purpose(job: Job, view: SkillView) -> Purpose:

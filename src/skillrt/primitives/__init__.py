@@ -7,7 +7,7 @@ from skillrt.primitives.base import LEVELS, Detected, Evidence, Level
 from skillrt.primitives.catalogue import catalogue, lexicon, primitive
 from skillrt.primitives.definition import Primitive
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
-from skillrt.primitives.kinds import kind_of, kind_scores
+from skillrt.primitives.kinds import kind_of
 from skillrt.primitives.purposes import Job, jobs_of
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.ways import Way
@@ -29,7 +29,6 @@ __all__ = [
     "catalogue",
     "jobs_of",
     "kind_of",
-    "kind_scores",
     "lexicon",
     "primitive",
 ]

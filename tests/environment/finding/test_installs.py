@@ -45,3 +45,14 @@ def test_places_and_manners(tmp_path):
         data = (tmp_path / item.span.file).read_bytes()
         assert data[item.span.start : item.span.end].endswith(name.encode())
         assert data[: item.span.start].count(b"\n") + 1 == item.span.line
+
+
+def test_a_document_to_write_shows_what_others_install(tmp_path):
+    text = f"{SKILL[: SKILL.index('## Optional')]}\n```markdown\n- Migrate: `npx in-a-form migrate`\n```\n"
+    found = {
+        name: item.manner
+        for item in installs_of(Scene(module_of(tmp_path, {"SKILL.md": text})))
+        for name in item.install.packages
+    }
+    assert found["in-a-form"] == "example"
+    assert found["in-block"] == "install"

@@ -10,6 +10,7 @@ from tests.environment.sighted import names, sighted
         ("Call `mcp__paper-trail__list_all` first.\n", {("paper-trail", "use")}),
         ("Allow `mcp__papertrail__*` and `mcp__other_one`.\n", {("papertrail", "use"), ("other-one", "use")}),
         ("Use the Papertrail MCP server.\n", {("papertrail", "use")}),
+        ("Use the Papertrail.io MCP server.\n", {("papertrail", "use")}),
         ("It needs `papertrail` MCP tools.\n", {("papertrail", "use")}),
         ("Optional: the Papertrail MCP.\n", {("papertrail", "optional")}),
         ("```bash\nclaude mcp add --transport http papertrail https://x\n```\n", {("papertrail", "use")}),

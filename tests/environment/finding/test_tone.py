@@ -26,3 +26,4 @@ def test_prose(tmp_path):
     (section,) = Scene(module_of(tmp_path, {"SKILL.md": "# A\n\nText.\n"})).sections
     assert manner_of_section(section, "It needs ", "use") == "use"
     assert manner_of_section(section, "Optionally, it takes ", "use") == "optional"
+    assert manner_of_section(section, "Use the MCP server if possible", "use") == "optional"

@@ -48,6 +48,7 @@ def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
         ("```\nACME_KEY=abc\nACME_ID=x # mine\n```\n", {("ACME_KEY", "use"), ("ACME_ID", "use")}),
         ("```\nREVENUE = units x price\n```\n", set()),
         ("Set `ACME_KEY` before you begin.\n", {("ACME_KEY", "use")}),
+        ("Prefer setting `ACME_MAIL` in your system environment.\n", {("ACME_MAIL", "use")}),
         ("The environment variable `ACME_REGION` (default: eu).\n", {("ACME_REGION", "optional")}),
         ("Set optional credentials in ACME_TOKEN.\n", {("ACME_TOKEN", "optional")}),
         ("The constant `MAX_RETRIES` is 3. Set `YOUR_API_KEY`.\n", set()),
@@ -57,11 +58,25 @@ def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
             "```bash\nexport ACME_TRACE=true\nexport ACME_JDK=17  # new\nexport ACME_KEY=abc\n```",
             {("ACME_KEY", "use")},
         ),
+        ('```\nACME_PATH="<where it is>"\nACME_STAGE="$HOME/stage/${NAME}"\n```', set()),
         ("```\nACME_APP_PORT=3010\nACME_DB_PORT=5442\n```", set()),
     ],
 )
 def test_what_the_text_asks_for(tmp_path, body, expected):
     assert names(tmp_path, sightings, body) == expected
+
+
+def test_a_file_of_settings_that_a_block_writes_sets_nothing(tmp_path):
+    write = "```bash\ncat > ~/.acme/.env << 'EOF'\nACME_KEY=\nEOF\nACME_PORT=80\n```\n"
+    read = "import os\na = os.environ.get('ACME_KEY'), os.environ.get('ACME_PORT')\n"
+    found = sighted(tmp_path, sightings, {"SKILL.md": f"{HEAD}\n{write}", "run.py": read})
+    assert [name for _, name, _, _ in found] == ["ACME_KEY"]
+
+
+def test_a_shell_block_of_settings_alone_asks_for_them(tmp_path):
+    body = "```bash\n# .env\nACME_KEY=abc:def\n```\n\n```js\nstart(process.env.ACME_KEY);\n```\n"
+    found = sighted(tmp_path, sightings, {"SKILL.md": f"{HEAD}\n{body}"})
+    assert [name for _, name, _, _ in found] == ["ACME_KEY"]
 
 
 def test_metadata(tmp_path):

@@ -17,6 +17,7 @@ from skillrt.ir import Block
 from skillrt.reading.sections import Section
 
 _MEMO: Final = "environment.installs"
+_DOCUMENTS: Final = frozenset({"markdown", "md", "mdx"})
 _WORTH: Final = re.compile(r"\b(?:install|add|uvx|npx|bunx|pnpx|dlx|exec|run|create|download|inject|init|x|i)[ \"']")
 
 
@@ -49,6 +50,8 @@ def _installs(scene: Scene) -> Iterator[PlacedInstall]:
     for fence in scene.fences:
         if _WORTH.search(fence.text):
             manner = manner_of_fence(fence, sections[fence.path, fence.section], plain="install")
+            # a document to write is about the user's project
+            manner = "example" if fence.block.language in _DOCUMENTS else manner
             passage = Passage(
                 fence.text, "", place_of_file(fence.path), manner, fence.path, fence.block.text, fence.block
             )

@@ -66,6 +66,7 @@ _STAND_INS: Final = frozenset(
     }
 )
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}\Z")
+_DOMAIN: Final = re.compile(r"\.(?:ai|app|com|dev|io|net|org)\Z", re.IGNORECASE)  # of a product called like its host
 _MAX_JSON: Final = 100_000
 
 
@@ -110,7 +111,7 @@ def _in_text(leaf: Block) -> Iterator[tuple[str, int, int, str]]:
         again = not begins or not found.group(1) or _said_again(word, text)
         tool = "_" in word and _TOOL_OF.match(text, found.end())
         if again and not tool and word.lower() not in _COMMON and not word.isupper():
-            yield _named(word), found.start(), found.end(), "text"
+            yield _named(_DOMAIN.sub("", word)), found.start(), found.end(), "text"
 
 
 def _connected(text: str) -> Iterator[tuple[str, int, int, str]]:

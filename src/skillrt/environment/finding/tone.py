@@ -9,7 +9,7 @@ from skillrt.reading.sections import Section
 
 _OPTIONAL: Final = re.compile(
     r"\b(?:optional(?:ly)?|not required|nice to have|"
-    r"if (?:you )?(?:want|need|needed|necessary|prefer|desired|available)|"
+    r"if (?:you )?(?:want|need|needed|necessary|prefer|desired|available|possible)|"
     r"for (?:development|contributors|testing)|recommended but)\b",
     re.IGNORECASE,
 )

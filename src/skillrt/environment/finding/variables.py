@@ -57,7 +57,12 @@ _CUE: Final = re.compile(
     r"\bcredentials?\b|\btokens?\b|\.env\b|\brequire[sd]?\b",
     re.IGNORECASE,
 )
-_STRONG: Final = re.compile(r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b", re.IGNORECASE)
+_STRONG: Final = re.compile(
+    r"\benv(?:ironment)?[- ]?var(?:iable)?s?\b|\$env:|\bexport\b|\.env\b|"
+    r"\b(?:your|the) (?:system|shell) environment\b",
+    re.IGNORECASE,
+)
+_TO_A_FILE: Final = re.compile(r"(?<!<)<<-?[ \t]*(['\"]?)(\w{1,60})\1")
 _CONSOLES: Final = frozenset({"powershell", "ps1", "batch", "cmd"})
 _DOTENV: Final = frozenset({"env", "dotenv"})
 _EMPTY: Final = re.compile(r"(?:None\b|null\b|undefined\b|''|\"\"|``)")
@@ -81,13 +86,15 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 def _sightings(scene: Scene, made: frozenset[str]) -> Iterator[Sighting]:
     sections = {(item.path, item.index): item for item in scene.sections}
     fences = {fence.block.id: fence for fence in scene.fences}
+    settings = [fence.text for fence in scene.fences if fence.role == "commands" and _is_settings(fence.text)]
+    asked = {name for text in settings for name in _SETTING.findall(text)}
     for passage in passages_of(scene):
         fence = fences.get(passage.id)
         manner = passage.manner
         if fence is not None and manner == "use":
             manner = manner_of_fence(fence, sections[fence.path, fence.section], "use")
         for name, how, via, start, end in _reads(passage, made):
-            if name in made and via in ("environ", "process.env"):
+            if name in made and name not in asked and via in ("environ", "process.env"):
                 continue  # one program of the skill sets it for another
             said: Manner = how if how != "use" else manner
             yield Sighting("env", name, passage.span(start, end), passage.place, said, via, passage.id)
@@ -145,9 +152,27 @@ def _set_by_scripts(scene: Scene) -> frozenset[str]:
             continue
         exported = frozenset(_asked_to_set(passage.text) if passage.block is not None else ())
         assigned = _ANY_ASSIGNED if passage.block is None else _ASSIGNED
-        names = {*assigned.findall(passage.text), *_OTHERWISE_SET.findall(passage.text)}
+        text = _without_files(passage.text)
+        names = {*assigned.findall(text), *_OTHERWISE_SET.findall(text)}
         found |= names - exported
     return frozenset(found)
+
+
+def _without_files(text: str) -> str:
+    """A shell text without the lines that it writes to files: a file of settings sets nothing for the shell."""
+    if "<<" not in text:
+        return text
+    kept: list[str] = []
+    mark = ""
+    for line in text.splitlines():
+        if mark:
+            mark = "" if line.strip() == mark else mark
+            continue
+        kept.append(line)
+        found = _TO_A_FILE.search(line)
+        if found and (">" in line or "tee " in line):
+            mark = found.group(2)
+    return "\n".join(kept)
 
 
 def _asked_to_set(text: str) -> Iterator[str]:
@@ -194,6 +219,8 @@ def _is_settings(text: str) -> bool:
     """Whether a block without a language is a file of settings to fill in: only comments and `NAME=value`."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     found = [_TIGHT.match(line) for line in lines]
+    if any(item and _COMPUTED.match(item.string, item.end()) for item in found):
+        return False  # made of others: names that the text gives to what it speaks of
     # numbers and switches alone are what a program has put there, nothing to ask a user for
     return all(found) and any(item and not _SWITCH.match(item.string, item.end()) for item in found)
 
