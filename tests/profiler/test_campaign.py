@@ -114,6 +114,23 @@ def test_a_budget_leaves_doubt_and_more_of_it_goes_on(tmp_path):
     assert rest.run.open == {}
 
 
+def test_a_budget_does_for_the_cheapest_first_unless_an_order_was_asked_for(tmp_path):
+    truth = Truth(other=(1.0, 1.0, 1.0))
+    with simulated(tmp_path / "cheapest", truth) as place:
+        expected = estimated(plan(place, budget=Budget(trials=15)))
+        cheap = carried_out(plan(place, jobs=1, budget=Budget(trials=15)))
+    order = [item.primitive for item in expected.shares]
+    assert order != list(PROBES), "the sample has its cheapest first: the test shows nothing"
+    assert (expected.within, expected.short) == (1, "trials")
+    assert set(statuses(cheap)[order[0]]) == {"held"}
+    assert set(statuses(cheap)[order[-1]]) == {"unmeasured"}
+    assert list(cheap.run.verdicts) == [name for name, probe in PROBES.items() if probe]
+    with simulated(tmp_path / "asked", truth) as place:
+        given = carried_out(plan(place, jobs=1, budget=Budget(trials=15), in_order=True))
+    first = next(iter(given.run.verdicts))
+    assert set(statuses(given)[first]) == {"held"}
+
+
 def test_a_profile_of_another_target_is_not_added_to(tmp_path):
     other = tmp_path / "p.json"
     text = '{"model": "x", "harness": "bare", "date": "2026-01-01", "primitives": {}}'

@@ -1,6 +1,8 @@
 import asyncio
 import random
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -154,12 +156,54 @@ def test_the_first_primitives_are_finished_before_others_are_begun():
     assert [item.verdict.stopped for item in found.standings] == ["decided", "going on", "going on"]
 
 
+def test_a_primitive_that_the_budget_has_no_room_for_leaves_room_for_cheaper_ones():
+    """The first is so dear that a trial of it would overdraw: it is left, and the others are decided."""
+    names = list(FOUND)
+    guesses = {(name, level): Spent(100_000 if name == names[0] else 100) for name in names for level in (1, 2, 3)}
+    played = Played()
+    found, _ = run(played, replace(asked(2, Budget(tokens=90_000)), guesses=guesses))
+    assert [item.verdict.stopped for item in found.standings] == ["going on", "decided", "decided"]
+    assert found.stopped == "the budget of tokens is spent"
+    assert names[0] not in {trial.primitive for trial in played.began}
+    assert found.standings[0].open_because == found.stopped
+
+
+def test_a_budget_that_is_less_than_a_trial_is_told_and_spends_nothing():
+    guesses = {(name, level): Spent(5000, 0.25) for name in FOUND for level in (1, 2, 3)}
+    played = Played()
+    given = replace(asked(2, Budget(tokens=4000)), guesses=guesses)
+    found, _ = run(played, given)
+    assert (played.began, found.fresh) == ([], 0)
+    assert found.stopped == "the budget of tokens is less than the first trial is reckoned to take (about 5,000)"
+    found, _ = run(played, replace(given, budget=Budget(money=0.2)))
+    assert "(about 0.2500 $)" in found.stopped
+
+
+def test_a_guess_that_was_far_too_low_overdraws_by_what_was_begun_before_it_was_known():
+    """One trial alone at first, however many may run at once."""
+    played = Played(lambda trial: Ended(outcome="passed", spent=Spent(1000, 0.1, 0.01)))
+    guesses = {(name, level): Spent(1) for name in FOUND for level in (1, 2, 3)}
+    found, _ = run(played, replace(asked(4, Budget(tokens=900)), guesses=guesses))
+    assert (found.fresh, found.stopped) == (1, "the budget of tokens is spent")
+
+
+def test_a_budget_of_time_begins_nothing_that_would_end_late():
+    def slow(trial: Trial) -> Ended:
+        time.sleep(0.05)
+        return Ended(outcome="passed", spent=Spent(seconds=0.05))
+
+    played = Played(slow)
+    found, _ = run(played, asked(1, Budget(seconds=0.3)))
+    assert found.stopped == "the budget of time is spent"
+    assert 1 <= found.fresh <= 6
+    opened = [item for item in found.standings if item.verdict.stopped != "decided"]
+    assert {item.verdict.promised for item in opened} == {None}
+
+
 def test_a_provider_that_says_it_is_too_much_slows_all_down():
     class Limited(Played):
         async def __call__(self, trial: Trial, probe: Probe, busy: Busy) -> Ended:
             if self.now >= 2:
-                import time
-
                 busy(time.time(), 0.0)
             return await super().__call__(trial, probe, busy)
 

@@ -1,9 +1,11 @@
 import json
 
+import msgspec
+
 from skillrt.primitives.probing import Probe
 from skillrt.profiler import Bounds, Design
 from skillrt.profiler.campaign import Outcome
-from skillrt.profiler.estimate import Estimate
+from skillrt.profiler.estimate import Estimate, Share
 from skillrt.profiler.measure import Measured, Progress
 from skillrt.profiler.protocol import Spent
 from skillrt.profiler.result import profile_of, run_of
@@ -71,6 +73,17 @@ def test_the_json_has_the_same():
     assert (found["complete"], found["fresh"], found["slowed"]) == (False, 21, 2)
     assert found["run"]["contradicts"] == ["reason.arithmetic"]
     assert found["run"]["open"]["tool.file.write"] == found["stopped"]
+
+
+def test_the_estimate_says_the_order_and_how_far_the_budget_goes():
+    shares = tuple(Share(f"p{at}", 10.0, 20.0, 1000.0 * at, 0.1, 5.0) for at in range(1, 10))
+    found = msgspec.structs.replace(EXPECTED, shares=shares, within=6, short="tokens")
+    text = estimate_text("m@bare", found, {})
+    assert "in this order, with tokens: p1 1,000, p2 2,000, p3 3,000, ..., p7 7,000, p8 8,000, p9 9,000" in text
+    assert "the budget of tokens does for about 6 of 9 primitives" in text
+    assert "will be known of p7, p8, p9\n" in text
+    few = estimate_text("m@bare", msgspec.structs.replace(found, within=1), {})
+    assert "will be known of the other 8\n" in few
 
 
 def test_the_estimate_is_called_a_guess():

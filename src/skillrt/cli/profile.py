@@ -43,7 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what to measure (MODEL@api: no harness)",
     )
     group = parser.add_argument_group("what to measure")
-    group.add_argument("--primitive", action="append", default=[], metavar="ID", help="only this; may be repeated")
+    group.add_argument(
+        "--primitive",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this; may be repeated, and then in this order",
+    )
     group.add_argument("--levels", default="L1,L2,L3", metavar="L1,L2,L3", help="only these levels")
     group.add_argument("--seed", default="1", metavar="TEXT", help="which instances of the probes are asked (1)")
     group.add_argument(
@@ -164,6 +170,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         budget=_budget(options.budget, target),
         jobs=options.jobs,
         keep_traces=not options.no_traces,
+        in_order=bool(options.primitive),
     )
 
 

@@ -1,7 +1,7 @@
 """The whole of a profile: what the journal knows is taken from it, the rest is measured and written down."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,13 +13,14 @@ import msgspec
 
 from skillrt.errors import Diagnostic, InputError
 from skillrt.profiler.chart import Bounds
-from skillrt.profiler.estimate import Estimate, estimate
+from skillrt.profiler.estimate import Estimate, cheapest_first, estimate, guesses_of, shares_of, with_budget
 from skillrt.profiler.journal import FOLDER, Head, Journal, journal_folder
 from skillrt.profiler.measure import Asked, Measured, Progress, measure
 from skillrt.profiler.playing import Setting, play
-from skillrt.profiler.protocol import Budget
+from skillrt.profiler.protocol import Budget, Design, Spent
 from skillrt.profiler.result import profile_of, run_of
 from skillrt.profiler.selection import Selection
+from skillrt.profiler.trial_costs import Cell
 from skillrt.profiler.trials import Ended, Trial
 from skillrt.store.traces import TraceStore, traces_path
 from skillrt.targets import OwnProfile, Target
@@ -31,7 +32,8 @@ PROFILE: Final = "profile.json"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done. `output` is the profile to write; what it says already of this target is added to."""
+    """What is to be done. `output` is the profile to write; what it says already of this target is added to.
+    `in_order`: primitives are measured in the order of the selection, else the cheapest first."""
 
     setting: Setting
     selection: Selection
@@ -41,6 +43,7 @@ class Plan:
     budget: Budget = field(default_factory=Budget)
     jobs: int = 1
     keep_traces: bool = True
+    in_order: bool = False
 
     @property
     def folder(self) -> Path:
@@ -97,8 +100,20 @@ def estimated(plan: Plan) -> Estimate:
     """What it will take. Raises as `journal_of`."""
     with journal_of(plan) as journal:
         known = _known(plan, journal)
+    designs, guesses = _in_order(plan, known)
+    shares = shares_of(plan.selection.probes, designs, known, guesses, plan.seed)
+    found = estimate(plan.setting.target, designs, known, shares, plan.jobs)
+    return with_budget(found, plan.budget, plan.jobs)
+
+
+def _in_order(plan: Plan, known: Mapping[Trial, Ended]) -> tuple[dict[str, Design], dict[Cell, Spent]]:
+    """The designs in the order in which they are measured, and what a trial of each level is guessed to take."""
     chosen = plan.selection
-    return estimate(plan.setting.target, chosen.probes, chosen.designs, known, plan.seed, plan.jobs)
+    guesses = guesses_of(plan.setting.target, chosen.probes, chosen.designs, plan.seed)
+    if plan.in_order:
+        return dict(chosen.designs), guesses
+    shares = shares_of(chosen.probes, chosen.designs, known, guesses, plan.seed)
+    return cheapest_first(chosen.designs, shares), guesses
 
 
 async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[[str], None]) -> Outcome:
@@ -111,7 +126,9 @@ async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[
     with ExitStack() as held:
         journal = held.enter_context(journal_of(plan))
         traces = held.enter_context(TraceStore.open(traces_path(plan.folder), say=say)) if plan.keep_traces else None
-        asked = Asked(plan.seed, chosen.probes, chosen.designs, plan.budget, plan.jobs)
+        known = _known(plan, journal)
+        designs, guesses = _in_order(plan, known)
+        asked = Asked(plan.seed, chosen.probes, designs, plan.budget, plan.jobs, guesses=guesses)
 
         def keep(trial: Trial, ended: Ended) -> None:
             if traces and ended.episode:
@@ -119,8 +136,13 @@ async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[
             journal.add(trial, chosen.probes[trial.primitive].date, ended)
 
         player = partial(play, replace(plan.setting, traces=traces))
-        measured = await measure(asked, _known(plan, journal), player, keep, tell)
+        measured = await measure(asked, known, player, keep, tell)
     today = datetime.now(UTC).date().isoformat()
+    # the file is in the order of the selection, whatever order saved most
+    at = {name: number for number, name in enumerate(chosen.designs)}
+    measured = msgspec.structs.replace(
+        measured, standings=tuple(sorted(measured.standings, key=lambda item: at[item.primitive]))
+    )
     run = run_of(target, plan.seed, today, plan.bounds, measured.standings, chosen.left_out)
     profile, gone = profile_of(target, run, earlier)
     write_profile(plan.file, profile)

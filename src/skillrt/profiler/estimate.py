@@ -1,35 +1,41 @@
 """What a profile will take, before it is measured: trials, tokens, money and time. A guess, and called so."""
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from skillrt.gateway.assembly.prices import cost_of, prices
-from skillrt.primitives.probing import Instance, Probe
+from skillrt.gateway.assembly.prices import price_of, prices
+from skillrt.primitives.probing import Probe
 from skillrt.profiler.chart import mean_trials
-from skillrt.profiler.protocol import Design
+from skillrt.profiler.protocol import Budget, Design, Spent
 from skillrt.profiler.standing import Row
+from skillrt.profiler.trial_costs import ANSWER_SECONDS, Cell, guess, overhead
 from skillrt.profiler.trials import Ended, Trial
 from skillrt.targets import Target
-from skillrt.wire.exchange import Usage
 
-_ANSWER_SECONDS: Final = 5.0  # an answer of a model, where nothing is known of it
-_START_SECONDS: Final = 2.0  # a harness's start and end
-_DEAREST: Final = 3
-_CHARACTERS: Final = 4  # a token
 _HARD: Final = (0.55, 0.75)  # rates that need the most trials
+
+
+class Share(msgspec.Struct, frozen=True):
+    """What is left to do of one primitive: trials, as a mean over all rates alike and where all levels lie between
+    held and missing (`most`), and what the mean of them takes. `money` 0 where the price is not known."""
+
+    primitive: str
+    trials: float
+    most: float
+    tokens: float
+    money: float
+    seconds: float
 
 
 class Estimate(msgspec.Struct, frozen=True):
     """`trials` as a mean over all rates alike, `most` where every level lies between held and missing.
 
     `dollars` None: the price of the model is not known. `seconds` with the trials at once that were asked for.
-    `known` trials are in the journal and are not run again. `dearest` are the primitives that take the most tokens,
-    with their number. `basis` says what it is guessed from.
+    `known` trials are in the journal and are not run again. `shares` are the primitives that are not done, in the
+    order in which they are measured; the budget is reckoned to do for the first `within` of them, and `short` is the
+    part of it that the next would overdraw (empty: none). `basis` says what it is guessed from.
     """
 
     primitives: int
@@ -40,62 +46,73 @@ class Estimate(msgspec.Struct, frozen=True):
     dollars: float | None
     seconds: float
     basis: str
-    dearest: tuple[tuple[str, int], ...] = ()
-
-
-class _Overheads(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    date: str
-    other: int
-    tokens: dict[str, int]
-
-
-class _Each(msgspec.Struct, frozen=True):
-    input: float
-    output: float
-    seconds: float
+    shares: tuple[Share, ...] = ()
+    within: int = 0
+    short: str = ""
 
 
 def estimate(
-    target: Target,
+    target: Target, designs: Mapping[str, Design], known: Mapping[Trial, Ended], shares: Sequence[Share], jobs: int
+) -> Estimate:
+    """The sum of `shares`, without a budget."""
+    return Estimate(
+        primitives=len(designs),
+        known=sum(trial.primitive in designs for trial in known),
+        trials=round(sum(item.trials for item in shares)),
+        most=round(sum(item.most for item in shares)),
+        tokens=round(sum(item.tokens for item in shares)),
+        dollars=sum(item.money for item in shares) if price_of(target.model) else None,
+        seconds=sum(item.seconds for item in shares) / max(jobs, 1),
+        basis=f"{ANSWER_SECONDS:g} s an answer, {overhead(target.harness.name):,} tokens that the harness adds to "
+        f"each request, prices of {prices().date}; trials that are known count instead",
+        shares=tuple(shares),
+        within=len(shares),
+    )
+
+
+def with_budget(found: Estimate, budget: Budget, jobs: int) -> Estimate:
+    """The estimate with how far the budget goes."""
+    parts = (
+        ("trials", budget.trials, [item.trials for item in found.shares]),
+        ("tokens", budget.tokens, [item.tokens for item in found.shares]),
+        ("money", budget.money, [item.money for item in found.shares]),
+        ("time", budget.seconds, [item.seconds / max(jobs, 1) for item in found.shares]),
+    )
+    reached = [(_first(values, most), name) for name, most, values in parts if most is not None]
+    within, short = min(reached, default=(len(found.shares), ""), key=lambda item: item[0])
+    return msgspec.structs.replace(found, within=within, short="" if within == len(found.shares) else short)
+
+
+def shares_of(
     probes: Mapping[str, Probe],
     designs: Mapping[str, Design],
     known: Mapping[Trial, Ended],
+    guesses: Mapping[Cell, Spent],
     seed: str,
-    jobs: int,
-) -> Estimate:
-    """The estimate. Where trials of a level are known, the others are taken to be like them."""
-    total = hardest = tokens_in = tokens_out = seconds = 0.0
-    used: set[Trial] = set()
-    by_name: dict[str, int] = {}
-    for name, design in designs.items():
-        row = Row(name, probes[name], design, seed, known)
-        used |= {trial for trial in known if trial.primitive == name}
-        if row.is_done:
-            continue
-        mean, most = trials_of(design)
-        done = sum(item.trials for item in row.rows)
-        levels = design.levels
-        each = [_each(target, probes[name], Trial(name, level, 0, seed), known) for level in levels]
-        left, share = max(mean - done, 1.0), 1 / len(levels)
-        total += left
-        hardest += max(most - done, left)
-        read, said = (left * share * sum(part) for part in zip(*((i.input, i.output) for i in each), strict=True))
-        tokens_in += read
-        tokens_out += said
-        by_name[name] = round(read + said)
-        seconds += left * share * sum(item.seconds for item in each)
-    return Estimate(
-        primitives=len(designs),
-        known=len(used),
-        trials=round(total),
-        most=round(hardest),
-        tokens=round(tokens_in + tokens_out),
-        dollars=cost_of(target.model, Usage(input=round(tokens_in), output=round(tokens_out))),
-        seconds=seconds / max(jobs, 1),
-        basis=f"{_ANSWER_SECONDS:g} s an answer, {overhead(target.harness.name):,} tokens that the harness adds to "
-        f"each request, prices of {prices().date}; trials that are known count instead",
-        dearest=tuple(sorted(by_name.items(), key=lambda item: (-item[1], item[0]))[:_DEAREST]),
-    )
+) -> tuple[Share, ...]:
+    """What is left of each primitive that is not done, in the order of `designs`. Where trials of a level are known,
+    the others are taken to be like them."""
+    return tuple(_shares(probes, designs, known, guesses, seed))
+
+
+def guesses_of(
+    target: Target, probes: Mapping[str, Probe], designs: Mapping[str, Design], seed: str
+) -> dict[Cell, Spent]:
+    """What one trial of each cell takes, as a guess."""
+    return {
+        (name, level): guess(target, probes[name], Trial(name, level, 0, seed))
+        for name, design in designs.items()
+        for level in design.levels
+    }
+
+
+def cheapest_first(designs: Mapping[str, Design], shares: Sequence[Share]) -> dict[str, Design]:
+    """The designs in the order of the tokens that are left: of a budget as many primitives as possible are decided.
+
+    Of equals the one that comes first in `designs`; those that are done come first.
+    """
+    tokens = {item.primitive: item.tokens for item in shares}
+    return dict(sorted(designs.items(), key=lambda item: tokens.get(item[0], 0.0)))
 
 
 def trials_of(design: Design) -> tuple[float, float]:
@@ -113,40 +130,51 @@ def trials_of(design: Design) -> tuple[float, float]:
     return mean, len(design.levels) * mean_trials(chart, *_HARD)
 
 
-def overhead(harness: str) -> int:
-    """Tokens that a harness adds to each request."""
-    table = _overheads()
-    return table.tokens.get(harness, table.other)
+def _shares(
+    probes: Mapping[str, Probe],
+    designs: Mapping[str, Design],
+    known: Mapping[Trial, Ended],
+    guesses: Mapping[Cell, Spent],
+    seed: str,
+) -> Iterator[Share]:
+    seen = _means(known)
+    for name, design in designs.items():
+        row = Row(name, probes[name], design, seed, known)
+        if row.is_done:
+            continue
+        mean, most = trials_of(design)
+        done = sum(item.trials for item in row.rows)
+        left = max(mean - done, 1.0)
+        each = [seen.get((name, level)) or guesses[name, level] for level in design.levels]
+        times = left / len(each)
+        yield Share(
+            primitive=name,
+            trials=left,
+            most=max(most - done, left),
+            tokens=times * sum(item.tokens for item in each),
+            money=times * sum(item.money for item in each),
+            seconds=times * sum(item.seconds for item in each),
+        )
 
 
-def _each(target: Target, probe: Probe, trial: Trial, known: Mapping[Trial, Ended]) -> _Each:
-    """One trial of the level of `trial`."""
-    same = [
-        ended.spent
-        for other, ended in known.items()
-        if (other.primitive, other.level) == (trial.primitive, trial.level) and ended.counts
-    ]
-    if same:
-        count = len(same)
-        return _Each(sum(item.tokens for item in same) / count, 0.0, sum(item.seconds for item in same) / count)
-    instance = probe.make(trial.name, trial.instance_seed)
-    turns = len(instance.reference.turns) + 1
-    task, read, said = _sizes(instance)
-    extra = overhead(target.harness.name)
-    # each request repeats what was read and said before it
-    asked = turns * (extra + task) + (read + said) * (turns - 1) / 2
-    return _Each(asked, float(said), turns * _ANSWER_SECONDS + _START_SECONDS)
+def _means(known: Mapping[Trial, Ended]) -> dict[Cell, Spent]:
+    """The mean cost of the known trials of each cell that count."""
+    sums: dict[Cell, tuple[int, Spent]] = {}
+    for trial, ended in known.items():
+        if ended.counts:
+            count, spent = sums.get((trial.primitive, trial.level), (0, Spent()))
+            sums[trial.primitive, trial.level] = (count + 1, spent.plus(ended.spent))
+    return {
+        cell: Spent(spent.tokens // count, spent.money / count, spent.seconds / count)
+        for cell, (count, spent) in sums.items()
+    }
 
 
-def _sizes(instance: Instance) -> tuple[int, int, int]:
-    """Tokens of the task, of what there is to read (files, pages), and of what is said."""
-    read = sum(len(data) for data in (*instance.files.values(), *instance.pages.values()))
-    steps = (value for turn in instance.reference.turns for step in turn for value in step.arguments.values())
-    said = len(instance.reference.answer) + sum(len(value) for value in steps)
-    return len(instance.task) // _CHARACTERS, read // _CHARACTERS, max(said // _CHARACTERS, 20)
-
-
-@cache
-def _overheads() -> _Overheads:
-    text = (resources.files("skillrt.profiler") / "overheads.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Overheads)
+def _first(values: Sequence[float], most: float) -> int:
+    """How many of the values, from the first, come to no more than `most`."""
+    total = 0.0
+    for at, value in enumerate(values):
+        total += value
+        if total > most:
+            return at
+    return len(values)

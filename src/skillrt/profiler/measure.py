@@ -15,8 +15,9 @@ import msgspec
 
 from skillrt.primitives.probing import Probe
 from skillrt.profiler.pace import Pace
-from skillrt.profiler.protocol import Budget, Design
+from skillrt.profiler.protocol import Budget, Design, Spent
 from skillrt.profiler.standing import Row, Standing
+from skillrt.profiler.trial_costs import Cell, Reckoning
 from skillrt.profiler.trials import Ended, Trial
 
 _TRIES: Final = 3
@@ -29,7 +30,8 @@ Play = Callable[[Trial, Probe, Callable[[float, float], None]], Awaitable[Ended]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to measure, in this order: the design of each primitive. `budget` is for all of them together."""
+    """What to measure, in this order: the design of each primitive. `budget` is for all of them together; `guesses`
+    say what a trial of a level takes before there was one."""
 
     seed: str
     probes: Mapping[str, Probe]
@@ -37,6 +39,7 @@ class Asked:
     budget: Budget = field(default_factory=Budget)
     jobs: int = 1
     back_off: float = _BACK_OFF
+    guesses: Mapping[Cell, Spent] = field(default_factory=dict[Cell, Spent])
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -60,6 +63,7 @@ class _Work:
     say: Callable[["Progress"], None]
     rows: list[Row]
     pace: Pace
+    reckoning: Reckoning
     began: float = field(default_factory=time.monotonic)
     running: dict[asyncio.Task[Ended], Trial] = field(default_factory=dict[asyncio.Task[Ended], Trial])
     fresh: int = 0
@@ -93,13 +97,15 @@ async def measure(
     Cancelled: what runs is stopped and does not count.
     """
     rows = [Row(name, asked.probes[name], asked.designs[name], asked.seed, known) for name in asked.designs]
-    work = _Work(asked, play, keep, say, rows, Pace(max(asked.jobs, 1)))
+    work = _Work(asked, play, keep, say, rows, Pace(max(asked.jobs, 1)), Reckoning(asked.guesses))
+    for trial, ended in known.items():
+        work.reckoning.learn(trial, ended)
     try:
         while True:
             _begin(work)
             if not work.running:
                 held_back = work.pace.held_back(time.monotonic())
-                if not held_back or work.stopped or _next(work) is None:
+                if not held_back or work.stopped or _next(work)[0] is None:
                     break
                 await asyncio.sleep(held_back)
                 continue
@@ -123,27 +129,39 @@ async def measure(
 def _begin(work: _Work) -> None:
     """Start trials as long as more may run at once, the budget lasts and something is to be tried."""
     while not work.stopped and len(work.running) < work.pace.limit(time.monotonic()):
-        found = _next(work)
+        found, over = _next(work)
         if found is None:
+            if over and not work.running:
+                work.stopped = over
             return
-        over = _overdrawn(work)
-        if over:
-            # what still runs may turn out cheaper than was reckoned
-            if not work.running:
-                work.stopped = f"the budget of {over} is spent"
-            return
+        if _overdrawn(work, found[1], list(work.running.values())):
+            return  # what still runs may turn out cheaper than was reckoned
         row, trial = found
         row.begin(trial)
         work.running[asyncio.ensure_future(_tried(work, row.probe, trial))] = trial
 
 
-def _next(work: _Work) -> tuple[Row, Trial] | None:
-    """The next trial of the first primitive that has one: what is begun is finished first."""
+def _next(work: _Work) -> tuple[tuple[Row, Trial] | None, str]:
+    """The next trial of the first primitive that has one which the budget still has room for: what is begun is
+    finished first. And why others may not begin (empty: all may)."""
+    over = ""
     for row in work.rows:
         trial = row.next()
-        if trial is not None:
-            return row, trial
-    return None
+        if trial is None:
+            continue
+        found = _overdrawn(work, trial, ())
+        if not found:
+            return (row, trial), over
+        over = over or _words(work, found, trial)
+    return None, over
+
+
+def _words(work: _Work, over: str, trial: Trial) -> str:
+    if work.fresh:
+        return f"the budget of {over} is spent"
+    more = work.reckoning.of(trial)
+    amount = {"tokens": f" (about {more.tokens:,})", "money": f" (about {more.money:.4f} $)"}.get(over, "")
+    return f"the budget of {over} is less than the first trial is reckoned to take{amount}"
 
 
 async def _tried(work: _Work, probe: Probe, trial: Trial) -> Ended:
@@ -167,6 +185,7 @@ def _take(work: _Work, trial: Trial, ended: Ended) -> None:
     row = next(item for item in work.rows if item.name == trial.primitive)
     work.keep(trial, ended)
     row.end(trial, ended)
+    work.reckoning.learn(trial, ended)
     work.fresh += 1
     if ended.outcome == "void":
         work.void_in_a_row += 1
@@ -178,23 +197,21 @@ def _take(work: _Work, trial: Trial, ended: Ended) -> None:
     work.say(_progress(work, trial, ended))
 
 
-def _overdrawn(work: _Work) -> str:
-    """The part of the budget that one more trial, as dear as the dearest so far, would overdraw; what runs counts as
-    dear."""
-    budget, rows = work.asked.budget, work.rows
-    running = len(work.running)
-    spent = _spent(rows)
-    dearest = _dearest(rows)
+def _overdrawn(work: _Work, trial: Trial, running: Sequence[Trial]) -> str:
+    """The part of the budget that `trial` would overdraw beside those that run, each as dear as it is reckoned."""
+    budget = work.asked.budget
+    tokens, money = _spent(work.rows)
     seconds = time.monotonic() - work.began
     if running and not work.fresh and (budget.tokens is not None or budget.money is not None):
-        return "tokens or money"  # what a trial costs is not known before the first one has ended
-    if budget.trials is not None and work.fresh + running >= budget.trials:
+        return "tokens or money"  # how far the guesses are off is not known before the first one has ended
+    each = [work.reckoning.of(item) for item in (*running, trial)]
+    if budget.trials is not None and work.fresh + len(each) > budget.trials:
         return "trials"
-    if budget.tokens is not None and spent[0] + (running + 1) * max(dearest[0], 1) > budget.tokens:
+    if budget.tokens is not None and tokens + sum(max(item.tokens, 1) for item in each) > budget.tokens:
         return "tokens"
-    if budget.money is not None and spent[1] + (running + 1) * dearest[1] > budget.money:
+    if budget.money is not None and money + sum(item.money for item in each) > budget.money:
         return "money"
-    if budget.seconds is not None and seconds + dearest[2] > budget.seconds:
+    if budget.seconds is not None and seconds + each[-1].seconds > budget.seconds:
         return "time"
     return ""
 
@@ -202,15 +219,6 @@ def _overdrawn(work: _Work) -> str:
 def _spent(rows: Sequence[Row]) -> tuple[int, float]:
     fresh = [ended for row in rows for ended in row.fresh]
     return sum(item.spent.tokens for item in fresh), sum(item.spent.money for item in fresh)
-
-
-def _dearest(rows: Sequence[Row]) -> tuple[int, float, float]:
-    fresh = [ended.spent for row in rows for ended in row.fresh]
-    return (
-        max((item.tokens for item in fresh), default=0),
-        max((item.money for item in fresh), default=0.0),
-        max((item.seconds for item in fresh), default=0.0),
-    )
 
 
 def _progress(work: _Work, trial: Trial, ended: Ended) -> Progress:

@@ -1,12 +1,12 @@
 """What measuring a profile gave, and what it will take: for people and as JSON. `skillrt profile`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from skillrt.profiler.campaign import Outcome
-from skillrt.profiler.estimate import Estimate
+from skillrt.profiler.estimate import Estimate, Share
 from skillrt.profiler.measure import Progress
 from skillrt.profiler.standing import Standing
 from skillrt.profiler.trials import NAMES
@@ -15,6 +15,8 @@ from skillrt.report.target_levels import MARKS
 
 _HOW: Final = {"tested": "", "implied": "*", "open": ""}
 _WHY: Final = 100
+_NAMED: Final = 6  # primitives that the budget does not reach
+_ENDS: Final = 3  # primitives that are named at either end of their order
 
 
 def estimate_text(target: str, found: Estimate, left_out: Mapping[str, str]) -> str:
@@ -27,8 +29,15 @@ def estimate_text(target: str, found: Estimate, left_out: Mapping[str, str]) -> 
         f"{found.tokens:,} tokens; {dollars}; {duration(found.seconds)}",
         f"  a guess: {found.basis}",
     ]
-    if len(found.dearest) > 1:
-        lines.append(f"  the dearest: {', '.join(f'{name} {tokens:,} tokens' for name, tokens in found.dearest)}")
+    if len(found.shares) > 1:
+        lines.append(f"  in this order, with tokens: {', '.join(_in_order(found.shares))}")
+    if found.short:
+        rest = [item.primitive for item in found.shares[found.within :]]
+        left = ", ".join(rest) if len(rest) <= _NAMED else f"the other {len(rest)}"
+        lines.append(
+            f"  the budget of {found.short} does for about {found.within} of {len(found.shares)} primitives; "
+            f"little or nothing will be known of {left}"
+        )
     return "\n".join([*lines, *_left_out(left_out)]) + "\n"
 
 
@@ -77,6 +86,12 @@ def duration(seconds: float) -> str:
     if seconds < 120:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+
+
+def _in_order(shares: Sequence[Share]) -> Iterator[str]:
+    """The first and the last of them."""
+    shown = [f"{item.primitive} {item.tokens:,.0f}" for item in shares]
+    yield from shown if len(shown) <= 2 * _ENDS else (*shown[:_ENDS], "...", *shown[-_ENDS:])
 
 
 def _lines(found: Outcome) -> Iterator[str]:
