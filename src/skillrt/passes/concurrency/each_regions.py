@@ -104,7 +104,11 @@ def own_file_each(block: Block, sentence: Sentence) -> Region | None:
 
 def all_in_folder(block: Block, sentence: Sentence) -> Region | None:
     """`Read all files in `docs/``: given files, each read for itself."""
-    if "`" not in sentence.text or not _ALL_IN.search(sentence.text) or phrases("parallel", "serial").search(sentence.text):
+    if (
+        "`" not in sentence.text
+        or not _ALL_IN.search(sentence.text)
+        or phrases("parallel", "serial").search(sentence.text)
+    ):
         return None
     if frozenset(sentence.words) & words("parallel", "shares") or phrases("parallel", "denies").search(sentence.text):
         return None
