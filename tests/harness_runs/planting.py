@@ -73,9 +73,10 @@ class Tally:
 
 
 def tells_statuses(harness: Harness) -> bool:
-    """Whether the results of commands say with which status they ended."""
+    """Whether the results of commands, or what the harness writes of a run, say with which status they ended."""
     exits = harness.traffic.exits
-    return bool(exits.said) or exits.unsaid is not None
+    written = any(item.exit for item in harness.launch.output.readings)
+    return bool(exits.said) or exits.unsaid is not None or written
 
 
 def lay_files(workspace: Path) -> None:

@@ -245,5 +245,6 @@ def _record(
         fitted=tuple(FittedSkill(name=item.skill, model=item.model, variant=item.variant) for item in result.fitted)
         if result
         else (),
+        exits=done.ended.said.exits if done else (),
         replayed=plan.taping.replay is not None,
     )

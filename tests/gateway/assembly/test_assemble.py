@@ -81,6 +81,17 @@ def test_what_only_the_run_knows():
     assert (second.before, second.changes) == ((), (change,))
 
 
+def test_how_commands_ended_that_only_the_harness_says():
+    records = SIX["opencode"]().sent
+    calls = [call for episode in assemble(records) for turn in episode.turns for call in turn.calls]
+    shell = [call for call in calls if call.operation == "shell.run" and call.answered]
+    assert shell
+    assert all(call.exit is None for call in shell)
+    run = RunRecord(id="r1", started=1, harness="opencode", model="m", exits=tuple((call.id, 3) for call in calls))
+    found = {call.id: call.exit for item in assemble(records, run) for turn in item.turns for call in turn.calls}
+    assert found == {call.id: 3 if call in shell else None for call in calls}
+
+
 def test_a_variant_that_another_model_got_as_it_loaded_the_skill():
     (first, *_) = assemble(SIX["pi"]().sent)
     use = first.skills[0]

@@ -142,3 +142,15 @@ def test_odd_numbers_count_nothing(number: str):
 
 def test_the_fields_of_usage_are_all_known():
     assert set(_USAGE_FIELDS) | {"extra"} == set(msgspec.structs.asdict(Usage()))
+
+
+def test_how_commands_ended_by_the_ids_of_their_calls():
+    def used(call: str, metadata: object) -> dict[str, object]:
+        return {"type": "tool_use", "part": {"tool": "bash", "callID": call, "state": {"metadata": metadata}}}
+
+    said = _said(
+        "opencode", used("c1", {"exit": 3}), used("c2", {}), used("c3", {"exit": None}), used("c4", {"exit": 0})
+    )
+    assert said.exits == (("c1", 3), ("c4", 0))
+    assert said.calls == ("bash",) * 4
+    assert _said("pi", {"type": "tool_execution_start", "toolName": "bash"}).exits == ()

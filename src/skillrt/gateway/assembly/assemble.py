@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 
 from skillrt.gateway.assembly.building import episodes_of
+from skillrt.gateway.assembly.exits import COMMANDS
 from skillrt.gateway.assembly.nesting import episode_at, parent_of
 from skillrt.gateway.assembly.threads import Thread, TrafficOf, threads_of
-from skillrt.store.traces import Episode, ExchangeRecord, RunRecord, SideCall, SkillUse
+from skillrt.store.traces import Episode, ExchangeRecord, RunRecord, SideCall, SkillUse, Turn
 from skillrt.targets import Harness, shipped_harnesses
 from skillrt.targets.traffic import all_traffic
 from skillrt.wire.exchange import Usage
@@ -87,7 +88,9 @@ def _with_side_calls(episodes: list[Episode], beside: list[Thread]) -> list[Epis
 
 
 def _with_run(episodes: list[Episode], run: RunRecord) -> list[Episode]:
-    """What only the run knows: variants, and the files before the first and after the last request of the user."""
+    """What only the run knows: variants, how commands ended that the model is not told of, and the files before the
+    first and after the last request of the user."""
+    exits = dict(run.exits)
     roots = [episode.id for episode in episodes if not episode.parent]
     finished: list[Episode] = []
     for episode in episodes:
@@ -96,11 +99,22 @@ def _with_run(episodes: list[Episode], run: RunRecord) -> list[Episode]:
             msgspec.structs.replace(
                 episode,
                 skills=skills,
+                turns=tuple(_with_exits(turn, exits) for turn in episode.turns) if exits else episode.turns,
                 before=run.before if roots and episode.id == roots[0] else (),
                 changes=run.changes if roots and episode.id == roots[-1] else (),
             )
         )
     return finished
+
+
+def _with_exits(turn: Turn, exits: Mapping[str, int]) -> Turn:
+    calls = tuple(
+        msgspec.structs.replace(call, exit=exits[call.id])
+        if call.exit is None and call.answered and call.operation in COMMANDS and call.id in exits
+        else call
+        for call in turn.calls
+    )
+    return msgspec.structs.replace(turn, calls=calls) if calls != turn.calls else turn
 
 
 def _of_run(skill: SkillUse, episode: Episode, run: RunRecord) -> SkillUse:

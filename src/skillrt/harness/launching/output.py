@@ -17,18 +17,21 @@ from skillrt.wire.exchange import Usage
 # An event that is longer is skipped: pi repeats the whole conversation in its last one.
 _MAX_EVENT: Final = 64 * 1024 * 1024
 _MAX_TEXT: Final = 4 * 1024 * 1024
+_MAX_EXITS: Final = 10_000
 _USAGE_FIELDS: Final = ("input", "output", "cache_read", "cache_write", "thinking")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the output said in the end: the answer, why it failed (empty where it did not), the usage as the harness
-    counts it (None: it does not say), and the tools that it named, in order."""
+    counts it (None: it does not say), the tools that it named, in order, and how commands ended, by the ids of their
+    calls."""
 
     text: str = ""
     error: str = ""
     usage: Usage | None = None
     calls: tuple[str, ...] = ()
+    exits: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class OutputReader:
     _error: str = ""
     _usage: dict[str, int] | None = None
     _calls: list[str] = field(default_factory=list[str])
+    _exits: dict[str, int] = field(default_factory=dict[str, int])
     _decoder: codecs.IncrementalDecoder = field(
         default_factory=lambda: codecs.getincrementaldecoder("utf-8")("replace")
     )
@@ -75,7 +79,7 @@ class OutputReader:
     def said(self) -> Said:
         """What was said so far."""
         usage = msgspec.convert(self._usage, Usage) if self._usage is not None else None
-        return Said(self._text, self._error, usage, tuple(self._calls))
+        return Said(self._text, self._error, usage, tuple(self._calls), tuple(self._exits.items()))
 
     def _keep(self, text: str) -> None:
         self._size += len(text)
@@ -109,6 +113,9 @@ class OutputReader:
             named = list(_texts(event, reading.call))
             self._calls += named
             self._text = "" if named and any(item.joins for item in self.output.readings) else self._text
+        if reading.exit and len(self._exits) < _MAX_EXITS:
+            named, statuses = _texts(event, reading.call_id), _numbers(event, (reading.exit,))
+            self._exits |= {name: int(status) for name, status in zip(named, statuses, strict=False)}
         self._count(event, reading)
 
     def _take_text(self, text: str, *, joins: bool) -> None:

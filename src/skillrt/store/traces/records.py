@@ -80,8 +80,9 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     `started` is in ms since the epoch, UTC; `took` in ms, -1 while it goes on. `before` are files that the workspace
     held, `changes` those that the run changed; their contents are given to the store apart, under their sha256.
-    `fitted` are variants for other models than the run's. `replayed`: a recording answered in the place of a model.
-    Put again, a record takes the place of the earlier one.
+    `fitted` are variants for other models than the run's. `exits` are the statuses of commands by the ids of their
+    calls, where the harness tells them in its output and not the model. `replayed`: a recording answered in the place
+    of a model. Put again, a record takes the place of the earlier one.
     """
 
     id: str
@@ -99,4 +100,5 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     before: tuple[FileChange, ...] = ()
     changes: tuple[FileChange, ...] = ()
     fitted: tuple[FittedSkill, ...] = ()
+    exits: tuple[tuple[str, int], ...] = ()
     replayed: bool = False
