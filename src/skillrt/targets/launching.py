@@ -31,11 +31,12 @@ class ConfigurationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What to take from an event of the output, or from the one object that it is, where all of `when` holds.
 
-    Paths are keys joined by `.`; `*` goes through a list. `when` maps a path to the JSON value that must stand there.
-    `text` is what the agent says: it replaces what was said before, or is added where `joins`. `usage` maps fields of
-    `Usage` to the paths whose sum they are; `adds` sums over events. `call` names a tool that is being called.
-    `exit` is the status of a command and `call_id` the id of its call, where the harness does not tell the model. What
-    a harness says of the cost is not taken: it knows its own prices at best, whatever model answers. `error` is why the run failed; text that comes later takes it back.
+    Paths are keys joined by `.`; `*` goes through a list. `when` maps a path to the JSON value that must stand
+    there. `text` is what the agent says: it replaces what was said before, or is added where `joins`. `usage` maps
+    fields of `Usage` to the paths whose sum they are; `adds` sums over events. `call` names a tool that is being
+    called. `exit` is the status of a command and `call_id` the id of its call, where the harness does not tell the
+    model. What a harness says of the cost is not taken: it knows its own prices at best, whatever model answers.
+    `error` is why the run failed; text that comes later takes it back.
     """
 
     when: dict[str, str | bool | int] = {}
