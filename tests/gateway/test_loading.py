@@ -209,3 +209,10 @@ def test_what_a_user_measured_of_a_model_counts(tmp_path: Path):
         here.loading.know([dataclasses.replace(here.prepared, recipe=recipe)], [here.folder], tmp_path)
         (body,), _ = _sent(here, history(here, "openai-chat", "mine/tiny-1"))
         assert (FETCH in body.decode()) == (profiles is own)
+
+
+def test_models_that_clients_make_up_are_not_all_remembered(tmp_path: Path):
+    here = Here(tmp_path)
+    for number in range(2_100):
+        assert not here.loading.is_new(b"{}", f"model-{number}", "claude-code")
+    assert len(here.loading._targets) <= 2_000

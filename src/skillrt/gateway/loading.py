@@ -30,6 +30,7 @@ from skillrt.wire.exchange import Dialect, Request
 
 _PROBE: Final = re.compile(r"[A-Za-z0-9 ,;:()*-]{12,80}")
 _DIGITS: Final = 16
+_MOST_TARGETS: Final = 2_000
 Say = Callable[[str], None]
 
 
@@ -108,9 +109,14 @@ class Loading:
         """The target that `model` calls for, None where that is the one that the skill is installed for."""
         target = item.recipe.target
         key = (target.harness.name, f"{target.model} {model}")
-        if key not in self._targets:
-            self._targets[key] = _other_target(target, model, item.recipe.profiles)
-        return self._targets[key]
+        try:
+            return self._targets[key]
+        except KeyError:
+            found = _other_target(target, model, item.recipe.profiles)
+        if len(self._targets) >= _MOST_TARGETS:  # clients may name any model
+            self._targets.clear()
+        self._targets[key] = found
+        return found
 
     def _for(self, item: _Installed, model: str) -> Put | None:
         key = (str(item.prepared.folder), model)
