@@ -37,7 +37,7 @@ def guess(target: Target, probe: Probe, trial: Trial) -> Spent:
     turns = len(instance.reference.turns) + 1
     task, read, said = _sizes(instance)
     extra = overhead(target.harness.name)
-    # each request repeats what was read and said before it, which comes in equal parts after every request but the last
+    # each request repeats what was read and said before it: equal parts, after every request but the last
     repeated = (read + said) * turns / 2 if turns > 1 else 0.0
     asked = round(turns * (extra + task) + repeated)
     money = cost_of(target.model, Usage(input=asked, output=said)) or 0.0
