@@ -187,10 +187,11 @@ def test_a_target_or_a_key_that_is_not_there_is_told_before_anything_runs(place)
 
 def test_the_options_of_the_run_are_handed_on_and_given_again(place):
     words = ["--agent", AGENT, "--upstream", "http://127.0.0.1:9/v1", "--dialect", "openai-responses", "--unattended"]
-    options = parsed(*words)
+    options = parsed(*words, "--task", "a poem")
     found = agent_of(options, "x")
     assert found
     assert found.options == ("--harness", "bare", "--model", "gpt-5.1-codex", *words[2:])
-    assert words_to_go_on(options) == words
+    assert found.wish == "a poem"
+    assert words_to_go_on(options) == [*words, "--task", "a poem"]
     assert agent_of(parsed(), "x") is None
     assert words_to_go_on(parsed()) == []

@@ -37,6 +37,8 @@ def test_the_prompt_has_the_step_its_place_and_what_earlier_steps_said(tmp_path)
     assert '<earlier-step title="do s0">\n42\n</earlier-step>' in prompt
     assert "do s1" not in prompt
     assert "{" not in prompt
+    assert "the whole job" not in prompt
+    assert "What the user wants of the whole job: a poem\n" in prompt_of(task(tmp_path), "report", "a poem")
 
 
 def test_nothing_that_is_put_in_is_taken_for_a_place_of_the_template(tmp_path):
@@ -59,7 +61,8 @@ def test_only_inputs_that_concern_the_step_are_told(tmp_path):
 
 def test_a_prompt_is_never_longer_than_an_argument_may_be_and_the_nearest_steps_count(tmp_path):
     before = [said(tmp_path, f"s{at}", f"begin{at} " + "é" * 20_000 + f" end{at}") for at in range(20)]
-    prompt = prompt_of(task(tmp_path, step("s99", text="ü" * 20_000 + "\0"), earlier=before), "x")
+    given = task(tmp_path, step("s99", text="ü" * 20_000 + "\0"), [("s99", "ä" * 90_000)], before)
+    prompt = prompt_of(given, "x", "ö" * 90_000)
     assert len(prompt.encode()) <= 110_000
     assert "\0" not in prompt
     assert "end19" in prompt

@@ -19,6 +19,7 @@ def add_agent_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--agent", default="", metavar="MODEL@HARNESS", help="who does them, one session each (as `skillrt run`)"
     )
+    group.add_argument("--task", default="", metavar="TEXT", help="what you want of the whole; the agent is told")
     group.add_argument("--unattended", action="store_true", help="let the harness act without asking for permission")
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
     add_upstream_arguments(parser)
@@ -42,14 +43,15 @@ def agent_of(options: argparse.Namespace, skill: str) -> "Agents | None":
     words = ["--harness", target.harness.name, "--model", target.model, *_words(options)]
     if library.file:
         words += ["--config", str(library.file.absolute())]
-    return Agents(tuple(words), skill, variables_of_steps())
+    return Agents(tuple(words), skill, variables_of_steps(), options.task)
 
 
 def words_to_go_on(options: argparse.Namespace) -> list[str]:
     """The options as they were given, for the command that goes on with a run."""
     if not options.agent:
         return []
-    return ["--agent", options.agent, *_words(options), *(["--config", options.config] if options.config else [])]
+    given = [("--task", options.task), ("--config", options.config)]
+    return ["--agent", options.agent, *_words(options), *(word for pair in given if pair[1] for word in pair)]
 
 
 def _words(options: argparse.Namespace) -> list[str]:

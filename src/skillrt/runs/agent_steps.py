@@ -20,20 +20,21 @@ NOT_DONE: Final = 9
 """The status of a step whose agent says that it could not be done."""
 _FAILED: Final = re.compile(r"[`*]*FAILED:")
 # bytes, since Linux takes arguments of up to 128 KiB
-_TEXT: Final = 40_000
+_TEXT: Final = 30_000
 _INPUTS: Final = 16_000
 _SHARE: Final = 8_000  # of what one earlier step said
-_ALL: Final = 40_000  # of what all of them said
+_ALL: Final = 32_000  # of what all of them said
 
 
 @dataclass(frozen=True, slots=True)
 class Agents:
     """Has steps done by a harness: `options` are those of `skillrt run` (harness, model, provider, ...), `skill` is
-    what the job is called, `variables` the environment of the steps."""
+    what the job is called, `variables` the environment of the steps, `wish` what the user wants of the whole."""
 
     options: tuple[str, ...]
     skill: str
     variables: Mapping[str, str]
+    wish: str = ""
 
     def refusal(self, step: StepRecord) -> str:
         """Why it cannot do the step, empty where it can."""
@@ -43,7 +44,13 @@ class Agents:
         """Begin with a step and return at once; OSError where no process can be started."""
         # -P: nothing of the workspace is taken for a module
         command = [sys.executable, "-P", "-m", "skillrt", "run", *self.options]
-        command += ["--workspace", str(task.workspace), "--answer", str(task.answer), prompt_of(task, self.skill)]
+        command += [
+            "--workspace",
+            str(task.workspace),
+            "--answer",
+            str(task.answer),
+            prompt_of(task, self.skill, self.wish),
+        ]
         return AgentWork(start(command, task.workspace, self.variables, task.output), task.answer)
 
 
@@ -75,13 +82,14 @@ def says_failed(answer: str) -> bool:
     return bool(lines) and bool(_FAILED.match(lines[-1].strip()))
 
 
-def prompt_of(task: AgentTask, skill: str) -> str:
-    """What the agent is told: the step, the user's inputs, and what earlier steps made known; without NUL, and no
+def prompt_of(task: AgentTask, skill: str, wish: str = "") -> str:
+    """What the agent is told: the user's wish, the step, the user's inputs, and what earlier steps made known; without NUL, and no
     longer than an argument of a program may be."""
     step = task.step
     commands = "\n".join(item.text for item in step.commands)
     parts = {
         "skill": skill,
+        "wish": f"\nWhat the user wants of the whole job: {_within(wish, _INPUTS)}\n" if wish else "",
         "title": step.title[:500],
         "text": _within(step.text or commands or step.title, _TEXT),
         "folder": str(task.variant),
@@ -112,10 +120,11 @@ def _earlier(steps: Sequence[Earlier], inputs: Mapping[str, str]) -> str:
     left = _ALL
     for item in reversed(steps):
         answer = inputs.get(item.step.id, "")
-        said = (f"The user answered: {answer}\n" if answer else "") + _read(item.said).strip()
-        if not said or left <= 0:
+        said = _read(item.said).strip()
+        if not (said or answer) or left <= 0:
             continue
-        shown = _within(said, min(_SHARE, left), ends=True)
+        user = f"The user answered: {_within(answer, _SHARE)}\n" if answer else ""
+        shown = user + _within(said, min(_SHARE, left), ends=True)
         left -= len(shown.encode())
         found.append(f'<earlier-step title="{item.step.title[:200]}">\n{shown}\n</earlier-step>\n')
     return "\nWhat earlier steps made known:\n" + "".join(reversed(found)) if found else ""
