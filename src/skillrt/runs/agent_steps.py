@@ -83,8 +83,10 @@ def says_failed(answer: str) -> bool:
 
 
 def prompt_of(task: AgentTask, skill: str, wish: str = "") -> str:
-    """What the agent is told: the user's wish, the step, the user's inputs, and what earlier steps made known; without NUL, and no
-    longer than an argument of a program may be."""
+    """What the agent is told: the user's wish, the step, the user's inputs, and what earlier steps made known.
+
+    It has no NUL, and is no longer than an argument of a program may be.
+    """
     step = task.step
     commands = "\n".join(item.text for item in step.commands)
     parts = {
