@@ -108,3 +108,13 @@ def test_the_portable_level_has_none(tmp_path):
     source = next(iter(discover([str(write_skill(tmp_path / "sample", FILES))])))
     variant = compile_skill(source, parse_target("some/model@openclaw"), CompileOptions(level="O0")).variant
     assert variant.file(WORKFLOW_FILE) is None
+
+
+def test_what_does_not_simply_run_has_its_text_with_the_marks_of_lists(tmp_path):
+    items = "1. Read it:\n   - first `a.txt`\n   - then `b.txt`\n2. Run it:\n\n   ```sh\n   ls\n   ```\n"
+    text = f"# T\n\n## Workflow\n\n{items}"
+    found = record_of(tmp_path, {"SKILL.md": text})
+    assert found is not None
+    assert [step.kind for step in found.steps] == ["agent", "command"]
+    assert found.steps[0].text == "Read it:\n   - first `a.txt`\n   - then `b.txt`"
+    assert found.steps[1].text == ""

@@ -135,3 +135,12 @@ def test_a_signal_stops_everything(home: Path, number: int):
     assert b"Traceback" not in err
     with pytest.raises(ProcessLookupError):
         os.kill(int((home / "pid").read_text()), 0)
+
+
+def test_the_answer_alone_goes_to_a_file(home: Path, capsys):
+    with Served(says("Hello Ada")) as url:
+        arguments = ["--harness", "bare", "--model", "m", "--upstream", url]
+        assert main(["run", *arguments, "--answer", str(home / "said.txt"), "greet Ada"]) == 0
+        assert main(["run", *arguments, "--answer", str(home / "nowhere" / "said.txt"), "greet Ada"]) == 3
+    assert (home / "said.txt").read_text() == "Hello Ada\n"
+    assert "machine.io" in capsys.readouterr().err

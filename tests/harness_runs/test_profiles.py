@@ -79,19 +79,22 @@ def test_the_profile_is_what_the_simulated_model_was_set_to(name: str, dialect: 
 
 
 @pytest.mark.parametrize(("name", "dialect"), SERVED)
-def test_tools_of_an_mcp_server_that_the_product_was_given(name: str, dialect: Dialect, workshop: Made):
-    """One trial a level: L1 and L3 pass, L2 fails, as the server saw it."""
+@pytest.mark.parametrize("primitive", ["tool.mcp", "delegate.agent"])
+def test_tools_of_an_mcp_server_that_the_product_was_given_and_sub_agents(
+    primitive: str, name: str, dialect: Dialect, workshop: Made
+):
+    """One trial a level: L1 and L3 pass, L2 fails, as the server saw it, or as the calls were."""
     place = workshop(name)
-    probe = every_probe()["tool.mcp"]
+    probe = every_probe()[primitive]
     assert probe
-    played = SimulatedModel({"tool.mcp": probe}, "1", place.harness, Truth(other=(1.0, 0.0, 1.0)))
+    played = SimulatedModel({primitive: probe}, "1", place.harness, Truth(other=(1.0, 0.0, 1.0)))
     with ScriptedUpstream(played.answer) as upstream:
-        given = options(upstream, dialect, "tool.mcp")
+        given = options(upstream, dialect, primitive)
         passed = {
             level: profile(place, upstream, dialect, *given, "--levels", level, "--budget", "trials=1")
             for level in ("L1", "L2", "L3")
         }
-    counts = {level: found["run"]["primitives"]["tool.mcp"][level] for level, found in passed.items()}
+    counts = {level: found["run"]["primitives"][primitive][level] for level, found in passed.items()}
     assert {level: (count["passes"], count["trials"]) for level, count in counts.items()} == {
         "L1": (1, 1),
         "L2": (0, 1),

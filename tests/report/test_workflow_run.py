@@ -36,6 +36,15 @@ def test_a_run_that_ended_well():
     assert "go on" not in text
 
 
+def test_what_an_agent_said_is_shown_in_one_line_and_not_what_commands_print():
+    rows = (row("a", by_agent=True, answer="It is\nhigh." + " x" * 300), row("b", answer="no agent"))
+    text = run_text(report(*rows))
+    assert "  a said: It is high. x x" in text
+    assert "no agent" not in text
+    assert max(map(len, text.splitlines())) < 230
+    assert json.loads(run_json(report(*rows)))["rows"][0]["by_agent"] is True
+
+
 def test_a_run_that_did_not():
     rows = (
         row("a", "failed", status=3, attempts=3, output="out/a.txt"),

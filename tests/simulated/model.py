@@ -105,6 +105,10 @@ def tool_call(step: Step, harness: Harness, offered: Mapping[str, ToolSpec]) -> 
         texts = texts_of_tool(offered[tool.name])
         given = {own: _typed(step.arguments[name], own in texts) for name, own in names.items()}
         return _named(offered[tool.name], OWN.get(tool.name, {}) | given)
+    hidden = harness.tool_for(step.operation)
+    if BY_CALLING in offered and hidden and hidden.deferred and step.operation not in BY_COMMAND:
+        given = {hidden.arguments.get(name, name): value for name, value in step.arguments.items()}
+        return _named(offered[BY_CALLING], {"id": hidden.name, "args": given})
     shell = harness.tool_for("shell.run")
     assert shell, f"{harness.name} has no shell for {step.operation}"
     given = {shell.arguments["command"]: as_command(step)}
@@ -139,6 +143,8 @@ OWN: dict[str, dict[str, object]] = {
 }
 # the tool by which OpenClaw has those called that it does not offer at once
 BY_CALLING = "tool_call"
+# what a shell does as well
+BY_COMMAND = frozenset({"file.read", "file.write", "file.list", "web.fetch"})
 # what models take where there is no tool of its own
 OTHERWISE = {"image.view": ("file.read",)}
 

@@ -14,5 +14,5 @@ def test_a_process_is_work_like_an_agents(tmp_path):
 
 
 def test_a_task_says_what_and_where():
-    task = AgentTask(step("a"), Path("/v"), Path("/w"), (("x", "1"),), 1)
+    task = AgentTask(step("a"), Path("/v"), Path("/w"), (("x", "1"),), 1, Path("/o/a.txt"))
     assert (task.step.kind, dict(task.inputs)) == ("agent", {"x": "1"})

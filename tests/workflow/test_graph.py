@@ -3,7 +3,7 @@ import random
 import pytest
 
 from skillrt.errors import InputError
-from skillrt.workflow.graph import critical_path, graph_from, graph_of, remaining
+from skillrt.workflow.graph import ancestors, critical_path, graph_from, graph_of, remaining
 from tests.workflow.records import edges, region, step
 
 
@@ -75,3 +75,10 @@ def _reach(found) -> set[tuple[int, int]]:
     for number in found.order:
         before[number] = set(found.before[number]).union(*(before[item] for item in found.before[number]))
     return {(first, then) for then, items in before.items() for first in items}
+
+
+def test_all_that_a_step_waits_for_directly_or_not():
+    graph = graph_from([(), (0,), (1,), (), (2, 3)], list("abcde"))
+    assert ancestors(graph, 4) == {0, 1, 2, 3}
+    assert ancestors(graph, 2) == {0, 1}
+    assert ancestors(graph, 0) == set()

@@ -4,7 +4,15 @@ import subprocess
 import pytest
 
 from skillrt.errors import InputError
-from skillrt.workflow.outputs import drop_empty, end_what_was_left, in_use, open_output, output_path
+from skillrt.workflow.outputs import (
+    answer_path,
+    beginning_of,
+    drop_empty,
+    end_what_was_left,
+    in_use,
+    open_output,
+    output_path,
+)
 
 
 def started(path, *command):
@@ -68,3 +76,17 @@ def test_only_empty_files_are_dropped(tmp_path):
     assert not drop_empty(tmp_path / "full")
     assert not drop_empty(tmp_path / "none")
     assert os.listdir(tmp_path) == ["full"]
+
+
+def test_the_answer_of_an_agent_lies_beside_what_was_printed(tmp_path):
+    place = answer_path(output_path(tmp_path, 0, "s1.x"))
+    assert place.parent == tmp_path
+    assert place != output_path(tmp_path, 0, "s1.x")
+    assert answer_path(output_path(tmp_path, 1, "s1.x")) != place
+
+
+def test_the_beginning_of_a_file(tmp_path):
+    (tmp_path / "a").write_bytes(b" one two\xff\n")
+    assert beginning_of(tmp_path / "a", 5) == "one"
+    assert beginning_of(tmp_path / "a", 99) == "one two\ufffd"
+    assert beginning_of(tmp_path / "b", 5) == ""

@@ -85,18 +85,46 @@ def test_several_workflows_want_a_choice():
     assert plan.graph.before == ((), ())
 
 
+GIVEN = (("c", "yes"),)
+
+
+class Willing:
+    def refusal(self, step):
+        return ""
+
+    def begin(self, task):
+        raise NotImplementedError
+
+
+def test_an_agent_does_nothing_outside_the_workspace_unless_that_was_approved_and_asks_nobody():
+    content = record(step("a", outside=True), step("b", asks=True), step("c", "x", conditional=True))
+    with pytest.raises(UsageError) as caught:
+        plan_of(content, Choices(), Willing())
+    assert [(item.code, item.message[:8]) for item in caught.value.diagnostics] == [
+        ("workflow.needs-agent", "step `a`"),
+        ("workflow.asks-user", "step `b`"),
+    ]
+    assert "--approve a" in caught.value.diagnostics[0].hint
+    assert "--input b=ANSWER" in caught.value.diagnostics[1].hint
+    plan = plan_of(content, Choices(approve=("a",), inputs=(("b", "blue"),)), Willing())
+    assert plan.handed == {"a", "b", "c"}
+    assert plan.values == {"b": "blue"}
+    with pytest.raises(UsageError, match="no input `b`"):
+        plan_of(content, Choices(skip=("a", "b", "c"), inputs=(("b", "blue"),)), Willing())
+
+
 def test_an_agent_takes_what_no_command_does_or_says_why_not():
     class Agent:
         def refusal(self, step):
-            return "it has no tool for that" if step.id == "d" else ""
+            return "it has no tool for that" if step.id == "e" else ""
 
         def begin(self, task):
             raise NotImplementedError
 
     with pytest.raises(UsageError, match="it has no tool for that") as caught:
-        plan_of(MIXED, Choices(), Agent())
+        plan_of(MIXED, Choices(approve=("d",), inputs=GIVEN), Agent())
     assert len(caught.value.diagnostics) == 1
-    assert plan_of(MIXED, Choices(approve=("d",)), Agent()).handed == {"b", "c", "e"}
+    assert plan_of(MIXED, Choices(approve=("e",), skip=("d",), inputs=GIVEN), Agent()).handed == {"b", "c"}
 
 
 def test_inputs_with_the_steps_that_want_them():

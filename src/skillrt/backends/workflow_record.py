@@ -39,6 +39,11 @@ from skillrt.reading.sections import sections_of
 
 _MOST: Final = 60
 """Commands of one step."""
+_LONGEST: Final = 20_000
+"""Characters of a step's text."""
+_CLOSE: Final = 16
+"""Leaves: what stands further apart does not stand together."""
+_BETWEEN: Final = frozenset({"marker", "trivia"})
 _SEQUENTIAL: Final = "sequential"
 
 
@@ -82,6 +87,7 @@ def _region(fact: ParallelRegion, known: set[str]) -> RegionRecord:
 
 def _step(fact: Step, page: "_Page") -> StepRecord:
     found = tuple(page.commands_of(fact))
+    runs = found and fact.kind != "agent" and not (fact.asks or fact.outside or fact.condition)
     return StepRecord(
         id=fact.id,
         title=" ".join(fact.title.split()),
@@ -94,6 +100,7 @@ def _step(fact: Step, page: "_Page") -> StepRecord:
         asks=fact.asks is not None,
         outside=fact.outside is not None,
         conditional=fact.condition is not None,
+        text="" if runs else page.text_of(fact),
     )
 
 
@@ -108,6 +115,8 @@ class _Page:
         self.module = module
         self.leaves: dict[str, list[Block]] = {}
         self.fences: dict[int, Fence] = {}
+        self.order: list[Block] = [leaf for document in module.documents for leaf in document.leaves()]
+        self.places = {leaf.id: number for number, leaf in enumerate(self.order) if leaf.id in wanted}
         for document in module.documents:
             present = present_document(document)
             for leaf in present.leaves():
@@ -136,6 +145,20 @@ class _Page:
                     if count > _MOST:
                         return
                     yield _command(text, files)
+
+    def text_of(self, step: Step) -> str:
+        """What the documents say for a step: its blocks, with the markers of lists that stand between them."""
+        parts: list[str] = []
+        last = -1
+        for place in sorted({self.places[name] for name in step.blocks if name in self.places}):
+            between = self.order[last + 1 : place] if last >= 0 and place - last <= _CLOSE else []
+            if between and all(leaf.kind in _BETWEEN for leaf in between):
+                parts += [leaf.text for leaf in between]
+            elif parts and place > last + 1:
+                parts.append("\n\n")
+            parts.append(self.order[place].text)
+            last = place
+        return "".join(parts).strip()[:_LONGEST]
 
     def _files(self, name: str) -> Mapping[str, str]:
         """The bundled files that the block's anchors name: as written, and the path."""

@@ -15,7 +15,7 @@ from skillrt.cli.gateway_options import (
 )
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
-from skillrt.errors import Diagnostic, UsageError
+from skillrt.errors import Diagnostic, MachineError, UsageError
 
 _T = TypeVar("_T")
 
@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--timeout", type=float, default=None, metavar="S", help="stop it after S seconds")
     group.add_argument("--no-traces", action="store_true", help="keep no record of the run")
     add_recording_arguments(parser)
+    group.add_argument("--answer", default="", metavar="FILE", help="write the answer alone to a file as well")
     group.add_argument("--json", action="store_true", help="print one JSON object")
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
@@ -70,6 +71,8 @@ def run(options: argparse.Namespace) -> int:
     result = until_a_signal(run_task(plan, _say))
     sys.stdout.write(run_json(result) if options.json else run_text(result))
     sys.stdout.flush()
+    if options.answer:
+        _keep_answer(Path(options.answer), result.answer)
     if may_learn(plan, result):
         learn_after(plan, _say)
     return result.exit_code
@@ -117,6 +120,14 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         taping=taping,
         learn=library.settings.jit.learn,
     )
+
+
+def _keep_answer(path: Path, answer: str) -> None:
+    try:
+        path.write_text(f"{answer}\n" if answer else "", encoding="utf-8", errors="replace")
+    except OSError as error:
+        message = f"`{path}` cannot be written: {error.strerror}"
+        raise MachineError(Diagnostic.of("machine.io", message)) from error
 
 
 def _taping(options: argparse.Namespace) -> "Taping":

@@ -1,4 +1,4 @@
-"""`skillrt workflow`: show the workflow of a variant, run its steps that are commands, forget earlier runs."""
+"""`skillrt workflow`: show the workflow of a variant, run its steps, forget earlier runs."""
 
 import argparse
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from skillrt.cli.amounts import bytes_of, seconds_of
+from skillrt.cli.workflow_agent import add_agent_arguments, agent_of, words_to_go_on
 from skillrt.config import Environment, environment, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.report.workflow_pruned import pruned_json, pruned_text
@@ -35,22 +36,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shown = parts.add_parser("show", help="list steps, what they wait for, and the inputs that a run wants")
     _add_variant(shown)
     shown.set_defaults(act=_show)
-    running = parts.add_parser("run", help="run the steps that are commands, as the graph allows")
+    running = parts.add_parser("run", help="run its steps, as the graph allows")
     _add_variant(running)
     running.set_defaults(act=_run)
     group = running.add_argument_group("what to run")
-    group.add_argument("--input", action="append", default=[], metavar="NAME=VALUE", help="a value that steps want")
+    group.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a value that steps want, or the answer to a step that asks (STEP=ANSWER)",
+    )
     group.add_argument(
         "--approve",
         action="append",
         default=[],
         metavar="STEP",
-        help="run this command though it asks, acts outside the workspace or has a condition; `all` for all",
+        help="do this step though it asks, acts outside the workspace or has a condition; `all` for all",
     )
     group.add_argument(
         "--skip", action="append", default=[], metavar="STEP", help="leave this step out; `agents`: all for an agent"
     )
     group.add_argument("--dry-run", action="store_true", help="print what would be started, and run nothing")
+    add_agent_arguments(running)
     group = running.add_argument_group("how to run")
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="steps at once, or `auto` (default)")
     group.add_argument("--timeout", type=_seconds, metavar="S", help="end a step after so many seconds")
@@ -147,9 +155,10 @@ def _run(options: argparse.Namespace) -> int:
     workspace = _workspace(options)
     inputs = tuple(_pair(item) for item in options.input)
     choices = Choices(options.workflow, tuple(options.approve), tuple(options.skip), inputs)
-    plan = plan_of(variant.record, choices)
+    agent = agent_of(options, variant.folder.name)
+    plan = plan_of(variant.record, choices, agent)
     shell = shell_program(variables.path)
-    launcher = Launcher(plan, (variant.folder, workspace), variables_of_steps(), shell)
+    launcher = Launcher(plan, (variant.folder, workspace), variables_of_steps(), shell, agent)
     if options.dry_run:
         steps = [plan.steps[number] for number in plan.graph.order]
         launches = [launcher.launches[number] for number in plan.graph.order]
@@ -214,6 +223,7 @@ def _go_on(options: argparse.Namespace) -> str:
     for name in ("input", "approve", "skip"):
         for value in getattr(options, name):
             words += [f"--{name}", value]
+    words += words_to_go_on(options)
     return shlex.join([*words, "--resume"])
 
 

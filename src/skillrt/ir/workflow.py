@@ -45,7 +45,10 @@ class ResourceRecord(msgspec.Struct, frozen=True):
 
 
 class StepRecord(msgspec.Struct, frozen=True):
-    """One step. `asks`, `outside` and `conditional` say why it may not simply be run; see the fact `Step`."""
+    """One step. `asks`, `outside` and `conditional` say why it may not simply be run; see the fact `Step`.
+
+    `text` is what the variant says for it, where it does not simply run; cut off where it is very long.
+    """
 
     id: str
     title: str
@@ -58,6 +61,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     asks: bool = False
     outside: bool = False
     conditional: bool = False
+    text: str = ""
 
 
 class EdgeRecord(msgspec.Struct, frozen=True):

@@ -19,6 +19,8 @@ ANSWER_SECONDS: Final = 5.0
 """What an answer of a model takes, where nothing is known of it."""
 _START_SECONDS: Final = 2.0  # a harness's start and end
 _CHARACTERS: Final = 4  # a token
+_PICTURE: Final = 1500  # tokens, as vendors' pages say of pictures of a million pixels; their bytes say nothing
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 Cell = tuple[str, int]
 """A primitive and one of its levels, 1 to 3."""
 
@@ -35,8 +37,9 @@ def guess(target: Target, probe: Probe, trial: Trial) -> Spent:
     turns = len(instance.reference.turns) + 1
     task, read, said = _sizes(instance)
     extra = overhead(target.harness.name)
-    # each request repeats what was read and said before it
-    asked = round(turns * (extra + task) + (read + said) * (turns - 1) / 2)
+    # each request repeats what was read and said before it: equal parts, after every request but the last
+    repeated = (read + said) * turns / 2 if turns > 1 else 0.0
+    asked = round(turns * (extra + task) + repeated)
     money = cost_of(target.model, Usage(input=asked, output=said)) or 0.0
     return Spent(asked + said, money, turns * ANSWER_SECONDS + _START_SECONDS)
 
@@ -77,10 +80,12 @@ class Reckoning:
 
 def _sizes(instance: Instance) -> tuple[int, int, int]:
     """Tokens of the task, of what there is to read (files, pages), and of what is said."""
-    read = sum(len(data) for data in (*instance.files.values(), *instance.pages.values()))
+    files = (*instance.files.items(), *instance.pages.items())
+    pictures = sum(path.lower().endswith(_PICTURES) for path, _ in files)
+    read = sum(len(data) for path, data in files if not path.lower().endswith(_PICTURES))
     steps = (value for turn in instance.reference.turns for step in turn for value in step.arguments.values())
     said = len(instance.reference.answer) + sum(len(value) for value in steps)
-    return len(instance.task) // _CHARACTERS, read // _CHARACTERS, max(said // _CHARACTERS, 20)
+    return len(instance.task) // _CHARACTERS, read // _CHARACTERS + pictures * _PICTURE, max(said // _CHARACTERS, 20)
 
 
 @cache

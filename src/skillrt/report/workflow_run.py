@@ -16,6 +16,7 @@ from skillrt.workflow.script import Launch
 
 _MANY: Final = 60  # rows; of more only those are shown that need a look
 _SHOWN: Final = 60  # characters of a title
+_ANSWER: Final = 200  # of an agent's answer
 _STATUS: Final = {
     "completed": "completed",
     "failed": "a step failed",
@@ -115,6 +116,9 @@ def _remarks(report: RunReport) -> Iterator[str]:
     if report.left_behind:
         groups = ", ".join(report.left_behind)
         yield f"  left running by steps and ended with the run (process groups): {groups}"
+    for row in report.rows:
+        if row.by_agent and row.answer:
+            yield f"  {row.id} said: {visible(_cut(' '.join(row.answer.split()), _ANSWER))}"
     failed = [row for row in report.rows if row.state in ("failed", "timed-out") and row.output]
     yield from (f"  what {row.id} printed: {row.output}" for row in failed[:10])
     yield f"  journal: {report.journal}"
@@ -175,7 +179,8 @@ def _wanted(steps: Sequence[StepRecord]) -> Iterator[str]:
         if not needs_agent(step) and caution(step):
             yield f"  --approve {step.id}  ({caution(step)})"
         elif needs_agent(step):
-            yield f"  --skip {step.id}  (needs an agent)"
+            why = f", {caution(step)}" if caution(step) else ""
+            yield f"  --agent MODEL@HARNESS, or --skip {step.id}  (needs an agent{why})"
 
 
 def _kind(step: StepRecord) -> str:
@@ -214,5 +219,5 @@ def _seconds(value: float) -> str:
     return f"{int(value // 60)} min {value % 60:.0f} s"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+def _cut(text: str, most: int = _SHOWN) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,6 +1,6 @@
 """The interface to whoever does the steps that no command does: an agent, or a person.
 
-`skillrt workflow run` has none yet and refuses such steps before anything runs.
+Without one such steps are refused before anything runs. `runs/agent_steps.py` does them with a harness.
 """
 
 from pathlib import Path
@@ -28,18 +28,29 @@ class Work(Protocol):
         ...
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """A step that is done and that the task waits for, directly or not; `said` is the file with what it made known:
+    an agent's answer, or what commands printed. The file may not be there: nothing was said."""
+
+    step: StepRecord
+    said: Path
+
+
 class AgentTask(msgspec.Struct, frozen=True):
-    """One step to be done. `inputs` are the user's values; what it prints goes to the open file `output`."""
+    """One step to be done. `inputs` are the user's values; what it prints goes to the open file `output`, and what it
+    says in the end into the file `answer`. `earlier` are in the order of the text."""
 
     step: StepRecord
     variant: Path
     workspace: Path
     inputs: tuple[tuple[str, str], ...]
     output: int
+    answer: Path
+    earlier: tuple[Earlier, ...] = ()
 
 
 class AgentSteps(Protocol):
-    """Does steps of kind `agent`, and those that ask the user, act outside the workspace, or may not be done."""
+    """Does steps of kind `agent`, and commands that are done under a condition or after an answer of the user."""
 
     def refusal(self, step: StepRecord) -> str:
         """Why it cannot do the step, '' where it can. Asked for every such step before anything runs."""

@@ -14,13 +14,14 @@ from skillrt.workflow.journal import Ending, Event, Journal, JournalFull
 from skillrt.workflow.launching import Launcher
 from skillrt.workflow.leftovers import Leftovers
 from skillrt.workflow.outcome import Circumstances, RunReport, RunStatus, StepState, report_of
-from skillrt.workflow.outputs import drop_empty, output_path
+from skillrt.workflow.outputs import answer_path, beginning_of, drop_empty, output_path
 from skillrt.workflow.plan import Plan
 from skillrt.workflow.schedule import UNKNOWN_SECONDS, Schedule
 from skillrt.workflow.settings import Settings
 from skillrt.workflow.signals import caught
 from skillrt.workflow.watching import Nobody, Watcher
 
+_ANSWER: Final = 8000  # characters of an agent's answer in the report
 _NEVER_AGAIN: Final = float("inf")
 
 
@@ -272,7 +273,16 @@ class Execution:
         about = Circumstances(
             status, self._settings.jobs, wall, self._most, self._journal.path, self._why, unrecorded, tuple(left)
         )
-        return report_of(self.plan, self.states, self._outputs, about)
+        return report_of(self.plan, self.states, self._outputs, self._answers(), about)
+
+    def _answers(self) -> dict[str, str]:
+        """What agents said of the steps that are done, now or earlier."""
+        found: dict[str, str] = {}
+        for number, step in enumerate(self.plan.steps):
+            if step.id in self.plan.handed and self.states[number].state in ("done", "earlier", "failed"):
+                output = output_path(self._journal.outputs, number, step.id)
+                found[step.id] = beginning_of(answer_path(output), _ANSWER)
+        return found
 
 
 def expected(plan: Plan, seconds: Mapping[str, float]) -> list[float]:

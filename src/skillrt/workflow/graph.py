@@ -23,6 +23,18 @@ class Graph:
         return len(self.before)
 
 
+def ancestors(graph: Graph, number: int) -> set[int]:
+    """All that a step waits for, directly or not."""
+    found: set[int] = set()
+    waiting = list(graph.before[number])
+    while waiting:
+        item = waiting.pop()
+        if item not in found:
+            found.add(item)
+            waiting.extend(graph.before[item])
+    return found
+
+
 def graph_of(steps: Sequence[StepRecord], edges: Iterable[EdgeRecord], regions: Iterable[RegionRecord]) -> Graph:
     """The graph among `steps`; edges to other steps are left out.
 

@@ -1,14 +1,15 @@
 """Start the steps of a plan: programs, shells, and whatever an agent does."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from skillrt.process.started import start
-from skillrt.workflow.agent_steps import AgentSteps, AgentTask, Work
-from skillrt.workflow.outputs import open_output
+from skillrt.workflow.agent_steps import AgentSteps, AgentTask, Earlier, Work
+from skillrt.workflow.graph import ancestors
+from skillrt.workflow.outputs import answer_path, open_output, output_path
 from skillrt.workflow.plan import Plan
 from skillrt.workflow.script import Launch, launch_of
 
@@ -47,7 +48,7 @@ class Launcher:
         opened = open_output(output, anew=anew)
         try:
             launch = self.launches[number]
-            return self._hand_over(number, opened) if launch is None else self._start(launch, opened)
+            return self._hand_over(number, output, opened) if launch is None else self._start(launch, opened)
         finally:
             os.close(opened)
 
@@ -61,9 +62,20 @@ class Launcher:
             command = (self._shell, "-c", _IN_ITS_PLACE, "skillrt", *command)
         return start(command, self._workspace, variables, output)
 
-    def _hand_over(self, number: int, output: int) -> Work:
+    def _hand_over(self, number: int, output: Path, opened: int) -> Work:
         if self._agent is None:  # the plan hands nothing over where nobody is
             raise OSError("there is no agent")
         inputs = tuple(sorted(self._plan.values.items()))
         step = self._plan.steps[number]
-        return self._agent.begin(AgentTask(step, self._variant, self._workspace, inputs, output))
+        answer = answer_path(output)
+        answer.unlink(missing_ok=True)  # of an earlier attempt
+        earlier = tuple(self._earlier(number, output.parent))
+        return self._agent.begin(AgentTask(step, self._variant, self._workspace, inputs, opened, answer, earlier))
+
+    def _earlier(self, number: int, outputs: Path) -> Iterator[Earlier]:
+        """The steps that are done before this one can begin, and were not left out."""
+        for found in sorted(ancestors(self._plan.graph, number)):
+            step = self._plan.steps[found]
+            if step.id not in self._plan.skipped:
+                output = output_path(outputs, found, step.id)
+                yield Earlier(step, answer_path(output) if step.id in self._plan.handed else output)

@@ -1,6 +1,6 @@
 """What came of a run: each step, and how long it took against how long it could have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -30,7 +30,8 @@ class StepState:
 
 class StepRow(msgspec.Struct, frozen=True):
     """One step for a report. `again`: it was running when an earlier run broke off. `output` is a file, '' where the
-    step printed nothing."""
+    step printed nothing. `by_agent`: an agent did it, and `answer` is what it said in the end, cut off where it is
+    long."""
 
     id: str
     title: str
@@ -41,6 +42,8 @@ class StepRow(msgspec.Struct, frozen=True):
     seconds: float
     output: str
     again: bool
+    by_agent: bool = False
+    answer: str = ""
 
 
 class RunReport(msgspec.Struct, frozen=True):
@@ -80,8 +83,10 @@ class Circumstances(msgspec.Struct, frozen=True):
     left_behind: tuple[str, ...] = ()
 
 
-def report_of(plan: Plan, states: Sequence[StepState], outputs: Sequence[str], about: Circumstances) -> RunReport:
-    """The report of a run that has ended; `outputs` are the files by step."""
+def report_of(
+    plan: Plan, states: Sequence[StepState], outputs: Sequence[str], answers: Mapping[str, str], about: Circumstances
+) -> RunReport:
+    """The report of a run that has ended; `outputs` are the files by step, `answers` what agents said by step id."""
     seconds = [item.total for item in states]
     path = [number for number in critical_path(plan.graph, seconds) if seconds[number]]
     work = sum(seconds)
@@ -106,6 +111,8 @@ def report_of(plan: Plan, states: Sequence[StepState], outputs: Sequence[str], a
                 round(item.seconds, 3),
                 output,
                 item.again,
+                step.id in plan.handed,
+                answers.get(step.id, ""),
             )
             for step, item, output in zip(plan.steps, states, outputs, strict=True)
         ),

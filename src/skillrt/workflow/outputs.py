@@ -24,6 +24,18 @@ def output_path(folder: Path, number: int, step: str) -> Path:
     return folder / f"{number + 1:05}-{_NOT_PLAIN.sub('_', step)[:40]}.txt"
 
 
+def answer_path(output: Path) -> Path:
+    """Where the answer of an agent that did the step is kept, beside what was printed meanwhile."""
+    return output.with_suffix(".answer.txt")
+
+
+def beginning_of(path: Path, most: int) -> str:
+    """The first `most` characters of a file; empty where it is not there."""
+    with suppress(OSError), path.open(encoding="utf-8", errors="replace") as stream:
+        return stream.read(most).strip()
+    return ""
+
+
 def open_output(path: Path, *, anew: bool) -> int:
     """Open for a program to print to, locked for as long as it or what it started has it open. Raises OSError."""
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | (os.O_TRUNC if anew else 0), 0o600)

@@ -1,6 +1,6 @@
 """What a run will do: the steps of one workflow, which of them run, which are left out, and what is missing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -47,12 +47,16 @@ def plan_of(record: WorkflowRecord, choices: Choices, agent: AgentSteps | None =
     skipped = frozenset(_named(choices.skip, ids, "--skip", [s.id for s in steps if needs_agent(s)], AGENTS))
     approved = frozenset(_named(choices.approve, ids, "--approve", [s.id for s in steps if caution(s)], ALL))
     wanting = [step for step in steps if step.id not in skipped and _is_open(step, approved)]
-    refused = [(step, agent.refusal(step) if agent else "") for step in wanting]
-    if problems := [_needs_agent(step, why) for step, why in refused if agent is None or why]:
+    answered = {name for name, _ in choices.inputs}
+    if agent is None:
+        problems = [_needs_agent(step) for step in wanting]
+    else:
+        problems = [found for step in wanting if (found := _refused(step, agent, approved, answered))]
+    if problems:
         raise UsageError(problems)
     handed = frozenset(step.id for step in wanting)
     running = [step for step in steps if step.id not in skipped and step.id not in handed]
-    values = _values(choices.inputs, running, steps)
+    values = _values(choices.inputs, running, steps, [step.id for step in wanting if step.asks])
     return Plan(workflow, title, steps, graph_of(steps, record.edges, record.regions), values, skipped, handed)
 
 
@@ -120,15 +124,39 @@ def _is_open(step: StepRecord, approved: frozenset[str]) -> bool:
     return needs_agent(step) or (bool(caution(step)) and step.id not in approved)
 
 
-def _needs_agent(step: StepRecord, why: str) -> Diagnostic:
-    name = f"step `{step.id}` ({step.title[:80]}, {step.at})"
+def _needs_agent(step: StepRecord) -> Diagnostic:
     if needs_agent(step):
-        message = f"{name} needs an agent{f': {why}' if why else ''}"
-        hint = f"`--skip {step.id}` leaves it out; what waits for it then runs without it"
+        message = f"{_name(step)} needs an agent"
+        hint = (
+            f"`--agent MODEL@HARNESS` has it done; `--skip {step.id}` leaves it out, and what waits for it then runs "
+            "without it"
+        )
     else:
-        message = f"{name} is a command, but {caution(step)}{f'; {why}' if why else ''}"
+        message = f"{_name(step)} is a command, but {caution(step)}"
         hint = f"`--approve {step.id}` runs it all the same; `--skip {step.id}` leaves it out"
     return Diagnostic.of("workflow.needs-agent", message, hint=hint)
+
+
+def _refused(
+    step: StepRecord, agent: AgentSteps, approved: frozenset[str], answered: Collection[str]
+) -> Diagnostic | None:
+    """Why the step is not handed to the agent; None where it is."""
+    if step.asks and step.id not in answered:
+        message = f"{_name(step)} asks the user, and an agent of this run has nobody to ask"
+        hint = f"`--input {step.id}=ANSWER` says what the user wants; `--skip {step.id}` leaves it out"
+        return Diagnostic.of("workflow.asks-user", message, hint=hint)
+    if step.outside and step.id not in approved:
+        message = f"{_name(step)} changes something outside the workspace"
+        hint = f"`--approve {step.id}` has it done all the same; `--skip {step.id}` leaves it out"
+        return Diagnostic.of("workflow.needs-agent", message, hint=hint)
+    if why := agent.refusal(step):
+        hint = f"`--skip {step.id}` leaves it out; what waits for it then runs without it"
+        return Diagnostic.of("workflow.needs-agent", f"{_name(step)} is not done by the agent: {why}", hint=hint)
+    return None
+
+
+def _name(step: StepRecord) -> str:
+    return f"step `{step.id}` ({step.title[:80]}, {step.at})"
 
 
 def _named(given: Sequence[str], ids: Sequence[str], option: str, every: Sequence[str], word: str) -> Iterator[str]:
@@ -144,14 +172,18 @@ def _named(given: Sequence[str], ids: Sequence[str], option: str, every: Sequenc
 
 
 def _values(
-    given: Sequence[tuple[str, str]], running: Sequence[StepRecord], steps: Sequence[StepRecord]
+    given: Sequence[tuple[str, str]],
+    running: Sequence[StepRecord],
+    steps: Sequence[StepRecord],
+    asking: Sequence[str],
 ) -> dict[str, str]:
-    known = inputs_of(steps)
+    """The inputs by name; `asking` are steps that the user answers under their id."""
+    known = [*inputs_of(steps), *asking]
     values: dict[str, str] = {}
     for name, value in given:
         if name not in known:
             listed = f"; it has {', '.join(f'`{item}`' for item in known)}" if known else "; it has none"
-            message = f"the workflow has no input `{name}`{_near(name, list(known)) or listed}"
+            message = f"the workflow has no input `{name}`{_near(name, known) or listed}"
             raise UsageError(Diagnostic.of("workflow.unknown-name", message))
         values[name] = value
     missing = [(item, ids) for name, (item, ids) in inputs_of(running).items() if name not in values]
