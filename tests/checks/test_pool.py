@@ -104,3 +104,18 @@ def test_an_interrupt_ends_all_at_once_without_noise(tmp_path: Path):
 
 def test_there_is_a_processor():
     assert available_processors() >= 1
+
+
+def test_modules_of_the_present_folder_are_not_run(tmp_path: Path):
+    """A skill that is compiled where it lies may hold a `multiprocessing.py`."""
+    for name in ("multiprocessing", "pickle", "json", "msgspec", "struct", "signal"):
+        (tmp_path / f"{name}.py").write_text(f"open('ran-{name}', 'w').close()\n")
+    for name in ("one", "two", "three"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "SKILL.md").write_text(f"---\nname: {name}\ndescription: Says {name}.\n---\n\nSay {name}.\n")
+    program = Path(sys.executable).parent / "skillrt"
+    command = [program, "compile", ".", "--target", "any/model@bare", "-o", "out", "-j", "2"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("ran-")] == []

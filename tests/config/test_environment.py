@@ -1,8 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from skillrt.config import environment
+from skillrt.config import environment, present_folder_unsearched
 
 
 def test_nothing_set():
@@ -54,3 +55,14 @@ def test_the_data_folder_is_found_as_the_launcher_finds_it(tmp_path: Path):
     assert environment({**home, "XDG_DATA_HOME": "/d"}).data_home == Path("/d/skillrt")
     assert environment({**home, "XDG_DATA_HOME": "/d", "SKILLRT_DATA_DIR": "/own"}).data_home == Path("/own")
     assert environment({}).data_home is None
+
+
+@pytest.mark.parametrize("before", [None, "", "1"])
+def test_the_present_folder_is_unsearched_for_a_while(monkeypatch: pytest.MonkeyPatch, before: str | None):
+    if before is None:
+        monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    else:
+        monkeypatch.setenv("PYTHONSAFEPATH", before)
+    with present_folder_unsearched():
+        assert os.environ["PYTHONSAFEPATH"] == "1"
+    assert os.environ.get("PYTHONSAFEPATH") == before

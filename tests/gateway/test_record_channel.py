@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -39,6 +40,18 @@ async def test_what_is_acknowledged_is_kept(tmp_path: Path):
     await channel.close()
     assert _count(tmp_path / "t" / "traces.db") == 6
     assert (said, channel.dropped, channel.behind) == ([], 0, False)
+
+
+@in_a_loop
+async def test_the_recorder_runs_no_module_of_the_present_folder(tmp_path: Path):
+    for name in ("msgspec", "sqlite3", "asyncio", "json"):
+        (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()\n")
+    with contextlib.chdir(tmp_path):
+        channel = await RecordChannel.open(tmp_path / "t" / "traces.db", Retention(), print)
+        channel.hear(_account())
+        assert await channel.flush()
+        await channel.close()
+    assert not (tmp_path / "ran").exists()
 
 
 @in_a_loop

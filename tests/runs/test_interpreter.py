@@ -50,3 +50,9 @@ def test_what_cannot_be_it_is_refused(tmp_path: Path, name: str):
     (tmp_path / "other").chmod(0o755)
     with pytest.raises(UsageError, match="--python"):
         first_on_path(str(tmp_path / name), {"PATH": "/usr/bin"})
+
+
+def test_asking_runs_no_module_of_the_workspace(tmp_path: Path):
+    (tmp_path / "json.py").write_text("open('ran', 'w').close()\n")
+    assert interpreter_of(tmp_path, {"PATH": os.environ["PATH"]}) is not None
+    assert not (tmp_path / "ran").exists()

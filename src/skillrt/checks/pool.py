@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, TypeVar
 
+from skillrt.config import present_folder_unsearched
+
 A = TypeVar("A")
 B = TypeVar("B")
 _AHEAD: Final = 16  # results that may wait, for each process, while an earlier input is still being worked on
@@ -113,7 +115,7 @@ class _Member:
     def __init__(self, context: Any, work: Callable[[Any], Any]) -> None:  # noqa: ANN401  (contexts share no class)
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-        with _interrupts_held_back():
+        with _interrupts_held_back(), present_folder_unsearched():
             self.process.start()
         theirs.close()
 

@@ -1,6 +1,6 @@
 """Settings: `skillrt.toml` at a library's root, and the environment. The only unit that reads either."""
 
-from skillrt.config.environment import Environment, Proxies, environment, secret
+from skillrt.config.environment import Environment, Proxies, environment, present_folder_unsearched, secret
 from skillrt.config.gateway_settings import DialectName, GatewaySettings, KeyHeader, UpstreamSettings
 from skillrt.config.jit_settings import JitMode, JitSettings
 from skillrt.config.load import SETTINGS_FILE, Library, find_library, read_settings
@@ -24,6 +24,7 @@ __all__ = [
     "UpstreamSettings",
     "environment",
     "find_library",
+    "present_folder_unsearched",
     "read_settings",
     "secret",
     "variables_of_installers",

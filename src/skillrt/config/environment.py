@@ -1,12 +1,14 @@
 """The environment as frozen data. Nothing else reads it, so that what a run depends on can be seen in one place."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 # Values that mean "no" where a variable is a switch.
 _OFF = frozenset({"", "0", "false", "no", "off"})
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ class Environment:
     jobs: str = ""
     names: frozenset[str] = frozenset()
     proxies: Proxies = Proxies()
+
+
+@contextmanager
+def present_folder_unsearched() -> Generator[None]:
+    """Python processes that are started within, where no command line of ours can say so, look for no module in the
+    present folder: it may be a skill's, and hold a `json.py`."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def secret(name: str, variables: Mapping[str, str] | None = None) -> str:

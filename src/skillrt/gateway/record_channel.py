@@ -33,6 +33,7 @@ class RecordChannel:
         """Start a recorder that keeps what it is sent in the trace store at `path`."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # what lies in the present folder may be a skill's
             "-m",
             "skillrt.gateway.record_process",
             str(path),

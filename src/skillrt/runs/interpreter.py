@@ -12,7 +12,11 @@ import msgspec
 from skillrt.errors import Diagnostic, MachineError, UsageError
 from skillrt.process.run import run
 
-_ASKED: Final = "import json, sys; print(json.dumps([sys.executable, sys.version, sys.path]))"
+# the workspace is searched by the programs that will run, but may bring no `json.py` that runs here
+_ASKED: Final = (
+    "import sys; places = sys.path[:]; sys.path = [place for place in places if place]; import json; "
+    "print(json.dumps([sys.executable, sys.version, places]))"
+)
 _SECONDS: Final = 20.0
 
 

@@ -59,7 +59,7 @@ async def _learn(python: str) -> str:
     options = ["--python", python] if python else []
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "skillrt", "jit", "learn", "--format", "json", "--jobs", "1", *options),
+        *("-P", "-m", "skillrt", "jit", "learn", "--format", "json", "--jobs", "1", *options),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
