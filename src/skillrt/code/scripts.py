@@ -15,15 +15,16 @@ from skillrt.code.shell_files import read_shell
 from skillrt.code.syntax import MAX_SCRIPT
 
 
-@lru_cache(maxsize=64)
 def interface_of(name: str, text: str) -> Interface | None:
     """What the command line of the script `name` with this `text` accepts; None where nothing is known. Never raises.
 
     The readers of its language are asked in turn; the first that recognises its way of reading arguments answers.
     """
-    if len(text) > MAX_SCRIPT:
-        return None
-    language = script_language(name, text)
+    return _interface(script_language(name, text), text) if len(text) <= MAX_SCRIPT else None
+
+
+@lru_cache(maxsize=64)
+def _interface(language: str, text: str) -> Interface | None:
     for reader in READERS.get(language, ()):
         found = reader(text)
         if found is not None:
@@ -39,8 +40,12 @@ _FACTS: dict[str, Callable[[str], ScriptFacts]] = {
 }
 
 
-@lru_cache(maxsize=64)
 def facts_of(name: str, text: str) -> ScriptFacts:
     """What the script `name` with this `text` imports, opens and runs; nothing for other languages. Never raises."""
-    reader = _FACTS.get(script_language(name, text))
-    return reader(text) if reader and len(text) <= MAX_SCRIPT else ScriptFacts()
+    language = script_language(name, text)
+    return _facts(language, text) if language in _FACTS and len(text) <= MAX_SCRIPT else ScriptFacts()
+
+
+@lru_cache(maxsize=64)
+def _facts(language: str, text: str) -> ScriptFacts:
+    return _FACTS[language](text)

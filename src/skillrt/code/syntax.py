@@ -6,23 +6,31 @@ import warnings
 from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from skillrt.code.remembered import Remembered
 
 if TYPE_CHECKING:
     from tree_sitter import Parser, Tree
 
 MAX_SCRIPT = 2_000_000
 """Characters; a longer script is data, and reading it would cost more than it tells."""
+_KEPT: Final = 300_000
+"""Characters whose trees are kept: a skill's own programs and blocks. A tree takes about a hundred bytes for each."""
 _LINE_END = re.compile(r"\r\n?|\n")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-@lru_cache(maxsize=4)
 def parse_python(text: str) -> ast.Module | None:
     """The tree of a Python text; None where it does not parse (Python 2, a template, a fragment) or is over 2 MB.
 
-    Column offsets are UTF-8 bytes within the line, as `ast` counts them, with one byte for a lone surrogate.
+    Column offsets are UTF-8 bytes within the line, as `ast` counts them, with one byte for a lone surrogate. The tree
+    is everybody's: it must not be changed.
     """
+    return _python(text)
+
+
+def _parse_python(text: str) -> ast.Module | None:
     if len(text) > MAX_SCRIPT:
         return None
     if not text.isascii():
@@ -34,6 +42,9 @@ def parse_python(text: str) -> ast.Module | None:
             return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+_python: Final = Remembered(_parse_python, _KEPT)
 
 
 @cache

@@ -26,6 +26,7 @@ from skillrt.code.outlining.python_repeats import with_repeats
 from skillrt.code.outlining.python_summary import summary_of
 from skillrt.code.outlining.python_uses import Uses
 from skillrt.code.scripts import interface_of
+from skillrt.code.syntax import parse_python
 
 MAX_PROGRAM = 60_000
 _NO_SUBJECT = ("secret", "integer", "number")
@@ -264,11 +265,13 @@ def _rebound(statement: Statement) -> list[str]:
 
 def problem_of(text: str, options: list[str]) -> str | None:
     """What is wrong with a program: it does not compile, lacks names, or has other options than these."""
+    tree = parse_python(text)
     try:
-        tree = ast.parse(text)
         compile(text, "program", "exec", dont_inherit=True)
-        names = names_of(tree.body)
+        names = names_of(tree.body) if tree is not None else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        names = None
+    if names is None:
         return "its parts do not fit together"
     if names.missing() and not names.star:
         return f"it would lack {', '.join(sorted(names.missing())[:5])}"

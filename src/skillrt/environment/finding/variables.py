@@ -231,10 +231,13 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
         leaf = leaves.get(sentence.block)
         if leaf is None or "_" not in sentence.text:
             continue
+        words = list(_WORD.finditer(sentence.text))[:_MANY]
+        if not words:
+            continue
         strong = bool(_STRONG.search(sentence.text) or _STRONG.search(section.title))
         cued = strong or bool(_CUE.search(sentence.text))
         spans = {inline.value for inline in leaf.inlines if inline.kind == "code"}
-        for found in list(_WORD.finditer(sentence.text))[:_MANY]:
+        for found in words:
             name = found.group(1)
             # a whole code span that is called like a secret needs no word beside it
             telling = is_telling_variable(name) and (cued or (name in spans and name.endswith(_SECRET_ENDS)))
