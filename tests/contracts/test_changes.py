@@ -204,6 +204,21 @@ def test_no_longer_loads_for_whom_and_why():
     assert [item for item in told([after[0]], [other]) if "loads" in item] == []
 
 
+def test_a_program_of_the_same_content_at_another_path_moved():
+    one, two = "1" * 16, "2" * 16
+    before: list[Fact] = [
+        ProgramLine(skill="a", path=name, digest=digest) for name, digest in (("x.py", one), ("y.py", two))
+    ]
+    after: list[Fact] = [
+        ProgramLine(skill="a", path=name, digest=digest)
+        for name, digest in (("lib/x.py", one), ("lib/y.py", two), ("z.py", one))
+    ]
+    assert told(before, after) == [
+        "warning: now brings along the program `z.py` [lock.program-added]",
+        "note: moved `x.py` to `lib/x.py` and `y.py` to `lib/y.py` [lock.program-moved]",
+    ]
+
+
 def test_tokens_and_programs():
     before: list[Fact] = [
         TokensLine(skill="a", listed=30, activation=3000),

@@ -89,11 +89,15 @@ class Change:
 def changes(change: Change, *, same_source: bool) -> list[Diagnostic]:
     """Everything that changed, in words. `same_source`: the skill itself is the same, what is known of it is not."""
     found: list[Diagnostic] = []
-    altered = list(change.altered())
+    moved = _moved(change)
+    altered = [item for item in change.altered() if item[1] not in moved]
     commands = {fact.name.partition(" ")[0] for _, fact in altered if isinstance(fact, CommandLine)}
     opened = {fact.primitive for _, fact in altered if isinstance(fact, GapLine) and fact.status in _OPEN}
     found += _raised(change, altered, opened)
     found += _programs(change, altered)
+    if moved:
+        pairs = joined_words([f"`{old.path}` to `{new.path}`" for new, old in moved.items()])
+        found.append(change.at("lock.program-moved", next(iter(moved)), f"moved {pairs}"))
     for before, after in altered:
         if isinstance(after, NeedLine) and after.kind == "system" and before is None and after.name in commands:
             continue  # the command says it
@@ -102,7 +106,8 @@ def changes(change: Change, *, same_source: bool) -> list[Diagnostic]:
             found += told(change, before, after)
     found += _gaps(change, altered, same_source=same_source)
     found += _refused(change, [fact for _, fact in altered if isinstance(fact, RefusedLine)])
-    found += narrowed(change.gone(), change.before, change.after)
+    left = frozenset(moved.values())
+    found += narrowed([fact for fact in change.gone() if fact not in left], change.before, change.after)
     if same_source:
         found += _variants(altered)
     elif all(item.code in _UNSURE for item in found):
@@ -165,6 +170,16 @@ def _tool(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnost
     if isinstance(after, ToolLine) and before is None:
         operation = f" ({after.operation})" if after.operation else ""
         yield change.at("lock.tool-added", after, f"now names the tool `{after.name}`{operation}")
+
+
+def _moved(change: Change) -> dict[ProgramLine, ProgramLine]:
+    """Programs that are new at their path, with the one of the same content that is gone from another."""
+    gone = {fact.digest: fact for fact in change.gone() if isinstance(fact, ProgramLine)}
+    return {
+        fact: gone.pop(fact.digest)
+        for before, fact in change.altered()
+        if before is None and isinstance(fact, ProgramLine) and fact.digest in gone
+    }
 
 
 def _programs(change: Change, altered: Altered) -> Iterator[Diagnostic]:
