@@ -12,7 +12,6 @@ specification (to be 0).
 """
 
 import argparse
-import gc
 import json
 import tempfile
 import time
@@ -30,6 +29,7 @@ from skillrt.ir import Module, Requirement
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.primitives.base import rank
+from skillrt.process.garbage import search_seldom
 from skillrt.store.variants import write_variant
 from skillrt.targets import Target, load_harnesses, parse_target
 
@@ -156,7 +156,7 @@ def main() -> int:
     parser.add_argument("--target", action="append")
     parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
-    gc.set_threshold(50_000, 20, 20)  # as `skillrt compile` has it
+    search_seldom()  # as `skillrt compile` does
     harnesses = load_harnesses()
     compile_options = CompileOptions(level=options.level, harnesses=harnesses, fix_names=True)
     skills = [*chosen(options.corpus, options.count), *discover([options.examples])]

@@ -79,3 +79,11 @@ def test_what_stands_behind_the_launcher_of_a_variant_is_what_runs():
     found = program_of(other)
     assert found is not None
     assert (found.name.text, found.launchers) == ("vercel", ("run",))
+
+
+def test_a_script_behind_the_launcher_of_a_variant_is_run_directly():
+    (command,) = commands("scripts/skillrt/run ./scripts/a.py x")
+    program = program_of(command)
+    assert program is not None
+    assert program.script is not None
+    assert (program.script.text, program.language, program.direct) == ("./scripts/a.py", "python", True)

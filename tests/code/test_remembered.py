@@ -1,3 +1,6 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 from skillrt.code.remembered import Remembered
 
 
@@ -29,3 +32,17 @@ def test_a_text_larger_than_all_is_not_kept_and_leaves_room():
     assert of("aaaaaa") == "AAAAAA"
     assert of("b") == of("b") == "B"
     assert asked == ["aaaaaa", "b"]
+
+
+def test_threads_may_ask_at_once():
+    """Learning templates reads programs in several threads."""
+    of = Remembered(str.upper, 40)
+    texts = [letter * 9 for letter in "abcdefgh"]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            asked = [texts[(7 * at + at // 5) % 8] for at in range(30_000)]
+            assert list(pool.map(of, asked)) == [text.upper() for text in asked]
+    finally:
+        sys.setswitchinterval(before)

@@ -5,7 +5,6 @@ one input that it worked on; only a bounded number of inputs is under way, howev
 this process alone, which then ends the others.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -15,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Final, TypeVar
 
 from skillrt.config import present_folder_unsearched
+from skillrt.process.garbage import search_seldom
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -156,8 +156,7 @@ def _context(preload: str) -> Any:  # noqa: ANN401
 def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
     """What a process does: take inputs until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # frozen trees make no cycles: looking for some costs a tenth of the time and finds nothing
-    gc.set_threshold(50_000, 20, 20)
+    search_seldom()
     while True:
         try:
             connection.send(work(connection.recv()))

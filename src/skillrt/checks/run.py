@@ -1,6 +1,5 @@
 """Check a library: survey, cache, processes, policy, baseline -> report."""
 
-import gc
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from skillrt.checks.policy import ALWAYS, Policy, path_matcher
 from skillrt.config import Library
 from skillrt.errors import Diagnostic, Finding, Report
 from skillrt.frontend import FolderSource
+from skillrt.process.garbage import search_seldom
 
 # Starting a process and loading the passes in it costs as much as checking this many skills.
 _SKILLS_FOR_A_PROCESS: Final = 60
@@ -66,8 +66,7 @@ class Outcome:
 
 def run_checks(request: Request) -> Outcome:
     """Check everything that is asked for. Raises UsageError and MachineError; problems of skills are findings."""
-    # frozen trees make no cycles: looking for some costs a tenth of the time and finds nothing
-    gc.set_threshold(50_000, 20, 20)
+    search_seldom()
     cards, unread = _survey(request)
     selected = _selected(request, cards)
     run = _Run(request, cards)

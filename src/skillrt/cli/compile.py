@@ -1,7 +1,6 @@
 """`skillrt compile`: write variants of skills for targets, or say whether they are up to date."""
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
@@ -35,6 +34,7 @@ from skillrt.errors import Diagnostic, Finding, MachineError, Severity, SkillrtE
 from skillrt.frontend import SkillSource, discover
 from skillrt.frontend.skill_tree import skill_tree
 from skillrt.passes.base import Need, ReadyProgram
+from skillrt.process.garbage import search_seldom
 from skillrt.store import TokenRecord
 from skillrt.store.variants import Written, variant_folder, write_variant
 from skillrt.targets import find_harness, parse_target
@@ -180,8 +180,7 @@ def _compiled(plan: Plan, options: argparse.Namespace) -> Iterator[tuple[Row, in
 
 
 def _outcomes(plan: Plan, jobs: int) -> Generator[tuple[Outcome, ...]]:
-    # frozen trees make no cycles: looking for some costs a tenth of the time and finds nothing
-    gc.set_threshold(50_000, 20, 20)
+    search_seldom()
     sources = [source for _, source in plan.skills]
     if min(jobs, len(sources)) <= 1:
         yield from map(plan.batch.compile, sources)

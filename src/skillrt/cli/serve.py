@@ -55,7 +55,6 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     # loaded here: only this verb needs them, and `--help` must be quick
     from skillrt.gateway.access import Access, new_id
-    from skillrt.gateway.garbage import search_seldom
     from skillrt.gateway.plain_turns import PlainTurns
     from skillrt.gateway.pointing import volatile_rules
     from skillrt.gateway.policy import Policy
@@ -64,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     from skillrt.gateway.serving import Serving, policy_of, serve
     from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
     from skillrt.gateway.token_file import kept_token
+    from skillrt.process.garbage import search_seldom_in_service
     from skillrt.store.traces import traces_path
 
     variables = environment()
@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
         retention=retention_of(settings.traces),
         beside=_learning(options, settings),
     )
-    search_seldom()
+    search_seldom_in_service()
     asyncio.run(serve(serving))
     return 0
 

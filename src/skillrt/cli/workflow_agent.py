@@ -10,7 +10,7 @@ from skillrt.config import environment, find_library, variables_of_steps
 if TYPE_CHECKING:
     from skillrt.runs.agent_steps import Agents
 
-_GIVEN: Final = ("upstream", "key_variable")
+_GIVEN: Final = ("upstream", "dialect", "key_variable")
 
 
 def add_agent_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +59,4 @@ def _words(options: argparse.Namespace) -> list[str]:
     for name in _GIVEN:
         if value := getattr(options, name):
             found += [f"--{name.replace('_', '-')}", value]
-    if options.dialect != "openai-chat":
-        found += ["--dialect", options.dialect]
     return [*found, "--unattended"] if options.unattended else found

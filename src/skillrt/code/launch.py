@@ -147,8 +147,11 @@ def _program(words: tuple[Word, ...], launchers: tuple[str, ...], *, appended: b
     rest = words[1:]
     if _is_path(name):
         language = script_language(name.text)
-        # `uv run x.py` hands the file to Python; other launchers execute it.
-        reader = next((item for item in launchers if language and _tables()[0][item].language == language), "")
+        # `uv run x.py` hands the file to Python; other launchers execute it, ours too, which is in no table
+        known = _tables()[0]
+        reader = next(
+            (item for item in launchers if language and item in known and known[item].language == language), ""
+        )
         return Program(
             name, reader, language, name, None, None, rest, launchers, direct=not reader, appended=appended
         )

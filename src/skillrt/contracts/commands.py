@@ -30,9 +30,8 @@ from skillrt.passes.concurrency.programs import Done, done_by
 SHELLS: Final = frozenset({"shell", "console"})
 WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
 _VERB: Final = re.compile(r"[a-z][a-z0-9-]{1,24}\Z")
-_READS: Final = frozenset(
-    {"shebang", "bundled program", "code block"}
-)  # what reads the skill's own code is no command
+# what reads the skill's own code is no command
+_READS: Final = frozenset({"shebang", "bundled program", "code block"})
 _OTHER_CODE: Final = re.compile(r"\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])")  # `service = build(x)`, `host: name`
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from skillrt.gateway.garbage import search_seldom
 from skillrt.gateway.record_frames import FLUSH, HEAD, account_from
 from skillrt.gateway.recording import Recorder
+from skillrt.process.garbage import search_seldom_in_service
 from skillrt.store.traces import Retention, TraceStore
 
 _NICE = 5
@@ -44,7 +44,7 @@ def main(path: str, retention: Retention) -> None:
         sys.stdout.buffer.write(said)
         sys.stdout.buffer.flush()
 
-    search_seldom()
+    search_seldom_in_service()
     with TraceStore.open(Path(path), retention=retention) as store:
         record(sys.stdin.buffer, Recorder(store), store.flush, answer)
 

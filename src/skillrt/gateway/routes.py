@@ -106,9 +106,8 @@ class Routes(msgspec.Struct, frozen=True):
             return _route(upstream, dialect) if upstream else None
         speaks = dialect or hint
         naming = [item for item in self.upstreams if item.models and item.takes(model)]
-        found = _speaking(naming, speaks)
-        if found:
-            return _route(found[0], dialect)
+        if spoken := _speaking(naming, speaks):
+            return _route(spoken[0], dialect)
         own = [item for item in self.upstreams if not item.models and not item.is_shipped]
         shipped = [item for item in self.upstreams if not item.models and item.is_shipped]
         wanted = [*naming, *_speaking(own, speaks), *own, *_speaking(shipped, speaks)]

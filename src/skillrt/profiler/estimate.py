@@ -1,6 +1,6 @@
 """What a profile will take, before it is measured: trials, tokens, money and time. A guess, and called so."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -92,7 +92,9 @@ def shares_of(
 ) -> tuple[Share, ...]:
     """What is left of each primitive that is not done, in the order of `designs`. Where trials of a level are known,
     the others are taken to be like them."""
-    return tuple(_shares(probes, designs, known, guesses, seed))
+    seen = _means(known)
+    rows = [(Row(name, probes[name], design, seed, known), design) for name, design in designs.items()]
+    return tuple(_share(row, design, seen, guesses) for row, design in rows if not row.is_done)
 
 
 def guesses_of(
@@ -130,31 +132,21 @@ def trials_of(design: Design) -> tuple[float, float]:
     return mean, len(design.levels) * mean_trials(chart, *_HARD)
 
 
-def _shares(
-    probes: Mapping[str, Probe],
-    designs: Mapping[str, Design],
-    known: Mapping[Trial, Ended],
-    guesses: Mapping[Cell, Spent],
-    seed: str,
-) -> Iterator[Share]:
-    seen = _means(known)
-    for name, design in designs.items():
-        row = Row(name, probes[name], design, seed, known)
-        if row.is_done:
-            continue
-        mean, most = trials_of(design)
-        done = sum(item.trials for item in row.rows)
-        left = max(mean - done, 1.0)
-        each = [seen.get((name, level)) or guesses[name, level] for level in design.levels]
-        times = left / len(each)
-        yield Share(
-            primitive=name,
-            trials=left,
-            most=max(most - done, left),
-            tokens=times * sum(item.tokens for item in each),
-            money=times * sum(item.money for item in each),
-            seconds=times * sum(item.seconds for item in each),
-        )
+def _share(row: Row, design: Design, seen: Mapping[Cell, Spent], guesses: Mapping[Cell, Spent]) -> Share:
+    mean, most = trials_of(design)
+    done = sum(item.trials for item in row.rows)
+    left = max(mean - done, 1.0)
+    cells = [(row.name, level) for level in design.levels]
+    each = [seen.get(cell) or guesses[cell] for cell in cells]
+    times = left / len(each)
+    return Share(
+        primitive=row.name,
+        trials=left,
+        most=max(most - done, left),
+        tokens=times * sum(item.tokens for item in each),
+        money=times * sum(item.money for item in each),
+        seconds=times * sum(item.seconds for item in each),
+    )
 
 
 def _means(known: Mapping[Trial, Ended]) -> dict[Cell, Spent]:

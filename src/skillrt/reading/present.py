@@ -24,7 +24,7 @@ def present_document(document: Document) -> Document:
 
     What it now holds bears the leaf's id, so that evidence in it stands on a block of the module.
     """
-    if not any([is_lowered(leaf) for leaf in document.leaves() if leaf.derivations]):
+    if not any(is_lowered(leaf) for leaf in document.leaves()):
         return document
     return msgspec.structs.replace(document, blocks=tuple(_present(document.blocks)))
 

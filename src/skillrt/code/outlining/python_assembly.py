@@ -265,14 +265,15 @@ def _rebound(statement: Statement) -> list[str]:
 
 def problem_of(text: str, options: list[str]) -> str | None:
     """What is wrong with a program: it does not compile, lacks names, or has other options than these."""
+    misfit = "its parts do not fit together"
     tree = parse_python(text)
+    if tree is None:
+        return misfit
     try:
         compile(text, "program", "exec", dont_inherit=True)
-        names = names_of(tree.body) if tree is not None else None
+        names = names_of(tree.body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        names = None
-    if names is None:
-        return "its parts do not fit together"
+        return misfit
     if names.missing() and not names.star:
         return f"it would lack {', '.join(sorted(names.missing())[:5])}"
     interface = interface_of("program.py", text)
