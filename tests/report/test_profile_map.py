@@ -11,7 +11,8 @@ def test_targets_stand_side_by_side_and_what_differs_is_marked():
     assert "reason.arithmetic    L3 +++  L1 +--  differs" in text
     assert "gen.regex            L3 ...  L3 ..." in text
     assert "1  strong: levels from measured" in text
-    assert "decides otherwise" not in text
+    assert "otherwise" not in text
+    assert "compiling decides nothing otherwise" in map_text(map_data(["a", "b"], [STRONG, WEAK], (), compiled=True))
 
 
 def test_a_target_alone_and_one_that_nothing_is_known_of():

@@ -28,7 +28,7 @@ def show(options: argparse.Namespace) -> int:
         wanted = "two targets or profiles" if options.action == "compare" else "a target or a profile"
         raise UsageError(Diagnostic.of("usage.missing-argument", f"`profile {options.action}` needs {wanted}"))
     targets = [_target(name, options, library) for name in names]
-    data = map_data(names, targets, tuple(_changes(options.skill, names, targets)))
+    data = map_data(names, targets, tuple(_changes(options.skill, names, targets)), compiled=bool(options.skill))
     if options.output.endswith((".html", ".htm")):
         from skillrt.report.profile_map_html import profile_map_html
 

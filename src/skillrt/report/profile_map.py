@@ -23,8 +23,13 @@ class Change(msgspec.Struct, frozen=True):
     target: str
 
 
-def map_data(names: Sequence[str], targets: Sequence[Target], changes: Sequence[Change] = ()) -> dict[str, Any]:
-    """Everything as plain data for JSON. `names` tell apart targets that are the same by another profile."""
+def map_data(
+    names: Sequence[str], targets: Sequence[Target], changes: Sequence[Change] = (), compiled: bool = False
+) -> dict[str, Any]:
+    """Everything as plain data for JSON. `names` tell apart targets that are the same by another profile.
+
+    `compiled`: whether skills were compiled for the targets, so that no change means none was found.
+    """
     measured = {item.primitive for target in targets for item in target.capabilities.measured}
     known = sorted({*measured, *(item.id for item in catalogue())})
     rows: list[dict[str, Any]] = [
@@ -35,6 +40,7 @@ def map_data(names: Sequence[str], targets: Sequence[Target], changes: Sequence[
         "primitives": rows,
         "differs": [row["primitive"] for row in rows if len({cell["aim"] for cell in row["cells"]}) > 1],
         "changes": [msgspec.to_builtins(item) for item in changes],
+        "compiled": compiled,
     }
 
 
@@ -94,6 +100,9 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
         rows = [("SKILL", "ABOUT", "1", "OTHER", "FOR")]
         rows += [(row["skill"], row["about"], row["first"], row["other"], row["target"]) for row in data["changes"]]
         yield from columns(rows)
+    elif data["compiled"]:
+        yield ""
+        yield "compiling decides nothing otherwise"
 
 
 def _row(row: Mapping[str, Any], differs: Sequence[str]) -> tuple[str, ...]:
