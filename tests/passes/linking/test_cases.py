@@ -47,3 +47,16 @@ def test_a_quick_look_keeps_what_can_matter():
     for word in ("and/or", "CI/CD", "image.png", "data.csv", "v1.2/v1.3", "/api/users"):
         assert not skill.worth(word, ""), word
     assert skill.worth("image.png", "assets")
+
+
+def test_what_a_file_is_for_says_nothing_of_whether_it_is_there():
+    purpose, program, plain = (
+        cases(text)[0]
+        for text in (
+            "See `references/terms.md` for examples.",
+            "`scripts/sums.py` generates a table.",
+            "`references/terms.md` for examples.",
+        )
+    )
+    assert (purpose.trail, program.trail) == ("", "")
+    assert plain.trail == plain.after

@@ -69,3 +69,18 @@ def test_a_path_whose_root_the_text_names_is_as_the_author_means_it():
     text = "It is at `skills/sample/scripts/run.sh` relative to the project root."
     assert [judge_mended(case).defect for case in cases(text)] == [False]
     assert [judge_mended(case).defect for case in cases("Run `skills/sample/scripts/run.sh`.")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("**Reference:** See `scripts/check.sh`", "pointed"),
+        ("- **references/words.md**: what they mean", "itemised"),
+        ("- `assets/letter.docx` - our letterhead", "itemised"),
+        ("We keep `references/words.md` short.", "no-claim"),
+    ],
+)
+def test_what_another_document_claims(text: str, rule: str):
+    """In a skill that lacks the folder."""
+    verdict = judge_missing(cases(text, {}, document="details.md")[0])
+    assert (verdict.defect, verdict.rule) == (rule != "no-claim", rule)

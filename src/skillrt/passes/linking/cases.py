@@ -21,6 +21,8 @@ _JOINT = re.compile(
     r"[\s:：—–*_`'(\[「『]*(?:(?:the|our|at|in|to|file|guide|doc|docs|bundled|full|and)\b[\s:*_`'(\[]*){0,3}"
 )
 _MANY_MENTIONS = 4
+_WHAT_FOR = re.compile(r"[`*\])]{0,4}[ \t]+(?:for|to|with)\b")
+_DOES = re.compile(r"[`*\])]{0,4}[ \t]+[a-z]{3,12}s\b")
 
 
 def ends_with(words: re.Pattern[str], text: str) -> bool:
@@ -138,7 +140,21 @@ class Case(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def lead(self) -> str:
         """What `before` says of the file: nothing where an imperative (`open`) stands right before the path."""
-        return "" if ends_with(rules().direct, self.before) else self.before
+        return "" if self.directed else self.before
+
+    @cached_property
+    def directed(self) -> bool:
+        """Whether an imperative stands right before the path."""
+        return ends_with(rules().direct, self.before)
+
+    @property
+    def trail(self) -> str:
+        """What `after` says of the file: nothing where it says what an imperative before the path is for, or what a
+        program does (`scripts/x.py` generates a page)."""
+        after = self.after
+        if (self.directed and _WHAT_FOR.match(after)) or (self.ending in rules().programs and _DOES.match(after)):
+            return ""
+        return after
 
     @cached_property
     def after(self) -> str:

@@ -17,6 +17,7 @@ _FILE_NAME = re.compile(r"[\w.-]+\.\w{1,5}\b", re.ASCII)
 _SAYS_WHENCE = re.compile(
     r"(?:relative to|from|in) (?:the |your )?(?:project|repo|repository|workspace)(?:'s)? root", re.I
 )
+_HOLDS = re.compile(r"[`*\])]{0,4}(?:[:：]|[ \t]+(?:[-–—:]|->|→))[`* \t]+[^\W\d_]")
 _SHORT = 6  # "Note", "注"
 
 
@@ -74,6 +75,13 @@ def _sent(case: Case) -> bool:
     return ends_with(rules().see, case.before) or bool(rules().seen.match(case.after.lstrip("`*」』) ")))
 
 
+def _pointed(case: Case) -> bool:
+    """`see scripts/x.sh`: any document sends the reader to a file in a folder that skills have by their rules."""
+    if case.first not in rules().specified or not case.is_file or case.quoted:
+        return False
+    return case.mention.via in ("code", "prose") and ends_with(rules().see, case.before)
+
+
 def _used(case: Case) -> bool:
     """`run X/y.sh`: the text tells to run a program in a folder."""
     if case.ending not in rules().programs or case.mention.via not in ("code", "prose") or case.quoted:
@@ -123,6 +131,13 @@ def _listed(case: Case) -> bool:
     return case.mention.via in ("code", "prose") and not _bare(case.before)
 
 
+def _itemised(case: Case) -> bool:
+    """`- references/x.md: what it holds`: an item of any document that says what such a file is for."""
+    if case.first not in rules().specified or not case.is_file or case.quoted:
+        return False
+    return case.mention.via in ("code", "prose") and not _bare(case.before) and bool(_HOLDS.match(case.after))
+
+
 CLAIMS: tuple[tuple[str, Rule], ...] = (
     ("named-link", _named_link),
     ("own", _own),
@@ -130,9 +145,11 @@ CLAIMS: tuple[tuple[str, Rule], ...] = (
     ("in-folder", _in_folder),
     ("told", _told),
     ("sent", _sent),
+    ("pointed", _pointed),
     ("used", _used),
     ("edited", _edited),
     ("listed", _listed),
+    ("itemised", _itemised),
     ("stated-readme", _stated_readme),
     ("stated", _stated),
 )

@@ -81,7 +81,7 @@ def is_made(case: Case) -> bool:
         return False
     make = rules().make
     taken = ends_with(rules().taken, case.before)
-    if case.mention.via != "command" and not taken and (make.search(case.lead[-70:]) or make.search(case.after[:25])):
+    if case.mention.via != "command" and not taken and (make.search(case.lead[-70:]) or make.search(case.trail[:25])):
         return True
     if case.ending in rules().programs or case.first in rules().specified:
         return False
@@ -93,7 +93,7 @@ def _supposed(case: Case) -> bool:
     if case.mention.via == "command" or case.is_link:
         return False
     suppose = rules().suppose
-    return bool(suppose.search(case.lead[-60:]) or suppose.search(case.after[:30]))
+    return bool(suppose.search(case.lead[-60:]) or suppose.search(case.trail[:30]))
 
 
 def _shown(case: Case) -> bool:
