@@ -143,7 +143,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
 
 def _lists_commands(text: str) -> bool:
     """Whether a text says of three names to run them, or holds five and speaks of skills, not of routes."""
-    alone = set(_COMMAND_ALONE.findall(text)) if "`/" in text else set[str]()
+    alone = set(_COMMAND_ALONE.findall(text)) if text.count("`/") >= _SEVERAL else set[str]()
     if len(alone) < _SEVERAL:
         return False
     if len(alone) >= _MANY_COMMANDS and _SKILLS.search(text) and not _ROUTES.search(text):
