@@ -25,6 +25,10 @@ def outline_python(snippets: Sequence[Snippet], wanted: frozenset[int] = frozens
     refused: dict[int, Refusal] = {}
     blocks: list[Block] = []
     readable: list[Block] = []
+    for index in sorted(wanted):  # what was read is remembered
+        why = _read(index, snippets[index])[1]
+        if why is not None and why.rule not in _STILL_DEFINES:
+            return Outlined((), (why,))
     for index, snippet in enumerate(snippets):
         block, why = _read(index, snippet)
         if why is not None:
@@ -33,8 +37,6 @@ def outline_python(snippets: Sequence[Snippet], wanted: frozenset[int] = frozens
             readable.append(block)
         if block is not None and (why is None or why.rule in _STILL_DEFINES):
             blocks.append(block)
-        elif index in wanted:
-            return Outlined((), tuple(refused.values()))
     made = _programs(blocks, refused, wanted)
     programs = still_needed(made, readable)
     for program in made:
@@ -74,19 +76,22 @@ def _programs(blocks: list[Block], refused: dict[int, Refusal], wanted: frozense
     if not wanted <= used | closures.keys():
         return []
     repeated = _repeated_effects(closures)
-    taken: dict[str, None] = {}
-    programs: list[Program] = []
-    for block in blocks:
+    made: dict[int, Program] = {}
+    for block in sorted(blocks, key=lambda block: (block.index not in wanted, block.index)):
         closure = closures.get(block.index)
         if closure is None or block.index in repeated:
             continue
-        made = assemble(block, closure, used=block.index in used)
-        if isinstance(made, Refused):
-            refused[block.index] = Refusal(block.index, made.rule, made.reason)
-            if block.index in wanted - used:
-                return []
-        else:
-            programs.append(_named(made, file_name(block, taken)))
+        found = assemble(block, closure, used=block.index in used)
+        if not isinstance(found, Refused):
+            made[block.index] = found
+            continue
+        refused[block.index] = Refusal(block.index, found.rule, found.reason)
+        if block.index in wanted - used:
+            return []
+    taken: dict[str, None] = {}
+    programs = [
+        _named(made[block.index], file_name(block, taken)) for block in blocks if block.index in made
+    ]
     return _without_orphans(programs, repeated, refused)
 
 
