@@ -89,9 +89,7 @@ def _programs(blocks: list[Block], refused: dict[int, Refusal], wanted: frozense
         if block.index in wanted - used:
             return []
     taken: dict[str, None] = {}
-    programs = [
-        _named(made[block.index], file_name(block, taken)) for block in blocks if block.index in made
-    ]
+    programs = [_named(made[block.index], file_name(block, taken)) for block in blocks if block.index in made]
     return _without_orphans(programs, repeated, refused)
 
 

@@ -17,7 +17,7 @@ from skillrt.passes.concurrency.each_regions import (
 )
 from skillrt.passes.concurrency.paths import named_paths
 from skillrt.passes.concurrency.region import Region, number_in
-from skillrt.passes.concurrency.words import phrases, words
+from skillrt.passes.concurrency.words import needed_words, phrases, words
 from skillrt.primitives.view.files import is_path
 from skillrt.reading.instructions import is_instruction
 from skillrt.reading.sentences import Sentence
@@ -50,9 +50,10 @@ Rule = Callable[[Block, Sentence], Region | None]
 def rules_for(text: str) -> Sequence[Rule]:
     """The rules that can find anything in a document of this text: most have none of the words that some ask for."""
     lowered = text.lower()
+    says = phrases("parallel", "says")
     may = {
-        _author: phrases("parallel", "says").search(text) is not None,
-        _new_files: _PAIR.search(text) is not None,
+        _author: any(word in lowered for word in needed_words("parallel", "says")) and says.search(text) is not None,
+        _new_files: "`" in lowered and _PAIR.search(text) is not None,
         per_agent: "agent" in lowered,
         script_for_each: "for each " in lowered or "for every " in lowered,
         all_in_folder: "read all " in lowered,

@@ -21,6 +21,13 @@ def phrases(table: str, name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
+def needed_words(table: str, name: str) -> tuple[str, ...]:
+    """Words of which one stands in every text, in lower case, in which a phrase of the list does: the longest of
+    each. They are sooner looked for than the phrases."""
+    return tuple(sorted({max(phrase.lower().split(), key=len) for phrase in _tables()[table][name]}))
+
+
+@lru_cache(maxsize=64)
 def words(table: str, name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(_tables()[table][name])
