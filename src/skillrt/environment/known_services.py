@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from skillrt.reading.alternatives import one_of
+
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}\Z")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
@@ -133,17 +135,12 @@ def _services() -> _Services:
     begun = tuple((kind, item[:-1], name) for (kind, item), name in by_key.items() if item.endswith("*"))
     calls = "|".join(re.escape(item) for kind, item in by_key if kind == "call")
     by_word = {word: name for name, row in rows.items() for word in row.words}
-    # by their first letters: a branch of hundreds is tried one by one
-    begun_with: dict[str, list[str]] = {}
-    for word in sorted(by_word, key=len, reverse=True):
-        begun_with.setdefault(word[0], []).append(re.escape(word[1:]))
-    words = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in begun_with.items())
     own = [(name, name) for name in rows if "." in name]
     hosts = [*own, *((host, name) for name, row in rows.items() for host in row.hosts)]
     return _Services(
         by_key,
         tuple((start, name) for name, row in rows.items() for start in row.resources),
-        re.compile(rf"(?<![\w/.-])(?:{words})(?![\w-])"),
+        re.compile(rf"(?<![\w/.-])(?:{one_of(by_word)})(?![\w-])"),
         by_word,
         {host: (at, name) for at, (host, name) in reversed(list(enumerate(hosts)))},
         msgspec.convert(data["not"], _Not),

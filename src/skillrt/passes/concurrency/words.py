@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
+from skillrt.reading.alternatives import one_of
+
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
@@ -16,8 +18,8 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 @lru_cache(maxsize=64)
 def phrases(table: str, name: str) -> re.Pattern[str]:
     """Any of the phrases of a list, as whole words."""
-    listed = sorted(set(_tables()[table][name]), key=lambda item: (-len(item), item))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(_spelled(item) for item in listed) + ")", re.IGNORECASE)
+    body = one_of((item.lower() for item in _tables()[table][name]), _spelled)
+    return re.compile(rf"(?<![\w-])(?:{body})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
