@@ -77,7 +77,7 @@ def compile_skill(
         with_profile=any(Need.PROFILE in item.needs for item in pipeline.passes),
     )
     variant = SkillFolder().write(after, build)
-    _require_valid(variant, target)
+    _require_valid(variant, target, loaded.documents[0])
     return Compiled(variant, after.diagnostics)
 
 
@@ -92,11 +92,15 @@ def _legal(loaded: Module, options: CompileOptions) -> Module:
     return module
 
 
-def _require_valid(variant: Variant, target: Target) -> None:
-    """Read SKILL.md again as it will be written, and check it as a stranger's."""
+def _require_valid(variant: Variant, target: Target, source: Document) -> None:
+    """Read SKILL.md again as it will be written, and check it as a stranger's. One that is as in the source has been
+    read already."""
     skill = variant.file(SKILL_FILE)
     data = skill.data if skill and skill.data is not None else b""
-    document = Document(SKILL_FILE, parse(SKILL_FILE, data, front_matter=True).blocks)
+    read = source.path == SKILL_FILE and all(block.kind != "opaque" for block in source.blocks[:1])
+    document = source
+    if not read or source.data != data:
+        document = Document(SKILL_FILE, parse(SKILL_FILE, data, front_matter=True).blocks)
     written = Module(variant.name, variant.manifest.source.digest, (document,), ())
     errors = [item for item in check(written, target.harness) if item.severity is Severity.ERROR]
     if document.data != data or errors:

@@ -12,6 +12,7 @@ import msgspec
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.sighting import Sighting
 from skillrt.ir import DependencyKind
+from skillrt.reading.alternatives import one_of
 
 _CALLED: Final = re.compile(r"\b([A-Za-z_]\w{0,60})\(")
 _QUOTED: Final = re.compile(r"""(?<!\w)(['"])([a-z][\w.-]{1,30})\1""")
@@ -117,10 +118,8 @@ def _holds(row: _Row, said: Said) -> bool:
 @cache
 def _marks() -> re.Pattern[str]:
     """All marks of the data, longest first, none of them inside a longer word."""
-    words = sorted(
-        {mark for rows in _rows().values() for row in rows for mark in row.marks}, key=lambda x: (-len(x), x)
-    )
-    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?![\w-])")
+    words = {mark for rows in _rows().values() for row in rows for mark in row.marks}
+    return re.compile(rf"(?<![\w.-])(?:{one_of(words)})(?![\w-])")
 
 
 @cache

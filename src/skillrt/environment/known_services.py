@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from skillrt.reading.alternatives import one_of
+
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}\Z")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
@@ -39,7 +41,8 @@ class _Services(msgspec.Struct, frozen=True):
     resources: tuple[tuple[str, str], ...]
     words: re.Pattern[str]
     by_word: Mapping[str, str]
-    hosts: tuple[tuple[str, str], ...]
+    hosts: Mapping[str, tuple[int, str]]
+    """Each with its place in the data: the first counts."""
     other: _Not
     begun: tuple[tuple[str, str, str], ...]
     first_words: frozenset[str]
@@ -87,9 +90,9 @@ def service_of_host(host: str) -> str:
     """The service at a host: its known name, else the host itself; '' where a host is no service to talk to."""
     shown = host.lower().rstrip(".")
     table = _services()
-    for suffix, name in table.hosts:
-        if shown == suffix or shown.endswith(f".{suffix}"):
-            return name
+    known = [table.hosts[suffix] for suffix in _suffixes(shown) if suffix in table.hosts]
+    if known:
+        return min(known)[1]
     if not _HOST.match(shown) or _NUMBERS.match(shown):
         return ""
     if any(shown == item or shown.endswith(f".{item}") for item in table.other.hosts):
@@ -99,6 +102,12 @@ def service_of_host(host: str) -> str:
     # another host of a product that is known by its name: `mcp.notion.com`
     product = shown.rsplit(".", 2)[-2]
     return product if product in table.products and len(product) >= _TELLING else shown
+
+
+def _suffixes(host: str) -> Iterator[str]:
+    """A host and the domains that it is in."""
+    labels = host.split(".")
+    return (".".join(labels[at:]) for at in range(len(labels)))
 
 
 def services_named(text: str) -> tuple[tuple[str, int, int], ...]:
@@ -126,14 +135,14 @@ def _services() -> _Services:
     begun = tuple((kind, item[:-1], name) for (kind, item), name in by_key.items() if item.endswith("*"))
     calls = "|".join(re.escape(item) for kind, item in by_key if kind == "call")
     by_word = {word: name for name, row in rows.items() for word in row.words}
-    words = "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True))
     own = [(name, name) for name in rows if "." in name]
+    hosts = [*own, *((host, name) for name, row in rows.items() for host in row.hosts)]
     return _Services(
         by_key,
         tuple((start, name) for name, row in rows.items() for start in row.resources),
-        re.compile(rf"(?<![\w/.-])(?:{words})(?![\w-])"),
+        re.compile(rf"(?<![\w/.-])(?:{one_of(by_word)})(?![\w-])"),
         by_word,
-        tuple([*own, *((host, name) for name, row in rows.items() for host in row.hosts)]),
+        {host: (at, name) for at, (host, name) in reversed(list(enumerate(hosts)))},
         msgspec.convert(data["not"], _Not),
         begun,
         frozenset(word.lower().partition(" ")[0] for word in by_word),

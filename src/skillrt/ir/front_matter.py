@@ -6,6 +6,7 @@ values of `key: value` lines quoted, which mends most of what is found in the wi
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -52,6 +53,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
         return item.value if item else None
 
 
+@lru_cache(maxsize=8)  # most passes leave it as it is, and it is asked for again of each module that they make
 def parse_front_matter(text: str) -> FrontMatter:
     """Read the text of a front-matter block, `---` lines included. Never raises."""
     opening = FENCE.match(text)

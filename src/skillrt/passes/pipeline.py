@@ -138,7 +138,7 @@ def _build(name: str, options: str, text: str, position: int) -> Pass:
 
 def _options(kind: type[Pass], options: str, text: str, position: int) -> dict[str, Any]:
     fields = {_dashed(item.name): item.name for item in dataclasses.fields(kind)}
-    hints = get_type_hints(kind)
+    hints = _types(kind)
     values: dict[str, Any] = {}
     for part in options.strip("{}").split(",") if options.strip("{} ") else ():
         match = _OPTION.match(part)
@@ -154,6 +154,11 @@ def _options(kind: type[Pass], options: str, text: str, position: int) -> dict[s
             message = f"`{kind.name}` cannot take `{match.group(2)}` for `{key}`"
             raise _usage("usage.pass-option", message, text, position) from None
     return values
+
+
+@cache
+def _types(kind: type[Pass]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _value(text: str, kind: Any) -> str | bool | int | float:  # noqa: ANN401  (a type, as the dataclass declares it)

@@ -44,9 +44,10 @@ def outline_drafts(
     for fences in by_document:
         if fences:
             snippets = [snippet_of(fence, view) for fence in fences]
-            found = outline(languages[fences[0].language], snippets)
+            wanted = frozenset(index for index, fence in enumerate(fences) if fence.block.id in asked)
+            found = outline(languages[fences[0].language], snippets, wanted)
             needed: frozenset[str] = frozenset()
-            if fences[0].language == "shell":
+            if found.programs and fences[0].language == "shell":
                 found, needed = _fitting(found, fences, view)
             for made, file in _named(found, fences, taken):
                 # A block of which the program holds only what it needs stays in the text.
@@ -63,6 +64,8 @@ def outline_drafts(
                 if any(item.block == last for item in places):
                     files.append(file)
                     replacements += places
+            if not {fences[index].block.id for index in wanted} <= {item.block for item in replacements}:
+                return
     if files and asked <= {item.block for item in replacements}:
         count = "a program" if len(files) == 1 else f"{len(files)} programs"
         files += [runner] if runner is not None else []

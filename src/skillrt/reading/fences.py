@@ -66,6 +66,8 @@ _FORMS: Final = frozenset(
 _WRONG: Final = re.compile(
     r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
 )
+_WRONG_TITLE: Final = re.compile(r"❌|anti-?pattern", re.I)
+_GOOD: Final = re.compile(r"✅|\b(?:good|right|correct|instead|better)\b", re.I)
 _BULLET: Final = re.compile(r"^[ \t]*[-*•][ \t]+\w", re.M)
 _DRAWING: Final = re.compile(r"[├└│┌┐]|^\s*\|?\s*[+|]--", re.M)
 _LOOKS_PYTHON: Final = re.compile(r"^(?:import \w|from [\w.]+ import |def \w+\(|print\(|\w+ = \w+[\w.]*\()", re.M)
@@ -130,7 +132,7 @@ def _fence(block: Block, section: Section, lead: Sentence | None) -> Fence:
 
 
 def _role(language: str, text: str, lead: Sentence | None, section: Section) -> Role:
-    if _DRAWING.search(text) and language not in ("python", "javascript", "shell"):
+    if language not in ("python", "javascript", "shell") and _DRAWING.search(text):
         return "drawing"
     if _is_wrong(lead.text if lead else "", text, section.title):
         return "wrong"
@@ -148,13 +150,10 @@ def _is_wrong(lead: str, text: str, title: str) -> bool:
     """Whether the block shows what not to do: its lead or first line says so, or its heading does."""
     first = text.lstrip()[:80].partition("\n")[0]
     marked = first.startswith(("#", "//", "--", "/*", "<!--")) and _WRONG.search(first)
-    good = re.search(r"✅|\b(?:good|right|correct|instead|better)\b", f"{lead[-80:]} {first}", re.I)
     # a whole sentence before the block is a rule of its own; `Never do this:` is about the block
     leads_in = len(lead) < 80 and not lead.rstrip().endswith(".")
-    return (
-        bool(marked or (leads_in and _WRONG.search(lead[-60:])) or re.search(r"❌|anti-?pattern", title, re.I))
-        and not good
-    )
+    wrong = marked or (leads_in and _WRONG.search(lead[-60:])) or _WRONG_TITLE.search(title)
+    return bool(wrong) and not _GOOD.search(f"{lead[-80:]} {first}")
 
 
 def _language(block: Block, text: str) -> str:

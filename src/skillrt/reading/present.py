@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
@@ -11,6 +11,7 @@ from skillrt.frontend.markdown import parse
 from skillrt.ir import Block, BundledFile, Document
 
 LOWERING: Final = "lower-capabilities"
+_MEMO: Final = "reading.present"
 
 
 def is_lowered(block: Block) -> bool:
@@ -22,11 +23,16 @@ def is_lowered(block: Block) -> bool:
 def present_document(document: Document) -> Document:
     """The document with every leaf that a lowering rewrote read again.
 
-    What it now holds bears the leaf's id, so that evidence in it stands on a block of the module.
+    What it now holds bears the leaf's id, so that evidence in it stands on a block of the module. Worked out once for
+    each document.
     """
-    if not any(is_lowered(leaf) for leaf in document.leaves()):
-        return document
-    return msgspec.structs.replace(document, blocks=tuple(_present(document.blocks)))
+    known = vars(document).get(_MEMO)
+    if known is None:
+        lowered = any(is_lowered(leaf) for leaf in document.leaves())
+        # a document without such leaves is not kept in itself, since a cycle is freed late
+        known = msgspec.structs.replace(document, blocks=tuple(_present(document.blocks))) if lowered else False
+        vars(document)[_MEMO] = known
+    return cast("Document", known) if known else document
 
 
 def indented(block: Block) -> tuple[tuple[int, int], ...]:

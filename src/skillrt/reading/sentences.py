@@ -12,8 +12,7 @@ from skillrt.reading.phrases import words_of
 
 Kind = Literal["heading", "paragraph", "item", "row", "quote"]
 # a full stop that ends a sentence: not in `e.g.`, not in a file name
-_STOP: Final = re.compile(r"(?<=[.!?])[\"'”’)*_`]*\s+(?=[\"'“‘(*_`\[]*[A-Z0-9❌✅])|\n[ \t]*\n|(?<=[。！？])")
-_MAY_STOP: Final = re.compile(r"[.!?][\W_]|[。！？]|\n[ \t]*\n")
+_STOP: Final = re.compile(r"[.!?]([\"'”’)*_`]*\s+(?=[\"'“‘(*_`\[]*[A-Z0-9❌✅]))|(\n[ \t]*\n)|[。！？]()")
 _ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|approx|no|fig)\.\s*\Z", re.IGNORECASE)
 # what stands before what is said: list marks, check boxes, `**Label**:`, `Step 2:`, `1.`
 _LEAD: Final = re.compile(
@@ -61,12 +60,12 @@ def _cut(text: str, kind: Kind, block: str) -> tuple[Sentence, ...]:
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    # most items and headings are one sentence: nothing in them can end one
-    for found in _STOP.finditer(text) if _MAY_STOP.search(text) else ():
-        if _ABBREVIATION.search(text, max(start, found.start() - 12), found.start()):
+    for found in _STOP.finditer(text):
+        end = found.start(found.lastindex or 0)
+        if _ABBREVIATION.search(text, max(start, end - 12), end):
             continue
-        if text[start : found.start()].strip():
-            yield start, found.start()
+        if text[start:end].strip():
+            yield start, end
         start = found.end()
     if text[start:].strip():
         yield start, len(text.rstrip())

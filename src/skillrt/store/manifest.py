@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.store.files import MANIFEST_FILE, StoredFile, is_inside
+from skillrt.store.json_text import indented
 from skillrt.store.records import (
     AnchorRecord,
     CompilerRecord,
@@ -61,7 +62,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     ordered = _in_field_order(plain, manifest)
     if manifest.tokens is None:
         del ordered["tokens"]
-    return (json.dumps(ordered, indent=1, ensure_ascii=True) + "\n").encode("ascii")
+    return f"{indented(ordered)}\n".encode("ascii")
 
 
 def read_manifest(data: bytes, where: str) -> Manifest:

@@ -10,6 +10,7 @@ import msgspec
 from skillrt.errors import Diagnostic, InputError, MachineError, Place
 from skillrt.ir.workflow import WORKFLOW_FILE, WORKFLOW_VERSION, WorkflowRecord
 from skillrt.store.files import is_inside
+from skillrt.store.json_text import indented
 
 SCHEMA_FILE: Final = "workflow.schema.json"
 _MAX_SIZE: Final = 64 * 1024 * 1024
@@ -18,7 +19,7 @@ _MAX_SIZE: Final = 64 * 1024 * 1024
 def workflow_bytes(record: WorkflowRecord) -> bytes:
     """The JSON text: fields in the order of the structs, what is as usual left out, ASCII."""
     plain = {"version": record.version, **_lean(msgspec.to_builtins(record))}
-    return (json.dumps(plain, indent=1, ensure_ascii=True) + "\n").encode("ascii")
+    return f"{indented(plain)}\n".encode("ascii")
 
 
 def read_workflow(variant: Path) -> WorkflowRecord | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.passes.concurrency.said_regions import is_told, said_at_once
+from skillrt.passes.concurrency.said_regions import is_told, rules_for, rules_under, said_at_once
 from tests.passes.concurrency.sample import page
 
 
@@ -9,7 +9,7 @@ def found(text: str, title: str = ""):
     return [
         (item.kind, item.width)
         for leaf in section.leaves
-        for item in said_at_once(leaf, page(text + "\n").said(leaf), title)
+        for item in said_at_once(leaf, page(text + "\n").said(leaf), rules_under(title, rules_for(text)))
     ]
 
 

@@ -1,4 +1,4 @@
-from skillrt.passes.concurrency.words import phrases, word_list, words
+from skillrt.passes.concurrency.words import needed_words, phrases, word_list, words
 
 
 def test_whole_words_in_any_case_and_over_line_ends():
@@ -14,3 +14,11 @@ def test_words_of_other_scripts_stand_inside_others():
 def test_lists_as_sets_and_as_they_stand():
     assert "read" in words("step", "reads")
     assert word_list("parallel", "items")[0] == "files?"
+
+
+def test_the_words_looked_for_first_stand_wherever_a_phrase_does():
+    needed = needed_words("parallel", "says")
+    for phrase in word_list("parallel", "says"):
+        assert phrases("parallel", "says").search(phrase)
+        assert any(word in phrase.lower() for word in needed)
+    assert not any(word in "wait for each of them" for word in needed)

@@ -19,15 +19,19 @@ _BY_LANGUAGE: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def outline(language: str, snippets: Sequence[Snippet]) -> Outlined:
-    """The programs that the snippets, all of one language and in reading order, make. Never raises."""
-    return _outline(language, tuple(snippets))
+def outline(language: str, snippets: Sequence[Snippet], wanted: frozenset[int] = frozenset()) -> Outlined:
+    """The programs that the snippets, all of one language and in reading order, make. Never raises.
+
+    `wanted` are indices of snippets of which each must be in a program to be of use: where one is seen to be in none,
+    the rest is not worked out, and there are no programs.
+    """
+    return _outline(language, tuple(snippets), wanted)
 
 
 @lru_cache(maxsize=64)  # a lowering that was refused is asked for again after the next one was taken
-def _outline(language: str, snippets: tuple[Snippet, ...]) -> Outlined:
+def _outline(language: str, snippets: tuple[Snippet, ...], wanted: frozenset[int]) -> Outlined:
     place = _BY_LANGUAGE.get(language)
     if place is None:
         return Outlined()
     module, _, name = place.partition(":")
-    return getattr(import_module(module), name)(snippets)
+    return getattr(import_module(module), name)(snippets, wanted)

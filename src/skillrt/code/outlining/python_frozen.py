@@ -66,7 +66,7 @@ def taken_from_elsewhere(block: Block, closure: Closure, blocks: Sequence[Block]
 def still_needed(programs: Sequence[Program], blocks: Sequence[Block]) -> list[Program]:
     """The programs without those in which a block would vanish that gives something to a block that stays."""
     kept = list(programs)
-    while True:
+    while kept:
         gone = {source for program in kept for source in program.sources}
         needed = _needed([block for block in blocks if block.index not in gone])
         given = {block.index: _gives(block) for block in blocks}
@@ -76,8 +76,9 @@ def still_needed(programs: Sequence[Program], blocks: Sequence[Block]) -> list[P
             if not any(source < last for source in item.sources for last in map(needed.get, given[source]) if last)
         ]
         if len(left) == len(kept):
-            return kept
+            break
         kept = left
+    return kept
 
 
 def _needed(staying: Sequence[Block]) -> dict[str, int]:

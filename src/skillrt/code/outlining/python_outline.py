@@ -19,26 +19,25 @@ MAX_SNIPPETS = 300
 _STILL_DEFINES = frozenset(("menu",))
 
 
-def outline_python(snippets: Sequence[Snippet]) -> Outlined:
-    """The programs that Python code blocks give, taken in the order of the text. Never raises."""
+def outline_python(snippets: Sequence[Snippet], wanted: frozenset[int] = frozenset()) -> Outlined:
+    """The programs that Python code blocks give, taken in the order of the text: none where it is seen that one of
+    the `wanted` is in none. Never raises."""
     refused: dict[int, Refusal] = {}
     blocks: list[Block] = []
     readable: list[Block] = []
+    for index in sorted(wanted):  # what was read is remembered
+        why = _read(index, snippets[index])[1]
+        if why is not None and why.rule not in _STILL_DEFINES:
+            return Outlined((), (why,))
     for index, snippet in enumerate(snippets):
-        if index >= MAX_SNIPPETS:
-            refused[index] = Refusal(index, "too-large", f"more than {MAX_SNIPPETS} blocks")
-            continue
-        block = read_block(index, snippet)
-        if not isinstance(block, Block):
-            refused[index] = Refusal(index, block.rule, block.reason)
-            continue
-        readable.append(block)
-        reason = refuse(block)
-        if reason:
-            refused[index] = Refusal(index, *reason)
-        if reason is None or reason[0] in _STILL_DEFINES:
+        block, why = _read(index, snippet)
+        if why is not None:
+            refused[index] = why
+        if block is not None:
+            readable.append(block)
+        if block is not None and (why is None or why.rule in _STILL_DEFINES):
             blocks.append(block)
-    made = _programs(blocks, refused)
+    made = _programs(blocks, refused, wanted)
     programs = still_needed(made, readable)
     for program in made:
         if program not in programs:
@@ -49,7 +48,18 @@ def outline_python(snippets: Sequence[Snippet]) -> Outlined:
     return Outlined(tuple(programs), tuple(refused[index] for index in sorted(refused)))
 
 
-def _programs(blocks: list[Block], refused: dict[int, Refusal]) -> list[Program]:
+def _read(index: int, snippet: Snippet) -> tuple[Block | None, Refusal | None]:
+    """The block, where it can be read, and why it is no program by itself."""
+    if index >= MAX_SNIPPETS:
+        return None, Refusal(index, "too-large", f"more than {MAX_SNIPPETS} blocks")
+    block = read_block(index, snippet)
+    if not isinstance(block, Block):
+        return None, Refusal(index, block.rule, block.reason)
+    reason = refuse(block)
+    return block, Refusal(index, *reason) if reason else None
+
+
+def _programs(blocks: list[Block], refused: dict[int, Refusal], wanted: frozenset[int]) -> list[Program]:
     closures: dict[int, Closure] = {}
     for position, block in enumerate(blocks):
         if block.index in refused:
@@ -63,18 +73,23 @@ def _programs(blocks: list[Block], refused: dict[int, Refusal]) -> list[Program]
         else:
             closures[block.index] = closure
     used = {source for index, closure in closures.items() for source in closure.sources if source != index}
+    if not wanted <= used | closures.keys():
+        return []
     repeated = _repeated_effects(closures)
-    taken: dict[str, None] = {}
-    programs: list[Program] = []
-    for block in blocks:
+    made: dict[int, Program] = {}
+    for block in sorted(blocks, key=lambda block: (block.index not in wanted, block.index)):
         closure = closures.get(block.index)
         if closure is None or block.index in repeated:
             continue
-        made = assemble(block, closure, used=block.index in used)
-        if isinstance(made, Refused):
-            refused[block.index] = Refusal(block.index, made.rule, made.reason)
-        else:
-            programs.append(_named(made, file_name(block, taken)))
+        found = assemble(block, closure, used=block.index in used)
+        if not isinstance(found, Refused):
+            made[block.index] = found
+            continue
+        refused[block.index] = Refusal(block.index, found.rule, found.reason)
+        if block.index in wanted - used:
+            return []
+    taken: dict[str, None] = {}
+    programs = [_named(made[block.index], file_name(block, taken)) for block in blocks if block.index in made]
     return _without_orphans(programs, repeated, refused)
 
 

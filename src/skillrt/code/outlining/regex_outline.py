@@ -21,7 +21,7 @@ _FLAGS = {"i": "i", "m": "m", "s": "s", "x": "x"}
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]|[()]|[+*{](?:\d*,?\d*\})?", re.DOTALL)
 
 
-def outline_regex(snippets: Sequence[Snippet]) -> Outlined:
+def outline_regex(snippets: Sequence[Snippet], wanted: frozenset[int] = frozenset()) -> Outlined:
     """One program for all patterns of the snippets (a pattern a line, `name: pattern` or a comment above names it).
 
     Never raises. A snippet of which no line is a pattern that Python's `re` takes stays.
@@ -35,7 +35,7 @@ def outline_regex(snippets: Sequence[Snippet]) -> Outlined:
             sources.append(index)
         except Refused as why:
             refusals.append(Refusal(index, why.rule, why.reason))
-    if not patterns:
+    if not patterns or not wanted <= set(sources):
         return Outlined((), tuple(refusals))
     listed = tuple(sorted(patterns))
     program = Program(

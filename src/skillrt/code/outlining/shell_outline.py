@@ -53,8 +53,9 @@ class _Definition:
     statement: Statement
 
 
-def outline_shell(snippets: Sequence[Snippet]) -> Outlined:
-    """The programs that the shell blocks of one skill become, and why the others stay. Never raises."""
+def outline_shell(snippets: Sequence[Snippet], wanted: frozenset[int] = frozenset()) -> Outlined:
+    """The programs that the shell blocks of one skill become, and why the others stay: none where one of the
+    `wanted` stays. Never raises."""
     programs: list[Program] = []
     refusals: list[Refusal] = []
     known: dict[str, _Definition] = {}
@@ -63,6 +64,8 @@ def outline_shell(snippets: Sequence[Snippet]) -> Outlined:
         programs += found
         if why is not None:
             refusals.append(Refusal(index, why.rule, why.reason))
+            if index in wanted and all(item.block.index != index for item in known.values()):
+                return Outlined((), tuple(refusals))  # no later program takes along what it sets either
     return Outlined(tuple(programs), tuple(refusals))
 
 

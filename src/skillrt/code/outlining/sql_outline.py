@@ -37,8 +37,9 @@ _DIALECTS = (
 _PLACE = re.compile(r"<[A-Za-z][\w ]*>|\{\{?\w+\}?\}|\byour_\w+|\bYOUR_\w+|\.\.\.|…")
 
 
-def outline_sql(snippets: Sequence[Snippet]) -> Outlined:
-    """The queries that the SQL blocks of one skill become, and why the others stay. Never raises."""
+def outline_sql(snippets: Sequence[Snippet], wanted: frozenset[int] = frozenset()) -> Outlined:
+    """The queries that the SQL blocks of one skill become, and why the others stay: none where one of the `wanted`
+    stays. Never raises."""
     programs: list[Program] = []
     refusals: list[Refusal] = []
     for index, snippet in enumerate(snippets):
@@ -47,6 +48,8 @@ def outline_sql(snippets: Sequence[Snippet]) -> Outlined:
         if not found:
             why = reasons[0] if reasons else Refused("no-effect", "there is nothing in it to run")
             refusals.append(Refusal(index, why.rule, why.reason))
+            if index in wanted:
+                return Outlined((), tuple(refusals))
     return Outlined(tuple(programs), tuple(refusals))
 
 

@@ -75,6 +75,7 @@ class Install(msgspec.Struct, frozen=True):
 
 class _Table(msgspec.Struct, frozen=True):
     heads: re.Pattern[str]
+    first_words: tuple[str, ...]
     installers: tuple[Installer, ...]
     programs: dict[str, str]
     fetchers: frozenset[str]
@@ -86,7 +87,9 @@ def install_lines(text: str) -> Iterator[Install]:
     if len(text) > _MAX_TEXT:
         return
     table = _table()
-    for found in table.heads.finditer(text):
+    # most texts name no installer, and the pattern of all of them is slow
+    heads = table.heads.finditer(text) if any(word in text for word in table.first_words) else ()
+    for found in heads:
         if not _is_command(text, found.start()):
             continue
         installer = table.installers[int((found.lastgroup or "g0")[1:])]
@@ -214,7 +217,25 @@ def _table() -> _Table:
     fetchers = frozenset(cast("dict[str, list[str]]", data.pop("fetchers"))["node"])
     installers = tuple(msgspec.convert(data, dict[str, Installer]).values())
     heads = "|".join(f"(?P<g{number}>{_heads(item)})" for number, item in enumerate(installers))
-    return _Table(re.compile(rf"(?<![\w./@-])(?:{heads})(?=[ \t])"), installers, programs, fetchers, channel)
+    return _Table(
+        re.compile(rf"(?<![\w./@-])(?:{heads})(?=[ \t])"),
+        tuple(sorted(_first_words(installers))),
+        installers,
+        programs,
+        fetchers,
+        channel,
+    )
+
+
+def _first_words(installers: tuple[Installer, ...]) -> set[str]:
+    """One of these stands in every text that has a head: its first word with the blank behind it."""
+    heads = [head.partition(" ") for item in installers for head in item.heads]
+    return {
+        f"{word}{blank}"
+        for first, _, more in heads
+        for word in first.split("|")
+        for blank in (" " if more else " \t")
+    }
 
 
 def _heads(installer: Installer) -> str:

@@ -33,10 +33,12 @@ def _written(scene: Scene) -> set[str]:
         text = document.text[:_MAX_TEXT]
         if ".py" not in text:
             continue
-        for match in _MENTIONED.finditer(text):
+        # no path reaches over the end of a line, and few lines have one
+        lines = "\n".join(line for line in text.split("\n") if ".py" in line)
+        for match in _MENTIONED.finditer(lines):
             found.add(match.group(2))
             found.update(part for part in match.group(1).split("/") if part)
-        found.update(match.group(1) for match in _INIT.finditer(text))
+        found.update(match.group(1) for match in _INIT.finditer(lines) if "__init__" in lines)
         if "─" in text or "|--" in text:
             found.update(match.group(1).replace("-", "_") for match in _TREE.finditer(text))
     return found

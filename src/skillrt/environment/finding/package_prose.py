@@ -86,6 +86,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     for section in scene.sections:
         leaves = {leaf.id: leaf for leaf in section.leaves}
         lead = section.title
+        asks = _asks_for_items(lead)
         for sentence in section.sentences:
             block = leaves.get(sentence.block)
             if block is None:
@@ -93,15 +94,22 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             if sentence.kind != "item":
                 said = sentence.text.strip().rstrip("*_ ")
                 lead = said if said.endswith((":", "：")) else section.title
-            yield from _of_sentence(section, block, sentence, lead)
+                asks = _asks_for_items(lead)
+            listed = asks and sentence.kind in ("item", "row")
+            if listed or not (_WORTH.isdisjoint(sentence.words) and _WORTH.isdisjoint(sentence.label_words)):
+                yield from _of_sentence(section, block, sentence, lead, listed=listed)
 
 
-def _of_sentence(section: Section, block: Block, sentence: Sentence, lead: str) -> Iterator[Sighting]:
-    text = sentence.text
+def _asks_for_items(lead: str) -> bool:
+    """Whether the items behind a sentence or under a heading are what is required."""
     said = lead[-100:]
-    listed = sentence.kind in ("item", "row") and _REQUIRED.search(said) and not _NOT_REQUIRED.search(said)
-    if not listed and _WORTH.isdisjoint(sentence.words) and _WORTH.isdisjoint(sentence.label_words):
-        return
+    return _REQUIRED.search(said) is not None and not _NOT_REQUIRED.search(said)
+
+
+def _of_sentence(
+    section: Section, block: Block, sentence: Sentence, lead: str, *, listed: bool
+) -> Iterator[Sighting]:
+    text = sentence.text
     if _NOT.search(text):
         return
     found = dict(_in_list(text)) if listed else {}

@@ -45,9 +45,8 @@ def _own_code(module: Module, needs: Needs) -> Iterator[str]:
     unreached = _unreached(module, provided)
     python = bool(provided.modules) and ("python" in unreached or own_code(module, provided, "python"))
     # much JavaScript is written for browsers and for the user's project: Node has to be spoken of
-    runs_node = any(_RUNS_NODE.search(document.text) for document in module.documents)
     javascript = bool(provided.packages) and (
-        "javascript" in unreached or (runs_node and own_code(module, provided, "javascript"))
+        "javascript" in unreached or (_runs_node(module) and own_code(module, provided, "javascript"))
     )
     if python and javascript:
         yield f"Code for this skill: `{LAUNCHER} python FILE` or `... node FILE`, which has the packages."
@@ -55,6 +54,10 @@ def _own_code(module: Module, needs: Needs) -> Iterator[str]:
         yield f"Python for this skill: `{LAUNCHER} python FILE`, which has the packages."
     elif javascript:
         yield f"JavaScript for this skill: `{LAUNCHER} node FILE`, which has the packages."
+
+
+def _runs_node(module: Module) -> bool:
+    return any(_RUNS_NODE.search(document.text) for document in module.documents)
 
 
 def _unreached(module: Module, provided: Provided) -> frozenset[str]:

@@ -12,7 +12,7 @@ from skillrt.ir import Block, BundledFile, span_of
 from skillrt.passes.concurrency.drafts import Page
 from skillrt.passes.concurrency.loops import free_loops
 from skillrt.passes.concurrency.region import Region
-from skillrt.passes.concurrency.said_regions import is_told, said_at_once
+from skillrt.passes.concurrency.said_regions import is_told, rules_for, rules_under, said_at_once
 from skillrt.passes.concurrency.shell_regions import commands_at_once
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.reading.fences import Fence, fences_of
@@ -21,7 +21,10 @@ from skillrt.reading.sections import Section
 
 def regions_of(page: Page, *, prescribed: bool) -> Iterator[Region]:
     """The regions of a document in order of place; with `prescribed` those that its code shows, too."""
+    texts = (leaf.text for section in page.sections for leaf in section.leaves if leaf.id in page.sentences)
+    rules = rules_for("\n".join(texts))
     for section in page.sections:
+        here = rules_under(section.title, rules)
         if prescribed:
             yield from _listed(page, section)
         yield from _sources(page, section)
@@ -31,7 +34,7 @@ def regions_of(page: Page, *, prescribed: bool) -> Iterator[Region]:
             fence = shown.get(leaf.id)
             if fence is not None:
                 yield from _in_code(fence, section, prescribed=prescribed)
-            yield from said_at_once(leaf, page.said(leaf), section.title)
+            yield from said_at_once(leaf, page.said(leaf), here)
 
 
 def _listed(page: Page, section: Section) -> Iterator[Region]:
@@ -39,8 +42,9 @@ def _listed(page: Page, section: Section) -> Iterator[Region]:
     run: list[Block] = []
     for before, leaf in zip((None, *section.leaves), section.leaves, strict=False):
         if leaf.id not in section.listed or not _ONLY_PATH.match(leaf.text):
-            yield from _read(run)
-            run = []
+            if run:
+                yield from _read(run)
+                run = []
         elif run or (before is not None and _is_lead(page, before)):
             run.append(leaf)
     yield from _read(run)
@@ -58,8 +62,9 @@ def _sources(page: Page, section: Section) -> Iterator[Region]:
     for before, leaf in zip((None, *section.leaves), section.leaves, strict=False):
         label = _LABEL.match(leaf.text) if leaf.id in section.listed else None
         if label is None or label.group(1).strip().lower() not in words("parallel", "sources"):
-            yield from _asked(run, f"{section.title} {lead}")
-            run = []
+            if run:
+                yield from _asked(run, f"{section.title} {lead}")
+                run = []
         else:
             said = page.said(before) if before is not None and not run else ()
             lead = said[-1].text if said else lead if run else ""
@@ -117,9 +122,12 @@ def _in_code(fence: Fence, section: Section, *, prescribed: bool) -> Iterator[Re
 
 def _pooled(fence: Fence, words_of: str, reason: str) -> Iterator[Region]:
     """What the author has a program do at once already."""
+    shown = [word for word in words("parallel", words_of) if word in fence.text]
+    if not shown:
+        return
     for number, line in enumerate(fence.text.split("\n")):
         plain = line.strip()
-        if plain.startswith("#") or not any(_stands(word, plain) for word in words("parallel", words_of)):
+        if plain.startswith("#") or not any(_stands(word, plain) for word in shown):
             continue
         start = sum(len(item) + 1 for item in fence.text.split("\n")[:number])
         block = fence.block

@@ -17,13 +17,13 @@ from skillrt.passes.concurrency.each_regions import (
 )
 from skillrt.passes.concurrency.paths import named_paths
 from skillrt.passes.concurrency.region import Region, number_in
-from skillrt.passes.concurrency.words import phrases, words
+from skillrt.passes.concurrency.words import needed_words, phrases, words
 from skillrt.primitives.view.files import is_path
 from skillrt.reading.instructions import is_instruction
 from skillrt.reading.sentences import Sentence
 
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s+|、|和)\s*")
-_JOINTS: Final = (",", "and", "&", "、", "和")  # one of these is in whatever `_LISTED` finds
+_JOINT: Final = re.compile(r"[,&、和]|and")  # stands in whatever `_LISTED` finds
 _PER: Final = re.compile(r"\b(?:each|every)\b|\bper [a-z]+\b", re.I)
 _LONG: Final = 600  # characters of a sentence that is still one order
 _APART: Final = re.compile(r"\bno parallel|\bone at a time\b|\bone by one\b|\bsequentially\b", re.I)
@@ -47,11 +47,29 @@ _LOOK: Final = re.compile(
 Rule = Callable[[Block, Sentence], Region | None]
 
 
-def said_at_once(block: Block, sentences: Sequence[Sentence], title: str = "") -> Iterator[Region]:
-    """The regions that the sentences of a block give, under a heading of this title."""
-    if not sentences:
-        return
-    rules = _CALM if phrases("parallel", "advice").search(title) else _RULES
+def rules_for(text: str) -> Sequence[Rule]:
+    """The rules that can find anything in a document of this text: most have none of the words that some ask for."""
+    lowered = text.lower()
+    says = phrases("parallel", "says")
+    may = {
+        _author: any(word in lowered for word in needed_words("parallel", "says")) and says.search(text) is not None,
+        _new_files: "`" in lowered and _PAIR.search(text) is not None,
+        per_agent: "agent" in lowered,
+        script_for_each: "for each " in lowered or "for every " in lowered,
+        all_in_folder: "read all " in lowered,
+    }
+    return [rule for rule in _RULES if may.get(rule, True)]
+
+
+def rules_under(title: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """Those of the rules that hold under a heading."""
+    if phrases("parallel", "advice").search(title):
+        return [rule for rule in rules if rule in _CALM]
+    return rules
+
+
+def said_at_once(block: Block, sentences: Sequence[Sentence], rules: Sequence[Rule]) -> Iterator[Region]:
+    """The regions that the sentences of a block give by these rules."""
     for sentence in sentences:
         if sentence.kind in ("row", "quote", "heading") or len(sentence.text) > _LONG:
             continue
@@ -150,7 +168,7 @@ def _new_files(block: Block, sentence: Sentence) -> Region | None:
 
 def _places(block: Block, sentence: Sentence) -> Region | None:
     """`Check files, docs and recent commits`: several things of the workspace to look at, none of them changed."""
-    if not any(joint in sentence.text for joint in _JOINTS):
+    if not _JOINT.search(sentence.text):
         return None
     text = re.sub(r"\([^)]*\)", "", sentence.text)
     for match in _LOOK.finditer(text):

@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
+from skillrt.reading.alternatives import one_of
+
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
@@ -16,8 +18,15 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 @lru_cache(maxsize=64)
 def phrases(table: str, name: str) -> re.Pattern[str]:
     """Any of the phrases of a list, as whole words."""
-    listed = sorted(set(_tables()[table][name]), key=lambda item: (-len(item), item))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(_spelled(item) for item in listed) + ")", re.IGNORECASE)
+    body = one_of((item.lower() for item in _tables()[table][name]), _spelled)
+    return re.compile(rf"(?<![\w-])(?:{body})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def needed_words(table: str, name: str) -> tuple[str, ...]:
+    """Words of which one stands in every text, in lower case, in which a phrase of the list does: the longest of
+    each. They are sooner looked for than the phrases."""
+    return tuple(sorted({max(phrase.lower().split(), key=len) for phrase in _tables()[table][name]}))
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,7 @@ _SKILLS = re.compile(r"\bskills?\b", re.I)
 _ROUTES = re.compile(r"\b(?:GET|POST|PUT|DELETE|endpoints?|URLs?|[Ss]itemaps?|RSS|posts)\b")
 _MANY_COMMANDS = 5
 _WINDOWS = re.compile(r"\.(?:bat|cmd|exe)\b|\bWindows\b|%\w{1,20}%", re.I)
+_OF_WINDOWS = (".bat", ".cmd", ".exe", "windows", "%")  # one of them is in whatever `_WINDOWS` finds
 _MUCH_WINDOWS = 10
 _SEVERAL = 3  # two odd names meet by chance in an API; three of one harness do not
 
@@ -143,7 +144,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
 
 def _lists_commands(text: str) -> bool:
     """Whether a text says of three names to run them, or holds five and speaks of skills, not of routes."""
-    alone = set(_COMMAND_ALONE.findall(text)) if "`/" in text else set[str]()
+    alone = set(_COMMAND_ALONE.findall(text)) if text.count("`/") >= _SEVERAL else set[str]()
     if len(alone) < _SEVERAL:
         return False
     if len(alone) >= _MANY_COMMANDS and _SKILLS.search(text) and not _ROUTES.search(text):
@@ -153,6 +154,10 @@ def _lists_commands(text: str) -> bool:
 
 def _is_of_windows(text: str) -> bool:
     """Whether a text is about commands of Windows, whose switches begin with a slash."""
+    lowered = text.lower()
+    # most texts hold too little to be looked through
+    if sum(map(lowered.count, _OF_WINDOWS)) < _MUCH_WINDOWS:
+        return False
     return sum(1 for _ in islice(_WINDOWS.finditer(text), _MUCH_WINDOWS)) >= _MUCH_WINDOWS
 
 

@@ -77,9 +77,11 @@ def _may_go(unit: Unit) -> bool:
 def installing_elsewhere(document: Document, sections: Sequence[Section], products: Products) -> Iterator[Removal]:
     """Sections that only say how to install this skill into another product."""
     for section in sections:
+        if not _INSTALL_TITLE.match(section.title):
+            continue
         blocks = document.blocks[section.start : section.end]
         inside = [leaf for leaf in leaves(blocks[1:]) if leaf.kind not in {"trivia", "marker"}]
-        if not _INSTALL_TITLE.match(section.title) or not any(leaf.kind == "code" for leaf in inside):
+        if not any(leaf.kind == "code" for leaf in inside):
             continue
         owners: set[str] = set()
         for leaf in inside:

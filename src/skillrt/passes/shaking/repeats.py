@@ -109,7 +109,7 @@ def _may_go(block: Block, text: str, section: Section | None) -> bool:
 
 
 def _text(block: Block) -> str:
-    return "".join(leaf.text for leaf in leaves((block,))).strip()
+    return (block.text if block.is_leaf else "".join([leaf.text for leaf in leaves((block,))])).strip()
 
 
 def _pointer(held: _Held, path: str) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+from skillrt.reading.alternatives import one_of
+
 _MARKS: Final = re.compile(r"[*_`#~]+|\[([^\]\n]*)\]\([^)\n]*\)")
 _WORD: Final = re.compile(r"[^\W_][\w.+'’-]*")
 _LONGEST: Final = 80  # characters of a label
@@ -36,8 +38,7 @@ def shake_words() -> Words:
 @lru_cache(maxsize=64)
 def phrase_pattern(phrases: frozenset[str], *, exact_case: bool = False) -> re.Pattern[str]:
     """Any of the phrases as whole words."""
-    listed = sorted(phrases, key=lambda item: (-len(item), item))
-    body = "|".join(re.escape(item) for item in listed) or r"(?!)"
+    body = one_of(phrases if exact_case else (item.lower() for item in phrases))
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.NOFLAG if exact_case else re.IGNORECASE)
 
 

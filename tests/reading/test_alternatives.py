@@ -1,0 +1,26 @@
+import re
+
+import pytest
+
+from skillrt.reading.alternatives import one_of
+
+WORDS = ("in order", "in", "input", "order", "c++", ".env", "同时", "e")
+
+
+@pytest.mark.parametrize(
+    "text", ["in order to", "in  order", "inputs in", "c++ and .env", "二者同时", "the order", "e", "", "INPUT"]
+)
+def test_it_finds_what_one_branch_a_word_finds(text: str):
+    plain = "|".join(re.escape(word) for word in sorted(WORDS, key=lambda word: (-len(word), word)))
+    for flags in (re.NOFLAG, re.IGNORECASE):
+        found = re.compile(one_of(WORDS), flags).findall(text)
+        assert found == re.compile(plain, flags).findall(text)
+
+
+def test_words_may_be_spelled_otherwise():
+    pattern = one_of(WORDS, lambda word: re.escape(word).replace(r"\ ", r"\s+"))
+    assert re.fullmatch(pattern, "in \n order")
+
+
+def test_without_words_nothing_is_found():
+    assert re.search(one_of(()), "anything") is None
