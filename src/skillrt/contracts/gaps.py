@@ -50,7 +50,8 @@ def gaps_opened(change: Change, altered: Altered, *, same_source: bool) -> Itera
             message = f"{needs}, and can be compiled only now: gap on {on}"
             yield change.at("lock.gap-opened", shows, message).at(Severity.WARNING)
         elif same_source or _is_shown(primitive, change, altered):
-            yield change.at("lock.gap-opened", shows, f"{needs}: gap on {on}")
+            by = " by the code that it shows" if not same_source and primitive.startswith(_OF_CODE) else ""
+            yield change.at("lock.gap-opened", shows, f"{needs}{by}: gap on {on}")
         else:
             before = f" ({level} before)" if level else ""
             message = (
