@@ -40,8 +40,8 @@ def level(text: str, code: int = 0, primitive: str = PYTHON) -> PrimitiveLine:
 
 def test_a_gap_names_those_for_whom_it_opens_and_stands_for_the_primitive():
     assert told([level("L1")], [level("L3", code=2), gap("m@pi"), gap("n@codex")]) == [
-        "error: now needs gen.code.python L3 by the code that it shows: gap on m@pi (holds L1) and n@codex (holds L1) "
-        "[lock.gap-opened]"
+        "error: now needs gen.code.python L3 by the code that it shows: gap on m@pi (holds L1) "
+        "and n@codex (holds L1) [lock.gap-opened]"
     ]
 
 
