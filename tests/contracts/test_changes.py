@@ -1,9 +1,9 @@
-from skillrt.contracts.changes import Change, changes
+from skillrt.contracts.change import Change
+from skillrt.contracts.changes import changes
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
     Fact,
-    GapLine,
     HostLine,
     NeedLine,
     PrimitiveLine,
@@ -32,18 +32,6 @@ def told(before: list[Fact], after: list[Fact], *, same_source: bool = False) ->
     return [
         f"{item.severity}: {item.message} [{item.code}]" for item in found(before, after, same_source=same_source)
     ]
-
-
-def gap(target: str, required: str = "L3", status: str = "left") -> GapLine:
-    return GapLine(
-        skill="a",
-        target=target,
-        primitive="gen.code.python",
-        required=required,
-        aim="L1",
-        left=required if status == "left" else "L1",
-        status=status,  # type: ignore[arg-type]
-    )
 
 
 def level(text: str) -> PrimitiveLine:
@@ -107,40 +95,6 @@ def test_paths_and_tools():
         "error: now writes `~/.zshrc`, outside the workspace [lock.writes-outside]",
         "warning: now names the tool `Bash` (exec) [lock.tool-added]",
     ]
-
-
-def test_a_gap_names_those_for_whom_it_opens_and_stands_for_the_primitive():
-    before: list[Fact] = [level("L1")]
-    after: list[Fact] = [level("L3"), gap("m@pi"), gap("n@codex"), CommandLine(skill="a", name="uv", effect="any")]
-    assert told(before, after)[1:] == [
-        "error: now needs gen.code.python L3: gap on m@pi (holds L1) and n@codex (holds L1) [lock.gap-opened]"
-    ]
-
-
-def test_a_gap_with_nothing_new_behind_it_is_a_note():
-    host = HostLine(skill="a", name="x.io", called=True)  # no reason to write more code
-    assert told([level("L1")], [level("L3"), gap("m@pi"), host])[1:] == [
-        "note: by its wording now needs gen.code.python L3: gap on m@pi (holds L1) [lock.gap-opened]"
-    ]
-    # what is known of the target changed, not the skill
-    assert told([level("L3")], [level("L3"), gap("m@pi")], same_source=True) == [
-        "error: needs gen.code.python L3 as before: gap on m@pi (holds L1) [lock.gap-opened]"
-    ]
-
-
-def test_a_gap_that_the_variant_closes_is_a_note():
-    after: list[Fact] = [level("L3"), gap("m@pi", status="closed")]
-    assert told([level("L3")], after) == [
-        "note: needs gen.code.python L3 as before, which its variant makes up for on m@pi (holds L1) "
-        "[lock.gap-lowered]"
-    ]
-
-
-def test_a_gap_that_was_there_is_no_news_and_one_that_widens_is():
-    assert told([level("L2"), gap("m@pi", "L2")], [level("L2"), gap("m@pi", "L2")], same_source=True) == []
-    (only,) = told([level("L2"), gap("m@pi", "L2")], [level("L3"), gap("m@pi", "L3")])
-    assert only.startswith("note: by its wording now needs gen.code.python L3: gap on m@pi")
-    assert "gap" not in told([level("L3"), gap("m@pi", "L3")], [level("L2"), gap("m@pi", "L2")])[0]
 
 
 def test_primitives_without_a_gap_stand_in_one_note():
@@ -252,3 +206,36 @@ def test_what_prose_names_is_a_warning_until_something_uses_it():
     used: Fact = NeedLine(skill="a", kind="system", name="git", required=True)
     assert told([], [named]) == ["warning: its prose now names the program `git` [lock.need-added]"]
     assert told([named], [used]) == ["error: now needs the program `git` [lock.need-added]"]
+
+
+def test_what_code_of_the_documents_uses_is_one_note_until_it_is_asked_for():
+    shown = [NeedLine(skill="a", kind="python", name=name, required=False, shown=True) for name in ("flask", "redis")]
+    variable = VariableLine(skill="a", name="KEY", required=False, shown=True)
+    assert told([], [*shown, variable]) == [
+        "note: now shows code that uses the Python packages `flask` and `redis` [lock.need-added]",
+        "note: now shows code that reads the variable `KEY` [lock.variable-added]",
+    ]
+    asked: list[Fact] = [need("flask"), VariableLine(skill="a", name="KEY", required=True)]
+    assert told([*shown, variable], asked)[:2] == [
+        "error: now needs the Python package `flask` [lock.need-added]",
+        "error: now reads the variable `KEY` [lock.variable-added]",
+    ]
+
+
+def test_a_command_that_prose_only_has():
+    push = CommandLine(skill="a", name="git push", effect="outside", named=True)
+    status = CommandLine(skill="a", name="git status", effect="looks", named=True)
+    git = NeedLine(skill="a", kind="system", name="git", required=False)
+    assert told([], [push, status, git]) == [
+        "warning: its prose now has the command `git push`, which changes something outside the workspace "
+        "[lock.command-added]",
+        "note: its prose now has the command `git status` [lock.command-added]",
+    ]
+    runs = CommandLine(skill="a", name="git status", effect="looks")
+    assert told([status], [runs]) == ["error: now runs `git status` [lock.command-added]"]
+
+
+def test_a_package_whose_program_is_meant_now_is_nothing_new():
+    assert told([need("slither")], [need("slither", kind="system")])[0] == (
+        "note: now takes `slither` for the program, not for the Python package [lock.need-changed]"
+    )

@@ -79,5 +79,32 @@ def test_verbs_behind_options_and_prompts_that_are_no_files(tmp_path: Path):
 
 
 def test_the_data_are_there():
-    assert {"verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms"} == set(tables())
+    assert {
+        *("verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms"),
+        *("prose_writes", "prose_reads", "prose_links", "endings"),
+    } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
+
+
+def test_a_command_that_prose_asks_for_and_one_that_it_only_has(tmp_path: Path):
+    body = """\
+The output of `git status` goes there, as with `npm run dev` elsewhere.
+
+1. `git fetch -p` gets the rest.
+
+Then use `docker compose up -d`, e.g. with `kubectl get pods` beside it.
+
+`terraform plan -out x`
+
+Afterwards it is the job of `python scripts/a.py in.csv` to sort.
+"""
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body), "scripts/a.py": "print(1)\n"})
+    assert {row["name"]: row.get("named", False) for row in rows if row["fact"] == "command"} == {
+        "git status": True,
+        "npm run": True,
+        "git fetch": False,
+        "docker compose": False,
+        "kubectl get": True,
+        "terraform plan": False,
+        "python3": False,
+    }

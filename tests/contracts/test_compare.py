@@ -140,3 +140,12 @@ def test_without_a_lock_no_hint_asks_to_write_one(tmp_path: Path):
     }
     assert not [item.diagnostic.hint for item in found if "skillrt lock" in item.diagnostic.hint]
     assert "review it" in [item.diagnostic.hint for item in found]
+
+
+def test_a_skill_with_the_same_programs_under_another_name_moved(tmp_path: Path):
+    program = "print('a program of its own')\n"
+    before: dict[str, str | bytes] = {"skills/old/SKILL.md": skill("Do it.", "old"), "skills/old/a.py": program}
+    after: dict[str, str | bytes] = {"skills/new/SKILL.md": skill("Do it well.", "new"), "skills/new/a.py": program}
+    found = told(drift(tmp_path, before, after))
+    assert ("lock.skill-moved", "was `skills/old`") in found
+    assert not {"lock.skill-added", "lock.skill-removed"} & {code for code, _ in found}

@@ -83,7 +83,7 @@ def test_a_new_skill_in_one_sentence():
         TokensLine(skill="a", listed=5, activation=1300),
     ]
     assert all_of(facts) == (
-        "runs `git push`; writes outside the workspace `~/.x`; does not load for m@pi; "
+        "runs `git push`; writes outside the workspace `~/.x`; writes `out.md`; does not load for m@pi; "
         "takes 1,300 tokens at activation"
     )
     assert all_of([]) == "it runs nothing and needs nothing"
@@ -111,3 +111,35 @@ def test_what_only_prose_names_is_said_so():
     fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
     assert all_of([fact]) == "its prose names the program `git`"
     assert told([fact], []) == ["its prose no longer names the program `git`"]
+
+
+def test_what_is_only_shown_or_named_has_words_of_its_own():
+    facts: list[Fact] = [
+        CommandLine(skill="a", name="git status", effect="looks", named=True),
+        NeedLine(skill="a", kind="system", name="git", required=False),
+        NeedLine(skill="a", kind="node", name="zod", required=False, shown=True),
+        VariableLine(skill="a", name="KEY", required=False, shown=True),
+    ]
+    assert all_of(facts) == (
+        "its prose has the command `git status`; shows code that uses the npm package `zod`; "
+        "shows code that reads the variable `KEY`"
+    )
+    assert told(facts, []) == [
+        "its prose no longer has the command `git status`; no longer shows code that uses the npm package `zod`; "
+        "no longer shows code that reads the variable `KEY`"
+    ]
+
+
+def test_what_was_run_or_needed_and_is_only_told_of_now():
+    before: list[Fact] = [
+        CommandLine(skill="a", name="jq", effect="looks"),
+        NeedLine(skill="a", kind="python", name="rich", required=True),
+    ]
+    after: list[Fact] = [
+        CommandLine(skill="a", name="jq", effect="looks", named=True),
+        NeedLine(skill="a", kind="python", name="rich", required=False, shown=True),
+    ]
+    assert told(before, after) == [
+        "needs the Python package `rich` no more, but shows code that uses it; "
+        "no longer runs `jq`, but its prose has the command"
+    ]

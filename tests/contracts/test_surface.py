@@ -73,3 +73,27 @@ def test_what_prose_is_about_without_the_name_is_not_named(tmp_path: Path):
 def test_a_block_that_imports_from_node_runs_no_node(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill("```js\nconst fs = require('fs');\n```")})
     assert named(rows, "command") == []
+
+
+def test_tools_of_the_front_matter_that_no_product_is_known_to_have(tmp_path: Path):
+    text = skill("Do it.").replace("---\n#", "allowed-tools: Read Bash(git:*) Choreograph, mcp__notes__find\n---\n#")
+    rows = facts_of(tmp_path, {"SKILL.md": text})
+    assert set(named(rows, "tool")) == {"Read", "Bash", "Choreograph", "mcp__notes__find"}
+
+
+def test_a_component_is_no_program(tmp_path: Path):
+    files: dict[str, str | bytes] = {"SKILL.md": skill("See it."), "assets/form.tsx": "export const A = 1;\n"}
+    assert named(facts_of(tmp_path, files), "program", "path") == []
+
+
+def test_a_program_of_prose_that_the_description_is_about(tmp_path: Path):
+    body = "Look at the git history and finish the merge."
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body).replace("description: ", "description: Ends a git merge. ")})
+    assert [(row["name"], row["named"]) for row in rows if row["fact"] == "need"] == [("git", True)]
+
+
+def test_how_many_code_blocks_show_a_primitive(tmp_path: Path):
+    block = "Write a Python script like it:\n\n```python\nrows = [1, 2]\nfor row in rows:\n    print(row)\n```\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(block)})
+    (code,) = [row["code"] for row in rows if row["fact"] == "primitive" and row["primitive"] == "gen.code.python"]
+    assert code == 1

@@ -1,10 +1,11 @@
 """What changed between two sets of facts of one skill, in words, and for whom."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
+from skillrt.contracts.change import Altered, Change
+from skillrt.contracts.gaps import OPEN, gaps_opened
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
@@ -12,7 +13,6 @@ from skillrt.contracts.lines import (
     Fact,
     GapLine,
     HostLine,
-    Key,
     NeedLine,
     PrimitiveLine,
     ProgramLine,
@@ -23,11 +23,11 @@ from skillrt.contracts.lines import (
     VariantLine,
     Where,
     WriteLine,
-    key_of,
 )
 from skillrt.contracts.narrower import found_again, narrowed
+from skillrt.contracts.shown import of_shown
 from skillrt.contracts.wording import PACKAGES, counted, harnesses, joined_words, quoted, signed
-from skillrt.errors import Diagnostic, Place, Severity, code_info
+from skillrt.errors import Diagnostic, Severity, code_info
 
 _RANK: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
 _DOES: Final[Mapping[Effect, str]] = {
@@ -39,7 +39,6 @@ _DOES: Final[Mapping[Effect, str]] = {
 }
 _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
 _TEXT_ONLY: Final = "its files changed; no command, host, variable, path, need, tool or finding of the audit did"
-_OPEN: Final = ("left", "narrowed")
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 _PLACES: Final[Mapping[Where, str]] = {
     "workspace": "",
@@ -49,62 +48,31 @@ _PLACES: Final[Mapping[Where, str]] = {
 }
 
 
-# Reasoning, following and prose have no facts of their own.
-_BEHIND: Final[Mapping[str, tuple[type[Fact], ...]]] = {
-    "gen.code": (CommandLine, ProgramLine, NeedLine),
-    "gen.regex": (CommandLine, ProgramLine),
-    "tool.exec": (CommandLine, ProgramLine),
-    "tool.file": (WriteLine, ToolLine),
-    "tool.": (ToolLine, HostLine, NeedLine),
-    "delegate": (ToolLine,),
-    "ask": (ToolLine,),
-}
-
-Altered = Sequence[tuple[Fact | None, Fact]]
-
-
-@dataclass(frozen=True)
-class Change:
-    """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand."""
-
-    before: Mapping[Key, Fact]
-    after: Mapping[Key, Fact]
-    places: Mapping[Key, Place]
-
-    def at(self, code: str, fact: Fact, message: str) -> Diagnostic:
-        """A diagnostic at the place that shows a fact."""
-        return Diagnostic.of(code, message, self.places.get(key_of(fact)))
-
-    def altered(self) -> Iterator[tuple[Fact | None, Fact]]:
-        """What is new, with what was said of the same before (None: nothing), in the order of the lock."""
-        for key in sorted(self.after):
-            if self.before.get(key) != self.after[key]:
-                yield self.before.get(key), self.after[key]
-
-    def gone(self) -> list[Fact]:
-        """What is said no more."""
-        return [self.before[key] for key in sorted(self.before) if key not in self.after]
-
-
 def changes(change: Change, *, same_source: bool) -> list[Diagnostic]:
     """Everything that changed, in words. `same_source`: the skill itself is the same, what is known of it is not."""
     found: list[Diagnostic] = []
     moved = _moved(change)
     altered = [item for item in change.altered() if item[1] not in moved]
-    commands = {fact.name.partition(" ")[0] for _, fact in altered if isinstance(fact, CommandLine)}
-    opened = {fact.primitive for _, fact in altered if isinstance(fact, GapLine) and fact.status in _OPEN}
+    commands = {
+        (fact.name.partition(" ")[0], required)
+        for _, fact in altered
+        if isinstance(fact, CommandLine)
+        for required in (False, not fact.named)
+    }
+    opened = {fact.primitive for _, fact in altered if isinstance(fact, GapLine) and fact.status in OPEN}
     found += _raised(change, altered, opened)
     found += _programs(change, altered)
+    found += _shown(change, altered)
     if moved:
         pairs = joined_words([f"`{old.path}` to `{new.path}`" for new, old in moved.items()])
         found.append(change.at("lock.program-moved", next(iter(moved)), f"moved {pairs}"))
     for before, after in altered:
-        if isinstance(after, NeedLine) and after.kind == "system" and before is None and after.name in commands:
+        if isinstance(after, NeedLine) and after.kind == "system" and before is None and _by_command(after, commands):
             continue  # the command says it
         told = _TOLD.get(type(after))
         if told is not None:
             found += told(change, before, after)
-    found += _gaps(change, altered, same_source=same_source)
+    found += gaps_opened(change, altered, same_source=same_source)
     found += _refused(change, [fact for _, fact in altered if isinstance(fact, RefusedLine)])
     left = frozenset(moved.values())
     found += narrowed([fact for fact in change.gone() if fact not in left], change.before, change.after)
@@ -115,11 +83,28 @@ def changes(change: Change, *, same_source: bool) -> list[Diagnostic]:
     return found
 
 
+def _by_command(need: NeedLine, commands: Collection[tuple[str, bool]]) -> bool:
+    """Whether a command says it: one that is run whatever is needed, one that prose names what can be used."""
+    return (need.name, need.required) in commands
+
+
+def _shown(change: Change, altered: Altered) -> Iterator[Diagnostic]:
+    """One diagnostic for the needs that only code of the documents uses, and one for the variables."""
+    for kind, code in ((NeedLine, "lock.need-added"), (VariableLine, "lock.variable-added")):
+        new = [fact for before, fact in altered if before is None and isinstance(fact, kind) and fact.shown]
+        if new:
+            yield change.at(code, new[0], f"now shows code that {of_shown(new)}").at(Severity.NOTE)
+
+
 def _need(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if not isinstance(after, NeedLine):
+    if not isinstance(after, NeedLine) or after.shown:
+        return
+    if before is None and (other := _of_another_kind(change, after)):
+        message = f"now takes `{after.name}` for {PACKAGES[after.kind]}, not for {PACKAGES[other.kind]}"
+        yield change.at("lock.need-changed", after, message).at(Severity.NOTE)
         return
     what = f"{PACKAGES[after.kind]} `{after.name}{after.version if after.version[:1] in '<>=!~^' else ''}`"
-    if not isinstance(before, NeedLine) or (before.named and not after.named):
+    if not isinstance(before, NeedLine) or before.shown or (before.named and not after.named):
         sure = after.required and not after.named
         words = "its prose now names" if after.named else "now needs" if sure else "now can use"
         found = change.at("lock.need-added", after, f"{words} {what}")
@@ -131,11 +116,19 @@ def _need(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnost
         yield change.at("lock.need-changed", after, f"now asks for {what} in place of {old}")
 
 
+def _of_another_kind(change: Change, need: NeedLine) -> NeedLine | None:
+    """The need of this name that was there before as something else: a package whose program is meant now."""
+    found = (item for item in change.gone() if isinstance(item, NeedLine))
+    return next((item for item in found if item.name == need.name and item.required >= need.required), None)
+
+
 def _variable(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if isinstance(after, VariableLine) and before is None:
+    if not isinstance(after, VariableLine) or after.shown:
+        return
+    if not isinstance(before, VariableLine) or before.shown:
         optional = "" if after.required else ", where it is set"
         yield change.at("lock.variable-added", after, f"now reads the variable `{after.name}`{optional}")
-    elif isinstance(after, VariableLine) and after.required:
+    elif after.required and not before.required:
         message = f"now requires the variable `{after.name}`, which was optional"
         yield change.at("lock.need-changed", after, message).at(Severity.NOTE)
 
@@ -152,7 +145,13 @@ def _host(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnost
 def _command(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
     if not isinstance(after, CommandLine):
         return
-    if not isinstance(before, CommandLine):
+    if after.named:
+        if before is None:
+            found = change.at(
+                "lock.command-added", after, f"its prose now has the command `{after.name}`{_DOES[after.effect]}"
+            )
+            yield found.at(Severity.WARNING if after.effect == "outside" else Severity.NOTE)
+    elif not isinstance(before, CommandLine) or before.named:
         yield change.at("lock.command-added", after, f"now runs `{after.name}`{_DOES[after.effect]}")
     elif _RANK.index(after.effect) > max(_RANK.index(before.effect), _RANK.index("any")):
         message = f"now runs `{after.name}` in a way{_DOES[after.effect].replace(', which', ' that')}"
@@ -239,45 +238,6 @@ _TOLD: Final[Mapping[type, Callable[[Change, Fact | None, Fact], Iterator[Diagno
     AuditLine: _audit,
     TokensLine: _tokens,
 }
-
-
-def _gaps(change: Change, altered: Altered, *, same_source: bool) -> Iterator[Diagnostic]:
-    """One diagnostic for each primitive, with the targets on which the gap is wider than before.
-
-    Levels follow the wording, and a few words move them: where nothing new stands behind it, it is a note.
-    """
-    found = [fact for _, fact in altered if isinstance(fact, GapLine)]
-    new = {type(fact) for before, fact in altered if before is None}
-    groups: dict[tuple[bool, str, str, bool], list[GapLine]] = defaultdict(list)
-    refused = {fact.target for fact in change.before.values() if isinstance(fact, RefusedLine)}
-    for gap in found:
-        old = change.before.get(key_of(gap))
-        if not isinstance(old, GapLine) or _weight(gap) > _weight(old):
-            groups[gap.status in _OPEN, gap.primitive, gap.required, gap.target in refused].append(gap)
-    for (is_open, primitive, required, only_now), gaps in sorted(groups.items()):
-        on = joined_words([f"{gap.target} (holds {gap.aim})" for gap in gaps])
-        shows = PrimitiveLine(skill=gaps[0].skill, primitive=primitive, level=required)
-        asked = change.before.get(key_of(shows))
-        needs = f"needs {primitive} {required} as before" if asked == shows else f"now needs {primitive} {required}"
-        if not is_open:
-            yield change.at("lock.gap-lowered", shows, f"{needs}, which its variant makes up for on {on}")
-        elif asked == shows and only_now:
-            message = f"{needs}, and can be compiled only now: gap on {on}"
-            yield change.at("lock.gap-opened", shows, message).at(Severity.WARNING)
-        elif same_source or not new.isdisjoint(_behind(primitive)):
-            yield change.at("lock.gap-opened", shows, f"{needs}: gap on {on}")
-        else:
-            message = f"by its wording {needs}: gap on {on}"
-            yield change.at("lock.gap-opened", shows, message).at(Severity.NOTE)
-
-
-def _behind(primitive: str) -> tuple[type[Fact], ...]:
-    """What new facts show that a primitive is asked for more."""
-    return next((kinds for family, kinds in _BEHIND.items() if primitive.startswith(family)), ())
-
-
-def _weight(gap: GapLine) -> tuple[bool, str, str]:
-    return gap.status in _OPEN, gap.left if gap.status in _OPEN else "", gap.required
 
 
 def _refused(change: Change, found: Collection[RefusedLine]) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import msgspec
 
@@ -23,7 +23,7 @@ from skillrt.environment.known_names import (
     program_name,
 )
 from skillrt.errors import Place, Span
-from skillrt.ir import place_of
+from skillrt.ir import leaves, place_of
 from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
 from skillrt.passes.concurrency.programs import Done, done_by
 
@@ -33,6 +33,16 @@ _VERB: Final = re.compile(r"[a-z][a-z0-9-]{1,24}\Z")
 # what reads the skill's own code is no command
 _READS: Final = frozenset({"shebang", "bundled program", "code block"})
 _OTHER_CODE: Final = re.compile(r"\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])")  # `service = build(x)`, `host: name`
+# a verb with nothing but a few words before the span
+_INVITES: Final = re.compile(
+    r"\b(?:run|runs|running|execute|executes|executing|use|uses|using|invoke|call|type|issue|do|via|with|start|try|enter|"
+    r"install|launch|send|repeat|re-?run|then|and|or|first|by|through)[ \t]*(?:the[ \t]+)?(?:following[ \t]+)?"
+    r"(?:command[ \t]*)?[:(]?[ \t\n]*\**\Z",
+    re.IGNORECASE,
+)
+_EXAMPLE: Final = re.compile(
+    r"(?:\b(?:for example|such as|as with|for instance|like|unlike)\b|\be\.g\.)[^.:;\n]{0,40}\Z", re.IGNORECASE
+)
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200
 _MANY: Final = 2000  # commands of one passage that are looked at
@@ -46,25 +56,35 @@ def tables() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in read.items()}
 
 
-def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[tuple[str, Effect, Place]]:
-    """Each command that is run, with what it does at most and where. `needed` are programs that discovery knows."""
+class Ran(NamedTuple):
+    """A command: with its verb, what it does at most, where it stands, and whether prose only names it."""
+
+    name: str
+    effect: Effect
+    place: Place
+    named: bool = False
+
+
+def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
+    """Each command that is run or that prose names. `needed` are programs that discovery knows."""
     own = own_commands(scene)
     for passage in passages_of(scene):
         if passage.language in SHELLS and passage.manner != "example":
             for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
                 for name, effect in _told(command, own, needed):
-                    yield name, effect, place_in(passage, command)
+                    yield Ran(name, effect, place_in(passage, command))
     yield from _in_prose(scene, own, needed)
     for item in called_programs.sightings(scene):
         if item.manner != "example" and item.kind == "system" and item.via not in _READS:
-            yield item.name, "any", place_at(item.span)
+            yield Ran(item.name, "any", place_at(item.span))
 
 
-def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iterator[tuple[str, Effect, Place]]:
+def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iterator[Ran]:
     """Command lines in code spans, but for those that the sentence warns of."""
     for section in scene.sections:
         if is_of_bad_things(section.title):
             continue
+        steps = {leaf.id for items in section.numbered for item in items for leaf in leaves((item,))}
         for leaf in section.leaves:
             if leaf.kind == "code" or "`" not in leaf.text:
                 continue
@@ -79,7 +99,24 @@ def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iter
                     continue
                 for command in commands(inline.value):
                     for name, effect in _told(command, own, needed):
-                        yield name, effect, place_of(leaf, inline.start, inline.end)
+                        place = place_of(leaf, inline.start, inline.end)
+                        begins = leaf.id in steps and not leaf.text[: inline.start].strip("*_ ")
+                        asked = begins or _is_asked_for(*around) or not own.isdisjoint(_files_in(command))
+                        yield Ran(name, effect, place, named=not asked)
+
+
+def _files_in(command: Command) -> Iterator[str]:
+    """The names of files among the words of a command: who shows how a bundled program is called has it called."""
+    for word in command.words[:8]:
+        name = (word.value or "").rpartition("/")[2]
+        if "." in name:
+            yield name
+
+
+def _is_asked_for(before: str, after: str) -> bool:
+    """Whether the words around a code span ask to run it: it stands alone on a line, or a verb leads to it."""
+    alone = not before.rpartition("\n")[2].strip("` ") and not after.partition("\n")[0].strip("` ")
+    return alone or (_INVITES.search(before) is not None and _EXAMPLE.search(before) is None)
 
 
 def _is_line(text: str) -> bool:

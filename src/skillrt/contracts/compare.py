@@ -9,7 +9,7 @@ import msgspec
 from skillrt.checks.policy import Policy
 from skillrt.contracts.changes import Change, changes
 from skillrt.contracts.library import Current
-from skillrt.contracts.lines import AuditLine, Key, TargetLine, key_of
+from skillrt.contracts.lines import AuditLine, Key, ProgramLine, TargetLine, key_of
 from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock, clean
 from skillrt.contracts.narrower import all_of
 from skillrt.contracts.wording import joined_words
@@ -91,9 +91,9 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
 
 def moved(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, str]:
     """The folders of skills that stood elsewhere, with where: the same skill by its files, else the only one of its
-    name that is gone."""
+    name that is gone, else the only one with the same programs."""
     found: dict[str, str] = {}
-    for same in (_source, _name):
+    for same in (_source, _name, _programs):
         gone: dict[str, list[str]] = defaultdict(list)
         new: dict[str, list[str]] = defaultdict(list)
         for skill in sorted(before.keys() - now.keys() - set(found.values())):
@@ -101,7 +101,7 @@ def moved(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, st
         for skill in sorted(now.keys() - before.keys() - found.keys()):
             new[same(now[skill])].append(skill)
         for key, skills in new.items():
-            if len(skills) == 1 and len(gone[key]) == 1:
+            if key and len(skills) == 1 and len(gone[key]) == 1:
                 found[skills[0]] = gone[key][0]
     return found
 
@@ -112,6 +112,11 @@ def _source(entry: Entry) -> str:
 
 def _name(entry: Entry) -> str:
     return entry.line.name.casefold()
+
+
+def _programs(entry: Entry) -> str:
+    """The contents of its programs; empty where it has none."""
+    return " ".join(sorted(fact.digest for fact in entry.facts if isinstance(fact, ProgramLine)))
 
 
 def _at(entry: Entry, skill: str) -> Entry:

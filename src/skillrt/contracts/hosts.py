@@ -44,5 +44,5 @@ def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
                 if number >= _MANY:
                     break
                 host = host_of(found.group())
-                if host and not is_example(host) and host not in tables()["unasked"]:
+                if host and not is_example(host):
                     yield host, place_of(leaf, found.start(), found.end())

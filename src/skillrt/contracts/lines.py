@@ -62,20 +62,23 @@ class TokensLine(SkillFact, frozen=True, kw_only=True, tag="tokens"):
 
 
 class NeedLine(SkillFact, frozen=True, kw_only=True, tag="need"):
-    """Something outside the skill that has to be there, or that nothing but prose `named`."""
+    """Something outside the skill that has to be there, that only code in its documents uses (`shown`), or that
+    nothing but prose `named`."""
 
     kind: Literal["python", "node", "system", "service", "mcp"]
     name: str
     required: bool
     version: str = ""
     named: bool = False
+    shown: bool = False
 
 
 class VariableLine(SkillFact, frozen=True, kw_only=True, tag="variable"):
-    """A variable of the environment that it reads."""
+    """A variable of the environment that it reads, or that only code in its documents reads (`shown`)."""
 
     name: str
     required: bool
+    shown: bool = False
 
 
 class HostLine(SkillFact, frozen=True, kw_only=True, tag="host"):
@@ -86,10 +89,12 @@ class HostLine(SkillFact, frozen=True, kw_only=True, tag="host"):
 
 
 class CommandLine(SkillFact, frozen=True, kw_only=True, tag="command"):
-    """A program that it has run, with its verb where it has verbs (`git push`), and the most that this does."""
+    """A program that it has run, with its verb where it has verbs (`git push`), and the most that this does; `named`
+    where its prose only has the command, and does not ask to run it."""
 
     name: str
     effect: Effect
+    named: bool = False
 
 
 class WriteLine(SkillFact, frozen=True, kw_only=True, tag="write"):
@@ -114,10 +119,11 @@ class ProgramLine(SkillFact, frozen=True, kw_only=True, tag="program"):
 
 
 class PrimitiveLine(SkillFact, frozen=True, kw_only=True, tag="primitive"):
-    """What it asks of the agent."""
+    """What it asks of the agent, and how many of the code blocks show it."""
 
     primitive: str
     level: Level
+    code: Annotated[int, Meta(ge=0)] = 0
 
 
 class AuditLine(SkillFact, frozen=True, kw_only=True, tag="audit"):

@@ -1,17 +1,17 @@
 """What one skill can do and asks for, as the lines of a lock, each with the place that shows it."""
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, cast
 
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
-from skillrt.contracts.commands import WEIGHT, commands_run, place_at
+from skillrt.contracts.commands import WEIGHT, Ran, commands_run, place_at
 from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
-    Effect,
     Fact,
     HostLine,
     NeedLine,
@@ -23,6 +23,7 @@ from skillrt.contracts.lines import (
     WriteLine,
 )
 from skillrt.contracts.lock_file import clean, short_digest
+from skillrt.contracts.sureness import only_shown
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.finding.scene import Scene
@@ -35,6 +36,9 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 
 PIPELINE: Final = "link,retarget,infer-requirements,extract-concurrency"
 _ASIDE: Final = frozenset({"text", "subject"})
+_TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
+_IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
+_PARTS: Final = (".tsx", ".jsx")  # components that others build in: nothing runs them
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -52,9 +56,11 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from _commands(scene, needs, skill)
     for path, where, place in paths_written(scene, after.facts):
         yield WriteLine(skill=skill, path=clean(path), where=where), place
-    yield from _of_facts(after, skill)
+    facts = list(_of_facts(after, skill))
+    yield from facts
+    yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
     for file in module.files:
-        if file.kind == "script":
+        if file.kind == "script" and not file.path.endswith(_PARTS):
             yield (
                 ProgramLine(skill=skill, path=clean(file.path), digest=short_digest(file.digest)),
                 Place(file.path, 1),
@@ -70,25 +76,39 @@ def _tokens(module: Module, skill: str) -> Iterator[Placed]:
 
 
 def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+    shown, behind = only_shown(needs, module)
+    described = f"{module.front_matter.get('name')} {module.front_matter.get('description')}".lower()
+    spoken = frozenset(re.findall(r"[a-z][a-z0-9-]+", described))
     for item in needs:
-        if _is_aside(item) or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module)):
+        if (
+            item in behind
+            or _is_aside(item, spoken)
+            or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module))
+        ):
             continue
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
-            yield VariableLine(skill=skill, name=name, required=item.required), place
+            yield VariableLine(skill=skill, name=name, required=item.required, shown=item in shown), place
         elif item.kind != "service" or not _is_host(item.name):
-            version, named = clean(item.version), _in_prose(item)
             line = NeedLine(
-                skill=skill, kind=item.kind, name=name, required=item.required, version=version, named=named
+                skill=skill,
+                kind=item.kind,
+                name=name,
+                required=item.required,
+                version=clean(item.version),
+                named=_in_prose(item),
+                shown=item in shown,
             )
             yield line, place
 
 
-def _is_aside(item: Dependency) -> bool:
+def _is_aside(item: Dependency, spoken: frozenset[str]) -> bool:
     """Whether the skill only shows it in an example, or its prose names it by the way: reworded too often to tell a
-    change by."""
+    change by. What the description speaks of (`spoken`) is not by the way."""
+    if "subject" in item.via and _ASIDE.issuperset(item.via):
+        return True  # what the name is about is told by the skill's being there
     shown = item.why == ONLY_SHOWN and "import" not in item.via
-    return not item.required and (shown or _in_prose(item))
+    return not item.required and (shown or (_in_prose(item) and item.name not in spoken))
 
 
 def _in_prose(item: Dependency) -> bool:
@@ -125,15 +145,18 @@ def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
 
 
 def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
-    """Of one command in several places the heaviest effect counts, where it first shows."""
-    known = frozenset(item.name for item in needs if item.kind == "system")
-    heaviest: dict[str, tuple[Effect, Place]] = {}
-    for name, effect, place in commands_run(scene, known):
-        before = heaviest.get(name)
-        if before is None or WEIGHT.index(effect) > WEIGHT.index(before[0]):
-            heaviest[name] = (effect, place)
-    for name, (effect, place) in heaviest.items():
-        yield CommandLine(skill=skill, name=clean(name), effect=effect), place
+    """Of one command in several places one that is run counts before one that is named, then the heaviest effect."""
+    known = frozenset(item.name for item in needs if item.kind in ("system", "python", "node"))
+    heaviest: dict[str, Ran] = {}
+    for item in commands_run(scene, known):
+        before = heaviest.get(item.name)
+        if before is None or (not item.named, WEIGHT.index(item.effect)) > (
+            not before.named,
+            WEIGHT.index(before.effect),
+        ):
+            heaviest[item.name] = item
+    for item in heaviest.values():
+        yield CommandLine(skill=skill, name=clean(item.name), effect=item.effect, named=item.named), item.place
 
 
 def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
@@ -143,7 +166,21 @@ def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
         if isinstance(fact, HarnessUse) and fact.kind == "tool" and fact.span.file not in programs:
             yield ToolLine(skill=skill, name=clean(fact.what), operation=fact.operation), place_at(fact.span)
         elif isinstance(fact, Requirement) and not fact.purpose:
-            yield PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level), place_at(fact.span)
+            code = sum(module.blocks[name].kind == "code" for name in fact.blocks)
+            line = PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level, code=code)
+            yield line, place_at(fact.span)
+
+
+def _allowed(module: Module, skill: str, told: frozenset[str]) -> Iterator[Placed]:
+    """Tools that `allowed-tools` lists and no product is known to have."""
+    block = module.front_matter_block
+    value = module.front_matter.get("allowed-tools")
+    text = " ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else value
+    if block is None or not isinstance(text, str):
+        return
+    for name in dict.fromkeys(_TOOL.findall(_IN_BRACKETS.sub("", text))):
+        if name not in told:
+            yield ToolLine(skill=skill, name=clean(name)), place_at(block.span)
 
 
 def _audit(module: Module, skill: str) -> Iterator[Placed]:

@@ -1,21 +1,19 @@
 """The paths that a skill writes: by its commands, by the programs that it brings along, by what its steps say."""
 
-import ast
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skillrt.code import commands
-from skillrt.code.python_paths import PathValue, fold_path
-from skillrt.code.syntax import parse_python
 from skillrt.contracts.commands import SHELLS, done_of, place_at, place_in, tables
 from skillrt.contracts.lines import Where
+from skillrt.contracts.prose_writes import prose_writes
+from skillrt.contracts.python_writes import python_writes
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import Fact, Step
-from skillrt.passes.auditing.python_values import called, opens_to_write
 
 _HOME: Final = re.compile(r"\A(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE)(?=[/\\]|\Z)")
 _TEMPORARY: Final = re.compile(r"\A(?:/tmp|/var/tmp|/private/tmp|\$TMPDIR|\$\{TMPDIR\}|%TEMP%)(?:/|\Z)")
@@ -30,24 +28,6 @@ _JS_WRITES: Final = re.compile(
     r"rmSync|unlinkSync|rm|unlink|Bun\.write|writeTextFile)"
     r"\([ \t\n]*(?:'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"|`([^`\n]{1,200})`)"
 )
-_TO_FIRST: Final = frozenset(
-    {
-        "makedirs",
-        "mkdir",
-        "rmtree",
-        "remove",
-        "unlink",
-        "rmdir",
-        "to_csv",
-        "to_json",
-        "to_excel",
-        "to_parquet",
-        "savefig",
-    }
-)
-_TO_SECOND: Final = frozenset({"copy", "copy2", "copyfile", "copytree", "move", "rename", "replace", "urlretrieve"})
-_OF_OWNER: Final = frozenset({"write_text", "write_bytes", "touch", "mkdir", "unlink", "rmdir", "symlink_to"})
-_MODULES: Final = frozenset({"os", "shutil", "np", "numpy", "plt", "pathlib", "urllib.request", "request"})
 _MANY: Final = 2000
 
 
@@ -60,9 +40,12 @@ def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[tuple[str, Wh
         if isinstance(fact, Step):
             for item in fact.writes:
                 told = written_path(item.name) if item.kind in ("file", "directory") else None
-                # what prose writes in the project is reworded too often to tell a change by
+                # of the project only what a verb of writing stands before
                 if told is not None and told[1] == "outside":
                     yield *told, place_at(item.span)
+    for path, place in prose_writes(scene):
+        if told := written_path(path):
+            yield *told, place
 
 
 def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] | None:
@@ -97,50 +80,10 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, Where, Place]]:
                 if told := written_path(path):
                     yield *told, place_in(passage, command)
     elif passage.language == "python":
-        yield from _of_python(passage)
+        for path, anchored, place in python_writes(passage):
+            told = written_path(path, anchored=anchored)
+            yield from [(*told, place)] if told else ()
     elif passage.language == "javascript":
         for found in _JS_WRITES.finditer(passage.text):
             if told := written_path(next(filter(None, found.groups()), "")):
                 yield *told, place_at(passage.span(found.start(), found.end()))
-
-
-def _of_python(passage: Passage) -> Iterator[tuple[str, Where, Place]]:
-    # a home is a folder like any other to those who fold paths
-    tree = parse_python(passage.text.replace("Path.home()", "Path('~')  "))
-    if tree is None:
-        return
-    names: dict[str, PathValue] = {}
-    nodes = list(ast.walk(tree))
-    for node in nodes:
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            value = fold_path(node.value, names)
-            if value is not None:
-                names.setdefault(node.targets[0].id, value)
-    for node in nodes:
-        if not isinstance(node, ast.Call):
-            continue
-        value = fold_path(place, names) if (place := _target(node)) is not None else None
-        if value is None or not value.literal:
-            continue
-        path = value.path if value.whole else f"{value.path}*"
-        if value.anchored:
-            path = posixpath.join(posixpath.dirname(passage.file), path)
-        if told := written_path(path, anchored=value.anchored):
-            yield *told, place_at(passage.lines(node.lineno, node.lineno))
-
-
-def _target(node: ast.Call) -> ast.expr | None:
-    """The expression that says what a call writes to."""
-    name = called(node)
-    owner, _, last = name.rpartition(".")
-    if last == "open" and opens_to_write(node):
-        return node.args[0] if not isinstance(node.func, ast.Attribute) and node.args else _owner(node)
-    if last in _TO_SECOND and owner in _MODULES and len(node.args) > 1:
-        return node.args[1]
-    if last in _TO_FIRST and (owner in _MODULES or last.startswith(("to_", "savefig"))):
-        return node.args[0] if node.args else None
-    return _owner(node) if last in _OF_OWNER and owner not in _MODULES else None
-
-
-def _owner(node: ast.Call) -> ast.expr | None:
-    return node.func.value if isinstance(node.func, ast.Attribute) else None

@@ -58,6 +58,15 @@ def test_what_shows_and_what_is_used(tmp_path):
     assert [manner_of_file(path) for path in ("run.py", "scripts/run.py", "test_it/run.py")] == ["use"] * 3
     shown = ("examples/run.py", "tests/run.py", "scripts/test_run.py", "src/x.test.ts", "assets/templates/x.js")
     assert [manner_of_file(path) for path in shown] == ["example"] * 5
+    samples = (
+        "assets/sample_package.json",
+        "sample-data/a.py",
+        "test-project/a.js",
+        "code-examples/a.py",
+        "a_example.py",
+    )
+    assert [manner_of_file(path) for path in samples] == ["example"] * 5
+    assert [manner_of_file(path) for path in ("resample.py", "template_maker.py", "latest/a.py")] == ["use"] * 3
     (wrong,) = _passages(tmp_path, {"SKILL.md": "# A\n\nNever do this:\n\n```python\nimport a\n```\n"})
     assert wrong.manner == "example"
 

@@ -88,3 +88,10 @@ def test_commands_with_placeholders(tmp_path):
 def test_a_thing_of_git_is_no_call(tmp_path):
     found = sighted(tmp_path, sightings, {"SKILL.md": "A git checkout resets all times, and so does a git clone.\n"})
     assert {manner for _, _, manner, _ in found} == {"alternative"}
+
+
+def test_one_of_a_list_that_is_left_open_is_an_example(tmp_path):
+    body = "Start it with whatever is there: `pnpm <name>`, `bun <path>`, etc.\n"
+    assert ("bun", "example") in names(tmp_path, sightings, body)
+    assert ("bun", "example") in names(tmp_path, sightings, "Run `bun <path>` or similar.\n")
+    assert ("bun", "use") in names(tmp_path, sightings, "Run `bun <path>`, then `ls x`.\n")

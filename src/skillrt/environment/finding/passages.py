@@ -18,6 +18,10 @@ _MEMO: Final = "environment.passages"
 _LANGUAGES: Final = frozenset({"python", "shell", "console", "javascript", "powershell", "batch"})
 _MAX_CELLS: Final = 500
 _NOTEBOOK: Final = ".ipynb"
+_SHOWN: Final = frozenset({"test", "example", "template", "sample", "fixture"})
+_SAMPLES: Final = frozenset({"example", "sample", "fixture"})
+_PROJECTS: Final = (["test", "project"], ["test", "data"], ["test", "app"], ["test", "repo"])
+_SAMPLE: Final = re.compile(r"(?:sample|example)[_.-]|[^.]{1,80}[_.-](?:sample|example)\.")
 _TEST: Final = re.compile(r"\Atest_.+\.py\Z|_test\.(?:py|go)\Z|\Aconftest\.py\Z|\.(?:test|spec)\.[cm]?[jt]sx?\Z")
 
 
@@ -95,12 +99,16 @@ def _of_fence(fence: Fence) -> Passage:
 
 
 def manner_of_file(path: str) -> Manner:
-    """Programs among tests, examples and templates are shown; others are used."""
+    """Programs among tests, examples and templates, and files called a sample, are shown; others are used."""
     *folders, name = path.lower().split("/")
-    shown = _TEST.search(name) is not None or any(
-        part.strip("_").rstrip("s") in ("test", "example", "template", "sample", "fixture") for part in folders
-    )
+    shown = _TEST.search(name) is not None or _SAMPLE.match(name) is not None or any(map(_is_of_samples, folders))
     return "example" if shown else "use"
+
+
+def _is_of_samples(folder: str) -> bool:
+    """`tests`, `sample_data`, `test-project`, `code-examples`."""
+    words = [word.rstrip("s") for word in re.split(r"[_. -]", folder) if word]
+    return bool(words) and (words[-1] in _SHOWN or words[0] in _SAMPLES or words in _PROJECTS)
 
 
 def _cells(file: BundledFile) -> Iterator[Passage]:

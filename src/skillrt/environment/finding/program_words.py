@@ -51,6 +51,12 @@ _SEPARATELY: Final = re.compile(
 _WEIGHED: Final = re.compile(
     r"\b(?:consider|such as|like|e\.g\.|example|avoid|without|instead of|no)\b[^.:;\n]{0,30}\Z", re.I
 )
+# the rest of a list of spans that is left open: "`pnpm x`, `bun x`, etc.", or one of which any other will do
+_SUCH_AS: Final = re.compile(
+    r"`?(?:[ \t]*,?[ \t]*(?:or[ \t]+|and[ \t]+)?`[^`\n]{1,80}`){0,8}[ \t]*[,(]?[ \t]*"
+    r"(?:etc\b|or (?:similar|equivalent|the like|whatever)|and so on|…|\.\.\.)",
+    re.IGNORECASE,
+)
 _PLACEHOLDER: Final = re.compile(r"<[\w .|-]{1,40}>")
 _METADATA_BINS: Final = ("bins", "anyBins")
 _SHORT: Final = 300
@@ -91,6 +97,8 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
                 continue
             before = leaf.text[max(0, inline.start - 200) : inline.start]
             manner = manner_of_section(section, before, found)
+            if manner == "use" and _SUCH_AS.match(leaf.text, inline.end):
+                manner = "example"
             yield _sighting(name, leaf, (inline.start, inline.end), section.path, manner, "code span")
 
 

@@ -11,7 +11,7 @@ from skillrt.environment.requirement_line import Requirement, read_requirement
 from skillrt.environment.sighting import Sighting
 
 # what installs comes with Python or is what we install with
-_TOOLS = frozenset({"pip", "uv", "setuptools", "wheel", "python", "pipx"})
+_TOOLS = frozenset({"pip", "uv", "setuptools", "wheel", "python", "python3", "pipx"})
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:

@@ -1,0 +1,32 @@
+"""Two sets of facts of one skill, and what is different between them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from skillrt.contracts.lines import Fact, Key, key_of
+from skillrt.errors import Diagnostic, Place
+
+Altered = Sequence[tuple[Fact | None, Fact]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand."""
+
+    before: Mapping[Key, Fact]
+    after: Mapping[Key, Fact]
+    places: Mapping[Key, Place]
+
+    def at(self, code: str, fact: Fact, message: str) -> Diagnostic:
+        """A diagnostic at the place that shows a fact."""
+        return Diagnostic.of(code, message, self.places.get(key_of(fact)))
+
+    def altered(self) -> Iterator[tuple[Fact | None, Fact]]:
+        """What is new, with what was said of the same before (None: nothing), in the order of the lock."""
+        for key in sorted(self.after):
+            if self.before.get(key) != self.after[key]:
+                yield self.before.get(key), self.after[key]
+
+    def gone(self) -> list[Fact]:
+        """What is said no more."""
+        return [self.before[key] for key in sorted(self.before) if key not in self.after]

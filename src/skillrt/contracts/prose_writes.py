@@ -1,0 +1,100 @@
+"""The paths that the prose of a skill has written: "save it to `out/plan.md`", "copy it to one of:" before a list."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from skillrt.contracts.commands import place_at, tables
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+from skillrt.ir import SKILL_FILE, Block, span_of
+from skillrt.reading.phrases import WORD
+from skillrt.reading.sections import Section
+from skillrt.reading.sentences import Sentence
+
+_FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]-][\w$.@*<>{}\[\]/-]{0,160}\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+_FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}/\Z")
+_BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
+_ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
+_NOT: Final = re.compile(r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether)\b", re.I)
+_BACK: Final = 9  # words before a path among which its verb stands
+_FEW: Final = 5  # words of an item that says nothing beside its path
+_MANY: Final = 500
+
+
+def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """Each path, as the text has it, and where it stands."""
+    own = frozenset(file.path.rpartition("/")[2] for file in scene.module.files)
+    for section in scene.sections:
+        # what other documents tell of files is about the matter, as often as about the work
+        if section.path.lower() == SKILL_FILE.lower() and not _BAD.search(section.title):
+            for path, place in _of_section(section):
+                if path.rpartition("/")[2] not in own:
+                    yield path, place
+
+
+def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
+    leaves = {leaf.id: leaf for leaf in section.leaves}
+    lead = ""
+    for sentence in section.sentences[:_MANY]:
+        leaf = leaves.get(sentence.block)
+        said = sentence.text.strip().rstrip("*_ ")
+        if leaf is not None and "`" in sentence.text:
+            for path, start, end in _paths(leaf, sentence):
+                if _is_written(sentence.text[: max(0, start - sentence.start)], lead, sentence):
+                    yield path, place_at(span_of(leaf, start, end))
+        if said.endswith(":") and "`" not in said:
+            lead = said
+        elif leaf is not None and leaf.id not in section.listed and not said.endswith(":"):
+            lead = ""
+
+
+def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    for inline in leaf.inlines:
+        if inline.kind == "code" and sentence.start <= inline.start and inline.end <= sentence.end:
+            value = inline.value.strip()
+            if not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value)):
+                yield value, inline.start, inline.end
+
+
+def _is_file(value: str) -> bool:
+    """A path, or a name with an ending of files: `console.log` and `mail.example.com` have none."""
+    ending = value.rpartition(".")[2].lower()
+    return _FILE.match(value) is not None and ending in tables()["endings"] and value != "console.log"
+
+
+def _is_written(before: str, lead: str, sentence: Sentence) -> bool:
+    """The nearest verb before the path decides; without one that of the lead, where hardly anything else is said."""
+    found = _verb(before)
+    if found is None and lead and len(sentence.words) <= _FEW:
+        return _leads(lead)
+    return bool(found)
+
+
+def _leads(text: str) -> bool:
+    """Whether the first verb of what leads up to a list writes: "copy it, as the user wishes, to one of:"."""
+    for found in WORD.finditer(text[:160]):
+        word = found.group().lower()
+        if word in _words("writes"):
+            return _NOT.search(text[: found.start()]) is None
+        if word in _words("reads"):
+            return False
+    return False
+
+
+def _verb(text: str) -> bool | None:
+    """Whether the last verb that says what becomes of a file writes it; None where there is none."""
+    for found in reversed(list(WORD.finditer(text[-160:]))[-_BACK:]):
+        word = found.group().lower()
+        if word in _words("writes"):
+            before = text[-160:][max(0, found.start() - 40) : found.start()]
+            return _NOT.search(before.rpartition(",")[2]) is None
+        if word in _words("reads") or word in _words("links"):
+            return False
+    return None
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return tables()[f"prose_{name}"]

@@ -1,0 +1,40 @@
+"""How sure a need is: asked for, or used by nothing but code that documents show."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from skillrt.environment.finding.passages import manner_of_file
+from skillrt.ir import Dependency, Module
+
+# ways in which code has something; all others ask for it
+_BY_CODE: Final = frozenset({"import", "client package", "connection string", "code block", "shown declaration"})
+_BY_ANY: Final = frozenset({"text", "subject"})
+_READS: Final = frozenset({"environ", "process.env", "secret", "shown", "default"})
+_BEHIND: Final = "needed by "
+
+
+def only_shown(needs: Iterable[Dependency], module: Module) -> tuple[frozenset[Dependency], frozenset[Dependency]]:
+    """Those that only code of the documents has, and nothing says that they have to be there; and what stands behind
+    nothing but them.
+
+    That a skill shows code which imports a package does not say that the skill needs it: it may be a sample of what
+    to write, of what not to write, or of what is looked for. Python in SKILL.md is what an agent runs, as a rule.
+    """
+    documents = {document.path for document in module.documents}
+    documents.update(file.path for file in module.files if manner_of_file(file.path) == "example")
+    listed = [item for item in needs if documents.issuperset(span.file for span in (item.span, *item.evidence))]
+    shown = frozenset(item for item in listed if (_is_read if item.kind == "env" else _is_used)(item))
+    behind = frozenset(f"{_BEHIND}{item.name}" for item in shown)
+    return shown, frozenset(
+        item for item in listed if not behind.isdisjoint(item.via) and (behind | _BY_ANY).issuperset(item.via)
+    )
+
+
+def _is_read(item: Dependency) -> bool:
+    return _READS.issuperset(item.via) and not (item.required and "environ" in item.via)
+
+
+def _is_used(item: Dependency) -> bool:
+    ways = frozenset(way for way in item.via if not way.startswith(_BEHIND))
+    asked = item.kind != "node" and item.required
+    return not asked and not _BY_CODE.isdisjoint(ways) and (_BY_CODE | _BY_ANY).issuperset(ways)

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.locking import facts_of, named, skill
+
+
+@pytest.mark.parametrize(
+    ("body", "paths"),
+    [
+        ("Save the plan to `docs/plan.md`.", ["docs/plan.md"]),
+        ("It writes `out/report.json` at the end.", ["out/report.json"]),
+        ("Copy it, as the user wishes, to one of:\n\n- **Here**: `.tool/hook.sh`\n- **All**: `~/.tool/hook.sh`\n",
+         [".tool/hook.sh", "~/.tool/hook.sh"]),
+        ("Create the folder `drafts/` first.", ["drafts/"]),
+        ("Read `notes.md` and write down what matters.", []),
+        ("Create a summary from `notes.md`.", []),
+        ("Never write to `main.lock`.", []),
+        ("Write to `mail.example.com` or call `console.log`.", []),
+        ("Save it as a `.pdf`.", []),
+        ("## Common mistakes\n\nWrites `out.md` twice.", []),
+    ],
+)  # fmt: skip
+def test_a_verb_of_writing_before_a_path(tmp_path: Path, body: str, paths: list[str]):
+    found = named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "write", "path")
+    assert found == sorted(path.rstrip("/") for path in paths)
+
+
+def test_the_skills_own_files_and_other_documents_are_left_out(tmp_path: Path):
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill("Generate it with `make.py`, and see `references/a.md`."),
+        "make.py": "print(1)\n",
+        "references/a.md": "# Django\n\nThe command creates `settings.py`.\n",
+    }
+    assert named(facts_of(tmp_path, files), "write", "path") == []

@@ -1,0 +1,56 @@
+from pathlib import Path
+from typing import Any
+
+from tests.contracts.locking import facts_of, shell, skill
+
+BLOCK = "```{}\n{}\n```\n"
+REACT = BLOCK.format("tsx", 'import { useState } from "react";\nimport { z } from "zod";')
+
+
+def needs(tmp_path: Path, files: dict[str, str | bytes]) -> dict[str, tuple[bool, bool]]:
+    """Needs and variables with whether they are required, and whether only shown."""
+    rows: list[dict[str, Any]] = facts_of(tmp_path, files)
+    return {
+        row["name"]: (row["required"], row.get("shown", False)) for row in rows if row["fact"] in ("need", "variable")
+    }
+
+
+def test_what_only_code_of_the_documents_imports_is_shown(tmp_path: Path):
+    found = needs(tmp_path, {"SKILL.md": skill(f"Write it so:\n\n{REACT}")})
+    assert found == {"react": (False, True), "zod": (False, True)}
+
+
+def test_what_is_installed_or_used_by_a_program_is_asked_for(tmp_path: Path):
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill(f"{REACT}\n{shell('npm install react')}"),
+        "scripts/a.mjs": 'import { z } from "zod";\n',
+    }
+    found = needs(tmp_path, files)
+    assert found["react"] == (True, False)
+    assert found["zod"] == (True, False)
+
+
+def test_a_sample_file_shows_as_a_block_does(tmp_path: Path):
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill("Look at `assets/sample-form.tsx`."),
+        "assets/sample-form.tsx": 'import { useForm } from "react-hook-form";\n',
+    }
+    assert needs(tmp_path, files) == {"react-hook-form": (False, True)}
+
+
+def test_python_of_the_instructions_is_run_and_that_of_other_documents_shown(tmp_path: Path):
+    code = 'import os\nimport {}\nKEY = os.environ["{}_API_KEY"]'
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill(BLOCK.format("python", code.format("pandas", "SHEETS")) + "\nSee references/a.md."),
+        "references/a.md": "# Secrets\n\n" + BLOCK.format("python", code.format("hvac", "VAULT")),
+    }
+    found = needs(tmp_path, files)
+    assert found["pandas"] == (True, False)
+    assert found["hvac"] == (False, True)
+    assert found["SHEETS_API_KEY"] == (True, False)
+    assert found["VAULT_API_KEY"] == (False, True)
+
+
+def test_what_stands_behind_a_shown_package_is_not_told(tmp_path: Path):
+    block = BLOCK.format("tsx", 'import { render } from "@testing-library/react";')
+    assert set(needs(tmp_path, {"SKILL.md": skill(block)})) == {"@testing-library/react"}
