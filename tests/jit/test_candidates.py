@@ -137,3 +137,11 @@ def test_the_only_script_is_a_program_and_no_input(tmp_path: Path):
     )
     assert isinstance(found, Candidate)
     assert [hole.example for hole in found.holes] == ["data.csv"]
+
+
+def test_the_number_of_a_codec_does_not_expose_one_of_the_request(tmp_path: Path):
+    text = "python3 - <<'E'\nt = open('data.csv', encoding='utf-8').read()\nprint(t.expandtabs(8))\nE"
+    found = candidate(tmp_path, "In data.csv make each tab 8 spaces", shell(text))
+    assert isinstance(found, Candidate)
+    assert "8" in found.values.values()
+    assert not found.exposed

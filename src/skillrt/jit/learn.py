@@ -10,7 +10,7 @@ import msgspec
 from skillrt.jit.answers.build import Witness, answer_pattern
 from skillrt.jit.answers.facts import facts_of
 from skillrt.jit.answers.pattern import AnswerPattern
-from skillrt.jit.candidates import Candidate, candidates_of
+from skillrt.jit.candidates import READINGS, Candidate, candidates_of
 from skillrt.jit.folding import folded
 from skillrt.jit.guards import input_guards, output_guards, shared_endings
 from skillrt.jit.imports import imports_of
@@ -19,10 +19,10 @@ from skillrt.jit.prove import Proof, prove, run_of
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import Scene, episode_scene
-from skillrt.jit.template import Template, Word, Wording
+from skillrt.jit.template import Reading, Template, Word, Wording
 from skillrt.jit.wordings import covers, with_endings, wording_of
 
-_Key = tuple[str, bool]
+_Key = tuple[str, Reading]
 MIN_PROOFS: Final = 2
 """On how many other episodes a candidate must have given the same effects."""
 
@@ -108,7 +108,7 @@ class Workshop:
             pool.map(self._prove, pairs)
 
     def _of(self, episode: str) -> list[Candidate]:
-        return [self._candidates[key] for key in ((episode, False), (episode, True)) if key in self._candidates]
+        return [found for reading in READINGS if (found := self._candidates.get((episode, reading))) is not None]
 
     def _candidate(self, episode: Recorded) -> tuple[Candidate, ...] | str:
         minimal = minimise(episode, self.replayer)
@@ -193,7 +193,7 @@ def _order(draft: _Draft, rank: Mapping[str, int]) -> tuple[int | str, ...]:
         rank.get(_id(candidate), 0),
         -draft.recurring,
         -len(draft.proofs),
-        candidate.beside,
+        READINGS.index(candidate.reading),
         candidate.millis,
         candidate.size,
         candidate.episode,
@@ -201,7 +201,7 @@ def _order(draft: _Draft, rank: Mapping[str, int]) -> tuple[int | str, ...]:
 
 
 def _key(candidate: Candidate) -> _Key:
-    return candidate.episode, candidate.beside
+    return candidate.episode, candidate.reading
 
 
 def _id(candidate: Candidate) -> str:
