@@ -16,10 +16,10 @@ from skillrt.jit.recorded import Recorded
 from skillrt.jit.requests import Token, ending_of
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import FilledSite, Hole, Piece, Reading
-from skillrt.jit.ties import tied
+from skillrt.jit.ties import listed_sites, outside, tied
 from skillrt.jit.uses import OTHERWISE
 
-READINGS: Final[tuple[Reading, ...]] = ("plain", "otherwise", "beside")
+READINGS: Final[tuple[Reading, ...]] = ("plain", "otherwise", "beside", "listed")
 _MIN_WORD: Final = 2
 _TEXT_FILES: Final = frozenset((".txt", ".md", ""))
 
@@ -51,27 +51,38 @@ def candidates_of(episode: Recorded, minimal: Minimal, scene: Scene) -> tuple[Ca
     literal that says the same in another way, or a number that is one less or one more, for one of the request."""
     found: list[Candidate] = []
     for reading in READINGS:
-        candidate = _candidate_of(episode, minimal, scene, reading)
+        words = read_as(scene, reading)
+        candidate = _candidate_of(episode, minimal, words, reading) if words is not None else None
         if isinstance(candidate, str):
             return candidate
-        if all(candidate.sites != other.sites for other in found):
+        if candidate is not None and all(candidate.sites != other.sites for other in found):
             found.append(candidate)
     return tuple(found)
 
 
-def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, reading: Reading) -> Candidate | str:
+def read_as(scene: Scene, reading: Reading) -> Scene | None:
+    """The request as a candidate of this reading takes it; None where it cannot."""
+    return scene.in_lists if reading == "listed" else scene
+
+
+def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, reading: Reading) -> Candidate | str | None:
     holes = _holes(scene, minimal.actions)
     sites: list[FilledSite] = []
     for index, action in enumerate(minimal.actions):
         found = shell_sites(action.text, index) if action.kind == "shell" else _written_sites(action, index, holes)
         if found is None:
             return "its program does not parse"
+        rows = listed_sites(found, holes, action.text)
+        sites += rows
+        found = outside(found, rows)
         sites.extend(filled for site in found if (filled := tied(site, holes, reading)) is not None)
     turned = {piece.hole for filled in sites for piece in filled.pieces if piece.use in OTHERWISE}
     used_holes = {piece.hole for filled in sites for piece in filled.pieces}
     outputs = outputs_of(minimal.replayed.changed, holes)
     used_holes |= {piece.hole for pieces in outputs.values() for piece in pieces}
     kept = tuple(hole for hole in holes if hole.id in used_holes)
+    if reading == "listed" and not _lists_only(kept, minimal.actions, sites):
+        return None
     return Candidate(
         episode=episode.id,
         skill=episode.skill,
@@ -87,6 +98,14 @@ def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, reading: Re
         reading=reading,
         millis=sum(max(call.millis, 0) for call in episode.calls),
     )
+
+
+def _lists_only(holes: tuple[Hole, ...], actions: tuple[Action, ...], sites: list[FilledSite]) -> bool:
+    """Whether there are lists, and none of their files stands anywhere else in the program."""
+    items = [
+        msgspec.structs.replace(hole, example=item) for hole in holes if hole.kind == "files" for item in hole.items
+    ]
+    return bool(items) and not any(_is_exposed(item, actions, sites) for item in items)
 
 
 def _holes(scene: Scene, actions: tuple[Action, ...]) -> tuple[Hole, ...]:

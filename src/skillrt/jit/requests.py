@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 import msgspec
 
-Kind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "mark"]
-SLOTS: Final = frozenset(("file", "new-file", "number", "date", "field", "quoted"))
+Kind = Literal["file", "files", "new-file", "number", "date", "field", "quoted", "word", "mark"]
+SLOTS: Final = frozenset(("file", "files", "new-file", "number", "date", "field", "quoted"))
 
 _TOKEN: Final = re.compile(
     r"""
@@ -52,7 +52,7 @@ class Token(msgspec.Struct, frozen=True):
     @property
     def shape(self) -> tuple[str, ...]:
         """What two words must share to be the same word of the same wording."""
-        if self.kind in ("file", "new-file"):
+        if self.kind in ("file", "files", "new-file"):
             return (self.kind, self.ending)
         if self.kind in ("number", "date", "field", "quoted"):
             return (self.kind, self.unit)

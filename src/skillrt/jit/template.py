@@ -10,9 +10,10 @@ from skillrt.jit.contents.shape import Features
 from skillrt.jit.programs.sites import Site
 from skillrt.jit.uses import Use, used
 
-HoleKind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "workspace-file"]
-Reading = Literal["plain", "otherwise", "beside"]
-"""How the literals of a program are read: as they are, too as the same said in another way, too as numbers beside."""
+HoleKind = Literal["file", "files", "new-file", "number", "date", "field", "quoted", "word", "workspace-file"]
+Reading = Literal["plain", "otherwise", "beside", "listed"]
+"""How the literals of a program are read: as they are; as the same said in another way, or numbers beside, too; files
+in a row as a list of any length."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -28,7 +29,8 @@ class Piece(msgspec.Struct, frozen=True):
 class Hole(msgspec.Struct, frozen=True):
     """A variable place: what kind of value fills it, the ending of a file, the unit of a number.
 
-    `workspace-file`: the only file of the workspace with this ending; the request does not name it.
+    `files`: several of one ending, a line of the value each. `workspace-file`: the only file of the workspace with
+    this ending; the request does not name it.
     """
 
     id: str
@@ -36,6 +38,15 @@ class Hole(msgspec.Struct, frozen=True):
     ending: str = ""
     unit: str = ""
     example: str = ""
+
+    @property
+    def items(self) -> list[str]:
+        """Its example; of several files each."""
+        return self.paths_in(self.example)
+
+    def paths_in(self, value: str) -> list[str]:
+        """The paths in a value for it."""
+        return value.split("\n") if self.kind == "files" else [value]
 
 
 class FilledSite(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from skillrt.jit.otherwise import otherwise_tied
+from skillrt.jit.programs.list_sites import rows_of
 from skillrt.jit.programs.plain_words import codec_spans, is_plain, plain_pattern
 from skillrt.jit.programs.sites import Site, is_prose
 from skillrt.jit.template import FilledSite, Hole, Piece, Reading
@@ -21,8 +22,31 @@ def tied(site: Site, holes: tuple[Hole, ...], reading: Reading = "plain") -> Fil
     """The site with what fills it, where that is more than fixed text. `beside`: a number may also be one less or one
     more than that of the request, for counting from zero or a heading. `otherwise`: it may say a value in another
     unit or in other letters, where it does not say one as it is."""
+    if reading == "listed":
+        first = next(
+            (hole for hole in holes if site.value.removeprefix("./") in hole.items[:1] and hole.kind == "files"), None
+        )
+        if first is not None:
+            return FilledSite(site, (Piece(hole=first.id, use="first"),))
     found = _tied(site, holes, beside=reading == "beside")
     return otherwise_tied(site, holes) if found is None and reading == "otherwise" else found
+
+
+def listed_sites(sites: list[Site], holes: tuple[Hole, ...], text: str) -> list[FilledSite]:
+    """Rows of literals that are the files of a list."""
+    return [
+        FilledSite(row, (Piece(hole=hole.id),))
+        for hole in holes
+        if hole.kind == "files"
+        for row in rows_of(sites, hole.items, text)
+    ]
+
+
+def outside(sites: list[Site], rows: list[FilledSite]) -> list[Site]:
+    """The sites that are in none of the rows."""
+    return [
+        site for site in sites if not any(row.site.start <= site.start and site.end <= row.site.end for row in rows)
+    ]
 
 
 def _tied(site: Site, holes: tuple[Hole, ...], *, beside: bool) -> FilledSite | None:

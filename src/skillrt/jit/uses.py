@@ -11,7 +11,7 @@ from typing import Final, Literal
 from skillrt.jit.programs.plain_words import is_plain
 
 Use = Literal[
-    "value", "stem", "name", "folder", "hundredth", "plain", "any", "less", "more",
+    "value", "stem", "name", "folder", "hundredth", "plain", "any", "less", "more", "first",
     "lower", "upper", "capital", "number", "character", "blanks", "raised", "lowered",
     "times-60", "times-100", "times-1000", "times-1024", "times-3600", "times-1048576",
     "plain-lower", "plain-upper", "plain-capital",
@@ -59,6 +59,10 @@ def _less(value: str) -> str:
 
 def _more(value: str) -> str:
     return str(int(value) + 1)
+
+
+def _first(value: str) -> str:
+    return value.partition("\n")[0]
 
 
 def _plain(value: str) -> str:
@@ -127,7 +131,8 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
 
 _USES: Final[Mapping[Use, Callable[[str], str]]] = {
     "value": _as_it_is, "any": _as_it_is, "name": _name, "stem": _stem, "folder": _folder, "hundredth": _hundredth,
-    "less": _less, "more": _more, "plain": _plain, "lower": str.lower, "upper": str.upper, "capital": _capital,
+    "less": _less, "more": _more, "first": _first, "plain": _plain,
+    "lower": str.lower, "upper": str.upper, "capital": _capital,
     "number": _number, "character": _character, "blanks": _blanks, "raised": _raised, "lowered": _lowered,
     "times-60": _times(60), "times-100": _times(100), "times-1000": _times(1000), "times-1024": _times(1024),
     "times-3600": _times(3600), "times-1048576": _times(1048576),

@@ -70,6 +70,8 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("a value stands inside a piece of code")
     if any(item.site.form == "python-plain" for item in template.sites):
         raise CannotExport("a value stands inside an expression of an f-string")
+    if any(hole.kind == "files" for hole in template.holes):
+        raise CannotExport("it takes as many files as a request lists")
     if any(piece.use in OTHERWISE for item in template.sites for piece in item.pieces):
         raise CannotExport("it says a value of the request in another way")
 
