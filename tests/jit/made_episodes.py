@@ -173,3 +173,38 @@ def script_episodes(root: Path, script: str) -> list[Recorded]:
             FINALS[at % 2].format(**values),
         )  # fmt: skip
     return read_episodes(root)
+
+
+STACKS = (
+    "for f in {files}; do tail -n +2 $f; done | (head -n 1 {first}; cat) > {out}",
+    """python3 - <<'EOF'
+lines = []
+for name in [{quoted}]:
+    head, *rest = open(name).read().splitlines()
+    lines += rest
+open('{out}', 'w').write('\\n'.join([head, *lines, '']))
+EOF
+wc -l {out}""",
+    "awk 'FNR > 1 || NR == 1' {files} > {out} && cat {out}",
+)
+
+
+def stack_episodes(root: Path, given: tuple[tuple[str, str], ...]) -> list[Recorded]:
+    """Tables, named by letters, are put together: of three files, of two, ..."""
+    for at, (letters, out) in enumerate(given):
+        names = [f"{letter}{at}.csv" for letter in letters]
+        rows = {name: [f"{name[0]}{row},{row * 7 + at}" for row in range(at + 2)] for name in names}
+        files: dict[str, tuple[str | None, str | None]] = {
+            name: ("\n".join(["name,count", *rows[name], ""]), None) for name in names
+        }
+        files[out] = (None, "\n".join(["name,count", *(row for name in names for row in rows[name]), ""]))
+        values = {
+            "files": " ".join(names), "first": names[0], "out": out,
+            "quoted": ", ".join(f"'{name}'" for name in names)
+        }  # fmt: skip
+        asked = f"{', '.join(names[:-1])} and {names[-1]}"
+        command = STACKS[at % len(STACKS)].format(**values)
+        write_episode(
+            root, f"stack-{at}", f"Put {asked} below each other in {out}", [command], files, f"It is {out}."
+        )
+    return read_episodes(root)

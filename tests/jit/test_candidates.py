@@ -137,3 +137,27 @@ def test_the_only_script_is_a_program_and_no_input(tmp_path: Path):
     )
     assert isinstance(found, Candidate)
     assert [hole.example for hole in found.holes] == ["data.csv"]
+
+
+def test_the_number_of_a_codec_does_not_expose_one_of_the_request(tmp_path: Path):
+    text = "python3 - <<'E'\nt = open('data.csv', encoding='utf-8').read()\nprint(t.expandtabs(8))\nE"
+    found = candidate(tmp_path, "In data.csv make each tab 8 spaces", shell(text))
+    assert isinstance(found, Candidate)
+    assert "8" in found.values.values()
+    assert not found.exposed
+
+
+def test_files_in_a_row_are_a_list_where_they_stand_nowhere_else(tmp_path: Path):
+    for name in ("x.txt", "y.txt", "z.txt"):
+        (tmp_path / name).write_text("text\n")
+    episode = Recorded("e", "", "Put x.txt, y.txt and z.txt into all.txt", (), "", tmp_path, {})
+
+    def readings(command: str) -> list[str]:
+        found = candidates_of(episode, Minimal((shell(command),), Replayed({}, (), "")), episode_scene(episode))
+        assert not isinstance(found, str)
+        return [item.reading for item in found]
+
+    assert readings("cat x.txt y.txt z.txt > all.txt") == ["plain", "listed"]
+    assert readings("cat x.txt y.txt z.txt > all.txt; head -1 x.txt") == ["plain", "listed"]
+    assert readings("cat x.txt y.txt z.txt > all.txt; head -1 z.txt") == ["plain"]
+    assert readings("cat x.txt > all.txt; cat y.txt >> all.txt; cat z.txt >> all.txt") == ["plain"]

@@ -7,7 +7,7 @@ from skillrt.jit.dispatch import Choice, Served, choose, serve
 from skillrt.jit.learn import Workshop
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import scene_of
-from skillrt.jit.template import Template
+from skillrt.jit.template import Hole, Template
 
 
 @pytest.fixture
@@ -69,3 +69,12 @@ def test_a_run_that_goes_wrong_is_handed_back(templates: tuple[Template, ...], f
     choice = choose((broken,), scene)
     assert isinstance(choice, Choice)
     assert "status 4" in str(serve(choice, scene, replayer))
+
+
+def test_a_list_gives_way_to_what_knows_how_many_there_are(templates: tuple[Template, ...], folder: Path):
+    listing = msgspec.structs.replace(
+        templates[0], id="f" * 12, holes=(*templates[0].holes, Hole("h9", "files", ".csv", example="boats.csv"))
+    )
+    choice = choose((listing, *templates), scene_of(REQUEST, folder))
+    assert isinstance(choice, Choice)
+    assert choice.template == templates[0]

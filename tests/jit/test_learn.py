@@ -2,10 +2,18 @@ from pathlib import Path
 
 import pytest
 
+from skillrt.jit.dispatch import Choice, Served, choose, serve
 from skillrt.jit.learn import MIN_PROOFS, Workshop
 from skillrt.jit.recorded import Recorded, read_episodes
 from skillrt.jit.replay import Replayer
-from tests.jit.made_episodes import script_episodes, split_episodes, sum_episode, write_episode
+from skillrt.jit.scenes import scene_of
+from tests.jit.made_episodes import (
+    script_episodes,
+    split_episodes,
+    stack_episodes,
+    sum_episode,
+    write_episode,
+)
 
 
 def test_one_program_serves_every_wording_that_was_proven(workshop: Workshop):
@@ -61,3 +69,30 @@ def test_the_call_of_a_bundled_script_is_a_program_like_any_other(tmp_path: Path
     assert [len(wording.episodes) for wording in found.wordings] == [2, 2]
     assert [hole.kind for hole in found.holes] == ["field", "file", "new-file"]
     assert [action.text.count(script) for action in found.actions] == [1]
+
+
+def test_lists_of_files_are_as_long_as_they_are(tmp_path: Path, replayer: Replayer):
+    given = (("abc", "all.csv"), ("de", "two.csv"), ("fghi", "four.csv"), ("kl", "both.csv"))
+    learnt = Workshop(stack_episodes(tmp_path, given), replayer).learn()
+    found = next(item for item in learnt.templates if item.holes[0].kind == "files")
+    assert [len(wording.episodes) for wording in found.wordings] == [4]
+    assert "listed" not in found.inputs[0].features
+    (tmp_path / "new").mkdir()
+    for name in ("p.csv", "q.csv", "r.csv", "s.csv", "t t.csv"):
+        (tmp_path / "new" / name).write_text(f"name,count\n{name[0]},1\n")
+    scene = scene_of("Put p.csv, q.csv, r.csv, s.csv and t t.csv below each other in all.csv", tmp_path / "new")
+    choice = choose(learnt.templates, scene)
+    assert isinstance(choice, Choice)
+    served = serve(choice, scene, replayer)
+    assert isinstance(served, Served)
+    assert served.replayed.changed["all.csv"] == b"name,count\np,1\nq,1\nr,1\ns,1\nt,1\n"
+
+
+def test_lists_that_were_always_as_long_stay_so(tmp_path: Path, replayer: Replayer):
+    given = (("abc", "all.csv"), ("def", "x.csv"), ("ghi", "y.csv"))
+    learnt = Workshop(stack_episodes(tmp_path, given), replayer).learn()
+    (tmp_path / "new").mkdir()
+    for name in ("p.csv", "q.csv"):
+        (tmp_path / "new" / name).write_text("name,count\nx,1\n")
+    found = choose(learnt.templates, scene_of("Put p.csv and q.csv below each other in all.csv", tmp_path / "new"))
+    assert isinstance(found, str)

@@ -74,3 +74,21 @@ def test_tools_that_are_not_known_and_too_many_calls(tmp_path: Path, replayer: R
     assert found(RecordedCall("teleport", {})) == "nothing is known of the tool `teleport`"
     assert found(RecordedCall("read", {"path": "a"})) == "no call did anything"
     assert found(*[RecordedCall("bash", {"command": "ls"})] * 30) == "30 calls are too many to be one template"
+
+
+def test_a_first_try_that_fails_goes(tmp_path: Path, replayer: Replayer):
+    found = minimal(
+        tmp_path,
+        replayer,
+        "sort --no-such-option a.txt > b.txt",
+        "sort a.txt > b.txt || exit 1",
+        after={"b.txt": "1\n2\n3\n"},
+    )
+    assert isinstance(found, Minimal)
+    assert [action.text for action in found.actions] == ["sort a.txt > b.txt || exit 1"]
+
+
+def test_what_fails_again_and_again_gives_no_program(tmp_path: Path, replayer: Replayer):
+    found = minimal(tmp_path, replayer, *(["cat b.txt > /dev/full"] * 9), after={"b.txt": "1\n2\n3\n"})
+    assert isinstance(found, str)
+    assert found.startswith("replay does not give the same effects (status 1")

@@ -27,7 +27,7 @@ def test_a_failure_ends_it(replayer: Replayer, tmp_path: Path):
     done = replayer.replay(
         (Action("shell", "echo no >&2; exit 3"), Action("shell", "echo late > late.txt")), tmp_path
     )
-    assert done.failed == "status 3: no"
+    assert (done.failed, done.stopped) == ("status 3: no", 0)
     assert done.changed == {}
 
 

@@ -77,3 +77,18 @@ def test_endings():
         "",
         "",
     ]
+
+
+def test_a_name_of_a_file_with_blanks_is_one_word():
+    files = frozenset(("mail stuff.tar.gz", "stuff.tar.gz", "a b.csv"))
+    found = tokens_of("List mail stuff.tar.gz and 'a b.csv', not xmail stuff.tar.gz or a b.csvx", files, frozenset())
+    assert [token.value for token in found if token.kind == "file"] == [
+        "mail stuff.tar.gz",
+        "a b.csv",
+        "stuff.tar.gz",
+    ]
+
+
+def test_a_version_is_one_number():
+    found = tokens_of("for 3.2.0-rc1, not 2.1.0-x or 1-2", frozenset(), frozenset())
+    assert [token.value for token in found if token.kind == "number"] == ["3.2.0-rc1", "2.1.0", "1", "2"]

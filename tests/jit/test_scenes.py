@@ -32,3 +32,13 @@ def test_paths_in_the_workspace_are_read_as_relative_to_it(tmp_path: Path):
     (tmp_path / "a.csv").write_text("x\n1\n")
     scene = scene_of(f"Sort {tmp_path}/a.csv", tmp_path)
     assert [(token.kind, token.value) for token in scene.tokens] == [("word", "Sort"), ("file", "a.csv")]
+
+
+def test_a_list_of_files_is_read_as_one_word_too(tmp_path: Path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("x\n1\n")
+    scene = scene_of("Put a.csv and b.csv into c.csv.", tmp_path)
+    assert [token.text for token in scene.tokens] == ["Put", "a.csv", "and", "b.csv", "into", "c.csv"]
+    assert scene.in_lists is not None
+    assert [token.value for token in scene.in_lists.tokens] == ["Put", "a.csv\nb.csv", "into", "c.csv"]
+    assert scene_of("Put a.csv into c.csv.", tmp_path).in_lists is None

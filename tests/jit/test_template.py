@@ -1,6 +1,7 @@
 import pytest
 
-from skillrt.jit.template import Piece, used, value_of
+from skillrt.jit.template import Piece, value_of
+from skillrt.jit.uses import used
 
 
 def test_values_are_put_together_from_pieces():

@@ -2,6 +2,7 @@ import pytest
 
 from skillrt.jit.actions import Action
 from skillrt.jit.programs.shell_sites import shell_sites
+from skillrt.jit.programs.sites import Site
 from skillrt.jit.prove import filled_actions
 from skillrt.jit.template import FilledSite, Hole, Piece
 from skillrt.jit.ties import pieces_of, tied
@@ -69,3 +70,11 @@ def test_names_made_of_names():
         Piece(text="out/"), Piece(hole="h1", use="stem"), Piece(text="_new.json"),
     )  # fmt: skip
     assert pieces_of("Hello, two words!", HOLES)[1] == Piece(hole="h5")
+
+
+def test_the_number_of_a_codec_is_not_that_of_a_request():
+    hole = Hole("h1", "number", example="8")
+    for value in ("utf-8", "UTF-8-SIG"):
+        site = Site(0, 0, len(value), "python-text", value)
+        assert tied(site, (hole,), "beside") is None
+        assert tied(site, (Hole("h1", "word", example=value),)) == FilledSite(site, (Piece(hole="h1"),))

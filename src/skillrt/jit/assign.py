@@ -146,7 +146,11 @@ def _fitting(tokens: tuple[Token, ...], kind: str, ending: str, unit: str, *, by
     for token in tokens:
         if token.kind != kind:
             continue
-        if kind in ("file", "new-file") and token.ending != ending and (by_ending or "/" in (ending, token.ending)):
+        if (
+            kind in ("file", "files", "new-file")
+            and token.ending != ending
+            and (by_ending or "/" in (ending, token.ending))
+        ):
             continue
         if kind == "number" and token.unit and unit and token.unit != unit:
             continue

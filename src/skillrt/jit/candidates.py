@@ -8,23 +8,25 @@ import msgspec
 from skillrt.jit.actions import Action
 from skillrt.jit.minimise import Minimal
 from skillrt.jit.outputs import outputs_of
-from skillrt.jit.programs.plain_words import function_words
+from skillrt.jit.programs.plain_words import codec_spans, function_words
 from skillrt.jit.programs.python_sites import telling_spans
 from skillrt.jit.programs.shell_sites import programs_run, python_sites, python_texts, shell_sites
 from skillrt.jit.programs.sites import Site
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.requests import Token, ending_of
 from skillrt.jit.scenes import Scene
-from skillrt.jit.template import FilledSite, Hole, Piece
-from skillrt.jit.ties import tied
+from skillrt.jit.template import FilledSite, Hole, Piece, Reading
+from skillrt.jit.ties import listed_sites, outside, tied
+from skillrt.jit.uses import OTHERWISE
 
+READINGS: Final[tuple[Reading, ...]] = ("plain", "otherwise", "beside", "listed")
 _MIN_WORD: Final = 2
 _TEXT_FILES: Final = frozenset((".txt", ".md", ""))
 
 
 class Candidate(msgspec.Struct, frozen=True):
     """`values` are the holes' values in the source episode. `exposed` are holes whose value also stands where no site
-    is: they cannot vary. `beside`: numbers one less or one more than those of the request are tied to it."""
+    is: they cannot vary, unless it is said in another way. `reading`: how its literals were tied to them."""
 
     episode: str
     skill: str
@@ -36,7 +38,7 @@ class Candidate(msgspec.Struct, frozen=True):
     outputs: dict[str, tuple[Piece, ...]]
     printed: str
     millis: int
-    beside: bool = False
+    reading: Reading = "plain"
 
     @property
     def size(self) -> int:
@@ -45,27 +47,42 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 def candidates_of(episode: Recorded, minimal: Minimal, scene: Scene) -> tuple[Candidate, ...] | str:
-    """The candidates that an episode gives, the likelier first; in words why it gives none. A second one takes a
-    number that is one less or one more than one of the request for that one."""
-    first = _candidate_of(episode, minimal, scene, beside=False)
-    second = _candidate_of(episode, minimal, scene, beside=True)
-    if isinstance(first, str) or isinstance(second, str):
-        return "its program does not parse"
-    return (first,) if first.sites == second.sites else (first, second)
+    """The candidates that an episode gives, the likelier first; in words why it gives none. Further ones take a
+    literal that says the same in another way, or a number that is one less or one more, for one of the request."""
+    found: list[Candidate] = []
+    for reading in READINGS:
+        words = read_as(scene, reading)
+        candidate = _candidate_of(episode, minimal, words, reading) if words is not None else None
+        if isinstance(candidate, str):
+            return candidate
+        if candidate is not None and all(candidate.sites != other.sites for other in found):
+            found.append(candidate)
+    return tuple(found)
 
 
-def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, *, beside: bool) -> Candidate | str:
+def read_as(scene: Scene, reading: Reading) -> Scene | None:
+    """The request as a candidate of this reading takes it; None where it cannot."""
+    return scene.in_lists if reading == "listed" else scene
+
+
+def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, reading: Reading) -> Candidate | str | None:
     holes = _holes(scene, minimal.actions)
     sites: list[FilledSite] = []
     for index, action in enumerate(minimal.actions):
         found = shell_sites(action.text, index) if action.kind == "shell" else _written_sites(action, index, holes)
         if found is None:
             return "its program does not parse"
-        sites.extend(filled for site in found if (filled := tied(site, holes, beside=beside)) is not None)
+        rows = listed_sites(found, holes, action.text)
+        sites += rows
+        found = outside(found, rows)
+        sites.extend(filled for site in found if (filled := tied(site, holes, reading)) is not None)
+    turned = {piece.hole for filled in sites for piece in filled.pieces if piece.use in OTHERWISE}
     used_holes = {piece.hole for filled in sites for piece in filled.pieces}
     outputs = outputs_of(minimal.replayed.changed, holes)
     used_holes |= {piece.hole for pieces in outputs.values() for piece in pieces}
     kept = tuple(hole for hole in holes if hole.id in used_holes)
+    if reading == "listed" and not _lists_only(kept, minimal.actions, sites):
+        return None
     return Candidate(
         episode=episode.id,
         skill=episode.skill,
@@ -73,12 +90,22 @@ def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, *, beside: 
         sites=tuple(sites),
         holes=kept,
         values={hole.id: hole.example for hole in kept},
-        exposed=frozenset(hole.id for hole in kept if _is_exposed(hole, minimal.actions, sites)),
+        exposed=frozenset(
+            hole.id for hole in kept if hole.id not in turned and _is_exposed(hole, minimal.actions, sites)
+        ),
         outputs=outputs,
         printed=minimal.replayed.printed,
-        beside=beside,
+        reading=reading,
         millis=sum(max(call.millis, 0) for call in episode.calls),
     )
+
+
+def _lists_only(holes: tuple[Hole, ...], actions: tuple[Action, ...], sites: list[FilledSite]) -> bool:
+    """Whether there are lists, and none of their files stands anywhere else in the program."""
+    items = [
+        msgspec.structs.replace(hole, example=item) for hole in holes if hole.kind == "files" for item in hole.items
+    ]
+    return bool(items) and not any(_is_exposed(item, actions, sites) for item in items)
 
 
 def _holes(scene: Scene, actions: tuple[Action, ...]) -> tuple[Hole, ...]:
@@ -148,6 +175,7 @@ def _is_exposed(hole: Hole, actions: tuple[Action, ...], sites: list[FilledSite]
             for filled in sites
             if filled.site.action == index and not any(pattern.search(piece.text) for piece in filled.pieces)
         ]
+        covered += codec_spans(action.text)
         found = [match.span() for match in pattern.finditer(action.text)]
         open_ = [span for span in found if not any(low <= span[0] and span[1] <= high for low, high in covered)]
         if open_ and any(_tells(action, span) for span in open_):

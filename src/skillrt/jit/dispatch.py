@@ -42,6 +42,8 @@ def choose(templates: tuple[Template, ...], scene: Scene) -> Choice | str:
     held = [choice for choice, why in zip(found, refusals, strict=True) if not why]
     if not held:
         return next(why for why in refusals if why)
+    if len(held) > 1:  # a list of files is known by how many there are, too: that goes first
+        held = [choice for choice in held if not _takes_lists(choice.template)] or held
     if len(held) > 1:
         return "several templates, or several ways to fill one, serve this request"
     return held[0]
@@ -66,6 +68,10 @@ def serve(choice: Choice, scene: Scene, replayer: Replayer) -> Served | str:
     ):
         return "what was printed does not fill the answer"
     return Served(choice, replayed, answer(template.answer, facts, outputs + some))
+
+
+def _takes_lists(template: Template) -> bool:
+    return any(hole.kind == "files" for hole in template.holes)
 
 
 def _choices(template: Template, scene: Scene) -> list[Choice]:

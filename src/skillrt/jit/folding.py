@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from skillrt.jit.answers.pattern import AnswerPattern, Fact, Said
-from skillrt.jit.template import FilledSite, Hole, Piece, Template, Word, used
+from skillrt.jit.template import FilledSite, Hole, Piece, Template, Word
+from skillrt.jit.uses import used
 
 _FOLDED = frozenset(("word", "number", "date", "quoted"))
 

@@ -19,7 +19,7 @@ from skillrt.jit.requests import ending_of
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import FileGuard, OutputGuard, Piece, Template, value_of
 
-_INPUTS = frozenset(("file", "workspace-file"))
+_INPUTS = frozenset(("file", "files", "workspace-file"))
 _MAX_EVERY = 200
 _KINDS = frozenset(("kind", "format", "mode", "delimiter", "type"))
 _OR = " | "
@@ -27,17 +27,23 @@ _OR = " | "
 
 def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGuard, ...]:
     """What the input files, and the columns that holes name, have in common."""
-    files = [hole.id for hole in candidate.holes if hole.kind in _INPUTS]
+    files = [hole for hole in candidate.holes if hole.kind in _INPUTS]
     fields = [hole.id for hole in candidate.holes if hole.kind == "field"]
     guards: list[FileGuard] = []
     for file in files:
-        paths = [proof.run.before / proof.values[file] for proof in proofs]
-        guards.append(FileGuard(file, shared_features([place_features(path) for path in paths])))
+        seen = [
+            _place_features(proof.run.before / path, len(paths))
+            for proof in proofs
+            for paths in (file.paths_in(proof.values[file.id]),)
+            for path in paths
+        ]
+        guards.append(FileGuard(file.id, shared_features(seen)))
+        paths = [proof.run.before / proof.values[file.id] for proof in proofs if file.kind != "files"]
         for field in fields:
             names = [proof.values[field] for proof in proofs]
-            found = [column_features(read_content(path), name) for path, name in zip(paths, names, strict=True)]
-            if all(found):
-                guards.append(FileGuard(file, shared_features(found), field))
+            found = [column_features(read_content(path), name) for path, name in zip(paths, names, strict=False)]
+            if found and all(found):
+                guards.append(FileGuard(file.id, shared_features(found), field))
     if not files:
         guards.extend(_every(proofs))
     return tuple(guards)
@@ -80,14 +86,15 @@ def output_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[Output
 
 def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> str:
     """Why the guards on inputs do not hold; empty where they do."""
-    for hole in template.holes:
-        if hole.kind in _INPUTS and not scene.has(values[hole.id]):
-            return f"`{values[hole.id]}` is not there"
+    inputs = {hole.id: hole.paths_in(values[hole.id]) for hole in template.holes if hole.kind in _INPUTS}
+    missing = next((path for paths in inputs.values() for path in paths if not scene.has(path)), None)
+    if missing is not None:
+        return f"`{missing}` is not there"
     if template.endings and _endings(sorted(scene.files)) != template.endings:
         return "the workspace has other kinds of files than those seen before"
     for guard in template.inputs:
-        paths = _guarded(guard, values, scene)
-        refused = next((why for path in paths if (why := _differs(guard, path, values, scene))), "")
+        paths = inputs.get(guard.hole) or _of_ending(guard.every, scene)
+        refused = next((why for path in paths if (why := _differs(guard, path, len(paths), values, scene))), "")
         if refused:
             return refused
     for guard in template.outputs:
@@ -99,15 +106,18 @@ def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> 
     return ""
 
 
-def _guarded(guard: FileGuard, values: dict[str, str], scene: Scene) -> list[str]:
-    if guard.hole:
-        return [values[guard.hole]]
-    return [path for path in sorted(scene.files) if ending_of(path) == guard.every]
+def _of_ending(ending: str, scene: Scene) -> list[str]:
+    return [path for path in sorted(scene.files) if ending_of(path) == ending]
 
 
-def _differs(guard: FileGuard, path: str, values: dict[str, str], scene: Scene) -> str:
+def _place_features(path: Path, of: int) -> Features:
+    """What a file is like, and of how many that a request lists it is one."""
+    return {**place_features(path), **({"listed": str(of)} if of > 1 else {})}
+
+
+def _differs(guard: FileGuard, path: str, of: int, values: dict[str, str], scene: Scene) -> str:
     place = scene.workspace / path
-    found = column_features(read_content(place), values[guard.field]) if guard.field else place_features(place)
+    found = column_features(read_content(place), values[guard.field]) if guard.field else _place_features(place, of)
     differs = _differing(guard.features, found)
     if differs is None:
         return ""
@@ -149,7 +159,7 @@ def _expected(template: Template, values: dict[str, str], replayed: Replayed) ->
         paths = [path for path in matching(guard.path, values, replayed.changed) if path not in fixed]
         if not paths:
             return "none of the files was written that were expected"
-        over = next((path for path in paths if path in values.values()), "")
+        over = next((path for path in paths if path in _named(values)), "")
         if over and not guard.existed:
             return f"`{over}` was written over"
         found |= dict.fromkeys(paths, guard)
@@ -160,7 +170,12 @@ def _were_there(pieces: tuple[Piece, ...], values: dict[str, str], workspace: Pa
     """Whether the output is in the workspace; of any number of files one that is no input."""
     if not is_open(pieces):
         return _is_there(value_of(pieces, values).removeprefix("./"), workspace)
-    return bool(set(matching(pieces, values, files)) - set(values.values()))
+    return bool(set(matching(pieces, values, files)) - _named(values))
+
+
+def _named(values: dict[str, str]) -> set[str]:
+    """The values, of several files each."""
+    return {line for value in values.values() for line in (value, *value.split("\n"))}
 
 
 def _is_there(path: str, workspace: Path) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from skillrt.jit.answers.build import Witness, answer_pattern
 from skillrt.jit.answers.facts import facts_of
 from skillrt.jit.answers.pattern import AnswerPattern
-from skillrt.jit.candidates import Candidate, candidates_of
+from skillrt.jit.candidates import READINGS, Candidate, candidates_of, read_as
 from skillrt.jit.folding import folded
 from skillrt.jit.guards import input_guards, output_guards, shared_endings
 from skillrt.jit.imports import imports_of
@@ -19,10 +19,10 @@ from skillrt.jit.prove import Proof, prove, run_of
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import Scene, episode_scene
-from skillrt.jit.template import Template, Word, Wording
+from skillrt.jit.template import Reading, Template, Word, Wording
 from skillrt.jit.wordings import covers, with_endings, wording_of
 
-_Key = tuple[str, bool]
+_Key = tuple[str, Reading]
 MIN_PROOFS: Final = 2
 """On how many other episodes a candidate must have given the same effects."""
 
@@ -108,7 +108,7 @@ class Workshop:
             pool.map(self._prove, pairs)
 
     def _of(self, episode: str) -> list[Candidate]:
-        return [self._candidates[key] for key in ((episode, False), (episode, True)) if key in self._candidates]
+        return [found for reading in READINGS if (found := self._candidates.get((episode, reading))) is not None]
 
     def _candidate(self, episode: Recorded) -> tuple[Candidate, ...] | str:
         minimal = minimise(episode, self.replayer)
@@ -117,10 +117,12 @@ class Workshop:
     def _prove(self, pair: tuple[_Key, str]) -> Proof | None:
         if pair not in self._proofs:
             candidate, name = self._candidates[pair[0]], pair[1]
-            home, other = self._scenes[candidate.episode], self._scenes[name]
+            home, other = (read_as(self._scenes[item], candidate.reading) for item in (candidate.episode, name))
             same_skill = candidate.skill == self.episodes[name].skill
             self._proofs[pair] = (
-                prove(candidate, home, self.episodes[name], other, self.replayer) if same_skill else None
+                prove(candidate, home, self.episodes[name], other, self.replayer)
+                if same_skill and home is not None and other is not None
+                else None
             )
         return self._proofs[pair]
 
@@ -134,7 +136,7 @@ class Workshop:
         varying = frozenset(
             hole.id for hole in candidate.holes if len({proof.values[hole.id] for proof in everything}) > 1
         )
-        return _Draft(candidate, proofs, everything, varying, self._wordings(everything, varying))
+        return _Draft(candidate, proofs, everything, varying, self._wordings(candidate, everything, varying))
 
     def _template(self, draft: _Draft, wordings: tuple[Wording, ...]) -> Template | None:
         candidate, proofs, everything = draft.candidate, draft.proofs, draft.everything
@@ -174,9 +176,16 @@ class Workshop:
         only_answers = not any(proof.run.written for proof in (own, *proofs))
         return answer_pattern(source.final, source.prompt, facts_of(own.run), witnesses, only_answers=only_answers)
 
-    def _wordings(self, proofs: Sequence[Proof], varying: frozenset[str]) -> tuple[Wording, ...]:
+    def _wordings(
+        self, candidate: Candidate, proofs: Sequence[Proof], varying: frozenset[str]
+    ) -> tuple[Wording, ...]:
         found: dict[tuple[Word, ...], list[str]] = {}
-        every = [wording_of(self._scenes[proof.episode], proof.values, varying) for proof in proofs]
+        scenes = [read_as(self._scenes[proof.episode], candidate.reading) for proof in proofs]
+        every = [
+            wording_of(scene, proof.values, varying)
+            for scene, proof in zip(scenes, proofs, strict=True)
+            if scene is not None
+        ]
         for proof, words in zip(proofs, with_endings(every), strict=True):
             found.setdefault(words, []).append(proof.episode)
         return tuple(Wording(words, tuple(names)) for words, names in found.items())
@@ -193,7 +202,7 @@ def _order(draft: _Draft, rank: Mapping[str, int]) -> tuple[int | str, ...]:
         rank.get(_id(candidate), 0),
         -draft.recurring,
         -len(draft.proofs),
-        candidate.beside,
+        READINGS.index(candidate.reading),
         candidate.millis,
         candidate.size,
         candidate.episode,
@@ -201,7 +210,7 @@ def _order(draft: _Draft, rank: Mapping[str, int]) -> tuple[int | str, ...]:
 
 
 def _key(candidate: Candidate) -> _Key:
-    return candidate.episode, candidate.beside
+    return candidate.episode, candidate.reading
 
 
 def _id(candidate: Candidate) -> str:

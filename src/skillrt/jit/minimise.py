@@ -15,6 +15,8 @@ from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayed, Replayer
 
 _MAX_ACTIONS: Final = 24
+_MAX_FAILED: Final = 3
+"""How many actions that fail are left out: first tries, which the agent did in another way then."""
 _MISSING: Final = re.compile(r"No module named '([\w.]+)'")
 
 
@@ -37,10 +39,14 @@ def minimise(episode: Recorded, replayer: Replayer) -> Minimal | str:
         return f"{len(whole)} calls are too many to be one template"
     failed = ""
     for actions in _attempts(_pieces(whole), whole, episode):
-        replayed = replayer.replay(actions, episode.before)
-        if _same(replayed, episode):
-            return _fewer(Minimal(actions, replayed), episode, replayer)
-        failed = replayed.failed or failed
+        for left in range(_MAX_FAILED, -1, -1):
+            replayed = replayer.replay(actions, episode.before)
+            if _same(replayed, episode):
+                return _fewer(Minimal(actions, replayed), episode, replayer)
+            failed = replayed.failed or failed
+            if replayed.stopped < 0 or len(actions) == 1 or not left:
+                break
+            actions = (*actions[: replayed.stopped], *actions[replayed.stopped + 1 :])
     missing = _MISSING.search(failed)
     if missing:
         lacks = f"not provable: the Python that it runs under lacks `{missing[1]}`"

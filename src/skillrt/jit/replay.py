@@ -22,12 +22,13 @@ _SCRATCH: Final = re.compile(r"(?<![\w.-])/tmp/")
 
 class Replayed(msgspec.Struct, frozen=True):
     """What a replay did: the files that are new or changed, those that are gone, what was printed; `failed` says in
-    words what went wrong, empty where nothing did."""
+    words what went wrong, empty where nothing did, and `stopped` is the action that failed."""
 
     changed: dict[str, bytes]
     gone: tuple[str, ...]
     printed: str
     failed: str = ""
+    stopped: int = -1
 
 
 def _never() -> bool:
@@ -81,25 +82,25 @@ class Replayer:
                 folder.mkdir()
                 scratch.mkdir()
                 copy_files(before, folder)
-                printed, failed = self._act(actions, folder, scratch)
-                return _difference(before, folder, printed, failed)
+                printed, failed, done = self._act(actions, folder, scratch)
+                return _difference(before, folder, printed, failed, done if failed else -1)
         except OSError as error:
             message = f"a workspace cannot be copied to be replayed: {error.strerror or error}"
             raise MachineError(Diagnostic.of("machine.io", message)) from error
 
-    def _act(self, actions: tuple[Action, ...], folder: Path, scratch: Path) -> tuple[str, str]:
-        """Run them one after the other; a folder of the replay's own stands for `/tmp`."""
+    def _act(self, actions: tuple[Action, ...], folder: Path, scratch: Path) -> tuple[str, str, int]:
+        """Run them one after the other until one fails, and say how many were done; a folder of the replay's own
+        stands for `/tmp`."""
         printed: list[str] = []
-        for action in actions:
+        for at, action in enumerate(actions):
             if action.kind == "shell":
                 command = _SCRATCH.sub(f"{scratch}/", action.text)
                 ran = self._sandbox.run(["bash", "-c", command], folder, writable=(scratch,))
                 printed.append(ran.out[:_MAX_PRINTED])
                 if ran.status != 0:
                     said = " ".join(ran.err.split())[-300:]
-                    return "".join(
-                        printed
-                    ), "it took too long" if ran.status is None else f"status {ran.status}: {said}"
+                    failed = "it took too long" if ran.status is None else f"status {ran.status}: {said}"
+                    return "".join(printed), failed, at
                 continue
             if _SCRATCH.match(action.path):
                 action = msgspec.structs.replace(action, path=_SCRATCH.sub("", action.path))
@@ -107,8 +108,8 @@ class Replayer:
             else:
                 failed = _put(action, folder)
             if failed:
-                return "".join(printed), failed
-        return "".join(printed), ""
+                return "".join(printed), failed, at
+        return "".join(printed), "", len(actions)
 
 
 def copy_files(source: Path, folder: Path, ignored: Collection[str] = ()) -> None:
@@ -141,11 +142,11 @@ def _put(action: Action, folder: Path) -> str:
     return ""
 
 
-def _difference(before: Path, after: Path, printed: str, failed: str) -> Replayed:
+def _difference(before: Path, after: Path, printed: str, failed: str, stopped: int) -> Replayed:
     old, new = set(files_below(before)), files_below(after)
     changed: dict[str, bytes] = {}
     for path in new:
         data = (after / path).read_bytes()
         if path not in old or (before / path).read_bytes() != data:
             changed[path] = data
-    return Replayed(changed, tuple(sorted(old - set(new))), printed, failed)
+    return Replayed(changed, tuple(sorted(old - set(new))), printed, failed, stopped)

@@ -11,12 +11,13 @@ from typing import Final, Literal
 
 import msgspec
 
-Kind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "mark"]
-SLOTS: Final = frozenset(("file", "new-file", "number", "date", "field", "quoted"))
+Kind = Literal["file", "files", "new-file", "number", "date", "field", "quoted", "word", "mark"]
+SLOTS: Final = frozenset(("file", "files", "new-file", "number", "date", "field", "quoted"))
 
 _TOKEN: Final = re.compile(
     r"""
       (?P<quoted>"[^"\n]{1,200}"|`[^`\n]{1,200}`|“[^”\n]{1,200}”|‘[^’\n]{1,200}’|(?<!\w)'[^'\n]{1,200}'(?!\w))
+    | (?P<version>(?<![\w.-])\d{1,9}(?:\.\d{1,9}){1,3}-(?:alpha|beta|dev|pre|rc)\.?\d{0,4}(?!\w|[.-]\w))
     | (?P<date>(?<![\w.-])\d{4}-\d{2}(?:-\d{2})?(?![\w-]|\.\w))
     | (?P<number>(?:(?<![\w.])[-+]?|(?<=\d[x×]))\d{1,18}(?:[.,]\d{1,9})*(?:\.\d{1,9})?
         (?P<unit>px|%|pt|mm|cm|em|dpi|[KMG]?B|ms|s|x)?
@@ -30,6 +31,7 @@ _TOKEN: Final = re.compile(
 _ENDING: Final = re.compile(r"[^.].*?\.[A-Za-z][A-Za-z0-9]{0,7}\Z|[^.].*?\.(?:7z|mp3|mp4|3gp)\Z", re.DOTALL)
 _MAX: Final = 4_000
 _MAX_TOKENS: Final = 400
+_MAX_NAMES: Final = 100
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ class Token(msgspec.Struct, frozen=True):
     @property
     def shape(self) -> tuple[str, ...]:
         """What two words must share to be the same word of the same wording."""
-        if self.kind in ("file", "new-file"):
+        if self.kind in ("file", "files", "new-file"):
             return (self.kind, self.ending)
         if self.kind in ("number", "date", "field", "quoted"):
             return (self.kind, self.unit)
@@ -63,10 +65,17 @@ def tokens_of(text: str, files: frozenset[str], fields: frozenset[str]) -> tuple
     Only the first 4,000 characters and 400 words are read: a longer request is no wording that repeats.
     """
     found: list[Token] = []
-    for match in _TOKEN.finditer(text[:_MAX]):
+    text = text[:_MAX]
+    spaced = _spaced_names(text, files)
+    at = 0
+    while len(found) < _MAX_TOKENS and (match := _TOKEN.search(text, at)):
+        name = spaced.get(match.start())
+        if name is not None:
+            found.append(Token(name, "file", name, ending_of(name), start=match.start()))
+            at = match.start() + len(name)
+            continue
         found.append(_token(match, files, fields))
-        if len(found) >= _MAX_TOKENS:
-            break
+        at = match.end()
     return tuple(found)
 
 
@@ -77,12 +86,24 @@ def ending_of(path: str) -> str:
     return f".{last.lower()}" if dot and stem else ""
 
 
+def _spaced_names(text: str, files: frozenset[str]) -> dict[int, str]:
+    """Where names of files with blanks in them begin, the longest where several do."""
+    found: dict[int, str] = {}
+    names = (name for name in files if any(char.isspace() for char in name) and name in text)
+    for name in sorted(names, key=lambda item: (len(item), item))[-_MAX_NAMES:]:
+        for match in re.finditer(rf"(?<![\w./-]){re.escape(name)}(?![\w/-]|\.\w)", text):
+            found[match.start()] = name
+    return found
+
+
 def _token(match: re.Match[str], files: frozenset[str], fields: frozenset[str]) -> Token:
     text, start = match.group(), match.start()
     if match["quoted"]:
         return _bare(text, text[1:-1], files, fields, start, quoted=True)
     if match["date"]:
         return Token(text, "date", text, start=start)
+    if match["version"]:
+        return Token(text, "number", text, start=start)
     if match["number"]:
         unit = match["unit"] or ""
         value = text[: len(text) - len(unit)] if unit else text

@@ -7,17 +7,19 @@ import msgspec
 from skillrt.jit.actions import Action
 from skillrt.jit.answers.pattern import AnswerPattern
 from skillrt.jit.contents.shape import Features
-from skillrt.jit.programs.plain_words import is_plain
 from skillrt.jit.programs.sites import Site
+from skillrt.jit.uses import Use, used
 
-HoleKind = Literal["file", "new-file", "number", "date", "field", "quoted", "word", "workspace-file"]
-Use = Literal["value", "stem", "name", "folder", "hundredth", "plain", "any", "less", "more"]
+HoleKind = Literal["file", "files", "new-file", "number", "date", "field", "quoted", "word", "workspace-file"]
+Reading = Literal["plain", "otherwise", "beside", "listed"]
+"""How the literals of a program are read: as they are; as the same said in another way, or numbers beside, too; files
+in a row as a list of any length."""
 
 
 class Piece(msgspec.Struct, frozen=True):
     """A part of a value: fixed text, or a hole put to use (the whole value, a file's stem, its name, ...).
     `plain`: the whole value, which must be a plain word or a number. `any`: no hole, any name (see `outputs`).
-    `less` and `more`: the whole number beside it."""
+    `less` and `more`: the whole number beside it. The others are told in `uses`."""
 
     text: str = ""
     hole: str = ""
@@ -27,7 +29,8 @@ class Piece(msgspec.Struct, frozen=True):
 class Hole(msgspec.Struct, frozen=True):
     """A variable place: what kind of value fills it, the ending of a file, the unit of a number.
 
-    `workspace-file`: the only file of the workspace with this ending; the request does not name it.
+    `files`: several of one ending, a line of the value each. `workspace-file`: the only file of the workspace with
+    this ending; the request does not name it.
     """
 
     id: str
@@ -35,6 +38,15 @@ class Hole(msgspec.Struct, frozen=True):
     ending: str = ""
     unit: str = ""
     example: str = ""
+
+    @property
+    def items(self) -> list[str]:
+        """Its example; of several files each."""
+        return self.paths_in(self.example)
+
+    def paths_in(self, value: str) -> list[str]:
+        """The paths in a value for it."""
+        return value.split("\n") if self.kind == "files" else [value]
 
 
 class FilledSite(msgspec.Struct, frozen=True):
@@ -103,28 +115,3 @@ class Template(msgspec.Struct, frozen=True):
 def value_of(pieces: tuple[Piece, ...], values: dict[str, str]) -> str:
     """The value that the pieces make. Raises KeyError for a hole without a value, ValueError for a use that fails."""
     return "".join(piece.text if not piece.hole else used(values[piece.hole], piece.use) for piece in pieces)
-
-
-def used(value: str, use: Use) -> str:
-    """A value put to use. Raises ValueError where it cannot be."""
-    folder, _, name = value.rpartition("/")
-    match use:
-        case "value" | "any":
-            return value
-        case "name":
-            return name
-        case "folder":
-            return folder
-        case "stem":
-            stem, dot, _ = name.rpartition(".")
-            return stem if dot and stem else name
-        case "hundredth":
-            return repr(float(value) / 100)
-        case "less":
-            return str(int(value) - 1)
-        case "more":
-            return str(int(value) + 1)
-        case "plain":
-            if not is_plain(value):
-                raise ValueError(value)
-            return value

@@ -3,9 +3,12 @@
 import re
 from typing import Final
 
-from skillrt.jit.programs.plain_words import is_plain, plain_pattern
+from skillrt.jit.otherwise import otherwise_tied
+from skillrt.jit.programs.list_sites import rows_of
+from skillrt.jit.programs.plain_words import codec_spans, is_plain, plain_pattern
 from skillrt.jit.programs.sites import Site, is_prose
-from skillrt.jit.template import FilledSite, Hole, Piece, Use, used
+from skillrt.jit.template import FilledSite, Hole, Piece, Reading
+from skillrt.jit.uses import Use, used
 
 _PATH_LIKE: Final = re.compile(r"[\w./ @+-]+\Z")
 _GLOB: Final = re.compile(r"([\w/*-]*\*?\.)(\w+)")
@@ -15,15 +18,46 @@ _MIN_WORD: Final = 2
 _SAID: Final = frozenset(("quoted", "word", "number", "date", "field"))
 
 
-def tied(site: Site, holes: tuple[Hole, ...], *, beside: bool = False) -> FilledSite | None:
+def tied(site: Site, holes: tuple[Hole, ...], reading: Reading = "plain") -> FilledSite | None:
     """The site with what fills it, where that is more than fixed text. `beside`: a number may also be one less or one
-    more than that of the request, for counting from zero or a heading."""
+    more than that of the request, for counting from zero or a heading. `otherwise`: it may say a value in another
+    unit or in other letters, where it does not say one as it is."""
+    if reading == "listed":
+        first = next(
+            (hole for hole in holes if site.value.removeprefix("./") in hole.items[:1] and hole.kind == "files"), None
+        )
+        if first is not None:
+            return FilledSite(site, (Piece(hole=first.id, use="first"),))
+    found = _tied(site, holes, beside=reading == "beside")
+    return otherwise_tied(site, holes) if found is None and reading == "otherwise" else found
+
+
+def listed_sites(sites: list[Site], holes: tuple[Hole, ...], text: str) -> list[FilledSite]:
+    """Rows of literals that are the files of a list."""
+    return [
+        FilledSite(row, (Piece(hole=hole.id),))
+        for hole in holes
+        if hole.kind == "files"
+        for row in rows_of(sites, hole.items, text)
+    ]
+
+
+def outside(sites: list[Site], rows: list[FilledSite]) -> list[Site]:
+    """The sites that are in none of the rows."""
+    return [
+        site for site in sites if not any(row.site.start <= site.start and site.end <= row.site.end for row in rows)
+    ]
+
+
+def _tied(site: Site, holes: tuple[Hole, ...], *, beside: bool) -> FilledSite | None:
     if site.form == "python-attribute":
         hole = next((hole for hole in holes if hole.kind == "field" and hole.example == site.value), None)
         return FilledSite(site, (Piece(hole=hole.id),)) if hole is not None else None
     if site.form == "python-number":
         return _number(site, holes) or (_number_beside(site, holes) if beside else None)
     pieces = pieces_of(site.value, holes)
+    if codec_spans(site.value) == [(0, len(site.value))]:
+        return FilledSite(site, pieces) if len(pieces) == 1 and pieces[0].hole else None
     if not any(piece.hole for piece in pieces) and not site.bare:
         pieces = _embedded(site.value, holes)
         if beside and not any(piece.hole for piece in pieces):

@@ -10,7 +10,7 @@ from skillrt.jit.requests import Token
 from skillrt.jit.scenes import Scene
 from skillrt.jit.template import Word
 
-_FILES: Final = ("file", "new-file")
+_FILES: Final = ("file", "files", "new-file")
 
 
 def wording_of(scene: Scene, values: dict[str, str], slots: frozenset[str]) -> tuple[Word, ...]:
@@ -29,6 +29,8 @@ def wording_of(scene: Scene, values: dict[str, str], slots: frozenset[str]) -> t
 
 def matched(wording: tuple[Word, ...], scene: Scene) -> dict[str, str] | None:
     """The values of the holes where the request has this wording; None where it has not."""
+    if any(word.shape[:1] == ("files",) for word in wording):
+        scene = scene.in_lists or scene
     if len(wording) != len(scene.tokens):
         return None
     values: dict[str, str] = {}

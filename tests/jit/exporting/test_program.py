@@ -13,6 +13,7 @@ from skillrt.jit.effects import same_effects
 from skillrt.jit.exporting.options import options_of
 from skillrt.jit.exporting.program import CannotExport, program_of
 from skillrt.jit.learn import Workshop
+from skillrt.jit.programs.sites import Site
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import episode_scene
@@ -101,6 +102,14 @@ def test_what_goes_wrong_is_one_line(folder: Path):
         (made("sh -c 'in.csv' > out.json", (Hole("h1", "file", ".csv", example="in.csv"), OUTPUT)), "piece of code"),
         (made("python3 - <<'E'\nprint(f'{row[\"amount\"]}')\nE", (FIELD,)), "expression of an f-string"),
         (made("ls; python3 - <<'E'\nprint(f'amount{1}')\nE", (FIELD,)), "f-string of a command"),
+        (made("cat in.csv", (Hole("h1", "files", ".csv", example="in.csv"),)), "as many files"),
+        (
+            msgspec.structs.replace(
+                made("grep AMOUNT x", (FIELD,)),
+                sites=(FilledSite(Site(0, 5, 11, "shell-word", "AMOUNT"), (Piece(hole="h1", use="upper"),)),),
+            ),
+            "in another way",
+        ),
     ],
 )
 def test_what_cannot_stand_alone_is_refused(template: Template, why: str):

@@ -2,15 +2,24 @@ import re
 
 import pytest
 
-from skillrt.jit.programs.plain_words import function_words, is_plain, numbers_in, plain_pattern, words_in
+from skillrt.jit.programs.plain_words import (
+    codec_spans,
+    function_words,
+    is_plain,
+    numbers_in,
+    plain_pattern,
+    words_in,
+)
 
 
-@pytest.mark.parametrize("value", ["word", "A", "ärger", "45", "-4.5", "2024-05", "2024-05-01", "a_1"])
+@pytest.mark.parametrize("value", ["word", "A", "ärger", "45", "-4.5", "2024-05", "2024-05-01", "a_1", "5.6.0"])
 def test_plain(value: str):
     assert is_plain(value)
 
 
-@pytest.mark.parametrize("value", ["", "a b", "a-b", "a.b", "$a", "a'", "--x", "a\n", "1e5;", "a/b"])
+@pytest.mark.parametrize(
+    "value", ["", "a b", "a-b", "a.b", "$a", "a'", "--x", "a\n", "1.2.", "1.2.3.4.5", "1e5;", "a/b"]
+)
 def test_not_plain(value: str):
     assert not is_plain(value)
 
@@ -34,3 +43,11 @@ def test_words_that_join_others_are_in_small_letters():
 
 def test_numbers_wherever_they_stand():
     assert numbers_in(["'%.2f' % x", "head -n 11; y = 0.5"]) == {"2", "11", "0.5"}
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("utf-8", ["utf-8"]), ("encoding='latin-1', 'cp1252'", ["latin-1", "cp1252"]), ("utf-8-sig", ["utf-8-sig"]),
+    ("utf-80", []), ("my-utf-8", []), ("8", []),
+])  # fmt: skip
+def test_names_of_codecs(text: str, found: list[str]):
+    assert [text[low:high] for low, high in codec_spans(text)] == found

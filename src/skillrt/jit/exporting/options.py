@@ -10,11 +10,13 @@ from skillrt.jit.template import Hole, HoleKind, Template
 
 Checked = Literal["file", "folder", "number", "text"]
 _NAMES: Final[dict[HoleKind, str]] = {
-    "file": "input", "workspace-file": "input", "new-file": "output", "number": "number", "date": "date",
+    "file": "input", "files": "input", "workspace-file": "input",
+    "new-file": "output", "number": "number", "date": "date",
     "field": "column", "quoted": "text", "word": "word",
 }  # fmt: skip
 _WORDS: Final[dict[HoleKind, str]] = {
-    "file": "what to read", "workspace-file": "what to read", "new-file": "the file to write",
+    "file": "what to read", "files": "what to read", "workspace-file": "what to read",
+    "new-file": "the file to write",
     "number": "a number", "date": "a date", "field": "a column or key", "quoted": "a text", "word": "a word",
 }  # fmt: skip
 _READ: Final = frozenset(("file", "workspace-file"))

@@ -16,6 +16,7 @@ from skillrt.jit.exporting.options import Option
 from skillrt.jit.programs.shell_sites import python_texts
 from skillrt.jit.programs.sites import Edit, Site, Unfit, edited, edits_at
 from skillrt.jit.template import FilledSite, Piece, Template
+from skillrt.jit.uses import OTHERWISE
 
 Form = Literal["text", "number", "word"]
 _NAMES: Final = ("given", "given_values")
@@ -69,6 +70,10 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("a value stands inside a piece of code")
     if any(item.site.form == "python-plain" for item in template.sites):
         raise CannotExport("a value stands inside an expression of an f-string")
+    if any(hole.kind == "files" for hole in template.holes):
+        raise CannotExport("it takes as many files as a request lists")
+    if any(piece.use in OTHERWISE for item in template.sites for piece in item.pieces):
+        raise CannotExport("it says a value of the request in another way")
 
 
 def _named_values(sites: Sequence[FilledSite], options: Sequence[Option]) -> dict[_Value, str]:

@@ -22,7 +22,7 @@ from skillrt.jit.replay import Replayed
 from skillrt.jit.scenes import scene_of
 from skillrt.jit.template import Template, value_of
 
-_PATHS: Final = frozenset(("file", "new-file", "workspace-file"))
+_PATHS: Final = frozenset(("file", "files", "new-file", "workspace-file"))
 _MOST_REQUEST: Final = 4_000
 
 
@@ -123,7 +123,8 @@ def _says_printed(template: Template) -> bool:
 
 def _outside(choice: Choice, folder: Path) -> str:
     """The first value of a path that leads out of the workspace, also through a link."""
-    paths = [choice.values[hole.id] for hole in choice.template.holes if hole.kind in _PATHS]
+    holes = [hole for hole in choice.template.holes if hole.kind in _PATHS]
+    paths = [path for hole in holes for path in hole.paths_in(choice.values[hole.id])]
     paths += [value_of(guard.path, choice.values) for guard in choice.template.outputs]
     return next((path for path in paths if _leaves(path, folder)), "")
 

@@ -1,7 +1,7 @@
 """Plain words: where they stand in patterns and programs, and which may stand there in another's place.
 
-A plain word is letters, digits and `_`, a number or a date: text that is no operator, quotation or option in any
-language. Only such a value may take the place of another inside a larger literal that is no prose (a regular
+A plain word is letters, digits and `_`, a number, a version or a date: text that is no operator, quotation or option
+in any language. Only such a value may take the place of another inside a larger literal that is no prose (a regular
 expression, a program of `awk`, a query).
 """
 
@@ -12,7 +12,13 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-_PLAIN: Final = re.compile(r"\w{1,100}|-?\d{1,18}(?:\.\d{1,9})?|\d{4}-\d{2}(?:-\d{2})?")
+_PLAIN: Final = re.compile(r"\w{1,100}|-?\d{1,18}(?:\.\d{1,9}){0,3}|\d{4}-\d{2}(?:-\d{2})?")
+# names of codecs: the number in one is no number of a request
+_CODEC: Final = re.compile(
+    r"(?<![\w-])(?:utf[-_]?(?:8|16|32)(?:[-_]?(?:be|le|sig))?|iso[-_]?8859[-_]?\d{1,2}|latin[-_]?\d{1,2}"
+    r"|cp[-_]?\d{3,4}|windows-125\d)(?![\w-])",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"\d{1,18}(?:\.\d{1,9})?")
 # `\b`, `\s` and the like stand before a word, and are no part of it
 _ESCAPE: Final = r"(?<=\\[bBdDsSwWntrAzZ<])"
@@ -22,6 +28,11 @@ _WORDS: Final = re.compile(rf"(?:(?<!\w)|{_ESCAPE})\w+")
 def is_plain(value: str) -> bool:
     """Whether the value may stand inside a pattern or a program."""
     return _PLAIN.fullmatch(value) is not None
+
+
+def codec_spans(text: str) -> list[tuple[int, int]]:
+    """Where names of codecs (`utf-8`) stand in a text."""
+    return [match.span() for match in _CODEC.finditer(text)]
 
 
 def plain_pattern(values: Iterable[str]) -> re.Pattern[str]:

@@ -10,8 +10,9 @@ import msgspec
 from skillrt.jit.actions import Action
 
 Form = Literal[
-    "shell-word", "python-text", "python-part", "python-plain", "python-number", "python-attribute", "plain"
-]
+    "shell-word", "shell-words", "python-text", "python-texts", "python-part", "python-plain", "python-number",
+    "python-attribute", "plain",
+]  # fmt: skip
 
 _UNSAFE: Final = frozenset("'\"\\$`!")
 _LEAD: Final = re.compile(r"-*[^\d-]*")
@@ -26,7 +27,7 @@ class Site(msgspec.Struct, frozen=True):
     `value` is what the literal means, `quote` how a Python literal was quoted. An attribute's site reaches from the
     start of the object (`head`) to the end of the name. `python-part` is plain text of an f-string, `python-plain`
     text between quotes where nothing can be escaped. `bare`: the literal may be a program of a shell, in
-    which a word is a command.
+    which a word is a command. `shell-words` and `python-texts` are literals in a row, a line of the value each.
     """
 
     action: int
@@ -59,6 +60,10 @@ def render(site: Site, value: str) -> str:
     match site.form:
         case "shell-word":
             return _shell_word(site, value)
+        case "shell-words":
+            return " ".join(_shell_word(site, item) for item in value.split("\n"))
+        case "python-texts":
+            return ", ".join(python_text(item, site.quote) for item in value.split("\n"))
         case "python-text" | "python-attribute":
             return python_text(value, site.quote)
         case "python-part":

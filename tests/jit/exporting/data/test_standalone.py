@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from skillrt.jit.exporting.data import standalone
 from skillrt.jit.programs import plain_words, sites
-from skillrt.jit.template import Use, used
+from skillrt.jit.uses import Use, used
 
 SPEC: dict[str, Any] = {
     "summary": "sums",

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 
 _NUMBER = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,9})?")
-_PLAIN = re.compile(r"\w{1,100}|-?\d{1,18}(?:\.\d{1,9})?|\d{4}-\d{2}(?:-\d{2})?")
+_PLAIN = re.compile(r"\w{1,100}|-?\d{1,18}(?:\.\d{1,9}){0,3}|\d{4}-\d{2}(?:-\d{2})?")
 _LONGEST = 10_000
 
 
