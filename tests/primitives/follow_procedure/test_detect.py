@@ -61,3 +61,10 @@ def test_steps_in_a_reference_count_less(tmp_path):
     assert found is not None
     assert found.evidence[0].weight == 0.4
     assert found.evidence[0].reason == "prescribes 4 steps in order"
+
+
+def test_a_dialogue_is_a_procedure(tmp_path):
+    found = asked(tmp_path, NAME, "# S\n\nAsk the user which table is meant. Wait for the answer.\n")
+    assert found is not None
+    assert found.level == "L2"
+    assert {item.reason for item in found.evidence} == {"goes on by what the user answers"}

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skillrt.primitives.base import Detected, Evidence, Level, level_of
+from skillrt.primitives.ask_user.detect import detect as asks
+from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
 from skillrt.primitives.kinds import kind_of
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import sections_titled, total, verdict
+from skillrt.primitives.weighing import beside, sections_titled, total, verdict
 from skillrt.reading.sections import Section
 from skillrt.reading.steps import Procedure
 
@@ -17,6 +18,7 @@ _NUMBERED: Final = re.compile(r"(?:\*\*|__)(?:step |phase )?\d{1,2}[.):]", re.I)
 _LOOPS_COUNTED: Final = 2
 _SEVERAL: Final = 3
 _POINTS: Final = 3
+_NEED: Final = 0.35
 _NUMBERED_LINES: Final = re.compile(r"^[ \t]{0,3}\d{1,2}[.)][ \t]+\S", re.M)
 
 
@@ -26,19 +28,27 @@ def detect(view: SkillView) -> Detected | None:
     Lists of principles, types or examples are numbered too, but nobody carries them out in order. Level 3 is a
     procedure that repeats until a check passes.
     """
-    evidence = [*_procedures(view), *_bullets(view), *_bold_steps(view), *_forms(view)]
-    return verdict(evidence, "follows steps in order", _level(view, evidence), 0.35)
+    evidence = [*_procedures(view), *_bullets(view), *_bold_steps(view), *_forms(view), *_dialogue(view)]
+    return verdict(evidence, "follows steps in order", _level(view, evidence), _NEED)
 
 
 def _level(view: SkillView, evidence: list[Evidence]) -> Level:
-    """Level 3 by points: two for each sentence that repeats something (two count) and for a skill that is a procedure
-    as a whole, one each for several sentences that check something and for several steps with a condition."""
+    """Level 3 by points: two for each sentence that repeats something (two count), for a skill that is a procedure as
+    a whole and for one that asks the user again and again; one each for several sentences that check something and
+    for several steps with a condition."""
     points = 2 * min(_said(view, "L3 loop"), _LOOPS_COUNTED)
-    points += 2 * (kind_of(view) == "procedure")
+    asked = asks(view)
+    points += 2 * (kind_of(view) == "procedure") + 2 * (asked is not None and rank(asked.level) > 1)
     points += (_said(view, "L3 check") >= _SEVERAL) + (_branches(view) >= _SEVERAL)
     if points >= _POINTS:
         return "L3"
-    return "L2" if total(evidence, "L2") >= 0.35 else "L1"
+    return "L2" if total(evidence, "L2") >= _NEED else "L1"
+
+
+def _dialogue(view: SkillView) -> tuple[Evidence, ...]:
+    """A skill that has the agent ask the user goes on by the answers, step by step."""
+    found = asks(view)
+    return beside(found.evidence if found else (), "L2", "goes on by what the user answers", 1.0, _NEED)
 
 
 def _branches(view: SkillView) -> int:

@@ -35,6 +35,10 @@ _MANY_LINES: Final = 30
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: L1 where one given script is all, L3 where the steps of a procedure run one another's
     results or SKILL.md is full of commands, else L2."""
+    return view.once(_ID, _detect)
+
+
+def _detect(view: SkillView) -> Detected | None:
     calls = tuple(_calls(view))
     commands = tuple(_commands(view))
     python = shown(view, _PYTHON)
