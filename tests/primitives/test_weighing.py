@@ -3,6 +3,7 @@ from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import (
     all_phrases,
     at_most,
+    beside,
     code_share,
     description_evidence,
     need_in,
@@ -96,3 +97,11 @@ def test_the_share_of_code_is_by_lines_and_size(tmp_path):
     text = "Words say it.\n\n" * 70 + "```python\na = 1\nb = 2\n```\n"
     shown = SkillView(module_of(tmp_path / "b", {"SKILL.md": text}), Lexicon([]))
     assert 1.5 < code_share(shown) < 2.5
+
+
+def test_evidence_of_another_primitive_is_a_hint():
+    hints = beside([evidence("L1", 1.0), evidence("L3", 3.0)], "L2", "goes with it", 0.5, 1.0)
+    assert [(item.level, item.weight, item.reason) for item in hints] == [
+        ("L2", 0.25, "goes with it"),
+        ("L2", 0.75, "goes with it"),
+    ]

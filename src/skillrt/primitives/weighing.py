@@ -59,6 +59,16 @@ def at_most(evidence: Iterable[Evidence], weight: float) -> tuple[Evidence, ...]
     return tuple(msgspec.structs.replace(item, weight=item.weight * weight / whole) for item in items)
 
 
+def beside(
+    evidence: Iterable[Evidence], level: Level, reason: str, share: float, most: float
+) -> tuple[Evidence, ...]:
+    """Evidence of another primitive as a hint that this one is asked for too: a share of its weight, up to `most`."""
+    hints = (
+        msgspec.structs.replace(item, level=level, weight=item.weight * share, reason=reason) for item in evidence
+    )
+    return at_most(hints, most)
+
+
 def all_phrases(view: SkillView, primitive: str, reasons: Mapping[str, str]) -> Iterator[Evidence]:
     """Evidence from every phrase of a primitive that is labelled `LEVEL STRENGTH`, one a sentence: the strongest.
 

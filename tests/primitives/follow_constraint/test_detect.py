@@ -18,6 +18,14 @@ def test_levels_follow_the_number_of_rules(tmp_path):
     assert level(tmp_path / "2", NAME, RULES) == "L2"
     bans = "".join(f"- NEVER do thing {at} by hand.\n" for at in range(5))
     assert level(tmp_path / "3", NAME, f"# S\n\n{bans}") == "L3"
+    assert level(tmp_path / "4", NAME, "# S\n\nNever delete a row.\n") == "L1"
+    assert level(tmp_path / "5", NAME, "# S\n\nThe title must be short. The body must be long.\n") == "L2"
+
+
+def test_points_of_a_list_make_level_3_only_with_bans(tmp_path):
+    points = "# Notes\n\n## Tips\n\n" + "".join(f"- Keep point {at} in mind\n" for at in range(12))
+    assert level(tmp_path / "1", NAME, points) == "L2"
+    assert level(tmp_path / "2", NAME, f"{points}- Never leave one out\n") == "L3"
 
 
 def test_a_ban_in_a_label_counts(tmp_path):

@@ -33,3 +33,9 @@ def test_a_named_format_is_level_1(tmp_path):
 )
 def test_other_blocks_are_no_templates(tmp_path, text):
     assert level(tmp_path, NAME, text) == "-"
+
+
+def test_what_is_written_adds_to_hints_of_a_form(tmp_path):
+    text = "# S\n\nIt is formatted as a list.\n"
+    assert level(tmp_path / "1", NAME, text) == "-"
+    assert level(tmp_path / "2", NAME, f"{text}\nWrite the summary.\n") == "L2"

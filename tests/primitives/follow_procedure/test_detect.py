@@ -32,6 +32,16 @@ def test_a_loop_that_ends_with_a_check_is_level_3(tmp_path):
     assert level(tmp_path, NAME, text) == "L3"
 
 
+def test_a_procedure_as_a_whole_that_checks_or_branches_is_level_3(tmp_path):
+    steps = [f"## Step {at}: Part {at}\n\n" for at in (1, 2, 3)]
+    plain = "# S\n\n" + "".join(f"{step}Write it down.\n\n" for step in steps)
+    assert level(tmp_path / "1", NAME, plain) == "L1"
+    checked = "# S\n\n" + "".join(f"{step}Verify the result.\n\n" for step in steps)
+    assert level(tmp_path / "2", NAME, checked) == "L3"
+    branching = "# S\n\n" + "".join(f"{step}If it is there, leave it.\n\n" for step in steps)
+    assert level(tmp_path / "3", NAME, branching) == "L3"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -51,3 +61,10 @@ def test_steps_in_a_reference_count_less(tmp_path):
     assert found is not None
     assert found.evidence[0].weight == 0.4
     assert found.evidence[0].reason == "prescribes 4 steps in order"
+
+
+def test_a_dialogue_is_a_procedure(tmp_path):
+    found = asked(tmp_path, NAME, "# S\n\nAsk the user which table is meant. Wait for the answer.\n")
+    assert found is not None
+    assert found.level == "L2"
+    assert {item.reason for item in found.evidence} == {"goes on by what the user answers"}

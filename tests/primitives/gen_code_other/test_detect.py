@@ -42,3 +42,9 @@ def test_a_language_that_the_skill_is_about(tmp_path):
     text = "# S\n\nWrite Elixir. Use Phoenix for pages.\n\nElixir has processes. Elixir has no loops.\n"
     assert level(tmp_path / "1", NAME, text) == "-"
     assert level(tmp_path / "2", NAME, text, "Write Elixir services.") == "L3"
+
+
+def test_a_long_text_needs_more(tmp_path):
+    text = "# S\n\n```go\npackage main\n\nfunc main() {\n\tprintln(1)\n}\n```\n"
+    assert level(tmp_path / "1", NAME, text * 2) != "-"
+    assert level(tmp_path / "2", NAME, text * 2 + "A point to keep in mind.\n\n" * 400) == "-"

@@ -19,3 +19,10 @@ def test_a_whole_manuscript_is_level_3(tmp_path):
 
 def test_a_word_about_reports_is_not_enough(tmp_path):
     assert level(tmp_path, NAME, "# S\n\nThe script prints a report.\n") == "-"
+
+
+def test_what_is_written_adds_to_hints_of_length(tmp_path):
+    text = "# S\n\nEach report goes to the team. The report has sections. Reports are filed.\n"
+    assert level(tmp_path / "1", NAME, text) == "-"
+    written = f"{text}\nWrite the summary. Draft the announcement. Explain why it matters.\n"
+    assert level(tmp_path / "2", NAME, written) == "L2"

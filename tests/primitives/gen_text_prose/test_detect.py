@@ -36,3 +36,12 @@ def test_a_text_by_the_way_is_level_1(tmp_path):
 )
 def test_other_work_is_no_writing(tmp_path, text):
     assert level(tmp_path, NAME, f"# S\n\n{text}\n") == "-"
+
+
+def test_templates_of_texts_are_texts_to_write(tmp_path):
+    template = "```markdown\n# Project\n\n## Purpose\n\nWhat it is for.\n```\n\nOr:\n\n"
+    assert level(tmp_path / "1", NAME, f"# S\n\n{template}") == "-"
+    found = asked(tmp_path / "2", NAME, f"# S\n\n{template * 2}")
+    assert found is not None
+    assert {item.reason for item in found.evidence} == {"gives the headings of a text to write"}
+    assert level(tmp_path / "3", NAME, f"# S\n\n{template * 2}".replace("markdown", "python")) == "-"

@@ -22,6 +22,19 @@ def test_steps_that_run_one_after_the_other_are_l3(tmp_path):
     assert level(tmp_path, NAME, f"# S\n\n## Workflow\n\n{steps}") == "L3"
 
 
+def test_steps_that_run_one_script_are_l2(tmp_path):
+    steps = "".join(f"### Step {at}\n\n```bash\npython scripts/make.py {at}\n```\n\n" for at in (1, 2, 3))
+    assert level(tmp_path, NAME, f"# S\n\n## Workflow\n\n{steps}", **SCRIPT) == "L2"
+
+
+def test_a_text_full_of_commands_is_l3_unless_they_run_a_bundled_script(tmp_path):
+    commands = "".join(f"mvn goal{at} -q\n" for at in range(30))
+    assert level(tmp_path / "1", NAME, f"# S\n\n```bash\n{commands}```\n") == "L3"
+    assert level(tmp_path / "2", NAME, f"# S\n\n```bash\n{commands[16:]}```\n") == "L2"
+    calls = "".join(f"python scripts/make.py {at}\n" for at in range(30))
+    assert level(tmp_path / "3", NAME, f"# S\n\n```bash\n{calls}```\n", **SCRIPT) == "L1"
+
+
 def test_numbered_examples_are_no_chain(tmp_path):
     parts = "".join(f"### {at}. Kind\n\n```bash\nmvn kind{at} -q\n```\n\n" for at in (1, 2, 3))
     assert level(tmp_path, NAME, f"# S\n\n## Kinds\n\n{parts}") == "L2"

@@ -38,3 +38,8 @@ def test_a_skill_about_converting_writes(tmp_path):
     found = asked(tmp_path, NAME, "# S\n\nKeep the headings.\n", "Convert notes to pages.")
     assert found is not None
     assert (found.level, found.evidence[0].reason) == ("L2", "is about making or changing files")
+
+
+def test_a_document_that_is_named_is_written(tmp_path):
+    assert level(tmp_path / "1", NAME, "# S\n\nCreate a README.md with these sections.\n") == "L2"
+    assert level(tmp_path / "2", NAME, "# S\n\nSave the rows to rows.csv.\n") == "-"

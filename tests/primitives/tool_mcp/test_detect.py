@@ -24,3 +24,9 @@ def test_environment_variables_are_no_tools(tmp_path):
     assert (
         level(tmp_path, NAME, "# S\n\nMCP is another matter. Set `TRACKER_API_KEY` and `TRACKER_BASE_URL`.\n") == "-"
     )
+
+
+def test_a_skill_on_making_servers_calls_none(tmp_path):
+    text = "# S\n\nThe MCP server has a tool `mcp__demo__add`. Start the MCP server.\n"
+    assert level(tmp_path / "1", NAME, text, "Use rows of the tracker.") == "L1"
+    assert level(tmp_path / "2", NAME, text, "Build an MCP server in Rust.") == "-"

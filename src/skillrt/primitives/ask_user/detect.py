@@ -17,6 +17,10 @@ _REASONS: Final = {
 
 def detect(view: SkillView) -> Detected | None:
     """Phrases that address the user, and uses of a harness's tool for questions."""
+    return view.once(_ID, _detect)
+
+
+def _detect(view: SkillView) -> Detected | None:
     evidence = [*all_phrases(view, _ID, _REASONS), *_tools(view)]
     need = min(1.0, need_in(view))  # asking once is asking, however long the text
     level = "L3" if total(evidence, "L3") >= 2 else "L2" if total(evidence, "L2") >= 2 * need_in(view) else "L1"

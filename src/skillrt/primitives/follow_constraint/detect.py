@@ -31,26 +31,30 @@ _SAID: Final[tuple[tuple[str, Level, float, str], ...]] = (
 )
 _REFERENCE: Final = 0.33
 # weight of rules for a sentence; so many sentences more, that a short text is not dense by one rule
-_DENSE: Final = 0.046
+_DENSE: Final = 0.04
 _SOME_SENTENCES: Final = 10
 _LEAST: Final = 1.3
+# points of a list, many or few, make no text dense by themselves: most are advice
+_POINTS_COUNTED: Final = 1.0
 
 
 def detect(view: SkillView) -> Detected | None:
     """Rules are bans, duties, and what is listed under a heading such as "Rules" or "Best practices".
 
-    Level 3 is a text dense with rules, or with bans and rules in capitals, which go against what models do by habit.
+    Level 1 is a single rule. Level 3 is a text dense with rules, or with bans and rules in capitals, which go against
+    what models do by habit.
     """
     evidence = list(_rules(view))
-    weight = total(evidence)
-    level: Level = "L3" if _is_dense(view, evidence) else "L2" if weight > 1 else "L1"
+    level: Level = "L1" if len(evidence) == 1 else "L3" if _is_dense(view, evidence) else "L2"
     return verdict(evidence, f"keeps to rules: {_counted(evidence)}", level, 0.4)
 
 
 def _is_dense(view: SkillView, evidence: list[Evidence]) -> bool:
     """Whether SKILL.md, which is read whole, is full of rules; what references demand is met when it is needed."""
     blocks = {name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves))}
-    weight = total(item for item in evidence if item.block in blocks)
+    main = [item for item in evidence if item.block in blocks]
+    points = min(total(item for item in main if item.reason == _RULE), _POINTS_COUNTED)
+    weight = total(item for item in main if item.reason != _RULE) + points
     said = sum(len(section.sentences) for section in view.main)
     return weight >= max(_LEAST, _DENSE * (said + _SOME_SENTENCES))
 

@@ -5,8 +5,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence
+from skillrt.primitives.gen_text_prose.detect import written
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import all_phrases, at_most, code_share, need_in, sections_titled, total, verdict
+from skillrt.primitives.weighing import (
+    all_phrases,
+    at_most,
+    beside,
+    code_share,
+    need_in,
+    sections_titled,
+    total,
+    verdict,
+)
 from skillrt.reading.fences import Fence
 
 _ID: Final = "follow.format"
@@ -24,6 +34,8 @@ _NEED: Final = 0.9
 _CODE: Final = 0.1
 _TELLS: Final = 0.6
 _MENTIONS: Final = 0.4
+_WRITES: Final = "has the agent write text, which a form mostly holds for"
+_WRITES_SHARE: Final = 0.55
 _TEXTS: Final = ("", "text", "markdown")
 
 
@@ -35,11 +47,12 @@ def detect(view: SkillView) -> Detected | None:
     templates = list(_templates(view))
     need = need_in(view)
     said = list(_said(view, need))
-    level = "L1" if not templates and total(said, "L2") < 0.5 else "L2"
+    least = _NEED * (1 + _CODE * code_share(view))
+    writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE * least / need, least)
+    level = "L1" if not templates and not writes and total(said, "L2") < 0.5 else "L2"
     if templates and sum(item.level == "L3" for item in said) >= 3 * need:
         level = "L3"
-    least = _NEED * (1 + _CODE * code_share(view))
-    return verdict([*templates, *_scaled(said, need)], "gives its result in a prescribed form", level, least)
+    return verdict([*templates, *_scaled(said, need), *writes], "gives its result in a prescribed form", level, least)
 
 
 def _said(view: SkillView, need: float) -> Iterator[Evidence]:

@@ -4,16 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skillrt.primitives.base import Detected, Evidence, Level, level_of
+from skillrt.primitives.ask_user.detect import detect as asks
+from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
+from skillrt.primitives.kinds import kind_of
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import sections_titled, total, verdict
+from skillrt.primitives.weighing import beside, sections_titled, total, verdict
 from skillrt.reading.sections import Section
 from skillrt.reading.steps import Procedure
 
 _ID: Final = "follow.procedure"
 _NUMBERED: Final = re.compile(r"(?:\*\*|__)(?:step |phase )?\d{1,2}[.):]", re.I)
-_OFTEN: Final = 0.1
-_SOME_SENTENCES: Final = 20
+# points for what loops and verification show by, and how many make level 3
+_LOOPS_COUNTED: Final = 2
+_SEVERAL: Final = 3
+_POINTS: Final = 3
+_NEED: Final = 0.35
 _NUMBERED_LINES: Final = re.compile(r"^[ \t]{0,3}\d{1,2}[.)][ \t]+\S", re.M)
 
 
@@ -23,17 +28,34 @@ def detect(view: SkillView) -> Detected | None:
     Lists of principles, types or examples are numbered too, but nobody carries them out in order. Level 3 is a
     procedure that repeats until a check passes.
     """
-    evidence = [*_procedures(view), *_bullets(view), *_bold_steps(view), *_forms(view)]
-    return verdict(evidence, "follows steps in order", _level(view, evidence), 0.35)
+    evidence = [*_procedures(view), *_bullets(view), *_bold_steps(view), *_forms(view), *_dialogue(view)]
+    return verdict(evidence, "follows steps in order", _level(view, evidence), _NEED)
 
 
 def _level(view: SkillView, evidence: list[Evidence]) -> Level:
-    """Loops and checks count by what SKILL.md says of them, in proportion to the root of its length."""
-    loops, checks = _said(view, "L3 loop"), _said(view, "L3 check")
-    sentences = sum(len(section.sentences) for section in view.main)
-    if loops + checks / 3 >= _OFTEN * (sentences + _SOME_SENTENCES) ** 0.5:
+    """Level 3 by points: two for each sentence that repeats something (two count), for a skill that is a procedure as
+    a whole and for one that asks the user again and again; one each for several sentences that check something and
+    for several steps with a condition."""
+    points = 2 * min(_said(view, "L3 loop"), _LOOPS_COUNTED)
+    asked = asks(view)
+    points += 2 * (kind_of(view) == "procedure") + 2 * (asked is not None and rank(asked.level) > 1)
+    points += (_said(view, "L3 check") >= _SEVERAL) + (_branches(view) >= _SEVERAL)
+    if points >= _POINTS:
         return "L3"
-    return "L2" if total(evidence, "L2") >= 0.35 else "L1"
+    return "L2" if total(evidence, "L2") >= _NEED else "L1"
+
+
+def _dialogue(view: SkillView) -> tuple[Evidence, ...]:
+    """A skill that has the agent ask the user goes on by the answers, step by step."""
+    found = asks(view)
+    return beside(found.evidence if found else (), "L2", "goes on by what the user answers", 1.0, _NEED)
+
+
+def _branches(view: SkillView) -> int:
+    """The steps of SKILL.md with a condition, those of lists of advice left out."""
+    none = {(section.path, section.index) for section in sections_titled(view, f"{_ID}:no steps")}
+    main = [item for item in view.procedures if item.path == view.skill_file]
+    return sum(item.branches for item in main if _is_named(item) or (item.path, item.section) not in none)
 
 
 def _said(view: SkillView, label: str) -> int:

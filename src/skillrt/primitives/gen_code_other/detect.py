@@ -6,7 +6,7 @@ from typing import Final
 from skillrt.primitives.base import Detected, level_of
 from skillrt.primitives.view.shown import code_evidence, named_tools, shown, written
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+from skillrt.primitives.weighing import NEED, at_most, need_in, phrase_evidence, total, verdict
 from skillrt.reading.fences import Fence
 
 _ID: Final = "gen.code.other"
@@ -49,7 +49,7 @@ def detect(view: SkillView) -> Detected | None:
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of code that the agent changes"), _HINT),
     ]
     subject = not fences and total(named) >= NEED
-    return verdict(evidence, _reason(fences), level_of(max(levels, default=3 if subject else 2)))
+    return verdict(evidence, _reason(fences), level_of(max(levels, default=3 if subject else 2)), need_in(view))
 
 
 def _levels(fences: Sequence[Fence]) -> list[int]:

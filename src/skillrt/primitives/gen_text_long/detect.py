@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence
+from skillrt.primitives.gen_text_prose.detect import written
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import all_phrases, description_evidence, need_in, total, verdict
+from skillrt.primitives.weighing import all_phrases, beside, description_evidence, need_in, total, verdict
 
 _ID: Final = "gen.text.long"
 _REASONS: Final = {"L2": "asks for a report, plan or specification", "L3": "asks for a complete document"}
 _PART: Final = re.compile(r"^(?:#{1,4} \S|[A-Z][A-Z ]{4,40}$|\*\*[^*\n]{3,60}\*\*:?[ \t]*$)", re.M)
+
+
+_NEED: Final = 3.4
+_WRITES: Final = "has the agent write text"
+_WRITES_SHARE: Final = 0.9
+_WRITES_COUNTED: Final = 2.4
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -22,7 +29,8 @@ def detect(view: SkillView) -> Detected | None:
         *_templates(view),
     ]
     level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
-    return verdict(evidence, "produces a long text", level, 4 * need)
+    writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE, _WRITES_COUNTED * need)
+    return verdict([*evidence, *writes], "produces a long text", level, _NEED * need)
 
 
 def _templates(view: SkillView) -> Iterator[Evidence]:

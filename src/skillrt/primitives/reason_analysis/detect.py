@@ -19,6 +19,10 @@ def detect(view: SkillView) -> Detected | None:
 
     Level 3 wants phrases for several files or root causes, in a skill that is about analysis; level 2 is usual.
     """
+    return view.once(_ID, _detect)
+
+
+def _detect(view: SkillView) -> Detected | None:
     about = list(description_evidence(view, _ID, "subject", "L2", 0.75, _ABOUT))
     # what stands right before code says what the code does, not what the agent finds out
     leads = {(fence.lead.block, fence.lead.start) for fence in view.fences if fence.lead and fence.role == "code"}

@@ -5,8 +5,9 @@ from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.purposes import jobs_of
+from skillrt.primitives.reason_analysis.detect import detect as analysis
 from skillrt.primitives.view.view import SkillView, at_sentence
-from skillrt.primitives.weighing import all_phrases, description_evidence, need_in, total, verdict
+from skillrt.primitives.weighing import all_phrases, beside, description_evidence, need_in, total, verdict
 
 _ID: Final = "reason.logic"
 _REASONS: Final = {
@@ -21,6 +22,8 @@ _BRANCHES_COUNTED: Final = 0.25
 _PARTS_COUNTED: Final = 6
 _LEAST: Final = 0.7
 _ABOUT: Final = "is about choosing"
+_FINDS: Final = "has the agent go by what it finds"
+_FINDS_COUNTED: Final = 0.25
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -35,7 +38,9 @@ def detect(view: SkillView) -> Detected | None:
     evidence = [*description_evidence(view, _ID, "subject", "L2", 1.5 * need, _ABOUT), *choices]
     evidence += [*_jobs(view, need), *_first(_BRANCHES_COUNTED * need, [item for item in said if item.level == "L1"])]
     level = "L3" if total(said, "L3") >= 2 * need else "L2" if total(evidence, "L2") >= 0.6 * need else "L1"
-    return verdict(evidence, "decides by conditions", level, _LEAST * need)
+    found = analysis(view)
+    finds = beside(found.evidence if found else (), "L1", _FINDS, 1.0, _FINDS_COUNTED * need)
+    return verdict([*evidence, *finds], "decides by conditions", level, _LEAST * need)
 
 
 def _first(most: float, items: list[Evidence]) -> Iterator[Evidence]:

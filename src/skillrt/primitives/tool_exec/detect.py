@@ -27,13 +27,18 @@ COMMAND: Final = re.compile(
     r"composer|php|ruby|bash|sh|grep|rg|find|jq|sed|awk|ffmpeg|pandoc|psql|sqlite3)[ ]+[\w./~$<-]"
 )
 _INSTALL_WEIGHT: Final = 0.2
-# distinct scripts or steps with commands that make a chain
+# steps with commands that make a chain, and lines of commands of which some build on others
 _CHAIN: Final = 3
+_MANY_LINES: Final = 30
 
 
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: L1 where one given script is all, L3 where the steps of a procedure run one another's
-    results, else L2."""
+    results or SKILL.md is full of commands, else L2."""
+    return view.once(_ID, _detect)
+
+
+def _detect(view: SkillView) -> Detected | None:
     calls = tuple(_calls(view))
     commands = tuple(_commands(view))
     python = shown(view, _PYTHON)
@@ -47,9 +52,11 @@ def detect(view: SkillView) -> Detected | None:
     evidence = [*calls, *commands, *named, *code, *words]
     others = [item for item in commands if item.level != "L1"]
     alone = total(calls) >= NEED and total([*others, *named, *code, *words]) < NEED
+    chained_steps = _chains(view)
     if alone and len({call.script for call in view.calls}) == 1:
-        return verdict(evidence, "runs a bundled script", "L1")
-    return verdict(evidence, _reason(calls, (*commands, *named), code), "L3" if _chains(view) else "L2")
+        return verdict(evidence, "runs a bundled script", "L2" if chained_steps else "L1")
+    level: Level = "L3" if chained_steps or _command_lines(view) >= _MANY_LINES else "L2"
+    return verdict(evidence, _reason(calls, (*commands, *named), code), level)
 
 
 def _calls(view: SkillView) -> Iterator[Evidence]:
@@ -76,6 +83,19 @@ def _commands(view: SkillView) -> Iterator[Evidence]:
             weight = 1.0 if real else _INSTALL_WEIGHT
             level: Level = "L2" if real and not bundled else "L1"
             yield at_fence(fence, level, weight if main else weight / 2, "runs given commands")
+
+
+def _command_lines(view: SkillView) -> int:
+    """Lines of commands in SKILL.md, those that only run a bundled script left out."""
+    called = {block for call in view.calls for block in call.blocks}
+    return sum(
+        fence.lines
+        for fence in view.fences
+        if fence.role == "commands"
+        and fence.path == view.skill_file
+        and fence.block.id not in called
+        and shell_shape(fence.text).programs
+    )
 
 
 def _own(view: SkillView) -> tuple[str, ...]:

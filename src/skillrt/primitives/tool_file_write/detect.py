@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.tool_file_write.contents import name_of_content
 from skillrt.primitives.view.files import named_files
@@ -22,6 +24,8 @@ _SOURCE: Final = re.compile(
 _MAIN_WEIGHT: Final = 0.5
 _ELSEWHERE_WEIGHT: Final = 0.25
 _PATH_WEIGHT: Final = 0.6
+_DOCUMENT: Final = re.compile(r"\.(?:md|mdx|txt)\b", re.I)
+_DOCUMENT_WEIGHT: Final = 0.5
 _SOURCE_LINES: Final = 10
 _SOURCE_SHARE: Final = 0.3
 _SOURCE_MOST: Final = 1.0
@@ -35,7 +39,7 @@ _ELSEWHERE_FILE: Final = 0.75
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: L3 where at least three files are named, else L2; L1 where it is a short note."""
     contents = tuple(_contents(view))
-    paths = tuple(named_files(view, f"{_ID}:verb", "L2", _PATH_WEIGHT, "has the agent write a file"))
+    paths = tuple(_paths(view))
     evidence = [
         *(item for _, item in contents),
         *paths,
@@ -50,6 +54,14 @@ def detect(view: SkillView) -> Detected | None:
     files = _files(view, [*(item for _, item in contents), *paths])
     several = files >= _SEVERAL or total(evidence, "L3") >= NEED
     return verdict(evidence, _reason(len(contents) + len(paths)), "L3" if several else "L2")
+
+
+def _paths(view: SkillView) -> Iterator[Evidence]:
+    """Files behind verbs of writing. A document that is named is written; data and code may come out of a program."""
+    for item in named_files(view, f"{_ID}:verb", "L2", _PATH_WEIGHT, "has the agent write a file"):
+        block = view.block(item.block)
+        document = block is not None and _DOCUMENT.search(block.text, item.start, item.end)
+        yield msgspec.structs.replace(item, weight=item.weight + _DOCUMENT_WEIGHT) if document else item
 
 
 def _contents(view: SkillView) -> Iterator[tuple[str, Evidence]]:

@@ -5,11 +5,13 @@ from typing import Final
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.view.tools import mcp_tools
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
+from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, verdict
 
 _ID: Final = "tool.mcp"
 _TOOL_WEIGHT: Final = 0.5
 _HINT: Final = 0.5
+# a skill on making servers names their tools too
+_BUILDING: Final = 3.0
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -25,5 +27,6 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L2 usual", "speaks of tools of a server"),
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of MCP"), _HINT),
     ]
+    need = _BUILDING if f"{_ID}:building" in view.subjects else NEED
     reason = f"calls {len(tools)} tools of MCP servers" if len(tools) > 1 else "calls tools of MCP servers"
-    return verdict(evidence, reason, "L1" if len(tools) == 1 else "L2")
+    return verdict(evidence, reason, "L1" if len(tools) == 1 else "L2", need)
