@@ -39,3 +39,5 @@ def test_what_is_written_adds_to_hints_of_a_form(tmp_path):
     text = "# S\n\nIt is formatted as a list.\n"
     assert level(tmp_path / "1", NAME, text) == "-"
     assert level(tmp_path / "2", NAME, f"{text}\nWrite the summary.\n") == "L2"
+    script = {"scripts__make_py": "print(1)\n"}
+    assert level(tmp_path / "3", NAME, f"{text}\nWrite the summary.\n", **script) == "-"

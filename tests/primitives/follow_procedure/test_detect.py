@@ -68,3 +68,9 @@ def test_a_dialogue_is_a_procedure(tmp_path):
     assert found is not None
     assert found.level == "L2"
     assert {item.reason for item in found.evidence} == {"goes on by what the user answers"}
+
+
+def test_numbered_mistakes_are_no_steps(tmp_path):
+    parts = "".join(f"**{at}. Doing it too late**\n\nDo it early.\n\n" for at in (1, 2, 3))
+    assert level(tmp_path / "1", NAME, f"# S\n\n## Common mistakes\n\n{parts}") == "-"
+    assert level(tmp_path / "2", NAME, f"# S\n\n## Workflow\n\n{parts}") == "L2"

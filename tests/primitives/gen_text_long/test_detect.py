@@ -24,5 +24,6 @@ def test_a_word_about_reports_is_not_enough(tmp_path):
 def test_what_is_written_adds_to_hints_of_length(tmp_path):
     text = "# S\n\nEach report goes to the team. The report has sections. Reports are filed.\n"
     assert level(tmp_path / "1", NAME, text) == "-"
-    written = f"{text}\nWrite the summary. Draft the announcement. Explain why it matters.\n"
+    written = f"{text}\nWrite the summary. Explain why it matters.\n"
     assert level(tmp_path / "2", NAME, written) == "L2"
+    assert level(tmp_path / "3", NAME, f"{written}\nAsk the user what to say. Wait for the answer.\n") == "-"

@@ -32,6 +32,8 @@ _BLANK: Final = "gives a template to fill in"
 _NEED: Final = 0.9
 # what is asked more for each line of code in 1000 characters: templates beside much code are mostly of code
 _CODE: Final = 0.1
+# and where the skill brings programs along: they give the result its form
+_BESIDE_SCRIPTS: Final = 1.5
 _TELLS: Final = 0.6
 _MENTIONS: Final = 0.4
 _WRITES: Final = "has the agent write text, which a form mostly holds for"
@@ -47,8 +49,9 @@ def detect(view: SkillView) -> Detected | None:
     templates = list(_templates(view))
     need = need_in(view)
     said = list(_said(view, need))
-    least = _NEED * (1 + _CODE * code_share(view))
-    writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE * least / need, least)
+    usual = _NEED * (1 + _CODE * code_share(view))
+    least = usual * (_BESIDE_SCRIPTS if view.scripts else 1)
+    writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE * usual / need, usual)
     level = "L1" if not templates and not writes and total(said, "L2") < 0.5 else "L2"
     if templates and sum(item.level == "L3" for item in said) >= 3 * need:
         level = "L3"

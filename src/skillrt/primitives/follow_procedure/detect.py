@@ -108,7 +108,10 @@ def _bullets(view: SkillView) -> Iterator[Evidence]:
 
 def _bold_steps(view: SkillView) -> Iterator[Evidence]:
     """Paragraphs that begin with a number, as in `**1. Collect the files**`."""
+    none = {(section.path, section.index) for section in sections_titled(view, f"{_ID}:no steps")}
     for section in view.sections:
+        if (section.path, section.index) in none:
+            continue
         first = [leaf for leaf in section.leaves if leaf.kind == "paragraph" and _NUMBERED.match(leaf.text)]
         if len(first) >= 3:
             weight = 0.7 if section.path == view.skill_file else 0.3

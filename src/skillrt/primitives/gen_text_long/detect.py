@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from skillrt.primitives.ask_user.detect import detect as asks
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.gen_text_prose.detect import written
 from skillrt.primitives.view.view import SkillView, at_fence
@@ -14,7 +15,9 @@ _REASONS: Final = {"L2": "asks for a report, plan or specification", "L3": "asks
 _PART: Final = re.compile(r"^(?:#{1,4} \S|[A-Z][A-Z ]{4,40}$|\*\*[^*\n]{3,60}\*\*:?[ \t]*$)", re.M)
 
 
-_NEED: Final = 3.4
+_NEED: Final = 2.9
+# what is worked out with the user comes piece by piece
+_NEED_IN_DIALOGUE: Final = 5.1
 _WRITES: Final = "has the agent write text"
 _WRITES_SHARE: Final = 0.9
 _WRITES_COUNTED: Final = 2.4
@@ -29,8 +32,9 @@ def detect(view: SkillView) -> Detected | None:
         *_templates(view),
     ]
     level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
+    least = (_NEED_IN_DIALOGUE if asks(view) else _NEED) * need
     writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE, _WRITES_COUNTED * need)
-    return verdict([*evidence, *writes], "produces a long text", level, _NEED * need)
+    return verdict([*evidence, *writes], "produces a long text", level, least)
 
 
 def _templates(view: SkillView) -> Iterator[Evidence]:

@@ -9,6 +9,7 @@ from skillrt.primitives.weighing import all_phrases, description_evidence, need_
 
 _ID: Final = "reason.analysis"
 _REASONS: Final = {"L2": "has the agent find, judge or interpret something"}
+_NEED: Final = 0.3
 _TROUBLE: Final = "tells how to judge results or find what went wrong"
 _WIDE: Final = "has the agent follow causes through several files or parts"
 _ABOUT: Final = "is about analysing, reviewing or judging"
@@ -30,9 +31,9 @@ def _detect(view: SkillView) -> Detected | None:
     evidence = [*about, *said, *_sections(view)]
     wide = list(_wide(view))
     need = need_in(view)
-    if total(wide) >= 2 * need and total(evidence) >= 0.5 * need:
-        return verdict([*evidence, *wide], "analyses code or documents across many files", "L3", 0.5 * need)
-    return verdict(evidence, "analyses code, documents or data", "L2", 0.5 * need)
+    if total(wide) >= 2 * need and total(evidence) >= _NEED * need:
+        return verdict([*evidence, *wide], "analyses code or documents across many files", "L3", _NEED * need)
+    return verdict(evidence, "analyses code, documents or data", "L2", _NEED * need)
 
 
 def _sections(view: SkillView) -> Iterator[Evidence]:

@@ -37,7 +37,8 @@ _ELSEWHERE_FILE: Final = 0.75
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for: L3 where at least three files are named, else L2; L1 where it is a short note."""
+    """What the skill asks for: L3 where at least three files are named, else L2; a text does not tell how short a
+    file will be."""
     contents = tuple(_contents(view))
     paths = tuple(_paths(view))
     evidence = [

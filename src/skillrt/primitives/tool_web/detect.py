@@ -19,7 +19,7 @@ _NEED: Final = 0.5
 
 
 def detect(view: SkillView) -> Detected | None:
-    """What the skill asks for: L3 for interfaces with keys or pages of results, L1 for one page, else L2."""
+    """What the skill asks for: L3 for interfaces with keys or pages of results, else L2."""
     requests = tuple(_requests(view))
     hard = tuple(phrase_evidence(view, _ID, "L3 usual", "speaks of keys and pages of results", allowed=True))
     evidence = [
