@@ -22,7 +22,7 @@ def test_a_word_about_reports_is_not_enough(tmp_path):
 
 
 def test_what_is_written_adds_to_hints_of_length(tmp_path):
-    text = "# S\n\nEach report goes to the team. The report has sections. Reports are filed.\n"
+    text = "# S\n\nEach report goes to the team. Reports are filed.\n"
     assert level(tmp_path / "1", NAME, text) == "-"
     written = f"{text}\nWrite the summary. Explain why it matters.\n"
     assert level(tmp_path / "2", NAME, written) == "L2"
