@@ -239,3 +239,10 @@ def test_a_package_whose_program_is_meant_now_is_nothing_new():
     assert told([need("slither")], [need("slither", kind="system")])[0] == (
         "note: now takes `slither` for the program, not for the Python package [lock.need-changed]"
     )
+
+
+def test_a_version_that_is_pinned():
+    before, after = (need("a-tool", kind="node", version=text) for text in ("1.0.1", "1.2.0"))
+    assert told([before], [after])[0] == (
+        "warning: now asks for the npm package `a-tool@1.2.0` in place of `1.0.1` [lock.need-changed]"
+    )

@@ -97,3 +97,22 @@ def test_how_many_code_blocks_show_a_primitive(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(block)})
     (code,) = [row["code"] for row in rows if row["fact"] == "primitive" and row["primitive"] == "gen.code.python"]
     assert code == 1
+
+
+def test_a_host_behind_a_client_is_a_service_and_no_host_that_is_named(tmp_path: Path):
+    block = "```python\nimport anthropic\nclient = anthropic.Anthropic()\n```\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(f"Run it:\n\n{block}")})
+    assert named(rows, "host") == []
+    assert ("service", "api.anthropic.com") in [(row["kind"], row["name"]) for row in rows if row["fact"] == "need"]
+
+
+def test_a_program_beside_its_verbs_is_no_command_of_its_own(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill(shell("git --version", "git fetch -p"))})
+    assert named(rows, "command") == ["git fetch"]
+
+
+def test_what_is_behind_a_command_that_prose_only_has_is_no_need(tmp_path: Path):
+    body = "It holds back agents that merge (`gh pr merge`)."
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "need") == []
+    assert [(row["name"], row["named"]) for row in rows if row["fact"] == "command"] == [("gh pr", True)]

@@ -103,7 +103,8 @@ def _need(change: Change, before: Fact | None, after: Fact) -> Iterator[Diagnost
         message = f"now takes `{after.name}` for {PACKAGES[after.kind]}, not for {PACKAGES[other.kind]}"
         yield change.at("lock.need-changed", after, message).at(Severity.NOTE)
         return
-    what = f"{PACKAGES[after.kind]} `{after.name}{after.version if after.version[:1] in '<>=!~^' else ''}`"
+    at = "" if after.version[:1] in tuple("<>=!~^") or not after.version else "@"
+    what = f"{PACKAGES[after.kind]} `{after.name}{at}{after.version}`"
     if not isinstance(before, NeedLine) or before.shown or (before.named and not after.named):
         sure = after.required and not after.named
         words = "its prose now names" if after.named else "now needs" if sure else "now can use"

@@ -18,7 +18,9 @@ _FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}
 _BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
 _ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
 _NOT: Final = re.compile(r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether)\b", re.I)
-_BACK: Final = 9  # words before a path among which its verb stands
+_INTO: Final = re.compile(r"\b(?:to|into|in|at|as|under|inside|onto)\b", re.IGNORECASE)
+_BACK: Final = 12  # words before a path among which its verb stands
+_NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
 _MANY: Final = 500
 
@@ -41,8 +43,13 @@ def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
         if leaf is not None and "`" in sentence.text:
+            last = -1
             for path, start, end in _paths(leaf, sentence):
-                if _is_written(sentence.text[: max(0, start - sentence.start)], lead, sentence):
+                before = sentence.text[: max(0, start - sentence.start)]
+                # "`a` for the user; `b` or `c` for the project"
+                goes_on = last >= 0 and _goes_on(sentence.text[last : start - sentence.start])
+                if goes_on or _is_written(before, lead, sentence):
+                    last = end - sentence.start
                     yield path, place_at(span_of(leaf, start, end))
         if said.endswith(":") and "`" not in said:
             lead = said
@@ -56,6 +63,13 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             value = inline.value.strip()
             if not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value)):
                 yield value, inline.start, inline.end
+
+
+def _goes_on(between: str) -> bool:
+    """Whether only a few words without a verb stand between two paths."""
+    words = {found.group().lower() for found in WORD.finditer(between)}
+    verbs = _words("writes") | _words("puts") | _words("reads")
+    return len(between) <= _NEAR and words.isdisjoint(verbs | {"from", "using", "with"})
 
 
 def _is_file(value: str) -> bool:
@@ -76,7 +90,8 @@ def _leads(text: str) -> bool:
     """Whether the first verb of what leads up to a list writes: "copy it, as the user wishes, to one of:"."""
     for found in WORD.finditer(text[:160]):
         word = found.group().lower()
-        if word in _words("writes"):
+        puts = word in _words("puts") and _INTO.search(text, found.end()) is not None
+        if puts or word in _words("writes"):
             return _NOT.search(text[: found.start()]) is None
         if word in _words("reads"):
             return False
@@ -85,11 +100,12 @@ def _leads(text: str) -> bool:
 
 def _verb(text: str) -> bool | None:
     """Whether the last verb that says what becomes of a file writes it; None where there is none."""
-    for found in reversed(list(WORD.finditer(text[-160:]))[-_BACK:]):
+    near = text[-160:]
+    for found in reversed(list(WORD.finditer(near))[-_BACK:]):
         word = found.group().lower()
-        if word in _words("writes"):
-            before = text[-160:][max(0, found.start() - 40) : found.start()]
-            return _NOT.search(before.rpartition(",")[2]) is None
+        puts = word in _words("puts") and _INTO.search(near, found.end()) is not None
+        if puts or word in _words("writes"):
+            return _NOT.search(near[max(0, found.start() - 40) : found.start()].rpartition(",")[2]) is None
         if word in _words("reads") or word in _words("links"):
             return False
     return None

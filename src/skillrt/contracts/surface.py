@@ -1,7 +1,7 @@
 """What one skill can do and asks for, as the lines of a lock, each with the place that shows it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from skillrt.checks.excerpts import with_excerpts
@@ -39,6 +39,7 @@ _ASIDE: Final = frozenset({"text", "subject"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 _PARTS: Final = (".tsx", ".jsx")  # components that others build in: nothing runs them
+_SAID: Final = frozenset({"text", "code span"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -50,10 +51,12 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     after = run_pipeline(module, parse_pipeline(PIPELINE), context)
     scene = Scene(module)
     needs = dependencies_of(module)
+    commands = tuple(_commands(scene, needs, skill))
+    needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
     yield from _needs(module, needs, skill)
     yield from _hosts(scene, needs, skill)
-    yield from _commands(scene, needs, skill)
+    yield from commands
     for path, where, place in paths_written(scene, after.facts):
         yield WriteLine(skill=skill, path=clean(path), where=where), place
     facts = list(_of_facts(after, skill))
@@ -89,7 +92,7 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required, shown=item in shown), place
-        elif item.kind != "service" or not _is_host(item.name):
+        elif item.kind != "service" or not _is_host(item.name) or _is_implied(item):
             line = NeedLine(
                 skill=skill,
                 kind=item.kind,
@@ -129,11 +132,28 @@ def _is_host(name: str) -> bool:
     return "." in name and " " not in name
 
 
+def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine]) -> tuple[Dependency, ...]:
+    """Needs without the programs that only commands of prose name, which nobody asks to run, and what is behind them:
+    the commands say it."""
+    listed = list(commands)
+    run = {item.name.partition(" ")[0] for item in listed if not item.named}
+    told = {item.name.partition(" ")[0] for item in listed} - run
+    left = [item for item in needs if item.name in told and _SAID.issuperset(item.via)]
+    spans = {span for item in left for span in item.evidence}
+    behind = {item for item in needs if "client program" in item.via and spans.issuperset(item.evidence)}
+    return tuple(item for item in needs if item not in left and item not in behind)
+
+
+def _is_implied(item: Dependency) -> bool:
+    """Whether a service goes by its host and only a client stands in the skill, no address."""
+    return frozenset({"client package", "client program"}).issuperset(item.via)
+
+
 def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     """Those that are called first: of two lines on one host the later is left out."""
     called: dict[str, Place] = {}
     for item in needs:
-        if item.kind == "service" and _is_host(item.name):
+        if item.kind == "service" and _is_host(item.name) and not _is_implied(item):
             called.setdefault(clean(item.name), place_at(item.span))
     for host, place in hosts_named(scene):
         called.setdefault(clean(host), place)
@@ -155,7 +175,10 @@ def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator
             WEIGHT.index(before.effect),
         ):
             heaviest[item.name] = item
+    with_verbs = {name.partition(" ")[0] for name in heaviest if " " in name}
     for item in heaviest.values():
+        if item.name in with_verbs:
+            continue  # `git --version` beside `git push` is no command of its own
         yield CommandLine(skill=skill, name=clean(item.name), effect=item.effect, named=item.named), item.place
 
 

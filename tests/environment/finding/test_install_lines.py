@@ -68,3 +68,7 @@ def test_the_place_ends_with_the_last_word():
 def test_no_text_crashes(text):
     list(install_lines("pip install " + text))
     list(install_lines(text + " npx " + text))
+
+
+def test_a_dash_ends_what_is_installed():
+    assert _packages("# or: npm install left-pad  — still works, same calls\n") == _packages("npm install left-pad\n")

@@ -95,3 +95,7 @@ def test_one_of_a_list_that_is_left_open_is_an_example(tmp_path):
     assert ("bun", "example") in names(tmp_path, sightings, body)
     assert ("bun", "example") in names(tmp_path, sightings, "Run `bun <path>` or similar.\n")
     assert ("bun", "use") in names(tmp_path, sightings, "Run `bun <path>`, then `ls x`.\n")
+
+
+def test_a_scheme_is_no_program(tmp_path):
+    assert names(tmp_path, sightings, "It needs an `http://` origin.\n") == set()

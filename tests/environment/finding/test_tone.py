@@ -27,3 +27,9 @@ def test_prose(tmp_path):
     assert manner_of_section(section, "It needs ", "use") == "use"
     assert manner_of_section(section, "Optionally, it takes ", "use") == "optional"
     assert manner_of_section(section, "Use the MCP server if possible", "use") == "optional"
+
+
+def test_what_is_used_where_it_is_there(tmp_path):
+    (section,) = Scene(module_of(tmp_path, {"SKILL.md": "# A\n\nText.\n"})).sections
+    assert manner_of_section(section, "If the `docs` MCP server is available, use it", "use") == "optional"
+    assert manner_of_section(section, "Use the Aspire MCP server (preferred)", "use") == "alternative"

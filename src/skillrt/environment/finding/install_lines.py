@@ -162,7 +162,7 @@ def _sorted(words: list[str], installer: Installer) -> tuple[list[tuple[str, str
                 value, at = (words[at] if at < len(words) else ""), at + 1
             options.append((option, value))
             continue
-        if word.lower() in _PROSE or word.startswith(("#", "//")):
+        if word.lower() in _PROSE or word.startswith(("#", "//")) or not any(map(str.isalnum, word)):
             break
         operands.append(word.rstrip(_TRAILING).lstrip("\"'`("))
         if _ends(word) or (len(operands) > installer.skip and (installer.one or not installer.operands)):

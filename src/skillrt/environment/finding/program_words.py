@@ -27,7 +27,7 @@ from skillrt.reading.sections import Section
 _ASKS: Final = re.compile(
     r"\b(?:requires?|required|needs?|install(?:ed|ing)?|depends on|rely on|relies on|using|uses?|via|invoke|calls?|"
     r"wraps?|prerequisites?:?|ensure|through)[ \t]+(?:that[ \t]+)?(?:the[ \t]+|an?[ \t]+)?"
-    r"[`*]{0,3}([A-Za-z][\w.+-]{1,30})",
+    r"[`*]{0,3}([A-Za-z][\w.+-]{1,30})(?![\w.+-]|://)",
     re.IGNORECASE,
 )
 _CALLED_CLI: Final = re.compile(

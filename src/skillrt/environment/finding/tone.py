@@ -10,11 +10,13 @@ from skillrt.reading.sections import Section
 _OPTIONAL: Final = re.compile(
     r"\b(?:optional(?:ly)?|not required|nice to have|"
     r"if (?:you )?(?:want|need|needed|necessary|prefer|desired|available|possible)|"
+    r"(?:if|when|where) [^.;:\n]{1,60} (?:is|are) (?:available|configured|connected|enabled)|"
     r"for (?:development|contributors|testing)|recommended but)\b",
     re.IGNORECASE,
 )
 _ALTERNATIVE: Final = re.compile(
-    r"\b(?:alternative(?:ly|s)?|or (?:use|with|install|else)|instead(?: of)?|fall ?back|option [2-9b-d])\b",
+    r"\b(?:alternative(?:ly|s)?|or (?:use|with|install|else)|instead(?: of)?|fall ?back|option [2-9b-d])\b"
+    r"|\(preferred\)",
     re.IGNORECASE,
 )
 _CLAUSE: Final = 120  # characters before a place that speak of it
