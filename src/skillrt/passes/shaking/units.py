@@ -52,7 +52,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
-    """Every section, in the order of their headings; each holds its sub-sections. Worked out once for each document."""
+    """Every section, in the order of their headings, with its sub-sections; worked out once for each document."""
     known = vars(document).get(_MEMO)
     if known is None:
         known = vars(document)[_MEMO] = _sections_of(document)
