@@ -35,6 +35,8 @@ def placed_leaves(document: Document) -> Iterator[Placed]:
 
 def placed_derivations(document: Document, file: str) -> Iterator[tuple[Derivation, str, Run]]:
     """Every recorded edit of a document, its new text and its place in the output `file`, in reading order."""
+    if not any(block.derivations for block in document.every_leaf):
+        return
     for leaf in placed_leaves(document):
         for item in leaf.block.derivations:
             yield item, leaf.block.text[item.start : item.end], leaf.run(file, item.start, item.end)

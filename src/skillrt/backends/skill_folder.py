@@ -157,7 +157,7 @@ def _anchors(module: Module, paths: Mapping[str, str]) -> Iterator[AnchorRecord]
         if isinstance(fact, Anchor) and fact.blocks:
             wanted.setdefault(fact.blocks[0], []).append(fact)
     for document in module.documents:
-        for leaf in placed_leaves(document) if wanted else ():
+        for leaf in placed_leaves(document) if not wanted.keys().isdisjoint(document.by_id) else ():
             filled = 0  # two passes may mark the same words
             for start, end, path in sorted(anchored(leaf.block, wanted.get(leaf.block.id, ()))):
                 if filled <= start < end:

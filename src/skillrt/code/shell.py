@@ -5,10 +5,12 @@ A scanner of our own rather than a grammar: two thirds of the command lines in d
 """
 
 import re
+from typing import Final
 
 import msgspec
 
 from skillrt.code.offsets import Offsets
+from skillrt.code.remembered import Remembered
 from skillrt.code.words import Word, WordScanner
 
 _BLANK = re.compile(r"(?:[ \t\f\v\r]|\\[ \t]*\r?\n)+")
@@ -30,6 +32,7 @@ _PROMPT = re.compile(
 _ANGLE_PROMPT = re.compile(r"^[ \t]*>[ \t]+(?=\S)")
 _MAX_TEXT = 2_000_000
 _MAX_DEPTH = 6
+_KEPT = 200_000  # characters of text whose commands are remembered
 
 
 class Redirect(msgspec.Struct, frozen=True, gc=False):
@@ -60,10 +63,14 @@ def commands(text: str, *, console: bool = False) -> tuple[Command, ...]:
     """Every simple command of `text` in order of its place, those inside `$(...)` too. Never raises.
 
     With `console` (a recorded session), and wherever a line shows the prompt `$ `, only prompted lines are commands.
-    Texts over 2 MB give none.
+    Texts over 2 MB give none. Remembered for a while, since passes read the same text one after the other.
     """
     if len(text) > _MAX_TEXT or not text.strip():
         return ()
+    return _of_session(text) if console else _of_text(text)
+
+
+def _commands(text: str, *, console: bool) -> tuple[Command, ...]:
     offsets = Offsets(text)
     found: list[Command] = []
     pending = [(start, end, 0) for start, end in prompted(text, console=console)]
@@ -74,6 +81,10 @@ def commands(text: str, *, console: bool = False) -> tuple[Command, ...]:
         if depth < _MAX_DEPTH:
             pending.extend((start + low, start + high, depth + 1) for low, high in scanner.words.inner if low < high)
     return tuple(sorted(found, key=lambda item: (item.start, -item.end)))
+
+
+_of_text: Final = Remembered(lambda text: _commands(text, console=False), _KEPT)
+_of_session: Final = Remembered(lambda text: _commands(text, console=True), _KEPT)
 
 
 def prompted(text: str, *, console: bool) -> list[tuple[int, int]]:

@@ -77,7 +77,8 @@ def all_phrases(view: SkillView, primitive: str, reasons: Mapping[str, str]) -> 
     best: dict[tuple[str, int], Evidence] = {}
     for level, reason in reasons.items():
         for strength in _STRENGTHS:
-            for item in phrase_evidence(view, primitive, f"{level} {strength}", reason):
+            label = f"{level} {strength}"
+            for item in phrase_evidence(view, primitive, label, reason) if view.hits(f"{primitive}:{label}") else ():
                 old = best.get((item.block, item.start))
                 if old is None or (item.weight, item.level) > (old.weight, old.level):
                     best[(item.block, item.start)] = item
@@ -109,7 +110,8 @@ def sections_titled(view: SkillView, label: str) -> tuple[Section, ...]:
 
 def total(evidence: Iterable[Evidence], level: Level = "L1") -> float:
     """The weight of the evidence for `level` or above."""
-    return sum(item.weight for item in evidence if rank(item.level) >= rank(level))
+    least = rank(level)
+    return sum([item.weight for item in evidence if rank(item.level) >= least])
 
 
 def verdict(

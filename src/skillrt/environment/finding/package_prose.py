@@ -86,7 +86,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     for section in scene.sections:
         leaves = {leaf.id: leaf for leaf in section.leaves}
         lead = section.title
-        asks = _asks_for_items(lead)
+        asks: bool | None = None  # what the lead does; few have items
         for sentence in section.sentences:
             block = leaves.get(sentence.block)
             if block is None:
@@ -94,8 +94,10 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             if sentence.kind != "item":
                 said = sentence.text.strip().rstrip("*_ ")
                 lead = said if said.endswith((":", "：")) else section.title
-                asks = _asks_for_items(lead)
-            listed = asks and sentence.kind in ("item", "row")
+                asks = None
+            listed = False
+            if sentence.kind in ("item", "row"):
+                asks = listed = _asks_for_items(lead) if asks is None else asks
             if listed or not (_WORTH.isdisjoint(sentence.words) and _WORTH.isdisjoint(sentence.label_words)):
                 yield from _of_sentence(section, block, sentence, lead, listed=listed)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from skillrt.environment.finding.commands import own_commands, programs_in
@@ -77,7 +78,7 @@ def _sightings(scene: Scene) -> Iterator[Sighting]:
     for section in scene.sections:
         for leaf in section.leaves:
             if leaf.kind != "code":
-                yield from _code_spans(section, leaf)
+                yield from _code_spans(section, leaf) if leaf.inlines else ()
                 yield from _words(section, leaf)
 
 
@@ -133,6 +134,7 @@ def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
             yield _sighting(name, leaf, (start, end), section.path, manner, "text")
 
 
+@lru_cache(maxsize=4096)
 def _asks_for(name: str) -> bool:
     return (
         is_listed_program(name)

@@ -197,7 +197,7 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
             if leaf is None:
                 continue
             named: Iterator[_Said] = iter(())
-            if may_name_services(sentence.words) or may_name_services(sentence.label_words):
+            if may_name_services(sentence.words) or (sentence.label and may_name_services(sentence.label_words)):
                 named = _named(text, about, section)
             for name, start, end, manner, via in (*named, *_given(text)):
                 span = span_in(leaf, sentence.start + start, sentence.start + end)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import msgspec
 
 from skillrt.ir import Block, Document, leaves, source_text
 from skillrt.passes.shaking.words import plain
 
+_MEMO: Final = "shaking.sections"
 UnitKind = Literal["section", "item", "labelled", "row"]
 _LEAD: Final = re.compile(
     r"\A\s*(?:\*\*([^*\n]{1,60})\*\*\s*[:：]?|([^:：\n*`]{1,60})[:：]|([^—–\n*`]{1,60})\s[—–]\s)"
@@ -51,7 +52,14 @@ class Section(msgspec.Struct, frozen=True):
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
-    """Every section, in the order of their headings; each holds its sub-sections."""
+    """Every section, in the order of their headings, with its sub-sections; worked out once for each document."""
+    known = vars(document).get(_MEMO)
+    if known is None:
+        known = vars(document)[_MEMO] = _sections_of(document)
+    return cast("tuple[Section, ...]", known)
+
+
+def _sections_of(document: Document) -> tuple[Section, ...]:
     found: list[tuple[int, int]] = [
         (index, block.level) for index, block in enumerate(document.blocks) if block.kind == "heading"
     ]
