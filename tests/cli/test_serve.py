@@ -19,10 +19,15 @@ from skillrt.jit.actions import Action
 from skillrt.jit.live.command import command_of
 from skillrt.wire.dialects import codec
 from tests.gateway.loads import FETCH, LARGE, SMALL, Here, history
+from tests.harness_runs.playing import Player
+from tests.harness_runs.repeating import JOBS, counted, require_totals
+from tests.jit.conftest import sandbox
+from tests.runs.watching.agent import PI, work
 from tests.upstream.answers import say
 from tests.upstream.server import ScriptedUpstream
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends by signals")
+__all__ = ["sandbox"]
 
 
 class Served:
@@ -255,3 +260,36 @@ def test_a_source_that_is_not_there_is_said_at_once(tmp_path: Path):
     with serving(tmp_path, "--fit-skills", "nowhere") as served:
         assert "nowhere" in served.hear("nowhere")
         assert served.process.wait(20) == 2
+
+
+@pytest.mark.slow
+def test_sessions_teach_are_predicted_and_answered(tmp_path: Path, sandbox: object):
+    model: list[Player] = []
+    with ScriptedUpstream(counted(lambda request: model[-1].answer(request))) as upstream:
+        table = f'base-url = "{upstream.url}/v1"\ndialects = ["openai-chat"]\n'
+        (tmp_path / "skillrt.toml").write_text(f'[jit]\nserve = "on"\n[gateway.upstreams.local]\n{table}')
+        with serving(tmp_path) as served:
+            url = re.findall(r"http://127\.0\.0\.1:\d+", served.hear("listening at"))[0]
+            token = re.findall(r"[0-9a-f]{32}", served.hear("token"))[0]
+            for job in JOBS:
+                folder = tmp_path / "sessions" / str(job.at)
+                folder.mkdir(parents=True)
+                job.lay(folder)
+                model.append(Player(PI, job.turns()))
+                answer = work(f"{url}/run/{token}", folder, job.task)
+                require_totals(folder, job)
+                if job.at == 2:
+                    served.hear("in shadow until")
+                if job.at in (3, 4, 5):
+                    served.hear("predicted right")
+            assert job.out in answer
+            served.process.send_signal(signal.SIGTERM)
+            assert served.process.wait(20) == 0
+    assert [len(player.played) for player in model] == [4] * 6 + [0]
+
+
+@pytest.mark.parametrize("options", [["--no-traces"], ["--workspace", "nowhere"], ["--python", "/no/such/python3"]])
+def test_templates_want_traces_a_folder_and_a_python(options: list[str], tmp_path: Path):
+    with serving(tmp_path, "--jit", "shadow", *options) as served:
+        assert served.hear(options[-1])
+        assert served.process.wait(10) == 2

@@ -98,7 +98,7 @@ def test_it_ends_at_once_where_the_user_wants_it_to(place: Workshop, tmp_path: P
             time.sleep(0.01)
         seen.set()
 
-    monkeypatch.setattr("skillrt.runs.learning._learn", slow)
+    monkeypatch.setattr("skillrt.runs.learning.learn", slow)
     monkeypatch.setattr(threading.Thread, "is_alive", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         learn_after(replace(plan(tmp_path, "http://x")), lambda _: None)

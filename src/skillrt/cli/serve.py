@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,13 @@ from msgspec.structs import replace
 
 from skillrt.cli.gateway_options import add_recording_arguments, key_printed, retention_of
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
-from skillrt.config import Library, Settings, environment, find_library, secret
-from skillrt.errors import Diagnostic, UsageError
+from skillrt.config import Library, Settings, environment, find_library, secret, variables_of_steps
+from skillrt.errors import Diagnostic, MachineError, UsageError
 
 if TYPE_CHECKING:
     from skillrt.gateway.policy import Loads
+    from skillrt.gateway.serving import Beside
+    from skillrt.runs.watching.opening import Watching
     from skillrt.targets import Harness
 
 
@@ -34,6 +35,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=None,
         metavar="MINUTES",
         help="every so many minutes learn templates from new traced runs, as `skillrt jit learn` does",
+    )
+    parser.add_argument(
+        "--jit",
+        choices=("off", "shadow", "on"),
+        default=None,
+        help="in sessions that say which folder they work in: on: templates that were promoted answer; shadow: they "
+        "only predict; both learn (default: off, or as skillrt.toml says)",
+    )
+    parser.add_argument(
+        "--python", default="", metavar="PATH", help="with --jit: the Python that harnesses find as python3"
+    )
+    parser.add_argument(
+        "--workspace", default="", metavar="DIR", help="with --jit: where harnesses work that do not say it"
     )
     parser.add_argument(
         "--fit-skills",
@@ -78,16 +92,18 @@ def run(options: argparse.Namespace) -> int:
         player.say = _say
     writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
 
+    settings = _settings(options)
+    keeps = variables.data_home is not None and settings.gateway.record and not options.no_traces
+    watching = _watching(options, settings, keeps=keeps)
+
     def read() -> Policy:
         library = find_library(options.config or environment().settings_file)
         settings = library.settings
         policy = policy_of(settings.gateway, access, routes_of(settings.gateway, secret, key_printed))
-        # no workspace and no task are known here: nothing is answered by templates, but what they answered in a run
-        # that is gone on with must not reach a provider
-        return replace(policy, replay=player, acts=PlainTurns(), loads=_loads(options, library))
+        # also where templates are off: what they answered in a run that is gone on with must not reach a provider
+        acts = watching.watch if watching else PlainTurns()
+        return replace(policy, replay=player, acts=acts, loads=_loads(options, library))
 
-    settings = _settings(options)
-    keeps = variables.data_home is not None and settings.gateway.record and not options.no_traces
     serving = Serving(
         read=read,
         ready=lambda gateway: _pointed(gateway.url, token, harnesses, shown=not options.token_file),
@@ -98,10 +114,15 @@ def run(options: argparse.Namespace) -> int:
         tape=writer,
         traces=traces_path(variables.data_home) if keeps and variables.data_home else None,
         retention=retention_of(settings.traces),
-        beside=_learning(options, settings),
+        heard=watching.watch.heard if watching else None,
+        beside=(*_learning(options, settings), *([watching.beside] if watching else [])),
     )
     search_seldom_in_service()
-    asyncio.run(serve(serving))
+    try:
+        asyncio.run(serve(serving))
+    finally:
+        if watching:
+            watching.watch.close()
     return 0
 
 
@@ -141,17 +162,51 @@ def _loads(options: argparse.Namespace, library: Library) -> "Loads | None":
     return loading
 
 
-def _learning(options: argparse.Namespace, settings: Settings) -> "Callable[[], Coroutine[None, None, None]] | None":
+def _learning(options: argparse.Namespace, settings: Settings) -> "tuple[Beside, ...]":
     """What learns beside the gateway, where that was asked for."""
     if options.learn is None:
-        return None
+        return ()
     from skillrt.runs.learning_beside import learn_beside
 
     data = environment().data_home
     if data is None or not 0 < options.learn < 1e6:
         message = "`--learn` needs minutes above 0 and a data folder (SKILLRT_DATA_DIR)"
         raise UsageError(Diagnostic.of("usage.wrong-value", message))
-    return lambda: learn_beside(data, settings.jit.python, options.learn * 60, _say)
+    return (lambda _: learn_beside(data, settings.jit.python, options.learn * 60, _say),)
+
+
+def _watching(options: argparse.Namespace, settings: Settings, *, keeps: bool) -> "Watching | None":
+    """What templates do in sessions that pass, where that was asked for; without a sandbox nothing, which is said."""
+    mode = options.jit or settings.jit.serve
+    if mode == "off" or options.replay:
+        return None
+    from skillrt.runs.interpreter import first_on_path
+    from skillrt.runs.watching.opening import begin_to_watch
+    from skillrt.runs.watching.watch import Look
+
+    variables, data = environment(), environment().data_home
+    if data is None or not keeps:
+        message = "`--jit` needs the trace store: a data folder (SKILLRT_DATA_DIR), and no `--no-traces`"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    if options.workspace and not Path(options.workspace).is_dir():
+        raise UsageError(Diagnostic.of("start.no-workspace", f"there is no folder `{options.workspace}`"))
+    python = options.python or settings.jit.python
+    look = Look(
+        data=data,
+        mode=mode,
+        variables=first_on_path(python, variables_of_steps()) if python else variables_of_steps(),
+        harnesses=harnesses_of(find_library(options.config or variables.settings_file)),
+        home=variables.home,
+        folder=str(Path(options.workspace).absolute()) if options.workspace else "",
+        say=_say,
+    )
+    try:
+        watching = begin_to_watch(look, python, learns=settings.jit.learn)
+    except MachineError as error:
+        _say(f"no templates here: {error.diagnostics[0].message}")
+        return None
+    _say(f"templates: {mode}")
+    return watching
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -9,12 +9,15 @@ JitMode = Literal["off", "shadow", "on"]
 
 
 class JitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
-    """Templates in `skillrt run`. What the command line gives wins."""
+    """Templates in `skillrt run` and `skillrt serve`. What the command line gives wins."""
 
     mode: Annotated[
         JitMode,
         Meta(description="`on`: promoted templates answer; `shadow`: they only predict; `off`: neither."),
     ] = "shadow"
+    serve: Annotated[
+        JitMode, Meta(description="The same for `skillrt serve`, in sessions that say which folder they work in.")
+    ] = "off"
     learn: Annotated[
         bool,
         Meta(

@@ -3,14 +3,14 @@ result is checked, and where anything is off the conversation goes to the model 
 In shadow nothing is served: what would have been done is told, and the model does the work."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from skillrt.gateway.access import Run
+from skillrt.gateway.access import Granted, Run
 from skillrt.gateway.acting_words import answer_of, call_answer, final_answer
 from skillrt.gateway.assembly.calls import operation_of, result_text
 from skillrt.gateway.assembly.items import Item, items_of
@@ -105,6 +105,9 @@ class Acting:
         if self._likely:
             with suppress(OSError, *MISTAKES):
                 decide(Shelf(item.template for item in self._likely), self._setting.task, self._setting.place)
+
+    def ahead(self, granted: Granted, dialect: Dialect, head: RequestHead, body: Sequence[bytes], most: int) -> None:
+        """Nothing: what there is to do is done at once."""
 
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         """Serve the request, or give what is to be sent in its place."""

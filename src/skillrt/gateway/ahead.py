@@ -17,18 +17,34 @@ Work = Callable[[], object]
 def work_ahead(
     policy: Policy, granted: Granted, dialect: Dialect | None, head: RequestHead, body: Sequence[bytes]
 ) -> Work | None:
-    """Compiles the variants that the request's model calls for and that are not compiled yet; None: there are none.
+    """Compiles the variants that the request's model calls for and that are not compiled yet, and lets templates look
+    at it where that takes long; None: there is nothing to do.
 
     It changes nothing of the request: handled afterwards, it finds them done. A session must not go on meanwhile.
     """
-    if policy.loads is None or dialect is None or policy.replay is not None:
+    if dialect is None or policy.replay is not None:
         return None
+    look = policy.acts.ahead(granted, dialect, head, body, policy.limits.hold) if policy.acts else None
+    fit = _fit_ahead(policy, granted, dialect, head, body) if policy.loads else None
+    if look is None or fit is None:
+        return look or fit
+
+    def both() -> None:
+        fit()
+        look()
+
+    return both
+
+
+def _fit_ahead(
+    policy: Policy, granted: Granted, dialect: Dialect, head: RequestHead, body: Sequence[bytes]
+) -> Work | None:
     whole = b"".join(body)
     try:
         plain = decoded(whole, value_of(head.headers, "content-encoding"), policy.limits.hold)
     except CannotDecode:
         return None
     model = model_aimed_at(head, granted, dialect, whole, policy)
-    if not policy.loads.is_new(plain, model, asking_harness(granted, head)):
+    if policy.loads is None or not policy.loads.is_new(plain, model, asking_harness(granted, head)):
         return None
     return lambda: fitted(policy, granted, dialect, head, whole, model)

@@ -1,8 +1,9 @@
 """Keep turns that templates made in earlier runs away from providers, where nothing is acted on: `skillrt serve`."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from skillrt.gateway.access import Run
+from skillrt.gateway.access import Granted, Run
 from skillrt.gateway.events import RequestHead
 from skillrt.gateway.policy import Taken
 from skillrt.gateway.recording import MISTAKES
@@ -16,6 +17,9 @@ _MARK: Final = b"[skillrt"
 
 class PlainTurns:
     """Folds marked turns into the user's text. A provider would refuse a history that it did not make."""
+
+    def ahead(self, granted: Granted, dialect: Dialect, head: RequestHead, body: Sequence[bytes], most: int) -> None:
+        """Nothing: what there is to do is done at once."""
 
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         """What is to be sent in the request's place, where it holds such a turn, whoever sends it."""

@@ -1,11 +1,11 @@
 """Everything that a session goes by, frozen: a reload makes a new one, and sessions that run keep theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import msgspec
 
-from skillrt.gateway.access import Access, Run
+from skillrt.gateway.access import Access, Granted, Run
 from skillrt.gateway.events import Answer, RequestHead
 from skillrt.gateway.retries import RetryRules, retry_rules
 from skillrt.gateway.routes import Routes
@@ -53,6 +53,13 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
 class Acts(Protocol):
     """Serves requests by templates, and keeps what it did away from providers."""
+
+    def ahead(
+        self, granted: Granted, dialect: Dialect, head: RequestHead, body: Sequence[bytes], most: int
+    ) -> Callable[[], object] | None:
+        """What takes long in looking at a request, to be done elsewhere before `take`; None: nothing does. `body` is
+        as it came; `most` is how many bytes it may decode to."""
+        ...
 
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         """Look at a model request, of a run where it has one; `path` is with its query, `body` decoded."""

@@ -109,6 +109,13 @@ def record_of(account: Account, memory: RequestMemory | None = None) -> Exchange
     )
 
 
+def answered(account: Account) -> Response | None:
+    """The answer that the client was given in normal form, None where it is not understood."""
+    codec = CODECS.get(account.dialect) if account.dialect else None
+    body = _decoded(account.response_body, value_of(account.response_headers, "content-encoding"))
+    return understood_response(codec, body, account) if codec and body else None
+
+
 def is_stream(account: Account) -> bool:
     """Whether the answer is a stream of events."""
     return "event-stream" in value_of(account.response_headers, "content-type")

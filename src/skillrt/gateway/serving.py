@@ -3,10 +3,10 @@ again; a second signal does not wait for what still runs."""
 
 import asyncio
 import signal
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -28,12 +28,24 @@ HEALTH: Final = "/health"
 METRICS: Final = "/metrics"
 
 
+class Meanwhile(NamedTuple):
+    """What is known beside a gateway that serves: whether requests are under way, and how to have all that have ended
+    in the trace store (False: that did not come about)."""
+
+    is_idle: Callable[[], bool]
+    flush: Callable[[], Awaitable[bool]]
+
+
+Beside = Callable[[Meanwhile], Coroutine[None, None, None]]
+
+
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway is served with. `read` reads the settings (again at SIGHUP) and gives the policy for them.
 
     `traces` is the file of the trace store, None where nothing is to be kept, `retention` how long and how much is;
     `tape` a recording to be made. `ready` is called once it listens, `say` with what the user should know later.
-    `beside` is what else is done meanwhile; it is cancelled at the end.
+    `heard` is given the account of each request, at its end, and gives the one that is kept. `beside` is what else is
+    done meanwhile; it is cancelled at the end.
     """
 
     read: Callable[[], Policy]
@@ -42,7 +54,8 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
     traces: Path | None = None
     retention: Retention = Retention()
     tape: TapeWriter | None = None
-    beside: Callable[[], Coroutine[None, None, None]] | None = None
+    heard: Callable[[Account], Account] | None = None
+    beside: tuple[Beside, ...] = ()
     address: str = "127.0.0.1"
     port: int = 0
     proxies: Proxies = Proxies()
@@ -82,6 +95,7 @@ async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
     metrics = Metrics()
 
     def hear(account: Account) -> None:
+        account = serving.heard(account) if serving.heard else account
         metrics.hear(account)
         if channel:
             channel.hear(account)
@@ -101,11 +115,13 @@ async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
     stop, hurry = asyncio.Event(), asyncio.Event()
     _heed_signals(gateway, serving, stop, hurry)
     serving.ready(gateway)
-    beside = asyncio.ensure_future(serving.beside()) if serving.beside else None
+    meanwhile = Meanwhile(lambda: not gateway.running, channel.flush if channel else _nothing_kept)
+    beside = {asyncio.ensure_future(work(meanwhile)) for work in serving.beside}
     await stop.wait()
+    for work in beside:
+        work.cancel()
     if beside:
-        beside.cancel()
-        await asyncio.wait({beside})
+        await asyncio.wait(beside)
     stopping = asyncio.ensure_future(gateway.stop(GRACE))
     hurrying = asyncio.ensure_future(hurry.wait())
     await asyncio.wait({stopping, hurrying}, return_when=asyncio.FIRST_COMPLETED)
@@ -114,6 +130,10 @@ async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
         stopping.cancel()
         await asyncio.wait({stopping})
         await gateway.stop(0.0)
+
+
+async def _nothing_kept() -> bool:
+    return False
 
 
 def _heed_signals(gateway: Gateway, serving: Serving, stop: asyncio.Event, hurry: asyncio.Event) -> None:

@@ -76,6 +76,7 @@ def _jit_words(jit: str) -> str:
         "answer": "answered here: template {} concludes, no model was asked",
         "hand-over": "handed over to the model by template {}",
         "predict": "predicted in shadow by template {}",
+        "off:": "no templates in this session: {}",
     }
     return words[what].format(rest) if what in words else jit
 

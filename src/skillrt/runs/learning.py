@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
@@ -30,6 +30,16 @@ _COMPARED: Final = 8
 _EACH: Final = 5.0
 
 
+class Lesson(msgspec.Struct, frozen=True):
+    """What is learnt from: the store below `data`; the workspace of the newest run, and the variables that programs
+    run with there. `run` names the run where it is not the newest."""
+
+    data: Path
+    workspace: Path
+    inherited: Mapping[str, str]
+    run: str = ""
+
+
 def may_learn(plan: RunPlan, result: RunResult) -> bool:
     """Whether the run teaches something: a model did the whole of it, and no template knew the request."""
     jit = result.jit
@@ -45,7 +55,9 @@ def learn_after(plan: RunPlan, say: Say, seconds: float = SECONDS) -> None:
     """
     stop = Event()
     until = time.monotonic() + seconds
-    work = Thread(target=_learn, args=(plan, say, lambda: stop.is_set() or time.monotonic() > until), daemon=True)
+    lesson = Lesson(plan.data, plan.workspace, plan.inherited)
+    is_over = lambda: stop.is_set() or time.monotonic() > until  # noqa: E731
+    work = Thread(target=learn, args=(lesson, say, is_over), daemon=True)
     work.start()
     try:
         while work.is_alive():
@@ -54,10 +66,12 @@ def learn_after(plan: RunPlan, say: Say, seconds: float = SECONDS) -> None:
         stop.set()
 
 
-def alike(reader: TraceReader) -> list[Episode]:
-    """The newest episode and those before that did the same kind of job: with the same skill, the same endings of the
-    files that they wrote. Newest first; empty where the newest cannot teach."""
+def alike(reader: TraceReader, run: str = "") -> list[Episode]:
+    """The newest episode, or that of a run, and those before that did the same kind of job: with the same skill, the
+    same endings of the files that they wrote. Newest first; empty where the newest cannot teach."""
     found = Episodes(reader.connection).find(Wanted(limit=_SEEN))
+    if run:
+        found = found[next((at for at, episode in enumerate(found) if episode.run == run), len(found)) :]
     able = [episode for episode in found if not unfit(episode, reader.run(episode.run) if episode.run else None)]
     newest = next((episode for episode in found if not episode.parent), None)
     if not able or newest is None or able[0].id != newest.id:
@@ -75,9 +89,10 @@ def _kind(episode: Episode) -> tuple[list[str], list[str]]:
     return skills, sorted(ending_of(item.path) for item in episode.changes if item.after)
 
 
-def _learn(plan: RunPlan, say: Say, is_over: Callable[[], bool]) -> None:
+def learn(lesson: Lesson, say: Say, is_over: Callable[[], bool]) -> None:
+    """Learn what the run and those like it teach, and say what came of it; what is known once `is_over` is kept."""
     try:
-        names = _learnt(plan, say, is_over)
+        names = _learnt(lesson, say, is_over)
     except (SkillrtError, OSError, msgspec.MsgspecError) as error:
         say(f"nothing was learnt: {error}")
         return
@@ -85,20 +100,20 @@ def _learn(plan: RunPlan, say: Say, is_over: Callable[[], bool]) -> None:
         say(f"template {', '.join(names)}: in shadow until it has been right three times (skillrt jit show)")
 
 
-def _learnt(plan: RunPlan, say: Say, is_over: Callable[[], bool]) -> list[str]:
+def _learnt(lesson: Lesson, say: Say, is_over: Callable[[], bool]) -> list[str]:
     """The ids of what was learnt, or learnt anew."""
-    store = Templates(plan.data)
+    store = Templates(lesson.data)
     with (
         tempfile.TemporaryDirectory(prefix="skillrt-learn-") as name,
-        TraceReader.open(traces_path(plan.data)) as reader,
+        TraceReader.open(traces_path(lesson.data)) as reader,
     ):
-        kind = alike(reader)
+        kind = alike(reader, lesson.run)
         ids = {episode.id for episode in kind[:_COMPARED]}
         if len(kind) <= MIN_PROOFS or not (is_time(len(kind)) or _is_known(store, ids)):
             return []
         say(f"learning from {len(ids)} runs of this kind")
         found = stored_episodes(reader, Path(name), wanted=lambda episode: episode.id in ids).episodes
-        python = interpreter_of(plan.workspace, plan.inherited)
+        python = interpreter_of(lesson.workspace, lesson.inherited)
         sandbox = open_sandbox(python.program if python else "", Limits(seconds=_EACH))
         shelved = shelve(store, Workshop(found, Replayer(sandbox, is_over)))
         return [kept.template.id for kept in shelved.templates]

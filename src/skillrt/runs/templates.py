@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from skillrt.errors import MachineError, SkillrtError
 from skillrt.gateway.access import Run
 from skillrt.gateway.acting import Acting, Mode, Setting
@@ -17,12 +15,13 @@ from skillrt.jit.live.conditions import Conditions
 from skillrt.jit.live.shadow import Did, Verdict, judge
 from skillrt.jit.placing import relative
 from skillrt.jit.replay import Replayer, copy_files
-from skillrt.jit.state import Kept, Spent, observed, under
+from skillrt.jit.state import Kept, Spent
 from skillrt.process.sandbox import Limits, open_sandbox
 from skillrt.runs.interpreter import interpreter_of
 from skillrt.runs.plan import RunPlan, Say
+from skillrt.runs.remembering import Seen, read_or_none, remember
 from skillrt.runs.result import Jit, RunResult, TemplateRow
-from skillrt.runs.workspace import limits
+from skillrt.runs.workspace import ignored_in
 from skillrt.store.templates import Templates
 from skillrt.store.traces.episode import Episode
 
@@ -96,7 +95,7 @@ class AtWork:
     def _kept(self) -> tuple[Kept, ...]:
         found: list[Kept] = []
         for name in self._store.ids():
-            item = self._read(name)
+            item = read_or_none(self._store, name)
             if item is None:
                 self._say(f"the record of template {name} cannot be read; `skillrt jit forget {name}` removes it")
             elif item.state != "demoted":
@@ -157,30 +156,13 @@ class AtWork:
         return rows
 
     def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
-        """Count it. The record is read again: another run may have written it meanwhile."""
-        kept = self._read(name)
-        tool = self.acting.tool
-        now = self._conditions.of(kept.template, tool) if kept and tool else None
-        if kept is None or now is None:
-            return kept
-        told = f"run {self._run.name}{': ' if why else ''}{why}"
-        kept = observed(under(kept, now), right=right, why=told, spent=spent)
-        try:
-            self._store.write(name, msgspec.json.encode(kept))
-        except OSError as error:
-            self._say(f"what came of template {name} cannot be kept: {error.strerror}")
-        return kept
-
-    def _read(self, name: str) -> Kept | None:
-        try:
-            return msgspec.json.decode(self._store.read(name), type=Kept)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return None
+        seen = Seen(run=self._run.name, right=right, why=why, spent=spent)
+        return remember(self._store, name, self._conditions, self.acting.tool, seen, self._say)
 
 
 def ignored_folders(plan: RunPlan) -> tuple[str, ...]:
     """Names of folders in a workspace that are no part of any task: the harness's own, and what tools make."""
-    return tuple(sorted(plan.harness.own_folders | limits().folders))
+    return ignored_in(plan.harness)
 
 
 def _row(found: Verdict, kept: Kept | None) -> TemplateRow:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from skillrt.store.traces.episode import FileChange
+from skillrt.targets import Harness
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,3 +100,8 @@ def limits() -> Limits:
     """What is not looked at, and how much is."""
     text = (resources.files("skillrt.runs") / "workspace.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), Limits)
+
+
+def ignored_in(harness: Harness) -> tuple[str, ...]:
+    """Names of folders in a workspace that are no part of any task: the harness's own, and what tools make."""
+    return tuple(sorted(harness.own_folders | limits().folders))

@@ -40,6 +40,16 @@ class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: str = ""
 
 
+class Workspace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a request says which folder the harness works in: between `begin` and `end` in a system prompt, or in a
+    user text that begins with `text`. The first place counts, with `last` the last."""
+
+    begin: str
+    end: str = "\n"
+    text: str = ""
+    last: bool = False
+
+
 class Exits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How results say how a call ended: regular expressions, `said` with the status of a command as their group.
 
@@ -65,7 +75,8 @@ class Traffic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `unwrap` are tags whose content is the user's; `quoted`: the whole may stand in double quotes. `notifications`
     are beginnings of user texts that no user wrote. `injected` are texts that stand in a user text, with `{name}`,
     where the harness put a skill's body beside it. `dropped_from_ids` are characters that call ids lose when they are
-    sent back. `exits` is how results say how a call ended.
+    sent back. `exits` is how results say how a call ended. `workspace` is where the working folder
+    stands, where one place says nothing the next.
     """
 
     session: tuple[str, ...] = ()
@@ -84,6 +95,7 @@ class Traffic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     injected: tuple[str, ...] = ()
     dropped_from_ids: str = ""
     exits: Exits = Exits()
+    workspace: tuple[Workspace, ...] = ()
 
 
 def all_traffic(many: tuple[Traffic, ...]) -> Traffic:

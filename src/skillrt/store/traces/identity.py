@@ -39,6 +39,12 @@ def harness_of_program(program: str) -> str:
     return _shipped(program, ())
 
 
+def harness_of_request(program: str, request: Request, known: Mapping[str, Harness]) -> str:
+    """The harness of `known` that a request is of, by the client's name for itself and the system prompt; empty: none
+    of them."""
+    return _sent_by(program, request, known)
+
+
 def _first(headers: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((headers[name] for name in names if headers.get(name)), "")
 

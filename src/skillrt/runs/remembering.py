@@ -1,0 +1,43 @@
+"""Count how an act or a prediction of a template turned out."""
+
+import msgspec
+
+from skillrt.jit.live.conditions import Conditions
+from skillrt.jit.state import Kept, Spent, observed, under
+from skillrt.runs.plan import Say
+from skillrt.store.templates import Templates
+from skillrt.wire.exchange import ToolSpec
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """How it turned out in the run called `run`, and what the model took where it did the work."""
+
+    run: str
+    right: bool
+    why: str = ""
+    spent: Spent | None = None
+
+
+def remember(
+    store: Templates, name: str, conditions: Conditions, tool: ToolSpec | None, seen: Seen, say: Say
+) -> Kept | None:
+    """The template after it was counted. The record is read again: another run may have written it meanwhile."""
+    kept = read_or_none(store, name)
+    now = conditions.of(kept.template, tool) if kept and tool else None
+    if kept is None or now is None:
+        return kept
+    told = f"run {seen.run}{': ' if seen.why else ''}{seen.why}"
+    kept = observed(under(kept, now), right=seen.right, why=told, spent=seen.spent)
+    try:
+        store.write(name, msgspec.json.encode(kept))
+    except OSError as error:
+        say(f"what came of template {name} cannot be kept: {error.strerror}")
+    return kept
+
+
+def read_or_none(store: Templates, name: str) -> Kept | None:
+    """The template; None where its record cannot be read."""
+    try:
+        return msgspec.json.decode(store.read(name), type=Kept)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
