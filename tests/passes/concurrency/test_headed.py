@@ -18,7 +18,9 @@ def test_bare_numbers_need_one_parent_and_a_first():
 
 def test_a_section_of_the_workflow_may_count_on():
     text = "# T\n\n## First\n\n### 1. Look\n\na\n\n### 2. Do\n\nb\n\n## Workflow\n\n### 3. Tell\n\nc\n"
-    assert titles(only(by_headings(page(text)))) == ["Look", "Do", "Tell"]
+    group = only(by_headings(page(text)))
+    assert titles(group) == ["Look", "Do", "Tell"]
+    assert group.title == "Workflow"
 
 
 def test_a_number_within_a_title_is_none():

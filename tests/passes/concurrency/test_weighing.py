@@ -36,21 +36,5 @@ def test_what_tells_of_a_program_is_none():
     assert weight(f"## Pipeline\n\nThis script shows:\n\n{LIST}") < weight(f"## Pipeline\n\n{LIST}")
 
 
-def test_a_case_leads_to_what_stands_under_it():
-    ordered = weight(f"## A\n\nFollow these steps:\n\n{LIST}")
-    assert weight(f"## A\n\nIf it fails, follow these steps:\n\n{LIST}") < ordered
-    assert weight(f"## A\n\nIf it fails, follow these steps as they stand.\n\n{LIST}") == ordered
-
-
-def test_the_name_of_the_skill_says_nothing_of_its_sections():
-    sections = "## 1. Settle the range\n\na\n\n## 2. Collect\n\nb\n\n## 3. Write\n\nc\n"
-    named = page(f"# Release notes\n\n{sections}")
-    assert weight_of(only(candidates(named)), named) == weight_of(
-        only(candidates(page(f"# Release\n\n{sections}"))), named
-    )
-    reference = page(f"# Release notes\n\n{sections}", "references/notes.md")
-    assert weight_of(only(candidates(reference)), reference) < weight_of(only(candidates(named)), named)
-
-
 def test_under_advice_nothing_is_a_workflow():
     assert weight(f"## Best practices\n\n### Development workflow\n\n{LIST}") < 3

@@ -109,7 +109,9 @@ def _headed(page: Page, run: list[tuple[Section, _Mark]]) -> Group:
         end = max([section.line, *(leaf.span.end_line for leaf in leaves if leaf.kind != "rule")])
         head = page.heads[section.heading]
         drafts.append(Draft(mark.rest or section.title, mark.label, (head, *leaves), section.line, end))
-    return _over(page, run[0][0], "headings", tuple(drafts), run[0][1].keyword)
+    # of the sections over a run that counts on in the next one, the one that is called a workflow
+    flows = (section for section, _ in run if section.parents and _is_flow(page.sections[section.parents[-1]]))
+    return _over(page, next(flows, run[0][0]), "headings", tuple(drafts), run[0][1].keyword)
 
 
 def _over(page: Page, first: Section, by: By, drafts: tuple[Draft, ...], keyword: str = "") -> Group:

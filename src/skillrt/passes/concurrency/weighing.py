@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Final
 
-from skillrt.ir import SKILL_FILE
 from skillrt.passes.concurrency.drafts import Draft, Group, Page
 from skillrt.passes.concurrency.orders import is_told, orders, tells
 from skillrt.passes.concurrency.words import phrases
@@ -19,8 +18,7 @@ def weight_of(group: Group, page: Page) -> int:
         return 0
     score = 4 if group.keyword else 0
     around = group.around[0] if group.around else ""
-    named = _is_name(group, page)
-    score += _by_title(group.title, around, named=named) + _by_lead(group.lead) + _by_orders(group, page)
+    score += _by_title(group.title, around) + _by_lead(group.lead) + _by_orders(group, page)
     score += 1 if tells(group.title) else 0
     score -= 2 if group.by == "points" else 0
     score += 1 if _is_announced(page) else 0
@@ -55,8 +53,8 @@ def _by_lead(lead: str) -> int:
 
 
 def _is_case(lead: str) -> bool:
-    """Whether what follows is for a case only; a sentence that merely stands before it leads to nothing."""
-    return lead.lstrip("*_> ").lower().startswith("if ") and lead.rstrip("*_ ").endswith((":", "："))
+    """Whether what follows is for a case only."""
+    return lead.lstrip("*_> ").lower().startswith("if ")
 
 
 def _by_orders(group: Group, page: Page) -> int:
@@ -67,22 +65,13 @@ def _by_orders(group: Group, page: Page) -> int:
     return 2 if group.by == "list" and told >= _FEW else 1
 
 
-def _is_name(group: Group, page: Page) -> bool:
-    """Whether the steps are the skill's own sections, so that the title over them is its name (`Release notes`) and
-    says nothing of them; that of a reference says what it is for."""
-    if page.path != SKILL_FILE:
-        return False
-    names = (section.title for section in page.sections if section.level == 1)
-    return group.by == "headings" and not group.around and group.title == next(names, None)
-
-
-def _by_title(title: str, around: str, *, named: bool) -> int:
+def _by_title(title: str, around: str) -> int:
     score = 0
     if phrases("workflow", "title").search(title):
         score += 3
     elif phrases("workflow", "maybe").search(title) or phrases("workflow", "title").search(around):
         score += 2
-    if not named and phrases("workflow", "not_title").search(title):
+    if phrases("workflow", "not_title").search(title):
         score -= 3
     elif phrases("workflow", "advice").search(around):
         score -= 4
