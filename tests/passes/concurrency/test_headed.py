@@ -1,4 +1,4 @@
-from skillrt.passes.concurrency.headed import by_bold_lines, by_headings, title_line
+from skillrt.passes.concurrency.headed import by_bold_lines, by_headings, by_sections, title_line
 from tests.passes.concurrency.sample import only, page, titles
 
 
@@ -18,7 +18,9 @@ def test_bare_numbers_need_one_parent_and_a_first():
 
 def test_a_section_of_the_workflow_may_count_on():
     text = "# T\n\n## First\n\n### 1. Look\n\na\n\n### 2. Do\n\nb\n\n## Workflow\n\n### 3. Tell\n\nc\n"
-    assert titles(only(by_headings(page(text)))) == ["Look", "Do", "Tell"]
+    group = only(by_headings(page(text)))
+    assert titles(group) == ["Look", "Do", "Tell"]
+    assert group.title == "Workflow"
 
 
 def test_a_number_within_a_title_is_none():
@@ -43,3 +45,17 @@ def test_bold_lines_take_what_follows_them():
 
 def test_the_line_of_a_title_has_no_marks():
     assert title_line("**Load** the file\nand more") == "Load the file"
+
+
+def test_sections_without_numbers_where_most_are_orders():
+    named = "## Read it\n\na\n\n### Part\n\nb\n\n## Write it\n\nc\n\n## Overview\n\nd\n\n## Send it\n\ne\n"
+    group = only(by_sections(page(f"# T\n\n{named}")))
+    assert titles(group) == ["Read it", "Write it", "Send it"]
+    assert [(draft.line, draft.end_line) for draft in group.drafts] == [(3, 9), (11, 13), (19, 21)]
+    assert list(by_sections(page("# T\n\n## Loops\n\na\n\n## Players\n\nb\n\n## Rewards\n\nc\n"))) == []
+
+
+def test_all_sections_under_a_workflow():
+    parts = "### Intake\n\na\n\n### Overview\n\nb\n\n### Handover\n\nc\n"
+    assert titles(only(by_sections(page(f"# T\n\n## Workflow\n\n{parts}")))) == ["Intake", "Overview", "Handover"]
+    assert list(by_sections(page(f"# T\n\n## Parts\n\n{parts}"))) == []

@@ -1,6 +1,7 @@
 import pytest
 
-from skillrt.passes.concurrency.workflows import candidates, workflows_of
+from skillrt.passes.concurrency.chances import Weights, shipped
+from skillrt.passes.concurrency.workflows import candidates, likely_in, workflows_of
 from tests.passes.concurrency.sample import only, page, titles
 
 LIST = "1. Read the file.\n2. Write the summary.\n3. Check the result.\n"
@@ -62,8 +63,6 @@ def test_orders_alone_are_a_workflow_where_there_is_no_other():
     assert workflows_of(page(f"# T\n\n## A ticket\n\n{orders}", "other.md")) == ()
     with_other = page(f"# T\n\n## Steps\n\n{LIST}\n## A ticket\n\n{orders}")
     assert [group.title for group in workflows_of(with_other)] == ["Steps"]
-    beside = page(f"# T\n\n## A map\n\n### Chart workflow\n\n{LIST}\n### A ticket\n\n{orders}")
-    assert [group.title for group in workflows_of(beside)] == ["Chart workflow", "A ticket"]
 
 
 def test_numbered_headings_that_are_orders():
@@ -89,6 +88,21 @@ def test_an_overview_above_the_steps_of_the_same_section_is_left_out():
     assert [group.by for group in workflows_of(page(text))] == ["bold"]
 
 
+def test_sections_in_order_without_numbers():
+    named = ["Assess the layout", "Choose a grid", "Write the styles", "Check every page"]
+    sections = "".join(f"## {title}\n\nDo it, then go on.\n\n" for title in named)
+    assert titles(only(workflows_of(page(f"# Arrange\n\n{sections}")))) == named
+    topics = "".join(f"## {title}\n\na\n\n" for title in ("Layout", "Grids", "Styles", "Pages"))
+    assert workflows_of(page(f"# Arrange\n\n{topics}")) == ()
+
+
+def test_each_has_its_chance():
+    (first,) = likely_in(page(f"# T\n\n## Workflow\n\n{LIST}"), shipped())
+    assert shipped().first < first.chance < 1
+    never = Weights(-9.0, 0.3, 0.4, 0.5, 12, {})
+    assert likely_in(page(f"# T\n\n## Workflow\n\n{LIST}"), never) == ()
+
+
 def test_beyond_as_many_steps_as_a_skill_has_only_what_is_plain_stays():
     many = "".join(f"{n}. Read part {n}.\n" for n in range(1, 13))
     detail = f"## Old parts\n\nWhen invoked again:\n\n{LIST}"
@@ -97,5 +111,3 @@ def test_beyond_as_many_steps_as_a_skill_has_only_what_is_plain_stays():
         "Old parts",
     ]
     assert [group.title for group in workflows_of(page(f"# T\n\n## Workflow\n\n{many}\n{detail}"))] == ["Workflow"]
-    phases = "## Phase 1: Look\n\na\n\n## Phase 2: Do\n\nb\n"
-    assert len(workflows_of(page(f"# T\n\n## Workflow\n\n{many}\n{phases}"))) == 2

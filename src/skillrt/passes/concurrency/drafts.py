@@ -8,7 +8,7 @@ from skillrt.ir import Block
 from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
 
-By = Literal["headings", "bold", "list", "points", "comments", "lines"]
+By = Literal["headings", "sections", "bold", "list", "points", "comments", "lines"]
 
 
 class Draft(msgspec.Struct, frozen=True):

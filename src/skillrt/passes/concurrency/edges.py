@@ -12,7 +12,7 @@ import msgspec
 from skillrt.errors import Span
 from skillrt.ir import Resource, span_of
 from skillrt.passes.concurrency.freedom import alternatives, apart
-from skillrt.passes.concurrency.weighing import tells
+from skillrt.passes.concurrency.orders import tells
 from skillrt.passes.concurrency.words import phrases
 from skillrt.passes.concurrency.work import Work
 from skillrt.reading.phrases import words_of

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from skillrt.ir import Block
-from skillrt.passes.concurrency.drafts import Draft, Group, Page
+from skillrt.passes.concurrency.drafts import By, Draft, Group, Page
+from skillrt.passes.concurrency.orders import tells
 from skillrt.passes.concurrency.words import phrases
 from skillrt.reading.sections import Section, title_of
 
@@ -22,6 +24,8 @@ _NUMBER: Final = re.compile(
 _BOLD: Final = re.compile(r"\A(?:\*\*|__)([^*_\n]{2,160})(?:\*\*|__)")
 _LEADING: Final = re.compile(r"\A[\s:：.–—)、-]+")
 _MOST: Final = 40
+_FEWEST: Final = 3
+_MANY: Final = 0.6
 
 
 class _Mark:
@@ -105,12 +109,46 @@ def _headed(page: Page, run: list[tuple[Section, _Mark]]) -> Group:
         end = max([section.line, *(leaf.span.end_line for leaf in leaves if leaf.kind != "rule")])
         head = page.heads[section.heading]
         drafts.append(Draft(mark.rest or section.title, mark.label, (head, *leaves), section.line, end))
-    first = run[0][0]
+    # of the sections over a run that counts on in the next one, the one that is called a workflow
+    flows = (section for section, _ in run if section.parents and _is_flow(page.sections[section.parents[-1]]))
+    return _over(page, next(flows, run[0][0]), "headings", tuple(drafts), run[0][1].keyword)
+
+
+def _over(page: Page, first: Section, by: By, drafts: tuple[Draft, ...], keyword: str = "") -> Group:
+    """The group of these steps under the section around the first of them."""
     if not first.parents:
-        return Group("headings", "", (), "", tuple(drafts), run[0][1].keyword)
+        return Group(by, "", (), "", drafts, keyword)
     over = page.sections[first.parents[-1]]
-    lead = _last_said(page, over)
-    return Group("headings", over.title, page.around(over), lead, tuple(drafts), run[0][1].keyword)
+    return Group(by, over.title, page.around(over), _last_said(page, over), drafts, keyword)
+
+
+def by_sections(page: Page) -> Iterator[Group]:
+    """Sections without numbers that stand beside each other: all of them under a title that says workflow; elsewhere,
+    without those that are called what no step is, where most are orders (`Assess the layout`, `Write a test`)."""
+    rows: dict[tuple[tuple[int, ...], int], list[Section]] = {}
+    for section in page.sections:
+        if section.level > 1:
+            rows.setdefault((section.parents, section.level), []).append(section)
+    for (parents, _), beside in rows.items():
+        over = page.sections[parents[-1]] if parents and page.sections[parents[-1]].level > 1 else None
+        flow = over is not None and _is_flow(over)
+        run = beside if flow else [item for item in beside if not _is_no_step(item.title)]
+        told = sum(tells(item.title) for item in run) >= len(run) * _MANY
+        if _FEWEST <= len(run) <= _MOST and (flow or told) and not any(_mark(item.title) for item in run):
+            yield _over(page, run[0], "sections", tuple(_drafted(page, item) for item in run))
+
+
+def _is_no_step(title: str) -> bool:
+    other = phrases("workflow", "not_title").fullmatch(title.strip(" :"))
+    return bool(other or phrases("workflow", "shown").search(title))
+
+
+def _drafted(page: Page, section: Section) -> Draft:
+    later = (page.sections[at] for at in range(section.index + 1, len(page.sections)))
+    below = takewhile(lambda item: section.index in item.parents, later)
+    found = (*section.leaves, *(leaf for item in below for leaf in item.leaves))
+    end = max([section.line, *(leaf.span.end_line for leaf in found if leaf.kind != "rule")])
+    return Draft(section.title, "", (page.heads[section.heading], *found), section.line, end)
 
 
 def _last_said(page: Page, section: Section) -> str:

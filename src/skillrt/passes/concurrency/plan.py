@@ -6,17 +6,15 @@ from typing import Final
 import msgspec
 
 from skillrt.ir import SKILL_FILE, Block, Module
+from skillrt.passes.concurrency.chances import Weights, shipped
 from skillrt.passes.concurrency.drafts import Draft, Group, Page, page_of
-from skillrt.passes.concurrency.weighing import weight_of
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.passes.concurrency.work import Programs, Work, programs_in, work_of
-from skillrt.passes.concurrency.workflows import workflows_of
+from skillrt.passes.concurrency.workflows import likely_in
 from skillrt.reading.present import present_document
 from skillrt.reading.sections import Section, sections_of
 from skillrt.reading.sentences import Sentence
 
-_PLAIN: Final = 4
-_ENOUGH: Final = 12
 _NOT_READ: Final = ("readme.md", "changelog.md", "license.md", "contributing.md", "creation-log.md")
 
 
@@ -36,25 +34,26 @@ class Plans(msgspec.Struct, frozen=True):
     plans: tuple[Plan, ...]
 
 
-def plans_of(module: Module) -> Plans:
+def plans_of(module: Module, weights: Weights | None = None) -> Plans:
     """The workflows of SKILL.md; where it has none, those of the documents that it leads to."""
+    used = weights or shipped()
     pages = tuple(_pages(module))
-    found = [(page, group) for page in pages[:1] for group in workflows_of(page)] or _led_to(pages[1:])
+    found = [(page, item.group) for page in pages[:1] for item in likely_in(page, used)] or _led_to(pages[1:], used)
     return _planned(pages, found, programs_in(module)) if found else Plans(pages, None, ())
 
 
-def _led_to(pages: Sequence[Page]) -> list[tuple[Page, Group]]:
-    """The workflows of documents that say plainly that they have some: those that say it most plainly first, until
-    there are as many steps as a skill has. The rest are looked up when they are needed, as references are."""
-    known = [(page, workflows_of(page)) for page in pages]
-    marked = [(max([0, *(weight_of(group, page) for group in groups)]), page, groups) for page, groups in known]
+def _led_to(pages: Sequence[Page], weights: Weights) -> list[tuple[Page, Group]]:
+    """The workflows of documents that most likely have some, the likeliest first, until there are as many steps as a
+    skill has. The rest are looked up when they are needed, as references are."""
+    known = [(page, likely_in(page, weights)) for page in pages]
+    marked = [(max([0.0, *(item.chance for item in found)]), page, found) for page, found in known]
     taken: list[str] = []
     steps = 0
-    for weight, page, groups in sorted(marked, key=lambda row: -row[0]):
-        if weight >= _PLAIN and steps < _ENOUGH:
+    for chance, page, found in sorted(marked, key=lambda row: -row[0]):
+        if chance >= weights.elsewhere and steps < weights.steps:
             taken.append(page.path)
-            steps += sum(len(group.drafts) for group in groups)
-    return [(page, group) for page, groups in known if page.path in taken for group in groups]
+            steps += sum(len(item.group.drafts) for item in found)
+    return [(page, item.group) for page, found in known if page.path in taken for item in found]
 
 
 def _pages(module: Module) -> Iterator[Page]:

@@ -3,41 +3,68 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import msgspec
+
+from skillrt.passes.concurrency.chances import Weights, chance_of, shipped
 from skillrt.passes.concurrency.drafts import Group, Page
-from skillrt.passes.concurrency.headed import by_bold_lines, by_headings
+from skillrt.passes.concurrency.features import HOLDERS, Surroundings
+from skillrt.passes.concurrency.headed import by_bold_lines, by_headings, by_sections
 from skillrt.passes.concurrency.listed import by_code, by_lists
-from skillrt.passes.concurrency.weighing import is_all_orders, stems_of, weight_of
+from skillrt.passes.concurrency.orders import stems_of
 from skillrt.passes.concurrency.words import phrases
 
-_ENOUGH: Final = 3
-_MANY: Final = 12  # steps
-# steps within code
-_SHOWN: Final = frozenset({"comments", "lines"})
+_SHOWN: Final = frozenset({"comments", "lines"})  # steps within code
+_MANY: Final = 200  # groups that are looked at, the likeliest
+
+
+class Likely(msgspec.Struct, frozen=True):
+    """A group of steps and the chance that it is a workflow."""
+
+    group: Group
+    chance: float
 
 
 def workflows_of(page: Page) -> tuple[Group, ...]:
-    """The workflows of one document in order of place, the largest of those that stand in one another."""
-    ranked = [(weight_of(group, page), group) for group in candidates(page)]
-    chosen: list[Group] = []
-    _choose([row for row in ranked if row[0] >= _ENOUGH], chosen)
-    # where nothing is called a workflow, or beside one for another case, orders and nothing else are one
-    plain = [row for row in ranked if row[0] < _ENOUGH and is_all_orders(row[1], page)]
-    _choose([row for row in plain if not chosen or _is_beside(row[1], chosen)], chosen)
-    kept = [group for group in chosen if not any(_says_again(group, other) for other in chosen)]
-    return tuple(sorted(_plainest(kept, page), key=lambda group: group.line))
+    """The workflows of one document in order of place."""
+    return tuple(item.group for item in likely_in(page, shipped()))
 
 
-def _plainest(groups: Sequence[Group], page: Page) -> Iterator[Group]:
-    """The workflows that are marked most plainly, until there are as many steps as a skill has. Beyond those stay the
-    ones that are marked as plainly, that call their steps steps, or that stand beside one that stays; the rest are
-    details."""
+def likely_in(page: Page, weights: Weights) -> tuple[Likely, ...]:
+    """The workflows of one document in order of place, each with its chance."""
+    place = Surroundings(page, tuple(candidates(page)))
+    known = [Likely(group, chance_of(group, place, weights)) for group in place.groups]
+    likely = sorted((item for item in known if item.chance >= weights.first), key=lambda item: -item.chance)
+    chosen = tuple(_chosen(likely[:_MANY], weights))
+    kept = [item for item in chosen if not any(_says_again(item.group, other.group) for other in chosen)]
+    return tuple(sorted(kept, key=lambda item: item.group.line))
+
+
+def _chosen(likely: Sequence[Likely], weights: Weights) -> Iterator[Likely]:
+    """The likeliest, then others as far as they are likely enough and a skill has as many steps; of several alike in
+    one section, the ones that stand first. Code beside prose only shows again what that prescribes."""
+    best: dict[tuple[object, ...], float] = {}
+    for item in likely:
+        # what stands within the steps of a workflow speaks for it
+        chance = max(other.chance for other in likely if _holds(item.group, other.group))
+        best[_kin(item.group)] = max(chance, best.get(_kin(item.group), 0.0))
     taken: list[Group] = []
-    steps, least = 0, 0
-    for weight, group in sorted([(weight_of(group, page), group) for group in groups], key=lambda row: -row[0]):
-        if steps < _MANY or weight >= least or group.keyword or _is_beside(group, taken):
-            taken.append(group)
-            steps, least = steps + len(group.drafts), weight if steps < _MANY else least
-            yield group
+    steps = 0
+    for item in sorted(
+        likely,
+        key=lambda item: (item.group.by in _SHOWN, -best[_kin(item.group)], item.group.line, -item.group.end_line),
+    ):
+        count = len(item.group.drafts)
+        if taken and (item.chance < weights.more or steps + count > weights.steps):
+            continue
+        if not any(_overlap(item.group, other) or _repeats(item.group, other) for other in taken):
+            taken.append(item.group)
+            steps += count
+            yield item
+
+
+def _kin(group: Group) -> tuple[object, ...]:
+    """What groups of one form in the same section have in common."""
+    return (group.by, group.around) if group.around else (group.by, group.line)
 
 
 def _says_again(group: Group, other: Group) -> bool:
@@ -48,31 +75,22 @@ def _says_again(group: Group, other: Group) -> bool:
     if other.keyword and group.title == other.title and group.by != other.by and group.end_line < other.line:
         return True  # `How it works` in three items, above the steps themselves
     loose = not group.around and phrases("workflow", "loose").fullmatch(group.title.strip(" :"))
-    if loose and (other.keyword or phrases("workflow", "title").search(other.title)) and not other.around:
+    if (
+        loose
+        and group.end_line < other.line
+        and (other.keyword or phrases("workflow", "title").search(other.title))
+        and not other.around
+    ):
         return True
     stems = stems_of(group.title)
     return len(stems) > 1 and any(stems <= stems_of(draft.title) for draft in other.drafts)
-
-
-def _choose(ranked: Sequence[tuple[int, Group]], chosen: list[Group]) -> None:
-    """Add the groups, the weightiest first, that neither overlap nor repeat one that is chosen already."""
-    # what stands within the steps of a workflow speaks for it
-    heavy = [(max(weight for weight, inner in ranked if _holds(group, inner)), group) for _, group in ranked]
-    for _, group in sorted(heavy, key=lambda row: (row[1].by in _SHOWN, -row[0], row[1].line, -row[1].end_line)):
-        if not any(_overlap(group, other) or _repeats(group, other) for other in chosen):
-            chosen.append(group)
-
-
-def _is_beside(group: Group, chosen: Sequence[Group]) -> bool:
-    """Whether the section around the group holds another workflow."""
-    return any(group.by == other.by and group.around == other.around != () for other in chosen)
 
 
 def _holds(outer: Group, inner: Group) -> bool:
     """Whether the one stands within a step of the other, or is the other."""
     if outer is inner:
         return True
-    if outer.by not in ("headings", "bold"):
+    if outer.by not in HOLDERS:
         return False
     return any(draft.line <= inner.line and inner.end_line <= draft.end_line for draft in outer.drafts)
 
@@ -87,6 +105,7 @@ def _repeats(group: Group, other: Group) -> bool:
 def candidates(page: Page) -> Iterator[Group]:
     """Everything that may be steps."""
     yield from by_headings(page)
+    yield from by_sections(page)
     yield from by_bold_lines(page)
     yield from by_lists(page)
     yield from by_code(page)
