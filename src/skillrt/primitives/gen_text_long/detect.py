@@ -24,7 +24,8 @@ _WRITES_COUNTED: Final = 2.4
 
 
 def detect(view: SkillView) -> Detected | None:
-    """Length is told by what the result is (a report, a plan) and by a template with many parts."""
+    """Length is told by what the result is (a report, a plan), by a template with many parts, and by how much is said
+    of writing; where the agent asks the user, more is needed."""
     need = need_in(view)
     evidence = [
         *description_evidence(view, _ID, "subject", "L2", 0.5, "is about a report, plan or specification"),
