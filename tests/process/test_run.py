@@ -65,3 +65,14 @@ def test_what_does_not_end_is_ended_with_what_it_started(tmp_path: Path):
     assert time.monotonic() - begin < 10
     time.sleep(1.5)
     assert not mark.exists()
+
+
+def test_what_outlives_its_program_and_holds_its_output_is_ended_too(tmp_path: Path):
+    mark = tmp_path / "mark"
+    inner = f"import time, pathlib; time.sleep(3); pathlib.Path({str(mark)!r}).touch()"
+    code = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {inner!r}])"
+    with pytest.raises(MachineError) as caught:
+        run(python(code), timeout=1)
+    assert caught.value.diagnostics[0].code == "machine.timeout"
+    time.sleep(3)
+    assert not mark.exists()

@@ -63,12 +63,13 @@ def run(
         raise MachineError(Diagnostic.of("machine.io", message)) from error
     try:
         out, err = process.communicate(stdin or None, timeout=timeout)
-    except subprocess.TimeoutExpired as error:
+    except BaseException as error:
+        # also where it has ended and what it started holds its output open
+        _end(process)
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
         message = f"`{' '.join(command)}` did not end within {timeout:g} seconds and was stopped"
         raise MachineError(Diagnostic.of("machine.timeout", message)) from error
-    finally:
-        if process.poll() is None:
-            _end(process)
     return Completed(process.returncode, out, err)
 
 
