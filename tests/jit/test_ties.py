@@ -78,3 +78,41 @@ def test_the_number_of_a_codec_is_not_that_of_a_request():
         site = Site(0, 0, len(value), "python-text", value)
         assert tied(site, (hole,), "beside") is None
         assert tied(site, (Hole("h1", "word", example=value),)) == FilledSite(site, (Piece(hole="h1"),))
+
+
+@pytest.mark.parametrize(("command", "wanted"), [
+    ("jq '.price > 45' data.csv", "jq '.cost > 7' 'a b.csv'"),
+    ("node -e 'f(\"x\").price; price(45)'", "node -e 'f(\"x\").cost; price(7)'"),
+    ("awk '$.price' x", "awk '$.price' x"),
+    ("sqlite3 x.db <<'E'\nselect price from lift where n > 45;\nE",
+     "sqlite3 x.db <<'E'\nselect cost from crane where n > 7;\nE"),
+    ("cat > q.mjs <<'E'\nconst n = d.price + 45;\nE", "cat > q.mjs <<'E'\nconst n = d.cost + 7;\nE"),
+    ("bash <<'E'\nhead -45 lift\nE", "bash <<'E'\nhead -45 lift\nE"),
+    ("cat > q.sh <<'E'\nhead -45 lift\nE", "cat > q.sh <<'E'\nhead -45 lift\nE"),
+    ("sqlite3 x.db <<E\nselect '$HOME' from lift;\nE", "sqlite3 x.db <<E\nselect '$HOME' from lift;\nE"),
+])  # fmt: skip
+def test_values_inside_programs_of_other_languages(command: str, wanted: str):
+    assert filled(command, h1="a b.csv", h2="crane", h3="7", h4="cost") == wanted
+
+
+def test_a_path_between_quotes_gives_way_to_one_that_is_no_code():
+    command = "node -e 'read(\"data.csv\")'"
+    assert filled(command, h1="new/x.csv") == "node -e 'read(\"new/x.csv\")'"
+    for hostile in ('x".csv', "x'.csv", "a b.csv", "$(id).csv", "x\\.csv", "-x.csv"):
+        assert filled(command, h1=hostile) is None
+    assert filled("sqlite3 x.db <<'E'\n.import \"data.csv\" t\nE", h1="x\nE\nrm .csv") is None
+
+
+@pytest.mark.parametrize("hostile", ["a;b", "a b", "x.y", "'", "constructor()", "ä"])
+def test_a_key_behind_a_dot_gives_way_to_a_name_only(hostile: str):
+    assert filled("jq '.price' x", h4=hostile) is None
+
+
+@pytest.mark.parametrize("command", [
+    "sqlite3 x.db 'select price from lift'", "python3 -c \"c.execute('select price from lift')\"",
+    "awk lift data.csv", "perl -ne 'print lift' x", "sqlite3 x.db <<'E'\nselect price from lift\nE",
+])  # fmt: skip
+def test_what_may_be_code_though_it_is_all_words_takes_plain_words_only(command: str):
+    assert filled(command, h2="crane", h4="cost") == command.replace("price", "cost").replace("lift", "crane")
+    for hostile in ("t; drop table t", "a-b", "x.y", "system('x')"):
+        assert filled(command, h2=hostile) is None

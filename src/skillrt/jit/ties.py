@@ -5,7 +5,15 @@ from typing import Final
 
 from skillrt.jit.otherwise import otherwise_tied
 from skillrt.jit.programs.list_sites import rows_of
-from skillrt.jit.programs.plain_words import codec_spans, is_plain, plain_pattern
+from skillrt.jit.programs.plain_words import (
+    codec_spans,
+    is_name,
+    is_plain,
+    is_tame,
+    name_pattern,
+    plain_pattern,
+    tame_pattern,
+)
 from skillrt.jit.programs.sites import Site, is_prose
 from skillrt.jit.template import FilledSite, Hole, Piece, Reading
 from skillrt.jit.uses import Use, used
@@ -15,6 +23,8 @@ _GLOB: Final = re.compile(r"([\w/*-]*\*?\.)(\w+)")
 _OPTION: Final = re.compile(r"(-{1,2}[A-Za-z-]*=?)(\d{1,18}(?:\.\d{1,9})?)")
 _WHOLE: Final = re.compile(r"[1-9]\d{0,8}")
 _MIN_WORD: Final = 2
+_FILES: Final = frozenset(("file", "new-file", "workspace-file"))
+_KEYS: Final = frozenset(("field", "word"))
 _SAID: Final = frozenset(("quoted", "word", "number", "date", "field"))
 
 
@@ -55,14 +65,23 @@ def _tied(site: Site, holes: tuple[Hole, ...], *, beside: bool) -> FilledSite | 
         return FilledSite(site, (Piece(hole=hole.id),)) if hole is not None else None
     if site.form == "python-number":
         return _number(site, holes) or (_number_beside(site, holes) if beside else None)
-    pieces = pieces_of(site.value, holes)
+    is_code = site.form == "document" or (site.coded and not _is_path(site.value, holes))
+    pieces = (Piece(text=site.value),) if is_code else pieces_of(site.value, holes)
     if codec_spans(site.value) == [(0, len(site.value))]:
         return FilledSite(site, pieces) if len(pieces) == 1 and pieces[0].hole else None
     if not any(piece.hole for piece in pieces) and not site.bare:
-        pieces = _embedded(site.value, holes)
+        pieces = _embedded(site, holes)
         if beside and not any(piece.hole for piece in pieces):
             pieces = _numbers_beside(site.value, holes)
     return FilledSite(site, pieces) if any(piece.hole for piece in pieces) else None
+
+
+def _is_path(value: str, holes: tuple[Hole, ...]) -> bool:
+    """Whether a word given to a program that takes code is the name of a file, or an option, instead."""
+    if value.startswith(".") and not value.startswith(("./", "../")):
+        return False
+    whole = pieces_of(value, tuple(hole for hole in holes if hole.kind in _FILES))
+    return any(piece.hole for piece in whole) or _OPTION.fullmatch(value) is not None
 
 
 def pieces_of(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
@@ -121,7 +140,7 @@ def _path_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
     """`out/report.json` of a request that names `report.csv`: fixed text around a file's name or stem."""
     for use in ("value", "name", "stem"):
         for hole in holes:
-            if hole.kind not in ("file", "new-file", "workspace-file"):
+            if hole.kind not in _FILES:
                 continue
             part = used(hole.example, use)
             at = value.find(part)
@@ -160,16 +179,39 @@ def _prose_pieces(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
     return _cut(value, pattern, pieces) if names else (Piece(text=value),)
 
 
-def _embedded(value: str, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
-    """Plain words inside a pattern, a program or a query: only plain words may take their place."""
-    names = {hole.example: hole for hole in holes if hole.kind in _SAID and is_plain(hole.example)}
-    names = {
-        name: hole
-        for name, hole in names.items()
-        if name in value and (len(name) >= _MIN_WORD or name.isupper() or name.isdigit())
-    }
-    pieces = {name: Piece(hole=hole.id, use="plain") for name, hole in names.items()}
-    return _cut(value, plain_pattern(names), pieces) if names else (Piece(text=value),)
+def _embedded(site: Site, holes: tuple[Hole, ...]) -> tuple[Piece, ...]:
+    """Plain words inside a pattern, a program or a query, where only plain words may take their place; paths that
+    stand alone between quotes there; keys behind a dot."""
+    value = site.value
+    within = [hole for hole in holes if hole.example in value]
+    paths = {hole.example: hole.id for hole in within if hole.kind in _FILES and is_tame(hole.example)}
+    keys = {hole.example: hole.id for hole in within if hole.kind in _KEYS and site.keyed and is_name(hole.example)}
+    plain = {hole.example: hole.id for hole in within if hole.kind in _SAID and _is_telling(hole.example)}
+    patterns = [
+        *([tame_pattern(paths)] if paths else ()),
+        *([name_pattern(keys)] if keys else ()),
+        *([plain_pattern(plain).pattern] if plain else ()),
+    ]
+    if not patterns:
+        return (Piece(text=value),)
+    pieces: list[Piece] = []
+    at = 0
+    for match in re.finditer("|".join(f"({pattern})" for pattern in patterns), value):
+        text = match.group()
+        if value[match.start() - 1 : match.start()] == "." and text in keys:
+            piece = Piece(hole=keys[text], use="name-of-key")
+        elif text in paths:
+            piece = Piece(hole=paths[text], use="tame")
+        else:
+            piece = Piece(hole=plain[text], use="plain")
+        pieces += [Piece(text=value[at : match.start()])] if match.start() > at else []
+        pieces.append(piece)
+        at = match.end()
+    return (*pieces, *([Piece(text=value[at:])] if at < len(value) else []))
+
+
+def _is_telling(text: str) -> bool:
+    return is_plain(text) and (len(text) >= _MIN_WORD or text.isupper() or text.isdigit())
 
 
 def _cut(value: str, pattern: re.Pattern[str], names: dict[str, Piece]) -> tuple[Piece, ...]:

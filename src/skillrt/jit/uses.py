@@ -8,10 +8,11 @@ from functools import cache
 from importlib import resources
 from typing import Final, Literal
 
-from skillrt.jit.programs.plain_words import is_plain
+from skillrt.jit.programs.plain_words import is_name, is_plain, is_tame
 
 Use = Literal[
     "value", "stem", "name", "folder", "hundredth", "plain", "any", "less", "more", "first",
+    "tame", "name-of-key",
     "lower", "upper", "capital", "number", "character", "blanks", "raised", "lowered",
     "times-60", "times-100", "times-1000", "times-1024", "times-3600", "times-1048576",
     "plain-lower", "plain-upper", "plain-capital",
@@ -67,6 +68,18 @@ def _first(value: str) -> str:
 
 def _plain(value: str) -> str:
     if not is_plain(value):
+        raise ValueError(value)
+    return value
+
+
+def _tame(value: str) -> str:
+    if not is_tame(value):
+        raise ValueError(value)
+    return value
+
+
+def _name_of_key(value: str) -> str:
+    if not is_name(value):
         raise ValueError(value)
     return value
 
@@ -132,6 +145,7 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
 _USES: Final[Mapping[Use, Callable[[str], str]]] = {
     "value": _as_it_is, "any": _as_it_is, "name": _name, "stem": _stem, "folder": _folder, "hundredth": _hundredth,
     "less": _less, "more": _more, "first": _first, "plain": _plain,
+    "tame": _tame, "name-of-key": _name_of_key,
     "lower": str.lower, "upper": str.upper, "capital": _capital,
     "number": _number, "character": _character, "blanks": _blanks, "raised": _raised, "lowered": _lowered,
     "times-60": _times(60), "times-100": _times(100), "times-1000": _times(1000), "times-1024": _times(1024),

@@ -110,6 +110,20 @@ def test_what_goes_wrong_is_one_line(folder: Path):
             ),
             "in another way",
         ),
+        (
+            msgspec.structs.replace(
+                made("jq .amount x", (FIELD,)),
+                sites=(FilledSite(Site(0, 3, 10, "shell-word", ".amount"), (Piece(hole="h3", use="name-of-key"),)),),
+            ),
+            "another language",
+        ),
+        (
+            msgspec.structs.replace(
+                made("cat > x <<'E'\namount\nE", (FIELD,)),
+                sites=(FilledSite(Site(0, 14, 21, "document", "amount\n"), (Piece(hole="h3", use="plain"),)),),
+            ),
+            "another language",
+        ),
     ],
 )
 def test_what_cannot_stand_alone_is_refused(template: Template, why: str):

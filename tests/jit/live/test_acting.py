@@ -9,7 +9,9 @@ from skillrt.jit.learn import Workshop
 from skillrt.jit.live.acting import Act, Concluded, Place, conclude, decide
 from skillrt.jit.live.shelf import Shelf
 from skillrt.jit.live.since import MOST_BYTES
+from skillrt.jit.replay import Replayer
 from skillrt.jit.template import Template
+from tests.jit.made_episodes import stack_episodes
 
 REQUEST = "I need the total of length in boats.csv, saved as boats.json"
 
@@ -125,3 +127,31 @@ def test_folders_that_are_ignored_are_no_part_of_it(template: Template, place: P
     act = decided(template, Place(place.folder, (".agent",)))
     (place.folder / ".agent" / "log").write_text("x")
     assert isinstance(conclude(act, done(act, place), Place(place.folder, (".agent",)), failed=False), Concluded)
+
+
+@pytest.mark.parametrize(("names", "served"), [
+    (("p.csv", "q.csv", "r.csv"), True),
+    (("my list.csv", "q.csv"), True),
+    (("$(touch x).csv", "it's.csv"), False),
+    (("p.csv", "../q.csv"), False),
+    (("p.csv", "p.csv"), False),
+])  # fmt: skip
+def test_files_that_a_request_lists(
+    tmp_path: Path,
+    replayer: Replayer,
+    names: tuple[str, ...],
+    served: bool,
+):
+    given = (("abc", "all.csv"), ("de", "two.csv"), ("fghi", "four.csv"), ("kl", "both.csv"))
+    learnt = Workshop(stack_episodes(tmp_path / "episodes", given), replayer).learn()
+    place = Place(tmp_path / "work" / "here")
+    place.folder.mkdir(parents=True)
+    for name in names:
+        (place.folder / name).write_text(f"name,count\n{name[:1]},1\n")
+    request = f"Put {', '.join(names[:-1])} and {names[-1]} below each other in all.csv"
+    act = decide(Shelf(learnt.templates), request, place)
+    assert isinstance(act, Act) is served, act
+    if isinstance(act, Act):
+        assert isinstance(conclude(act, done(act, place), place, failed=False), Concluded)
+        rows = "".join(f"{name[:1]},1\n" for name in names)
+        assert (place.folder / "all.csv").read_text() == f"name,count\n{rows}"

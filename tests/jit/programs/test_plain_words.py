@@ -5,9 +5,13 @@ import pytest
 from skillrt.jit.programs.plain_words import (
     codec_spans,
     function_words,
+    is_name,
     is_plain,
+    is_tame,
+    name_pattern,
     numbers_in,
     plain_pattern,
+    tame_pattern,
     words_in,
 )
 
@@ -51,3 +55,33 @@ def test_numbers_wherever_they_stand():
 ])  # fmt: skip
 def test_names_of_codecs(text: str, found: list[str]):
     assert [text[low:high] for low, high in codec_spans(text)] == found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("open('a.csv')", ["a.csv"]), ('open("b/c.csv")', ["b/c.csv"]), ("'x a.csv'", []), ("a.csv", []),
+    ("'a.csv\"", []),
+])  # fmt: skip
+def test_paths_alone_between_quotes(text: str, found: list[str]):
+    assert re.findall(tame_pattern(("a.csv", "b/c.csv")), text) == found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    (".size = 3", ["size"]), ("d.size;", ["size"]), ("d.size()", []), ("d.sizes", []), ("size", []),
+])  # fmt: skip
+def test_names_behind_a_dot(text: str, found: list[str]):
+    assert re.findall(name_pattern(("size", "port")), text) == found
+
+
+@pytest.mark.parametrize("value", ["a.csv", "./a.csv", "b/c-1.csv", "ä.csv"])
+def test_tame(value: str):
+    assert is_tame(value)
+
+
+@pytest.mark.parametrize("value", ["", "-x", "a b", "a'b", 'a"', "$a", "a\n", "`a`", "a\\b"])
+def test_not_tame(value: str):
+    assert not is_tame(value)
+
+
+@pytest.mark.parametrize(("value", "wanted"), [("size", True), ("a b", False), ("2x", False), ("grösse", False)])
+def test_names_of_keys(value: str, *, wanted: bool):
+    assert is_name(value) is wanted

@@ -21,7 +21,7 @@ def test_what_the_shell_would_change_is_left_alone():
 
 def test_a_program_that_is_written_to_a_file_is_read_too():
     assert values("cat > run.py <<'E'\nopen('a.csv')\nE\npython3 run.py") == ["run.py", "a.csv", "run.py"]
-    assert values("cat > notes.txt <<'E'\nopen('a.csv')\nE") == ["notes.txt"]
+    assert values("cat > notes.txt <<'E'\nopen('a.csv')\nE") == ["notes.txt", "open('a.csv')\n"]
 
 
 def test_python_texts_are_where_they_stand():

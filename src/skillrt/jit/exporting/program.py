@@ -16,9 +16,13 @@ from skillrt.jit.exporting.options import Option
 from skillrt.jit.programs.shell_sites import python_texts
 from skillrt.jit.programs.sites import Edit, Site, Unfit, edited, edits_at
 from skillrt.jit.template import FilledSite, Piece, Template
-from skillrt.jit.uses import OTHERWISE
+from skillrt.jit.uses import OTHERWISE, Use
 
 Form = Literal["text", "number", "word"]
+# those that an exported program knows (data/standalone.py)
+_USES: Final[frozenset[Use]] = frozenset(
+    ("value", "stem", "name", "folder", "hundredth", "plain", "any", "less", "more")
+)
 _NAMES: Final = ("given", "given_values")
 _READS: Final = re.compile(r"\b(?:argv|stdin|__file__|__future__|input\s*\()")
 # a command that is one Python program and nothing else; the program is cut out of it
@@ -72,8 +76,11 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("a value stands inside an expression of an f-string")
     if any(hole.kind == "files" for hole in template.holes):
         raise CannotExport("it takes as many files as a request lists")
-    if any(piece.use in OTHERWISE for item in template.sites for piece in item.pieces):
+    uses = {piece.use for item in template.sites for piece in item.pieces}
+    if not uses.isdisjoint(OTHERWISE):
         raise CannotExport("it says a value of the request in another way")
+    if not uses <= _USES or any(item.site.form == "document" for item in template.sites):
+        raise CannotExport("a value stands inside a program of another language")
 
 
 def _named_values(sites: Sequence[FilledSite], options: Sequence[Option]) -> dict[_Value, str]:

@@ -13,6 +13,8 @@ from importlib import resources
 from typing import Final
 
 _PLAIN: Final = re.compile(r"\w{1,100}|-?\d{1,18}(?:\.\d{1,9}){0,3}|\d{4}-\d{2}(?:-\d{2})?")
+_TAME: Final = re.compile(r"(?:\./)?\w[\w./+-]{0,199}")
+_NAME: Final = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
 # names of codecs: the number in one is no number of a request
 _CODEC: Final = re.compile(
     r"(?<![\w-])(?:utf[-_]?(?:8|16|32)(?:[-_]?(?:be|le|sig))?|iso[-_]?8859[-_]?\d{1,2}|latin[-_]?\d{1,2}"
@@ -28,6 +30,28 @@ _WORDS: Final = re.compile(rf"(?:(?<!\w)|{_ESCAPE})\w+")
 def is_plain(value: str) -> bool:
     """Whether the value may stand inside a pattern or a program."""
     return _PLAIN.fullmatch(value) is not None
+
+
+def is_tame(value: str) -> bool:
+    """Whether the path may stand between quotes in a program of any language."""
+    return _TAME.fullmatch(value) is not None
+
+
+def is_name(value: str) -> bool:
+    """Whether the value may stand behind a dot, as the name of a key or a property."""
+    return _NAME.fullmatch(value) is not None
+
+
+def tame_pattern(paths: Iterable[str]) -> str:
+    """Finds these paths where they are all that stands between quotes."""
+    choice = "|".join(re.escape(path) for path in sorted(paths, key=lambda item: (-len(item), item)))
+    return rf"(?:(?<=\")(?:{choice})(?=\")|(?<=')(?:{choice})(?='))"
+
+
+def name_pattern(names: Iterable[str]) -> str:
+    """Finds these names behind a dot, where they are called by nobody."""
+    choice = "|".join(re.escape(name) for name in sorted(names, key=lambda item: (-len(item), item)))
+    return rf"(?<=\.)(?:{choice})(?!\w|\s*\()"
 
 
 def codec_spans(text: str) -> list[tuple[int, int]]:

@@ -19,6 +19,13 @@ _SHELLS = frozenset(
 )
 # the first file that they are given is the program that they run
 _RUNNERS = _PYTHONS | _SHELLS | {"node", "perl", "ruby", "Rscript", "php", "bun", "deno"}
+# a word that they are given may be a program of their language; of some, in which a key stands behind a dot
+_KEYED = frozenset(("jq", "yq", "gojq", "node", "bun", "deno"))
+_CODED = _KEYED | {
+    "awk", "gawk", "mawk", "nawk", "sed", "gsed", "perl", "ruby", "php", "lua", "Rscript", "sqlite3", "duckdb",
+    "psql", "mysql", "bc", "dc", "expr", "mlr",
+}  # fmt: skip
+_PYTHON_FILES, _SHELL_FILES, _KEYED_FILES = (".py",), (".sh", ".bash", ".zsh"), (".js", ".mjs", ".cjs", ".jq")
 _QUIET_OPTIONS = frozenset(("-u", "-B", "-E", "-I", "-s", "-S", "-O", "-q", "-b"))
 _WORDS = frozenset(("word", "raw_string", "string", "number", "concatenation"))
 
@@ -67,7 +74,7 @@ def python_texts(text: str) -> list[tuple[int, int]]:
     for node in walk(root):
         place = None
         if node.type == "heredoc_redirect":
-            place = _body(node, offsets)
+            place = _python_document(node, offsets)
         elif node.type == "command":
             place = _inline(node, offsets)
         if place is not None:
@@ -89,22 +96,24 @@ class _Offsets:
 
 def _words(command: "Node", action: int, offsets: _Offsets) -> list[Site]:
     code = _inline(command, offsets)
-    bare = name_of(command) in _SHELLS
+    name = name_of(command)
     found: list[Site] = []
     for word in arguments(command):
         start, end = offsets(word.start_byte), offsets(word.end_byte)
         if code is not None and start <= code[0] and code[1] <= end:
             found.extend(python_sites(offsets.text[code[0] : code[1]], code[0], action))
         else:
-            found.extend(_word(word, action, offsets, bare=bare))
+            found.extend(_word(word, action, offsets, name))
     return found
 
 
-def _word(node: "Node", action: int, offsets: _Offsets, *, bare: bool = False) -> list[Site]:
+def _word(node: "Node", action: int, offsets: _Offsets, command: str = "") -> list[Site]:
     value = static(node) if node.type in _WORDS else None
     if value is None:
         return []
-    return [Site(action, offsets(node.start_byte), offsets(node.end_byte), "shell-word", value, bare=bare)]
+    start, end = offsets(node.start_byte), offsets(node.end_byte)
+    bare, coded, keyed = command in _SHELLS, command in _CODED, command in _KEYED
+    return [Site(action, start, end, "shell-word", value, bare=bare, coded=coded, keyed=keyed)]
 
 
 def _inline(command: "Node", offsets: _Offsets) -> tuple[int, int] | None:
@@ -129,24 +138,40 @@ def _behind_options(command: "Node") -> list["Node"]:
 
 
 def _document(node: "Node", action: int, offsets: _Offsets) -> list[Site]:
-    place = _body(node, offsets)
-    return [] if place is None else python_sites(offsets.text[place[0] : place[1]], place[0], action)
+    """The sites of a here-document: those of a Python text, or the whole of what is no shell's program."""
+    body = _body(node, offsets)
+    if body is None:
+        return []
+    start, end, command, owner = body
+    if _reads_program(command) or _writes_program(command, node, owner, _PYTHON_FILES):
+        return python_sites(offsets.text[start:end], start, action)
+    if name_of(command) in _SHELLS | _PYTHONS or _writes_program(command, node, owner, _SHELL_FILES):
+        return []
+    keyed = name_of(command) in _KEYED or _writes_program(command, node, owner, _KEYED_FILES)
+    return [Site(action, start, end, "document", offsets.text[start:end], coded=True, keyed=keyed)]
 
 
-def _body(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
-    """The here-document of a Python that reads its program from it, where the shell changes nothing in it."""
+def _python_document(node: "Node", offsets: _Offsets) -> tuple[int, int] | None:
+    """The here-document of a Python that reads its program from it."""
+    body = _body(node, offsets)
+    if body is None:
+        return None
+    start, end, command, owner = body
+    is_python = _reads_program(command) or _writes_program(command, node, owner, _PYTHON_FILES)
+    return (start, end) if is_python else None
+
+
+def _body(node: "Node", offsets: _Offsets) -> "tuple[int, int, Node, Node] | None":
+    """A here-document in which the shell changes nothing, with the command that it goes to."""
     body = next((item for item in node.children if item.type == "heredoc_body"), None)
     mark = next((item for item in node.children if item.type == "heredoc_start"), None)
     owner = node.parent
-    if body is None or mark is None or owner is None:
-        return None
-    command = _last_command(owner)
-    if command is None or not (_reads_program(command) or _writes_program(command, node, owner)):
+    command = _last_command(owner) if owner is not None else None
+    if body is None or mark is None or owner is None or command is None:
         return None
     start, end = offsets(body.start_byte), offsets(body.end_byte)
-    inner = offsets.text[start:end]
     quoted = source(mark)[:1] in "'\"\\"
-    return (start, end) if quoted or not _CHANGED.search(inner) else None
+    return (start, end, command, owner) if quoted or not _CHANGED.search(offsets.text[start:end]) else None
 
 
 def _last_command(owner: "Node") -> "Node | None":
@@ -162,7 +187,7 @@ def _reads_program(command: "Node") -> bool:
     return name_of(command) in _PYTHONS and (not given or given[0] == "-")
 
 
-def _writes_program(command: "Node", document: "Node", owner: "Node") -> bool:
+def _writes_program(command: "Node", document: "Node", owner: "Node", endings: tuple[str, ...]) -> bool:
     """`cat > report.py <<'EOF'`."""
     if name_of(command) != "cat" or arguments(command):
         return False
@@ -170,7 +195,7 @@ def _writes_program(command: "Node", document: "Node", owner: "Node") -> bool:
         item for parent in (owner, document) for item in parent.named_children if item.type == "file_redirect"
     ]
     targets = [target for item in redirects if (target := item.child_by_field_name("destination")) is not None]
-    return len(targets) == 1 and (static(targets[0]) or "").endswith(".py")
+    return len(targets) == 1 and (static(targets[0]) or "").endswith(endings)
 
 
 def python_sites(text: str, base: int, action: int) -> list[Site]:

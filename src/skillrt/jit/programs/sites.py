@@ -11,7 +11,7 @@ from skillrt.jit.actions import Action
 
 Form = Literal[
     "shell-word", "shell-words", "python-text", "python-texts", "python-part", "python-plain", "python-number",
-    "python-attribute", "plain",
+    "python-attribute", "document", "plain",
 ]  # fmt: skip
 
 _UNSAFE: Final = frozenset("'\"\\$`!")
@@ -19,6 +19,10 @@ _LEAD: Final = re.compile(r"-*[^\d-]*")
 _NUMBER: Final = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,9})?\Z")
 # text with only these is no code of any language
 _PROSE: Final = re.compile(r"[\w .,:?!'/@+-]*\Z")
+# but a query may be all words
+_QUERY: Final = re.compile(
+    r"\s*(?:select|insert|update|delete|with|create|drop|alter|attach|pragma)\b", re.IGNORECASE
+)
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -28,6 +32,8 @@ class Site(msgspec.Struct, frozen=True):
     start of the object (`head`) to the end of the name. `python-part` is plain text of an f-string, `python-plain`
     text between quotes where nothing can be escaped. `bare`: the literal may be a program of a shell, in
     which a word is a command. `shell-words` and `python-texts` are literals in a row, a line of the value each.
+    `document`: a here-document as a whole. `coded`: it may be a program of another language; `keyed`: in which what
+    stands behind a dot is a key (jq, JavaScript).
     """
 
     action: int
@@ -39,6 +45,8 @@ class Site(msgspec.Struct, frozen=True):
     head: int = 0
     in_path: bool = False
     bare: bool = False
+    coded: bool = False
+    keyed: bool = False
 
 
 class Unfit(Exception):
@@ -72,7 +80,7 @@ def render(site: Site, value: str) -> str:
             return _as_it_is(value)
         case "python-number":
             return _number(value)
-        case "plain":
+        case "plain" | "document":
             return value
 
 
@@ -147,7 +155,7 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
 
 def is_prose(text: str) -> bool:
     """Whether text can be no code: a part of it may then be another value."""
-    return _PROSE.match(text) is not None
+    return _PROSE.match(text) is not None and _QUERY.match(text) is None
 
 
 def _python_character(char: str) -> str:
