@@ -39,7 +39,7 @@ _ASIDE: Final = frozenset({"text", "subject"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 _PARTS: Final = (".tsx", ".jsx")  # components that others build in: nothing runs them
-_SAID: Final = frozenset({"text", "code span"})
+_SAID: Final = frozenset({"code span"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
