@@ -81,7 +81,7 @@ def test_verbs_behind_options_and_prompts_that_are_no_files(tmp_path: Path):
 def test_the_data_are_there():
     assert {
         *("verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms"),
-        *("prose_writes", "prose_puts", "prose_reads", "prose_links", "endings"),
+        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
     } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
 

@@ -16,6 +16,8 @@ from tests.contracts.locking import facts_of, named, skill
         ("Merge it into the settings (`~/.tool/a.json` for all, `a.json` or `.tool/a.json` for one).",
          [".tool/a.json", "a.json", "~/.tool/a.json"]),
         ("Copy the `form/` folder and rename it.", []),
+        ("Create a model of its own in `adapters/models/`.", []),
+        ("Save the answers in `answers.md`.", ["answers.md"]),
         ("Add the result to `out/all.csv`.", ["out/all.csv"]),
         ("Read `notes.md` and write down what matters.", []),
         ("Create a summary from `notes.md`.", []),

@@ -109,6 +109,13 @@ def test_a_host_behind_a_client_is_a_service_and_no_host_that_is_named(tmp_path:
 def test_a_program_beside_its_verbs_is_no_command_of_its_own(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(shell("git --version", "git fetch -p"))})
     assert named(rows, "command") == ["git fetch"]
+    code = 'import subprocess\nsubprocess.run(["git", "--version"])\n'
+    body = "It is about agents that merge (`git merge x`). Run `scripts/a.py`."
+    rows = facts_of(tmp_path / "b", {"SKILL.md": skill(body), "scripts/a.py": code})
+    assert {(row["name"], row.get("named", False)) for row in rows if row["fact"] == "command"} == {
+        ("git", False),
+        ("git merge", True),
+    }
 
 
 def test_what_is_behind_a_command_that_prose_only_has_is_no_need(tmp_path: Path):

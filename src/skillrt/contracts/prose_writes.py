@@ -20,6 +20,7 @@ _ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`
 _NOT: Final = re.compile(r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether)\b", re.I)
 _INTO: Final = re.compile(r"\b(?:to|into|in|at|as|under|inside|onto)\b", re.IGNORECASE)
 _BACK: Final = 12  # words before a path among which its verb stands
+_IN: Final = re.compile(r"\b(?:in|inside|under|within)\b[^`]{0,20}`?\Z", re.IGNORECASE)
 _NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
 _MANY: Final = 500
@@ -104,6 +105,8 @@ def _verb(text: str) -> bool | None:
     for found in reversed(list(WORD.finditer(near))[-_BACK:]):
         word = found.group().lower()
         puts = word in _words("puts") and _INTO.search(near, found.end()) is not None
+        if word in _words("makes") and _IN.search(near, found.end()):
+            return False  # "create a model in `adapters/`" makes another thing than the path
         if puts or word in _words("writes"):
             return _NOT.search(near[max(0, found.start() - 40) : found.start()].rpartition(",")[2]) is None
         if word in _words("reads") or word in _words("links"):

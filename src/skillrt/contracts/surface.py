@@ -39,7 +39,7 @@ _ASIDE: Final = frozenset({"text", "subject"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 _PARTS: Final = (".tsx", ".jsx")  # components that others build in: nothing runs them
-_SAID: Final = frozenset({"text", "code span"})
+_SAID: Final = frozenset({"code span"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -175,10 +175,11 @@ def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator
             WEIGHT.index(before.effect),
         ):
             heaviest[item.name] = item
-    with_verbs = {name.partition(" ")[0] for name in heaviest if " " in name}
+    with_verbs = {(name.partition(" ")[0], item.named) for name, item in heaviest.items() if " " in name}
     for item in heaviest.values():
-        if item.name in with_verbs:
-            continue  # `git --version` beside `git push` is no command of its own
+        # `git --version` beside `git push` is no command of its own
+        if (item.name, False) in with_verbs or (item.named and (item.name, True) in with_verbs):
+            continue
         yield CommandLine(skill=skill, name=clean(item.name), effect=item.effect, named=item.named), item.place
 
 

@@ -31,5 +31,5 @@ def test_prose(tmp_path):
 
 def test_what_is_used_where_it_is_there(tmp_path):
     (section,) = Scene(module_of(tmp_path, {"SKILL.md": "# A\n\nText.\n"})).sections
-    assert manner_of_section(section, "If the `docs` MCP server is available, use it", "use") == "optional"
+    assert manner_of_section(section, "If the `docs.a.mcp` MCP server is available, use it", "use") == "optional"
     assert manner_of_section(section, "Use the Aspire MCP server (preferred)", "use") == "alternative"

@@ -10,7 +10,7 @@ from skillrt.reading.sections import Section
 _OPTIONAL: Final = re.compile(
     r"\b(?:optional(?:ly)?|not required|nice to have|"
     r"if (?:you )?(?:want|need|needed|necessary|prefer|desired|available|possible)|"
-    r"(?:if|when|where) [^.;:\n]{1,60} (?:is|are) (?:available|configured|connected|enabled)|"
+    r"(?:if|when|where) (?:[^.;:\n]|\.(?=\w)){1,60} (?:is|are) (?:available|configured|connected|enabled)|"
     r"for (?:development|contributors|testing)|recommended but)\b",
     re.IGNORECASE,
 )
