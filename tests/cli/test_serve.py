@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -235,12 +236,15 @@ def test_an_installed_skill_is_fitted_to_the_model_that_loads_it(tmp_path: Path,
     monkeypatch.setenv("HOME", str(tmp_path))
     project = tmp_path / "project"
     here = Here(project, place=".claude/skills")
+    away = here.folder.rename(tmp_path / "away")
     settings = '[gateway.upstreams.here]\nbase-url = "{}"\ndialects = ["anthropic-messages"]\nmodels = ["*"]\n'
     with ScriptedUpstream(lambda _: say("ok")) as upstream:
         (tmp_path / "skillrt.toml").write_text(settings.format(upstream.url))
         with serving(tmp_path, "--fit-skills", "project/source", "--project", "project") as served:
-            served.hear("fitted to the models that load them: 1")
+            served.hear("fitted to the models that load them: 0")
             place = place_of(served)
+            away.rename(here.folder)
+            time.sleep(1.1)  # it looks once a second
             for model in (SMALL, LARGE):
                 sent = codec("anthropic-messages").encode_request(history(here, "anthropic-messages", model))
                 fields = {"Content-Type": "application/json", "User-Agent": "claude-cli/2.1"}
@@ -248,6 +252,7 @@ def test_an_installed_skill_is_fitted_to_the_model_that_loads_it(tmp_path: Path,
                     urllib.request.Request(f"{place}/v1/messages", sent.body, fields), timeout=20
                 ) as answer:
                     assert answer.status == 200
+            served.hear("fitted to the models that load them: 1")
             served.hear(f"compiled for {SMALL}@claude-code, as it was loaded")
         small, large = (one.body.decode() for one in upstream.exchanges)
     assert f"/{FETCH} GET" in small

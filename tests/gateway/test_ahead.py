@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ from msgspec.structs import replace
 from skillrt.gateway.access import Access, Granted, Run
 from skillrt.gateway.ahead import work_ahead
 from skillrt.gateway.events import RequestHead
+from skillrt.gateway.plain_turns import PlainTurns
 from skillrt.gateway.policy import Policy
 from skillrt.gateway.routes import Routes, Upstream
 from skillrt.wire.dialects import codec
+from skillrt.wire.exchange import Dialect
 from tests.gateway.loads import LARGE, SMALL, Here
 from tests.gateway.test_loading import history
 
@@ -52,6 +55,31 @@ def test_the_model_that_the_provider_is_asked_for_counts(tmp_path: Path):
     assert work
     work()
     assert [item.model for item in here.loading.fitted] == [SMALL]
+
+
+class Looking(PlainTurns):
+    """Takes long in looking at requests."""
+
+    def __init__(self, seen: list[bytes]) -> None:
+        self._seen = seen
+
+    def ahead(
+        self, granted: Granted, dialect: Dialect, head: RequestHead, body: Sequence[bytes], most: int
+    ) -> Callable[[], object]:
+        return lambda: self._seen.append(b"".join(body))
+
+
+@pytest.mark.parametrize("model", [LARGE, SMALL])
+def test_templates_look_too(model: str, tmp_path: Path):
+    here = Here(tmp_path, "pi")
+    seen: list[bytes] = []
+    both = replace(policy(here), acts=Looking(seen))
+    work = work_ahead(both, granted(here), "openai-chat", HEAD, body(here, model))
+    assert work
+    work()
+    assert seen == [b"".join(body(here, model))]
+    assert len(here.loading.fitted) == (model == SMALL)
+    assert work_ahead(both, granted(here), None, HEAD, body(here, model)) is None
 
 
 @pytest.mark.parametrize("model", [LARGE, "nobody/knows-this-one", ""])

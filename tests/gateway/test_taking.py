@@ -1,22 +1,23 @@
 from skillrt.gateway.access import Granted, Run
 from skillrt.gateway.events import Answer, RequestHead
+from skillrt.gateway.plain_turns import PlainTurns
 from skillrt.gateway.policy import Taken
 from skillrt.gateway.taking import taken
 from skillrt.wire.exchange import Dialect
 from tests.gateway.sessions import RUN, head, policy
 
 
-class Folding:
+class Folding(PlainTurns):
     """Gives another body."""
 
-    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run) -> Taken:
+    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         return Taken(body=body + b"!", jit="hand-over")
 
 
 class Serving(Folding):
     """Answers."""
 
-    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run) -> Taken:
+    def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         return Taken(answer=Answer(200, (), b"here"), jit="act")
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 
+from skillrt.gateway.access import Run
 from skillrt.gateway.events import Answer, RequestHead
+from skillrt.gateway.plain_turns import PlainTurns
 from skillrt.gateway.policy import Acts, Taken
 from skillrt.runs.aim import Aim
 from skillrt.runs.link import Beside, Link, linked, run_of
@@ -48,8 +50,8 @@ def test_what_goes_through_is_remembered_and_gets_the_key(tmp_path):
 
 
 def test_what_templates_answer_reaches_no_provider(tmp_path):
-    class Serving:
-        def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: object) -> Taken:
+    class Serving(PlainTurns):
+        def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
             return Taken(answer=Answer(200, (), b"{}"), jit="act ab12")
 
     async def run() -> Link:

@@ -144,6 +144,7 @@ def _loads(options: argparse.Namespace, library: Library) -> "Loads | None":
     if not roots:
         return None
     from skillrt.frontend import discover
+    from skillrt.gateway.fresh_loads import FreshLoads
     from skillrt.gateway.installed_skills import installed_skills, places_of_skills
     from skillrt.gateway.loading import Loading
 
@@ -155,11 +156,14 @@ def _loads(options: argparse.Namespace, library: Library) -> "Loads | None":
     home = variables.home
     harnesses = harnesses_of(library)
     places = places_of_skills(harnesses, projects, home)
-    skills = installed_skills(places, discover(roots), harnesses, profiles_of_settings(library), _say)
-    loading = Loading(variables.data_home, _say)
-    loading.know(skills, [skill.folder for skill in skills], *projects, *([home] if home else []))
-    _say(f"installed skills that are fitted to the models that load them: {len(skills)}")
-    return loading
+    profiles = profiles_of_settings(library)
+    return FreshLoads(
+        Loading(variables.data_home, _say),
+        places,
+        lambda: installed_skills(places, discover(roots), harnesses, profiles, _say),
+        [*projects, *([home] if home else [])],
+        _say,
+    )
 
 
 def _learning(options: argparse.Namespace, settings: Settings) -> "tuple[Beside, ...]":

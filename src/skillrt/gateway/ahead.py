@@ -45,6 +45,12 @@ def _fit_ahead(
     except CannotDecode:
         return None
     model = model_aimed_at(head, granted, dialect, whole, policy)
-    if policy.loads is None or not policy.loads.is_new(plain, model, asking_harness(granted, head)):
+    loads = policy.loads
+    if loads is None or not loads.is_new(plain, model, asking_harness(granted, head)):
         return None
-    return lambda: fitted(policy, granted, dialect, head, whole, model)
+
+    def fit() -> None:
+        loads.refresh()
+        fitted(policy, granted, dialect, head, whole, model)
+
+    return fit

@@ -93,6 +93,9 @@ class Loading:
         others = self._others(model, harness)
         return any((str(item.prepared.folder), model) not in self._put and item.probe in body for item in others)
 
+    def refresh(self) -> None:
+        """Nothing: what is installed for a run stays as it is."""
+
     def _others(self, model: str, harness: str) -> list[_Installed]:
         """Those that are installed for another model than this."""
         asked = [item for item in self._installed if harness in {"", item.recipe.target.harness.name}]

@@ -75,7 +75,11 @@ class Loads(Protocol):
         ...
 
     def is_new(self, body: bytes, model: str, harness: str) -> bool:
-        """Whether `fit` may have to compile for it; it never blocks."""
+        """Whether `fit` may have to compile for it, or `refresh` has something to do; it never blocks."""
+        ...
+
+    def refresh(self) -> None:
+        """Learn what is installed, where that has changed."""
         ...
 
 
