@@ -59,7 +59,9 @@ def test_there_are_six_skills() -> None:
 
 @each_skill
 def test_each_has_a_workflow(skill: Path) -> None:
-    module = run_pipeline(load(next(iter(discover([str(skill)])))), parse_pipeline("link,extract-concurrency"), PassContext())
+    module = run_pipeline(
+        load(next(iter(discover([str(skill)])))), parse_pipeline("link,extract-concurrency"), PassContext()
+    )
     assert len([fact for fact in module.facts if isinstance(fact, Step)]) > 3
 
 
