@@ -16,6 +16,11 @@ from typing import Any
 import pytest
 import skills_ref
 
+from skillrt.frontend import discover, load
+from skillrt.ir import Step
+from skillrt.passes.base import PassContext
+from skillrt.passes.pipeline import parse_pipeline, run_pipeline
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SKILLS = sorted(path.parent for path in EXAMPLES.glob("skills/*/SKILL.md"))
 PLANTED = tomllib.loads((EXAMPLES / "planted-defects.toml").read_text(encoding="utf-8"))
@@ -50,6 +55,14 @@ def planted(skill: Path, family: str) -> list[dict[str, Any]]:
 
 def test_there_are_six_skills() -> None:
     assert len(SKILLS) == 6
+
+
+@each_skill
+def test_each_has_a_workflow(skill: Path) -> None:
+    module = run_pipeline(
+        load(next(iter(discover([str(skill)])))), parse_pipeline("link,extract-concurrency"), PassContext()
+    )
+    assert len([fact for fact in module.facts if isinstance(fact, Step)]) > 3
 
 
 @each_skill

@@ -5,6 +5,7 @@ import pytest
 from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.errors import UsageError
 from skillrt.frontend import discover
+from skillrt.ir import Module, ParallelRegion, Requirement
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.store.workflow_file import parse_workflow
@@ -51,6 +52,25 @@ def test_options_turn_a_mechanism_off(tmp_path, options: str, kept: str):
     assert kept not in body(run_pipeline(module, parse_pipeline("extract-concurrency,lower-concurrency"), context))
     after = run_pipeline(module, parse_pipeline(f"extract-concurrency,lower-concurrency{options}"), context)
     assert kept in body(after)
+
+
+def test_what_it_adds_asks_no_more_of_the_agent(tmp_path):
+    """Requirements are not inferred again behind it, so its text may raise none."""
+    module = module_of(tmp_path / "s", {"SKILL.md": TEXT})
+    after = run_pipeline(
+        module, parse_pipeline("link,extract-concurrency,lower-concurrency"), PassContext(target=target())
+    )
+    mechanisms = {fact.mechanism for fact in after.facts if isinstance(fact, ParallelRegion)}
+    assert mechanisms == {"one-turn", "sub-agents", "parallel-map"}
+    before = levels(module)
+    assert before
+    assert {name: level for name, level in levels(after).items() if level > before.get(name, "")} == {}
+
+
+def levels(module: Module) -> dict[str, str]:
+    """The level of each primitive that a module asks for."""
+    facts = run_pipeline(module, parse_pipeline("infer-requirements"), PassContext()).facts
+    return {fact.primitive: fact.level for fact in facts if isinstance(fact, Requirement)}
 
 
 @pytest.mark.parametrize("level", ["O1", "Os"])

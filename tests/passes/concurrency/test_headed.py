@@ -59,3 +59,7 @@ def test_all_sections_under_a_workflow():
     parts = "### Intake\n\na\n\n### Overview\n\nb\n\n### Handover\n\nc\n"
     assert titles(only(by_sections(page(f"# T\n\n## Workflow\n\n{parts}")))) == ["Intake", "Overview", "Handover"]
     assert list(by_sections(page(f"# T\n\n## Parts\n\n{parts}"))) == []
+
+
+def test_a_title_has_neither_marks_nor_a_colon_at_its_end():
+    assert title_line("**Query it:**\n- by name") == "Query it"

@@ -186,8 +186,8 @@ def _bold_mark(leaf: Block) -> _Mark | None:
 
 
 def title_line(text: str) -> str:
-    """The first line without marks."""
-    return _LEADING.sub("", " ".join(text.strip().partition("\n")[0].replace("*", "").split()))[:120]
+    """The first line without marks, nor the colon at its end."""
+    return _LEADING.sub("", " ".join(text.strip().partition("\n")[0].replace("*", "").split()))[:120].rstrip(" :：")
 
 
 def _bold(page: Page, section: Section, run: Sequence[tuple[int, _Mark]]) -> Iterator[Group]:
