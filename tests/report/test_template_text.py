@@ -1,11 +1,14 @@
+from typing import get_args
+
 import msgspec
+import pytest
 
 from skillrt.jit.actions import Action
 from skillrt.jit.answers.pattern import AnswerPattern, Fact, Said
 from skillrt.jit.evaluate import Evaluation, Verdict
 from skillrt.jit.programs.sites import Site
 from skillrt.jit.state import Kept, Spent, learnt, observed
-from skillrt.jit.template import FileGuard, FilledSite, Hole, OutputGuard, Piece, Template, Word, Wording
+from skillrt.jit.template import FileGuard, FilledSite, Hole, HoleKind, OutputGuard, Piece, Template, Word, Wording
 from skillrt.report.template_text import evaluation_text, template_text, templates_text
 
 TEMPLATE = Template(
@@ -66,3 +69,11 @@ def test_what_the_model_took_in_shadow_is_shown():
     kept = observed(learnt(TEMPLATE), right=True, spent=Spent(4, 900, 2_500))
     assert "in shadow the model took:\n  4 answers, 900 tokens, 2.5 s\n" in template_text(kept)
     assert "the model took" not in template_text(learnt(TEMPLATE))
+
+
+@pytest.mark.parametrize("kind", get_args(HoleKind))
+def test_every_kind_of_hole_has_words(kind: HoleKind):
+    shown = template_text(
+        learnt(msgspec.structs.replace(TEMPLATE, holes=(Hole("h1", kind, ".txt", example="a\nb"),)))
+    )
+    assert ("`a`, `b`" in shown) is (kind == "files")

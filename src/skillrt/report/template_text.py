@@ -69,7 +69,7 @@ def program_text(template: Template) -> str:
 
 
 def _filled(filled: FilledSite) -> str:
-    quote = filled.site.quote if filled.site.form == "python-text" else ""
+    quote = filled.site.quote if filled.site.form in ("python-text", "python-texts") else ""
     return quote + _pieces(filled.pieces) + quote
 
 
@@ -87,6 +87,7 @@ def _word(word: Word) -> str:
 def _hole(hole: Hole) -> str:
     kind = {
         "file": f"a file {hole.ending} of the workspace that the request names",
+        "files": f"files {hole.ending} of the workspace that the request lists",
         "new-file": f"a file {hole.ending} that the request names",
         "workspace-file": f"the only file {hole.ending} of the workspace",
         "field": "a column or key that the request names",
@@ -95,7 +96,7 @@ def _hole(hole: Hole) -> str:
         "quoted": "quoted text",
         "word": "a word",
     }[hole.kind]
-    return f"{hole.id}: {kind} (as `{hole.example}`)"
+    return f"{hole.id}: {kind} (as `{'`, `'.join(hole.items)}`)"
 
 
 def _guards(template: Template) -> Iterable[str]:
