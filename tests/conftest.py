@@ -1,11 +1,15 @@
 """Fixtures that every test may use."""
 
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Programs started by tests heed Ctrl-C, also where these tests were started in the background, which ignores it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Runs repeat exactly: the same examples on every machine. `--hypothesis-profile explore` looks for new ones.
 settings.register_profile(
