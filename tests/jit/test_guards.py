@@ -3,12 +3,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from skillrt.jit.actions import Action
+from skillrt.jit.answers.facts import Run
+from skillrt.jit.candidates import candidates_of
 from skillrt.jit.contents.read import content_of
 from skillrt.jit.contents.shape import features_of, place_features
-from skillrt.jit.guards import refused_inputs, refused_outputs, shared_features
+from skillrt.jit.guards import refused_inputs, refused_outputs, seen_words, shared_features
 from skillrt.jit.learn import Workshop
+from skillrt.jit.minimise import Minimal
+from skillrt.jit.prove import Proof
+from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayed
-from skillrt.jit.scenes import scene_of
+from skillrt.jit.scenes import episode_scene, scene_of
 from skillrt.jit.template import FileGuard, OutputGuard, Piece, Template
 
 VALUES = {"h1": "weight", "h2": "in.csv", "h3": "out.json"}
@@ -114,3 +120,33 @@ def test_of_kinds_that_varied_each_has_to_have_been_seen(workshop: Workshop, tmp
     template = msgspec.structs.replace(found, inputs=(guard,), outputs=())
     assert refused(template, tmp_path, h2="RGBA.png") == ""
     assert refused(template, tmp_path, h2="L.png") == "`L.png` is not as seen before (mode: L)"
+
+
+@pytest.mark.parametrize(
+    ("program", "held"),
+    [
+        ("x = ['minor', 'patch'].index('minor')", True),
+        ("x = {'minor': 1, 'patch': 2}['minor']", True),
+        ("x = 'minor'; print(x + 'minor')", False),
+        ("x = ['minor', 'patch']", False),
+    ],
+)
+def test_a_word_that_a_program_may_choose_from_has_to_be_one_of_those_seen(
+    template: Template, tmp_path: Path, program: str, held: bool
+):
+    (tmp_path / "in.csv").write_text("name,weight\na,1.5\nb,2.5\n")
+    episode = Recorded("e", "", "Bump the minor version in in.csv", (), "", tmp_path, {})
+    nothing = Replayed({}, (), "")
+    minimal = Minimal((Action("shell", f"python3 -c \"{program}; open('in.csv')\""),), nothing)
+    found = candidates_of(episode, minimal, episode_scene(episode))
+    assert isinstance(found, tuple)
+    (word,) = (hole.id for hole in found[0].holes if hole.example == "minor")
+    proofs = [
+        Proof(name, {**found[0].values, word: value}, Run({}, (), tmp_path, nothing, ()))
+        for name, value in (("a", "minor"), ("b", "major"))
+    ]
+    seen = seen_words(found[0], proofs)
+    assert seen == ({word: ("major", "minor")} if held else {})
+    taken = msgspec.structs.replace(template, seen={"h9": words for words in seen.values()})
+    assert refused(taken, tmp_path, h9="major") == ""
+    assert refused(taken, tmp_path, h9="patch") == ("`patch` is none of the words that proofs had" if held else "")

@@ -33,6 +33,7 @@ def folded(template: Template, varying: frozenset[str]) -> Template:
         outputs=tuple(
             msgspec.structs.replace(guard, path=_pieces(guard.path, fixed, names)) for guard in template.outputs
         ),
+        seen={names[hole]: words for hole, words in template.seen.items() if hole in names},
         answer=AnswerPattern(
             tuple(tuple(_said(part, fixed, names) for part in said) for said in template.answer.sentences)
         ),

@@ -5,6 +5,8 @@ which each is a kind of its own (pictures in grey are no pictures in colour): th
 feature that a new file lacks fails.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -23,6 +25,9 @@ _INPUTS = frozenset(("file", "files", "workspace-file"))
 _MAX_EVERY = 200
 _KINDS = frozenset(("kind", "format", "mode", "delimiter", "type"))
 _OR = " | "
+_BESIDE = 40  # characters
+_ROW_BEFORE = re.compile(r"[\"'][ \t\n]*,[ \t\n]*[\"']?\Z")
+_ROW_AFTER = re.compile(r"[\"']?[ \t]*(?:,[ \t\n]*[\"']|:(?!:))")
 
 
 def input_guards(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[FileGuard, ...]:
@@ -55,6 +60,28 @@ def shared_endings(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[str, 
         return ()
     found = {_endings(files_below(proof.run.before)) for proof in proofs}
     return found.pop() if len(found) == 1 else ()
+
+
+def seen_words(candidate: Candidate, proofs: Sequence[Proof]) -> dict[str, tuple[str, ...]]:
+    """The values of holes of which the program says the word in several literals, one of them in a row or before a
+    colon: that may be what it chooses from (`["minor", "patch"].index(part)`), of which proofs show only their own."""
+    places: Counter[str] = Counter()
+    choices: set[str] = set()
+    for filled in candidate.sites:
+        text = "" if filled.site.in_path else candidate.actions[filled.site.action].text
+        for at, piece in enumerate(filled.pieces):
+            if not text or not piece.hole:
+                continue
+            places[piece.hole] += 1
+            before = filled.pieces[at - 1].text if at else text[: filled.site.start]
+            after = filled.pieces[at + 1].text if at + 1 < len(filled.pieces) else text[filled.site.end :]
+            if _ROW_BEFORE.search(before[-_BESIDE:]) or _ROW_AFTER.match(after):
+                choices.add(piece.hole)
+    return {
+        hole.id: tuple(sorted({proof.values[hole.id] for proof in proofs}))
+        for hole in candidate.holes
+        if hole.kind == "word" and places[hole.id] > 1 and hole.id in choices
+    }
 
 
 def _endings(files: Sequence[str]) -> tuple[str, ...]:
@@ -92,6 +119,11 @@ def refused_inputs(template: Template, values: dict[str, str], scene: Scene) -> 
         return f"`{missing}` is not there"
     if template.endings and _endings(sorted(scene.files)) != template.endings:
         return "the workspace has other kinds of files than those seen before"
+    other = next(
+        (values[hole] for hole, words in template.seen.items() if values.get(hole, words[0]) not in words), ""
+    )
+    if other:
+        return f"`{other[:80]}` is none of the words that proofs had"
     for guard in template.inputs:
         paths = inputs.get(guard.hole) or _of_ending(guard.every, scene)
         refused = next((why for path in paths if (why := _differs(guard, path, len(paths), values, scene))), "")

@@ -12,7 +12,7 @@ from skillrt.jit.answers.facts import facts_of
 from skillrt.jit.answers.pattern import AnswerPattern
 from skillrt.jit.candidates import READINGS, Candidate, candidates_of, read_as
 from skillrt.jit.folding import folded
-from skillrt.jit.guards import input_guards, output_guards, shared_endings
+from skillrt.jit.guards import input_guards, output_guards, seen_words, shared_endings
 from skillrt.jit.imports import imports_of
 from skillrt.jit.minimise import minimise
 from skillrt.jit.prove import Proof, prove, run_of
@@ -158,6 +158,7 @@ class Workshop:
             endings=shared_endings(candidate, everything),
             cost=candidate.millis,
             imports=imports_of(candidate.actions),
+            seen=seen_words(candidate, everything),
         )
         return folded(whole, draft.varying)
 

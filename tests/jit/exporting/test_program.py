@@ -102,6 +102,7 @@ def test_what_goes_wrong_is_one_line(folder: Path):
         (made("sh -c 'in.csv' > out.json", (Hole("h1", "file", ".csv", example="in.csv"), OUTPUT)), "piece of code"),
         (made("python3 - <<'E'\nprint(f'{row[\"amount\"]}')\nE", (FIELD,)), "expression of an f-string"),
         (made("ls; python3 - <<'E'\nprint(f'amount{1}')\nE", (FIELD,)), "f-string of a command"),
+        (msgspec.structs.replace(made(SUM, ALL), seen={"h3": ("a", "b")}), "only words that proofs had"),
         (made("cat in.csv", (Hole("h1", "files", ".csv", example="in.csv"),)), "as many files"),
         (
             msgspec.structs.replace(

@@ -76,6 +76,8 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("a value stands inside an expression of an f-string")
     if any(hole.kind == "files" for hole in template.holes):
         raise CannotExport("it takes as many files as a request lists")
+    if template.seen:
+        raise CannotExport("it takes only words that proofs had")
     uses = {piece.use for item in template.sites for piece in item.pieces}
     if not uses.isdisjoint(OTHERWISE):
         raise CannotExport("it says a value of the request in another way")
