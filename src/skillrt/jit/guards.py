@@ -64,7 +64,8 @@ def shared_endings(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[str, 
 
 def seen_words(candidate: Candidate, proofs: Sequence[Proof]) -> dict[str, tuple[str, ...]]:
     """The values of holes of which the program says the word in several literals, one of them in a row or before a
-    colon: that may be what it chooses from (`["minor", "patch"].index(part)`), of which proofs show only their own."""
+    colon: that may be what it chooses from (`["minor", "patch"].index(part)`), and proofs show only their own choice.
+    """
     places: Counter[str] = Counter()
     choices: set[str] = set()
     for filled in candidate.sites:

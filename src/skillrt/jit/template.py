@@ -93,9 +93,9 @@ class OutputGuard(msgspec.Struct, frozen=True):
 
 class Template(msgspec.Struct, frozen=True):
     """What was learnt. `proofs` are the other episodes on which replay gave the same effects; `imports` what the
-    program needs of its Python; `endings` are those of the workspace's files, where the program has no file for a hole
-    and all proofs had the same; `seen` are the only values for holes of which the program says the word in several
-    literals."""
+    program needs of its Python; `endings` are those of the workspace's files, where the program has no file for a
+    hole and all proofs had the same; `seen` are the only values for holes of which the program says the word in
+    several literals."""
 
     id: str
     skill: str
