@@ -1,5 +1,5 @@
-from skillrt.contracts.change import Change
 from skillrt.contracts.changes import changes
+from skillrt.contracts.difference import Difference
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
@@ -25,7 +25,7 @@ SHORT = "0" * 16
 
 def found(before: list[Fact], after: list[Fact], *, same_source: bool = False) -> list[Diagnostic]:
     old, new = ({key_of(fact): fact for fact in facts} for facts in (before, after))
-    return changes(Change(old, new, {key: Place("SKILL.md", 9) for key in new}), same_source=same_source)
+    return changes(Difference(old, new, {key: Place("SKILL.md", 9) for key in new}), same_source=same_source)
 
 
 def told(before: list[Fact], after: list[Fact], *, same_source: bool = False) -> list[str]:

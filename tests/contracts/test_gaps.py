@@ -1,4 +1,4 @@
-from skillrt.contracts.change import Change
+from skillrt.contracts.difference import Difference
 from skillrt.contracts.gaps import gaps_opened
 from skillrt.contracts.lines import (
     CommandLine,
@@ -17,8 +17,8 @@ PYTHON = "gen.code.python"
 
 def told(before: list[Fact], after: list[Fact], *, same_source: bool = False) -> list[str]:
     old, new = ({key_of(fact): fact for fact in facts} for facts in (before, after))
-    change = Change(old, new, {key: Place("SKILL.md", 9) for key in new})
-    found = gaps_opened(change, list(change.altered()), same_source=same_source)
+    difference = Difference(old, new, {key: Place("SKILL.md", 9) for key in new})
+    found = gaps_opened(difference, list(difference.altered()), same_source=same_source)
     return [f"{item.severity}: {item.message} [{item.code}]" for item in found]
 
 

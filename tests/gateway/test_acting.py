@@ -52,6 +52,7 @@ def test_a_job_that_is_known_asks_no_model(folder: Path, kept: Kept, talk: Talk)
     assert done.jit == [f"act {id}", f"answer {id}"]
     assert {account.ending for account in done.accounts} == {"served-here"}
     assert done.acting.came == Came(id)
+    assert done.acting.handed_over == ""
 
 
 @pytest.mark.parametrize("talk", EVERY_WAY, ids=named)
@@ -62,6 +63,7 @@ def test_a_tool_that_fails_gives_the_work_to_the_model(folder: Path, kept: Kept,
     assert "All done" in done.final
     assert [one.refused for one in done.upstream.received] == ["", ""]
     assert done.jit[:2] == [f"act {kept.template.id}", f"hand-over {kept.template.id}: the command did not succeed"]
+    assert done.acting.handed_over == "the command did not succeed"
     first, second = (one.request for one in done.upstream.received)
     assert first is not None
     assert second is not None

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from skillrt.errors import UsageError
-from skillrt.runs.interpreter import first_on_path, interpreter_of
+from skillrt.runs.interpreter import Interpreter, environment_of, first_on_path, interpreter_of
 
 
 def _python(folder: Path, packages: Path) -> Path:
@@ -56,3 +56,10 @@ def test_asking_runs_no_module_of_the_workspace(tmp_path: Path):
     (tmp_path / "json.py").write_text("open('ran', 'w').close()\n")
     assert interpreter_of(tmp_path, {"PATH": os.environ["PATH"]}) is not None
     assert not (tmp_path / "ran").exists()
+
+
+def test_what_templates_are_observed_under_tells_harness_and_packages():
+    one = environment_of("pi", Interpreter("/bin/python3", "aa"))
+    assert one != environment_of("pi", Interpreter("/bin/python3", "bb"))
+    assert one != environment_of("codex", Interpreter("/bin/python3", "aa"))
+    assert environment_of("pi", None) == "pi no python"

@@ -13,7 +13,7 @@ from skillrt.runs import templates
 from skillrt.runs.aim import Aim
 from skillrt.runs.link import run_of
 from skillrt.runs.result import Jit
-from skillrt.runs.templates import ignored_folders, templates_at_work
+from skillrt.runs.templates import templates_at_work
 from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
 from skillrt.wire.exchange import Request, Response, WireError
 from tests.harness_runs.playing import Workshop, load_all, runs, says
@@ -241,8 +241,3 @@ def test_past_the_gateway_nothing_can_be_done(tmp_path: Path):
         changed = plan(tmp_path, "http://x", aim=past, jit=jit)
         with templates_at_work(changed, run_of(changed), lambda _: None) as at_work:
             assert at_work.settle(result(), ()) == Jit(mode="off", why_off=why)
-
-
-def test_the_harness_own_folders_are_no_part_of_a_task(tmp_path: Path):
-    found = ignored_folders(plan(tmp_path, "http://x"))
-    assert {".agents", ".git", "node_modules", "__pycache__"} <= set(found)

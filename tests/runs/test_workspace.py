@@ -3,7 +3,8 @@ import os
 import pytest
 
 from skillrt.runs import workspace
-from skillrt.runs.workspace import Snapshot, changes, snapshot
+from skillrt.runs.workspace import Snapshot, changes, ignored_in, snapshot
+from skillrt.targets import load_harnesses
 
 
 def test_what_a_run_changed(tmp_path):
@@ -52,3 +53,8 @@ def test_limits_make_no_false_changes(tmp_path, monkeypatch: pytest.MonkeyPatch)
     after, _ = snapshot(tmp_path)
     assert changes(before, after) == ()
     assert changes(Snapshot({"x": "1"}), Snapshot({"x": "2"}, whole=False))[0].path == "x"
+
+
+def test_the_harness_own_folders_are_no_part_of_a_task():
+    found = ignored_in(load_harnesses()["codex"])
+    assert {".agents", ".git", "node_modules", "__pycache__"} <= set(found)

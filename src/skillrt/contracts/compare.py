@@ -7,7 +7,8 @@ from typing import Final
 import msgspec
 
 from skillrt.checks.policy import Policy
-from skillrt.contracts.changes import Change, changes
+from skillrt.contracts.changes import changes
+from skillrt.contracts.difference import Difference
 from skillrt.contracts.library import Current
 from skillrt.contracts.lines import AuditLine, Key, ProgramLine, TargetLine, key_of
 from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock, clean
@@ -129,8 +130,8 @@ def _at(entry: Entry, skill: str) -> Entry:
 
 def _changed(before: Entry, after: Entry, places: dict[Key, Place]) -> list[Diagnostic]:
     same = before.line.source == after.line.source
-    change = Change(before.by_key, after.by_key, places)
-    found = changes(change, same_source=same)
+    difference = Difference(before.by_key, after.by_key, places)
+    found = changes(difference, same_source=same)
     if before.line.name != after.line.name:
         message = f"is now called `{after.line.name}`, not `{before.line.name}`"
         found.insert(0, Diagnostic.of("lock.skill-renamed", message))
@@ -141,4 +142,4 @@ def _added(entry: Entry, places: dict[Key, Place]) -> Iterator[Diagnostic]:
     yield Diagnostic.of("lock.skill-added", f"is new: {all_of(entry.facts)}")
     audits = {key_of(fact): fact for fact in entry.facts if isinstance(fact, AuditLine)}
     if audits:
-        yield from changes(Change({}, audits, places), same_source=False)
+        yield from changes(Difference({}, audits, places), same_source=False)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from skillrt.contracts.change import Altered, Change
+from skillrt.contracts.difference import Altered, Difference
 from skillrt.contracts.lines import (
     CommandLine,
     Fact,
@@ -22,61 +22,61 @@ from skillrt.errors import Diagnostic, Severity
 OPEN: Final = ("left", "narrowed")
 
 
-def gaps_opened(change: Change, altered: Altered, *, same_source: bool) -> Iterator[Diagnostic]:
+def gaps_opened(difference: Difference, altered: Altered, *, same_source: bool) -> Iterator[Diagnostic]:
     """One diagnostic for each primitive, with the targets on which the gap is wider than before.
 
     Levels are an estimate that follows the wording, and a few words move them: where no new fact stands behind the
     message says so, and it is a note.
     """
     groups: dict[tuple[bool, str, str, bool], list[GapLine]] = defaultdict(list)
-    refused = {fact.target for fact in change.before.values() if isinstance(fact, RefusedLine)}
+    refused = {fact.target for fact in difference.before.values() if isinstance(fact, RefusedLine)}
     for _, gap in altered:
         if not isinstance(gap, GapLine):
             continue
-        old = change.before.get(key_of(gap))
+        old = difference.before.get(key_of(gap))
         if not isinstance(old, GapLine) or _weight(gap) > _weight(old):
             groups[gap.status in OPEN, gap.primitive, gap.required, gap.target in refused].append(gap)
     for (is_open, primitive, required, only_now), gaps in sorted(groups.items()):
         on = joined_words([f"{gap.target} (holds {gap.aim})" for gap in gaps])
         shows = PrimitiveLine(skill=gaps[0].skill, primitive=primitive, level=required)
-        asked = change.before.get(key_of(shows))
+        asked = difference.before.get(key_of(shows))
         level = asked.level if isinstance(asked, PrimitiveLine) else ""
         needs = (
             f"needs {primitive} {required} as before" if level == required else f"now needs {primitive} {required}"
         )
         if not is_open:
-            yield change.at("lock.gap-lowered", shows, f"{needs}, which its variant makes up for on {on}")
+            yield difference.at("lock.gap-lowered", shows, f"{needs}, which its variant makes up for on {on}")
         elif level == required and only_now:
             message = f"{needs}, and can be compiled only now: gap on {on}"
-            yield change.at("lock.gap-opened", shows, message).at(Severity.WARNING)
-        elif same_source or _is_shown(primitive, change, altered):
+            yield difference.at("lock.gap-opened", shows, message).at(Severity.WARNING)
+        elif same_source or _is_shown(primitive, difference, altered):
             by = " by the code that it shows" if not same_source and primitive.startswith(_OF_CODE) else ""
-            yield change.at("lock.gap-opened", shows, f"{needs}{by}: gap on {on}")
+            yield difference.at("lock.gap-opened", shows, f"{needs}{by}: gap on {on}")
         else:
             before = f" ({level} before)" if level else ""
             message = (
                 f"the estimate of {primitive} went to {required}{before} with the wording alone, "
                 f"which would be a gap on {on}"
             )
-            yield change.at("lock.gap-opened", shows, message).at(Severity.NOTE)
+            yield difference.at("lock.gap-opened", shows, message).at(Severity.NOTE)
 
 
 def _weight(gap: GapLine) -> tuple[bool, str, str]:
     return gap.status in OPEN, gap.left if gap.status in OPEN else "", gap.required
 
 
-def _is_shown(primitive: str, change: Change, altered: Altered) -> bool:
+def _is_shown(primitive: str, difference: Difference, altered: Altered) -> bool:
     """Whether new facts show that the primitive is asked for more. Reasoning, following and prose have none."""
     test = next((test for family, test in _BEHIND.items() if primitive.startswith(family)), None)
     if test is None:
-        return primitive.startswith(_OF_CODE) and _has_more_code(primitive, change)
+        return primitive.startswith(_OF_CODE) and _has_more_code(primitive, difference)
     return any(before is None and test(fact) for before, fact in altered)
 
 
-def _has_more_code(primitive: str, change: Change) -> bool:
+def _has_more_code(primitive: str, difference: Difference) -> bool:
     """Whether more code blocks than before show what is to be written."""
     line = PrimitiveLine(skill="", primitive=primitive, level="L1")
-    old, new = change.before.get(key_of(line)), change.after.get(key_of(line))
+    old, new = difference.before.get(key_of(line)), difference.after.get(key_of(line))
     before = old.code if isinstance(old, PrimitiveLine) else 0
     return isinstance(new, PrimitiveLine) and new.code > before
 

@@ -99,6 +99,13 @@ class Acting:
         self.held_back: dict[str, str] = {}
         self.millis = -1.0
 
+    @property
+    def handed_over(self) -> str:
+        """Why what was begun was given to the model; empty where it was not, or nothing was begun."""
+        if self.act is None:
+            return ""
+        return self.came.why if self.came else "the harness did not give its result back"
+
     def rehearse(self) -> None:
         """Decide once for nothing, before the harness starts: what has to be loaded for it is there when a request
         waits."""

@@ -43,6 +43,11 @@ def interpreter_of(workspace: Path, variables: Mapping[str, str]) -> Interpreter
     return Interpreter(program, digest.hexdigest()[:16]) if program else None
 
 
+def environment_of(harness: str, found: Interpreter | None) -> str:
+    """What templates are observed under, besides skills and the tool: in runs and in served sessions alike."""
+    return f"{harness} python {found.program} {found.digest}" if found else f"{harness} no python"
+
+
 def first_on_path(python: str, variables: Mapping[str, str]) -> dict[str, str]:
     """The variables with the folder of `python` first on the search path, so that it is what `python3` means.
 

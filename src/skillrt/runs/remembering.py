@@ -1,4 +1,6 @@
-"""Count how an act or a prediction of a template turned out."""
+"""The templates that may be used, and how an act or a prediction of one turned out."""
+
+from collections.abc import Iterator
 
 import msgspec
 
@@ -33,6 +35,18 @@ def remember(
     except OSError as error:
         say(f"what came of template {name} cannot be kept: {error.strerror}")
     return kept
+
+
+def in_use(store: Templates, say: Say, unread: set[str]) -> Iterator[Kept]:
+    """Those that are not demoted. `say` hears which cannot be read, but for those in `unread`, where they are put."""
+    for name in store.ids():
+        kept = read_or_none(store, name)
+        if kept is not None:
+            if kept.state != "demoted":
+                yield kept
+        elif name not in unread:
+            unread.add(name)
+            say(f"the record of template {name} cannot be read; `skillrt jit forget {name}` removes it")
 
 
 def read_or_none(store: Templates, name: str) -> Kept | None:

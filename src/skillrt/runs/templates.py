@@ -17,9 +17,9 @@ from skillrt.jit.placing import relative
 from skillrt.jit.replay import Replayer, copy_files
 from skillrt.jit.state import Kept, Spent
 from skillrt.process.sandbox import Limits, open_sandbox
-from skillrt.runs.interpreter import interpreter_of
+from skillrt.runs.interpreter import environment_of, interpreter_of
 from skillrt.runs.plan import RunPlan, Say
-from skillrt.runs.remembering import Seen, read_or_none, remember
+from skillrt.runs.remembering import Seen, in_use, remember
 from skillrt.runs.result import Jit, RunResult, TemplateRow
 from skillrt.runs.workspace import ignored_in
 from skillrt.store.templates import Templates
@@ -45,7 +45,7 @@ class AtWork:
         self._run = run
         self._say = say
         self._store = Templates(plan.data)
-        self._ignored = ignored_folders(plan)
+        self._ignored = ignored_in(plan.harness)
         self._acts: tuple[Act, ...] = ()
         self._replayer: Replayer | None = None
         self._why_off = ""
@@ -93,14 +93,7 @@ class AtWork:
         return Jit(mode=self.mode, why_off=self._why_off, decision_ms=millis, templates=tuple(rows))
 
     def _kept(self) -> tuple[Kept, ...]:
-        found: list[Kept] = []
-        for name in self._store.ids():
-            item = read_or_none(self._store, name)
-            if item is None:
-                self._say(f"the record of template {name} cannot be read; `skillrt jit forget {name}` removes it")
-            elif item.state != "demoted":
-                found.append(item)
-        return tuple(found)
+        return tuple(in_use(self._store, self._say, set()))
 
     def _prepare(self) -> None:
         """Find what templates run under; without a sandbox nothing is done by them."""
@@ -112,8 +105,7 @@ class AtWork:
             self._say(f"no templates in this run: {self._why_off}")
             return
         skills = {item.name: item.digest for item in self._plan.skills}
-        python = f"python {found.program} {found.digest}" if found else "no python"
-        self._conditions = Conditions(skills, f"{self._plan.harness.name} {python}")
+        self._conditions = Conditions(skills, environment_of(self._plan.harness.name, found))
 
     def _predicted(self, acts: tuple[Act, ...]) -> None:
         """Keep the workspace as it is, before the model works on it."""
@@ -126,8 +118,7 @@ class AtWork:
         return result.status == "ok" and not result.outcome.startswith("failed")
 
     def _settle_act(self, act: Act) -> TemplateRow:
-        came = self.acting.came
-        why = came.why if came else "the harness did not give its result back"
+        why = self.acting.handed_over
         kept = self._remember(act.template, not why, why)
         saved = bool(kept and kept.spent and not why)
         return TemplateRow(
@@ -158,11 +149,6 @@ class AtWork:
     def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
         seen = Seen(run=self._run.name, right=right, why=why, spent=spent)
         return remember(self._store, name, self._conditions, self.acting.tool, seen, self._say)
-
-
-def ignored_folders(plan: RunPlan) -> tuple[str, ...]:
-    """Names of folders in a workspace that are no part of any task: the harness's own, and what tools make."""
-    return ignored_in(plan.harness)
 
 
 def _row(found: Verdict, kept: Kept | None) -> TemplateRow:

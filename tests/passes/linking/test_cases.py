@@ -58,5 +58,8 @@ def test_what_a_file_is_for_says_nothing_of_whether_it_is_there():
             "`references/terms.md` for examples.",
         )
     )
+    for word in ("does not exist yet", "exists after the first run"):
+        case = cases(f"`scripts/sums.py` {word}.")[0]
+        assert case.trail == case.after
     assert (purpose.trail, program.trail) == ("", "")
     assert plain.trail == plain.after

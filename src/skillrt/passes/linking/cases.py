@@ -22,7 +22,7 @@ _JOINT = re.compile(
 )
 _MANY_MENTIONS = 4
 _WHAT_FOR = re.compile(r"[`*\])]{0,4}[ \t]+(?:for|to|with)\b")
-_DOES = re.compile(r"[`*\])]{0,4}[ \t]+[a-z]{3,12}s\b")
+_DOES = re.compile(r"[`*\])]{0,4}[ \t]+(?!(?:does|exists|needs|lives)\b)[a-z]{3,12}s\b")
 
 
 def ends_with(words: re.Pattern[str], text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from skillrt.jit.live.shelf import Shelf
 from skillrt.jit.state import Kept
-from skillrt.runs.remembering import read_or_none
+from skillrt.runs.remembering import in_use
 from skillrt.store.templates import Templates
 
 _SETTLED: Final = 100_000_000  # ns
@@ -44,12 +44,5 @@ class Shelved:
             return 0
 
     def _read(self) -> None:
-        self._kept = {}
-        for name in self._store.ids():
-            item = read_or_none(self._store, name)
-            if item is None and name not in self._unread:
-                self._unread.add(name)
-                self._say(f"the record of template {name} cannot be read; `skillrt jit forget {name}` removes it")
-            if item is not None and item.state != "demoted":
-                self._kept[name] = item
+        self._kept = {item.template.id: item for item in in_use(self._store, self._say, self._unread)}
         self._shelf = Shelf(item.template for item in self._kept.values())

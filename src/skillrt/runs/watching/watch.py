@@ -28,7 +28,7 @@ from skillrt.gateway.recording import MISTAKES, answered
 from skillrt.gateway.working_folder import working_folder
 from skillrt.jit.live.conditions import Conditions
 from skillrt.jit.placing import relative
-from skillrt.runs.interpreter import interpreter_of
+from skillrt.runs.interpreter import environment_of, interpreter_of
 from skillrt.runs.watching.first import Ask, ask_of
 from skillrt.runs.watching.place import skill_digests, unfit_place
 from skillrt.runs.watching.shelved import Shelved
@@ -186,8 +186,7 @@ class Watch:
             return Standing(workspace=workspace, ignored=ignored)
         skills = skill_digests(listed_skills(ask.request, ask.harness.traffic), ask.harness, workspace, look.home)
         found = interpreter_of(workspace, look.variables)
-        python = f"python {found.program} {found.digest}" if found else "no python"
-        conditions = Conditions(skills, f"{ask.harness.name} {python}")
+        conditions = Conditions(skills, environment_of(ask.harness.name, found))
         return Standing(workspace=workspace, ignored=ignored, kept=kept, conditions=conditions)
 
     def _judge(self, watched: Watched, account: Account) -> None:

@@ -125,9 +125,6 @@ class Watched:
 
     def _record(self, acting: Acting, final: str, model: str, gone: tuple[str, ...]) -> SessionRecord:
         standing = self._standing
-        why = ""
-        if acting.act:
-            why = acting.came.why if acting.came else "the harness did not give its result back"
         kept = {item.template.id: item for item in standing.kept}
         return SessionRecord(
             run=self.run.name,
@@ -143,7 +140,7 @@ class Watched:
             known=bool(acting.act or self._predicted or acting.held_back),
             predicted=tuple(kept[act.template] for act in self._predicted),
             acted=acting.act.template if acting.act else "",
-            why=why,
+            why=acting.handed_over,
             skills=standing.conditions.skills,
             environment=standing.conditions.environment,
             tool=acting.tool,

@@ -10,7 +10,7 @@ Altered = Sequence[tuple[Fact | None, Fact]]
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand."""
 
     before: Mapping[Key, Fact]
