@@ -21,6 +21,14 @@ def test_it_is_searched_seldom_and_still_found():
     assert gc.get_threshold()[0] > 700
 
 
+def test_what_is_there_is_frozen_once():
+    search_seldom()
+    frozen = gc.get_freeze_count()
+    kept = [[] for _ in range(1000)]
+    search_seldom()
+    assert 0 < gc.get_freeze_count() < frozen + len(kept)
+
+
 def test_in_service_what_lasts_is_left_alone():
     search_seldom_in_service()
     assert gc.isenabled()

@@ -19,8 +19,8 @@ def one_of(words: Iterable[str], spelled: Callable[[str], str] = re.escape, *, n
 
     `spelled` gives the pattern of a word, which begins with its first letter; words for a search in any case are
     given in lower case. `not_after` are characters, as a class has them, of which none may stand before the word; in
-    a search in any case, which knows no first letters, that is sooner told in front of the brackets. Without words it
-    is the pattern of nothing.
+    a search in any case, which knows no first letters, and where words begin with most letters, that is sooner told
+    in front of the brackets. Without words it is the pattern of nothing.
     """
     begun: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda item: (-len(item), item)):

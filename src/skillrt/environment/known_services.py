@@ -14,7 +14,6 @@ from skillrt.code.alternatives import LETTERS, one_of
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}\Z")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
-_NOT_AFTER: Final = r"\w/.-"  # characters in front of which a name is part of something else
 _TELLING: Final = 5  # letters of a name that is too much of its own to belong to two
 _NUMBERS: Final = re.compile(r"[\d.]+\Z")
 
@@ -141,7 +140,7 @@ def _services() -> _Services:
     return _Services(
         by_key,
         tuple((start, name) for name, row in rows.items() for start in row.resources),
-        re.compile(rf"(?:{one_of(by_word, not_after=_NOT_AFTER)})(?![\w-])"),
+        re.compile(rf"(?<![\w/.-])(?:{one_of(by_word)})(?![\w-])"),
         by_word,
         {host: (at, name) for at, (host, name) in reversed(list(enumerate(hosts)))},
         msgspec.convert(data["not"], _Not),

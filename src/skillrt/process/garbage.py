@@ -4,13 +4,16 @@ tenth of the time and more."""
 import gc
 from typing import Final
 
-_YOUNG: Final = 50_000  # objects
+_YOUNG: Final = 200_000  # objects
 _SERVED: Final = 10_000
 _OLDER: Final = 20
 
 
 def search_seldom() -> None:
-    """For a process that works through skills and ends."""
+    """For a process that works through skills and ends. What is there at the first call lasts, and is never looked
+    through."""
+    if not gc.get_freeze_count():
+        gc.freeze()
     gc.set_threshold(_YOUNG, _OLDER, _OLDER)
 
 

@@ -135,7 +135,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         rooted=bool(roots),
         environment=environment,
         arguments="ARGUMENTS" in words,
-        expansions="!`" in text or "```!" in text or "@" in text,
+        expansions="@" in text or "!`" in text or "```!" in text,
         commands=(f"/{own}" in text or (spans and _SPAN_COMMAND.search(text) is not None))
         and not _is_of_windows(text),
         lists_commands=spans and _lists_commands(text),
