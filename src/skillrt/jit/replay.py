@@ -99,7 +99,9 @@ class Replayer:
         printed: list[str] = []
         for at, action in enumerate(actions):
             if action.kind == "shell":
-                command = placed(msgspec.structs.replace(action, text=_in_scratch(action, scratch)), self.folders)
+                own = self.folders.get(action.skill)
+                text = _in_scratch(action.text, scratch, str(own) if own else "")
+                command = placed(msgspec.structs.replace(action, text=text), self.folders)
                 if command is None:
                     return "".join(printed), f"the folder of the skill `{action.skill}` is not known", at
                 readable = [self.folders[action.skill]] if action.skill else []
@@ -120,8 +122,10 @@ class Replayer:
         return "".join(printed), "", len(actions)
 
 
-def _in_scratch(action: Action, scratch: Path) -> str:
-    return _SCRATCH.sub(f"{scratch}/", action.text)
+def _in_scratch(text: str, scratch: Path, own: str) -> str:
+    """With the replay's folder for `/tmp`, but in `own`, the folder of a skill, which stays where it is."""
+    parts = text.split(own) if own else [text]
+    return own.join(_SCRATCH.sub(f"{scratch}/", part) for part in parts)
 
 
 def copy_files(source: Path, folder: Path, ignored: Collection[str] = ()) -> None:
