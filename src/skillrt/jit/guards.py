@@ -65,6 +65,7 @@ def shared_endings(candidate: Candidate, proofs: Sequence[Proof]) -> tuple[str, 
 def seen_words(candidate: Candidate, proofs: Sequence[Proof]) -> dict[str, tuple[str, ...]]:
     """The values of holes of which the program says the word in several literals, one of them in a row or before a
     colon: that may be what it chooses from (`["minor", "patch"].index(part)`), and proofs show only their own choice.
+    Of a script that the skill brings along nobody looked at what it does with a word: all its words are such.
     """
     places: Counter[str] = Counter()
     choices: set[str] = set()
@@ -81,7 +82,7 @@ def seen_words(candidate: Candidate, proofs: Sequence[Proof]) -> dict[str, tuple
     return {
         hole.id: tuple(sorted({proof.values[hole.id] for proof in proofs}))
         for hole in candidate.holes
-        if hole.kind == "word" and places[hole.id] > 1 and hole.id in choices
+        if hole.kind == "word" and (candidate.bundled or (places[hole.id] > 1 and hole.id in choices))
     }
 
 
