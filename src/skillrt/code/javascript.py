@@ -6,6 +6,7 @@ cost many times as much. What stands in comment lines does not count.
 
 import re
 
+from skillrt.code.alternatives import LETTERS, holds_any, one_of
 from skillrt.code.launch import program_of
 from skillrt.code.offsets import Offsets
 from skillrt.code.references import FileReference, Import, Kind, ScriptFacts, clean_path
@@ -18,9 +19,10 @@ _IMPORT = re.compile(
     rf"\brequire(?:\.resolve)?\([ \t\n]*|\bimport\([ \t\n]*){_QUOTED}",
     re.MULTILINE,
 )
+_IMPORTING = ("import", "require", "export")  # one of them is in whatever `_IMPORT` finds
 _HERE = r"(?:__dirname|import\.meta\.dirname|import\.meta\.dir)"
 _JOINED = re.compile(
-    rf"\b(?:join|resolve)\([ \t\n]*(\w+|{_HERE})"
+    rf"(?:{one_of(('join', 'resolve'), not_after=LETTERS)})\([ \t\n]*(\w+|{_HERE})"
     rf"((?:[ \t\n]*,[ \t\n]*(?:'[^'\n]*'|\"[^\"\n]*\")){{1,12}})[ \t\n]*(\))?"
 )
 _TEMPLATE = re.compile(
@@ -32,11 +34,12 @@ _FOLDER = re.compile(
     r"(?:fileURLToPath\([ \t]*import\.meta\.url[ \t]*\)|__filename)[ \t]*\)"
 )
 _NAMED_FOLDER = re.compile(r"\b(?:const|let|var)[ \t]+(\w+)[ \t]*=[ \t]*(?:path\.)?\Z")
-_READ = re.compile(rf"\b(readFileSync|readFile|createReadStream|writeFileSync|writeFile)\([ \t\n]*{_QUOTED}")
-_RUN = re.compile(rf"\b(?:execSync|exec|execAsync|execaCommand)\([ \t\n]*{_QUOTED}")
-_SPAWN = re.compile(
-    rf"\b(?:spawnSync|spawn|execFileSync|execFile|execa)\([ \t\n]*{_QUOTED}[ \t\n]*,[ \t\n]*\[[ \t\n]*{_QUOTED}"
-)
+_READERS = one_of(["readFileSync", "readFile", "createReadStream", "writeFileSync", "writeFile"], not_after=LETTERS)
+_RUNNERS = one_of(["execSync", "exec", "execAsync", "execaCommand"], not_after=LETTERS)
+_SPAWNERS = one_of(["spawnSync", "spawn", "execFileSync", "execFile", "execa"], not_after=LETTERS)
+_READ = re.compile(rf"({_READERS})\([ \t\n]*{_QUOTED}")
+_RUN = re.compile(rf"(?:{_RUNNERS})\([ \t\n]*{_QUOTED}")
+_SPAWN = re.compile(rf"(?:{_SPAWNERS})\([ \t\n]*{_QUOTED}[ \t\n]*,[ \t\n]*\[[ \t\n]*{_QUOTED}")
 _PART = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 _COMMENT = re.compile(r"[ \t]*(?:\*|//|/\*)")
 _USE_BEFORE = re.compile(r"(\w+)\([ \t\n]*(?:path\.)?\Z")
@@ -71,7 +74,7 @@ class _Reading:
 
     def imported(self) -> None:
         """Static and dynamic imports, `require`."""
-        for found in _IMPORT.finditer(self.text):
+        for found in _IMPORT.finditer(self.text) if holds_any(self.text, _IMPORTING) else ():
             group = found.lastindex or 1
             start, end = found.span(group)
             if not self._in_comment(start):

@@ -9,10 +9,10 @@ from typing import Final, cast
 
 import msgspec
 
+from skillrt.code.alternatives import one_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.sighting import Sighting
 from skillrt.ir import DependencyKind
-from skillrt.reading.alternatives import one_of
 
 _CALLED: Final = re.compile(r"\b([A-Za-z_]\w{0,60})\(")
 _QUOTED: Final = re.compile(r"""(?<!\w)(['"])([a-z][\w.-]{1,30})\1""")
@@ -105,7 +105,8 @@ def what_is_said(text: str) -> Said:
     """Called names and quoted words of one text of code; of a huge one its beginning."""
     shown = text[:_MAX_TEXT]
     quoted = {word for _, word in _QUOTED.findall(shown)}
-    quoted.update(f"{scheme}://" for scheme in _SCHEME.findall(shown) if scheme not in ("http", "https"))
+    schemes = _SCHEME.findall(shown) if "://" in shown else ()
+    quoted.update(f"{scheme}://" for scheme in schemes if scheme not in ("http", "https"))
     return Said(frozenset(_CALLED.findall(shown)), frozenset(quoted), frozenset(_marks().findall(shown)))
 
 
@@ -119,7 +120,8 @@ def _holds(row: _Row, said: Said) -> bool:
 def _marks() -> re.Pattern[str]:
     """All marks of the data, longest first, none of them inside a longer word."""
     words = {mark for rows in _rows().values() for row in rows for mark in row.marks}
-    return re.compile(rf"(?<![\w.-])(?:{one_of(words)})(?![\w-])")
+    marks = one_of(words, not_after=r"\w.-")
+    return re.compile(rf"(?:{marks})(?![\w-])")
 
 
 @cache

@@ -9,11 +9,12 @@ from typing import Final, Literal
 
 import msgspec
 
-from skillrt.reading.alternatives import one_of
+from skillrt.code.alternatives import LETTERS, one_of
 
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}\Z")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
+_NOT_AFTER: Final = r"\w/.-"  # characters in front of which a name is part of something else
 _TELLING: Final = 5  # letters of a name that is too much of its own to belong to two
 _NUMBERS: Final = re.compile(r"[\d.]+\Z")
 
@@ -133,20 +134,20 @@ def _services() -> _Services:
         ):
             by_key.update({(kind, item): name for item in items})
     begun = tuple((kind, item[:-1], name) for (kind, item), name in by_key.items() if item.endswith("*"))
-    calls = "|".join(re.escape(item) for kind, item in by_key if kind == "call")
+    calls = one_of((item for kind, item in by_key if kind == "call"), not_after=LETTERS)
     by_word = {word: name for name, row in rows.items() for word in row.words}
     own = [(name, name) for name in rows if "." in name]
     hosts = [*own, *((host, name) for name, row in rows.items() for host in row.hosts)]
     return _Services(
         by_key,
         tuple((start, name) for name, row in rows.items() for start in row.resources),
-        re.compile(rf"(?<![\w/.-])(?:{one_of(by_word)})(?![\w-])"),
+        re.compile(rf"(?:{one_of(by_word, not_after=_NOT_AFTER)})(?![\w-])"),
         by_word,
         {host: (at, name) for at, (host, name) in reversed(list(enumerate(hosts)))},
         msgspec.convert(data["not"], _Not),
         begun,
         frozenset(word.lower().partition(" ")[0] for word in by_word),
         # a path of this machine is nothing to fetch
-        re.compile(rf"\b({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"']((?![./~])[\w./-]{{0,160}}\w)[\"']"),
+        re.compile(rf"({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"']((?![./~])[\w./-]{{0,160}}\w)[\"']"),
         frozenset(rows),
     )

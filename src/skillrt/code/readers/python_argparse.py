@@ -30,7 +30,7 @@ def read(text: str) -> Interface | None:
         return None
     if len(_DECLARES.findall(text)) > len(flow.calls.declared):
         _open_all(flow)
-    if _BESIDE.search(text):
+    if "sys.argv" in text and _BESIDE.search(text):
         parser.open()
         if parser.subparsers:
             parser.subparsers.open = True

@@ -17,7 +17,9 @@ _OTHER = re.compile(
     re.MULTILINE,
 )
 _EXITS = frozenset(("exit", "quit", "_exit", "usage", "print_usage", "show_usage"))
-_CHANGED = re.compile(r"sys\.argv\s*\+?=(?!=)|sys\.argv\.(?:insert|append|pop|remove|extend)|\bargv\.(?:pop|remove)")
+_CHANGED = re.compile(
+    r"argv(?:(?<=sys\.argv)(?:\s*\+?=(?!=)|\.(?:insert|append|extend))|(?<!\wargv)\.(?:pop|remove))"
+)
 _FAILED = re.compile(r"usage|unknown|invalid|unrecogni|unsupported|must be|expected", re.IGNORECASE)
 
 

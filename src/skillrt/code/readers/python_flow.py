@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
+from skillrt.code.alternatives import LETTERS, one_of
 from skillrt.code.readers.argparse_calls import ParserCalls
 from skillrt.code.readers.argparse_parts import (
     REMAINDER,
@@ -39,7 +40,8 @@ _CONSTANTS = {
 }
 _MAKERS = ("ArgumentParser(", "add_parser(", "_group(", "add_subparsers(")
 _HOLDS = re.compile(r"[ \t]*(?:self\.)?(\w+)[ \t]*(?::[^=\n]{1,80})?=")
-_DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+# to be looked for behind a line end
+_DEFINITION = re.compile(r"\n[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _MAX_CALLS = 300
 _MAX_DEPTH = 12
 _MAX_LOOP = 200
@@ -348,7 +350,7 @@ def _touching_lines(text: str) -> list[int]:
 
     lines = set(lines_with(text, _TOUCHES))
     lines |= {line_of(at) for at in _handed_on(text, starts)}
-    definitions = [(line_of(found.start(1)), found.group(1)) for found in _DEFINITION.finditer(text)]
+    definitions = [(line_of(found.start(1) - 1), found.group(1)) for found in _DEFINITION.finditer("\n" + text)]
     known: set[str] = set()
     for _ in range(4):
         ordered = sorted(lines)
@@ -356,8 +358,9 @@ def _touching_lines(text: str) -> list[int]:
         if not names or len(names) > 400:
             break
         known |= names
-        calls = re.compile(rf"(?<!def )\b(?:{'|'.join(map(re.escape, sorted(names)))})\b(?=\s*\()")
-        lines |= {line_of(found.start()) for found in calls.finditer(text)}
+        calls = re.compile(rf"(?:{one_of(names, not_after=LETTERS)})\b(?=\s*\()")
+        found = (item.start() for item in calls.finditer(text))
+        lines |= {line_of(at) for at in found if not text.endswith("def ", 0, at)}
     return sorted(lines)
 
 

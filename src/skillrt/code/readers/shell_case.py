@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from skillrt.code.alternatives import holds_any
 from skillrt.code.interface import Interface, Option, Positional
 from skillrt.code.syntax import parse_shell
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_WORTHY = ("getopts", "case", "$#", "$1", "${1")  # one of them is in whatever `_WORTH` finds
 _WORTH = re.compile(r"\bgetopts\b|\bcase\b|\$#|\$\{?1\b")
 _GETOPTS = re.compile(r"\bgetopts\s+(?:\"([^\"$]{1,200})\"|'([^']{1,200})'|([\w:]{1,200}))\s")
 _OPTION = re.compile(r"--?[A-Za-z0-9][\w-]*\Z|-[A-Za-z0-9?]\Z")
@@ -44,7 +46,7 @@ class _Case(msgspec.Struct):
 
 def read(text: str) -> Interface | None:
     """What a shell script accepts, as far as its own tests say; None where it reads no arguments in a known way."""
-    if not _WORTH.search(text):
+    if not (holds_any(text, _WORTHY) and _WORTH.search(text)):
         return None
     tree = parse_shell(text)
     if tree is None:

@@ -26,7 +26,7 @@ def read_javascript(text: str) -> Interface | None:
 
 def _read(text: str, language: str) -> Interface | None:
     """Names of options and arguments from the first usage line; open everywhere."""
-    found = _USAGE.search(text)
+    found = _USAGE.search(text) if "usage:" in text.lower() else None
     if found is None:
         return None
     line = found.group(1)

@@ -7,6 +7,7 @@ from typing import Final, cast
 import msgspec
 
 from skillrt.code import Offsets
+from skillrt.code.alternatives import LETTERS, one_of
 from skillrt.environment.finding.install_lines import Install, install_lines
 from skillrt.environment.finding.passages import Passage, manner_of_file
 from skillrt.environment.finding.scene import Scene, place_of_file
@@ -18,7 +19,8 @@ from skillrt.reading.sections import Section
 
 _MEMO: Final = "environment.installs"
 _DOCUMENTS: Final = frozenset({"markdown", "md", "mdx"})
-_WORTH: Final = re.compile(r"\b(?:install|add|uvx|npx|bunx|pnpx|dlx|exec|run|create|download|inject|init|x|i)[ \"']")
+_WORTHY: Final = "install add uvx npx bunx pnpx dlx exec run create download inject init x i"
+_WORTH: Final = re.compile(rf"(?:{one_of(_WORTHY.split(), not_after=LETTERS)})[ \"']")
 
 
 class PlacedInstall(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from skillrt.code.alternatives import LETTERS, one_of
 from skillrt.environment.launch import LAUNCHER
 from skillrt.environment.needs import Needs
 from skillrt.ir import Module
@@ -18,7 +19,9 @@ from skillrt.targets import Host
 _TITLE: Final = "**Before you start.**"
 _RULE: Final = "before-you-start"
 _REASON: Final = "the environment cannot bring this: somebody has to do it"
-_RUNS_NODE: Final = re.compile(r"(?:\bnode|\btsx|\bbun(?: run)?) (?:-\S+ )*[\w./<{$-]+\.(?:[cm]?js|ts)\b")
+_RUNS_NODE: Final = re.compile(
+    rf"(?:{one_of(('node', 'tsx', 'bun', 'bun run'), not_after=LETTERS)}) (?:-\S+ )*[\w./<{{$-]+\.(?:[cm]?js|ts)\b"
+)
 
 
 def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> Module:

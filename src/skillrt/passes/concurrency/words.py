@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
-from skillrt.reading.alternatives import one_of
+from skillrt.code.alternatives import one_of
 
 
 @cache

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from skillrt.code.alternatives import holds_any
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
-from skillrt.passes.harness_uses.patterns import any_of, holds_any, line_around
+from skillrt.passes.harness_uses.patterns import any_of, line_around
 from skillrt.passes.harness_uses.presence import Presence
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.wordlists import word_list
@@ -66,7 +67,7 @@ def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[
     elif passage.kind != "front-matter":
         yield from _products(passage, present, known)
     if present.hooks and holds_any(text, present.hooks):
-        for match in any_of(present.hooks, r"(?<![\w./])", r"(?!\w)").finditer(text):
+        for match in any_of(present.hooks, r"\w./", r"(?!\w)").finditer(text):
             if _is_hook(passage, match):
                 row = known.hooks[match["w"]]
                 yield Use(row.text, "product", row.harnesses, passage, *match.span("w"), row.text, "", "hook")
@@ -74,7 +75,7 @@ def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[
         yield from _models(passage, present.models, known)
     yield from _agents(passage, present.agents, known)
     for row in present.output_lines:
-        for match in any_of(frozenset((row.text,)), r"(?<![\w$])", r"(?!//)(?=\s*[<\w/`{\"'])").finditer(text):
+        for match in any_of(frozenset((row.text,)), r"\w$", r"(?!//)(?=\s*[<\w/`{\"'])").finditer(text):
             yield Use(row.text, "product", row.harnesses, passage, *match.span(), row.text, "", "output")
 
 
@@ -93,7 +94,7 @@ def _models(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterat
     text = passage.text
     if not present or passage.kind != "prose":
         return
-    for match in any_of(present, r"(?<![\w.-])", r"(?![\w-])").finditer(text):
+    for match in any_of(present, r"\w.-", r"(?![\w-])").finditer(text):
         versioned = _VERSIONED.search(text[max(0, match.start() - 12) : match.start()])
         line = line_around(text, *match.span())
         if not versioned and _MODEL_NEAR.search(line) and not _CREDIT.search(line):
@@ -121,7 +122,7 @@ def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[U
     others = frozenset(name for word in firm for name in known.products[word].harnesses)
     taken: list[tuple[int, int]] = []
     if firm and holds_any(text, firm):
-        for match in any_of(firm, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(text):
+        for match in any_of(firm, r"\w./@~$-", r"(?![\w/-])(?!\.\w)").finditer(text):
             taken.append(match.span())
             row = known.products[match["w"]]
             if not _is_part_of_name(passage, *match.span("w")) and not _is_no_use(text, *match.span("w"), known):
@@ -129,7 +130,7 @@ def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[U
                     row.text, "product", row.harnesses, passage, *match.span("w"), row.harnesses[0], "", "product"
                 )
     if loose and passage.kind in {"prose", "code", "front-matter"} and holds_any(text, loose):
-        for match in any_of(loose, r"(?<![\w./@~$=-])", r"(?![\w/-])(?!\.\w)").finditer(text):
+        for match in any_of(loose, r"\w./@~$=-", r"(?![\w/-])(?!\.\w)").finditer(text):
             start, end = match.span("w")
             row = known.loose[match["w"]]
             if any(a <= start < b for a, b in taken) or _is_no_use(text, start, end, known):
@@ -144,7 +145,7 @@ def _in_comments(passage: Passage, firm: frozenset[str], known: Lexicon) -> Iter
     """Products named in whole lines of comment of a script."""
     if not firm:
         return
-    for match in any_of(firm, r"(?<![\w./@~$-])", r"(?![\w/-])(?!\.\w)").finditer(passage.text):
+    for match in any_of(firm, r"\w./@~$-", r"(?![\w/-])(?!\.\w)").finditer(passage.text):
         start = match.start("w")
         line = passage.text[max(0, start - 400) : start].rpartition("\n")[2].lstrip()
         if line.startswith(("#", "//", "*", "/*", "--")) and passage.text[start].isupper():
@@ -201,7 +202,7 @@ def _agents(passage: Passage, present: frozenset[str], known: Lexicon) -> Iterat
     text = passage.text
     if not present or passage.kind not in {"prose", "code"} or not holds_any(text, present):
         return
-    for match in any_of(present, r"(?<![\w./-])", r"(?![\w/-])").finditer(text):
+    for match in any_of(present, r"\w./-", r"(?![\w/-])").finditer(text):
         start, end = match.span("w")
         before, after = text[max(0, start - 30) : start], text[end : end + 30]
         firm = "-" in match["w"] or "_" in match["w"]

@@ -30,7 +30,7 @@ def find_paths(passage: Passage, present: Presence, known: Lexicon, own: frozens
     for row in present.files:
         if row.text not in text:
             continue
-        for match in any_of(frozenset((row.text,)), r"(?<![\w./~-])", r"(?![\w-])").finditer(text):
+        for match in any_of(frozenset((row.text,)), r"\w./~-", r"(?![\w-])").finditer(text):
             start, end = match.span()
             if not any(first <= start < last for first, last in taken) and row.text not in own:
                 yield Use(row.text, "path", row.harnesses, passage, start, end, row.text, row.meaning)

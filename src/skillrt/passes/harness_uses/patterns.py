@@ -1,23 +1,16 @@
 """Regular expressions over the words of a lexicon that a document really holds; compiled once for the same words."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
+
+from skillrt.code.alternatives import one_of
 
 
 @lru_cache(maxsize=4096)
-def any_of(words: frozenset[str], before: str = "", after: str = "") -> re.Pattern[str]:
-    """One of `words` (group `w`) with the given look-arounds; longer words first, so that none hides another."""
-    body = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(f"{before}(?P<w>{body}){after}", re.ASCII)
-
-
-def holds_any(text: str, words: Iterable[str]) -> bool:
-    """Whether one of `words` stands in the text, wherever; without the generator of `any`, which costs as much."""
-    for word in words:  # noqa: SIM110
-        if word in text:
-            return True
-    return False
+def any_of(words: frozenset[str], not_after: str, ahead: str) -> re.Pattern[str]:
+    """One of `words` (group `w`) that stands behind none of the characters `not_after`, as a class has them, and in
+    front of what the look-ahead `ahead` demands."""
+    return re.compile(f"(?P<w>{one_of(words, not_after=not_after)}){ahead}", re.ASCII)
 
 
 def line_around(text: str, start: int, end: int, reach: int = 240) -> str:

@@ -6,6 +6,7 @@ from itertools import islice
 
 import msgspec
 
+from skillrt.code.alternatives import holds_any
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
 from skillrt.passes.harness_uses.patterns import line_around
 from skillrt.passes.harness_uses.wordlists import word_list
@@ -20,6 +21,7 @@ _MAYBE_USED_PLUGIN_SKILL = re.compile(r":[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b",
 _PLUGIN_SKILL = re.compile(
     r"(?<![\w/:.@#-])([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z][a-z0-9]{0,40}-[a-z0-9]"
 )
+_OF_SKILLS = ("skill", "invoke", "スキル", "技能")  # one of them is in whatever `_SKILL` finds
 _SKILL = re.compile(r"\bskills?\b|\bsub-skill\b|\binvoke\b|スキル|技能", re.I)
 # "use superpowers:using-git-worktrees": three plain words, which an image's tag (`node:lts-alpine`) or a class
 # (`hover:bg-red-500`) is not
@@ -33,7 +35,7 @@ _COMMAND_SAID = re.compile(
     r"\b(?:run|use|invoke|type|via|reach for|start with|call)\s{1,2}(?:the\s)?[*_]{0,2}`(/[a-z][a-z0-9-]{1,60})`",
     re.I,
 )
-_COMMAND_ALONE = re.compile(r"(?<!`)`(/[a-z][a-z0-9-]{1,60})`(?!`)")
+_COMMAND_ALONE = re.compile(r"`(/(?<!``/)[a-z][a-z0-9-]{1,60})`(?!`)")  # begins with a literal as well
 _SKILLS = re.compile(r"\bskills?\b", re.I)
 _ROUTES = re.compile(r"\b(?:GET|POST|PUT|DELETE|endpoints?|URLs?|[Ss]itemaps?|RSS|posts)\b")
 _MANY_COMMANDS = 5
@@ -115,6 +117,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
     def of(field: str) -> frozenset[str]:
         return frozenset(held.get(field, ()))
 
+    spans = "`/" in text
     environment = not words.isdisjoint(known.variables) or index.environment.search(text) is not None
     return Presence(
         gate=tools | first | roots,
@@ -133,9 +136,9 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         environment=environment,
         arguments="ARGUMENTS" in words,
         expansions="!`" in text or "```!" in text or "@" in text,
-        commands=(f"/{own}" in text or ("`/" in text and _SPAN_COMMAND.search(text) is not None))
+        commands=(f"/{own}" in text or (spans and _SPAN_COMMAND.search(text) is not None))
         and not _is_of_windows(text),
-        lists_commands=_lists_commands(text),
+        lists_commands=spans and _lists_commands(text),
         prefixed=any(prefix in text for prefix in known.tool_prefixes),
         spoken=_spoken(tools, held, known) if tools or shy else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
@@ -167,7 +170,9 @@ def _plugins(text: str) -> frozenset[str]:
     `skill:` and `plugin:` name the sort, not a plugin.
     """
     found: set[str] = set()
-    for line in {_line_of(text, match.start()) for match in _MAYBE_PLUGIN_SKILL.finditer(text)}:
+    lines = {_line_of(text, match.start()) for match in _MAYBE_PLUGIN_SKILL.finditer(text)}
+    # data and programs have lines of many thousand characters
+    for line in (item for item in lines if holds_any(item.lower(), _OF_SKILLS)):
         found |= {
             match[1] for match in _PLUGIN_SKILL.finditer(line) if _SKILL.search(line_around(line, *match.span()))
         }

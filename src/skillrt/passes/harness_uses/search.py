@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from skillrt.code.alternatives import holds_any
 from skillrt.ir import SKILL_FILE, Module
 from skillrt.passes.harness_uses.commands import find_program_calls, find_slash_commands
 from skillrt.passes.harness_uses.front_matter import find_keys, find_package_keys
@@ -10,7 +11,6 @@ from skillrt.passes.harness_uses.lexicon import Lexicon, lexicon
 from skillrt.passes.harness_uses.names import find_names, find_plugin_skills, find_products_in
 from skillrt.passes.harness_uses.passages import Text, passage_of, texts
 from skillrt.passes.harness_uses.paths import find_paths
-from skillrt.passes.harness_uses.patterns import holds_any
 from skillrt.passes.harness_uses.presence import Presence, known_words, presence, speaks_of_tools
 from skillrt.passes.harness_uses.tools import find_prefixed, find_tools, is_nobodys
 from skillrt.passes.harness_uses.use import Passage, Use

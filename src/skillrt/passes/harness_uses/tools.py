@@ -4,8 +4,9 @@ list of tools, beside the word tool, or in a place that holds nothing else (`all
 import re
 from collections.abc import Iterator
 
+from skillrt.code.alternatives import holds_any
 from skillrt.passes.harness_uses.lexicon import SHARED_BY_MOST, Lexicon, Named
-from skillrt.passes.harness_uses.patterns import any_of, holds_any, line_around
+from skillrt.passes.harness_uses.patterns import any_of, line_around
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.wordlists import word_list
 
@@ -40,7 +41,7 @@ def find_tools(
         return
     if not holds_any(passage.text, present):
         return
-    for match in any_of(present, r"(?<!\w)", r"(?!\w)").finditer(passage.text):
+    for match in any_of(present, r"\w", r"(?!\w)").finditer(passage.text):
         name = match.group()
         if _stands_alone(passage.text, *match.span()):
             form = _form(passage, known, name, *match.span()) or _form_among_own(passage, known, spoken, match)

@@ -191,7 +191,8 @@ def _saved_as(case: Case) -> bool:
     """A command of the skill saves the file under the name as it is written: `curl .../auth.md > ~/x/AUTH.md`."""
     name = re.escape(case.name)
     saved = re.compile(rf"(?:>|\s-o|--output)\s*[^\s;|&]{{0,200}}(?<![\w.-]){name}(?![\w.-])")
-    return any(saved.search(case.skill.text_of(item.path)) for item in case.skill.module.documents)
+    texts = (case.skill.text_of(item.path) for item in case.skill.module.documents)
+    return any(case.name in text and saved.search(text) for text in texts)
 
 
 def _from_above(case: Case) -> bool:

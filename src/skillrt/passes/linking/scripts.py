@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from skillrt.code import FileReference, Import, ScriptFacts, facts_of
+from skillrt.code.alternatives import LETTERS, one_of
 from skillrt.errors import Diagnostic, Place, Span
 from skillrt.ir import BundledFile, Reference
 from skillrt.passes.linking.files import Tree
@@ -81,8 +82,8 @@ _HINTS = {
 # A shell script names its folder by its own path, cut at the last slash.
 _OWN_PATH = ("BASH_SOURCE", "$0", "${0")
 _CUT_PATH = ("dirname", "%/*", ":A:h")
-_LOCAL_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\.|\w+)", re.MULTILINE)
-_IMPORTED = re.compile(r"\b(?:from|import)\b((?:[^\\\n]+|\\[\s\S])*)")
+_LOCAL_IMPORT = re.compile(r"\n[ \t]*(?:from|import)[ \t]+(\.|\w+)")  # to be looked for behind a line end
+_IMPORTED = re.compile(rf"(?:{one_of(('from', 'import'), not_after=LETTERS)})\b((?:[^\\\n]+|\\[\s\S])*)")
 _NAME = re.compile(r"\w+")
 
 
@@ -98,7 +99,7 @@ def refers(file: BundledFile, tree: Tree) -> bool:
 
 def _imports_local(path: str, text: str, tree: Tree) -> bool:
     """Whether a Python script may import relatively, or a module or package beside it."""
-    begun = _LOCAL_IMPORT.findall(text)
+    begun = _LOCAL_IMPORT.findall("\n" + text)
     if not any(name == "." or name.lower() in tree.words for name in begun):
         return False
     base = path[: path.rfind("/") + 1]

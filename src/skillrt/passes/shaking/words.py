@@ -9,8 +9,9 @@ from typing import Final
 
 import msgspec
 
-from skillrt.reading.alternatives import one_of
+from skillrt.code.alternatives import one_of
 
+_NOT_AFTER: Final = r"\w-"
 _MARKS: Final = re.compile(r"[*_`#~]+|\[([^\]\n]*)\]\([^)\n]*\)")
 _WORD: Final = re.compile(r"[^\W_][\w.+'’-]*")
 _LONGEST: Final = 80  # characters of a label
@@ -38,8 +39,10 @@ def shake_words() -> Words:
 @lru_cache(maxsize=64)
 def phrase_pattern(phrases: frozenset[str], *, exact_case: bool = False) -> re.Pattern[str]:
     """Any of the phrases as whole words."""
-    body = one_of(phrases if exact_case else (item.lower() for item in phrases))
-    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.NOFLAG if exact_case else re.IGNORECASE)
+    if exact_case:
+        return re.compile(rf"(?:{one_of(phrases, not_after=_NOT_AFTER)})(?![\w-])")
+    body = one_of(item.lower() for item in phrases)
+    return re.compile(rf"(?<![{_NOT_AFTER}])(?:{body})(?![\w-])", re.IGNORECASE)
 
 
 def keeps(text: str, *lists: str) -> bool:
