@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from skillrt.contracts.commands import place_at, tables
+from skillrt.contracts.command_names import tables
+from skillrt.contracts.drawn_writes import drawn_writes
+from skillrt.contracts.places import place_at
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import SKILL_FILE, Block, span_of
@@ -35,6 +37,13 @@ def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
             for path, place in _of_section(section):
                 if path.rpartition("/")[2] not in own:
                     yield path, place
+    for path, place in drawn_writes(scene, _leads, _is_path):
+        if path.rpartition("/")[2] not in own:
+            yield path, place
+
+
+def _is_path(value: str) -> bool:
+    return not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value) is not None)
 
 
 def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
@@ -62,7 +71,7 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     for inline in leaf.inlines:
         if inline.kind == "code" and sentence.start <= inline.start and inline.end <= sentence.end:
             value = inline.value.strip()
-            if not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value)):
+            if _is_path(value):
                 yield value, inline.start, inline.end
 
 
@@ -80,9 +89,10 @@ def _is_file(value: str) -> bool:
 
 
 def _is_written(before: str, lead: str, sentence: Sentence) -> bool:
-    """The nearest verb before the path decides; without one that of the lead, where hardly anything else is said."""
+    """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
+    anything else is said."""
     found = _verb(before)
-    if found is None and lead and len(sentence.words) <= _FEW:
+    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`- ")):
         return _leads(lead)
     return bool(found)
 
