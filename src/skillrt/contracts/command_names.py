@@ -26,10 +26,12 @@ from skillrt.environment.known_names import (
 from skillrt.passes.concurrency.programs import Done, done_by
 
 _VERB: Final = re.compile(r"[a-z][a-z0-9-]{0,24}\Z")
+_SHORT: Final = re.compile(r"-[A-Za-z]\Z")
 _MODULE: Final = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]+(?:[_-][a-z0-9]+)*\Z")
 _LONG: Final = 24  # words of a command whose program no list has
 _SEVERAL: Final = 2
+_FEW: Final = 4  # words among which the verb stands
 _MANY: Final = 2000  # commands of one passage that are looked at
 
 
@@ -50,6 +52,14 @@ def done_of(command: Command) -> Done:
     writes = tuple(path for path in done.writes if path in targets)
     effect = "looks" if done.effect == "writes" and not writes else done.effect
     return msgspec.structs.replace(done, writes=writes, effect=effect)
+
+
+def effect_of(command: Command) -> Effect:
+    """What a command does at most; `aws x describe-y` only looks."""
+    effect = done_of(command).effect
+    words = [word.text for word in command.words[1:_FEW]]
+    looks = any(word.startswith(tuple(tables()["looking"])) for word in words)
+    return "looks" if effect == "outside" and looks else effect
 
 
 def verbed(scene: Scene) -> frozenset[str]:
@@ -85,8 +95,10 @@ class Names(NamedTuple):
             return
         if name in tables()["plain"]:
             return
+        if not labelled and not tables()["prose"].isdisjoint(word.text for word in command.words[1:_FEW]):
+            return  # a sentence
         if not _is_unlisted(name) or name in self.needed or (labelled and _is_plausible(name, program)):
-            yield self._with_verb(name, program), done_of(command).effect
+            yield self._with_verb(name, program, command), effect_of(command)
 
     def of_powershell(self, name: str, words: tuple[str, ...]) -> str:
         """A command of PowerShell as it is told; '' for one that is not."""
@@ -99,21 +111,28 @@ class Names(NamedTuple):
             return ""
         return _verbal(shown, words) if shown in tables()["verbs"] else shown
 
-    def _with_verb(self, name: str, program: Program) -> str:
+    def _with_verb(self, name: str, program: Program, command: Command) -> str:
         if program.module is not None and _MODULE.match(program.module.text):
             own = not self.own.isdisjoint(program.module.text.split("."))
             return name if own else f"{name} -m {program.module.text}"
         if name not in tables()["verbs"] and name not in self.verbed and not _is_unlisted(name):
             return name
-        return _verbal(name, [word.value or "-" for word in program.arguments])
+        given = [word.value or "-" for word in program.arguments]
+        if program.interpreter:  # `bun run dev`: what runs files has verbs besides
+            words = [word.value or "-" for word in command.words]
+            at = next((number for number, word in enumerate(words) if program_name(word) == name), len(words))
+            given = words[at + 1 :]
+        return _verbal(name, given)
 
 
 def _verbal(name: str, words: Sequence[str]) -> str:
     """The name with the first word that is no option, nor belongs to one; what is only known at run time is none."""
-    valued = tables()["valued"]
-    verbs = (word for before, word in pairwise(("", *words)) if not word.startswith("-") and before not in valued)
-    verb = next(verbs, "")
-    return f"{name} {verb}" if _VERB.match(verb) else name
+    valued, flags = tables()["valued"], tables()["flags"]
+    for before, word in pairwise(("", *words)):
+        takes = before in valued or (_SHORT.match(before) is not None and before not in flags)
+        if not word.startswith("-") and not takes:
+            return f"{name} {word}" if _VERB.match(word) else name
+    return name
 
 
 def _is_unlisted(name: str) -> bool:

@@ -19,7 +19,9 @@ _FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]-][\w$.@*<>{}\[\]/-]{
 _FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}/\Z")
 _BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
 _ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
-_NOT: Final = re.compile(r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether)\b", re.I)
+_NOT: Final = re.compile(
+    r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether|only)\b", re.I
+)
 _INTO: Final = re.compile(r"\b(?:to|into|in|at|as|under|inside|onto)\b", re.IGNORECASE)
 _BACK: Final = 12  # words before a path among which its verb stands
 _IN: Final = re.compile(r"\b(?:in|inside|under|within)\b[^`]{0,20}`?\Z", re.IGNORECASE)

@@ -39,7 +39,7 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 PIPELINE: Final = "link,retarget,infer-requirements,extract-concurrency"
 _ASIDE: Final = frozenset({"text", "subject"})
 # ways in which sentences have something; a command that is asked for is told besides
-_SPOKEN: Final = frozenset({"text", "subject", "listed", "code span"})
+_SPOKEN: Final = frozenset({"text", "subject", "listed", "code span", "prose"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 _PARTS: Final = (".tsx", ".jsx", ".d.ts")  # components that others build in, and declarations: nothing runs them
@@ -106,7 +106,7 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
                 name=name,
                 required=item.required,
                 version=clean(item.version),
-                named=_in_prose(item) or _SPOKEN.issuperset(item.via),
+                named=_in_prose(item) or _SPOKEN.issuperset(item.via) or _is_said_to_run(item, module),
                 shown=item in shown,
             )
             yield line, place
@@ -124,6 +124,16 @@ def _is_aside(item: Dependency, spoken: frozenset[str]) -> bool:
 def _in_prose(item: Dependency) -> bool:
     """Whether nothing but prose names it; of servers nothing else speaks."""
     return item.kind != "mcp" and _ASIDE.issuperset(item.via)
+
+
+def _is_said_to_run(item: Dependency, module: Module) -> bool:
+    """Whether a sentence alone runs the package by a launcher: "e.g. `npx x`"."""
+    documents = {document.path for document in module.documents}
+    return (
+        item.via == ("npx",)
+        and documents.issuperset(span.file for span in item.evidence)
+        and not any(module.blocks[name].kind == "code" for name in item.blocks)
+    )
 
 
 def _is_spelled(item: Dependency, module: Module) -> bool:
@@ -158,8 +168,10 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
 
 
 def _is_implied(item: Dependency) -> bool:
-    """Whether only a client of a service stands in the skill, no address: the package or the command says it."""
-    return frozenset({"client package", "client program"}).issuperset(item.via)
+    """Whether a service stands in the skill by its client only, or by the address of a host: these say it."""
+    return frozenset({"client package", "client program"}).issuperset(item.via) or (
+        not _is_host(item.name) and frozenset({"client package", "client program", "address"}).issuperset(item.via)
+    )
 
 
 def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:

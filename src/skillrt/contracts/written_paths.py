@@ -34,6 +34,7 @@ _JS_WRITES: Final = re.compile(
 _STANDS_IN: Final = re.compile(
     r"(?:[A-Z0-9]+_)*(?:PREFIX|FILE|FILENAME|OUTPUT|OUT|PATH|DIR|DIRECTORY|FOLDER|NAME|TARGET|DEST|DESTINATION)\Z"
 )
+_ANY_PATH: Final = re.compile(r"(?:^|/)(?:path/to|new/path|your-|my-project)")
 _MANY: Final = 2000
 
 
@@ -84,7 +85,7 @@ def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] |
     if outside:
         return shown, "outside"
     shown = posixpath.normpath(shown)
-    if _STANDS_IN.match(shown):
+    if _STANDS_IN.match(shown) or _ANY_PATH.search(shown):
         return None
     return shown, "skill" if anchored else "outside" if shown.startswith("../") else "workspace"
 
