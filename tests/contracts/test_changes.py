@@ -61,8 +61,7 @@ def test_a_command_that_does_more_than_before():
         "error: now runs `curl` in a way that changes something outside the workspace [lock.command-added]"
     ]
     assert told([new], [old]) == [
-        "note: its files changed; no command, host, variable, path, need, tool or finding of the audit did "
-        "[lock.text-changed]"
+        "note: its files changed; no change of what it runs, needs, names or writes was seen [lock.text-changed]"
     ]
 
 
@@ -76,11 +75,9 @@ def test_needs_and_variables():
         VariableLine(skill="a", name="B", required=True),
     ]
     assert told(before, after) == [
-        "note: now requires the Python package `x`, which was optional [lock.need-changed]",
         "warning: now asks for the Python package `y>=2` in place of any version [lock.need-changed]",
-        "warning: now can use the Python package `z` [lock.need-added]",
-        "note: now requires the variable `A`, which was optional [lock.need-changed]",
-        "error: now reads the variable `B` [lock.variable-added]",
+        "warning: its text now names the Python package `z` [lock.need-added]",
+        "error: now names the variable `B` [lock.variable-added]",
     ]
 
 
@@ -91,9 +88,9 @@ def test_paths_and_tools():
         ToolLine(skill="a", name="Bash", operation="exec"),
     ]
     assert told([], after) == [
-        "note: now writes `out.md` [lock.write-added]",
         "error: now writes `~/.zshrc`, outside the workspace [lock.writes-outside]",
-        "warning: now names the tool `Bash` (exec) [lock.tool-added]",
+        "note: now writes `out.md` [lock.write-added]",
+        "warning: now names the tool `Bash` [lock.tool-added]",
     ]
 
 
@@ -204,7 +201,7 @@ def test_a_variant_that_changed_on_its_own():
 def test_what_prose_names_is_a_warning_until_something_uses_it():
     named: Fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
     used: Fact = NeedLine(skill="a", kind="system", name="git", required=True)
-    assert told([], [named]) == ["warning: its prose now names the program `git` [lock.need-added]"]
+    assert told([], [named]) == ["warning: its text now names the program `git` [lock.need-added]"]
     assert told([named], [used]) == ["error: now needs the program `git` [lock.need-added]"]
 
 
@@ -218,7 +215,7 @@ def test_what_code_of_the_documents_uses_is_one_note_until_it_is_asked_for():
     asked: list[Fact] = [need("flask"), VariableLine(skill="a", name="KEY", required=True)]
     assert told([*shown, variable], asked)[:2] == [
         "error: now needs the Python package `flask` [lock.need-added]",
-        "error: now reads the variable `KEY` [lock.variable-added]",
+        "error: now names the variable `KEY` [lock.variable-added]",
     ]
 
 
@@ -227,8 +224,7 @@ def test_a_command_that_prose_only_has():
     status = CommandLine(skill="a", name="git status", effect="looks", named=True)
     git = NeedLine(skill="a", kind="system", name="git", required=False)
     assert told([], [push, status, git]) == [
-        "warning: its prose now has the command `git push`, which changes something outside the workspace "
-        "[lock.command-added]",
+        "warning: its prose now has `git push`, which changes something outside the workspace [lock.command-added]",
         "note: its prose now has the command `git status` [lock.command-added]",
     ]
     runs = CommandLine(skill="a", name="git status", effect="looks")

@@ -1,6 +1,5 @@
 from pathlib import Path
 
-from skillrt.contracts.commands import tables
 from tests.contracts.locking import facts_of, named, shell, skill
 
 
@@ -76,14 +75,6 @@ def test_what_is_no_command_line_in_prose(tmp_path: Path):
 def test_verbs_behind_options_and_prompts_that_are_no_files(tmp_path: Path):
     body = "Run `git -C <folder> rev-parse --git-dir`, then `kubectl -n web apply -f .`; say `>> npm install uuid`."
     assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") == ["git rev-parse", "kubectl apply"]
-
-
-def test_the_data_are_there():
-    assert {
-        *("verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms"),
-        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
-    } == set(tables())
-    assert not tables()["verbs"] & tables()["plain"]
 
 
 def test_a_command_that_prose_asks_for_and_one_that_it_only_has(tmp_path: Path):

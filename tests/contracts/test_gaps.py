@@ -40,20 +40,20 @@ def level(text: str, code: int = 0, primitive: str = PYTHON) -> PrimitiveLine:
 
 def test_a_gap_names_those_for_whom_it_opens_and_stands_for_the_primitive():
     assert told([level("L1")], [level("L3", code=2), gap("m@pi"), gap("n@codex")]) == [
-        "error: now needs gen.code.python L3 by the code that it shows: gap on m@pi (holds L1) "
+        "warning: by estimate asks for gen.code.python L3 (L1 before): gap on m@pi (holds L1) "
         "and n@codex (holds L1) [lock.gap-opened]"
     ]
 
 
-def test_a_gap_with_nothing_new_behind_it_is_an_estimate_and_a_note():
+def test_a_gap_with_nothing_new_behind_it_is_told_with_the_levels():
     host = HostLine(skill="a", name="x.io", called=True)  # no reason to write more code
     assert told([level("L1", code=2)], [level("L3", code=2), gap("m@pi"), host]) == [
-        "note: the estimate of gen.code.python went to L3 (L1 before) with the wording alone, "
-        "which would be a gap on m@pi (holds L1) [lock.gap-opened]"
+        "note: by estimate asks for gen.code.python L3 (L1 before) for its wording alone: gap on m@pi (holds L1) "
+        "[lock.primitive-raised]"
     ]
     # what is known of the target changed, not the skill
     assert told([level("L3")], [level("L3"), gap("m@pi")], same_source=True) == [
-        "error: needs gen.code.python L3 as before: gap on m@pi (holds L1) [lock.gap-opened]"
+        "error: by estimate asks for gen.code.python L3 as before: gap on m@pi (holds L1) [lock.gap-opened]"
     ]
 
 
@@ -63,10 +63,10 @@ def test_what_stands_behind_an_agents_own_doing():
     write = WriteLine(skill="a", path="out.md", where="workspace")
     tool = ToolLine(skill="a", name="Edit", operation="file.edit")
     for primitive, fact, severity in (
-        ("tool.exec", command, "error"),
+        ("tool.exec", command, "warning"),
         ("tool.exec", named, "note"),
         ("tool.file.write", write, "note"),  # a command may write it
-        ("tool.file.write", tool, "error"),
+        ("tool.file.write", tool, "warning"),
         ("tool.web", tool, "note"),
         ("reason.logic", tool, "note"),
     ):
@@ -76,7 +76,7 @@ def test_what_stands_behind_an_agents_own_doing():
 
 def test_a_gap_that_the_variant_closes_is_a_note():
     assert told([level("L3")], [level("L3"), gap("m@pi", status="closed")]) == [
-        "note: needs gen.code.python L3 as before, which its variant makes up for on m@pi (holds L1) "
+        "note: by estimate asks for gen.code.python L3 as before, which its variant makes up for on m@pi (holds L1) "
         "[lock.gap-lowered]"
     ]
 
@@ -84,5 +84,12 @@ def test_a_gap_that_the_variant_closes_is_a_note():
 def test_a_gap_that_was_there_is_no_news_and_one_that_widens_is():
     assert told([level("L2"), gap("m@pi", "L2")], [level("L2"), gap("m@pi", "L2")], same_source=True) == []
     (only,) = told([level("L2"), gap("m@pi", "L2")], [level("L3"), gap("m@pi", "L3")])
-    assert only.startswith("note: the estimate of gen.code.python went to L3 (L2 before)")
+    assert only.startswith("note: by estimate asks for gen.code.python L3 (L2 before)")
     assert told([level("L3"), gap("m@pi", "L3")], [level("L2"), gap("m@pi", "L2")]) == []
+
+
+def test_shell_that_is_shown_is_run_not_written():
+    shell = "gen.code.shell"
+    after: list[Fact] = [level("L2", 3, shell), gap("m@pi", "L2", primitive=shell)]
+    (only,) = told([level("L1", 1, shell)], after)
+    assert only.endswith("[lock.primitive-raised]")

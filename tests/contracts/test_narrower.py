@@ -38,9 +38,8 @@ def test_what_is_gone_stands_in_one_sentence():
     message, lowered = told(before, [])
     assert lowered == "no longer has the gap p on m@pi"
     assert message == (
-        "no longer runs `curl`; no longer names the hosts `x.io` and `y.io`; no longer reads the variable `KEY`; "
-        "no longer writes `~/.x`; no longer needs the npm package `left`; "
-        "no longer has 1 finding of the audit (audit.persists)"
+        "no longer seen in it: the command `curl`; the hosts `x.io` and `y.io`; the variable `KEY`; "
+        "the path that it writes `~/.x`; the npm package `left`; 1 finding of the audit (audit.persists)"
     )
 
 
@@ -59,10 +58,7 @@ def test_what_asks_for_less():
     ]
     message, lowered = told(before, after)
     assert lowered == "asks for p L1 only (L3 before)"
-    assert message == (
-        "-600 tokens at activation; needs the Python package `x` no more, but can use it; "
-        "requires the variable `KEY` no more"
-    )
+    assert message == "-600 tokens at activation"
     assert told(after, before) == []
     assert told(after, after) == []
 
@@ -100,17 +96,17 @@ def test_what_is_needed_and_what_can_be_used_are_two_things():
     ]
     assert all_of(facts) == (
         "runs `git push`; names the host `api.x.io`; its prose has an address at `docs.x.io`; "
-        "needs the program `jq`; can use the npm package `zod`"
+        "needs the program `jq`; its text names the npm package `zod`"
     )
     assert told(facts, facts[:3] + facts[4:5]) == [
-        "its prose no longer has an address at `docs.x.io`; can no longer use the npm package `zod`"
+        "no longer seen in it: the host `docs.x.io`; the npm package `zod`"
     ]
 
 
 def test_what_only_prose_names_is_said_so():
     fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
-    assert all_of([fact]) == "its prose names the program `git`"
-    assert told([fact], []) == ["its prose no longer names the program `git`"]
+    assert all_of([fact]) == "its text names the program `git`"
+    assert told([fact], []) == ["no longer seen in it: the program `git`"]
 
 
 def test_what_is_only_shown_or_named_has_words_of_its_own():
@@ -120,13 +116,9 @@ def test_what_is_only_shown_or_named_has_words_of_its_own():
         NeedLine(skill="a", kind="node", name="zod", required=False, shown=True),
         VariableLine(skill="a", name="KEY", required=False, shown=True),
     ]
-    assert all_of(facts) == (
-        "its prose has the command `git status`; shows code that uses the npm package `zod`; "
-        "shows code that reads the variable `KEY`"
-    )
+    assert all_of(facts) == ("its prose has the command `git status`; shows code that uses the npm package `zod`")
     assert told(facts, []) == [
-        "its prose no longer has the command `git status`; no longer shows code that uses the npm package `zod`; "
-        "no longer shows code that reads the variable `KEY`"
+        "no longer seen in it: the command `git status`; the variable `KEY`; the npm package `zod`"
     ]
 
 
@@ -140,6 +132,26 @@ def test_what_was_run_or_needed_and_is_only_told_of_now():
         NeedLine(skill="a", kind="python", name="rich", required=False, shown=True),
     ]
     assert told(before, after) == [
-        "needs the Python package `rich` no more, but shows code that uses it; "
-        "no longer runs `jq`, but its prose has the command"
+        "is no longer seen to need the Python package `rich`, but shows code that uses it; "
+        "is no longer seen to run `jq`, but its prose has the command"
     ]
+
+
+def test_a_program_that_goes_without_its_verbs_is_no_loss():
+    before: list[Fact] = [
+        CommandLine(skill="a", name="az", effect="looks"),
+        NeedLine(skill="a", kind="system", name="az", required=True),
+    ]
+    after: list[Fact] = [CommandLine(skill="a", name="az login", effect="any")]
+    assert told(before, after) == []
+
+
+def test_what_changes_something_outside_comes_first_in_a_new_skill():
+    facts: list[Fact] = [
+        CommandLine(skill="a", name="git add", effect="writes"),
+        CommandLine(skill="a", name="git push", effect="outside"),
+        CommandLine(skill="a", name="npm install", effect="writes", shown=True),
+        WriteLine(skill="a", path="sample.txt", where="workspace", shown=True),
+        GapLine(skill="a", target="m@pi", primitive="p", required="L3", aim="L1", left="L3", status="left"),
+    ]
+    assert all_of(facts) == "runs `git push` and `git add`; its other documents show `npm install`"

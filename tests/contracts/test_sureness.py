@@ -38,14 +38,14 @@ def test_a_sample_file_shows_as_a_block_does(tmp_path: Path):
     assert needs(tmp_path, files) == {"react-hook-form": (False, True)}
 
 
-def test_python_of_the_instructions_is_run_and_that_of_other_documents_shown(tmp_path: Path):
+def test_python_of_documents_is_shown_and_variables_of_the_instructions_are_read(tmp_path: Path):
     code = 'import os\nimport {}\nKEY = os.environ["{}_API_KEY"]'
     files: dict[str, str | bytes] = {
         "SKILL.md": skill(BLOCK.format("python", code.format("pandas", "SHEETS")) + "\nSee references/a.md."),
         "references/a.md": "# Secrets\n\n" + BLOCK.format("python", code.format("hvac", "VAULT")),
     }
     found = needs(tmp_path, files)
-    assert found["pandas"] == (True, False)
+    assert found["pandas"] == (True, True)
     assert found["hvac"] == (False, True)
     assert found["SHEETS_API_KEY"] == (True, False)
     assert found["VAULT_API_KEY"] == (False, True)

@@ -99,11 +99,11 @@ def test_how_many_code_blocks_show_a_primitive(tmp_path: Path):
     assert code == 1
 
 
-def test_a_host_behind_a_client_is_a_service_and_no_host_that_is_named(tmp_path: Path):
+def test_a_host_behind_a_client_is_told_by_the_client(tmp_path: Path):
     block = "```python\nimport anthropic\nclient = anthropic.Anthropic()\n```\n"
     rows = facts_of(tmp_path, {"SKILL.md": skill(f"Run it:\n\n{block}")})
     assert named(rows, "host") == []
-    assert ("service", "api.anthropic.com") in [(row["kind"], row["name"]) for row in rows if row["fact"] == "need"]
+    assert [(row["kind"], row["name"]) for row in rows if row["fact"] == "need"] == [("python", "anthropic")]
 
 
 def test_a_program_beside_its_verbs_is_no_command_of_its_own(tmp_path: Path):

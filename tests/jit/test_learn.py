@@ -6,8 +6,9 @@ from skillrt.jit.dispatch import Choice, Served, choose, serve
 from skillrt.jit.learn import MIN_PROOFS, Workshop
 from skillrt.jit.recorded import Recorded, read_episodes
 from skillrt.jit.replay import Replayer
-from skillrt.jit.scenes import scene_of
+from skillrt.jit.scenes import episode_scene, scene_of
 from tests.jit.made_episodes import (
+    SCRIPT,
     script_episodes,
     split_episodes,
     stack_episodes,
@@ -96,3 +97,33 @@ def test_lists_that_were_always_as_long_stay_so(tmp_path: Path, replayer: Replay
         (tmp_path / "new" / name).write_text("name,count\nx,1\n")
     found = choose(learnt.templates, scene_of("Put p.csv and q.csv below each other in all.csv", tmp_path / "new"))
     assert isinstance(found, str)
+
+
+def _with_script(folder: Path, replayer: Replayer) -> Replayer:
+    (folder / "skill/scripts").mkdir(parents=True)
+    (folder / "skill/scripts/add_up.py").write_text(SCRIPT)
+    return Replayer(replayer.sandbox, folders={"sums": folder / "skill"})
+
+
+def test_a_bundled_script_is_a_program_once_two_episodes_prove_it(
+    tmp_path: Path, sums: list[Recorded], replayer: Replayer
+):
+    """None of them called it."""
+    replayer = _with_script(tmp_path, replayer)
+    (found,) = Workshop(sums[:2], replayer).learn().templates
+    assert [action.skill for action in found.actions] == ["sums"]
+    assert len(found.proofs) == 1
+    assert [hole.kind for hole in found.holes] == ["field", "file", "new-file"]
+    assert Workshop(sums[:1], replayer).learn().templates == ()
+    scene = episode_scene(sums[2])
+    choice = choose((found,), scene)
+    assert isinstance(choice, Choice)
+    served = serve(choice, scene, replayer)
+    assert isinstance(served, Served)
+    assert not served.replayed.failed
+
+
+def test_it_goes_before_a_program_that_is_proven_as_often(tmp_path: Path, sums: list[Recorded], replayer: Replayer):
+    (found,) = Workshop(sums, _with_script(tmp_path, replayer)).learn().templates
+    assert found.actions[0].skill == "sums"
+    assert len(found.proofs) == 5

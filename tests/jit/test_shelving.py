@@ -40,7 +40,7 @@ def test_templates_of_runs_that_were_traced(tmp_path: Path, sums: list[Recorded]
     for at, episode in enumerate(sums):
         _trace(path, at, episode)
     with TraceReader.open(path) as reader:
-        found = learn_from_traces(reader, Templates(tmp_path), replayer)
+        found = learn_from_traces(reader, tmp_path, replayer)
     (kept,) = found.templates
     assert len(kept.template.proofs) >= 3
     assert len(kept.template.wordings) == 2

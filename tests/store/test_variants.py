@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillrt.errors import InputError, SkillrtError
-from skillrt.store.files import MANIFEST_FILE, StoredFile, stored
+from skillrt.store.files import MANIFEST_FILE, StoredFile, digest_of, stored
 from skillrt.store.manifest import Manifest, file_records, manifest_bytes
-from skillrt.store.variants import Written, listed, look, variant_folder, write_variant
+from skillrt.store.variants import VARIANTS, Written, kept_variants, listed, look, variant_folder, write_variant
 from skillrt.targets import parse_target
 from tests.store.test_manifest import full
 
@@ -169,3 +169,18 @@ def test_a_damaged_manifest_is_an_error(tmp_path: Path):
 def test_listed():
     assert listed(("a",)) == "`a`"
     assert listed(("a", "b", "c", "d", "e")) == "`a`, `b`, `c` and 2 more"
+
+
+def test_a_kept_variant_is_found_by_the_digest_of_its_manifest(tmp_path: Path):
+    files = files_of("one")
+    folder = tmp_path / VARIANTS / "0123456789abcdef" / variant_folder(TARGET, "pdf")
+    for item in files:
+        path = folder / item.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(item.data or b"")
+        path.chmod(0o755 if item.executable else 0o644)
+    digest = digest_of((folder / MANIFEST_FILE).read_bytes())
+    assert kept_variants(tmp_path, {"pdf": digest, "other": digest}) == {"pdf": folder}
+    assert kept_variants(tmp_path, {"pdf": "sha256:other", "": digest}) == {}
+    (folder / "scripts/a.sh").write_text("echo edited\n")
+    assert kept_variants(tmp_path, {"pdf": digest}) == {}

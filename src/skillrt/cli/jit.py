@@ -83,6 +83,14 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="the Python that programs run under, or a compiled skill, for what is bound for it (default: python3)",
     )
+    parser.add_argument(
+        "--skill-folder",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a skill whose bundled scripts are tried as programs too (may be given again; default: what runs had)",
+    )
     parser.add_argument("-j", "--jobs", type=int, default=2, metavar="N", help="replays at once (default: 2)")
 
 
@@ -107,7 +115,7 @@ def _learn(options: argparse.Namespace) -> int:
     else:
         with _traces() as reader:
             found = learn_from_traces(
-                reader, _store(), _replayer(options), skill=options.skill, most=options.most, jobs=options.jobs
+                reader, _data(), _replayer(options), skill=options.skill, most=options.most, jobs=options.jobs
             )
     _print(options, found, lambda: templates_text(found.templates))
     if options.format == "text":
@@ -171,7 +179,18 @@ def _replayer(options: argparse.Namespace):  # noqa: ANN202  (as above)
 
     if options.jobs < 1:
         raise UsageError(Diagnostic.of("usage.wrong-value", f"`--jobs` must be at least 1, not `{options.jobs}`"))
-    return Replayer(open_sandbox(_python(options)))
+    return Replayer(open_sandbox(_python(options)), folders=dict(map(_named, options.skill_folder)))
+
+
+def _named(folder: Path) -> tuple[str, Path]:
+    """A skill's folder with the name that its skill file says."""
+    from skillrt.frontend import folder_source
+    from skillrt.frontend.skill_tree import name_of_skill
+
+    if not folder.is_dir():
+        raise UsageError(Diagnostic.of("usage.path-missing", f"`{folder}` is no folder"))
+    place = folder.resolve()
+    return name_of_skill(folder_source(place, str(folder))) or place.name, place
 
 
 def _python(options: argparse.Namespace) -> str:

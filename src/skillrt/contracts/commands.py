@@ -1,35 +1,33 @@
 """What a skill has run: programs with their verbs, in commands of the text and in bundled programs."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import msgspec
 
-from skillrt.code import Command, Program, commands, program_of
+from skillrt.code import Command, commands
+from skillrt.contracts.command_names import Names, tables, verbed
 from skillrt.contracts.lines import Effect
+from skillrt.contracts.places import place_at
+from skillrt.contracts.powershell_commands import powershell_commands
+from skillrt.contracts.settings import settings_commands
 from skillrt.environment.finding import called_programs
 from skillrt.environment.finding.commands import own_commands, span_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.known_names import (
-    is_basic_program,
     is_english,
-    is_listed_program,
-    package_kind,
     program_name,
 )
-from skillrt.errors import Place, Span
+from skillrt.errors import Place
 from skillrt.ir import leaves, place_of
 from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
 from skillrt.passes.concurrency.programs import Done, done_by
 
 SHELLS: Final = frozenset({"shell", "console"})
 WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
-_VERB: Final = re.compile(r"[a-z][a-z0-9-]{1,24}\Z")
+_VERB: Final = re.compile(r"[a-z][a-z0-9-]{0,24}\Z")
 # what reads the skill's own code is no command
 _READS: Final = frozenset({"shebang", "bundled program", "code block"})
 _OTHER_CODE: Final = re.compile(r"\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])")  # `service = build(x)`, `host: name`
@@ -43,43 +41,61 @@ _INVITES: Final = re.compile(
 _EXAMPLE: Final = re.compile(
     r"(?:\b(?:for example|such as|as with|for instance|like|unlike)\b|\be\.g\.)[^.:;\n]{0,40}\Z", re.IGNORECASE
 )
+_MODULE: Final = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
+_NAME: Final = re.compile(r"[a-z][a-z0-9]+(?:[_-][a-z0-9]+)*\Z")
+_LONG: Final = 24  # words of a command whose program no list has
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200
 _MANY: Final = 2000  # commands of one passage that are looked at
 
 
-@cache
-def tables() -> dict[str, frozenset[str]]:
-    """The data of this unit: `verbs`, `plain`, `launchers`, `unasked`."""
-    source = resources.files("skillrt.contracts") / "data" / "commands.toml"
-    read = cast("dict[str, list[str]]", tomllib.loads(source.read_text(encoding="utf-8")))
-    return {name: frozenset(words) for name, words in read.items()}
-
-
 class Ran(NamedTuple):
-    """A command: with its verb, what it does at most, where it stands, and whether prose only names it."""
+    """A command: with its verb, what it does at most, where it stands, and whether prose only names it, or a document
+    beside SKILL.md shows it."""
 
     name: str
     effect: Effect
     place: Place
     named: bool = False
+    shown: bool = False
 
 
 def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     """Each command that is run or that prose names. `needed` are programs that discovery knows."""
-    own = own_commands(scene)
+    names = Names(own_commands(scene), needed, verbed(scene))
     for passage in passages_of(scene):
-        if passage.language in SHELLS and passage.manner != "example":
-            for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
-                for name, effect in _told(command, own, needed):
-                    yield Ran(name, effect, place_in(passage, command))
-    yield from _in_prose(scene, own, needed)
+        if passage.manner != "example":
+            yield from _of_passage(passage, names)
+    yield from _of_settings(scene, names)
+    yield from _in_prose(scene, names)
     for item in called_programs.sightings(scene):
         if item.manner != "example" and item.kind == "system" and item.via not in _READS:
             yield Ran(item.name, "any", place_at(item.span))
 
 
-def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iterator[Ran]:
+def _of_passage(passage: Passage, names: Names) -> Iterator[Ran]:
+    shown = passage.place == "document"
+    if passage.language in SHELLS:
+        # where the block says that it is shell, a name that no list knows is a program's
+        labelled = not passage.guessed and passage.language == "shell"
+        for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
+            for name, effect in names.told(command, labelled=labelled):
+                yield Ran(name, effect, place_in(passage, command), shown=shown)
+    elif passage.language == "powershell":
+        for name, words, start, end in powershell_commands(passage.text):
+            if told := names.of_powershell(name, words):
+                yield Ran(told, "any", place_at(passage.span(start, end)), shown=shown)
+
+
+def _of_settings(scene: Scene, names: Names) -> Iterator[Ran]:
+    """What settings have a harness start: the command of a server."""
+    for line, place in settings_commands(scene):
+        for command in commands(line):
+            for name, effect in names.told(command, labelled=True):
+                yield Ran(name, effect, place)
+
+
+def _in_prose(scene: Scene, names: Names) -> Iterator[Ran]:
     """Command lines in code spans, but for those that the sentence warns of."""
     for section in scene.sections:
         if is_of_bad_things(section.title):
@@ -98,10 +114,10 @@ def _in_prose(scene: Scene, own: frozenset[str], needed: frozenset[str]) -> Iter
                 if warns_of(*around):
                     continue
                 for command in commands(inline.value):
-                    for name, effect in _told(command, own, needed):
+                    for name, effect in names.told(command):
                         place = place_of(leaf, inline.start, inline.end)
                         begins = leaf.id in steps and not leaf.text[: inline.start].strip("*_ ")
-                        asked = begins or _is_asked_for(*around) or not own.isdisjoint(_files_in(command))
+                        asked = begins or _is_asked_for(*around) or not names.own.isdisjoint(_files_in(command))
                         yield Ran(name, effect, place, named=not asked)
 
 
@@ -141,36 +157,3 @@ def done_of(command: Command) -> Done:
 def place_in(passage: Passage, command: Command) -> Place:
     """Where a command stands."""
     return place_at(span_of(passage, command.start, command.end))
-
-
-def place_at(span: Span) -> Place:
-    """The line of a span."""
-    return Place(span.file, span.line)
-
-
-def _told(command: Command, own: frozenset[str], needed: frozenset[str]) -> Iterator[tuple[str, Effect]]:
-    program = program_of(command)
-    if program is None:
-        return
-    data = tables()
-    for launcher in program.launchers:
-        if launcher in data["launchers"]:
-            yield launcher, "any"
-    name = program_name(program.interpreter or program.name.value or "")
-    if not name or name in own or (program.direct and not program.interpreter) or name in program.launchers:
-        return
-    effect = done_of(command).effect
-    if name in data["plain"]:
-        return
-    if is_basic_program(name) or is_listed_program(name) or package_kind(name) or name in needed:
-        yield _with_verb(name, program), effect
-
-
-def _with_verb(name: str, program: Program) -> str:
-    if name not in tables()["verbs"]:
-        return name
-    valued = tables()["valued"]
-    given = [word.value or "" for word in program.arguments]
-    words = zip(["", *(word.text for word in program.arguments)], program.arguments, given, strict=False)
-    verb = next((text for before, word, text in words if not word.text.startswith("-") and before not in valued), "")
-    return f"{name} {verb}" if _VERB.match(verb) else name

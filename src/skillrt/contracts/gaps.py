@@ -25,8 +25,8 @@ OPEN: Final = ("left", "narrowed")
 def gaps_opened(difference: Difference, altered: Altered, *, same_source: bool) -> Iterator[Diagnostic]:
     """One diagnostic for each primitive, with the targets on which the gap is wider than before.
 
-    Levels are an estimate that follows the wording, and a few words move them: where no new fact stands behind the
-    message says so, and it is a note.
+    Levels are an estimate that follows the wording, and a few words move them: where no new fact stands behind, it is
+    told with the levels that changed, which is off by default.
     """
     groups: dict[tuple[bool, str, str, bool], list[GapLine]] = defaultdict(list)
     refused = {fact.target for fact in difference.before.values() if isinstance(fact, RefusedLine)}
@@ -41,24 +41,23 @@ def gaps_opened(difference: Difference, altered: Altered, *, same_source: bool) 
         shows = PrimitiveLine(skill=gaps[0].skill, primitive=primitive, level=required)
         asked = difference.before.get(key_of(shows))
         level = asked.level if isinstance(asked, PrimitiveLine) else ""
-        needs = (
-            f"needs {primitive} {required} as before" if level == required else f"now needs {primitive} {required}"
-        )
+        asks = f"by estimate asks for {primitive} {required}{_than(level, required)}"
         if not is_open:
-            yield difference.at("lock.gap-lowered", shows, f"{needs}, which its variant makes up for on {on}")
+            yield difference.at("lock.gap-lowered", shows, f"{asks}, which its variant makes up for on {on}")
         elif level == required and only_now:
-            message = f"{needs}, and can be compiled only now: gap on {on}"
-            yield difference.at("lock.gap-opened", shows, message).at(Severity.WARNING)
-        elif same_source or _is_shown(primitive, difference, altered):
-            by = " by the code that it shows" if not same_source and primitive.startswith(_OF_CODE) else ""
-            yield difference.at("lock.gap-opened", shows, f"{needs}{by}: gap on {on}")
+            message = f"{asks}, and can be compiled only now: gap on {on}"
+            yield difference.at("lock.gap-opened", shows, message)
+        elif same_source:
+            yield difference.at("lock.gap-opened", shows, f"{asks}: gap on {on}").at(Severity.ERROR)
+        elif _is_shown(primitive, difference, altered):
+            yield difference.at("lock.gap-opened", shows, f"{asks}: gap on {on}")
         else:
-            before = f" ({level} before)" if level else ""
-            message = (
-                f"the estimate of {primitive} went to {required}{before} with the wording alone, "
-                f"which would be a gap on {on}"
-            )
-            yield difference.at("lock.gap-opened", shows, message).at(Severity.NOTE)
+            message = f"{asks} for its wording alone: gap on {on}"
+            yield difference.at("lock.primitive-raised", shows, message)
+
+
+def _than(before: str, now: str) -> str:
+    return " as before" if before == now else f" ({before} before)" if before else ""
 
 
 def _weight(gap: GapLine) -> tuple[bool, str, str]:
@@ -69,7 +68,8 @@ def _is_shown(primitive: str, difference: Difference, altered: Altered) -> bool:
     """Whether new facts show that the primitive is asked for more. Reasoning, following and prose have none."""
     test = next((test for family, test in _BEHIND.items() if primitive.startswith(family)), None)
     if test is None:
-        return primitive.startswith(_OF_CODE) and _has_more_code(primitive, difference)
+        written = primitive.startswith(_OF_CODE) and primitive != _AS_IT_STANDS
+        return written and _has_more_code(primitive, difference)
     return any(before is None and test(fact) for before, fact in altered)
 
 
@@ -90,6 +90,8 @@ def _is_tool(fact: Fact, *operations: str) -> bool:
 
 
 _OF_CODE: Final = ("gen.code", "gen.regex")
+# shell blocks are run as they stand
+_AS_IT_STANDS: Final = "gen.code.shell"
 _BEHIND: Final[Mapping[str, Callable[[Fact], bool]]] = {
     "tool.exec": _is_command,
     "tool.file.write": lambda fact: _is_tool(fact, "file.write", "file.edit", "file.patch"),

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skillrt.contracts.commands import place_at, tables
+from skillrt.contracts.command_names import tables
+from skillrt.contracts.places import place_at
 from skillrt.environment.finding.passages import passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place

@@ -89,19 +89,22 @@ class HostLine(SkillFact, frozen=True, kw_only=True, tag="host"):
 
 
 class CommandLine(SkillFact, frozen=True, kw_only=True, tag="command"):
-    """A program that it has run, with its verb where it has verbs (`git push`), and the most that this does; `named`
-    where its prose only has the command, and does not ask to run it."""
+    """A program that it has run, with its verb where it has verbs (`git push`), and the most that this does; `shown`
+    where only documents beside SKILL.md have it, `named` where prose has the command and does not ask to run it."""
 
     name: str
     effect: Effect
     named: bool = False
+    shown: bool = False
 
 
 class WriteLine(SkillFact, frozen=True, kw_only=True, tag="write"):
-    """A path that it writes, and where that is; `*` stands for what is known at run time only."""
+    """A path that it writes, and where; `*` stands for what is known at run time only. `shown` where only code
+    in its documents writes it."""
 
     path: str
     where: Where
+    shown: bool = False
 
 
 class ToolLine(SkillFact, frozen=True, kw_only=True, tag="tool"):

@@ -1,6 +1,6 @@
 """What a skill can no longer do, and what it can do all at once where it is new: many facts in one sentence."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from skillrt.contracts.lines import (
@@ -21,24 +21,32 @@ from skillrt.contracts.lines import (
     WriteLine,
 )
 from skillrt.contracts.shown import of_shown
-from skillrt.contracts.wording import PACKAGES, counted, joined_words, quoted, signed
+from skillrt.contracts.widened import is_run, is_sure, is_told, told_by_commands
+from skillrt.contracts.wording import PACKAGES, counted, joined_words, quoted, signed, with_packages
 from skillrt.errors import Diagnostic
 
 _SHRUNK: Final = 100
 
 
 def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[Diagnostic]:
-    """One diagnostic with everything that is gone or asks for less, where there is something."""
+    """One diagnostic with everything that is gone or asks for less, where there is something.
+
+    What is gone is what is seen no more: a document may still have it in a way that is not read.
+    """
+    run = {fact.name.partition(" ")[0] for fact in after.values() if isinstance(fact, CommandLine)}
+    gone = [fact for fact in gone if not (isinstance(fact, CommandLine) and fact.name in run)]
+    lost = [
+        *_parts("the command", gone, CommandLine, "name"),
+        *_parts("the host", gone, HostLine, "name"),
+        *_parts("the variable", gone, VariableLine, "name"),
+        *_parts("the path that it writes", gone, WriteLine, "path", many="the paths that it writes"),
+        *_parts("the tool", gone, ToolLine, "name"),
+        *_parts("the program of its own", gone, ProgramLine, "path", many="the programs of its own"),
+        *_lost_needs(gone, run),
+        *_audits("", [fact for fact in gone if not found_again(fact, after)]),
+    ]
     parts = [
-        *_commands("no longer runs", "its prose no longer has the command", gone),
-        *_hosts("no longer names the host", "its prose no longer has an address at", gone),
-        *_variables("no longer reads the variable", gone),
-        *_parts("no longer writes", gone, WriteLine, "path"),
-        *_parts("no longer names the tool", gone, ToolLine, "name"),
-        *_parts("no longer brings along the program", gone, ProgramLine, "path"),
-        *_needs("no longer needs", "can no longer use", "its prose no longer names", gone),
-        *_shown("no longer shows code that", gone),
-        *_audits("no longer has", [fact for fact in gone if not found_again(fact, after)]),
+        *((f"no longer seen in it: {'; '.join(lost)}",) if lost else ()),
         *_loads(gone, after),
         *_less(before, after),
     ]
@@ -49,29 +57,60 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
         yield Diagnostic.of("lock.primitive-lowered", "; ".join(lower))
 
 
+def _lost_needs(gone: Collection[Fact], run: Collection[str]) -> Iterator[str]:
+    """Needs that are gone; of a program that a command still has, or had and says so, nothing is told."""
+    told = {*run, *(fact.name.partition(" ")[0] for fact in gone if isinstance(fact, CommandLine))}
+    found = [
+        fact for fact in gone if isinstance(fact, NeedLine) and not (fact.kind == "system" and fact.name in told)
+    ]
+    if found:
+        yield with_packages(found)
+
+
 def all_of(facts: Collection[Fact]) -> str:
-    """What a skill that is new can do, in one sentence."""
-    writes = [fact for fact in facts if isinstance(fact, WriteLine)]
+    """What a skill that is new can do, in one sentence: what its programs and the commands of SKILL.md show, what it
+    surely needs, and for the rest what its text names. Levels are estimates, and stand in the lock only."""
+    writes = [fact for fact in facts if isinstance(fact, WriteLine) and not fact.shown]
     outside = [fact for fact in writes if fact.where == "outside"]
     inside = [fact for fact in writes if fact.where != "outside"]
-    gaps = [f"{fact.primitive} {fact.required} on {fact.target}" for fact in _open_gaps(facts)]
+    commands = [fact for fact in facts if isinstance(fact, CommandLine)]
+    run = [fact for fact in commands if is_run(fact)]
+    told = told_by_commands(iter(commands))
+    needs = [fact for fact in facts if isinstance(fact, NeedLine) and not fact.shown and not is_told(fact, told)]
+    variables = [fact for fact in facts if isinstance(fact, VariableLine) and not fact.shown]
     refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
     parts = [
-        *_commands("runs", "its prose has the command", facts),
+        *_parts("brings along the program", facts, ProgramLine, "path"),
+        *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
+        *_parts("its other documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
+        *_parts("its prose has the command", _only(commands, "named"), CommandLine, "name"),
         *_hosts("names the host", "its prose has an address at", facts),
-        *_variables("reads the variable", facts),
+        *_parts("names the variable", variables, VariableLine, "name"),
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
         *_parts("writes", inside, WriteLine, "path"),
         *_parts("names the tool", facts, ToolLine, "name"),
-        *_parts("brings along the program", facts, ProgramLine, "path"),
-        *_needs("needs", "can use", "its prose names", facts),
-        *_shown("shows code that", facts),
-        *_audits("has", facts),
-        *((f"has gaps by estimate: {joined_words(gaps)}",) if gaps else ()),
+        *_packages("needs", [fact for fact in needs if is_sure(fact)]),
+        *_packages("its text names", [fact for fact in needs if not is_sure(fact)]),
+        *_shown("shows code that", [fact for fact in facts if isinstance(fact, NeedLine)]),
+        *_audits("has ", facts),
         *((f"does not load for {joined_words(refused)}",) if refused else ()),
         *(f"takes {fact.activation:,} tokens at activation" for fact in facts if isinstance(fact, TokensLine)),
     ]
     return "; ".join(parts) or "it runs nothing and needs nothing"
+
+
+def _packages(words: str, needs: Sequence[NeedLine]) -> Iterator[str]:
+    if needs:
+        yield f"{words} {with_packages(needs)}"
+
+
+def _only(commands: Iterable[CommandLine], how: str) -> list[CommandLine]:
+    return [fact for fact in commands if getattr(fact, how)]
+
+
+def _by_weight(fact: CommandLine) -> tuple[bool, str]:
+    """What changes something outside the workspace first."""
+    return fact.effect != "outside", fact.name
 
 
 def found_again(fact: Fact, others: Mapping[Key, Fact]) -> bool:
@@ -87,23 +126,11 @@ def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
     return [fact for fact in facts if isinstance(fact, GapLine) and fact.status in ("left", "narrowed")]
 
 
-def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str) -> Iterator[str]:
+def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str, many: str = "") -> Iterator[str]:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
-        plural = "s" if len(found) > 1 and words.endswith(("host", "variable", "tool", "program", "command")) else ""
-        yield f"{words}{plural} {quoted(found)}"
-
-
-def _commands(run: str, named: str, facts: Collection[Fact]) -> Iterator[str]:
-    """Those that are run, then those that prose only names."""
-    found = [fact for fact in facts if isinstance(fact, CommandLine)]
-    yield from _parts(run, [fact for fact in found if not fact.named], CommandLine, "name")
-    yield from _parts(named, [fact for fact in found if fact.named], CommandLine, "name")
-
-
-def _variables(words: str, facts: Collection[Fact]) -> Iterator[str]:
-    found = [fact for fact in facts if isinstance(fact, VariableLine) and not fact.shown]
-    yield from _parts(words, found, VariableLine, "name")
+        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command")) else ""
+        yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found)}"
 
 
 def _shown(words: str, facts: Collection[Fact]) -> Iterator[str]:
@@ -122,34 +149,10 @@ def _hosts(called: str, mentioned: str, facts: Collection[Fact]) -> Iterator[str
         yield f"{mentioned} {quoted(found)}"
 
 
-def _needs(needs: str, can_use: str, names: str, facts: Collection[Fact]) -> Iterator[str]:
-    """What is required, what is not, what only prose names. A program that a command names is told by the command."""
-    run = {
-        (fact.name.partition(" ")[0], required)
-        for fact in facts
-        if isinstance(fact, CommandLine)
-        for required in (False, not fact.named)
-    }
-    found = [
-        fact
-        for fact in facts
-        if isinstance(fact, NeedLine)
-        and not fact.shown
-        and not (fact.kind == "system" and (fact.name, fact.required) in run)
-    ]
-    for words, chosen in (
-        (needs, [fact for fact in found if fact.required and not fact.named]),
-        (can_use, [fact for fact in found if not fact.required and not fact.named]),
-        (names, [fact for fact in found if fact.named]),
-    ):
-        if chosen:
-            yield f"{words} {joined_words([f'{PACKAGES[fact.kind]} `{fact.name}`' for fact in chosen])}"
-
-
 def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:
     found = [fact.code for fact in facts if isinstance(fact, AuditLine)]
     if found:
-        yield f"{words} {counted(len(found), 'finding')} of the audit ({joined_words(list(dict.fromkeys(found)))})"
+        yield f"{words}{counted(len(found), 'finding')} of the audit ({joined_words(list(dict.fromkeys(found)))})"
 
 
 def _closed(gone: Iterable[Fact]) -> Iterator[str]:
@@ -173,14 +176,10 @@ def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str
                 yield f"{signed(new.activation - old.activation)} tokens at activation"
         elif isinstance(old, NeedLine) and isinstance(new, NeedLine):
             if new.shown and not old.shown:
-                yield f"needs {PACKAGES[new.kind]} `{new.name}` no more, but shows code that uses it"
-            elif old.required and not new.required:
-                yield f"needs {PACKAGES[new.kind]} `{new.name}` no more, but can use it"
-        elif isinstance(old, CommandLine) and isinstance(new, CommandLine):
-            if new.named and not old.named:
-                yield f"no longer runs `{new.name}`, but its prose has the command"
-        elif isinstance(old, VariableLine) and isinstance(new, VariableLine) and old.required and not new.required:
-            yield f"requires the variable `{new.name}` no more"
+                yield f"is no longer seen to need {PACKAGES[new.kind]} `{new.name}`, but shows code that uses it"
+        elif isinstance(old, CommandLine) and isinstance(new, CommandLine) and is_run(old) and not is_run(new):
+            where = "its prose has the command" if new.named else "its other documents show it"
+            yield f"is no longer seen to run `{new.name}`, but {where}"
 
 
 def _lower(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from skillrt.contracts.commands import place_at, tables
+from skillrt.contracts.command_names import tables
+from skillrt.contracts.drawn_writes import drawn_writes
+from skillrt.contracts.places import place_at
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import SKILL_FILE, Block, span_of
@@ -17,7 +19,9 @@ _FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]-][\w$.@*<>{}\[\]/-]{
 _FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}/\Z")
 _BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
 _ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
-_NOT: Final = re.compile(r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether)\b", re.I)
+_NOT: Final = re.compile(
+    r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether|only)\b", re.I
+)
 _INTO: Final = re.compile(r"\b(?:to|into|in|at|as|under|inside|onto)\b", re.IGNORECASE)
 _BACK: Final = 12  # words before a path among which its verb stands
 _IN: Final = re.compile(r"\b(?:in|inside|under|within)\b[^`]{0,20}`?\Z", re.IGNORECASE)
@@ -35,6 +39,13 @@ def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
             for path, place in _of_section(section):
                 if path.rpartition("/")[2] not in own:
                     yield path, place
+    for path, place in drawn_writes(scene, _leads, _is_path):
+        if path.rpartition("/")[2] not in own:
+            yield path, place
+
+
+def _is_path(value: str) -> bool:
+    return not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value) is not None)
 
 
 def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
@@ -62,7 +73,7 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     for inline in leaf.inlines:
         if inline.kind == "code" and sentence.start <= inline.start and inline.end <= sentence.end:
             value = inline.value.strip()
-            if not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value)):
+            if _is_path(value):
                 yield value, inline.start, inline.end
 
 
@@ -80,9 +91,10 @@ def _is_file(value: str) -> bool:
 
 
 def _is_written(before: str, lead: str, sentence: Sentence) -> bool:
-    """The nearest verb before the path decides; without one that of the lead, where hardly anything else is said."""
+    """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
+    anything else is said."""
     found = _verb(before)
-    if found is None and lead and len(sentence.words) <= _FEW:
+    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`- ")):
         return _leads(lead)
     return bool(found)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from skillrt.code.python_paths import PathValue, fold_path
 from skillrt.code.syntax import parse_python
-from skillrt.contracts.commands import place_at
+from skillrt.contracts.places import place_at
 from skillrt.environment.finding.passages import Passage
 from skillrt.errors import Place
 from skillrt.passes.auditing.python_values import called, opens_to_write

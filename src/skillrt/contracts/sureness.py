@@ -18,7 +18,7 @@ def only_shown(needs: Iterable[Dependency], module: Module) -> tuple[frozenset[D
     nothing but them.
 
     That a skill shows code which imports a package does not say that the skill needs it: it may be a sample of what
-    to write, of what not to write, or of what is looked for. Python in SKILL.md is what an agent runs, as a rule.
+    to write, of what not to write, or of what is looked for. So it is with Python in SKILL.md (decision 0051).
     """
     documents = {document.path for document in module.documents}
     documents.update(file.path for file in module.files if manner_of_file(file.path) == "example")
@@ -36,5 +36,5 @@ def _is_read(item: Dependency) -> bool:
 
 def _is_used(item: Dependency) -> bool:
     ways = frozenset(way for way in item.via if not way.startswith(_BEHIND))
-    asked = item.kind != "node" and item.required
+    asked = item.kind not in ("node", "python") and item.required
     return not asked and not _BY_CODE.isdisjoint(ways) and (_BY_CODE | _BY_ANY).issuperset(ways)

@@ -7,7 +7,7 @@ from typing import Final, cast
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
-from skillrt.contracts.commands import WEIGHT, Ran, commands_run, place_at
+from skillrt.contracts.commands import WEIGHT, Ran, commands_run
 from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
     AuditLine,
@@ -23,6 +23,8 @@ from skillrt.contracts.lines import (
     WriteLine,
 )
 from skillrt.contracts.lock_file import clean, short_digest
+from skillrt.contracts.places import place_at
+from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.sureness import only_shown
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -36,10 +38,13 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 
 PIPELINE: Final = "link,retarget,infer-requirements,extract-concurrency"
 _ASIDE: Final = frozenset({"text", "subject"})
+# ways in which sentences have something; a command that is asked for is told besides
+_SPOKEN: Final = frozenset({"text", "subject", "listed", "code span", "prose"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
-_PARTS: Final = (".tsx", ".jsx")  # components that others build in: nothing runs them
+_PARTS: Final = (".tsx", ".jsx", ".d.ts")  # components that others build in, and declarations: nothing runs them
 _SAID: Final = frozenset({"code span"})
+_RUN: Final = frozenset({"command", "launcher"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -55,10 +60,12 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
     yield from _needs(module, needs, skill)
+    for name, place in settings_variables(scene):
+        if not any(item.kind == "env" and item.name == name for item in needs):
+            yield VariableLine(skill=skill, name=clean(name), required=False), place
     yield from _hosts(scene, needs, skill)
     yield from commands
-    for path, where, place in paths_written(scene, after.facts):
-        yield WriteLine(skill=skill, path=clean(path), where=where), place
+    yield from _writes(scene, after, skill)
     facts = list(_of_facts(after, skill))
     yield from facts
     yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
@@ -92,14 +99,14 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required, shown=item in shown), place
-        elif item.kind != "service" or not _is_host(item.name) or _is_implied(item):
+        elif item.kind != "service" or not (_is_host(item.name) or _is_implied(item)):
             line = NeedLine(
                 skill=skill,
                 kind=item.kind,
                 name=name,
                 required=item.required,
                 version=clean(item.version),
-                named=_in_prose(item),
+                named=_in_prose(item) or _SPOKEN.issuperset(item.via) or _is_said_to_run(item, module),
                 shown=item in shown,
             )
             yield line, place
@@ -119,6 +126,16 @@ def _in_prose(item: Dependency) -> bool:
     return item.kind != "mcp" and _ASIDE.issuperset(item.via)
 
 
+def _is_said_to_run(item: Dependency, module: Module) -> bool:
+    """Whether a sentence alone runs the package by a launcher: "e.g. `npx x`"."""
+    documents = {document.path for document in module.documents}
+    return (
+        item.via == ("npx",)
+        and documents.issuperset(span.file for span in item.evidence)
+        and not any(module.blocks[name].kind == "code" for name in item.blocks)
+    )
+
+
 def _is_spelled(item: Dependency, module: Module) -> bool:
     """Whether the text has the name: "never commit it" is about git, and names nothing."""
     texts = {document.path: document.text for document in module.documents}
@@ -133,20 +150,28 @@ def _is_host(name: str) -> bool:
 
 
 def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine]) -> tuple[Dependency, ...]:
-    """Needs without the programs that only commands of prose name, which nobody asks to run, and what is behind them:
-    the commands say it."""
+    """Needs without what commands tell: programs that only commands of prose name, which nobody asks to run, what is
+    behind them, and packages that nothing but their command shows."""
     listed = list(commands)
-    run = {item.name.partition(" ")[0] for item in listed if not item.named}
+    run = {item.name.partition(" ")[0] for item in listed if not item.named and not item.shown}
     told = {item.name.partition(" ")[0] for item in listed} - run
-    left = [item for item in needs if item.name in told and _SAID.issuperset(item.via)]
+    left = [
+        item
+        for item in needs
+        if (item.name in told and _SAID.issuperset(item.via))
+        # a package whose program is called, with no version and nothing that installs it
+        or (item.kind != "system" and item.name in told | run and not item.version and _RUN.issuperset(item.via))
+    ]
     spans = {span for item in left for span in item.evidence}
     behind = {item for item in needs if "client program" in item.via and spans.issuperset(item.evidence)}
     return tuple(item for item in needs if item not in left and item not in behind)
 
 
 def _is_implied(item: Dependency) -> bool:
-    """Whether a service goes by its host and only a client stands in the skill, no address."""
-    return frozenset({"client package", "client program"}).issuperset(item.via)
+    """Whether a service stands in the skill by its client only, or by the address of a host: these say it."""
+    return frozenset({"client package", "client program"}).issuperset(item.via) or (
+        not _is_host(item.name) and frozenset({"client package", "client program", "address"}).issuperset(item.via)
+    )
 
 
 def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
@@ -165,22 +190,39 @@ def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
 
 
 def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
-    """Of one command in several places one that is run counts before one that is named, then the heaviest effect."""
+    """Of one command in several places one that is run counts before one that is shown or named, then the heaviest
+    effect."""
     known = frozenset(item.name for item in needs if item.kind in ("system", "python", "node"))
     heaviest: dict[str, Ran] = {}
     for item in commands_run(scene, known):
         before = heaviest.get(item.name)
-        if before is None or (not item.named, WEIGHT.index(item.effect)) > (
-            not before.named,
-            WEIGHT.index(before.effect),
-        ):
+        if before is None or _weight(item) > _weight(before):
             heaviest[item.name] = item
-    with_verbs = {(name.partition(" ")[0], item.named) for name, item in heaviest.items() if " " in name}
+    with_verbs: dict[str, int] = {}
+    for name, item in heaviest.items():
+        if " " in name:
+            program = name.partition(" ")[0]
+            with_verbs[program] = max(with_verbs.get(program, 0), _weight(item)[0])
     for item in heaviest.values():
         # `git --version` beside `git push` is no command of its own
-        if (item.name, False) in with_verbs or (item.named and (item.name, True) in with_verbs):
-            continue
-        yield CommandLine(skill=skill, name=clean(item.name), effect=item.effect, named=item.named), item.place
+        if with_verbs.get(item.name, -1) < _weight(item)[0]:
+            line = CommandLine(
+                skill=skill, name=clean(item.name), effect=item.effect, named=item.named, shown=item.shown
+            )
+            yield line, item.place
+
+
+def _weight(item: Ran) -> tuple[int, int]:
+    return 0 if item.named else 1 if item.shown else 2, WEIGHT.index(item.effect)
+
+
+def _writes(scene: Scene, module: Module, skill: str) -> Iterator[Placed]:
+    """Those first that more than code of the documents writes: of two lines on one path the later is left out."""
+    done: set[str] = set()
+    for path, where, place, shown in sorted(paths_written(scene, module.facts), key=lambda item: item.shown):
+        if not shown or path not in done:
+            yield WriteLine(skill=skill, path=clean(path), where=where, shown=shown), place
+        done.add(path)
 
 
 def _of_facts(module: Module, skill: str) -> Iterator[Placed]:

@@ -3,11 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from skillrt.code import commands
-from skillrt.contracts.commands import SHELLS, done_of, place_at, place_in, tables
+from skillrt.contracts.command_names import done_of, tables
+from skillrt.contracts.commands import SHELLS, place_in
 from skillrt.contracts.lines import Where
+from skillrt.contracts.places import place_at
 from skillrt.contracts.prose_writes import prose_writes
 from skillrt.contracts.python_writes import python_writes
 from skillrt.environment.finding.passages import Passage, passages_of
@@ -28,24 +30,41 @@ _JS_WRITES: Final = re.compile(
     r"rmSync|unlinkSync|rm|unlink|Bun\.write|writeTextFile)"
     r"\([ \t\n]*(?:'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"|`([^`\n]{1,200})`)"
 )
+# what a synopsis has in place of a path: `--out PREFIX`
+_STANDS_IN: Final = re.compile(
+    r"(?:[A-Z0-9]+_)*(?:PREFIX|FILE|FILENAME|OUTPUT|OUT|PATH|DIR|DIRECTORY|FOLDER|NAME|TARGET|DEST|DESTINATION)\Z"
+)
+_ANY_PATH: Final = re.compile(r"(?:^|/)(?:path/to|new/path|your-|my-project)")
 _MANY: Final = 2000
 
 
-def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[tuple[str, Where, Place]]:
-    """Each path that is written, where that is, and where the skill says so."""
+class Written(NamedTuple):
+    """A path that is written, where that is, what says so, and whether only code of a document shows it."""
+
+    path: str
+    where: Where
+    place: Place
+    shown: bool = False
+
+
+def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[Written]:
+    """Each path that is written."""
     for passage in passages_of(scene):
         if passage.manner != "example":
-            yield from _of_passage(passage)
+            # who copies a sample into a project writes there, not the skill; what SKILL.md has in a shell is run
+            shown = passage.block is not None and (passage.language not in SHELLS or passage.place == "document")
+            for path, where, place in _of_passage(passage):
+                yield Written(path, where, place, shown)
     for fact in facts:
         if isinstance(fact, Step):
             for item in fact.writes:
                 told = written_path(item.name) if item.kind in ("file", "directory") else None
                 # of the project only what a verb of writing stands before
                 if told is not None and told[1] == "outside":
-                    yield *told, place_at(item.span)
+                    yield Written(*told, place_at(item.span))
     for path, place in prose_writes(scene):
         if told := written_path(path):
-            yield *told, place
+            yield Written(*told, place)
 
 
 def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] | None:
@@ -66,6 +85,8 @@ def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] |
     if outside:
         return shown, "outside"
     shown = posixpath.normpath(shown)
+    if _STANDS_IN.match(shown) or _ANY_PATH.search(shown):
+        return None
     return shown, "skill" if anchored else "outside" if shown.startswith("../") else "workspace"
 
 

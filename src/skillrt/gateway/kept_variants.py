@@ -9,10 +9,9 @@ from skillrt.environment.needs import ENVIRONMENT_FILE, read_needs
 from skillrt.frontend import SkillSource, load
 from skillrt.store import MANIFEST_FILE, digest_of
 from skillrt.store.environments import Environments
-from skillrt.store.variants import variant_folder, write_variant
+from skillrt.store.variants import VARIANTS, variant_folder, write_variant
 from skillrt.targets import ProfileOptions, Target
 
-VARIANTS: Final = "variants"
 _PACKAGES: Final = ("python", "node")
 
 

@@ -17,13 +17,15 @@ _COMMAND: Final = frozenset(("-c", "-lc", "-cl", "-l"))
 
 class Action(msgspec.Struct, frozen=True):
     """One call with an effect. `text` is the command, or what is written at `path`; an edit replaces `old` by it,
-    which stands there once, or at every place that it has."""
+    which stands there once, or at every place that it has. `skill`: the command names the folder of this skill by a
+    variable (see `skill_folders`)."""
 
     kind: Literal["shell", "write", "edit"]
     text: str
     path: str = ""
     old: str = ""
     every: bool = False
+    skill: str = ""
 
 
 class Unsupported(Exception):

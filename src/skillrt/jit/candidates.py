@@ -26,7 +26,8 @@ _TEXT_FILES: Final = frozenset((".txt", ".md", ""))
 
 class Candidate(msgspec.Struct, frozen=True):
     """`values` are the holes' values in the source episode. `exposed` are holes whose value also stands where no site
-    is: they cannot vary, unless it is said in another way. `reading`: how its literals were tied to them."""
+    is: they cannot vary, unless it is said in another way. `reading`: how its literals were tied to them. `bundled`:
+    it calls a script of the skill and was not what the episode did; which of several such calls (0: none)."""
 
     episode: str
     skill: str
@@ -39,6 +40,7 @@ class Candidate(msgspec.Struct, frozen=True):
     printed: str
     millis: int
     reading: Reading = "plain"
+    bundled: int = 0
 
     @property
     def size(self) -> int:

@@ -10,19 +10,24 @@ import msgspec
 from skillrt.jit.answers.build import Witness, answer_pattern
 from skillrt.jit.answers.facts import facts_of
 from skillrt.jit.answers.pattern import AnswerPattern
+from skillrt.jit.bundled.parameters import Call, calls_of
+from skillrt.jit.bundled.tried import MOST_KEPT, bundled_programs
 from skillrt.jit.candidates import READINGS, Candidate, candidates_of, read_as
+from skillrt.jit.counterexamples import counterexamples, is_refuted
 from skillrt.jit.folding import folded
 from skillrt.jit.guards import input_guards, output_guards, seen_words, shared_endings
 from skillrt.jit.imports import imports_of
 from skillrt.jit.minimise import minimise
-from skillrt.jit.prove import Proof, prove, run_of
+from skillrt.jit.prove import Proof, compares_otherwise, prove, run_of
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import Scene, episode_scene
 from skillrt.jit.template import Reading, Template, Word, Wording
 from skillrt.jit.wordings import covers, with_endings, wording_of
 
-_Key = tuple[str, Reading]
+_Key = tuple[str, Reading, int]
+_CALLS: Final = MOST_KEPT + 1
+_BUNDLED_READINGS: Final[tuple[Reading, ...]] = ("plain", "listed")
 MIN_PROOFS: Final = 2
 """On how many other episodes a candidate must have given the same effects."""
 
@@ -45,6 +50,11 @@ class _Draft(msgspec.Struct, frozen=True):
     wordings: tuple[Wording, ...]
 
     @property
+    def needed(self) -> int:
+        """On how many other episodes it must be proven: what the skill brought along was there before its own."""
+        return MIN_PROOFS - 1 if self.candidate.bundled else MIN_PROOFS
+
+    @property
     def recurring(self) -> int:
         """How many episodes ask for it as another does."""
         return sum(len(wording.episodes) for wording in self.wordings if len(wording.episodes) > 1)
@@ -61,6 +71,7 @@ class Workshop:
         self._scenes: dict[str, Scene] = {}
         self._candidates: dict[_Key, Candidate] = {}
         self._proofs: dict[tuple[_Key, str], Proof | None] = {}
+        self._calls: dict[str, tuple[Call, ...]] = {}
         self._prepare()
 
     def scene(self, episode: str) -> Scene:
@@ -85,34 +96,58 @@ class Workshop:
             if episode in served:
                 # another program for a job that is known: only for requests that recur, or that none serves yet
                 new = tuple(item for item in new if len(item.episodes) > 1 or not served.issuperset(item.episodes))
-            if len(draft.proofs) < MIN_PROOFS:
-                reasons[episode] = (
-                    f"its program gives the effects of {len(draft.proofs)} other episodes; it takes {MIN_PROOFS}"
-                )
+            if len(draft.proofs) < draft.needed:
+                if not draft.candidate.bundled:
+                    reasons[episode] = (
+                        f"its program gives the effects of {len(draft.proofs)} other episodes; it takes {MIN_PROOFS}"
+                    )
                 continue
             template = self._template(draft, new) if new else None
-            if template is not None:
-                found.append(template)
-                served |= {episode, *template.proofs}
+            if template is None:
+                continue
+            against = self._counterexamples(template, names)
+            if is_refuted(template, against):
+                reasons[episode] = f"its program does otherwise than {', '.join(against)}, asked in the same words"
+                continue
+            found.append(template)
+            served |= {episode, *template.proofs}
         return Learnt(tuple(found), {name: why for name, why in reasons.items() if name not in served})
 
     def _prepare(self) -> None:
         self._scenes = {name: episode_scene(episode) for name, episode in self.episodes.items()}
+        for skill in {episode.skill for episode in self.episodes.values()} & self.replayer.folders.keys():
+            self._calls[skill] = calls_of(self.replayer.folders[skill])
         with ThreadPoolExecutor(self._jobs) as pool:
             for name, found in zip(self.episodes, pool.map(self._candidate, self.episodes.values()), strict=True):
                 if isinstance(found, str):
                     self.reasons[name] = found
                 else:
                     self._candidates.update({_key(candidate): candidate for candidate in found})
+            for found in pool.map(self._bundled, self.episodes.values()):
+                self._candidates.update({_key(candidate): candidate for candidate in found})
             pairs = [(key, name) for key in self._candidates for name in self.episodes if key[0] != name]
             pool.map(self._prove, pairs)
 
     def _of(self, episode: str) -> list[Candidate]:
-        return [found for reading in READINGS if (found := self._candidates.get((episode, reading))) is not None]
+        found = (self._candidates.get((episode, reading, number)) for number in range(_CALLS) for reading in READINGS)
+        return [candidate for candidate in found if candidate is not None]
 
     def _candidate(self, episode: Recorded) -> tuple[Candidate, ...] | str:
         minimal = minimise(episode, self.replayer)
         return minimal if isinstance(minimal, str) else candidates_of(episode, minimal, self._scenes[episode.id])
+
+    def _bundled(self, episode: Recorded) -> list[Candidate]:
+        """Calls of the skill's own scripts that do what the episode did."""
+        calls, scene = self._calls.get(episode.skill, ()), self._scenes[episode.id]
+        programs = bundled_programs(episode, scene, calls, self.replayer) if calls and not episode.gone else ()
+        found: list[Candidate] = []
+        for number, program in enumerate(programs, start=1):
+            for candidate in candidates_of(episode, program, scene):
+                if isinstance(candidate, str) or candidate.reading not in _BUNDLED_READINGS:
+                    continue
+                if not compares_otherwise(candidate, episode, scene):
+                    found.append(msgspec.structs.replace(candidate, bundled=number))
+        return found
 
     def _prove(self, pair: tuple[_Key, str]) -> Proof | None:
         if pair not in self._proofs:
@@ -162,6 +197,11 @@ class Workshop:
         )
         return folded(whole, draft.varying)
 
+    def _counterexamples(self, template: Template, names: Sequence[str]) -> tuple[str, ...]:
+        agreeing = {template.source, *template.proofs}
+        others = [(self.episodes[name], self._scenes[name]) for name in names if name not in agreeing]
+        return counterexamples(template, others, self.replayer)
+
     def _own(self, candidate: Candidate) -> Proof:
         run = run_of(candidate, candidate.values, self._scenes[candidate.episode], self.replayer)
         if run is None:
@@ -203,6 +243,7 @@ def _order(draft: _Draft, rank: Mapping[str, int]) -> tuple[int | str, ...]:
         rank.get(_id(candidate), 0),
         -draft.recurring,
         -len(draft.proofs),
+        0 if candidate.bundled else 1,
         READINGS.index(candidate.reading),
         candidate.millis,
         candidate.size,
@@ -211,7 +252,7 @@ def _order(draft: _Draft, rank: Mapping[str, int]) -> tuple[int | str, ...]:
 
 
 def _key(candidate: Candidate) -> _Key:
-    return candidate.episode, candidate.reading
+    return candidate.episode, candidate.reading, candidate.bundled
 
 
 def _id(candidate: Candidate) -> str:

@@ -32,7 +32,7 @@ class Proof(msgspec.Struct, frozen=True):
 
 def prove(candidate: Candidate, home: Scene, episode: Recorded, scene: Scene, replayer: Replayer) -> Proof | None:
     """The proof on one episode; None where nothing, or more than one way of filling the holes, gives its effects."""
-    if _compares_otherwise(candidate, episode, scene):
+    if compares_otherwise(candidate, episode, scene):
         return None
     found: list[Proof] = []
     for values in assignments(candidate, home, scene, _own_words(episode, scene), _own_numbers(episode)):
@@ -65,7 +65,7 @@ def filled_actions(
         return None
 
 
-def _compares_otherwise(candidate: Candidate, episode: Recorded, scene: Scene) -> bool:
+def compares_otherwise(candidate: Candidate, episode: Recorded, scene: Scene) -> bool:
     """Whether the episode's own program compares with a number of its request in another way than the candidate:
     what was asked is another thing then, though the data may not show it."""
     numbers = frozenset(hole.example for hole in candidate.holes if hole.kind == "number")
@@ -93,10 +93,10 @@ def _own_numbers(episode: Recorded) -> frozenset[str]:
 def _agrees(run: Run, episode: Recorded) -> bool:
     if not same_effects(run.replayed, episode) or not set(run.replayed.changed) <= set(run.written):
         return False
-    return bool(episode.after) or _same_words(run.replayed, episode)
+    return bool(episode.after) or same_words(run.replayed, episode)
 
 
-def _same_words(replayed: Replayed, episode: Recorded) -> bool:
+def same_words(replayed: Replayed, episode: Recorded) -> bool:
     """An episode that only answers: every number of its answer that its request lacks was printed, one at least."""
     numbers = [word for word in spoken(episode.final) if number_of(word) is not None and word not in episode.prompt]
     printed = spoken(replayed.printed)

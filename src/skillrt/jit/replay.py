@@ -4,7 +4,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -14,6 +14,7 @@ import msgspec
 from skillrt.errors import Diagnostic, MachineError
 from skillrt.jit.actions import Action
 from skillrt.jit.recorded import files_below
+from skillrt.jit.skill_folders import placed
 from skillrt.process.sandbox import Sandbox
 
 _MAX_PRINTED: Final = 200_000
@@ -37,11 +38,15 @@ def _never() -> bool:
 
 class Replayer:
     """Replays, each only once: the same actions on the same workspace give the same result. Once `is_over` says so,
-    nothing more is run: what was not replayed before counts as failed."""
+    nothing more is run: what was not replayed before counts as failed. `folders` are those of skills by their names,
+    which programs may read."""
 
-    def __init__(self, sandbox: Sandbox, is_over: Callable[[], bool] = _never) -> None:
-        self._sandbox = sandbox
+    def __init__(
+        self, sandbox: Sandbox, is_over: Callable[[], bool] = _never, folders: Mapping[str, Path] | None = None
+    ) -> None:
+        self.sandbox = sandbox
         self._is_over = is_over
+        self.folders: Mapping[str, Path] = folders or {}
         self._known: dict[str, Replayed] = {}
         self._digests: dict[Path, str] = {}
         self._lock = Lock()
@@ -94,8 +99,13 @@ class Replayer:
         printed: list[str] = []
         for at, action in enumerate(actions):
             if action.kind == "shell":
-                command = _SCRATCH.sub(f"{scratch}/", action.text)
-                ran = self._sandbox.run(["bash", "-c", command], folder, writable=(scratch,))
+                own = self.folders.get(action.skill)
+                text = _in_scratch(action.text, scratch, str(own) if own else "")
+                command = placed(msgspec.structs.replace(action, text=text), self.folders)
+                if command is None:
+                    return "".join(printed), f"the folder of the skill `{action.skill}` is not known", at
+                readable = [self.folders[action.skill]] if action.skill else []
+                ran = self.sandbox.run(["bash", "-c", command], folder, writable=(scratch,), readable=readable)
                 printed.append(ran.out[:_MAX_PRINTED])
                 if ran.status != 0:
                     said = " ".join(ran.err.split())[-300:]
@@ -110,6 +120,12 @@ class Replayer:
             if failed:
                 return "".join(printed), failed, at
         return "".join(printed), "", len(actions)
+
+
+def _in_scratch(text: str, scratch: Path, own: str) -> str:
+    """With the replay's folder for `/tmp`, but in `own`, the folder of a skill, which stays where it is."""
+    parts = text.split(own) if own else [text]
+    return own.join(_SCRATCH.sub(f"{scratch}/", part) for part in parts)
 
 
 def copy_files(source: Path, folder: Path, ignored: Collection[str] = ()) -> None:

@@ -15,6 +15,7 @@ from skillrt.jit.stored import MOST, stored_episodes
 from skillrt.jit.template import Template
 from skillrt.store.templates import Templates
 from skillrt.store.traces import TraceReader
+from skillrt.store.variants import kept_variants
 
 _RANK: Final = {"promoted": -2, "shadow": -1, "demoted": 1}
 
@@ -27,15 +28,17 @@ class Shelved(msgspec.Struct, frozen=True):
 
 
 def learn_from_traces(
-    reader: TraceReader, store: Templates, replayer: Replayer, *, skill: str = "", most: int = MOST, jobs: int = 2
+    reader: TraceReader, data: Path, replayer: Replayer, *, skill: str = "", most: int = MOST, jobs: int = 2
 ) -> Shelved:
-    """Learn from the trace store, whose episodes must have been put together, and keep what comes of it.
+    """Learn from the trace store, whose episodes must have been put together, and keep what comes of it in SkillRT's
+    folder `data`, in which the variants of skills are too.
 
     Raises MachineError where a store cannot be used, Unavailable where nothing can be replayed.
     """
     with tempfile.TemporaryDirectory(prefix="skillrt-learn-") as name:
         found = stored_episodes(reader, Path(name), skill=skill, most=most)
-        shelved = shelve(store, Workshop(found.episodes, replayer, jobs))
+        replayer.folders = {**kept_variants(data, found.variants), **replayer.folders}
+        shelved = shelve(Templates(data), Workshop(found.episodes, replayer, jobs))
     return Shelved(shelved.templates, {**found.left_out, **shelved.reasons})
 
 

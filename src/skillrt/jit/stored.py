@@ -20,10 +20,12 @@ _DONE_HERE: Final = ("act ", "answer ")
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """The episodes that can teach, oldest first, and for each other one why it cannot."""
+    """The episodes that can teach, oldest first, and for each other one why it cannot. `variants` are the digests of
+    the skills' variants that the newest of them read, by the skills' names."""
 
     episodes: tuple[Recorded, ...]
     left_out: dict[str, str]
+    variants: dict[str, str]
 
 
 def stored_episodes(
@@ -42,6 +44,7 @@ def stored_episodes(
     """
     found: list[Recorded] = []
     left_out: dict[str, str] = {}
+    variants: dict[str, str] = {}
     for episode in Episodes(reader.connection).find(Wanted(skill=skill, limit=_MOST_SEEN)):
         if not wanted(episode):
             continue
@@ -51,9 +54,12 @@ def stored_episodes(
             left_out[episode.id] = why
         elif len(found) < most:
             found.append(_laid_out(reader, folder, episode, run))
+            for use in episode.skills:
+                if use.variant:
+                    variants.setdefault(use.name, use.variant)
         else:
             left_out[episode.id] = f"only the newest {most} are read"
-    return Stored(tuple(reversed(found)), left_out)
+    return Stored(tuple(reversed(found)), left_out, variants)
 
 
 def unfit(episode: Episode, run: RunRecord | None) -> str:

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from skillrt.errors import SkillrtError
+from skillrt.jit.bundled.parameters import calls_of
 from skillrt.jit.learn import MIN_PROOFS, Workshop
 from skillrt.jit.replay import Replayer
 from skillrt.jit.requests import ending_of
@@ -22,6 +23,7 @@ from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.result import RunResult
 from skillrt.store.templates import Templates
 from skillrt.store.traces import Episode, Episodes, TraceReader, Wanted, traces_path
+from skillrt.store.variants import kept_variants
 
 SECONDS: Final = 30.0
 """How long it may take; what is known by then is kept."""
@@ -80,8 +82,8 @@ def alike(reader: TraceReader, run: str = "") -> list[Episode]:
 
 
 def is_time(count: int) -> bool:
-    """Whether to learn from so many runs of a kind, where nothing came of it the last time: 3, 4, 6, 8, 12, ..."""
-    return count > MIN_PROOFS and count % (1 << max(count.bit_length() - 2, 0)) == 0
+    """Whether to learn from so many runs of a kind, where nothing came of it the last time: 2, 3, 4, 6, 8, 12, ..."""
+    return count >= MIN_PROOFS and count % (1 << max(count.bit_length() - 2, 0)) == 0
 
 
 def _kind(episode: Episode) -> tuple[list[str], list[str]]:
@@ -109,14 +111,22 @@ def _learnt(lesson: Lesson, say: Say, is_over: Callable[[], bool]) -> list[str]:
     ):
         kind = alike(reader, lesson.run)
         ids = {episode.id for episode in kind[:_COMPARED]}
-        if len(kind) <= MIN_PROOFS or not (is_time(len(kind)) or _is_known(store, ids)):
+        if not (is_time(len(kind)) or _is_known(store, ids)) or len(kind) < _fewest(lesson, kind):
             return []
         say(f"learning from {len(ids)} runs of this kind")
-        found = stored_episodes(reader, Path(name), wanted=lambda episode: episode.id in ids).episodes
+        found = stored_episodes(reader, Path(name), wanted=lambda episode: episode.id in ids)
         python = interpreter_of(lesson.workspace, lesson.inherited)
         sandbox = open_sandbox(python.program if python else "", Limits(seconds=_EACH))
-        shelved = shelve(store, Workshop(found, Replayer(sandbox, is_over)))
+        replayer = Replayer(sandbox, is_over, kept_variants(lesson.data, found.variants))
+        shelved = shelve(store, Workshop(found.episodes, replayer))
         return [kept.template.id for kept in shelved.templates]
+
+
+def _fewest(lesson: Lesson, kind: Sequence[Episode]) -> int:
+    """How many runs it takes: one less where the skill brings scripts along that may be the program."""
+    used = {use.name: use.variant for use in kind[0].skills if use.loaded_at >= 0 and use.variant} if kind else {}
+    folders = kept_variants(lesson.data, used)
+    return MIN_PROOFS if any(map(calls_of, folders.values())) else MIN_PROOFS + 1
 
 
 def _is_known(store: Templates, ids: Collection[str]) -> bool:

@@ -56,9 +56,10 @@ class AtWork:
             self.mode = "off"
             self._why_off = "this run goes past the gateway" if plan.jit == "on" else ""
         self._conditions = Conditions({}, "")
+        self._folders = {item.name: item.folder for item in plan.skills}
         if kept:
             self._prepare()
-        place = Place(plan.workspace, self._ignored)
+        place = Place(plan.workspace, self._ignored, self._folders)
         setting = Setting(
             run=run,
             task=relative(plan.task.strip(), str(plan.workspace)),
@@ -99,7 +100,8 @@ class AtWork:
         """Find what templates run under; without a sandbox nothing is done by them."""
         found = interpreter_of(self._plan.workspace, self._plan.inherited)
         try:
-            self._replayer = Replayer(open_sandbox(found.program if found else "", Limits(seconds=_SECONDS)))
+            sandbox = open_sandbox(found.program if found else "", Limits(seconds=_SECONDS))
+            self._replayer = Replayer(sandbox, folders=self._folders)
         except MachineError as error:
             self.mode, self._why_off = "off", f"there is no sandbox here: {error.diagnostics[0].message}"
             self._say(f"no templates in this run: {self._why_off}")

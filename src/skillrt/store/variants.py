@@ -1,7 +1,8 @@
 """The layout of an output folder, the state of the variants in it, and writing one."""
 
+import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,8 @@ from skillrt.store.records import FileRecord
 from skillrt.store.side_files import BESIDE
 from skillrt.targets import Target
 
+VARIANTS: Final = "variants"
+"""The folder below SkillRT's own in which variants of runs are kept: `source/harness/model/name`."""
 # What running a variant's scripts leaves behind, and what file browsers do; neither is an edit.
 _PASSING_FOLDERS: Final = frozenset({"__pycache__", ".git", "node_modules", ".ruff_cache", ".mypy_cache"})
 _PASSING_FILES: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -45,6 +48,21 @@ def variant_folder(target: Target, name: str) -> str:
     if not is_inside(name) or "/" in name or "\\" in name or name.strip(". ") != name:
         raise InputError(Diagnostic.of("compile.path-leaves", f"`{name[:80]}` cannot be the name of a folder"))
     return f"{target.folder}/{name}"
+
+
+def kept_variants(data: Path, digests: Mapping[str, str]) -> dict[str, Path]:
+    """The folders below SkillRT's folder `data` of the variants with these digests of their manifests, both by the
+    names of the skills; those that are not there, or were edited, are left out."""
+    found: dict[str, Path] = {}
+    for name, digest in sorted(digests.items()):
+        for file in sorted((data / VARIANTS).glob(f"*/*/*/{glob.escape(name)}/{MANIFEST_FILE}") if name else ()):
+            if digest_of(file.read_bytes()) == digest:
+                folder = file.parent.parent
+                state = look(folder)
+                if state is not None and not state.edited:
+                    found[name] = folder
+                break
+    return found
 
 
 def look(folder: Path) -> Found | None:

@@ -32,3 +32,8 @@ def test_the_data_names_what_looks():
     assert "cat" in look_only()
     assert "tee" not in look_only()
     assert words()["date"]
+
+
+def test_a_program_behind_env_is_run():
+    assert only_looks("env")
+    assert not only_looks("env A=1 python3 x.py")

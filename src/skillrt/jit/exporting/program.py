@@ -74,6 +74,8 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("a value stands inside a piece of code")
     if any(item.site.form == "python-plain" for item in template.sites):
         raise CannotExport("a value stands inside an expression of an f-string")
+    if any(action.skill for action in template.actions):
+        raise CannotExport("it calls a script that the skill has already")
     if any(hole.kind == "files" for hole in template.holes):
         raise CannotExport("it takes as many files as a request lists")
     if template.seen:

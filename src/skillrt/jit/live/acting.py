@@ -3,6 +3,7 @@
 Nothing here knows sockets or dialects. What is read is the workspace, and that only for a request of a known wording.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -49,10 +50,11 @@ class Concluded(msgspec.Struct, frozen=True):
 
 class Place(msgspec.Struct, frozen=True):
     """The folder that the harness works in, and names of folders in there that nobody looks into: the harness's own,
-    and what tools make."""
+    and what tools make. `skills` are the folders of skills by their names, whose scripts programs may call."""
 
     folder: Path
     ignored: tuple[str, ...] = ()
+    skills: Mapping[str, Path] = {}
 
 
 def decide(shelf: Shelf, request: str, place: Place) -> Act | str:
@@ -77,7 +79,10 @@ def decide(shelf: Shelf, request: str, place: Place) -> Act | str:
         return "a value cannot stand in the program"
     if any(action.kind == "write" and _leaves(action.path, place.folder) for action in actions):
         return "the program writes outside the workspace"
-    command = command_of(actions, says=_says_printed(template))
+    unknown = next((action.skill for action in actions if action.skill and action.skill not in place.skills), "")
+    if unknown:
+        return f"the folder of the skill `{unknown[:80]}` is not known"
+    command = command_of(actions, says=_says_printed(template), folders=place.skills)
     if command is None:
         return "the program cannot be said as one shell command"
     return Act(choice, command, stamps, facts_of(_run(choice, place.folder, Replayed({}, (), ""))))

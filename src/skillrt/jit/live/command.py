@@ -8,11 +8,14 @@ made here in any later request, whatever the harness does to ids.
 import hashlib
 import re
 import shlex
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from skillrt.jit.actions import Action
+from skillrt.jit.skill_folders import placed
 
 # in two words: a result that repeats the command does not hold the mark by that
 _WRITTEN: Final = re.compile(r"'\[skillrt' '([0-9a-f]{16})\]'")
@@ -29,12 +32,15 @@ class Command(msgspec.Struct, frozen=True):
     says: bool
 
 
-def command_of(actions: tuple[Action, ...], *, says: bool) -> Command | None:
-    """The command that does the actions one after the other; None where one of them is no matter of a shell.
+def command_of(
+    actions: tuple[Action, ...], *, says: bool, folders: Mapping[str, Path] | None = None
+) -> Command | None:
+    """The command that does the actions one after the other; None where one of them is no matter of a shell, or
+    names the folder of a skill that is not among `folders`.
 
     With `says`, standard output is printed between marks, so that warnings do not mix with it.
     """
-    parts = [_part(action) for action in actions]
+    parts = [_part(action, folders or {}) for action in actions]
     if not parts or None in parts:
         return None
     whole = " && ".join(f"(\n{part}\n)" for part in parts)
@@ -70,9 +76,9 @@ def printed(command: Command, result: str) -> str | None:
     return parts[1].strip("\r\n") if len(parts) == 3 else None
 
 
-def _part(action: Action) -> str | None:
+def _part(action: Action, folders: Mapping[str, Path]) -> str | None:
     if action.kind == "shell":
-        return action.text
+        return placed(action, folders)
     if action.kind != "write" or "\0" in action.text:
         return None
     folder = action.path.rpartition("/")[0]

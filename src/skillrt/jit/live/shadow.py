@@ -42,7 +42,9 @@ def judge(act: Act, before: Path, did: Did, replayer: Replayer) -> Verdict:
 
 
 def _wrong(act: Act, before: Path, did: Did, replayer: Replayer) -> str:
-    replayed = replayer.replay((Action("shell", act.command.text),), before)
+    # it tells the folder of a skill itself; that the skill's files may be read is known by its name
+    skill = next((action.skill for action in act.choice.template.actions if action.skill), "")
+    replayed = replayer.replay((Action("shell", act.command.text, skill=skill),), before)
     if replayed.failed:
         return f"its command failed: {replayed.failed}"
     said = printed(act.command, replayed.printed)

@@ -26,6 +26,7 @@ _CODED = _KEYED | {
     "psql", "mysql", "bc", "dc", "expr", "mlr",
 }  # fmt: skip
 _PYTHON_FILES, _SHELL_FILES, _KEYED_FILES = (".py",), (".sh", ".bash", ".zsh"), (".js", ".mjs", ".cjs", ".jq")
+_NAMED_OTHERWISE = "$"
 _QUIET_OPTIONS = frozenset(("-u", "-B", "-E", "-I", "-s", "-S", "-O", "-q", "-b"))
 _WORDS = frozenset(("word", "raw_string", "string", "number", "concatenation"))
 
@@ -60,8 +61,10 @@ def programs_run(text: str) -> frozenset[str]:
 
 
 def _program(command: "Node") -> str:
-    words = (static(word) or "" for word in arguments(command))
-    return next((word for word in words if word and word not in _RUNNERS and word[0] != "-" and "=" not in word), "")
+    # a program that is named by a variable is none that lies in the workspace
+    words = (word if (word := static(item)) is not None else _NAMED_OTHERWISE for item in arguments(command))
+    found = next((word for word in words if word and word not in _RUNNERS and word[0] != "-" and "=" not in word), "")
+    return "" if found == _NAMED_OTHERWISE else found
 
 
 def python_texts(text: str) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from skillrt.code.outlining.shell_nodes import CONTROL, commands_in, name_of, root_of, source, walk
+from skillrt.code.outlining.shell_nodes import CONTROL, arguments, commands_in, name_of, root_of, source, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -34,8 +34,12 @@ def only_looks(statement: str) -> bool:
         return False
     if any(node.type in CONTROL for node in walk(root)):
         return False
-    names = [name_of(command) for command in commands_in(root)]
-    return bool(names) and all(name in look_only() for name in names)
+    found = list(commands_in(root))
+    # `env` shows variables; with a program behind it runs that
+    return bool(found) and all(
+        name_of(command) in look_only() and not (name_of(command) == "env" and arguments(command))
+        for command in found
+    )
 
 
 @cache

@@ -54,8 +54,16 @@ class Sandbox(msgspec.Struct, frozen=True):
     readable: tuple[str, ...]
     limits: Limits = Limits()
 
-    def run(self, command: Sequence[str], workspace: Path, *, writable: Sequence[Path] = ()) -> Ran:
-        """Run `command` in `workspace`, the only folder that it may change, apart from those of `writable`.
+    def run(
+        self,
+        command: Sequence[str],
+        workspace: Path,
+        *,
+        writable: Sequence[Path] = (),
+        readable: Sequence[Path] = (),
+    ) -> Ran:
+        """Run `command` in `workspace`, the only folder that it may change, apart from those of `writable`. It may
+        read those of `readable` too.
 
         Raises Unavailable where the kernel refuses, MachineError where nothing can be started.
         """
@@ -86,7 +94,7 @@ class Sandbox(msgspec.Struct, frozen=True):
                         "environment": environment,
                         "out": str(out),
                         "err": str(err),
-                        "read": [*_SYSTEM, *self.readable],
+                        "read": [*_SYSTEM, *self.readable, *(str(path.resolve()) for path in readable)],
                         "write": [str(folder), str(private), *(str(path.resolve()) for path in writable)],
                         "denied": calls["denied"],
                         "scoped": calls["scoped"],

@@ -34,6 +34,7 @@ from skillrt.runs.watching.spool import AFTER, BEFORE, SessionRecord, claim
 from skillrt.runs.workspace import Snapshot, changes, snapshot
 from skillrt.store.templates import Templates
 from skillrt.store.traces import Episode, FileChange, InstalledSkill, RunRecord, TraceReader, TraceStore, traces_path
+from skillrt.store.variants import kept_variants
 
 LEARN: Final = "learn "
 _SECONDS: Final = 15.0
@@ -121,7 +122,8 @@ def _settle_act(work: Work) -> None:
 def _settle_predictions(work: Work, changed: tuple[FileChange, ...], episodes: Sequence[Episode]) -> None:
     record, before = work.record, work.folder / BEFORE
     python = interpreter_of(Path(record.workspace), work.variables)
-    replayer = Replayer(open_sandbox(python.program if python else "", Limits(seconds=_SECONDS)))
+    folders = kept_variants(work.data, record.skills)
+    replayer = Replayer(open_sandbox(python.program if python else "", Limits(seconds=_SECONDS)), folders=folders)
     written = {item.path: work.folder / AFTER / item.path for item in changed if item.after}
     gone = tuple(item.path for item in changed if not item.after)
     task = relative(record.task, record.workspace)
@@ -132,7 +134,7 @@ def _settle_predictions(work: Work, changed: tuple[FileChange, ...], episodes: S
         millis=record.took,
     )
     for kept in record.predicted:
-        act = decide(Shelf([kept.template]), task, Place(before))
+        act = decide(Shelf([kept.template]), task, Place(before, skills=folders))
         if not isinstance(act, Act):
             continue  # what the gateway found in the workspace is not in its copy: a link
         found = judge(act, before, did, replayer)

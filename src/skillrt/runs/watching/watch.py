@@ -35,6 +35,7 @@ from skillrt.runs.watching.shelved import Shelved
 from skillrt.runs.watching.spool import Spool
 from skillrt.runs.watching.watched import Standing, Watched
 from skillrt.runs.workspace import ignored_in
+from skillrt.store.variants import kept_variants
 from skillrt.targets import Harness
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect
@@ -187,7 +188,10 @@ class Watch:
         skills = skill_digests(listed_skills(ask.request, ask.harness.traffic), ask.harness, workspace, look.home)
         found = interpreter_of(workspace, look.variables)
         conditions = Conditions(skills, environment_of(ask.harness.name, found))
-        return Standing(workspace=workspace, ignored=ignored, kept=kept, conditions=conditions)
+        # only who calls scripts of a skill asks where it lies
+        called = {action.skill for item in kept for action in item.template.actions if action.skill}
+        folders = kept_variants(look.data, {name: skills[name] for name in called & skills.keys()})
+        return Standing(workspace=workspace, ignored=ignored, kept=kept, conditions=conditions, skills=folders)
 
     def _judge(self, watched: Watched, account: Account) -> None:
         """See whether this answer was the last; in a thread of its own."""

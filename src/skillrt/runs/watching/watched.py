@@ -1,7 +1,7 @@
 """One watched session: what templates do about its first request, and what it has done when its answer is there."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
@@ -28,12 +28,13 @@ State = Literal["open", "ending", "ended", "dropped"]
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What holds when a session begins: the folder that it works in, and names of folders in there that are no part
-    of a task; the templates that look like serving it, with what they are observed under."""
+    of a task; the templates that look like serving it, with what they are observed under; the folders of skills."""
 
     workspace: Path
     ignored: tuple[str, ...]
     kept: tuple[Kept, ...] = ()
     conditions: Conditions = Conditions({}, "")
+    skills: Mapping[str, Path] = {}
 
 
 class Watched:
@@ -68,7 +69,7 @@ class Watched:
                 Setting(
                     run=self.run,
                     task=relative(self._first.task, str(self.workspace)),
-                    place=Place(self.workspace, standing.ignored),
+                    place=Place(self.workspace, standing.ignored, standing.skills),
                     harness=self._first.harness,
                     conditions=standing.conditions,
                     kept=standing.kept,

@@ -1,0 +1,152 @@
+"""How commands are called in a lock: a program, with its verb where it has verbs (`git push`)."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Final, NamedTuple, cast
+
+import msgspec
+
+from skillrt.code import Command, Program, commands, program_of
+from skillrt.contracts.lines import Effect
+from skillrt.contracts.powershell_commands import is_acting_cmdlet, is_own_word
+from skillrt.environment.finding.passages import passages_of
+from skillrt.environment.finding.scene import Scene
+from skillrt.environment.known_names import (
+    is_basic_program,
+    is_listed_program,
+    is_plain_word,
+    package_kind,
+    program_name,
+)
+from skillrt.passes.concurrency.programs import Done, done_by
+
+_VERB: Final = re.compile(r"[a-z][a-z0-9-]{0,24}\Z")
+_SHORT: Final = re.compile(r"-[A-Za-z]\Z")
+_MODULE: Final = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
+_NAME: Final = re.compile(r"[a-z][a-z0-9]+(?:[_-][a-z0-9]+)*\Z")
+_LONG: Final = 24  # words of a command whose program no list has
+_SEVERAL: Final = 2
+_FEW: Final = 4  # words among which the verb stands
+_MANY: Final = 2000  # commands of one passage that are looked at
+
+
+@cache
+def tables() -> dict[str, frozenset[str]]:
+    """The data of this unit: `verbs`, `plain`, `launchers`, `unasked` and the rest of the file."""
+    source = resources.files("skillrt.contracts") / "data" / "commands.toml"
+    read = cast("dict[str, list[str]]", tomllib.loads(source.read_text(encoding="utf-8")))
+    return {name: frozenset(words) for name, words in read.items()}
+
+
+def done_of(command: Command) -> Done:
+    """What a command does; of programs whose `-o` names no output only redirections write."""
+    done = done_by(command)
+    if done.program not in tables()["no_output"] or not done.writes:
+        return done
+    targets = {item.target.text for item in command.redirects}
+    writes = tuple(path for path in done.writes if path in targets)
+    effect = "looks" if done.effect == "writes" and not writes else done.effect
+    return msgspec.structs.replace(done, writes=writes, effect=effect)
+
+
+def effect_of(command: Command) -> Effect:
+    """What a command does at most; `aws x describe-y` only looks."""
+    effect = done_of(command).effect
+    words = [word.text for word in command.words[1:_FEW]]
+    looks = any(word.startswith(tuple(tables()["looking"])) for word in words)
+    return "looks" if effect == "outside" and looks else effect
+
+
+def verbed(scene: Scene) -> frozenset[str]:
+    """Programs that the skill runs with several words of which each reads as a verb, whatever lists say."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for passage in passages_of(scene):
+        if passage.language == "shell" and not passage.guessed and passage.manner != "example":
+            for command in commands(passage.text)[:_MANY]:
+                program = program_of(command)
+                name = "" if program is None or program.interpreter else program_name(program.name.value or "")
+                if program is not None and name and not is_basic_program(name):
+                    found[name].update(word.text for word in program.arguments[:1] if _VERB.match(word.text))
+    return frozenset(name for name, verbs in found.items() if len(verbs) >= _SEVERAL)
+
+
+class Names(NamedTuple):
+    """What is known of names in one skill: its `own` commands, programs that discovery `needed`, those with verbs."""
+
+    own: frozenset[str]
+    needed: frozenset[str]
+    verbed: frozenset[str] = frozenset()
+
+    def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
+        """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
+        program = program_of(command)
+        if program is None:
+            return
+        for launcher in program.launchers:
+            if launcher in tables()["launchers"]:
+                yield launcher, "any"
+        name = program_name(program.interpreter or (program.name.value or "").partition("==")[0])
+        if not name or name in self.own or (program.direct and not program.interpreter) or name in program.launchers:
+            return
+        if name in tables()["plain"]:
+            return
+        if not labelled and not tables()["prose"].isdisjoint(word.text for word in command.words[1:_FEW]):
+            return  # a sentence
+        if not _is_unlisted(name) or name in self.needed or (labelled and _is_plausible(name, program)):
+            yield self._with_verb(name, program, command), effect_of(command)
+
+    def of_powershell(self, name: str, words: tuple[str, ...]) -> str:
+        """A command of PowerShell as it is told; '' for one that is not."""
+        if is_acting_cmdlet(name):
+            return name
+        shown = program_name(name.lower())
+        if not shown or shown in tables()["plain"] or is_own_word(shown):
+            return ""
+        if not (is_listed_program(shown) or package_kind(shown) or shown in self.needed):
+            return ""
+        return _verbal(shown, words) if shown in tables()["verbs"] else shown
+
+    def _with_verb(self, name: str, program: Program, command: Command) -> str:
+        if program.module is not None and _MODULE.match(program.module.text):
+            own = not self.own.isdisjoint(program.module.text.split("."))
+            return name if own else f"{name} -m {program.module.text}"
+        if name not in tables()["verbs"] and name not in self.verbed and not _is_unlisted(name):
+            return name
+        given = [word.value or "-" for word in program.arguments]
+        if program.interpreter:  # `bun run dev`: what runs files has verbs besides
+            words = [word.value or "-" for word in command.words]
+            at = next((number for number, word in enumerate(words) if program_name(word) == name), len(words))
+            given = words[at + 1 :]
+        return _verbal(name, given)
+
+
+def _verbal(name: str, words: Sequence[str]) -> str:
+    """The name with the first word that is no option, nor belongs to one; what is only known at run time is none."""
+    valued, flags = tables()["valued"], tables()["flags"]
+    for before, word in pairwise(("", *words)):
+        takes = before in valued or (_SHORT.match(before) is not None and before not in flags)
+        if not word.startswith("-") and not takes:
+            return f"{name} {word}" if _VERB.match(word) else name
+    return name
+
+
+def _is_unlisted(name: str) -> bool:
+    """Whether no list has the program: then its first word may be a verb of its own (`winapp store`)."""
+    return not (is_basic_program(name) or is_listed_program(name) or package_kind(name) != "")
+
+
+def _is_plausible(name: str, program: Program) -> bool:
+    """Whether what begins a line of a shell block reads as a command: a word with a verb or an option behind it."""
+    if not _NAME.match(name) or is_plain_word(name):
+        return False
+    words = [word.text for word in program.arguments]
+    if not words:
+        return bool(program.launchers)
+    if len(words) > _LONG or not tables()["prose"].isdisjoint(words):
+        return False
+    return words[0].startswith("-") or (_VERB.match(words[0]) is not None and not words[-1].endswith((".", ":", "?")))

@@ -1,0 +1,35 @@
+"""The paths of trees and lists of paths in code blocks, where the sentence before has them written: "It creates:"."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from skillrt.contracts.places import place_at
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+from skillrt.ir import SKILL_FILE, span_of
+
+_GLYPHS: Final = re.compile(r"[├└│]")
+_COMMENT: Final = re.compile(r"[ \t]+(?:#|//|<-|←|—|--[ \t]).*\Z")
+_FEW: Final = 8  # lines of a block of nothing but paths
+
+
+def drawn_writes(
+    scene: Scene, leads: Callable[[str], bool], is_path: Callable[[str], bool]
+) -> Iterator[tuple[str, Place]]:
+    """Each path and where it stands: of a tree its root. `leads` says whether a sentence has something written."""
+    for fence in scene.fences:
+        if fence.path.lower() != SKILL_FILE.lower() or fence.role not in ("form", "drawing") or fence.lead is None:
+            continue
+        if not leads(fence.lead.text):
+            continue
+        offset = fence.block.offset_of_content
+        lines = [line for line in fence.text.splitlines() if line.strip()]
+        shown = [_COMMENT.sub("", line).strip() for line in lines]
+        if len(lines) > 1 and any(map(_GLYPHS.search, lines[1:])):
+            shown = shown[:1]
+        if not shown or len(shown) > _FEW or not all(map(is_path, shown)):
+            continue
+        for path in shown:
+            start = max(0, fence.text.find(path))
+            yield path, place_at(span_of(fence.block, offset(start), offset(start) + len(path)))

@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from skillrt.contracts.command_names import tables
+from tests.contracts.locking import facts_of, named, shell, skill
+
+
+def commands(tmp_path: Path, *lines: str) -> list[str]:
+    return named(facts_of(tmp_path, {"SKILL.md": skill(shell(*lines))}), "command")
+
+
+def test_the_data_are_there():
+    assert {
+        *("verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms", "prose", "flags", "looking"),
+        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
+    } == set(tables())
+    assert not tables()["verbs"] & tables()["plain"]
+
+
+def test_a_program_that_no_list_knows_is_told_with_its_verb(tmp_path: Path):
+    found = commands(tmp_path, "gateguard init", "zq-sync --all", "npm i -g x")
+    assert found == ["gateguard init", "npm i", "zq-sync"]
+
+
+@pytest.mark.parametrize(
+    "line", ['"current": 100000,', "then run the tests", "Report the state", "summary of it all.", "frobnicate"]
+)
+def test_a_line_that_reads_as_a_sentence_is_no_command(tmp_path: Path, line: str):
+    assert commands(tmp_path, line) == []
+
+
+def test_an_unknown_name_in_a_block_that_does_not_say_shell_is_no_command(tmp_path: Path):
+    block = "```\ngateguard init\n```\n"
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(block)}), "command") == []
+
+
+def test_a_known_program_with_several_words_that_read_as_verbs_has_verbs(tmp_path: Path):
+    assert commands(tmp_path, "ffmpeg -i a.mp4 b.mp4", "eslint src") == ["eslint", "ffmpeg"]
+    assert commands(tmp_path / "b", "eslint lint", "eslint fix") == ["eslint fix", "eslint lint"]
+
+
+def test_a_module_that_python_runs_is_told_but_for_the_skills_own(tmp_path: Path):
+    assert commands(tmp_path, "python3 -m idealista_cli token") == ["python3 -m idealista_cli"]
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill(shell("python3 -m scripts.render")),
+        "scripts/render.py": "print(1)\n",
+    }
+    assert named(facts_of(tmp_path / "b", files), "command") == ["python3"]
+
+
+def test_what_runs_files_has_verbs_besides_and_options_take_words(tmp_path: Path):
+    found = commands(tmp_path, "bun run dev", "bun install", "bun src/index.ts", "codex -a never", "npm -g install x")
+    assert found == ["bun install", "bun run", "codex", "npm install"]
+
+
+def test_verbs_of_several_words_that_only_look(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill(shell("aws ec2 describe-instances", "aws s3 rm s3://x/y"))})
+    assert [(row["name"], row["effect"]) for row in rows if row["fact"] == "command"] == [
+        ("aws ec2", "looks"),
+        ("aws s3", "outside"),
+    ]
+
+
+def test_a_sentence_in_a_block_that_says_nothing_is_no_command(tmp_path: Path):
+    assert named(
+        facts_of(tmp_path, {"SKILL.md": skill("```\nmake sure it is there\ngit status\n```\n")}), "command"
+    ) == ["git status"]

@@ -1,0 +1,80 @@
+from skillrt.contracts.difference import Difference
+from skillrt.contracts.lines import CommandLine, Effect, Fact, HostLine, NeedLine, ToolLine, WriteLine, key_of
+from skillrt.contracts.widened import is_run, is_sure, told_by_commands, widened
+from skillrt.errors import Place
+
+
+def told(before: list[Fact], after: list[Fact]) -> list[str]:
+    old, new = ({key_of(fact): fact for fact in facts} for facts in (before, after))
+    difference = Difference(old, new, {key: Place("SKILL.md", 9) for key in new})
+    found = widened(difference, list(difference.altered()))
+    return [f"{item.severity}: {item.message} [{item.code.removeprefix('lock.')}]" for item in found]
+
+
+def command(name: str, effect: Effect = "any", *, named: bool = False, shown: bool = False) -> CommandLine:
+    return CommandLine(skill="a", name=name, effect=effect, named=named, shown=shown)
+
+
+def need(name: str, kind: str = "python", *, required: bool = True) -> NeedLine:
+    return NeedLine(skill="a", kind=kind, name=name, required=required)  # type: ignore[arg-type]
+
+
+def test_commands_stand_in_one_message_but_for_those_that_change_something_outside():
+    after: list[Fact] = [command("git add", "writes"), command("git push", "outside"), command("make test", "tests")]
+    assert told([], after) == [
+        "error: now runs `git push`, which changes something outside the workspace [command-added]",
+        "error: now runs `git add` and `make test` [command-added]",
+    ]
+
+
+def test_commands_of_other_documents_are_shown():
+    push, add = command("git push", "outside", shown=True), command("git add", shown=True)
+    assert told([], [push, add]) == [
+        "warning: its other documents now show `git push`, which changes something outside the workspace "
+        "[command-added]",
+        "note: its other documents now show the command `git add` [command-added]",
+    ]
+    assert told([add], [command("git add")]) == ["error: now runs `git add` [command-added]"]
+    assert told([command("git add")], [add]) == []
+
+
+def test_what_is_needed_and_what_is_named():
+    after: list[Fact] = [need("x"), need("y", "node"), need("jira", "service"), need("z", required=False)]
+    assert told([], after) == [
+        "error: now needs the Python package `x` and the npm package `y` [need-added]",
+        "warning: its text now names the Python package `z` and the service `jira` [need-added]",
+    ]
+    assert told([need("z", required=False)], [need("z")]) == []
+
+
+def test_a_program_that_is_run_is_told_by_its_command():
+    assert told([], [command("git push", "outside"), need("git", "system")])[1:] == []
+    assert told_by_commands(iter([command("jq", named=True)])) == {("jq", False)}
+
+
+def test_hosts_paths_and_tools_stand_in_one_message_each():
+    after: list[Fact] = [
+        HostLine(skill="a", name="x.io"),
+        HostLine(skill="a", name="y.io"),
+        WriteLine(skill="a", path="a.md", where="workspace"),
+        WriteLine(skill="a", path="b.md", where="workspace"),
+        WriteLine(skill="a", path="c.md", where="workspace", shown=True),
+        WriteLine(skill="a", path="~/d", where="outside", shown=True),
+        ToolLine(skill="a", name="Edit", operation="file.edit"),
+        ToolLine(skill="a", name="Read", operation="file.read"),
+    ]
+    assert told([], after) == [
+        "error: now names the hosts `x.io` and `y.io` in code or a command [host-added]",
+        "note: now writes `a.md` and `b.md` [write-added]",
+        "warning: now shows code that writes `~/d`, outside the workspace [writes-outside]",
+        "note: now shows code that writes `c.md` [write-added]",
+        "warning: now names the tools `Edit` and `Read` [tool-added]",
+    ]
+
+
+def test_what_counts_as_sure_and_as_run():
+    assert is_sure(need("x"))
+    assert not is_sure(need("jira", "service"))
+    assert is_run(command("x"))
+    assert not is_run(command("x", named=True))
+    assert not is_run(None)
