@@ -123,3 +123,10 @@ def test_what_is_behind_a_command_that_prose_only_has_is_no_need(tmp_path: Path)
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert named(rows, "need") == []
     assert [(row["name"], row["named"]) for row in rows if row["fact"] == "command"] == [("gh pr", True)]
+
+
+def test_a_sentence_that_begins_like_a_command_needs_no_program(tmp_path: Path):
+    body = "Say:\n\n```\nPick a winner,\nmake sure no one is twice\n```\n"
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "need") == []
+    rows = facts_of(tmp_path / "b", {"SKILL.md": skill(shell("make all"))})
+    assert named(rows, "command") == ["make all"]

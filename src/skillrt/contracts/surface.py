@@ -7,6 +7,7 @@ from typing import Final, cast
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
+from skillrt.contracts.command_names import tables
 from skillrt.contracts.commands import WEIGHT, Ran, commands_run
 from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
@@ -93,6 +94,7 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
         if (
             item in behind
             or _is_aside(item, spoken)
+            or _is_sentence(item, module)
             or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module))
         ):
             continue
@@ -134,6 +136,19 @@ def _is_said_to_run(item: Dependency, module: Module) -> bool:
         and documents.issuperset(span.file for span in item.evidence)
         and not any(module.blocks[name].kind == "code" for name in item.blocks)
     )
+
+
+def _is_sentence(item: Dependency, module: Module) -> bool:
+    """Whether a block says "make sure ..." and no more than that speaks of the program."""
+    if item.kind != "system" or item.via != ("command",):
+        return False
+    texts = {document.path: document.text for document in module.documents}
+    for span in item.evidence:
+        lines = texts.get(span.file, "").split("\n")[span.line - 1 : span.line]
+        found = [line.lower().split(f"{item.name} ", 1)[-1].split()[:2] for line in lines]
+        if not found or tables()["prose"].isdisjoint(found[0]):
+            return False
+    return True
 
 
 def _is_spelled(item: Dependency, module: Module) -> bool:
