@@ -70,6 +70,7 @@ class AtWork:
             mode=self.mode,
             say=say,
             predicted=self._predicted,
+            midway=True,
         )
         self.acting = Acting(setting)
         self.acting.rehearse()
@@ -122,7 +123,7 @@ class AtWork:
     def _settle_act(self, act: Act) -> TemplateRow:
         why = self.acting.handed_over
         kept = self._remember(act.template, not why, why)
-        saved = bool(kept and kept.spent and not why)
+        saved = bool(kept and kept.spent and not why and not self.acting.midway)
         return TemplateRow(
             template=act.template,
             did="handed-over" if why else "answered",
@@ -149,7 +150,7 @@ class AtWork:
         return rows
 
     def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
-        seen = Seen(run=self._run.name, right=right, why=why, spent=spent)
+        seen = Seen(run=self._run.name, right=right, why=why, spent=spent, midway=self.acting.midway)
         return remember(self._store, name, self._conditions, self.acting.tool, seen, self._say)
 
 
