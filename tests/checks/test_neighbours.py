@@ -1,7 +1,8 @@
 from pathlib import Path
 
-from skillrt.checks.cards import Card
+from skillrt.checks.cards import Card, survey
 from skillrt.checks.neighbours import neighbourhoods
+from skillrt.config.load import Library
 from tests.checks.library import cards_of, skill_text, write
 
 
@@ -19,6 +20,23 @@ def test_the_skills_of_a_repository_or_plugin_belong_together(tmp_path: Path):
         tmp_path, "one/skills/a", "one/skills/x/b", "two/c", "d", marks=("one/.github", "two/.claude-plugin")
     )
     assert found == {"one/skills/a": "one", "one/skills/x/b": "one", "two/c": "two", "d": ""}
+
+
+def test_each_folder_of_plugins_is_a_plugin(tmp_path: Path):
+    found = placed(tmp_path, "plugins/one/skills/health", "plugins/two/skills/health", "skills/health")
+    assert found == {
+        "plugins/one/skills/health": "plugins/one",
+        "plugins/two/skills/health": "plugins/two",
+        "skills/health": "",
+    }
+
+
+def test_a_library_beside_the_folder_that_keys_are_relative_to(tmp_path: Path):
+    skills = ["plugins/one/skills/health", "plugins/two/skills/health"]
+    write(tmp_path / "library", {f"{folder}/SKILL.md": skill_text("health") for folder in skills})
+    here = Library(tmp_path / "elsewhere")
+    cards = [card for card in survey([str(tmp_path / "library")], here.shown) if isinstance(card, Card)]
+    assert neighbourhoods(cards) == ["../library/plugins/one", "../library/plugins/two"]
 
 
 def test_a_hidden_folder_holds_skills_for_another_product(tmp_path: Path):

@@ -122,6 +122,17 @@ def test_of_kinds_that_varied_each_has_to_have_been_seen(workshop: Workshop, tmp
     assert refused(template, tmp_path, h2="L.png") == "`L.png` is not as seen before (mode: L)"
 
 
+def test_a_table_of_markdown_begins_as_seen(template: Template, tmp_path: Path):
+    """The bars between its cells are no list of kinds."""
+    (tmp_path / "a.md").write_text("| name | rank |\n| --- | --- |\n")
+    (tmp_path / "b.md").write_text("| team | size |\n| --- | --- |\n")
+    (tmp_path / "c.md").write_text("| name |\n| --- |\n")
+    guard = FileGuard("h2", shared_features([place_features(tmp_path / "a.md")]))
+    tables = msgspec.structs.replace(template, inputs=(guard,), outputs=())
+    assert refused(tables, tmp_path, h2="b.md") == ""
+    assert refused(tables, tmp_path, h2="c.md") == "`c.md` is not as seen before (begins: | a |)"
+
+
 @pytest.mark.parametrize(
     ("program", "held"),
     [

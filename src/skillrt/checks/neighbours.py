@@ -11,6 +11,8 @@ from skillrt.frontend import FolderSource
 
 # What stands in the root of a repository or of a plugin, whose skills go by the plugin's name.
 _MARKS: Final = (".git", ".github", ".gitignore", ".claude-plugin")
+# The folder that a marketplace keeps its plugins in, each in a folder of its own.
+_PLUGINS: Final = "plugins"
 # Folders round the skills of a collection are people, and no kinds of skills, where they are so many and so small.
 _MANY_FOLDERS: Final = 50
 _FEW_SKILLS: Final = 5
@@ -50,9 +52,11 @@ def _collection(card: Card, roots: dict[Path, bool]) -> str:
     if not isinstance(ticket, FolderSource) or card.key in {"", "."}:
         return str(getattr(ticket, "path", ""))
     folder, key = ticket.root.parent, posixpath.dirname(card.key)
-    while key not in {"", "/"} and not key.startswith(".."):
+    # a library may lie outside of the folder that keys are relative to: `../other/skills`
+    while key not in {"", "/"} and posixpath.basename(key) != "..":
         if folder not in roots:
-            roots[folder] = any((folder / mark).exists() for mark in _MARKS)
+            plugin = folder.parent.name == _PLUGINS
+            roots[folder] = plugin or any((folder / mark).exists() for mark in _MARKS)
         if posixpath.basename(key).startswith(".") or roots[folder]:
             return key
         folder, key = folder.parent, posixpath.dirname(key)

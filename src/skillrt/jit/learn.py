@@ -13,6 +13,7 @@ from skillrt.jit.answers.pattern import AnswerPattern
 from skillrt.jit.bundled.parameters import Call, calls_of
 from skillrt.jit.bundled.tried import MOST_KEPT, bundled_programs
 from skillrt.jit.candidates import READINGS, Candidate, candidates_of, read_as
+from skillrt.jit.counterexamples import counterexamples, is_refuted
 from skillrt.jit.folding import folded
 from skillrt.jit.guards import input_guards, output_guards, seen_words, shared_endings
 from skillrt.jit.imports import imports_of
@@ -102,9 +103,14 @@ class Workshop:
                     )
                 continue
             template = self._template(draft, new) if new else None
-            if template is not None:
-                found.append(template)
-                served |= {episode, *template.proofs}
+            if template is None:
+                continue
+            against = self._counterexamples(template, names)
+            if is_refuted(template, against):
+                reasons[episode] = f"its program does otherwise than {', '.join(against)}, asked in the same words"
+                continue
+            found.append(template)
+            served |= {episode, *template.proofs}
         return Learnt(tuple(found), {name: why for name, why in reasons.items() if name not in served})
 
     def _prepare(self) -> None:
@@ -190,6 +196,11 @@ class Workshop:
             seen=seen_words(candidate, everything),
         )
         return folded(whole, draft.varying)
+
+    def _counterexamples(self, template: Template, names: Sequence[str]) -> tuple[str, ...]:
+        agreeing = {template.source, *template.proofs}
+        others = [(self.episodes[name], self._scenes[name]) for name in names if name not in agreeing]
+        return counterexamples(template, others, self.replayer)
 
     def _own(self, candidate: Candidate) -> Proof:
         run = run_of(candidate, candidate.values, self._scenes[candidate.episode], self.replayer)

@@ -44,6 +44,15 @@ def test_texts_pictures_and_the_rest():
     assert features_of(content_of(b'[{"a": {"b": 1}}]', ".json"))["flat"] == "no"
 
 
+def test_a_text_begins_with_words_or_with_a_layout():
+    def begins(line: str) -> str:
+        return features_of(content_of(f"{line}\nmore\n".encode(), ".txt"))["begins"]
+
+    assert begins("Amber, onyx and quartz. So it is.") == begins("Seven words, then five more of them")
+    assert begins("2026-01-02 ERROR full") == begins("2026-11-12 WARN empty") == "9-9-9 A a"
+    assert begins("ERROR the disk is full") != begins("the disk is full today")
+
+
 def test_the_fields_of_a_workspace_are_those_of_all_its_files(tmp_path: Path):
     (tmp_path / "a.csv").write_text("id,left\n1,2\n")
     (tmp_path / "b.json").write_text('[{"right": 1}]')

@@ -1,7 +1,8 @@
 import pytest
 
+from skillrt.passes.base import PassContext
 from skillrt.passes.linking.claims import judge_drawn, judge_mended, judge_missing, tells_to_run
-from tests.passes.linked import cases
+from tests.passes.linked import cases, found
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,10 @@ def test_what_another_document_claims(text: str, rule: str):
     """In a skill that lacks the folder."""
     verdict = judge_missing(cases(text, {}, document="details.md")[0])
     assert (verdict.defect, verdict.rule) == (rule != "no-claim", rule)
+
+
+def test_a_path_that_is_right_from_above_is_told_only_where_it_is_run():
+    ctx = PassContext(place="plugins/own/skills/sample")
+    assert found("Make sure that this is `skills/sample/forms.md`.", ctx=ctx) == []
+    assert found("Make sure that this is `skills/sample/forms.md`.") == ["link.wrong-folder"]
+    assert found("```bash\nbash skills/sample/scripts/run.sh\n```", ctx=ctx) == ["link.wrong-folder"]

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 from skillrt.passes.base import PassContext
 from skillrt.passes.linking.outcomes import Linker
 from tests.passes.linked import module
+from tests.skills import load_skill, write_skill
 
 
 def outcomes(text: str) -> list[tuple[str, str]]:
@@ -38,3 +41,16 @@ def test_a_folder_that_fills_up_holds_no_files_of_the_skill():
     )
     missing = [path for path, status in outcomes(drawing) if status == "missing"]
     assert missing == ["scripts/gone.py"]
+
+
+def test_a_link_out_of_the_folder_was_told_when_it_was_not_followed(tmp_path: Path):
+    folder = tmp_path / "sample"
+    text = "```bash\npython scripts/run.py x\npython scripts/none.py\n```\n\nSee [words](references/words.md).\n"
+    made = write_skill(folder, {"SKILL.md": text, "scripts/own.py": "print()\n"})
+    (tmp_path / "run.py").write_text("print()\n")
+    (tmp_path / "references").mkdir()
+    (made / "scripts" / "run.py").symlink_to("../../run.py")
+    (made / "references").symlink_to("../references")
+    read = load_skill(made)
+    missing = [item.mention.path for item in Linker(read, PassContext()).outcomes() if item.status == "missing"]
+    assert missing == ["scripts/none.py"]

@@ -62,3 +62,11 @@ def test_a_component_without_a_project_round_it_is_there_to_be_copied():
     }
     assert problems(files) == [("link.missing-module", "./lost")]
     assert ("link.missing-module", "./Part") in problems({**files, "package.json": "{}"})
+
+
+def test_the_folder_of_the_skill_as_a_package():
+    files = {
+        "sample.py": "from sample.words import x\nfrom sample.lost import y\nfrom sample import words\n",
+        "words.py": "",
+    }
+    assert problems(files) == [("link.missing-module", "sample.lost")]

@@ -30,6 +30,7 @@ _MAX_FIELD: Final = 60
 _LETTERS: Final = re.compile(r"\w*[^\W\dA-Z_]\w*")
 _CAPITALS: Final = re.compile(r"[A-Z]+")
 _DIGITS: Final = re.compile(r"\d+")
+_SENTENCE: Final = re.compile(r"(?![A-Z]{2})[^\W\d_]+(?:[,;]? [^\W\d_]+){3}")
 _QUOTED: Final = frozenset(',"\n\r')
 
 Features = dict[str, str]
@@ -208,8 +209,14 @@ def _text(text: str) -> Features:
 
 
 def _layout(lines: list[str]) -> Features:
-    """How the first line begins, digits and letters alike (`9-9-9 9:9:9 A`), and whether all lines begin so."""
-    shapes = [_DIGITS.sub("9", _CAPITALS.sub("A", _LETTERS.sub("a", line[:60])))[:16] for line in lines[:5000]]
+    """How the first line begins, digits and letters alike (`9-9-9 9:9:9 A`), and whether all lines begin so.
+
+    Of a sentence only that it is one: where its words end and commas stand is no layout.
+    """
+    shapes = [
+        "words" if _SENTENCE.match(line) else _DIGITS.sub("9", _CAPITALS.sub("A", _LETTERS.sub("a", line[:60])))[:16]
+        for line in lines[:5000]
+    ]
     alike = {"alike": "yes"} if len({shape[:8] for shape in shapes}) == 1 else {}
     return {"begins": shapes[0] if shapes else "", **alike}
 

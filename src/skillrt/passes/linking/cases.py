@@ -33,11 +33,12 @@ def ends_with(words: re.Pattern[str], text: str) -> bool:
 
 
 class Skill(msgspec.Struct, frozen=True, dict=True):
-    """What the rules may ask of the skill besides the mention."""
+    """What the rules may ask of the skill besides the mention. `place` is its folder in the tree being checked."""
 
     module: Module
     tree: Tree
     siblings: Container[str] = ()
+    place: str = ""
 
     @cached_property
     def script_text(self) -> str:

@@ -194,6 +194,11 @@ def _saved_as(case: Case) -> bool:
     return any(saved.search(case.skill.text_of(item.path)) for item in case.skill.module.documents)
 
 
+def _from_above(case: Case) -> bool:
+    """`skills/x/SKILL.md` in the skill x: right from a folder above it, for who works on the collection itself."""
+    return f"{case.skill.place}/{case.found.target}".endswith(f"/{case.path}")
+
+
 def judge_mended(case: Case) -> Verdict:
     """Whether a mention that resolves after mending is written wrongly, or only looks like a file of the skill."""
     mention, found = case.mention, case.found
@@ -205,6 +210,8 @@ def judge_mended(case: Case) -> Verdict:
         return Verdict(False, "made")
     if _SAYS_WHENCE.search(case.after):
         return Verdict(False, "said")
+    if found.mine and mention.role != "program" and _from_above(case):
+        return Verdict(False, "from-above")
     if found.mine:
         return Verdict(True, "own")
     if found.how == "wrong-case":

@@ -12,13 +12,14 @@ from skillrt.passes.linking.cases import Case, Skill
 from skillrt.passes.linking.claims import judge_drawn, judge_mended, judge_missing
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.mentions import Mention, Scan, scan
-from skillrt.passes.linking.resolve import Found, Resolver, Surroundings
+from skillrt.passes.linking.resolve import Found, Resolver, Surroundings, plain
 from skillrt.passes.linking.rules import rules
 from skillrt.passes.linking.vetoes import is_model
 
 Status = Literal["resolved", "mended", "missing", "outside", "nothing"]
 _MENDS = frozenset(("wrong-case", "missing-suffix", "wrong-folder"))
 _FEW = 2  # a drawing with fewer files of the skill may be of any folder
+_LEFT_LINKS = frozenset(("input.link-leaves-folder", "input.link-to-folder"))
 _FILES = frozenset(("as-written", "anchored", "by-name", "sibling"))
 
 
@@ -38,7 +39,10 @@ class Linker:
         self.module = module
         self.tree = Tree.of(module)
         self.resolver = Resolver(self.tree, ctx.siblings, Surroundings(ctx.tree, ctx.place))
-        self.skill = Skill(module, self.tree, ctx.siblings)
+        self.skill = Skill(module, self.tree, ctx.siblings, ctx.place)
+        self.left_links = tuple(
+            item.place.file for item in module.diagnostics if item.code in _LEFT_LINKS and item.place is not None
+        )
         self.scans: dict[str, Scan] = {
             document.path: scan(document, self.skill.worth) for document in module.documents
         }
@@ -86,12 +90,20 @@ class Linker:
         if found.how == "outside":
             links = mention.via in ("link", "image") and not is_model(Case(mention, found, self.skill))
             return Outcome(mention, found, "outside" if links else "nothing")
+        if self.left_links and self.is_left_link(mention, folder):
+            return Outcome(mention, found, "nothing", "left-link")
         case = Case(mention, found, self.skill)
         if found.how in _MENDS:
             verdict = judge_mended(case)
             return Outcome(mention, found, "mended" if verdict.defect else "nothing", verdict.rule)
         verdict = judge_missing(case)
         return Outcome(mention, found, "missing" if verdict.defect else "nothing", verdict.rule)
+
+    def is_left_link(self, mention: Mention, folder: str) -> bool:
+        """Whether the file is there as a link, or below one, that was not followed: that has been told already."""
+        path = plain(mention.path, link=mention.via in ("link", "image"))
+        places = {posixpath.normpath(posixpath.join(base, path)) for base in ("", folder)}
+        return any(place == link or place.startswith(link + "/") for place in places for link in self.left_links)
 
     def find(self, mention: Mention, folder: str) -> Found:
         """The file: from where a `cd` went, from the document, or in the folder that a heading names."""

@@ -195,6 +195,9 @@ class _Reader:
         if not roots:
             return
         target = next((found for root in roots if (found := self.module(root, parts, item.names))), None)
+        if target is None and not dots and parts[0] in self.tree.names:
+            # the skill's folder is a package itself, imported from the folder above
+            target = self.module("", parts[1:], item.names)
         shown = "." * dots + ".".join(parts)
         expected = posixpath.join(roots[0], *parts) + ".py"
         yield from self.reported(_Named(item.start, item.end, shown, target, expected, "import", item.guarded))
