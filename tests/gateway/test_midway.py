@@ -144,3 +144,51 @@ def test_what_only_looks():
     ):
         assert not _looked(user, *read, *_made(name, arguments)), arguments
     assert not _looked(user, *[item for _ in range(13) for item in read])
+
+
+@pytest.mark.parametrize("talk", EVERY_WAY, ids=named)
+def test_a_part_is_done_and_the_model_does_the_rest(tmp_path: Path, kept: Kept, talk: Talk):
+    (tmp_path / "boats.csv").write_text(TABLE)
+
+    def model(request: Request) -> Response:
+        said = msgspec.json.encode(request.messages).decode()
+        assert "This part of the request is done" in said
+        assert "`boats.json`" in said
+        if "done by the model" in said:
+            return say("The notes are written, too.")
+        return say(call("sh", line="echo fine > notes.md; echo done by the model"))
+
+    template = msgspec.structs.replace(kept.template, partial=True)
+    item = msgspec.structs.replace(kept, template=template)
+    talk = msgspec.structs.replace(talk, more=("Thanks",))
+    done = wait(agent(tmp_path, REQUEST, (item,), model, talk, midway=True))
+    assert _total(tmp_path) == {"total": 5.75}
+    assert (tmp_path / "notes.md").read_text() == "fine\n"
+    assert done.jit[:2] == [f"act {template.id}", f"part {template.id}"]
+    assert [one.refused for one in done.upstream.received] == [""] * 3
+    assert done.acting.came == Came(template.id)
+    assert (done.acting.handed_over, list(done.acting.part)) == ("", ["boats.json"])
+    requests = [one.request for one in done.upstream.received if one.request is not None]
+    for one, other in itertools.pairwise(requests):
+        assert msgspec.json.encode(other.messages[: len(one.messages)]) == msgspec.json.encode(one.messages)
+
+
+def test_a_part_after_turns_that_only_looked(tmp_path: Path, kept: Kept):
+    item = msgspec.structs.replace(kept, template=msgspec.structs.replace(kept.template, partial=True))
+    talk = _talk(tmp_path, Talk("anthropic-messages", thinking=True))
+
+    def model(request: Request) -> Response:
+        said = msgspec.json.encode(request.messages).decode()
+        return say("Good.") if "This part" in said else say(call("sh", line="ls -l"))
+
+    done = wait(agent(tmp_path, REQUEST, (item,), model, talk, midway=True))
+    assert done.jit == ["", f"act {item.template.id}", f"part {item.template.id}"]
+    assert [one.refused for one in done.upstream.received] == ["", ""]
+    assert done.final == "Good."
+
+
+def test_where_parts_are_not_wanted_there_are_none(tmp_path: Path, kept: Kept):
+    (tmp_path / "boats.csv").write_text(TABLE)
+    item = msgspec.structs.replace(kept, template=msgspec.structs.replace(kept.template, partial=True))
+    done = wait(agent(tmp_path, REQUEST, (item,), _model(), Talk()))
+    assert set(done.jit) == {""}

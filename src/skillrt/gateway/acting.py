@@ -29,6 +29,7 @@ from skillrt.jit.live.ledger import Ledger, mark_of_call
 from skillrt.jit.live.shelf import Shelf
 from skillrt.jit.state import Kept, under
 from skillrt.jit.template import Template
+from skillrt.store import digest_of
 from skillrt.targets import Harness
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Request, ToolCall, ToolResult, ToolSpec
@@ -61,7 +62,7 @@ def _nothing(acts: tuple[Act, ...]) -> None:
 class Setting:
     """What acting in a run goes by. `task` is what the user asked for; nothing else is ever served. `say` hears what
     is done; `predicted` what would be done in shadow, at the request, before anything of it goes on. `midway`:
-    whether templates may start after turns of the model that only looked, too."""
+    whether templates may start after turns of the model that only looked, or do a part only, too."""
 
     run: Run
     task: str
@@ -80,7 +81,8 @@ class Acting:
     predicts too. `given` is the whole text that the harness gets, with the task in it. `tool` is the harness's shell
     as its request described it, `act` what was begun, `came` how that ended, `held_back` why templates that know the
     wording do nothing, and `millis` how long the decision took (-1: none was to be made). `midway`: what was begun or
-    predicted was so in the middle of the run."""
+    predicted was so in the middle of the run. `part` are digests of the files that were written where that was a part
+    of the job."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
@@ -93,7 +95,11 @@ class Acting:
         likely = (
             {template.id for template in shelf.looking_like(setting.task)} if setting.mode != "off" else set[str]()
         )
-        self._likely = tuple(item for item in setting.kept if item.template.id in likely)
+        self._likely = tuple(
+            item
+            for item in setting.kept
+            if item.template.id in likely and (setting.midway or not item.template.partial)
+        )
         self._ledger = Ledger()
         self._begun = False
         self._foreseen = False
@@ -105,6 +111,7 @@ class Acting:
         self.held_back: dict[str, str] = {}
         self.millis = -1.0
         self.midway = False
+        self.part: dict[str, str] = {}
 
     @property
     def handed_over(self) -> str:
@@ -265,11 +272,23 @@ class Acting:
             found = conclude(act, result_text(result), self._setting.place, failed=result.is_error)
             if not isinstance(found, Concluded):
                 return self._handed(found)
+            if act.choice.template.partial:
+                return self._did_part(act, found)
             self._answers[mark] = found.answer
             self._ledger.answered(mark, found.answer)
             self.came = Came(act.template)
         response = final_answer(request, mark, self._answers[mark])
         return Taken(answer=answer_of(request, path, response), jit=f"answer {act.template}")
+
+    def _did_part(self, act: Act, found: Concluded) -> Taken:
+        """The model goes on, and is told what is done."""
+        folder = self._setting.place.folder
+        self.part = {path: digest_of((folder / path).read_bytes()) for path in found.written}
+        self._ledger.did_part(act.command.mark, ", ".join(f"`{path}`" for path in found.written))
+        self._begun = True
+        self.came = Came(act.template)
+        self._setting.say(f"template {act.template} did a part; the model goes on")
+        return Taken(jit=f"part {act.template}")
 
     def _handed(self, why: str) -> Taken:
         assert self.act is not None
