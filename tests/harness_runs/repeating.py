@@ -213,6 +213,20 @@ def worked(
     return Told(job, said, upstream)
 
 
+def late(place: Workshop, job: Job) -> tuple[Callable[[Path], object], list[Turn]]:
+    """What is done to the workspace and what the model does where the job's file is not there yet, and is brought by
+    somebody else while the model looks around."""
+
+    def away(folder: Path) -> None:
+        (folder / job.csv).rename(place.folder / "late.csv")
+
+    def look(harness: Harness, request: Request) -> Response:
+        (place.folder / "late.csv").rename(place.workspace / job.csv)
+        return runs("ls -l")(harness, request)
+
+    return away, [look, *job.turns()]
+
+
 def require_done(place: Workshop, job: Job) -> None:
     """The job's file is there, and right."""
     require_totals(place.workspace, job)

@@ -12,7 +12,7 @@ import pytest
 from skillrt.targets import shipped_harnesses
 from skillrt.wire.exchange import Dialect
 from tests.harness_runs.playing import Workshop, runs
-from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_in_a_row, skillrt, worked
+from tests.harness_runs.repeating import JOBS, Job, late, learnt, require_done, seven_in_a_row, skillrt, worked
 
 pytestmark = pytest.mark.harness
 Made = Callable[[str], Workshop]
@@ -95,3 +95,14 @@ def test_where_something_is_off_the_model_does_it(name: str, workshop: Made, tau
     told = worked(place, FAMILIES[name], LAST, "--jit", "on")
     assert (told.template["did"], told.upstream.received) == ("answered", [])
     require_done(place, LAST)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_after_turns_that_only_looked_it_takes_over(name: str, workshop: Made, taught: Path):
+    place = workshop(name)
+    shutil.copytree(taught, place.folder / "data" / "templates", dirs_exist_ok=True)
+    away, turns = late(place, LAST)
+    told = worked(place, FAMILIES[name], LAST, "--jit", "on", turns=turns, change=away)
+    require_done(place, LAST)
+    assert (told.template["did"], len(told.upstream.received)) == ("answered", 1)
+    assert LAST.out in told.said["answer"]

@@ -208,3 +208,32 @@ def stack_episodes(root: Path, given: tuple[tuple[str, str], ...]) -> list[Recor
             root, f"stack-{at}", f"Put {asked} below each other in {out}", [command], files, f"It is {out}."
         )
     return read_episodes(root)
+
+
+NOTES = (
+    "The numbers look fine to me.",
+    "I see nothing odd here, but do check the second row.",
+    "All rows are there; one is larger than the others.",
+    "Some of this may be of interest.",
+)
+
+
+def part_episode(root: Path, at: int, *, counted: bool = False) -> Path:
+    """A column is added up, which comes out alike each time, and notes are written, which do not."""
+    csv, field, out, notes = f"t{at}.csv", ("km", "load", "mm", "price")[at], f"sum{at}.json", f"notes{at}.md"
+    numbers = [1.5 + at, 2.25, 3.0 * at]
+    values = {"csv": csv, "field": field, "out": out, "total": sum(numbers), "rows": len(numbers)}
+    table = f"name,{field}\n" + "".join(f"n{row},{number}\n" for row, number in enumerate(numbers))
+    files: dict[str, tuple[str | None, str | None]] = {
+        csv: (table, None),
+        out: (None, json.dumps({"total": sum(numbers)})),
+        notes: (None, NOTES[at] + "\n"),
+    }
+    commands = [SUMS[at % len(SUMS)].format(**values), f"cat > {notes} <<'EOF'\n{NOTES[at]}\nEOF"]
+    extra = ""
+    if counted:
+        extra = f", the lines of {csv} to count{at}.txt"
+        files[f"count{at}.txt"] = (None, f"{len(numbers) + 1}\n")
+        commands.append(f"wc -l < {csv} > count{at}.txt")
+    prompt = f"Add up {field} of {csv} into {out}{extra} and write what strikes you to {notes}"
+    return write_episode(root, f"part-{at}", prompt, commands, files, f"{out} and {notes} are written.")

@@ -13,7 +13,9 @@ from skillrt.jit.state import (
     demoted,
     learnt,
     observed,
+    observed_midway,
     promoted,
+    promoted_by_hand,
     read_kept,
     under,
 )
@@ -91,3 +93,20 @@ def test_a_record_that_cannot_be_read_is_said(tmp_path: Path):
     with pytest.raises(MachineError) as caught:
         read_kept(store, "0123456789ab")
     assert "skillrt jit forget 0123456789ab" in str(caught.value.diagnostics[0].message)
+
+
+def test_what_comes_true_in_the_middle_of_runs_counts_by_itself(workshop: Workshop):
+    item = promoted(kept(workshop), "by a test")
+    assert not item.acts_midway
+    for _ in range(PROMOTE_AFTER):
+        item = observed_midway(item, right=True, why="run r")
+    assert (item.acts_midway, item.right, item.state) == (True, 0, "promoted")
+    item = observed_midway(item, right=False, why="run r: no file")
+    assert (item.acts_midway, item.wrong, item.state) == (False, 0, "promoted")
+    assert item.history[-1] == Event("wrong", "in the middle of run r: no file")
+    item = observed_midway(item, right=False)
+    for _ in range(PROMOTE_AFTER):
+        item = observed_midway(item, right=True)
+    assert not item.acts_midway, "two failures are for good"
+    assert promoted_by_hand(item).acts_midway
+    assert not under(under(promoted_by_hand(item), ("a",)), ("b",)).acts_midway

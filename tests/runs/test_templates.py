@@ -17,7 +17,7 @@ from skillrt.runs.templates import templates_at_work
 from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
 from skillrt.wire.exchange import Request, Response, WireError
 from tests.harness_runs.playing import Workshop, load_all, runs, says
-from tests.harness_runs.repeating import JOBS, Job, learnt, require_done, seven_in_a_row, skillrt, worked
+from tests.harness_runs.repeating import JOBS, Job, late, learnt, require_done, seven_in_a_row, skillrt, worked
 from tests.jit.conftest import sandbox
 from tests.runs.sample import plan, skill
 from tests.runs.test_result import result
@@ -81,6 +81,24 @@ def test_seven_in_a_row_the_seventh_asks_no_model(tmp_path: Path, monkeypatch: p
     assert "answered here: template" in skillrt("traces", "show", episode.id)
     for told in found:
         print(told.line("bare"))
+
+
+def test_in_the_middle_of_a_run_it_is_proven_by_itself(place: Workshop):
+    """The file comes while the model looks around: at first nothing can be done, then it can."""
+    for job in JOBS[3:6]:
+        worked(place, CHAT, job)
+    assert (_kept()["state"], _kept()["midway"]) == ("promoted", 0)
+    for count, job in enumerate(JOBS[3:6], start=1):
+        away, turns = late(place, job)
+        told = worked(place, CHAT, job, "--jit", "on", turns=turns, change=away)
+        assert (told.template["did"], told.template["right"], len(told.upstream.received)) == ("predicted", True, 5)
+        assert (_kept()["midway"], _kept()["right"]) == (count, 3)
+    away, turns = late(place, LAST)
+    told = worked(place, CHAT, LAST, "--jit", "on", turns=turns, change=away)
+    assert (told.template["did"], len(told.upstream.received)) == ("answered", 1)
+    require_done(place, LAST)
+    assert (_kept()["midway"], _kept()["right"]) == (4, 3)
+    assert "in the middle of" in skillrt("jit", "show", _id())
 
 
 def test_in_shadow_a_promoted_template_only_predicts(place: Workshop):

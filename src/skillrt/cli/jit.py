@@ -13,7 +13,7 @@ import msgspec
 from skillrt.cli import jit_export
 from skillrt.config import environment
 from skillrt.errors import Diagnostic, UsageError
-from skillrt.jit.state import Kept, demoted, promoted, read_kept
+from skillrt.jit.state import Kept, demoted, promoted_by_hand, read_kept
 from skillrt.report.template_text import evaluation_text, template_text, templates_text
 from skillrt.store.templates import Templates
 
@@ -142,7 +142,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _promote(options: argparse.Namespace) -> int:
-    return _each(options.ids, lambda kept: promoted(kept, "by hand"))
+    return _each(options.ids, promoted_by_hand)
 
 
 def _demote(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from skillrt.gateway.assembly.threads import side_of
 from skillrt.gateway.assembly.user_text import user_text
 from skillrt.gateway.events import RequestHead
 from skillrt.gateway.headers import value_of
+from skillrt.gateway.midway import only_looked
 from skillrt.gateway.policy import Taken
 from skillrt.gateway.recording import MISTAKES
 from skillrt.jit.dispatch import NO_WORDING
@@ -28,6 +29,7 @@ from skillrt.jit.live.ledger import Ledger, mark_of_call
 from skillrt.jit.live.shelf import Shelf
 from skillrt.jit.state import Kept, under
 from skillrt.jit.template import Template
+from skillrt.store import digest_of
 from skillrt.targets import Harness
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Request, ToolCall, ToolResult, ToolSpec
@@ -59,7 +61,8 @@ def _nothing(acts: tuple[Act, ...]) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What acting in a run goes by. `task` is what the user asked for; nothing else is ever served. `say` hears what
-    is done; `predicted` what would be done in shadow, at the request, before anything of it goes on."""
+    is done; `predicted` what would be done in shadow, at the request, before anything of it goes on. `midway`:
+    whether templates may start after turns of the model that only looked, or do a part only, too."""
 
     run: Run
     task: str
@@ -70,13 +73,16 @@ class Setting:
     mode: Mode = "on"
     say: Callable[[str], None] = lambda _: None
     predicted: Callable[[tuple[Act, ...]], None] = _nothing
+    midway: bool = False
 
 
 class Acting:
     """Acts for one run. With `off` it only keeps from providers what was done here in earlier runs; with `shadow` it
     predicts too. `given` is the whole text that the harness gets, with the task in it. `tool` is the harness's shell
     as its request described it, `act` what was begun, `came` how that ended, `held_back` why templates that know the
-    wording do nothing, and `millis` how long the decision took (-1: none was to be made)."""
+    wording do nothing, and `millis` how long the decision took (-1: none was to be made). `midway`: what was begun or
+    predicted was so in the middle of the run. `part` are digests of the files that were written where that was a part
+    of the job."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
@@ -89,15 +95,23 @@ class Acting:
         likely = (
             {template.id for template in shelf.looking_like(setting.task)} if setting.mode != "off" else set[str]()
         )
-        self._likely = tuple(item for item in setting.kept if item.template.id in likely)
+        self._likely = tuple(
+            item
+            for item in setting.kept
+            if item.template.id in likely and (setting.midway or not item.template.partial)
+        )
         self._ledger = Ledger()
         self._begun = False
+        self._foreseen = False
+        self._later = setting.midway and setting.mode != "off"
         self._answers: dict[str, str] = {}
         self.act: Act | None = None
         self.came: Came | None = None
         self.tool: ToolSpec | None = None
         self.held_back: dict[str, str] = {}
         self.millis = -1.0
+        self.midway = False
+        self.part: dict[str, str] = {}
 
     @property
     def handed_over(self) -> str:
@@ -119,7 +133,7 @@ class Acting:
     def take(self, dialect: Dialect, path: str, body: bytes, head: RequestHead, run: Run | None) -> Taken:
         """Serve the request, or give what is to be sent in its place."""
         is_marked = _MARK in body
-        may_act = bool(self._likely) and not self._begun
+        may_act = bool(self._likely) and (self._later or not self._begun)
         if run is None or run.id != self._setting.run.id or not (is_marked or may_act):
             return Taken()
         try:
@@ -143,9 +157,24 @@ class Acting:
         items = items_of(request, self._traffic)
         if self.act is not None and (result := self._result(items)):
             return self._concluded(request, path, self.act, result)
-        if self._begun or not items or any(item.kind != "user" for item in items):
+        if self._begun:
+            return self._go_on(request, path, items)
+        if not items or any(item.kind != "user" for item in items):
             return Taken()
         return self._begin(request, path, items[-1].key)
+
+    def _go_on(self, request: Request, path: str, items: tuple[Item, ...]) -> Taken:
+        """After turns of the model: where they only looked, what could not be done at first may be done now."""
+        lost = self.act is not None and not self.midway
+        if not self._later or self._foreseen or lost or self.came is not None:
+            return Taken()
+        if not only_looked(items, self._setting.harness, self._given()):
+            self._later = False
+            return Taken()
+        self.midway = True
+        found = self._begin(request, path, next(item.key for item in reversed(items) if item.kind == "user"))
+        self.midway = self.act is not None or self._foreseen
+        return found
 
     def _is_ours(self, request: Request, head: RequestHead) -> bool:
         """Whether it is the main agent's, with its whole history."""
@@ -170,6 +199,7 @@ class Acting:
             predicted = () if self.act else self._predicted(tool)
             self.millis = (time.perf_counter() - began) * 1000
             if predicted:
+                self._foreseen = True
                 self._setting.predicted(predicted)
                 return Taken(jit=f"predict {', '.join(act.template for act in predicted)}")
         if self.act is None:
@@ -190,7 +220,7 @@ class Acting:
         """What is to be done now, by the templates that may act."""
         if self._setting.mode != "on":
             return None
-        may = self._may(tool, "promoted")
+        may = self._acting_now(tool)
         found = decide(Shelf(may), self._setting.task, self._setting.place)
         if isinstance(found, Act):
             return found
@@ -201,8 +231,8 @@ class Acting:
         """What each template would do that does not act, or not in this run."""
         if self._tool is None or arguments_for(tool, self._tool.arguments, "", "") is None:
             return ()
-        states = ("shadow",) if self._setting.mode == "on" else ("shadow", "promoted")
-        likely = self._may(tool, *states)[:_MOST_PREDICTED]
+        acting = self._acting_now(tool) if self._setting.mode == "on" else ()
+        likely = [item for item in self._may(tool, "shadow", "promoted") if item not in acting][:_MOST_PREDICTED]
         acts: list[Act] = []
         for template in likely:
             found = decide(Shelf([template]), self._setting.task, self._setting.place)
@@ -211,6 +241,12 @@ class Acting:
             else:
                 self.held_back[template.id] = _held_back(found)
         return tuple(acts)
+
+    def _acting_now(self, tool: ToolSpec) -> list[Template]:
+        """Those that may act at this request, where templates may."""
+        found = self._may(tool, "promoted")
+        able = {kept.template.id for kept in self._likely if kept.acts_midway}
+        return [template for template in found if template.id in able] if self.midway else found
 
     def _may(self, tool: ToolSpec, *states: str) -> list[Template]:
         """The templates that are in one of these states under what holds here, with this tool."""
@@ -231,16 +267,28 @@ class Acting:
     def _concluded(self, request: Request, path: str, act: Act, result: ToolResult) -> Taken:
         mark = act.command.mark
         if mark not in self._answers:
-            if self._begun:
+            if self.came is not None:
                 return Taken()  # it was handed over before
             found = conclude(act, result_text(result), self._setting.place, failed=result.is_error)
             if not isinstance(found, Concluded):
                 return self._handed(found)
+            if act.choice.template.partial:
+                return self._did_part(act, found)
             self._answers[mark] = found.answer
             self._ledger.answered(mark, found.answer)
             self.came = Came(act.template)
         response = final_answer(request, mark, self._answers[mark])
         return Taken(answer=answer_of(request, path, response), jit=f"answer {act.template}")
+
+    def _did_part(self, act: Act, found: Concluded) -> Taken:
+        """The model goes on, and is told what is done."""
+        folder = self._setting.place.folder
+        self.part = {path: digest_of((folder / path).read_bytes()) for path in found.written}
+        self._ledger.did_part(act.command.mark, ", ".join(f"`{path}`" for path in found.written))
+        self._begun = True
+        self.came = Came(act.template)
+        self._setting.say(f"template {act.template} did a part; the model goes on")
+        return Taken(jit=f"part {act.template}")
 
     def _handed(self, why: str) -> Taken:
         assert self.act is not None

@@ -1,6 +1,7 @@
 """A candidate: the minimal program of one episode with its sites tied to the words of its request."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -48,13 +49,16 @@ class Candidate(msgspec.Struct, frozen=True):
         return sum(len(action.text) for action in self.actions)
 
 
-def candidates_of(episode: Recorded, minimal: Minimal, scene: Scene) -> tuple[Candidate, ...] | str:
+def candidates_of(
+    episode: Recorded, minimal: Minimal, scene: Scene, rest: Collection[str] = ()
+) -> tuple[Candidate, ...] | str:
     """The candidates that an episode gives, the likelier first; in words why it gives none. Further ones take a
-    literal that says the same in another way, or a number that is one less or one more, for one of the request."""
+    literal that says the same in another way, or a number that is one less or one more, for one of the request.
+    `rest` are files that others write: where a request names them, other requests may name others."""
     found: list[Candidate] = []
     for reading in READINGS:
         words = read_as(scene, reading)
-        candidate = _candidate_of(episode, minimal, words, reading) if words is not None else None
+        candidate = _candidate_of(episode, minimal, words, reading, rest) if words is not None else None
         if isinstance(candidate, str):
             return candidate
         if candidate is not None and all(candidate.sites != other.sites for other in found):
@@ -67,7 +71,9 @@ def read_as(scene: Scene, reading: Reading) -> Scene | None:
     return scene.in_lists if reading == "listed" else scene
 
 
-def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, reading: Reading) -> Candidate | str | None:
+def _candidate_of(
+    episode: Recorded, minimal: Minimal, scene: Scene, reading: Reading, rest: Collection[str]
+) -> Candidate | str | None:
     holes = _holes(scene, minimal.actions)
     sites: list[FilledSite] = []
     for index, action in enumerate(minimal.actions):
@@ -82,6 +88,7 @@ def _candidate_of(episode: Recorded, minimal: Minimal, scene: Scene, reading: Re
     used_holes = {piece.hole for filled in sites for piece in filled.pieces}
     outputs = outputs_of(minimal.replayed.changed, holes)
     used_holes |= {piece.hole for pieces in outputs.values() for piece in pieces}
+    used_holes |= {hole.id for hole in holes if hole.example in rest}
     kept = tuple(hole for hole in holes if hole.id in used_holes)
     if reading == "listed" and not _lists_only(kept, minimal.actions, sites):
         return None

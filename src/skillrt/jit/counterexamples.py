@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from skillrt.jit.dispatch import choose, serve
-from skillrt.jit.effects import same_effects
+from skillrt.jit.effects import narrowed, same_effects
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.scenes import Scene
@@ -38,4 +38,7 @@ def _does_otherwise(template: Template, episode: Recorded, scene: Scene, replaye
     if isinstance(choice, str):
         return False
     served = serve(choice, scene, replayer)
-    return not isinstance(served, str) and not same_effects(served.replayed, episode)
+    if isinstance(served, str):
+        return False
+    wanted = narrowed(episode, served.replayed.changed) if template.partial else episode
+    return not same_effects(served.replayed, wanted)

@@ -42,6 +42,7 @@ def choose(templates: tuple[Template, ...], scene: Scene) -> Choice | str:
     held = [choice for choice, why in zip(found, refusals, strict=True) if not why]
     if not held:
         return next(why for why in refusals if why)
+    held = [choice for choice in held if not choice.template.partial] or held  # all of the job goes before a part
     if len(held) > 1:  # a list of files is known by how many there are, too: that goes first
         held = [choice for choice in held if not _takes_lists(choice.template)] or held
     if len(held) > 1:

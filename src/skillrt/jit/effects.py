@@ -1,10 +1,21 @@
 """Did a replay do what the episode did?"""
 
+from collections.abc import Collection
+
+import msgspec
+
 from skillrt.jit.contents.read import content_of, read_content
 from skillrt.jit.contents.same import same_content
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayed
 from skillrt.jit.requests import ending_of
+
+
+def narrowed(episode: Recorded, paths: Collection[str]) -> Recorded:
+    """The episode as if it had written only those of its files that are among `paths`."""
+    return msgspec.structs.replace(
+        episode, after={path: copy for path, copy in episode.after.items() if path in paths}
+    )
 
 
 def same_effects(replayed: Replayed, episode: Recorded) -> bool:

@@ -165,8 +165,20 @@ class Workshop:
         found = (self._prove((_key(candidate), name)) for name in names if name != candidate.episode)
         return [proof for proof in found if proof is not None]
 
+    def part(self, candidate: Candidate, proofs: list[Proof]) -> Template | None:
+        """The template of a program that does a part of what its episode and those of the proofs did; None where
+        too many others did otherwise."""
+        draft = self._drafted(candidate, proofs)
+        whole = self._template(draft, draft.wordings)
+        if whole is None:
+            return None
+        template = msgspec.structs.replace(whole, id=_id(candidate, "part"), answer=AnswerPattern(), partial=True)
+        return None if is_refuted(template, self._counterexamples(template, list(self.episodes))) else template
+
     def _draft(self, candidate: Candidate, names: Sequence[str]) -> _Draft:
-        proofs = self._proven(candidate, names)
+        return self._drafted(candidate, self._proven(candidate, names))
+
+    def _drafted(self, candidate: Candidate, proofs: list[Proof]) -> _Draft:
         everything = (self._own(candidate), *proofs)
         varying = frozenset(
             hole.id for hole in candidate.holes if len({proof.values[hole.id] for proof in everything}) > 1
@@ -255,6 +267,6 @@ def _key(candidate: Candidate) -> _Key:
     return candidate.episode, candidate.reading, candidate.bundled
 
 
-def _id(candidate: Candidate) -> str:
-    data = msgspec.json.encode((candidate.skill, candidate.actions, candidate.sites))
+def _id(candidate: Candidate, *more: str) -> str:
+    data = msgspec.json.encode((candidate.skill, candidate.actions, candidate.sites, *more))
     return hashlib.sha256(data).hexdigest()[:12]

@@ -9,7 +9,7 @@ from skillrt.jit.answers.build import spoken
 from skillrt.jit.answers.facts import Run, number_of, says
 from skillrt.jit.assign import assignments
 from skillrt.jit.candidates import Candidate
-from skillrt.jit.effects import same_effects
+from skillrt.jit.effects import narrowed, same_effects
 from skillrt.jit.outputs import open_paths, output_paths
 from skillrt.jit.programs.plain_words import function_words, numbers_in, words_in
 from skillrt.jit.programs.sites import Unfit, fill
@@ -30,14 +30,19 @@ class Proof(msgspec.Struct, frozen=True):
     run: Run
 
 
-def prove(candidate: Candidate, home: Scene, episode: Recorded, scene: Scene, replayer: Replayer) -> Proof | None:
-    """The proof on one episode; None where nothing, or more than one way of filling the holes, gives its effects."""
+def prove(
+    candidate: Candidate, home: Scene, episode: Recorded, scene: Scene, replayer: Replayer, *, part: bool = False
+) -> Proof | None:
+    """The proof on one episode; None where nothing, or more than one way of filling the holes, gives its effects.
+    `part`: only some of the files that it wrote are to come of it, one at least."""
     if compares_otherwise(candidate, episode, scene):
         return None
     found: list[Proof] = []
     for values in assignments(candidate, home, scene, _own_words(episode, scene), _own_numbers(episode)):
         run = run_of(candidate, values, scene, replayer)
-        if run is not None and _agrees(run, episode):
+        if run is None or (part and not run.replayed.changed):
+            continue
+        if _agrees(run, narrowed(episode, run.replayed.changed) if part else episode):
             found.append(Proof(episode.id, values, run))
     distinct = {msgspec.json.encode(sorted(proof.values.items())): proof for proof in found}
     return next(iter(distinct.values())) if len(distinct) == 1 else None

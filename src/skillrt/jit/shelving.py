@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from skillrt.jit.learn import Learnt, Workshop
+from skillrt.jit.parts import learn_parts
 from skillrt.jit.replay import Replayer
 from skillrt.jit.state import Kept, learnt, read_kept
 from skillrt.jit.stored import MOST, stored_episodes
@@ -47,13 +48,21 @@ def shelve(store: Templates, workshop: Workshop) -> Shelved:
     known = {name: read_kept(store, name) for name in store.ids()}
     found = workshop.learn(rank={name: _RANK[kept.state] for name, kept in known.items()})
     kept: list[Kept] = []
-    for template in found.templates:
-        if template.id not in known and any(_same_job(template, other.template) for other in _acting(known, found)):
+    for template in (*found.templates, *_parts(workshop, found)):
+        others = [item for item in _acting(known, found) if template.partial or not item.template.partial]
+        if template.id not in known and any(_same_job(template, other.template) for other in others):
             continue
         item = msgspec.structs.replace(known.get(template.id) or learnt(template), template=template)
         store.write(template.id, msgspec.json.encode(item))
         kept.append(item)
     return Shelved(tuple(kept), found.reasons)
+
+
+def _parts(workshop: Workshop, found: Learnt) -> tuple[Template, ...]:
+    """What does a part of the job, where nothing does all of it."""
+    served = {name for template in found.templates for name in (template.source, *template.proofs)}
+    parts = learn_parts(workshop, [name for name in workshop.episodes if name not in served])
+    return tuple(part for part in parts if not any(_same_job(part, template) for template in found.templates))
 
 
 def _acting(known: Mapping[str, Kept], found: Learnt) -> list[Kept]:

@@ -35,7 +35,8 @@ class Spent(msgspec.Struct, frozen=True):
 class Kept(msgspec.Struct, frozen=True):
     """A template with its state. `right` counts since the last failure, `wrong` since the last promotion; `under` is
     what it was observed under (skill, variant, tool and environment): with anything else it is in shadow again.
-    `spent` is what the model took for the last requests that it predicted right, oldest first."""
+    `spent` is what the model took for the last requests that it predicted right, oldest first. `midway` and
+    `midway_wrong` count the same in the middle of runs, which is proven by itself."""
 
     template: Template
     state: State = "shadow"
@@ -44,6 +45,13 @@ class Kept(msgspec.Struct, frozen=True):
     under: tuple[str, ...] = ()
     history: tuple[Event, ...] = ()
     spent: tuple[Spent, ...] = ()
+    midway: int = 0
+    midway_wrong: int = 0
+
+    @property
+    def acts_midway(self) -> bool:
+        """Whether it may act in the middle of a run, too, where it may act at all."""
+        return self.midway >= PROMOTE_AFTER and self.midway_wrong < DEMOTE_AFTER
 
 
 def learnt(template: Template) -> Kept:
@@ -70,6 +78,19 @@ def observed(
     return kept
 
 
+def observed_midway(kept: Kept, *, right: bool, why: str = "") -> Kept:
+    """The same for a prediction, or an act, in the middle of a run: it says nothing of those at the beginning."""
+    kept = _with(kept, Event("right" if right else "wrong", f"in the middle of {why}"))
+    if right:
+        return msgspec.structs.replace(kept, midway=kept.midway + 1)
+    return msgspec.structs.replace(kept, midway=0, midway_wrong=kept.midway_wrong + 1)
+
+
+def promoted_by_hand(kept: Kept) -> Kept:
+    """It may act wherever a template can."""
+    return promoted(msgspec.structs.replace(kept, midway=PROMOTE_AFTER, midway_wrong=0), "by hand")
+
+
 def promoted(kept: Kept, why: str) -> Kept:
     """It may act."""
     return _with(msgspec.structs.replace(kept, state="promoted", wrong=0), Event("promoted", why))
@@ -88,7 +109,7 @@ def under(kept: Kept, now: tuple[str, ...]) -> Kept:
     changed = msgspec.structs.replace(kept, under=now)
     if not kept.under or kept.state == "demoted" or (kept.state == "shadow" and not kept.right):
         return changed
-    fresh = msgspec.structs.replace(changed, state="shadow", right=0, wrong=0)
+    fresh = msgspec.structs.replace(changed, state="shadow", right=0, wrong=0, midway=0, midway_wrong=0)
     return _with(fresh, Event("shadow", "skill, variant, tool or environment changed"))
 
 

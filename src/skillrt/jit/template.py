@@ -95,7 +95,7 @@ class Template(msgspec.Struct, frozen=True):
     """What was learnt. `proofs` are the other episodes on which replay gave the same effects; `imports` what the
     program needs of its Python; `endings` are those of the workspace's files, where the program has no file for a
     hole and all proofs had the same; `seen` are the only values for holes of which the program says the word in
-    several literals."""
+    several literals. `partial`: it does a part of the job, and the model goes on."""
 
     id: str
     skill: str
@@ -112,6 +112,7 @@ class Template(msgspec.Struct, frozen=True):
     cost: int = 0
     imports: tuple[str, ...] = ()
     seen: dict[str, tuple[str, ...]] = {}
+    partial: bool = False
 
 
 def value_of(pieces: tuple[Piece, ...], values: dict[str, str]) -> str:

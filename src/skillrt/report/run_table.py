@@ -76,6 +76,8 @@ def _template(row: TemplateRow, jit: Jit) -> str:
         if row.turns_saved is not None:
             saved = f"; the model took {row.turns_saved} answers and {row.tokens_saved} tokens for such a request"
         return f"{row.template} answered, decided in {jit.decision_ms:.1f} ms{saved}"
+    if row.did == "did-a-part":
+        return f"{row.template} did a part, decided in {jit.decision_ms:.1f} ms, and the model went on{state}"
     if row.did == "held-back":
         return f"{row.template} knows such requests and left this one to the model: {row.why}"
     if row.did == "handed-over":

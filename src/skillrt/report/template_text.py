@@ -36,6 +36,10 @@ def template_text(kept: Kept) -> str:
     lines = [f"{template.id}: {kept.state}, right {kept.right}, wrong {kept.wrong}"]
     lines += [f"skill: {template.skill or '-'}", f"learnt from: {template.source}"]
     lines += [f"proven on: {', '.join(template.proofs)}"]
+    if template.partial:
+        lines.append("does a part of the job: the model goes on")
+    if kept.midway or kept.midway_wrong:
+        lines.append(f"in the middle of runs: right {kept.midway}, wrong {kept.midway_wrong}")
     if template.imports:
         lines.append(f"imports: {', '.join(template.imports)}")
     lines += ["", "wordings:", *(f"  {wording_text(template, at)}" for at in range(len(template.wordings)))]

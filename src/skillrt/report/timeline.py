@@ -74,6 +74,7 @@ def _jit_words(jit: str) -> str:
     words = {
         "act": "answered here: template {} acts, no model was asked",
         "answer": "answered here: template {} concludes, no model was asked",
+        "part": "template {} did a part, the model goes on",
         "hand-over": "handed over to the model by template {}",
         "predict": "predicted in shadow by template {}",
         "off:": "no templates in this session: {}",

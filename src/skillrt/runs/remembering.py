@@ -5,19 +5,21 @@ from collections.abc import Iterator
 import msgspec
 
 from skillrt.jit.live.conditions import Conditions
-from skillrt.jit.state import Kept, Spent, observed, under
+from skillrt.jit.state import Kept, Spent, observed, observed_midway, under
 from skillrt.runs.plan import Say
 from skillrt.store.templates import Templates
 from skillrt.wire.exchange import ToolSpec
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """How it turned out in the run called `run`, and what the model took where it did the work."""
+    """How it turned out in the run called `run`, and what the model took where it did the work. `midway`: it was in
+    the middle of the run."""
 
     run: str
     right: bool
     why: str = ""
     spent: Spent | None = None
+    midway: bool = False
 
 
 def remember(
@@ -29,7 +31,11 @@ def remember(
     if kept is None or now is None:
         return kept
     told = f"run {seen.run}{': ' if seen.why else ''}{seen.why}"
-    kept = observed(under(kept, now), right=seen.right, why=told, spent=seen.spent)
+    kept = under(kept, now)
+    if seen.midway:
+        kept = observed_midway(kept, right=seen.right, why=told)
+    else:
+        kept = observed(kept, right=seen.right, why=told, spent=seen.spent)
     try:
         store.write(name, msgspec.json.encode(kept))
     except OSError as error:

@@ -24,8 +24,8 @@ class SkillRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TemplateRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What a template did in the run: it answered, began and handed over to the model, predicted only, or did nothing
-    because a guard held it back.
+    """What a template did in the run: it answered, did the part that it is for, began and handed over to the model,
+    predicted only, or did nothing because a guard held it back.
 
     `right` is whether the prediction was what the model then did (None: that could not be told), `why` why not, or
     why it was handed over; `state` what the template is now. What was saved is by what the model took for such
@@ -33,7 +33,7 @@ class TemplateRow(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     template: str
-    did: Literal["answered", "handed-over", "predicted", "held-back"]
+    did: Literal["answered", "did-a-part", "handed-over", "predicted", "held-back"]
     right: bool | None = None
     why: str = ""
     state: str = ""

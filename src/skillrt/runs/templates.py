@@ -22,6 +22,7 @@ from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.remembering import Seen, in_use, remember
 from skillrt.runs.result import Jit, RunResult, TemplateRow
 from skillrt.runs.workspace import ignored_in
+from skillrt.store import digest_of
 from skillrt.store.templates import Templates
 from skillrt.store.traces.episode import Episode
 
@@ -70,6 +71,7 @@ class AtWork:
             mode=self.mode,
             say=say,
             predicted=self._predicted,
+            midway=True,
         )
         self.acting = Acting(setting)
         self.acting.rehearse()
@@ -79,7 +81,7 @@ class AtWork:
         rows: list[TemplateRow] = []
         acting = self.acting
         if acting.act is not None:
-            rows.append(self._settle_act(acting.act))
+            rows.append(self._settle_part(acting.act, result) if acting.part else self._settle_act(acting.act))
         elif not self._acts:
             held = sorted(acting.held_back.items())
             rows = [TemplateRow(template=name, did="held-back", why=why) for name, why in held]
@@ -122,7 +124,7 @@ class AtWork:
     def _settle_act(self, act: Act) -> TemplateRow:
         why = self.acting.handed_over
         kept = self._remember(act.template, not why, why)
-        saved = bool(kept and kept.spent and not why)
+        saved = bool(kept and kept.spent and not why and not self.acting.midway)
         return TemplateRow(
             template=act.template,
             did="handed-over" if why else "answered",
@@ -131,6 +133,20 @@ class AtWork:
             turns_saved=_median([item.turns for item in kept.spent]) if kept and saved else None,
             tokens_saved=_median([item.tokens for item in kept.spent]) if kept and saved else None,
         )
+
+    def _settle_part(self, act: Act, result: RunResult) -> TemplateRow:
+        """A part was right where the model left it as it was."""
+        changed = next((path for path, digest in self.acting.part.items() if self._digest(path) != digest), "")
+        why = f"the model changed `{changed}` afterwards" if changed else ""
+        counts = bool(changed) or self._is_measure(result)
+        kept = self._remember(act.template, not why, why) if counts else None
+        return TemplateRow(template=act.template, did="did-a-part", why=why, state=kept.state if kept else "")
+
+    def _digest(self, path: str) -> str:
+        try:
+            return digest_of((self._plan.workspace / path).read_bytes())
+        except OSError:
+            return ""
 
     def _settle_predictions(self, result: RunResult, spent: Spent, gone: Sequence[str]) -> list[TemplateRow]:
         assert self._replayer is not None
@@ -149,7 +165,7 @@ class AtWork:
         return rows
 
     def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
-        seen = Seen(run=self._run.name, right=right, why=why, spent=spent)
+        seen = Seen(run=self._run.name, right=right, why=why, spent=spent, midway=self.acting.midway)
         return remember(self._store, name, self._conditions, self.acting.tool, seen, self._say)
 
 

@@ -155,3 +155,12 @@ def test_files_that_a_request_lists(
         assert isinstance(conclude(act, done(act, place), place, failed=False), Concluded)
         rows = "".join(f"{name[:1]},1\n" for name in names)
         assert (place.folder / "all.csv").read_text() == f"name,count\n{rows}"
+
+
+def test_a_skill_whose_folder_is_not_known_calls_no_script(template: Template, place: Place, tmp_path: Path):
+    actions = tuple(msgspec.structs.replace(action, skill="sums") for action in template.actions)
+    calling = msgspec.structs.replace(template, actions=actions)
+    found = decide(Shelf([calling]), REQUEST, place)
+    assert found == "the folder of the skill `sums` is not known"
+    known = msgspec.structs.replace(place, skills={"sums": tmp_path})
+    assert f"SKILLRT_SKILL={tmp_path}\n" in decided(calling, known).command.text

@@ -66,6 +66,7 @@ def program_of(template: Template, options: Sequence[Option], summary: str) -> s
 
 
 def _require_alone(template: Template) -> None:
+    _require_own(template)
     if len(template.actions) != 1 or template.actions[0].kind != "shell":
         raise CannotExport("it is more than one command")
     if template.endings or any(guard.every for guard in template.inputs):
@@ -74,8 +75,6 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("a value stands inside a piece of code")
     if any(item.site.form == "python-plain" for item in template.sites):
         raise CannotExport("a value stands inside an expression of an f-string")
-    if any(action.skill for action in template.actions):
-        raise CannotExport("it calls a script that the skill has already")
     if any(hole.kind == "files" for hole in template.holes):
         raise CannotExport("it takes as many files as a request lists")
     if template.seen:
@@ -85,6 +84,14 @@ def _require_alone(template: Template) -> None:
         raise CannotExport("it says a value of the request in another way")
     if not uses <= _USES or any(item.site.form == "document" for item in template.sites):
         raise CannotExport("a value stands inside a program of another language")
+
+
+def _require_own(template: Template) -> None:
+    """That it does all of a job, by a program of its own."""
+    if template.partial:
+        raise CannotExport("it does a part of the job only")
+    if any(action.skill for action in template.actions):
+        raise CannotExport("it calls a script that the skill has already")
 
 
 def _named_values(sites: Sequence[FilledSite], options: Sequence[Option]) -> dict[_Value, str]:

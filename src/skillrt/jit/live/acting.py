@@ -43,9 +43,10 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class Concluded(msgspec.Struct, frozen=True):
-    """The command did what was expected: the last answer to the user."""
+    """The command did what was expected: the last answer to the user, and the files that it wrote."""
 
     answer: str
+    written: tuple[str, ...] = ()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -107,7 +108,7 @@ def answered(act: Act, replayed: Replayed, folder: Path) -> Concluded | str:
     facts = {**facts_of(run), **act.facts}
     if not run.written and not _wanted(template) <= facts.keys():
         return "what was printed does not fill the answer"
-    return Concluded(answer(template.answer, facts, run.written))
+    return Concluded(answer(template.answer, facts, run.written), run.written)
 
 
 def _run(choice: Choice, folder: Path, replayed: Replayed) -> Run:

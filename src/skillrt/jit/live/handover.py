@@ -83,6 +83,8 @@ class _Fold:
         self._closed = final
         words = _words()
         rest = words["closed"].format(final=final) if final else words["open"]
+        files = self._ledger.part(item.mark)
+        rest = words["part"].format(files=files).strip() if files and not final else rest
         text = words["ran"].format(command=plain(command_in(item.call)), result=_result(result), rest=rest)
         # a call that the user was answered after is told otherwise than one that was handed over
         text = self._ledger.told(item.mark, f"{item.call.id} {bool(final)}", text)

@@ -16,6 +16,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._finals: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
         self._told: dict[tuple[str, str], str] = {}
 
     def answered(self, mark: str, final: str) -> None:
@@ -25,6 +26,14 @@ class Ledger:
     def final(self, mark: str) -> str:
         """The last answer that was given here after the call; empty where the model gave it."""
         return self._finals.get(mark, "")
+
+    def did_part(self, mark: str, files: str) -> None:
+        """The call did the part of the job that it was for: it wrote these files."""
+        self._parts[mark] = files
+
+    def part(self, mark: str) -> str:
+        """The files of a call that did its part; empty where it did not, or did all."""
+        return self._parts.get(mark, "")
 
     def told(self, mark: str, id: str, words: str) -> str:
         """What the model was told of a call first: harnesses shorten old results, and caches want the same bytes."""

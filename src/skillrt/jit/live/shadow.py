@@ -57,5 +57,11 @@ def _wrong(act: Act, before: Path, did: Did, replayer: Replayer) -> str:
     if did.gone:
         return f"the model took `{did.gone[0]}` away"
     template = act.choice.template
+    if template.partial:
+        missing = next((path for path in replayed.changed if path not in did.after), "")
+        after = {path: copy for path, copy in did.after.items() if path in replayed.changed}
+        did = msgspec.structs.replace(did, after=after)
+        if missing or not after:
+            return f"the model did not write `{missing}`"
     episode = Recorded(did.run, template.skill, did.request, (), did.final, before, did.after)
     return wrong_in(Served(act.choice, replayed, found.answer), episode)

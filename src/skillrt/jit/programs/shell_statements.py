@@ -42,6 +42,13 @@ def only_looks(statement: str) -> bool:
     )
 
 
+def only_looks_surely(statement: str) -> bool:
+    """The same, whatever options the programs are given."""
+    root = root_of(statement)
+    unsure = frozenset(words()["may_write"])
+    return root is not None and only_looks(statement) and unsure.isdisjoint(map(name_of, commands_in(root)))
+
+
 @cache
 def look_only() -> frozenset[str]:
     """Names of programs that only look."""
