@@ -2,7 +2,8 @@
 
     python benchmarks/fit_workflows.py SKILLS LABELS [SKILLS LABELS ...] [--write] [--found FOLDER]
 
-Each SKILLS is a folder of skills, one folder an id, each LABELS a folder of ID.json. The skills fall into five parts
+Each SKILLS is a folder of skills, one folder an id, each LABELS a folder of ID.json; or LABELS is
+`workflow-labels.jsonl` and SKILLS a folder of collections (`workflow_labels.py`). The skills fall into five parts
 by a hash of their names; each part is scored with weights that were fitted to the other four; `--found` writes what
 is found so, as ID.json, for a scorer of edges. `--write` fits to all and writes `workflow_weights.toml`. A logistic
 regression with a ridge, by Newton's method, of the share of a group's steps that the labels have.
@@ -16,6 +17,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from workflow_labels import labelled_in
 
 from skillrt.frontend import discover, load
 from skillrt.ir import Module
@@ -52,10 +55,10 @@ class Example(NamedTuple):
 
 def skills_in(folders: Path, labels: Path) -> Iterator[Skill]:
     """The labelled skills of a folder."""
-    for path in sorted(labels.glob("*.json")):
-        module = load(next(iter(discover([str(folders / path.stem)]))))
+    for name, folder, found in labelled_in(folders, labels):
+        module = load(next(iter(discover([str(folder)]))))
         read = run_pipeline(module, parse_pipeline("link"), PassContext())
-        yield Skill(path.stem, [row["at"] for row in json.loads(path.read_text()).get("steps") or []], read)
+        yield Skill(name, [row["at"] for row in found.get("steps") or []], read)
 
 
 def fold_of(name: str) -> int:
@@ -200,7 +203,9 @@ def main() -> int:
     parser.add_argument("--date", default="2026-11-29")
     options = parser.parse_args()
     pairs = list(zip(options.folders[::2], options.folders[1::2], strict=True))
-    groups = {str(labels): list(skills_in(folders, labels)) for folders, labels in pairs}
+    groups: dict[str, list[Skill]] = {}
+    for folders, labels in pairs:
+        groups.setdefault(str(labels), []).extend(skills_in(folders, labels))
     skills = [skill for members in groups.values() for skill in members]
     examples = {skill.name: list(examples_of(skill)) for skill in skills}
     held: dict[str, tuple[int, int, int]] = {}
