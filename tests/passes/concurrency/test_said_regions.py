@@ -18,6 +18,7 @@ def found(text: str, title: str = ""):
     [
         ("Dispatch three reviewers in parallel.", ("thread", 3)),
         ("Run the searches concurrently.", ("instruction", 0)),
+        ("Spawn sub-agents per file for parallel review.", ("thread", 0)),
         ("Read every file in parallel.", ("data", 0)),
         ("The agent must also invoke the other skills in parallel.", ("thread", 0)),
         ("When there are several (pages, notes), run them in parallel.", ("instruction", 0)),
