@@ -48,6 +48,7 @@ def test_what_the_text_gives(text, expected):
         "**`n > 0`**: Run at most n tools concurrently.",
         "Run the tasks in parallel where possible.",
         "You can run both searches simultaneously.",
+        "For parallel execution, use scripts that start the agents.",
     ],
 )
 def test_what_it_does_not(text):
