@@ -1,4 +1,4 @@
-from skillrt.passes.concurrency.orders import is_asked, is_order, is_told, orders, stems_of, tells
+from skillrt.passes.concurrency.orders import is_asked, is_told, orders, stems_of, tells
 from skillrt.passes.concurrency.workflows import candidates
 from tests.passes.concurrency.sample import only, page
 
@@ -19,9 +19,3 @@ def test_whether_a_step_orders_is_told_or_asked():
 
 def test_stems_leave_out_what_says_workflow():
     assert stems_of("Local Skills Discovery Process") == {"local", "skill", "disco"}
-
-
-def test_an_order_may_stand_behind_a_name():
-    assert is_order("RED - Write a failing test")
-    assert is_order("Fetch: read the page")
-    assert not is_order("GREEN - Minimal code")

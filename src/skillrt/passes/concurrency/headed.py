@@ -7,7 +7,7 @@ from typing import Final
 
 from skillrt.ir import Block
 from skillrt.passes.concurrency.drafts import By, Draft, Group, Page
-from skillrt.passes.concurrency.orders import is_order, tells
+from skillrt.passes.concurrency.orders import tells
 from skillrt.passes.concurrency.words import phrases, word_list
 from skillrt.reading.sections import Section, title_of
 
@@ -144,7 +144,7 @@ def by_sections(page: Page) -> Iterator[Group]:
         over = page.sections[parents[-1]] if parents and page.sections[parents[-1]].level > 1 else None
         flow = over is not None and _is_flow(over)
         run = beside if flow else [item for item in beside if not _is_no_step(item.title)]
-        told = sum(is_order(item.title) for item in run) >= len(run) * _MANY
+        told = sum(tells(item.title) for item in run) >= len(run) * _MANY
         if _FEWEST <= len(run) <= _MOST and (flow or told) and not any(_mark(item.title) for item in run):
             yield _over(page, run[0], "sections", tuple(_drafted(page, item) for item in run))
 

@@ -11,7 +11,6 @@ from skillrt.reading.phrases import words_of
 from skillrt.reading.sentences import Sentence
 
 _STEM: Final = 5
-_NAMED: Final = re.compile(r"[\w/&]{1,20}(?: [\w/&]{1,20}){0,2}(?:\s+[-–—]|:)\s+")
 _LATIN: Final = re.compile(r"[A-Za-z]{3}")
 
 
@@ -19,15 +18,7 @@ def orders(draft: Draft, page: Page) -> bool:
     """Whether the step tells the agent to do something; a title in another script is taken for an order."""
     said = page.said(draft.leaves[0])[:1] if draft.leaves else ()
     other = not draft.title.isascii() and not _LATIN.search(draft.title)
-    return other or is_order(draft.title) or any(is_instruction(sentence) for sentence in said)
-
-
-def is_order(title: str) -> bool:
-    """Whether a title is an order, also behind a name of its own: `RED - Write a failing test`."""
-    if tells(title):
-        return True
-    found = _NAMED.match(title)
-    return found is not None and tells(title[found.end() :])
+    return other or tells(draft.title) or any(is_instruction(sentence) for sentence in said)
 
 
 def is_told(draft: Draft) -> bool:
