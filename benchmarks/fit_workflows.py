@@ -1,11 +1,13 @@
 """Fit the weights by which steps are taken for a workflow, to hand-made labels, and tell what they are worth unseen.
 
-    python benchmarks/fit_workflows.py SKILLS LABELS [SKILLS LABELS ...] [--write] [--found FOLDER]
+    python benchmarks/fit_workflows.py SKILLS LABELS [SKILLS LABELS ...] [--from FILE] [--write] [--found FOLDER]
 
-Each SKILLS is a folder of skills, one folder an id, each LABELS a folder of ID.json. The skills fall into five parts
+Each SKILLS is a folder of skills, one folder an id, each LABELS a folder of ID.json; or LABELS is
+`workflow-labels.jsonl` and SKILLS a folder of collections (`workflow_labels.py`). The skills fall into five parts
 by a hash of their names; each part is scored with weights that were fitted to the other four; `--found` writes what
 is found so, as ID.json, for a scorer of edges. `--write` fits to all and writes `workflow_weights.toml`. A logistic
-regression with a ridge, by Newton's method, of the share of a group's steps that the labels have.
+regression with a ridge, by Newton's method, of the share of a group's steps that the labels have. With `--from` the
+ridge draws to the weights of that file in place of 0: what labels that are no longer at hand had shown is kept.
 """
 
 import argparse
@@ -17,11 +19,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from workflow_labels import labelled_in
+
 from skillrt.frontend import discover, load
 from skillrt.ir import Module
 from skillrt.passes.base import PassContext
 from skillrt.passes.concurrency import plan
-from skillrt.passes.concurrency.chances import Weights
+from skillrt.passes.concurrency.chances import Weights, weights_in
 from skillrt.passes.concurrency.features import Surroundings, features_of, is_other
 from skillrt.passes.concurrency.workflows import candidates
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
@@ -29,6 +33,7 @@ from skillrt.report.workflow import workflow_fields
 
 TARGET = Path(__file__).parents[1] / "src/skillrt/passes/concurrency/workflow_weights.toml"
 FOLDS, RIDGE, ROUNDS = 5, 3.0, 30
+KEPT = 100.0  # the ridge to weights of before
 CHANCES = (0.35, 0.4, 0.6)  # first, more, elsewhere: chosen by the parts left out
 STEPS = 14
 CLOSE = 0.3
@@ -52,10 +57,10 @@ class Example(NamedTuple):
 
 def skills_in(folders: Path, labels: Path) -> Iterator[Skill]:
     """The labelled skills of a folder."""
-    for path in sorted(labels.glob("*.json")):
-        module = load(next(iter(discover([str(folders / path.stem)]))))
+    for name, folder, found in labelled_in(folders, labels):
+        module = load(next(iter(discover([str(folder)]))))
         read = run_pipeline(module, parse_pipeline("link"), PassContext())
-        yield Skill(path.stem, [row["at"] for row in json.loads(path.read_text()).get("steps") or []], read)
+        yield Skill(name, [row["at"] for row in found.get("steps") or []], read)
 
 
 def fold_of(name: str) -> int:
@@ -105,19 +110,21 @@ def examples_of(skill: Skill) -> Iterator[Example]:
                 yield Example(features_of(group, place), share, math.sqrt(len(found)))
 
 
-def fitted(examples: Sequence[Example]) -> Weights:
-    """The weights that fit best."""
-    names = sorted({name for item in examples for name in item.features})
+def fitted(examples: Sequence[Example], before: Weights | None = None) -> Weights:
+    """The weights that fit best, and are not far from those of before."""
+    known = before.features if before else {}
+    names = sorted({name for item in examples for name in item.features} | set(known))
     places = {name: at for at, name in enumerate(names)}
     rows = [
         ([(places[name], value) for name, value in item.features.items()] + [(len(names), 1.0)], item)
         for item in examples
     ]
     mean = sum(item.counts for item in examples) / len(examples)
-    found = [0.0] * (len(names) + 1)
-    ridge = [RIDGE] * len(names) + [0.01]
+    start = [*(known.get(name, 0.0) for name in names), before.base if before else 0.0]
+    found = list(start)
+    ridge = [KEPT if before else RIDGE] * len(names) + [KEPT if before else 0.01]
     for _ in range(ROUNDS):
-        slope = [-ridge[at] * value for at, value in enumerate(found)]
+        slope = [ridge[at] * (start[at] - value) for at, value in enumerate(found)]
         curve = [[ridge[i] if i == j else 0.0 for j in range(len(found))] for i in range(len(found))]
         for held, item in rows:
             chance = 1 / (1 + math.exp(-sum(found[at] * value for at, value in held)))
@@ -172,12 +179,14 @@ def told(title: str, rows: Iterable[tuple[int, int, int]]) -> None:
     print(f"{title:24} {worth}  ({gold} labelled)")
 
 
-def written(weights: Weights, skills: int, groups: int, date: str) -> str:
+def written(weights: Weights, skills: int, groups: int, date: str, before: Weights | None) -> str:
     """The data file."""
+    and_before = ", from weights that were fitted to others" if before else ""
     lines = [
         "# How much each thing that can be seen of a group of steps speaks for its being a workflow (log-odds).",
         f"# Dated {date}. Fitted by `benchmarks/fit_workflows.py --write` to the hand-made labels of {skills} skills",
-        f"# ({groups} groups); `benchmarks/README.md` tells what it is worth on skills that it was not fitted to.",
+        f"# ({groups} groups{and_before}); `benchmarks/README.md` tells what it is worth",
+        "# on skills that it was not fitted to.",
         "",
         "[weights]",
         *(f"{name} = {getattr(weights, name)}" for name in ("base", "first", "more", "elsewhere", "steps")),
@@ -195,17 +204,22 @@ def main() -> int:
     """Fit and score."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--from", type=Path, dest="before")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--found", type=Path)
     parser.add_argument("--date", default="2026-11-29")
     options = parser.parse_args()
+    before = weights_in(options.before.read_text(encoding="utf-8")) if options.before else None
     pairs = list(zip(options.folders[::2], options.folders[1::2], strict=True))
-    groups = {str(labels): list(skills_in(folders, labels)) for folders, labels in pairs}
+    groups: dict[str, list[Skill]] = {}
+    for folders, labels in pairs:
+        groups.setdefault(str(labels), []).extend(skills_in(folders, labels))
     skills = [skill for members in groups.values() for skill in members]
     examples = {skill.name: list(examples_of(skill)) for skill in skills}
     held: dict[str, tuple[int, int, int]] = {}
     for fold in range(FOLDS):
-        weights = fitted([item for skill in skills if fold_of(skill.name) != fold for item in examples[skill.name]])
+        others = [item for skill in skills if fold_of(skill.name) != fold for item in examples[skill.name]]
+        weights = fitted(others, before)
         for skill in skills:
             if fold_of(skill.name) == fold:
                 held[skill.name] = steps_found(skill, weights)
@@ -216,10 +230,10 @@ def main() -> int:
         told(f"held out: {Path(labels).name}", [held[skill.name] for skill in members])
     told("held out", held.values())
     everything = [item for skill in skills for item in examples[skill.name]]
-    weights = fitted(everything)
+    weights = fitted(everything, before)
     told("fitted to all", [steps_found(skill, weights) for skill in skills])
     if options.write:
-        TARGET.write_text(written(weights, len(skills), len(everything), options.date), encoding="utf-8")
+        TARGET.write_text(written(weights, len(skills), len(everything), options.date, before), encoding="utf-8")
     return 0
 
 

@@ -2,20 +2,22 @@
 
     python benchmarks/score_workflows.py SKILLS LABELS SCORER [--only PREFIX]
 
-SKILLS is a folder of labelled skills, one folder an id; LABELS a folder of ID.json; SCORER the script that compares
-two such folders. `--only` takes the ids that begin so. Analyses each skill in this process, prints the scorer's rows
-for what was found, then those of its edges for the chain: each step waits for the one before it in its workflow.
+SKILLS is a folder of labelled skills, one folder an id, LABELS a folder of ID.json; or LABELS is
+`workflow-labels.jsonl` and SKILLS a folder of collections (`workflow_labels.py`). SCORER is the script that compares
+two folders of ID.json. `--only` takes the ids that begin so. Analyses each skill in this process, prints the scorer's
+rows for what was found, then those of its edges for the chain: each step waits for the one before it in its workflow.
 """
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from workflow_labels import labelled_in
 
 from skillrt.frontend import discover, load
 from skillrt.passes.base import PassContext
@@ -50,11 +52,12 @@ def main() -> int:
         labels, found, plain = (Path(name) / item for item in ("labels", "found", "chain"))
         for folder in (labels, found, plain):
             folder.mkdir()
-        for label in sorted(options.labels.glob(f"{options.only}*.json")):
-            shutil.copy(label, labels)
-            fields = analysed(options.skills / label.stem)
-            (found / label.name).write_text(json.dumps(fields))
-            (plain / label.name).write_text(json.dumps(chain(fields)))
+        for skill, place, wanted in labelled_in(options.skills, options.labels):
+            if not skill.startswith(options.only):
+                continue
+            fields = analysed(place)
+            for folder, told in ((labels, wanted), (found, fields), (plain, chain(fields))):
+                (folder / f"{skill}.json").write_text(json.dumps(told))
         for title, folder, rows in (("found", found, ROWS), ("plain chain", plain, ("edges",))):
             command = [sys.executable, str(options.scorer), str(labels), str(folder)]
             done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.passes.concurrency.chances import Weights, chance_of, shipped
+from skillrt.passes.concurrency.chances import Weights, chance_of, shipped, weights_in
 from skillrt.passes.concurrency.features import Surroundings
 from skillrt.passes.concurrency.workflows import candidates
 from tests.passes.concurrency.sample import only, page
@@ -40,3 +40,8 @@ def test_the_shipped_weights_are_in_order():
     assert 0 < used.first <= used.more <= used.elsewhere < 1
     assert used.features["points"] > 1
     assert used.features["title: workflow"] > 0
+
+
+def test_weights_of_a_file():
+    text = "base = -1.0\nfirst = 0.3\nmore = 0.4\nelsewhere = 0.6\nsteps = 14\n"
+    assert weights_in(f'[weights]\n{text}[weights.features]\n"a b" = 2.0\n').features == {"a b": 2.0}

@@ -63,3 +63,13 @@ def test_all_sections_under_a_workflow():
 
 def test_a_title_has_neither_marks_nor_a_colon_at_its_end():
     assert title_line("**Query it:**\n- by name") == "Query it"
+
+
+def test_what_else_work_is_counted_by():
+    text = "# T\n\n## Sweep 1: Clarity\n\na\n\n## Sweep 2: Voice\n\nb\n"
+    group = only(by_headings(page(text)))
+    assert (group.keyword, titles(group)) == ("sweep", ["Clarity", "Voice"])
+    # a verb stays with what it is done to
+    text = "# T\n\n## Check ASI-01: Prompts\n\na\n\n## Check ASI-02: Tools\n\nb\n"
+    assert titles(only(by_headings(page(text)))) == ["Check ASI-01: Prompts", "Check ASI-02: Tools"]
+    assert list(by_headings(page("# T\n\n## Pattern 1: A\n\na\n\n## Pattern 2: B\n\nb\n"))) == []

@@ -42,3 +42,19 @@ def test_a_list_that_counts_on_behind_a_heading_is_one():
     # the heading between belongs to none
     assert [(draft.line, draft.end_line) for draft in group.drafts] == [(5, 5), (6, 6), (14, 14)]
     assert len(list(by_lists(page(text.replace("3. Check", "1. Check\n2. Tell"))))) == 2
+
+
+def test_points_behind_a_numbered_item_say_more_of_it():
+    text = "# T\n\n1) Scope\n- Define it\n- Name it\n\n2) Build\n- Write it\n\n3) Ship\n"
+    group = only(by_lists(page(text)))
+    assert titles(group) == ["Scope", "Build", "Ship"]
+    assert [(draft.line, draft.end_line) for draft in group.drafts] == [(3, 5), (7, 8), (10, 10)]
+    # where no number follows they are a list of their own
+    assert [titles(item) for item in by_lists(page("# T\n\n1) Scope\n- Define it\n- Name it\n"))] == [
+        ["Define it", "Name it"]
+    ]
+
+
+def test_comments_may_begin_at_nothing():
+    text = "# T\n\n```sh\n# 0. Look\nls\n\n# 1. Build\nmake\n\n# 1b. Or\nmake b\n\n# 2. Run\n./a\n```\n"
+    assert titles(only(by_code(page(text)))) == ["Look", "Build", "Run"]

@@ -45,3 +45,17 @@ def test_a_branch_that_skill_md_has_picked_in_other_documents(tmp_path):
     found = plans(tmp_path, files)
     assert found.decision is not None
     assert found.decision.span.file == "SKILL.md"
+
+
+def test_what_is_to_be_done_when_the_steps_are_is_the_last_one(tmp_path):
+    text = f"# T\n\n## Steps\n\n{STEPS}\n## Checklist\n\nBefore marking it done:\n\n- [ ] All tests pass\n"
+    found = plans(tmp_path, {"SKILL.md": text})
+    assert found.plans[0].works[-1].draft.title == "Checklist"
+    other = text.replace("Before marking it done", "It is good when")
+    assert plans(tmp_path / "x", {"SKILL.md": other}).plans[0].works[-1].draft.title == "Check the result."
+
+
+def test_checks_are_told_of_in_a_report(tmp_path):
+    checks = "".join(f"## Check A-{at}: Part {at}\n\nLook for it in the code.\n\n" for at in range(1, 5))
+    found = plans(tmp_path, {"SKILL.md": f"# T check\n\n{checks}## Report format\n\nOne line each.\n"})
+    assert [work.draft.title for work in found.plans[0].works][-2:] == ["Check A-4: Part 4", "Report format"]

@@ -40,3 +40,15 @@ def test_and_bundled_ones():
     assert (span.line, line) == (3, "r = list(pool.map(f, xs))")
     assert script("import os\n") == []
     assert script("await asyncio.gather(*[send(x) for x in xs])\n") == []
+
+
+def test_what_the_heading_of_a_step_says():
+    assert kinds("# T\n\n## 1. Score each file\n\nFrom A to F.\n") == [("data", 3, 3)]
+    assert kinds("# T\n\n## 2. Spawn both sub-agents in parallel\n\nOne each.\n") == [("thread", 3, 3)]
+    assert kinds("# T\n\n## 1. Score each file\n\nFrom A to F.\n", prescribed=False) == []
+    assert kinds("# T\n\n## Scores of each file\n\nFrom A to F.\n") == []
+
+
+def test_queries_that_only_look():
+    code = "```sql\nSELECT a FROM b;\nSELECT c FROM d;\n```\n"
+    assert kinds(f"# T\n\n## Health check\n\n{code}") == [("instruction", 6, 7)]

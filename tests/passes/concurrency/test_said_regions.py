@@ -18,6 +18,7 @@ def found(text: str, title: str = ""):
     [
         ("Dispatch three reviewers in parallel.", ("thread", 3)),
         ("Run the searches concurrently.", ("instruction", 0)),
+        ("Spawn sub-agents per file for parallel review.", ("thread", 0)),
         ("Read every file in parallel.", ("data", 0)),
         ("The agent must also invoke the other skills in parallel.", ("thread", 0)),
         ("When there are several (pages, notes), run them in parallel.", ("instruction", 0)),
@@ -47,6 +48,7 @@ def test_what_the_text_gives(text, expected):
         "**`n > 0`**: Run at most n tools concurrently.",
         "Run the tasks in parallel where possible.",
         "You can run both searches simultaneously.",
+        "For parallel execution, use scripts that start the agents.",
     ],
 )
 def test_what_it_does_not(text):

@@ -111,3 +111,10 @@ def test_beyond_as_many_steps_as_a_skill_has_only_what_is_plain_stays():
         "Old parts",
     ]
     assert [group.title for group in workflows_of(page(f"# T\n\n## Workflow\n\n{many}\n{detail}"))] == ["Workflow"]
+
+
+def test_a_list_of_the_steps_to_come_is_none():
+    told = "## Step 1: Reading it\n\na\n\n## Step 2: Summary\n\nb\n\n## Step 3: The check\n\nc\n"
+    listed = "1. Read the file.\n2. Write the summary.\n3. Check the result.\n"
+    text = f"# T\n\nTo make it, follow these steps:\n\n{listed}\n{told}"
+    assert titles(only(workflows_of(page(text)))) == ["Reading it", "Summary", "The check"]

@@ -31,6 +31,11 @@ class Weights(msgspec.Struct, frozen=True):
 def shipped() -> Weights:
     """The weights of this version."""
     text = (resources.files("skillrt.passes.concurrency") / _FILE).read_text(encoding="utf-8")
+    return weights_in(text)
+
+
+def weights_in(text: str) -> Weights:
+    """The weights that a data file has."""
     return msgspec.convert(tomllib.loads(text)["weights"], Weights)
 
 

@@ -82,8 +82,14 @@ def _edited(work: Work) -> tuple[str, str]:
 
 
 def _is_free(work: Work) -> bool:
-    """Whether a step is an agent's own, without asking and without effects outside."""
-    return work.asks is None and work.outside is None and work.kind == "agent" and bool(words_of(work.draft.title))
+    """Whether a step is an agent's own, no part of a program, without asking and without effects outside."""
+    return (
+        work.draft.part is None
+        and work.asks is None
+        and work.outside is None
+        and work.kind == "agent"
+        and bool(words_of(work.draft.title))
+    )
 
 
 def _kinds(work: Work) -> frozenset[str]:

@@ -8,13 +8,20 @@ from typing import Final
 from skillrt.ir import Block
 from skillrt.passes.concurrency.drafts import By, Draft, Group, Page
 from skillrt.passes.concurrency.orders import tells
-from skillrt.passes.concurrency.words import phrases
+from skillrt.passes.concurrency.words import phrases, word_list
 from skillrt.reading.sections import Section, title_of
 
 _WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _KEYWORD: Final = re.compile(
     r"\A\W{0,6}(step|phase|stage|第|步骤|阶段|ステップ|フェーズ|paso|fase|étape|schritt|etapa)[ \t]*#?"
     r"(\d{1,2}(?:[-.]?[A-Za-z0-9])?|[A-Za-z]|" + "|".join(_WORDS) + r"|[一二三四五六七八九十])(?![\w])",
+    re.I,
+)
+# `Sweep 2: ...`, `Audit check 3`, `Check ASI-04`: what else parts of work are counted by
+_COUNTED: Final = re.compile(
+    r"\A\W{0,6}((?:(?!step|phase)[a-z]{2,12}[ \t])?(?:"
+    + "|".join(word_list("workflow", "counted"))
+    + r")(?:[ \t][A-Z]{2,6}-)?)[ \t]*#?(\d{1,2}(?:\.\d)?)(?=[:.)]|[ \t]+[–—-]|[ \t]*\Z)",
     re.I,
 )
 _CHINESE: Final = "一二三四五六七八九十"
@@ -49,6 +56,10 @@ def _order(label: str) -> int:
 def _mark(title: str) -> _Mark | None:
     if found := _KEYWORD.match(title):
         return _Mark(found.group(1), found.group(2), title[found.end() :])
+    if found := _COUNTED.match(title):
+        # `Check ASI-04: Escalation` keeps its verb
+        said = title if tells(found.group(1)) else title[found.end() :]
+        return _Mark(found.group(1), found.group(2), said)
     if found := _NUMBER.match(title):
         return _Mark("", found.group(1) or found.group(2), title[found.end() :])
     return None

@@ -23,19 +23,37 @@ def by_lists(page: Page) -> Iterator[Group]:
     """Every list at the outermost level of a section that may hold steps."""
     waiting: list[Block] = []
     between: list[Block] = []  # what stands behind the last of them
+    points: list[Block] = []  # of that, what may only say more of it
     before: Block | None = None  # what stands before the first of them
     for block in page.blocks:
         if block.kind == "list" and block.children:
+            if waiting and _is_detail(waiting, between, block):
+                between.append(block)
+                points.append(block)
+                continue
             if waiting and not _joined(waiting, between, before, block):
-                yield from _group(page, waiting, before)
+                yield from _groups(page, waiting, before, points)
                 waiting = []
             if not waiting:
                 before = between[-1] if between else None
             waiting.append(block)
-            between = []
+            between, points = [], []
         elif block.kind not in _SILENT:
             between.append(block)
+    yield from _groups(page, waiting, before, points)
+
+
+def _groups(page: Page, waiting: Sequence[Block], before: Block | None, points: Sequence[Block]) -> Iterator[Group]:
+    """The lists that count on, and the points behind the last of them, which no number follows."""
     yield from _group(page, waiting, before)
+    for block in points:
+        yield from _group(page, (block,), waiting[-1])
+
+
+def _is_detail(waiting: Sequence[Block], between: Sequence[Block], block: Block) -> bool:
+    """Whether points right behind a numbered item only say more of it; the number behind them counts on."""
+    bare = all(item.kind in ("code", "list") for item in between)
+    return bool(waiting[0].level) and not block.level and bare and len(waiting[-1].children) == 1
 
 
 def _joined(waiting: Sequence[Block], between: Sequence[Block], before: Block | None, block: Block) -> bool:
@@ -116,7 +134,8 @@ def by_code(page: Page) -> Iterator[Group]:
 
 def _numbered(block: Block, text: str, pattern: re.Pattern[str]) -> tuple[Draft, ...]:
     marks = list(pattern.finditer(text))[:_MOST]
-    if [int(mark.group(1)) for mark in marks] != list(range(1, len(marks) + 1)):
+    first = int(marks[0].group(1)) if marks else 1
+    if first > 1 or [int(mark.group(1)) for mark in marks] != list(range(first, first + len(marks))):
         return ()
     base = block.span.line + (1 if block.fenced else 0)
     found: list[Draft] = []

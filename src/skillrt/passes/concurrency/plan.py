@@ -76,7 +76,8 @@ def _planned(pages: tuple[Page, ...], found: Sequence[tuple[Page, Group]], progr
     setup = _setup(page, first) if len(found) == 1 else None
     plans: list[Plan] = []
     for number, (home, group) in enumerate(found, 1):
-        drafts = (setup, *group.drafts) if setup is not None else group.drafts
+        closing = _closing(home, group) if number == len(found) else None
+        drafts = (*_held(setup), *group.drafts, *_held(closing))
         works = [work_of(home, draft, f"s{count + at}", f"w{number}", programs) for at, draft in enumerate(drafts, 1)]
         count += len(works)
         plans.append(Plan(f"w{number}", group, tuple(works)))
@@ -117,6 +118,26 @@ def _section_draft(page: Page, section: Section) -> Draft:
 
 def _leaf_draft(leaf: Block, said: Sentence) -> Draft:
     return Draft(" ".join(said.text.split())[:100], "", (leaf,), leaf.span.line, leaf.span.end_line)
+
+
+def _held(draft: Draft | None) -> tuple[Draft, ...]:
+    return () if draft is None else (draft,)
+
+
+def _closing(page: Page, group: Group) -> Draft | None:
+    """A section behind the steps that is to be done when they are: `Before marking work complete: ...`; behind
+    checks, what is told of all of them."""
+    checks = bool(words("step", "examines") & {group.keyword.partition(" ")[0]})
+    for section in page.sections:
+        if section.line <= group.end_line or section.level < 2 or not section.leaves:
+            continue
+        said = page.said(section.leaves[0])
+        if said and said[0].kind == "paragraph" and phrases("closing", "lead").match(said[0].text.lstrip("*_> ")):
+            return _section_draft(page, section)
+        named = phrases("closing", "title").search(section.title)
+        if checks and named and group.around == page.around(section):
+            return _section_draft(page, section)
+    return None
 
 
 def _setup(page: Page, first: Group) -> Draft | None:

@@ -11,8 +11,9 @@ from skillrt.errors import Span
 from skillrt.ir import Block, BundledFile, span_of
 from skillrt.passes.concurrency.drafts import Page
 from skillrt.passes.concurrency.loops import free_loops
+from skillrt.passes.concurrency.query_regions import queries_at_once
 from skillrt.passes.concurrency.region import Region
-from skillrt.passes.concurrency.said_regions import is_told, rules_for, rules_under, said_at_once
+from skillrt.passes.concurrency.said_regions import is_told, rules_for, rules_under, said_at_once, titled_at_once
 from skillrt.passes.concurrency.shell_regions import commands_at_once
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.reading.fences import Fence, fences_of
@@ -22,10 +23,14 @@ from skillrt.reading.sections import Section
 def regions_of(page: Page, *, prescribed: bool) -> Iterator[Region]:
     """The regions of a document in order of place; with `prescribed` those that its code shows, too."""
     texts = (leaf.text for section in page.sections for leaf in section.leaves if leaf.id in page.sentences)
-    rules = rules_for("\n".join(texts))
+    titles = (section.title for section in page.sections)
+    rules = rules_for("\n".join((*texts, *titles)))
     for section in page.sections:
         here = rules_under(section.title, rules)
         if prescribed:
+            head = page.heads.get(section.heading)
+            if head is not None and not phrases("parallel", "mends").search(section.title):
+                yield from titled_at_once(head, page.said(head), rules)
             yield from _listed(page, section)
         yield from _sources(page, section)
         fences = fences_of(section) if any(leaf.kind == "code" for leaf in section.leaves) else ()
@@ -114,6 +119,8 @@ def _in_code(fence: Fence, section: Section, *, prescribed: bool) -> Iterator[Re
             yield from _loops(fence)
         if prescribed or phrases("parallel", "many").search(section.title):
             yield from _pooled(fence, "maps", "the code works on several items at once")
+    elif fence.language in ("sql", "postgresql", "mysql", "plsql"):
+        yield from queries_at_once(fence, section)
     elif fence.role == "commands":
         yield from commands_at_once(fence, section)
     if fence.role in ("commands", "form"):

@@ -81,6 +81,15 @@ def said_at_once(block: Block, sentences: Sequence[Sentence], rules: Sequence[Ru
             yield found
 
 
+def titled_at_once(block: Block, sentences: Sequence[Sentence], rules: Sequence[Rule]) -> Iterator[Region]:
+    """The region that the heading of a section gives: `Spawn both reviewers in parallel`, `Check each file`."""
+    told = [rule for rule in rules if rule in _TITLED]
+    for sentence in sentences:
+        found = _first(told, block, sentence)
+        if found is not None:
+            yield found
+
+
 def _first(rules: Sequence[Rule], block: Block, sentence: Sentence) -> Region | None:
     """What the first rule that finds something gives. The rules ask first for what costs least and is rare."""
     for rule in rules:
@@ -100,6 +109,9 @@ def _author(block: Block, sentence: Sentence) -> Region | None:
         return None
     span = span_of(block, sentence.start, sentence.end)
     agents = phrases("parallel", "agents").search(text)
+    if agents and _PER.search(text) and sentence.first in words("parallel", "starts"):
+        reason = "the author has an agent for every item, several of them at the same time"
+        return Region("thread", block, span, reason, merge="one result an item")
     if _PER.search(text):
         return Region(
             "data", block, span, "the author has it done for every item at the same time", merge="one result an item"
@@ -188,3 +200,4 @@ def _bare(item: str) -> str:
 
 _CALM: Final = (_files, _new_files, _places)  # what holds in advice as well
 _RULES: Final = (_author, *_CALM, per_agent, checks_at_once, for_each, script_for_each, own_file_each, all_in_folder)
+_TITLED: Final = (_author, for_each)  # what the heading of a step says as well

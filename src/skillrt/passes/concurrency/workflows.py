@@ -14,6 +14,7 @@ from skillrt.passes.concurrency.orders import stems_of
 from skillrt.passes.concurrency.words import phrases
 
 _SHOWN: Final = frozenset({"comments", "lines"})  # steps within code
+_ALIKE: Final = 0.6
 _MANY: Final = 200  # groups that are looked at, the likeliest
 
 
@@ -82,8 +83,21 @@ def _says_again(group: Group, other: Group) -> bool:
         and not other.around
     ):
         return True
+    if group.by == "list" and other.keyword and _in_short(group, other):
+        return True
     stems = stems_of(group.title)
     return len(stems) > 1 and any(stems <= stems_of(draft.title) for draft in other.drafts)
+
+
+def _in_short(group: Group, other: Group) -> bool:
+    """Whether the items are the other's steps in other words, one each, before those are told at length."""
+    if group.end_line > other.line or len(group.drafts) != len(other.drafts):
+        return False
+    alike = [
+        not stems_of(one.title).isdisjoint(stems_of(two.title))
+        for one, two in zip(group.drafts, other.drafts, strict=True)
+    ]
+    return sum(alike) >= len(alike) * _ALIKE
 
 
 def _holds(outer: Group, inner: Group) -> bool:
