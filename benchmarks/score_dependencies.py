@@ -1,6 +1,6 @@
 """How well do the dependencies that are found agree with hand-made labels of other skills than the 28 of the design?
 
-    python benchmarks/score_dependencies.py CORPUS dependency-labels.tsv [--part seen|unseen] [--misses]
+    python benchmarks/score_dependencies.py CORPUS dependency-labels.tsv [--part s18] [--more CORPUS] [--misses]
 
 The column `skill` of the table is a path in CORPUS, which holds the collections as `owner+name`; a row without a kind
 says that the skill was read and needs nothing. Prints precision, recall and F1 in all and by kind, the share of
@@ -29,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("labels", type=Path)
+    parser.add_argument("--more", type=Path, action="append", default=[], help="where else skills of the table are")
     parser.add_argument("--part", default="")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
@@ -39,9 +40,10 @@ def main() -> None:
                 skills[line["skill"]].append(line)
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     needed = found = agree = hits = 0
+    folders = (options.corpus, *options.more)
     for skill in sorted(skills):
         gold = [line for line in skills[skill] if line["kind"]]
-        seen = dependencies(options.corpus / skill)
+        seen = dependencies(next(item for item in folders if (item / skill).exists()) / skill)
         pairs = paired(gold, seen)
         needed += sum(line["required"] == "yes" for line in gold)
         found += sum(line["required"] == "yes" for line, _ in pairs)

@@ -1,7 +1,7 @@
 """How well do the inferred requirements agree with hand-made labels? In one process, so that it answers in seconds.
 
     python benchmarks/score_requirements.py SKILLS LABELS [--misses PRIMITIVE]
-    python benchmarks/score_requirements.py CORPUS requirement-labels.tsv [--part dev] [--misses PRIMITIVE]
+    python benchmarks/score_requirements.py CORPUS requirement-labels.tsv [--part s18] [--more CORPUS] [--misses ID]
 
 LABELS is a folder with one JSON file for each folder of SKILLS, or a table whose column `skill` is a path in CORPUS,
 which holds the collections as `owner+name`.
@@ -173,14 +173,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("skills", type=Path)
     parser.add_argument("labels", type=Path)
-    parser.add_argument("--part", default="", choices=("", "dev", "middle", "last"))
+    parser.add_argument("--more", type=Path, action="append", default=[], help="where else skills of the table are")
+    parser.add_argument("--part", default="", choices=("", "dev", "middle", "last", "s18"))
     parser.add_argument("--misses", default="")
     options = parser.parse_args()
     if options.labels.is_dir():
         gold = {path.stem: labelled(path) for path in sorted(options.labels.glob("*.json"))}
     else:
         gold = tabled(options.labels, options.part)
-    modules = {name: inferred(options.skills / name) for name in gold}
+    folders = (options.skills, *options.more)
+    modules = {name: inferred(next(item for item in folders if (item / name).exists()) / name) for name in gold}
     found = {name: levels_of(module) for name, module in modules.items()}
     own = {"ask.user", "see.image", "delegate.agent", "tool.mcp", "context.long", "gen.code.other"}
     paper = {item.id for item in catalogue()} - own

@@ -38,6 +38,9 @@ def implied_by(name, code="", **more):
         ("pytest", "@pytest.mark.asyncio\nasync def test(): ...", {("python", "pytest-asyncio", "use")}),
         ("pytest", "pytest --coverage x.mark.asyncio", set()),
         ("playwright", "", {("system", "chromium", "alternative")}),
+        ("openai", "client = OpenAI()", {("env", "OPENAI_API_KEY", "use")}),
+        ("openai", "except openai.APIError:", set()),
+        ("pydantic", "email: EmailStr", {("python", "email-validator", "use")}),
         ("nobody-knows-this", "to_excel()", set()),
     ],
 )
@@ -84,7 +87,7 @@ def test_each_row_has_a_source_and_names_needs():
         assert row["source"], row
         targets = [row["when"], *row.get("needs", ()), *row.get("may", ())]
         assert len(targets) > 1, row
-        assert all(target.partition(":")[0] in {"python", "node", "system"} for target in targets), row
+        assert all(target.partition(":")[0] in {"python", "node", "system", "env"} for target in targets), row
 
 
 def test_beginnings_of_addresses_are_said():

@@ -6,6 +6,7 @@ from skillrt.primitives.weighing import (
     beside,
     code_share,
     description_evidence,
+    in_main,
     need_in,
     phrase_evidence,
     sections_titled,
@@ -105,3 +106,10 @@ def test_evidence_of_another_primitive_is_a_hint():
         ("L2", 0.25, "goes with it"),
         ("L2", 0.75, "goes with it"),
     ]
+
+
+def test_what_stands_in_the_skill_file(tmp_path):
+    files = {"SKILL.md": "# S\n\nVerify it.\n", "references/r.md": "Verify more.\n"}
+    view = SkillView(module_of(tmp_path / "s", files), Lexicon([read_phrase("p:L2 strong", "verify")]))
+    found = list(phrase_evidence(view, "p", "L2 strong", "why"))
+    assert (total(found), in_main(view, found)) == (1.5, 1.0)

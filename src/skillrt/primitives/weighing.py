@@ -139,6 +139,18 @@ def need_in(view: SkillView, base: float = NEED) -> float:
     return base * min(3.0, max(0.55, ((view.sentence_count + 30) / 130) ** 0.5))
 
 
+def in_main(view: SkillView, evidence: Iterable[Evidence]) -> float:
+    """The weight of the evidence that stands in SKILL.md itself, its front matter included."""
+    blocks = view.once("weighing:main", _main_blocks)
+    return sum([item.weight for item in evidence if item.block in blocks])
+
+
+def _main_blocks(view: SkillView) -> frozenset[str]:
+    front = view.front_matter
+    inside = (name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves)))
+    return frozenset((*inside, *((front.id,) if front is not None else ())))
+
+
 def code_share(view: SkillView) -> float:
     """Lines of code, commands and data for every 1000 characters of a skill: 0 to about 30."""
     lines = sum(fence.lines for fence in view.fences if fence.role in ("code", "commands", "data"))

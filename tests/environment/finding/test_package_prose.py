@@ -50,6 +50,8 @@ def test_lists_of_requirements(tmp_path):
         ("numpy", ">=1.23", "use"),
         ("requests", "", "use"),
     ]
+    text = "## Requirements\n\n- pandas, scikit-learn, numpy\n- pandas, to begin with\n"
+    assert [name for name, _, _ in _found(tmp_path, text)] == ["pandas", "scikit-learn", "numpy", "pandas"]
     assert _found(tmp_path, "**Optional for plots:**\n- openpyxl\n") == [("openpyxl", "", "optional")]
 
 

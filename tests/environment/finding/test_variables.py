@@ -50,6 +50,11 @@ def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
         ("Set `ACME_KEY` before you begin.\n", {("ACME_KEY", "use")}),
         ("Prefer setting `ACME_MAIL` in your system environment.\n", {("ACME_MAIL", "use")}),
         ("The environment variable `ACME_REGION` (default: eu).\n", {("ACME_REGION", "optional")}),
+        (
+            "## Environment Variables\n\n- `ACMECONFIG` — where it is\n\nThe kind `ACMEKIND`.\n",
+            {("ACMECONFIG", "use")},
+        ),
+        ("## Kinds\n\n- `ACMEKIND` — a kind\n", set()),
         ("Set optional credentials in ACME_TOKEN.\n", {("ACME_TOKEN", "optional")}),
         ("The constant `MAX_RETRIES` is 3. Set `YOUR_API_KEY`.\n", set()),
         ('```yaml\ntoken: "${{ secrets.ACME_TOKEN }}"\n```\n', {("ACME_TOKEN", "example")}),

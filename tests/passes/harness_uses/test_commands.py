@@ -31,6 +31,10 @@ from tests.passes.uses import named
         ("Add it by `codex mcp add notes`, or run `codex --enable x`.", ["codex mcp add notes"]),
         ("In `codex is good` and `codex` nothing is started.", []),
         ("# /sample: what it does", ["/sample"]),
+        ("# /acme-tools:record\n\nSet [it](/acme:acme-admin) up.", ["/acme-tools:record", "/acme:acme-admin"]),
+        ("Build with `/target:library` and `/out:file`.", []),
+        ("## Related Skills\n\n- `/make-branch` - a branch\n- `/develop` - all\n", ["/make-branch", "/develop"]),
+        ("## Pages\n\n- `/make-branch` - a branch\n", []),
         ("```text\nRun: /sample\n```", ["/sample"]),
     ],
 )

@@ -40,10 +40,12 @@ def test_a_mend_needs_a_claim_too():
 
 
 def test_entries_of_drawings():
-    drawing = "sample/\n├── SKILL.md\n├── forms.md\n├── a_b.py\n├── c_d.json   # generated\n└── out/\n    └── e.md\n"
+    drawing = "sample/\n├── SKILL.md\n├── forms.md\n├── a_b.py\n├── LICENSE\n"
+    drawing += "├── c_d.json   # generated\n└── out/\n    └── e.md\n"
     text = f"```\n{drawing}```\n"
     verdicts = {case.name: judge_drawn(case).rule for case in cases(text)}
     assert verdicts["a_b.py"] == "drawn"
+    assert verdicts["LICENSE"] == "drawn"
     assert verdicts["c_d.json"] == "made"
     assert verdicts["e.md"] == "elsewhere"
 

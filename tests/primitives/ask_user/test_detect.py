@@ -25,3 +25,9 @@ def test_the_tool_of_a_harness_counts(tmp_path):
     )
     assert found is not None
     assert "uses the tool AskUserQuestion" in {item.reason for item in found.evidence}
+
+
+def test_one_question_in_a_long_text_is_a_way_out(tmp_path):
+    text = "# S\n\nAsk the user which file.\n\n"
+    assert level(tmp_path / "1", NAME, text) == "L1"
+    assert level(tmp_path / "2", NAME, text + "The table is long.\n\n" * 300) == "-"

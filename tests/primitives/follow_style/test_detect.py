@@ -5,7 +5,8 @@ NAME = "follow.style"
 
 def test_a_tone_and_a_persona(tmp_path):
     assert level(tmp_path / "1", NAME, "# S\n\nThe tone should be calm. Keep to the brand voice.\n") == "L2"
-    assert level(tmp_path / "2", NAME, "# S\n\nYou are a database expert.\n") == "L2"
+    assert level(tmp_path / "2", NAME, "# S\n\nYou are a database expert.\n") == "-"
+    assert level(tmp_path / "3", NAME, "# S\n\nRegister the tool. Write in a formal register.\n") == "L2"
 
 
 def test_one_voice_throughout_is_level_3(tmp_path):

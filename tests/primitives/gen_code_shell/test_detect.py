@@ -43,3 +43,9 @@ def test_one_command_as_given_is_no_composing(tmp_path):
 
 def test_text_that_asks_for_a_script(tmp_path):
     assert level(tmp_path, NAME, "# S\n\nWrite a small bash script for the backup.\n") == "L2"
+
+
+def test_a_long_text_without_code_has_none_written(tmp_path):
+    text = "# S\n\nWrite a small bash script.\n\n" + "The table is long.\n\n" * 60
+    assert level(tmp_path / "1", NAME, text) == "-"
+    assert level(tmp_path / "2", NAME, text + "```python\nimport csv\nprint(csv)\n```\n" * 3) == "L2"

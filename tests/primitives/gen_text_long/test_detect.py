@@ -27,3 +27,9 @@ def test_what_is_written_adds_to_hints_of_length(tmp_path):
     written = f"{text}\nWrite the summary. Explain why it matters.\n"
     assert level(tmp_path / "2", NAME, written) == "L2"
     assert level(tmp_path / "3", NAME, f"{written}\nAsk the user what to say. Wait for the answer.\n") == "-"
+
+
+def test_a_guide_that_is_there_is_not_written(tmp_path):
+    text = "# S\n\n" + "Comprehensive guide and complete documentation in `references/{0}.md`.\n\n" * 6
+    assert level(tmp_path / "1", NAME, text) == "-"
+    assert level(tmp_path / "2", NAME, text.replace("in `references/{0}.md`", "is written")) != "-"

@@ -43,3 +43,11 @@ def test_a_skill_about_converting_writes(tmp_path):
 def test_a_document_that_is_named_is_written(tmp_path):
     assert level(tmp_path / "1", NAME, "# S\n\nCreate a README.md with these sections.\n") == "L2"
     assert level(tmp_path / "2", NAME, "# S\n\nSave the rows to rows.csv.\n") == "-"
+
+
+def test_what_only_references_show_is_not_written(tmp_path):
+    block = "Create the file `{0}.ts`:\n\n```typescript\nexport const a = {0};\n```\n\n"
+    shown = "".join(block.format(at) for at in range(6))
+    text = "# S\n\nSee [r](references/r.md).\n"
+    assert level(tmp_path / "1", NAME, text, references__r_md=f"# R\n\n{shown}") == "-"
+    assert level(tmp_path / "2", NAME, f"# S\n\n{shown}") == "L3"

@@ -46,6 +46,7 @@ _VERSION: Final = re.compile(
 )
 _ITEM: Final = re.compile(rf"[\s\-*+•]{{0,12}}(?:\d{{1,2}}[.)] )?(?:\*\*|__|`){{0,2}}({_NAME}(?:\[[\w,-]+\])?)")
 _ITEM_END: Final = re.compile(r"[`*_]{0,3}[ \t]*(?:$|[:(,;—–]|- |\n|v?\d|[><=~]=?|\|)")
+_ROW: Final = re.compile(rf"(?:[ \t]*,[ \t]*(?:and[ \t]+)?{_NAME}){{1,12}}\s*\Z")
 _OF_PYTHON: Final = re.compile(
     r"[`*_]{0,3}[ \t]+(?:Python|PyPI|pip)[ \t]+(?:packages?|librar(?:y|ies)|modules?|SDK|client)\b", re.I
 )
@@ -128,7 +129,7 @@ def _of_sentence(
 
 
 def _in_list(text: str) -> Iterator[_Placed]:
-    """The package with which an item of a list of requirements begins."""
+    """The package with which an item of a list of requirements begins; all where it is a row of names."""
     found = _ITEM.match(text)
     if found is None or not _ITEM_END.match(text, found.end()):
         return
@@ -137,6 +138,8 @@ def _in_list(text: str) -> Iterator[_Placed]:
     strength = _SURE if sure else _MARKED if "`" in text[: found.start(1)] else _PLAIN
     if name := _known(found.group(1), strength):
         yield found.start(1), ("python", name, _range(version) if version else "")
+    if _ROW.match(text, found.end()):  # `NumPy, pandas, scikit-learn`
+        yield from _plain(text[found.end() :], found.end())
 
 
 def _named(block: Block, sentence: Sentence) -> Iterator[_Placed]:

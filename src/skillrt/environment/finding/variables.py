@@ -46,6 +46,8 @@ _TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
 _WRITES: Final = re.compile(r"[ \t]*=(?!=)")
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
 _WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(/*-]|\.\w)")
+_LEADS: Final = re.compile(r"[\s|*+-]{0,8}`([A-Z][A-Z0-9]{3,40})`")
+_ROWS: Final = frozenset({"item", "row"})
 _DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"[ \t]*#")
 _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
@@ -229,9 +231,12 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
     leaves = {leaf.id: leaf for leaf in section.leaves}
     for sentence in section.sentences:
         leaf = leaves.get(sentence.block)
-        if leaf is None or "_" not in sentence.text:
+        if leaf is None:
             continue
-        words = list(_WORD.finditer(sentence.text))[:_MANY]
+        words = list(_WORD.finditer(sentence.text))[:_MANY] if "_" in sentence.text else []
+        # under a heading on them, an item or a row begins with a variable, whatever its form
+        lone = _LEADS.match(sentence.text) if sentence.kind in _ROWS and _STRONG.search(section.title) else None
+        words += [lone] if lone is not None and not words else []
         if not words:
             continue
         strong = bool(_STRONG.search(sentence.text) or _STRONG.search(section.title))

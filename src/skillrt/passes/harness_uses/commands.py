@@ -27,6 +27,8 @@ _PLACEHOLDER = re.compile(r"(?:my|your|some|the)-.*|command(?:-?name)?|slash-com
 _SAID_BEHIND = re.compile(
     r"[`*_]{0,3}\s{1,2}[*_]{0,2}(?:skills?|(?:slash )?commands?|sub-?agents?|workflows?)\b", re.I
 )
+# `/plugin:skill`: nothing else is written so, with a hyphen (switches of compilers have none: `/target:library`)
+_OF_PLUGIN = re.compile(r"(?=[^:]{0,80}:?[^:]{0,80}-)[a-z][a-z0-9-]{1,60}:[a-z][a-z0-9-]{2,60}")
 _MOST = 2000  # no text that people wrote has more in one block
 # a sub-command or an option; `codex is` and `claude = x` are none
 _SUB_COMMAND = re.compile(r"(?:--?[a-z]|(?!(?:is|has|can|will|and|or)\b)[a-z][a-z-]*(?: |\Z)(?![:=]))")
@@ -96,6 +98,8 @@ def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, bui
         return leads or titled or _ABOUT_COMMANDS.search(line_around(text, start, end)) is not None
     if passage.kind == "code":
         return _begins_line(text, start) and f"/{name}" in builtin
+    if passage.kind == "prose" and _OF_PLUGIN.fullmatch(name):
+        return True
     if passage.kind == "prose" and _SAID_BEHIND.match(text, end) and not _ABOUT_ROUTES.search(text[end : end + 40]):
         return True
     if not leads:

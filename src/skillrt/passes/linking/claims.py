@@ -164,10 +164,15 @@ def judge_missing(case: Case) -> Verdict:
     return Verdict(not veto, veto or claim)
 
 
+# drawn names without a dot that are files and no folders
+NAMED_WITHOUT_ENDING = frozenset(("LICENSE", "LICENCE", "Makefile", "Dockerfile"))
+
+
 def judge_drawn(case: Case) -> Verdict:
     """Whether an entry of a drawing of this skill, which the skill does not have, is a broken reference."""
     veto = next((name for name, rule in VETOES if name in _OF_DRAWINGS and rule(case)), "")
-    if not veto and (not case.is_file or case.name.startswith(".")):
+    named = case.is_file or case.name in NAMED_WITHOUT_ENDING
+    if not veto and (not named or case.name.startswith(".")):
         veto = "no-file"
     return Verdict(not veto, veto or "drawn")
 

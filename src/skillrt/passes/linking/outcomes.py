@@ -9,7 +9,7 @@ import msgspec
 from skillrt.ir import Module
 from skillrt.passes.base import PassContext
 from skillrt.passes.linking.cases import Case, Skill
-from skillrt.passes.linking.claims import judge_drawn, judge_mended, judge_missing
+from skillrt.passes.linking.claims import NAMED_WITHOUT_ENDING, judge_drawn, judge_mended, judge_missing
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.mentions import Mention, Scan, scan
 from skillrt.passes.linking.resolve import Found, Resolver, Surroundings, plain
@@ -63,7 +63,7 @@ class Linker:
     def drawn(self, entries: list[Mention]) -> Iterator[Outcome]:
         """The entries of one drawing, which is of this skill where its root is called so or most of it is there."""
         there = [item for item in entries if self.holds(item.path)]
-        files = [item for item in entries if not item.path.endswith("/") and "." in item.path]
+        files = [item for item in entries if not item.path.endswith("/") and _is_drawn_file(item.path)]
         present = sum(self.holds(item.path) for item in files)
         root = entries[0].option.rpartition("/")[2]
         mine = root in self.tree.names if root else any(item.path == "SKILL.md" for item in entries)
@@ -124,3 +124,8 @@ def _fills_up(folder: Mention) -> bool:
     end = folder.block.text.find("\n", folder.end)
     note = folder.block.text[folder.end : end if end >= 0 else len(folder.block.text)][:120]
     return rules().make.search(note) is not None
+
+
+def _is_drawn_file(path: str) -> bool:
+    """Whether an entry of a drawing is a file by its name."""
+    return "." in path or path.rpartition("/")[2] in NAMED_WITHOUT_ENDING

@@ -5,7 +5,7 @@ from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import all_phrases, need_in, total, verdict
+from skillrt.primitives.weighing import all_phrases, in_main, need_in, total, verdict
 
 _ID: Final = "ask.user"
 _REASONS: Final = {
@@ -13,6 +13,8 @@ _REASONS: Final = {
     "L2": "has the agent ask several times, or wait at gates",
     "L3": "has the agent interview the user",
 }
+# one question in a long text, or what references tell, is a way out and no part of the work
+_MAIN_NEED: Final = 0.7
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -23,6 +25,8 @@ def detect(view: SkillView) -> Detected | None:
 def _detect(view: SkillView) -> Detected | None:
     evidence = [*all_phrases(view, _ID, _REASONS), *_tools(view)]
     need = min(1.0, need_in(view))  # asking once is asking, however long the text
+    if in_main(view, evidence) < _MAIN_NEED * need_in(view):
+        return None
     level = "L3" if total(evidence, "L3") >= 2 else "L2" if total(evidence, "L2") >= 2 * need_in(view) else "L1"
     return verdict(evidence, "asks the user", level, need)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence, Level
 from skillrt.primitives.view.view import SkillView
-from skillrt.primitives.weighing import sections_titled, total, verdict
+from skillrt.primitives.weighing import need_in, sections_titled, total, verdict
 
 _ID: Final = "follow.constraint"
 _SHOUTED: Final = (
@@ -33,6 +33,8 @@ _REFERENCE: Final = 0.33
 # weight of rules for a sentence; so many sentences more, that a short text is not dense by one rule
 _DENSE: Final = 0.04
 _SOME_SENTENCES: Final = 10
+_NEED: Final = 0.4
+_NEED_OF_LONG: Final = 0.49
 _LEAST: Final = 1.3
 # points of a list, many or few, make no text dense by themselves: most are advice
 _POINTS_COUNTED: Final = 1.0
@@ -46,7 +48,9 @@ def detect(view: SkillView) -> Detected | None:
     """
     evidence = list(_rules(view))
     level: Level = "L1" if len(evidence) == 1 else "L3" if _is_dense(view, evidence) else "L2"
-    return verdict(evidence, f"keeps to rules: {_counted(evidence)}", level, 0.4)
+    return verdict(
+        evidence, f"keeps to rules: {_counted(evidence)}", level, max(_NEED, _NEED_OF_LONG * need_in(view))
+    )
 
 
 def _is_dense(view: SkillView, evidence: list[Evidence]) -> bool:

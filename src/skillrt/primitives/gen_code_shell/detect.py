@@ -11,7 +11,7 @@ from skillrt.code.language import program_language
 from skillrt.code.shapes import ShellShape, shell_shape
 from skillrt.primitives.base import Detected, Evidence, level_of, rank
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
+from skillrt.primitives.weighing import at_most, code_share, phrase_evidence, verdict
 from skillrt.reading.fences import Fence
 
 _ID: Final = "gen.code.shell"
@@ -27,10 +27,15 @@ _NAMED: Final = 3
 _HINT: Final = 0.5
 # blocks of L3 that make the need L3
 _HARD_BLOCKS: Final = 2
+# lines of code for 1000 characters below which a text of so many sentences that speaks of commands has none written
+_LONG: Final = 40
+_LEAST_CODE: Final = 1.2
 
 
 def detect(view: SkillView) -> Detected | None:
     """What the skill asks for: L3 where several blocks are long pipelines or scripts, else L2 or L1."""
+    if view.sentence_count > _LONG and code_share(view) < _LEAST_CODE:
+        return None
     own = frozenset(script.path.rpartition("/")[2] for script in view.scripts)
     composed = [(fence, names) for fence in view.fences if (names := _composed(fence, own))]
     code = tuple(_code(view, [fence for fence, _ in composed]))

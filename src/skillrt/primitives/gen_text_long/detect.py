@@ -13,7 +13,9 @@ from skillrt.primitives.weighing import all_phrases, beside, description_evidenc
 _ID: Final = "gen.text.long"
 _REASONS: Final = {"L2": "asks for a report, plan or specification", "L3": "asks for a complete document"}
 _PART: Final = re.compile(r"^(?:#{1,4} \S|[A-Z][A-Z ]{4,40}$|\*\*[^*\n]{3,60}\*\*:?[ \t]*$)", re.M)
-
+_DOCUMENT: Final = re.compile(
+    r"\breferences?/|[\w-]\.md\b|\bdocumentation (?:includes|organized|and examples)", re.IGNORECASE
+)
 
 _NEED: Final = 2.9
 # what is worked out with the user comes piece by piece
@@ -29,13 +31,19 @@ def detect(view: SkillView) -> Detected | None:
     need = need_in(view)
     evidence = [
         *description_evidence(view, _ID, "subject", "L2", 0.5, "is about a report, plan or specification"),
-        *all_phrases(view, _ID, _REASONS),
+        *(item for item in all_phrases(view, _ID, _REASONS) if not _tells_of_document(view, item)),
         *_templates(view),
     ]
     level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
     least = (_NEED_IN_DIALOGUE if asks(view) else _NEED) * need
     writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE, _WRITES_COUNTED * need)
     return verdict([*evidence, *writes], "produces a long text", level, least)
+
+
+def _tells_of_document(view: SkillView, item: Evidence) -> bool:
+    """Whether the sentence tells of a document that is there: `comprehensive guide in references/api.md`."""
+    block = view.block(item.block)
+    return block is not None and _DOCUMENT.search(block.text, item.start, item.end) is not None
 
 
 def _templates(view: SkillView) -> Iterator[Evidence]:

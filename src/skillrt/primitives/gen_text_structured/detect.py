@@ -9,7 +9,7 @@ from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence, Level
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import at_most, phrase_evidence, verdict
+from skillrt.primitives.weighing import at_most, need_in, phrase_evidence, verdict
 from skillrt.reading.fences import Fence
 
 _ID: Final = "gen.text.structured"
@@ -29,6 +29,7 @@ _SMALL: Final = 500
 _LARGE: Final = 5000
 _HINT: Final = 0.5
 _NEED: Final = 0.6
+_NEED_OF_LONG: Final = 0.38
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -42,7 +43,12 @@ def detect(view: SkillView) -> Detected | None:
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of configuration"), _HINT),
     ]
     kinds = sorted({fence.language for fence in fences})
-    return verdict(evidence, f"writes {', '.join(kinds) or 'structured data'}", _level(view, fences), _NEED)
+    return verdict(
+        evidence,
+        f"writes {', '.join(kinds) or 'structured data'}",
+        _level(view, fences),
+        max(_NEED, _NEED_OF_LONG * need_in(view)),
+    )
 
 
 def _is_written(fence: Fence) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.purposes import jobs_of
 from skillrt.primitives.reason_analysis.detect import detect as analysis
+from skillrt.primitives.reason_logic.asides import is_aside
 from skillrt.primitives.view.view import SkillView, at_sentence
 from skillrt.primitives.weighing import all_phrases, beside, description_evidence, need_in, total, verdict
 
@@ -20,7 +21,7 @@ _PART: Final = "is one of several parts to choose from"
 _CHOICES_COUNTED: Final = 2.0
 _BRANCHES_COUNTED: Final = 0.25
 _PARTS_COUNTED: Final = 6
-_LEAST: Final = 0.7
+_LEAST: Final = 0.9
 _ABOUT: Final = "is about choosing"
 _FINDS: Final = "has the agent go by what it finds"
 _FINDS_COUNTED: Final = 0.25
@@ -33,7 +34,8 @@ def detect(view: SkillView) -> Detected | None:
     against each other is level 2.
     """
     need = need_in(view)
-    said = list(all_phrases(view, _ID, _REASONS))
+    aside = _asides(view)
+    said = [item for item in all_phrases(view, _ID, _REASONS) if (item.block, item.start) not in aside]
     choices = [*_first(_CHOICES_COUNTED * need, [item for item in said if item.level != "L1"]), *_sections(view)]
     evidence = [*description_evidence(view, _ID, "subject", "L2", 1.5 * need, _ABOUT), *choices]
     evidence += [*_jobs(view, need), *_first(_BRANCHES_COUNTED * need, [item for item in said if item.level == "L1"])]
@@ -52,9 +54,17 @@ def _first(most: float, items: list[Evidence]) -> Iterator[Evidence]:
         weight += item.weight
 
 
+def _asides(view: SkillView) -> frozenset[tuple[str, int]]:
+    """The sentences with a phrase that say when the skill itself is to be used."""
+    labels = [f"{_ID}:{level} {strength}" for level in _REASONS for strength in ("strong", "usual")]
+    hits = (found for label in labels for found in view.hits(label))
+    return frozenset((found.sentence.block, found.sentence.start) for found in hits if is_aside(found, view))
+
+
 def _sections(view: SkillView) -> Iterator[Evidence]:
     for found in view.hits(f"{_ID}:choice"):
-        if found.sentence.kind == "heading" and found.section.path == view.skill_file:
+        main = found.sentence.kind == "heading" and found.section.path == view.skill_file
+        if main and not is_aside(found, view):
             yield at_sentence(found, "L2", 0.5, _CHOICE)
 
 

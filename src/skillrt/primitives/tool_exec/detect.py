@@ -12,7 +12,7 @@ from skillrt.code.shapes import shell_shape
 from skillrt.primitives.base import Detected, Evidence, Level
 from skillrt.primitives.view.shown import code_evidence, shown
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import NEED, at_most, phrase_evidence, total, verdict
+from skillrt.primitives.weighing import NEED, at_most, need_in, phrase_evidence, total, verdict
 from skillrt.reading.steps import Procedure, is_about_steps
 
 _ID: Final = "tool.exec"
@@ -56,7 +56,7 @@ def _detect(view: SkillView) -> Detected | None:
     if alone and len({call.script for call in view.calls}) == 1:
         return verdict(evidence, "runs a bundled script", "L2" if chained_steps else "L1")
     level: Level = "L3" if chained_steps or _command_lines(view) >= _MANY_LINES else "L2"
-    return verdict(evidence, _reason(calls, (*commands, *named), code), level)
+    return verdict(evidence, _reason(calls, (*commands, *named), code), level, max(NEED, need_in(view)))
 
 
 def _calls(view: SkillView) -> Iterator[Evidence]:

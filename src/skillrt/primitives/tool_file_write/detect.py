@@ -13,7 +13,16 @@ from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.tool_file_write.contents import name_of_content
 from skillrt.primitives.view.files import named_files
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import NEED, at_most, description_evidence, phrase_evidence, total, verdict
+from skillrt.primitives.weighing import (
+    NEED,
+    at_most,
+    description_evidence,
+    in_main,
+    need_in,
+    phrase_evidence,
+    total,
+    verdict,
+)
 
 _ID: Final = "tool.file.write"
 _SOURCE: Final = re.compile(
@@ -34,6 +43,8 @@ _SEVERAL: Final = 3
 _SUBJECT: Final = 1.0
 # a file that another document names counts less than one that SKILL.md names
 _ELSEWHERE_FILE: Final = 0.75
+# what SKILL.md itself must weigh: code of a project that only references show is looked up, not written
+_MAIN_NEED: Final = 0.5
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -52,6 +63,8 @@ def detect(view: SkillView) -> Detected | None:
         *_by_tools(view),
         *description_evidence(view, _ID, "subject", "L2", _SUBJECT, "is about making or changing files"),
     ]
+    if in_main(view, evidence) < _MAIN_NEED * need_in(view):
+        return None
     files = _files(view, [*(item for _, item in contents), *paths])
     several = files >= _SEVERAL or total(evidence, "L3") >= NEED
     return verdict(evidence, _reason(len(contents) + len(paths)), "L3" if several else "L2")
