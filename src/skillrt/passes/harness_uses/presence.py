@@ -36,16 +36,12 @@ _COMMAND_SAID = re.compile(
     r"\b(?:run|use|invoke|type|via|reach for|start with|call)\s{1,2}(?:the\s)?[*_]{0,2}`(/[a-z][a-z0-9-]{1,60})`",
     re.I,
 )
-<<<<<<< HEAD
 _COMMAND_ALONE = re.compile(r"`(/(?<!``/)[a-z][a-z0-9-]{1,60})`(?!`)")  # begins with a literal as well
-=======
-_COMMAND_ALONE = re.compile(r"(?<!`)`(/[a-z][a-z0-9-]{1,60})`(?!`)")
 # "## Related Skills", and below it items that begin with a `/name`
 _COMMANDS_LISTED = re.compile(
     r"^#{1,6}[^\n]{0,60}\b(?:[Ss]kills|[Cc]ommands)\b[^\n]{0,40}\n(?:\s*\n){0,2}[ \t]*[-*|]\s{1,3}[*_]{0,2}`/[a-z]",
     re.MULTILINE,
 )
->>>>>>> find18
 _SKILLS = re.compile(r"\bskills?\b", re.I)
 _ROUTES = re.compile(r"\b(?:GET|POST|PUT|DELETE|endpoints?|URLs?|[Ss]itemaps?|RSS|posts)\b")
 _METHODS = re.compile(r"\b(?:GET|POST|PUT|DELETE)\b[ \t`*]{1,6}/|\bendpoints?\b|\b[Ss]itemaps?\b")
@@ -146,17 +142,12 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         rooted=bool(roots),
         environment=environment,
         arguments="ARGUMENTS" in words,
-<<<<<<< HEAD
         expansions="@" in text or "!`" in text or "```!" in text,
-        commands=(f"/{own}" in text or (spans and _SPAN_COMMAND.search(text) is not None))
-=======
-        expansions="!`" in text or "```!" in text or "@" in text,
         commands=(
             f"/{own}" in text
-            or ("`/" in text and _SPAN_COMMAND.search(text) is not None)
+            or (spans and _SPAN_COMMAND.search(text) is not None)
             or (":" in text and _PLUGIN_COMMAND.search(text) is not None)
         )
->>>>>>> find18
         and not _is_of_windows(text),
         lists_commands=spans and _lists_commands(text),
         prefixed=any(prefix in text for prefix in known.tool_prefixes),
@@ -168,7 +159,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
 def _lists_commands(text: str) -> bool:
     """Whether a text says of three names to run them, or holds five and speaks of skills, not of routes, or
     lists some under a heading on skills or commands."""
-    if "`/" in text and _COMMANDS_LISTED.search(text) and not _METHODS.search(text):
+    if _COMMANDS_LISTED.search(text) and not _METHODS.search(text):
         return True
     alone = set(_COMMAND_ALONE.findall(text)) if text.count("`/") >= _SEVERAL else set[str]()
     if len(alone) < _SEVERAL:
