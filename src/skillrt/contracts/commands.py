@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-import msgspec
-
 from skillrt.code import Command, commands
-from skillrt.contracts.command_names import Names, tables, verbed
+from skillrt.contracts.command_names import Names, verbed
 from skillrt.contracts.lines import Effect
 from skillrt.contracts.places import place_at
 from skillrt.contracts.powershell_commands import powershell_commands
@@ -23,11 +21,9 @@ from skillrt.environment.known_names import (
 from skillrt.errors import Place
 from skillrt.ir import leaves, place_of
 from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
-from skillrt.passes.concurrency.programs import Done, done_by
 
 SHELLS: Final = frozenset({"shell", "console"})
 WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
-_VERB: Final = re.compile(r"[a-z][a-z0-9-]{0,24}\Z")
 # what reads the skill's own code is no command
 _READS: Final = frozenset({"shebang", "bundled program", "code block"})
 _OTHER_CODE: Final = re.compile(r"\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])")  # `service = build(x)`, `host: name`
@@ -41,9 +37,6 @@ _INVITES: Final = re.compile(
 _EXAMPLE: Final = re.compile(
     r"(?:\b(?:for example|such as|as with|for instance|like|unlike)\b|\be\.g\.)[^.:;\n]{0,40}\Z", re.IGNORECASE
 )
-_MODULE: Final = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
-_NAME: Final = re.compile(r"[a-z][a-z0-9]+(?:[_-][a-z0-9]+)*\Z")
-_LONG: Final = 24  # words of a command whose program no list has
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200
 _MANY: Final = 2000  # commands of one passage that are looked at
@@ -141,17 +134,6 @@ def _is_line(text: str) -> bool:
     if not blank or "(" in first or first.startswith(("<", ">")) or _OTHER_CODE.match(text):
         return False
     return not is_english(program_name(first)) or any(mark in rest for mark in ("-", "/", ".", "|"))
-
-
-def done_of(command: Command) -> Done:
-    """What a command does; of programs whose `-o` names no output only redirections write."""
-    done = done_by(command)
-    if done.program not in tables()["no_output"] or not done.writes:
-        return done
-    targets = {item.target.text for item in command.redirects}
-    writes = tuple(path for path in done.writes if path in targets)
-    effect = "looks" if done.effect == "writes" and not writes else done.effect
-    return msgspec.structs.replace(done, writes=writes, effect=effect)
 
 
 def place_in(passage: Passage, command: Command) -> Place:
