@@ -37,4 +37,7 @@ def test_what_a_worked_example_tells_of_is_no_need(tmp_path):
 def test_an_unknown_program_called_like_a_package_is_the_packages_own(tmp_path):
     body = "---\nname: a\ndescription: b\n---\n\n```bash\npip install frobkit\nfrobkit -i a.txt -o b.txt\n```\n"
     found = dependencies_of(module_of(tmp_path, {"SKILL.md": body}))
-    assert [(item.kind, item.name) for item in found] == [("python", "frobkit")]
+    assert [(item.kind, item.name) for item in found] == [
+        ("python", "frobkit"),
+        ("system", "pip"),
+    ]

@@ -28,6 +28,8 @@ class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schemes: tuple[str, ...] = ()
     ports: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    repositories: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
 
 class _Not(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,8 +52,9 @@ class _Services(msgspec.Struct, frozen=True):
     products: frozenset[str]
 
 
-def service_of(kind: Literal["python", "node", "system", "scheme"], name: str) -> str:
-    """The service behind a package, a program or the scheme of a connection string; '' where none is known."""
+def service_of(kind: Literal["python", "node", "system", "scheme", "repository", "env"], name: str) -> str:
+    """The service behind a package, a program, a variable, the scheme of a connection string or the host of a
+    repository; '' where none is known."""
     table = _services()
     if known := table.by_key.get((kind, name)):
         return known
@@ -130,6 +133,8 @@ def _services() -> _Services:
             ("scheme", row.schemes),
             ("port", row.ports),
             ("call", row.calls),
+            ("repository", row.repositories),
+            ("env", row.variables),
         ):
             by_key.update({(kind, item): name for item in items})
     begun = tuple((kind, item[:-1], name) for (kind, item), name in by_key.items() if item.endswith("*"))

@@ -42,6 +42,19 @@ def test_calls_of_javascript(tmp_path):
     ]
 
 
+def test_functions_that_run_what_they_are_given(tmp_path):
+    text = (
+        "import subprocess\n\n\ndef sh(command, *more):\n    return subprocess.run(command, shell=True)\n\n\n"
+        "def note(text):\n    subprocess.run(['true'])\n\n\nsh('git log')\nsh(['jq', 'x'])\nnote('ffmpeg is there')\n"
+    )
+    assert names(tmp_path, sightings, "Text.\n", a_dot_py=text) == {("git", "use"), ("jq", "use"), ("python3", "use")}
+    text = (
+        "import { execSync } from 'child_process';\nconst sh = (cmd) => execSync(cmd).toString();\n"
+        "function tell(text) { console.log(text); }\nsh('git log');\ntell('jq is there');\n"
+    )
+    assert names(tmp_path / "x", sightings, "Text.\n", a_dot_mjs=text) == {("git", "use"), ("node", "use")}
+
+
 def test_interpreters_by_shebang_or_language(tmp_path):
     files = {
         "SKILL.md": HEAD,

@@ -42,8 +42,12 @@ def test_package_managers_are_ways_to_the_programs_that_they_install():
     ]
 
 
-def test_installers_of_packages_are_needed_only_for_what_else_they_do():
-    assert [name for name, *_ in programs_in("pip install rich\nnpm i x\nnpm test", "use")] == ["npm"]
+def test_installers_of_packages_are_needed_for_what_else_they_do_and_one_way_to_install():
+    assert [(name, manner) for name, manner, *_ in programs_in("pip install rich\nnpm i x\nnpm test", "use")] == [
+        ("pip", "alternative"),
+        ("npm", "alternative"),
+        ("npm", "use"),
+    ]
     assert [(name, manner) for name, manner, *_ in programs_in("uv pip install rich", "use")] == [
         ("uv", "alternative")
     ]
@@ -80,6 +84,8 @@ def test_places_in_texts_that_are_not_ascii(tmp_path):
 def test_one_command_with_an_option_and_a_file_is_enough(tmp_path):
     assert names(tmp_path, sightings, "```bash\nfrobnize -m 25 all.bed sizes\n```\n") == {("frobnize", "use")}
     assert names(tmp_path, sightings, "```bash\nfrobnize the whole thing\n```\n") == set()
+    assert names(tmp_path, sightings, "```bash\nfrobnize --version  # 2 or newer\n```\n") == {("frobnize", "use")}
+    assert names(tmp_path, sightings, "```\nfrobnize --version\n```\n") == set()
 
 
 def test_blocks_in_the_language_of_a_program(tmp_path):
@@ -97,4 +103,9 @@ def test_what_install_lines_need(tmp_path):
     body = "```bash\npip install git+https://github.com/a/b.git\n```\n"
     assert ("git", "alternative") in names(tmp_path / "a", sightings, body)
     assert ("pip", "alternative") in names(tmp_path / "b", sightings, "```bash\npip install -r needs.txt\n```\n")
-    assert names(tmp_path / "c", sightings, "```bash\npip install rich\n```\n") == set()
+    assert names(tmp_path / "c", sightings, "```text\npip install rich\n```\n") == set()
+    # uv is a way to install wherever the line stands
+    shown = "```python\n# uv pip install rich\nimport rich\n```\n"
+    assert names(tmp_path / "d", sightings, shown) == {("uv", "alternative")}
+    fetched = "```text\n  uvx --from git+https://github.com/a/b b-add\n```\n"
+    assert names(tmp_path / "e", sightings, fetched) == {("git", "alternative"), ("uvx", "alternative")}

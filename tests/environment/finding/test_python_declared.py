@@ -10,7 +10,8 @@ def test_bundled_files_and_metadata_of_scripts(tmp_path):
         "SKILL.md": "# A\n\n`pip install -r scripts/deps.list`\n",
         "requirements.txt": "# needs\npandas>=2\n-e .\n",
         "scripts/deps.list": "rich\n",
-        "pyproject.toml": '[project]\ndependencies = ["httpx"]\n[dependency-groups]\ndev = ["pytest"]\n',
+        "pyproject.toml": '[project]\ndependencies = ["httpx"]\n[dependency-groups]\ndev = ["pytest"]\n'
+        '[build-system]\nrequires = ["hatchling"]\n',
         "scripts/run.py": '# /// script\n# dependencies = ["typer"]\n# ///\n',
         "assets/templates/requirements.txt": "flask\n",
     }
@@ -31,6 +32,8 @@ def test_files_that_documents_show(tmp_path):
 ```toml
 [project]
 dependencies = ["httpx"]
+[build-system]
+requires = ["hatchling"]
 ```
 
 Write `requirements.txt`:
@@ -44,7 +47,7 @@ rich>=13
 dependencies = "no"
 ```
 """
-    assert [item.name for item in seen(sightings, tmp_path, {"SKILL.md": text})] == ["httpx", "rich"]
+    assert [item.name for item in seen(sightings, tmp_path, {"SKILL.md": text})] == ["httpx", "hatchling", "rich"]
 
 
 def test_refused_lines_are_kept_apart(tmp_path):

@@ -56,9 +56,10 @@ gone = {git = "https://example.invalid/x"}
 def test_pyproject():
     found = list(read_pyproject(PYPROJECT))
     assert _names(found) == [
-        ("httpx", False), ("rich", False), ("hatchling", True), ("matplotlib", True), ("pytest", True),
-        ("click", False), ("numpy", False),
+        ("httpx", False), ("rich", False), ("matplotlib", True), ("pytest", True),
+        ("click", False), ("numpy", False), ("hatchling", True),
     ]  # fmt: skip
+    assert [item.build for item in found] == [False] * 7 + [True]
     assert (found[0].line, found[0].what.version) == (6, ">=0.27")
     assert [item.what.version for item in found if getattr(item.what, "name", "") == "click"] == [">=8.1"]
     assert any(isinstance(item.what, Refused) for item in found)

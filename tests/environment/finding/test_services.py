@@ -78,6 +78,9 @@ def test_services_behind_packages_and_programs():
         ("```python\nread('s3://bucket/x.csv')\n```\n", {("aws", "use")}),
         ("```bash\nhelm repo add x https://weather.github.io/charts\n```\n", {("weather.github.io", "use")}),
         ("Post the summary to Slack.\n", {("slack", "optional")}),
+        ("```bash\ngit clone --depth 1 https://github.com/frob/kit.git\n```\n", {("github", "alternative")}),
+        ("```bash\ngit clone https://github.com/your-name/kit.git\n```\n", set()),
+        ("```text\npip install git+https://gitlab.com/frob/kit\n```\n", {("gitlab", "alternative")}),
     ],
 )
 def test_services_by_what_is_done_with_them(tmp_path, body, expected):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.code import shebang
+from skillrt.code.alternatives import one_of
 from skillrt.code.syntax import parse_python
 from skillrt.environment.finding.commands import own_commands, programs_in, sighting_of
 from skillrt.environment.finding.passages import Passage, manner_of_file, passages_of
@@ -20,10 +21,15 @@ _SHELL_CALLS: Final = frozenset(
     {"run", "Popen", "call", "check_call", "check_output", "getoutput", "system", "popen", "create_subprocess_shell"}
 )
 _EXEC_CALLS: Final = frozenset({"create_subprocess_exec"})
-_JS_SHELL: Final = re.compile(
-    r"\b(?:execSync|exec|execAsync|execaCommand|execaCommandSync)\([ \t\n]*"
-    r"(?:'([^'\n]{1,400})'|\"([^\"\n]{1,400})\"|`([^`]{1,400})`)"
+_JS_TEXT: Final = r"(?:'([^'\n]{1,400})'|\"([^\"\n]{1,400})\"|`([^`]{1,400})`)"
+_JS_SHELL: Final = re.compile(rf"\b(?:execSync|exec|execAsync|execaCommand|execaCommandSync)\([ \t\n]*{_JS_TEXT}")
+# `function sh(cmd) { return execSync(cmd) }`, `const sh = (cmd) => execSync(cmd)`
+_JS_FUNCTION: Final = re.compile(
+    r"\bfunction[ \t]+(\w{1,40})[ \t]*\([ \t]*(\w{1,40})"
+    r"|\b(?:const|let)[ \t]+(\w{1,40})[ \t]*=[ \t]*(?:async[ \t]*)?\(?[ \t]*(\w{1,40})"
 )
+_JS_RUNS: Final = re.compile(r"\b(?:execSync|exec|execAsync)\([ \t\n]*(\w{1,40})\b")
+_BODY: Final = 300  # characters of a function in which it runs what it is given
 _JS_EXEC: Final = re.compile(
     r"\b(?:spawnSync|spawn|execFileSync|execFile|execa|execaSync)\([ \t\n]*['\"`]([\w./+-]{1,60})['\"`]"
 )
@@ -95,9 +101,10 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
     if tree is None:
         return
     lines = _line_starts(passage.text)
+    wrappers = frozenset(_wrappers(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from _python_call(node, passage, lines)
+            yield from _python_call(node, passage, lines, wrappers)
         elif isinstance(node, ast.List) and len(node.elts) > 1:
             # a command that is put together before it is run
             name = program_name(_text(node.elts[0]))
@@ -110,8 +117,29 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
                 yield name, passage.manner, _BUILT, *_place(node, lines)
 
 
-def _python_call(node: ast.Call, passage: Passage, lines: list[int]) -> Iterator[tuple[str, Manner, str, int, int]]:
-    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+def _wrappers(tree: ast.Module) -> Iterator[str]:
+    """Functions of a program that hand their first parameter to a call which runs it: `def sh(command): ...`."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        parameters = [item.arg for item in function.args.args if item.arg not in ("self", "cls")]
+        calls = (node for node in ast.walk(function) if isinstance(node, ast.Call) and node.args)
+        for call in calls if parameters else ():
+            first = call.args[0]
+            first = first.value if isinstance(first, ast.Starred) else first
+            name = first.id if isinstance(first, ast.Name) else ""
+            if name == parameters[0] and _called(call) in _SHELL_CALLS | _EXEC_CALLS:
+                yield function.name
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def _python_call(
+    node: ast.Call, passage: Passage, lines: list[int], wrappers: frozenset[str]
+) -> Iterator[tuple[str, Manner, str, int, int]]:
+    called = _called(node)
     first = node.args[0] if node.args else None
     place = _place(node, lines)
     if called == "which" and first is not None:
@@ -120,7 +148,7 @@ def _python_call(node: ast.Call, passage: Passage, lines: list[int]) -> Iterator
     elif called in _EXEC_CALLS and first is not None:
         if (name := program_name(_text(first))) and not is_basic_program(name):
             yield name, _manner(passage.manner, name), "subprocess", *place
-    elif called in _SHELL_CALLS and first is not None:
+    elif (called in _SHELL_CALLS or called in wrappers) and first is not None:
         if isinstance(first, ast.List | ast.Tuple) and first.elts:
             name = program_name(_text(first.elts[0]))
             if name and not is_basic_program(name):
@@ -162,7 +190,9 @@ def _line_starts(text: str) -> list[int]:
 
 def _javascript_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int]]:
     text = passage.text
-    for found in _JS_SHELL.finditer(text):
+    wrappers = frozenset(_javascript_wrappers(text))
+    called = re.compile(rf"\b(?:{one_of(wrappers)})\([ \t\n]*{_JS_TEXT}") if wrappers else None
+    for found in (*_JS_SHELL.finditer(text), *(called.finditer(text) if called else ())):
         line = next(filter(None, found.groups()), "").replace("${", "{")
         place = _bytes(text, found.start(), found.end())
         for name, manner, _, _, _ in programs_in(line, passage.manner):
@@ -172,6 +202,13 @@ def _javascript_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int,
         if name and not is_basic_program(name):
             place = _bytes(text, found.start(), found.end())
             yield name, _manner(passage.manner, name), "child_process", *place
+
+
+def _javascript_wrappers(text: str) -> Iterator[str]:
+    for found in _JS_FUNCTION.finditer(text):
+        runs = _JS_RUNS.search(text, found.end(), found.end() + _BODY)
+        if runs is not None and runs.group(1) in (found.group(2), found.group(4)):
+            yield found.group(1) or found.group(3)
 
 
 def _bytes(text: str, start: int, end: int) -> tuple[int, int]:

@@ -47,6 +47,7 @@ _READERS: Final[dict[str, tuple[str, Manner, re.Pattern[str] | None]]] = {
 _WHOLE_COMMAND: Final = re.compile(
     r"[a-z][\w-]*(?=[^\n]* --?[a-zA-Z])(?=[^\n]* [\w./{}$-]+\.[a-z]\w{1,5}\b)[^\n|;&]*"
 )
+_ASKED_SELF: Final = re.compile(r"[a-z][\w-]*[ \t]+(?:--version|--help|-V)[ \t]*(?:$|[#;&|>\n])")
 _RUNS_PACKAGES: Final = "npx"
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
 _INSTALL_VERBS: Final = frozenset({"uv", "pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
@@ -111,9 +112,11 @@ def _of_installs(scene: Scene) -> Iterator[Sighting]:
     for item in installs_of(scene):
         line, names = item.install, ()
         if any(package.startswith("git+") for package in line.packages):
-            names = ("git",)
+            names = ("git",) if line.via != "uvx" else ("git", "uvx")
         elif line.kind == "python" and line.via == "pip install" and (line.files or not line.packages):
             names = ("pip",)
+        elif line.via.startswith("uv"):
+            names = (line.via.partition(" ")[0],)
         for name in names:
             yield Sighting("system", name, item.span, item.place, "alternative", "install line", item.block)
 
@@ -179,7 +182,7 @@ def _of_program(program: Program, command: Command, manner: Manner, text: str) -
         yield name, "alternative", "package manager", command.start, command.end
         yield from _installed(name, program.arguments, command, manner)
     elif is_installer(name) and any(word.text in _INSTALLS for word in program.arguments[:2]):
-        return
+        yield name, "alternative" if manner == "use" else manner, "installer", command.start, command.end
     elif program.launchers[-1:] == ("command",) and any(word.text in ("-v", "-V") for word in command.words[:3]):
         yield name, _asked(text, command), "asked for", command.start, command.end
     elif name in _ENVIRONMENTS and program.arguments[:1] and program.arguments[0].text in _INSTALL_VERBS:
@@ -233,13 +236,25 @@ def _is_plausible(name: str, places: list[tuple[Passage, Found]]) -> bool:
         for passage, (_, _, via, _, _) in places
         if via == "command" and (passage.block is None or passage.block.language)
     ]
-    return len(plain) >= _OFTEN or any(_is_whole(passage, item) for passage, item in places)
+    return len(plain) >= _OFTEN or any(
+        _is_whole(passage, item) or _is_asked(passage, item) for passage, item in places
+    )
 
 
 def _is_whole(passage: Passage, item: Found) -> bool:
     """Whether the one command says enough to be no sentence: an option and a file."""
+    shown = _command_text(passage, item)
+    return passage.language == "shell" and _WHOLE_COMMAND.match(shown.replace("\\\n", " ")) is not None
+
+
+def _is_asked(passage: Passage, item: Found) -> bool:
+    """Whether the command asks a program for its version or its help, which nothing but a program has."""
+    return _ASKED_SELF.match(_command_text(passage, item)) is not None
+
+
+def _command_text(passage: Passage, item: Found) -> str:
+    """The text from the name of the program on; '' where nothing but a guess says that the block is shell."""
     _, _, via, start, _ = item
-    if via != "command" or passage.language != "shell" or passage.block is None or not passage.block.language:
-        return False
-    shown = passage.text.encode("utf-8", "surrogateescape")[start : start + 300].decode("utf-8", "replace")
-    return _WHOLE_COMMAND.match(shown.replace("\\\n", " ")) is not None
+    if via != "command" or passage.block is None or not passage.block.language:
+        return ""
+    return passage.text.encode("utf-8", "surrogateescape")[start : start + 300].decode("utf-8", "replace")

@@ -32,6 +32,8 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             what = item.what
             if not isinstance(what, Requirement) or what.name in _LEFT_OUT or is_stand_in(what.name):
                 continue
+            if item.build and passage.block is None:
+                continue  # in a document it is what the skill has people write
             manner = "optional" if item.optional and passage.manner == "declare" else passage.manner
             yield Sighting(
                 "python", what.name, passage.lines(item.line, item.line), passage.place, manner, via, passage.id,

@@ -23,11 +23,13 @@ _DEV: Final = re.compile(r"dev|test|docs?|lint|ci|build|optional|extra", re.IGNO
 
 
 class Declared(msgspec.Struct, frozen=True):
-    """One entry on a 1-based line: what it says, and whether the file calls it optional or for developers."""
+    """One entry on a 1-based line: what it says, and whether the file calls it optional or for developers; `build`
+    says that it only builds the project: whatever installs that fetches it."""
 
     line: int
     what: Line
     optional: bool = False
+    build: bool = False
 
 
 Reader = Callable[[str], Iterator[Declared]]
@@ -53,6 +55,9 @@ def read_pyproject(text: str) -> Iterator[Declared]:
     for table in _tables(text):
         for requirement, optional in _of_pyproject(table):
             yield Declared(places.line(requirement.partition(" ")[0]), read_requirement(requirement), optional)
+        for requirement in _strings(_map(table.get("build-system")).get("requires")):
+            name = requirement.partition(" ")[0]
+            yield Declared(places.line(name), read_requirement(requirement), optional=True, build=True)
 
 
 def read_conda(text: str) -> Iterator[Declared]:
@@ -171,7 +176,6 @@ def _tables(text: str) -> Iterator[dict[str, Any]]:
 def _of_pyproject(data: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     project, tool = _map(data.get("project")), _map(data.get("tool"))
     yield from ((item, False) for item in _strings(project.get("dependencies")))
-    yield from ((item, True) for item in _strings(_map(data.get("build-system")).get("requires")))
     for group in (
         project.get("optional-dependencies"),
         data.get("dependency-groups"),

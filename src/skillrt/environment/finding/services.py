@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from skillrt.environment.finding.installs import installs_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.product_words import is_worked_by, is_worked_with
 from skillrt.environment.finding.program_words import span_in
@@ -46,6 +47,10 @@ _SAID: Final = re.compile(
 _FETCHED_ONCE: Final = re.compile(
     r"\|[ \t]*(?:sudo[ \t]+(?:-\w[ \t]+)?)?(?:ba|z)?sh\b|\.(?:sh|ps1|deb|rpm|tar\.gz|tgz|zip|pkg|dmg|exe)\b"
 )
+_CLONED: Final = re.compile(r"\bgit[ \t]+clone\b[^;&|]{0,120}\Z")
+# a repository of whoever reads it, which may be anywhere: `your-name/x`, `<owner>/x`
+_SOMEBODYS: Final = re.compile(r"/?(?:\Z|[<{$\[]|(?:your|my|user|owner|org|example|acme|company)\w*)", re.IGNORECASE)
+_REPOSITORY: Final = re.compile(r"(?:[\w.\[\]-]{1,80} ?@ ?)?git\+https://([\w.-]{1,80})(/\S{0,200})")
 _RESOURCE: Final = re.compile(r"^[ \t]*(?:resource|data)[ \t]+\"([a-z0-9_]{3,60})\"", re.M)
 _TOOLKIT: Final = re.compile(r"\btoolkits?\b[`:\s]{0,4}`([a-z][\w-]{1,40})`", re.IGNORECASE)
 _HCL: Final = frozenset({"hcl", "terraform", "tf"})
@@ -76,6 +81,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             yield _in_passage(passage, name, start, end, "call")
         for name, start, end in _listening(passage.text):
             yield _in_passage(passage, name, start, end, "address")
+    yield from _of_installs(scene)
     for fence in scene.fences:
         if fence.role == "wrong":
             continue
@@ -111,6 +117,14 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
         line = text[begin : end if end >= 0 else len(text)]
         if _COMMENT.match(line) or _SAID.match(line) or _FETCHED_ONCE.search(line):
             continue
+        if scheme.startswith("git+") or _CLONED.search(text, begin, found.start()):
+            # in a README people clone the skill itself
+            told = _SOMEBODYS.match(path) or passage.file.rpartition("/")[2].lower().startswith("readme")
+            name = "" if told else service_of("repository", host.lower())
+            if name:
+                span = passage.span(found.start(), found.end(2))
+                yield Sighting("service", name, span, passage.place, "alternative", "repository", passage.id)
+            continue
         if scheme not in ("http", "https", "ws", "wss"):
             name, via = (
                 service_of("scheme", scheme.partition("+")[0] if scheme != "mongodb+srv" else scheme),
@@ -125,6 +139,15 @@ def _of_passage(passage: Passage) -> Iterator[Sighting]:
         if name:
             span = passage.span(found.start(), found.end(2))
             yield Sighting("service", name, span, passage.place, passage.manner, via, passage.id)
+
+
+def _of_installs(scene: Scene) -> Iterator[Sighting]:
+    """Hosts of repositories that install lines name: `git+https://host/owner/name`."""
+    for item in installs_of(scene):
+        for found in filter(None, map(_REPOSITORY.match, item.install.packages)):
+            name = "" if _SOMEBODYS.match(found.group(2)) else service_of("repository", found.group(1).lower())
+            if name:
+                yield Sighting("service", name, item.span, item.place, "alternative", "repository", item.block)
 
 
 def _listening(text: str) -> Iterator[tuple[str, int, int]]:
