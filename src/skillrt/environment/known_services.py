@@ -15,6 +15,9 @@ _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _KINDS: Final = frozenset({"json", "csv", "text", "parquet", "arrow", "imagefolder", "audiofolder", "webdataset"})
 _TELLING: Final = 5  # letters of a name that is too much of its own to belong to two
+_KEY_OF: Final = re.compile(
+    r"([A-Z][A-Z0-9_]{2,30}?)(?:_(?:API|BOT|SECRET|ACCESS|AUTH|PERSONAL|BEARER|INTEGRATION))*_(?:KEY|TOKEN|SECRET)\Z"
+)
 _NUMBERS: Final = re.compile(r"[\d.]+\Z")
 
 
@@ -50,6 +53,8 @@ class _Services(msgspec.Struct, frozen=True):
     first_words: frozenset[str]
     calls: re.Pattern[str]
     products: frozenset[str]
+    by_product: Mapping[str, str]
+    """By the name of the product alone, `openai` for `api.openai.com`."""
 
 
 def service_of(kind: Literal["python", "node", "system", "scheme", "repository", "env"], name: str) -> str:
@@ -86,6 +91,16 @@ def may_name_services(words: Iterable[str]) -> bool:
 def service_of_resource(resource: str) -> str:
     """The service behind a resource of Terraform (`aws_vpc`)."""
     return next((name for start, name in _services().resources if resource.startswith(start)), "")
+
+
+@lru_cache(maxsize=4096)
+def service_of_variable(name: str) -> str:
+    """The service whose key a variable holds (`ACME_API_KEY`); '' where none is known."""
+    table = _services()
+    if known := table.by_key.get(("env", name)):
+        return known
+    found = _KEY_OF.match(name)
+    return table.by_product.get(found.group(1).replace("_", "").lower(), "") if found else ""
 
 
 @lru_cache(maxsize=4096)
@@ -154,4 +169,11 @@ def _services() -> _Services:
         # a path of this machine is nothing to fetch
         re.compile(rf"({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"']((?![./~])[\w./-]{{0,160}}\w)[\"']"),
         frozenset(rows),
+        {_product(name): name for name in reversed(rows)},
     )
+
+
+def _product(name: str) -> str:
+    """`openai` of `api.openai.com`, `powerbi` of `power bi`."""
+    labels = name.split(".")
+    return re.sub(r"\W", "", labels[-2] if len(labels) > 1 else name)

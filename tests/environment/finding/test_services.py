@@ -87,6 +87,29 @@ def test_services_by_what_is_done_with_them(tmp_path, body, expected):
     assert names(tmp_path, sightings, body) == expected
 
 
+def test_the_service_whose_key_a_variable_holds():
+    place = Span("a.py", 0, 5, 1, 1)
+    key = Sighting("env", "OPENAI_API_KEY", place, "script", "use", "environ")
+    assert [(item.name, item.via) for item in behind([key])] == [("api.openai.com", "its key")]
+    assert list(behind([Sighting("env", "FROBKIT_API_KEY", place, "script", "use", "environ")])) == []
+
+
+def test_accounts_of_the_product_that_the_skill_is_about(tmp_path):
+    head = "---\nname: frobkit-reports\ndescription: b\n---\n\n"
+    body = "Connect your Frobkit account.\n\nOpen your Bank account.\n\nA Slack account helps.\n"
+    found = sighted(tmp_path, sightings, {"SKILL.md": head + body})
+    assert [(name, manner) for _, name, manner, _ in found] == [("frobkit", "use"), ("slack", "optional")]
+
+
+def test_a_long_row_of_products_in_the_description_is_no_subject(tmp_path):
+    row = "Slack, Discord, Telegram, Notion, Trello, Asana, Jira and Airtable"
+    head = f"---\nname: a\ndescription: Writes for {row}.\n---\n\n"
+    assert sighted(tmp_path, sightings, {"SKILL.md": head + "| Slack | short texts |\n"}) == []
+    short = "---\nname: a\ndescription: Slack and Notion.\n---\n\nSlack is a product.\n"
+    found = sighted(tmp_path / "x", sightings, {"SKILL.md": short})
+    assert [(name, manner) for _, name, manner, _ in found] == [("slack", "example")]
+
+
 def test_what_the_description_says_it_works_by(tmp_path):
     text = "---\nname: a\ndescription: Searches notes using Pinecone.\n---\n\nGo.\n"
     assert sighted(tmp_path, sightings, {"SKILL.md": text}) == [("service", "pinecone", "use", 3)]

@@ -9,10 +9,14 @@ from tests.environment.sighted import HEAD, names, sighted
     [
         ("a.py", 'import os\nk = os.environ["ACME_KEY"]\n', {("ACME_KEY", "use")}),
         ("a.py", 'import os\nk = os.getenv("ACME_KEY")\n', {("ACME_KEY", "use")}),
-        ("a.py", 'import os\nk = os.environ.get("ACME_REGION", "eu")\n', {("ACME_REGION", "optional")}),
+        ("a.py", 'import os\nk = os.environ.get("ACME_TOKEN", "eu")\n', {("ACME_TOKEN", "optional")}),
+        # of what a program gives itself, and no document tells, nobody need know
+        ("a.py", 'import os\nk = os.environ.get("ACME_REGION", "eu")\n', set()),
+        ("a.js", "if (process.env.ACME_PORT) use(process.env.ACME_PORT);\n", set()),
+        ("a.js", "const f = process.env.ACME_TOKEN ? 1 : 2;\n", {("ACME_TOKEN", "guarded")}),
         ("a.py", 'import os\nk = os.environ.get("ACME_KEY", "")\n', {("ACME_KEY", "use")}),
         ("a.js", "const k = process.env.ACME_KEY;\n", {("ACME_KEY", "use")}),
-        ("a.js", "const k = process.env['ACME_PORT'] ?? '80';\n", {("ACME_PORT", "optional")}),
+        ("a.js", "const k = process.env['ACME_TOKEN'] ?? '80';\n", {("ACME_TOKEN", "optional")}),
         ("a.sh", 'curl -H "$ACME_KEY" x\n', {("ACME_KEY", "use")}),
         ("a.sh", 'D="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
         ("a.sh", 'ACME_DIR="${ACME_DIR:-/tmp}"\n', {("ACME_DIR", "optional")}),
@@ -48,6 +52,12 @@ def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
         ("```\nACME_KEY=abc\nACME_ID=x # mine\n```\n", {("ACME_KEY", "use"), ("ACME_ID", "use")}),
         ("```\nREVENUE = units x price\n```\n", set()),
         ("Set `ACME_KEY` before you begin.\n", {("ACME_KEY", "use")}),
+        (
+            "```bash\nACME_URL=https://x ACME_MODE=fast frob run\n```\n",
+            {("ACME_URL", "use"), ("ACME_MODE", "optional")},
+        ),
+        ("```bash\nACME_URL=$(frob url) \nLC_ALL=C sort x\nACME_FAST=1 frob run\n```\n", set()),
+        ("If `ACME_MODE` is not set, it asks.\n", {("ACME_MODE", "use")}),
         ("Prefer setting `ACME_MAIL` in your system environment.\n", {("ACME_MAIL", "use")}),
         ("The environment variable `ACME_REGION` (default: eu).\n", {("ACME_REGION", "optional")}),
         (

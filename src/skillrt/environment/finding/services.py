@@ -9,6 +9,7 @@ from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.product_words import is_worked_by, is_worked_with
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
+from skillrt.environment.finding.subjects import subject_words
 from skillrt.environment.finding.tone import manner_of_section
 from skillrt.environment.known_services import (
     fetches,
@@ -17,6 +18,7 @@ from skillrt.environment.known_services import (
     service_of,
     service_of_host,
     service_of_resource,
+    service_of_variable,
     services_named,
 )
 from skillrt.environment.sighting import Manner, Sighting
@@ -64,11 +66,19 @@ _BASE: Final = re.compile(
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(r"^[ \t]*(?:(?:GET|POST|PUT|PATCH|DELETE)[ \t]+)?(?=https?://)", re.M)
+_ACCOUNT: Final = re.compile(
+    r"\b(?:[Yy]our|[Aa]n?|[Tt]he|[Aa]ctive|[Vv]alid)[ \t]+[*_`]{0,2}([A-Z][A-Za-z0-9]{2,24})[*_`]{0,2}[ \t]+"
+    r"(?:(?:user|developer|business|cloud)[ \t]+)?"
+    r"(?:accounts?|workspace|tenant|API[ \t]+(?:keys?|tokens?)|access[ \t]+token)\b"
+)
+_ACCOUNT_CUES: Final = ("account", "workspace", "tenant", "API", "token")
 _LEAD: Final = 200
 _NEAR: Final = 60  # characters between a name for an address and the address
 _PORT: Final = re.compile(r":(\d{4,5})(?![\w.:])")
 _HOST_BEFORE: Final = re.compile(r"(?<![\w.-])(?:[a-z][a-z0-9.-]{2,40}|127\.0\.0\.1|0\.0\.0\.0)\Z")
+_FEW: Final = 6
 _MANY: Final = 300
+_BEHIND: Final = {"python": "client package", "node": "client package", "system": "client program", "env": "its key"}
 _Said = tuple[str, int, int, Manner, str]
 
 
@@ -99,10 +109,10 @@ def behind(found: Sequence[Sighting]) -> Iterator[Sighting]:
     """The services behind packages and programs that were found; a client that is given an address has its own."""
     addressed = {(item.span.file, item.block) for item in found if item.kind == "service" and item.via == "address"}
     for item in found:
-        if item.kind in ("python", "node", "system"):
-            name = service_of(item.kind, item.name)
+        if item.kind in ("python", "node", "system", "env"):
+            name = service_of_variable(item.name) if item.kind == "env" else service_of(item.kind, item.name)
             if name and not ("." in name and (item.span.file, item.block) in addressed):
-                via = "client program" if item.kind == "system" else "client package"
+                via = _BEHIND[item.kind]
                 yield Sighting("service", name, item.span, item.place, item.manner, via, item.block)
 
 
@@ -211,7 +221,7 @@ def _of_resources(block: Block, text: str, path: str) -> Iterator[Sighting]:
 
 def _of_prose(scene: Scene) -> Iterator[Sighting]:
     """Products that the skill is about, tool kits to connect to, addresses to enter or to add."""
-    about = _about(scene)
+    about, words = _about(scene), subject_words(scene)
     blocks = scene.module.blocks
     for section in scene.sections:
         for sentence in section.sentences:
@@ -222,7 +232,7 @@ def _of_prose(scene: Scene) -> Iterator[Sighting]:
             named: Iterator[_Said] = iter(())
             if may_name_services(sentence.words) or (sentence.label and may_name_services(sentence.label_words)):
                 named = _named(text, about, section)
-            for name, start, end, manner, via in (*named, *_given(text)):
+            for name, start, end, manner, via in (*named, *_given(text), *_owned(text, words)):
                 span = span_in(leaf, sentence.start + start, sentence.start + end)
                 yield Sighting("service", name, span, place_of_file(section.path), manner, via, leaf.id)
 
@@ -268,10 +278,21 @@ def _given(text: str) -> Iterator[_Said]:
             yield name, found.start(), found.end(2), "use", "address"
 
 
+def _owned(text: str, words: frozenset[str]) -> Iterator[_Said]:
+    """Products that no list knows and that the skill is about, of which the reader has an account or a key."""
+    for found in _ACCOUNT.finditer(text) if any(cue in text for cue in _ACCOUNT_CUES) else ():
+        word = found.group(1)
+        if word.lower() in words and not services_named(word) and not services_named(found.group()):
+            yield word.lower(), found.start(1), found.end(1), "use", "account"
+
+
 def _about(scene: Scene) -> frozenset[str]:
     """Services whose names stand in the skill's name or description."""
     matter = scene.module.front_matter
-    texts = [matter.get("description"), matter.get("name"), matter.get("compatibility")]
-    shown = " ".join(text for text in texts if isinstance(text, str))
+    texts = [matter.get("name"), matter.get("compatibility"), matter.get("description")]
+    name, compatibility, description = (text if isinstance(text, str) else "" for text in texts)
     title = next((section.title for section in scene.sections if section.level == 1), "")
-    return frozenset(name for name, _, _ in services_named(f"{shown} {title}"))
+    called = frozenset(item for item, _, _ in services_named(f"{name} {compatibility} {title}"))
+    told = frozenset(item for item, _, _ in services_named(description))
+    # a long row of products is where the work of the skill ends up
+    return called | told if len(told) <= _FEW else called

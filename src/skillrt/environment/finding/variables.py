@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from skillrt.code import commands, program_of
 from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_fence, manner_of_section
-from skillrt.environment.known_names import is_plain_variable, is_telling_variable
+from skillrt.environment.finding.variable_words import is_said_to_be_set
+from skillrt.environment.known_names import is_basic_program, is_plain_variable, is_telling_variable
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.errors import Span
 from skillrt.ir import Block
@@ -33,6 +35,9 @@ _ASSIGNED: Final = re.compile(
     rf"(?:^|[;&|(`]|\b(?:export|local|readonly|declare|typeset|do|then|else))[ \t]*(?:-\w+[ \t]+)*{_NAME}\+?=", re.M
 )
 _PROMPT: Final = r"[ \t]+(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
+# a value that a program gives itself; another variable, or an error, is none
+_DEFAULT_VALUE: Final = re.compile(r"['\"`\d(]|(?:path|os|join|resolve|homedir)\b|[A-Z][A-Z_]{2,}\b")
+_ASKED: Final = re.compile(r"\bif[ \t]*\([ \t]*\Z")
 _OTHERWISE_SET: Final = re.compile(
     rf"\b(?:for|read(?:[ \t]+-\w+(?:{_PROMPT})?)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|"
     rf"getopts[ \t]+\S+)[ \t]+{_NAME}\b"
@@ -53,6 +58,7 @@ _COMMENT: Final = re.compile(r"[ \t]*#")
 _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
 _ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}(?:\[[^\]\n]{{0,80}}\])?\+?=")
 _SWITCH: Final = re.compile(r"(['\"]?)(?:true|false|yes|no|on|off|\d{1,6})\1(?=[ \t]*(?:[#;&\n]|\Z))", re.IGNORECASE)
+_PREFIXED: Final = re.compile(rf"(?:^|[;&|])[ \t]*(?:\$[ \t]+)?{_NAME}=[^\s;&|]{{0,400}}[ \t]+[\\\w./~\"$]", re.M)
 _SHOWN: Final = re.compile(rf"(?<!\\)\$\{{?{_NAME}\b")
 _CUE: Final = re.compile(
     r"\benv(?:ironment)?[- ]?(?:var(?:iable)?s?)?\b|\bexport\b|\bset(?:ting|s)?\b|\bAPI[- ]keys?\b|\bsecrets?\b|"
@@ -71,6 +77,8 @@ _EMPTY: Final = re.compile(r"(?:None\b|null\b|undefined\b|''|\"\"|``)")
 _ENV_FILE: Final = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w-]*\.env|env\.(?:example|sample|template))\Z")
 _SHELLS: Final = frozenset({"shell", "console"})
 _SECRET_ENDS: Final = ("_API_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_ACCESS_KEY")
+_BY_PROGRAMS: Final = ("environ", "process.env")
+_SPARED: Final = ("optional", "guarded", "example")
 _MANY: Final = 200
 
 Read = tuple[str, Manner, str, int, int]
@@ -80,9 +88,26 @@ Read = tuple[str, Manner, str, int, int]
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each variable and place; those that the system or the skill itself sets are left out."""
     made = _set_by_scripts(scene)
-    for item in _sightings(scene, made):
+    found = tuple(_sightings(scene, made))
+    knobs = _knobs(scene, found)
+    for item in found:
+        if item.name in knobs:
+            continue
         if item.name.strip("_") and not is_plain_variable(item.name) and not _is_stand_in(item.name):
             yield _of_harness(item)
+
+
+def _knobs(scene: Scene, found: tuple[Sighting, ...]) -> frozenset[str]:
+    """Variables without which programs of the skill do as well, and of which no document tells."""
+    tested = {(item.name, item.span.file) for item in found if item.manner == "guarded"}
+    needed: set[str] = set()
+    read: set[str] = set()
+    for item in found:
+        by_program = item.via in _BY_PROGRAMS and item.place == "script"
+        spared = item.manner in _SPARED or (item.name, item.span.file) in tested
+        (read if by_program and spared else needed).add(item.name)
+    unsaid = (name for name in read - needed if not name.endswith(_SECRET_ENDS))
+    return frozenset(name for name in unsaid if not any(name in item.text for item in scene.documents))
 
 
 def _sightings(scene: Scene, made: frozenset[str]) -> Iterator[Sighting]:
@@ -121,12 +146,16 @@ def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
     elif passage.language == "javascript" and "env" in text:
         for found in _JAVASCRIPT.finditer(text):
             name = found.group(1) or found.group(2) or found.group(5)
-            default = (
-                found.group(3) and not _EMPTY.match(found.group(4) or "") and found.group(4)[:1] in "'\"`0123456789"
-            )
-            yield name, "optional" if default else "use", "process.env", found.start(), found.end()
-    elif passage.language in _SHELLS and "$" in text:
-        yield from _shell_reads(passage, made)
+            value = found.group(4) or ""
+            default = found.group(3) and not _EMPTY.match(value) and _DEFAULT_VALUE.match(value)
+            asked = _ASKED.search(text, max(0, found.start() - 12), found.start()) or value == "?"
+            how: Manner = "optional" if default else "guarded" if asked else "use"
+            yield name, how, "process.env", found.start(), found.end()
+    elif passage.language in _SHELLS:
+        if "$" in text:
+            yield from _shell_reads(passage, made)
+        if passage.block is not None and _PREFIXED.search(text):
+            yield from _given(passage)
 
 
 def _shell_reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
@@ -144,6 +173,23 @@ def _shell_reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
                 yield name, "optional" if has_default else "guarded", "default", found.start(), found.end()
         elif name not in made:
             yield name, "use", "shell", found.start(), found.end()
+
+
+def _given(passage: Passage) -> Iterator[Read]:
+    """What a block sets for the one command behind it: `ACME_URL=... tool run`."""
+    text = passage.text
+    for command in commands(text, console=passage.language == "console") if text.isascii() else ():
+        program = program_of(command) if command.assignments else None
+        if program is None or is_basic_program(program.interpreter or program.name.value or ""):
+            continue
+        for word in command.assignments:
+            name, _, value = word.text.partition("=")
+            if not re.fullmatch(_NAME, name) or "_" not in name:
+                continue
+            if is_telling_variable(name):
+                yield name, "use", "set for a command", word.start, word.start + len(name)
+            elif passage.place == "main" and not _SWITCH.match(value):
+                yield name, "optional", "set for a command", word.start, word.start + len(name)
 
 
 def _set_by_scripts(scene: Scene) -> frozenset[str]:
@@ -245,8 +291,9 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
         for found in words:
             name = found.group(1)
             # a whole code span that is called like a secret needs no word beside it
+            said_so = is_said_to_be_set(sentence.text, found.start(), found.end())
             telling = is_telling_variable(name) and (cued or (name in spans and name.endswith(_SECRET_ENDS)))
-            if not (strong or telling) or name in made:
+            if not (strong or telling or said_so) or name in made:
                 continue
             start = sentence.start + found.start(1)
             said = sentence.text[max(0, found.start() - 100) : found.end() + 60]

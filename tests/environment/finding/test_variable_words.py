@@ -1,0 +1,21 @@
+import pytest
+
+from skillrt.environment.finding.variable_words import is_said_to_be_set
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If `FROB_MODE` is set, it asks.", True),
+        ("Stop where FROB_MODE environment variable is not set.", True),
+        ("Kept in the home folder (override with `FROB_MODE`).", True),
+        ("`FROB_MODE=fast|slow` overrides the choice.", True),
+        ("Set `FROB_MODE` for a whole session.", True),
+        ("Set `FROB_MODE` to the root found in step 1.", False),
+        ("The constant `FROB_MODE` is 3.", False),
+        ("We set FROB_MODE in stone.", False),
+    ],
+)
+def test_names_that_are_said_to_be_set(text, expected):
+    start = text.index("FROB_MODE")
+    assert is_said_to_be_set(text, start, start + len("FROB_MODE")) == expected
