@@ -34,6 +34,11 @@ def test_words_of_english_are_no_packages(tmp_path):
     ]
 
 
+def test_libraries_that_the_instructions_name_in_words(tmp_path):
+    body = "Checks forms (Zod, `SWR`), plots with seaborn.\n\n```ts\nlet a = 1\n```\n"
+    assert _seen(tmp_path, "forms", "Forms.", body) == [("node", "zod", "example")]
+
+
 def test_the_words_of_a_subject(tmp_path):
     text = "---\nname: store-kit\ndescription: Stores with Zustand.\n---\n\n# Shelf work\n"
     words = subject_words(Scene(module_of(tmp_path, {"SKILL.md": text})))

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Final, cast
 
+from skillrt.code.alternatives import one_of
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.sighting import Manner, Sighting
@@ -16,6 +17,8 @@ _WORD: Final = re.compile(r"[A-Za-z][\w.+-]{1,40}(?<![.-])")
 _PARTS: Final = re.compile(r"[a-z][a-z0-9]*")
 _MEMO: Final = "environment.subjects"
 _LANGUAGE: Final = {"python": "python", "node": "javascript"}
+_MANY: Final = 50
+_INSIDE: Final = r"\w/.`@-"
 _FEW: Final = 3  # technologies that a description can be about; more are a list of what there is
 _LONGEST: Final = 3  # parts of a skill's name that one package's name can have
 
@@ -46,10 +49,25 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     told = [word for word in dict.fromkeys(_WORD.findall(shown)) if word in tables["prose"]]
     # a text without code of the language advises on it
     languages = {fence.language for fence in scene.fences}
+    yield from _beside(scene, languages)
     for word in told if len(told) <= _FEW else ():
         found = tables["prose"][word]
         if _LANGUAGE[found.partition(":")[0]] in languages:
             yield _sighting(scene, block, word, found, "example")
+
+
+def _beside(scene: Scene, languages: set[str]) -> Iterator[Sighting]:
+    """Libraries that the instructions name in words: shown, where there is code of their language."""
+    table, names = _beside_table()
+    for section in scene.sections:
+        if section.path != scene.documents[0].path:
+            continue
+        for leaf in section.leaves:
+            for found in list(names.finditer(leaf.text))[:_MANY] if leaf.kind != "code" else ():
+                kind, _, package = table[found.group()].partition(":")
+                if _LANGUAGE[kind] in languages:
+                    span, place = span_in(leaf, *found.span()), place_of_file(section.path)
+                    yield Sighting(cast("DependencyKind", kind), package, span, place, "example", "text", leaf.id)
 
 
 def subject_words(scene: Scene) -> frozenset[str]:
@@ -73,6 +91,12 @@ def _sighting(scene: Scene, block: Block, word: str, found: str, manner: Manner)
     span = span_in(block, start, start + len(word))
     place = place_of_file(scene.documents[0].path)
     return Sighting(cast("DependencyKind", kind), package, span, place, manner, "subject", block.id)
+
+
+@cache
+def _beside_table() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    table = _tables()["beside"]
+    return table, re.compile(rf"(?:{one_of(table, not_after=_INSIDE)})(?![\w/-]|[ ][Dd]oc)")
 
 
 @cache
