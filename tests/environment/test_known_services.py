@@ -7,6 +7,8 @@ from skillrt.environment.known_services import (
     service_of,
     service_of_host,
     service_of_resource,
+    service_of_variable,
+    services_by_scheme,
     services_named,
 )
 
@@ -19,6 +21,14 @@ def test_services_behind_clients():
     assert service_of("python", "pg") == ""
     assert service_of_resource("azurerm_subnet") == "azure"
     assert service_of_resource("random_id") == ""
+
+
+def test_services_by_the_variable_that_holds_their_key():
+    assert service_of_variable("OPENROUTER_API_KEY") == "openrouter.ai"
+    assert service_of_variable("SLACK_BOT_TOKEN") == "slack"
+    assert service_of_variable("GEMINI_API_KEY") == service_of_host("generativelanguage.googleapis.com") == "gemini"
+    assert service_of_variable("API_KEY") == service_of_variable("SLACK_CHANNEL") == ""
+    assert {"postgres", "redis"} <= services_by_scheme()
 
 
 def test_hosts_of_services():

@@ -66,6 +66,11 @@ def service_of(kind: Literal["python", "node", "system", "scheme", "repository",
     return next((found for of, start, found in table.begun if of == kind and name.startswith(start)), "")
 
 
+def services_by_scheme() -> frozenset[str]:
+    """The services that connection strings name: databases and queues."""
+    return frozenset(name for (kind, _), name in _services().by_key.items() if kind == "scheme")
+
+
 def service_at(host: str, port: str) -> str:
     """The service that listens on a port of this machine, or of a host called after it; '' where none is known."""
     known = _services().by_key.get(("port", port), "")

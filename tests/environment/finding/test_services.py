@@ -110,6 +110,17 @@ def test_a_long_row_of_products_in_the_description_is_no_subject(tmp_path):
     assert [(name, manner) for _, name, manner, _ in found] == [("slack", "example")]
 
 
+def test_products_that_a_heading_calls_code_after(tmp_path):
+    body = "## BigQuery\n\n```python\nload(x)\n```\n\n## Redis\n\nWords.\n"
+    assert names(tmp_path, sightings, body) == {("bigquery", "example")}
+
+
+def test_the_database_that_a_text_with_sql_names(tmp_path):
+    body = "PostgreSQL plans it so:\n\n```{}\nselect 1\n```\n"
+    assert names(tmp_path, sightings, body.format("sql")) == {("postgres", "example")}
+    assert names(tmp_path / "x", sightings, body.format("text")) == set()
+
+
 def test_what_the_description_says_it_works_by(tmp_path):
     text = "---\nname: a\ndescription: Searches notes using Pinecone.\n---\n\nGo.\n"
     assert sighted(tmp_path, sightings, {"SKILL.md": text}) == [("service", "pinecone", "use", 3)]

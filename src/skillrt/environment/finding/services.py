@@ -19,6 +19,7 @@ from skillrt.environment.known_services import (
     service_of_host,
     service_of_resource,
     service_of_variable,
+    services_by_scheme,
     services_named,
 )
 from skillrt.environment.sighting import Manner, Sighting
@@ -102,6 +103,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         elif fence.role == "form" and "://" in fence.text:
             yield from _of_requests(fence)
     yield from _of_description(scene)
+    yield from _of_headings(scene)
     yield from _of_prose(scene)
 
 
@@ -250,6 +252,16 @@ def _of_description(scene: Scene) -> Iterator[Sighting]:
             yield Sighting("service", name, span, place, "use", "description", block.id)
 
 
+def _of_headings(scene: Scene) -> Iterator[Sighting]:
+    """Products after which a heading calls code that works with them."""
+    titles = {(item.path, item.index): item.title for item in scene.sections if item.level > 1}
+    for fence in scene.fences:
+        named = services_named(titles.get((fence.path, fence.section), "")) if fence.role != "wrong" else ()
+        for name, _, _ in named:
+            block = fence.block
+            yield Sighting("service", name, block.span, place_of_file(fence.path), "example", "heading", block.id)
+
+
 def _named(text: str, about: frozenset[str], section: Section) -> Iterator[_Said]:
     """Products that a sentence names: several in a row are ones to choose from; one that is only spoken of need not
     be there, and counts only where the skill is about it or the sentence has the agent work with it."""
@@ -295,4 +307,8 @@ def _about(scene: Scene) -> frozenset[str]:
     called = frozenset(item for item, _, _ in services_named(f"{name} {compatibility} {title}"))
     told = frozenset(item for item, _, _ in services_named(description))
     # a long row of products is where the work of the skill ends up
-    return called | told if len(told) <= _FEW else called
+    # SQL is written for some database, which is the one that the text names
+    databases = (
+        services_by_scheme() if any(fence.block.language == "sql" for fence in scene.fences) else frozenset[str]()
+    )
+    return databases | called | told if len(told) <= _FEW else databases | called
