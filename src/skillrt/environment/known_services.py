@@ -33,6 +33,7 @@ class _Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calls: tuple[str, ...] = ()
     repositories: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    sql: bool = False
 
 
 class _Not(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +54,7 @@ class _Services(msgspec.Struct, frozen=True):
     first_words: frozenset[str]
     calls: re.Pattern[str]
     products: frozenset[str]
+    databases: frozenset[str]
     by_product: Mapping[str, str]
     """By the name of the product alone, `openai` for `api.openai.com`."""
 
@@ -66,9 +68,9 @@ def service_of(kind: Literal["python", "node", "system", "scheme", "repository",
     return next((found for of, start, found in table.begun if of == kind and name.startswith(start)), "")
 
 
-def services_by_scheme() -> frozenset[str]:
-    """The services that connection strings name: databases and queues."""
-    return frozenset(name for (kind, _), name in _services().by_key.items() if kind == "scheme")
+def databases() -> frozenset[str]:
+    """The services for which SQL is written."""
+    return _services().databases
 
 
 def service_at(host: str, port: str) -> str:
@@ -174,6 +176,7 @@ def _services() -> _Services:
         # a path of this machine is nothing to fetch
         re.compile(rf"({calls})\([ \t\n]*(?:[a-z_]{{1,20}}=)?[\"']((?![./~])[\w./-]{{0,160}}\w)[\"']"),
         frozenset(rows),
+        frozenset(name for name, row in rows.items() if row.sql),
         {_product(name): name for name in reversed(rows)},
     )
 

@@ -12,6 +12,7 @@ from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.subjects import subject_words
 from skillrt.environment.finding.tone import manner_of_section
 from skillrt.environment.known_services import (
+    databases,
     fetches,
     may_name_services,
     service_at,
@@ -19,7 +20,6 @@ from skillrt.environment.known_services import (
     service_of_host,
     service_of_resource,
     service_of_variable,
-    services_by_scheme,
     services_named,
 )
 from skillrt.environment.sighting import Manner, Sighting
@@ -306,9 +306,7 @@ def _about(scene: Scene) -> frozenset[str]:
     title = next((section.title for section in scene.sections if section.level == 1), "")
     called = frozenset(item for item, _, _ in services_named(f"{name} {compatibility} {title}"))
     told = frozenset(item for item, _, _ in services_named(description))
-    # a long row of products is where the work of the skill ends up
     # SQL is written for some database, which is the one that the text names
-    databases = (
-        services_by_scheme() if any(fence.block.language == "sql" for fence in scene.fences) else frozenset[str]()
-    )
-    return databases | called | told if len(told) <= _FEW else databases | called
+    written_for = databases() if any(fence.block.language == "sql" for fence in scene.fences) else frozenset[str]()
+    # a long row of products is where the work of the skill ends up
+    return written_for | called | (told if len(told) <= _FEW else frozenset[str]())
