@@ -34,6 +34,14 @@ def test_what_a_worked_example_tells_of_is_no_need(tmp_path):
     assert names == ["slack", "docker", "jq"]
 
 
+def test_a_word_for_a_package_that_the_skill_uses_is_the_package(tmp_path):
+    head = "---\nname: a\ndescription: b\n---\n\n"
+    body = head + "Use cairosvg for it:\n\n```python\nimport cairosvg\n```\n"
+    assert [(item.kind, item.name) for item in dependencies_of(module_of(tmp_path, {"SKILL.md": body}))] == [
+        ("python", "cairosvg")
+    ]
+
+
 def test_an_unknown_program_called_like_a_package_is_the_packages_own(tmp_path):
     body = "---\nname: a\ndescription: b\n---\n\n```bash\npip install frobkit\nfrobkit -i a.txt -o b.txt\n```\n"
     found = dependencies_of(module_of(tmp_path, {"SKILL.md": body}))

@@ -1,6 +1,7 @@
 import pytest
 
 from skillrt.environment.known_services import (
+    databases,
     fetches,
     may_name_services,
     service_at,
@@ -27,7 +28,8 @@ def test_services_by_the_variable_that_holds_their_key():
     assert service_of_variable("SLACK_BOT_TOKEN") == "slack"
     assert service_of_variable("GEMINI_API_KEY") == service_of_host("generativelanguage.googleapis.com") == "gemini"
     assert service_of_variable("API_KEY") == service_of_variable("SLACK_CHANNEL") == ""
-    assert "postgres" in databases() and "redis" not in databases()
+    assert "postgres" in databases()
+    assert "redis" not in databases()
 
 
 def test_hosts_of_services():

@@ -93,8 +93,10 @@ def _worked_examples(scene: Scene) -> frozenset[str]:
 
 
 def _by_packages(found: list[Sighting]) -> Iterator[Sighting]:
-    """A program that no list knows, called like a package that the skill uses, is that package's own."""
+    """A program that no list knows, or a word, called like a package that the skill uses, is that package's own."""
     packages: dict[str, DependencyKind] = {item.name: item.kind for item in found if item.kind in ("python", "node")}
     for item in found:
         own = packages.get(item.name.lower()) if item.kind == "system" else None
-        yield msgspec.structs.replace(item, kind=own) if own and not is_listed_program(item.name) else item
+        # a word of prose may well mean the package; a command runs the program, whoever brings it
+        meant = own and (item.via == "text" or not is_listed_program(item.name))
+        yield msgspec.structs.replace(item, kind=own) if own and meant else item

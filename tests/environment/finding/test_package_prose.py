@@ -92,3 +92,11 @@ def test_names_that_people_say(tmp_path):
 def test_node(tmp_path):
     (found,) = seen(sightings, tmp_path, {"SKILL.md": "# A\n\nNeeds the `@a/b` npm package.\n"})
     assert (found.kind, found.name) == ("node", "@a/b")
+
+
+def test_comments_that_say_what_the_block_requires(tmp_path):
+    body = "```python\n# Requires openpyxl and numpy\nx = 1\n# requires a good look\n# Requires pandas library\n```\n"
+    found = seen(sightings, tmp_path, {"SKILL.md": f"# A\n\n{body}"})
+    assert {(item.name, item.manner) for item in found} == {
+        (name, "example") for name in ("openpyxl", "numpy", "pandas")
+    }

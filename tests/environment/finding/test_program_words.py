@@ -99,3 +99,17 @@ def test_one_of_a_list_that_is_left_open_is_an_example(tmp_path):
 
 def test_a_scheme_is_no_program(tmp_path):
     assert names(tmp_path, sightings, "It needs an `http://` origin.\n") == set()
+
+
+def test_a_program_alone_in_a_span_where_a_list_or_a_table_asks_for_it(tmp_path):
+    table = "| Language | Requirements |\n|---|---|\n| C | `gcc`/`clang` in PATH |\n| Words | `jq` |\n"
+    found = names(tmp_path, sightings, table)
+    assert found == {("gcc", "alternative"), ("clang", "alternative"), ("jq", "use")}
+    assert names(tmp_path / "a", sightings, "## Prerequisites\n\n- `ffmpeg` 6\n") == {("ffmpeg", "use")}
+    assert names(tmp_path / "b", sightings, "The option `jq` of `mode`.\n") == set()
+    assert names(tmp_path / "c", sightings, "`jq` must be installed.\n") == {("jq", "use")}
+
+
+def test_a_command_that_is_ruled_out(tmp_path):
+    assert names(tmp_path, sightings, "Served at once, no `docker restart x`.\n") == set()
+    assert names(tmp_path / "x", sightings, "Then `docker restart x`.\n") == {("docker", "use")}

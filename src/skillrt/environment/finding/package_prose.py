@@ -7,6 +7,7 @@ from typing import Final
 from skillrt.code import Offsets
 from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.node_names import package_of
+from skillrt.environment.finding.passages import passages_of
 from skillrt.environment.finding.plain_words import called, words
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.stand_ins import is_stand_in
@@ -67,6 +68,12 @@ _LIST: Final = re.compile(
 _CHAIN: Final = re.compile(
     rf"((?:{_NAME}, (?:and )?|{_NAME} and ){{0,6}}{_NAME})[ ](?:Python )?(?:packages|libraries|dependencies)\b"
 )
+_COMMENT: Final = re.compile(
+    rf"#[ \t]*(?:Note:[ \t]*)?Requires?:?[ \t]+((?:{_NAME}(?:,[ \t]+(?:and[ \t]+)?|[ \t]+and[ \t]+))*{_NAME})"
+    r"(?:[ \t]+(?:librar(?:y|ies)|packages?))?[ \t]*$",
+    re.M | re.I,
+)
+_MANY: Final = 50
 _LEFT_OUT: Final = frozenset({"python", "pip", "uv", "node", "npm"})
 _WORD: Final = re.compile(rf"(?<![\w`./@-]){_NAME}(?![\w/@`]|\(\))")
 
@@ -101,6 +108,20 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
                 asks = listed = _asks_for_items(lead) if asks is None else asks
             if listed or not (_WORTH.isdisjoint(sentence.words) and _WORTH.isdisjoint(sentence.label_words)):
                 yield from _of_sentence(section, block, sentence, lead, listed=listed)
+    yield from _of_comments(scene)
+
+
+def _of_comments(scene: Scene) -> Iterator[Sighting]:
+    """Comments of code blocks that name what the block requires: `# Requires x and y`."""
+    for passage in passages_of(scene):
+        if passage.language != "python" or passage.block is None or "equires" not in passage.text:
+            continue
+        for comment in list(_COMMENT.finditer(passage.text))[:_MANY]:
+            for found in _WORD.finditer(comment.group(1)):
+                if name := _known(found.group(), _PLAIN):
+                    start = comment.start(1) + found.start()
+                    span = passage.span(start, start + len(found.group()))
+                    yield Sighting("python", name, span, passage.place, "example", "comment", passage.id)
 
 
 def _asks_for_items(lead: str) -> bool:

@@ -22,7 +22,7 @@ from skillrt.environment.known_names import (
 )
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.errors import Span
-from skillrt.ir import Block
+from skillrt.ir import Block, Inline
 from skillrt.reading.sections import Section
 
 _ASKS: Final = re.compile(
@@ -41,7 +41,8 @@ _GIT: Final = re.compile(
 )
 _A_GIT_THING: Final = re.compile(r"\b[Aa][ \t]+git[ \t]+(?:clone|checkout|merge|rebase|pull|fetch)\b")
 _COMMIT: Final = re.compile(
-    r"\bcommit[ \t]+(?:it|them|the[ \t]+(?:changes?|files?|fix|work|result|design|plan|spec)|early|often|changes)\b"
+    r"\bcommit[ \t]+(?:it|them|the[ \t]+(?:changes?|files?|fix|work|result|design|plan|spec)|early|often|changes|"
+    r"hash(?:es)?|SHA)\b"
 )
 _GIT_WORDS: Final = re.compile(
     r"\b[Gg]it[ \t]+(?:repositor(?:y|ies)|repos?|histor(?:y|ies)|hooks?|root|revisions?|remotes?|submodules?)\b"
@@ -56,6 +57,20 @@ _WEIGHED: Final = re.compile(
 _SUCH_AS: Final = re.compile(
     r"`?(?:[ \t]*,?[ \t]*(?:or[ \t]+|and[ \t]+)?`[^`\n]{1,80}`){0,8}[ \t]*[,(]?[ \t]*"
     r"(?:etc\b|or (?:similar|equivalent|the like|whatever)|and so on|…|\.\.\.)",
+    re.IGNORECASE,
+)
+# what is said of a program right before its span: `no \`x reload\``
+_RULED_OUT: Final = re.compile(
+    r"\b(?:no|never|not|without|instead of|rather than|don['’]t(?: run| use)?|avoid)[ \t]+[*_]{0,2}\Z", re.I
+)
+_THERE: Final = re.compile(
+    r"\b(?:in|on)[ \t]+(?:the[ \t]+|your[ \t]+)?`?\$?PATH\b|\bmust be (?:installed|available)\b|"
+    r"\b(?:is|are) (?:installed|required)\b|\brequires?:?[ \t]+`|\bneeds?[ \t]+`",
+    re.IGNORECASE,
+)
+_REQUIRED: Final = re.compile(
+    r"\b(?:prerequisites?|requirements?|required (?:tools?|software|programs?)|dependenc(?:y|ies)|system tools?|"
+    r"tools? required|needed tools?)\b",
     re.IGNORECASE,
 )
 _PLACEHOLDER: Final = re.compile(r"<[\w .|-]{1,40}>")
@@ -89,7 +104,10 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
         text = inline.value
         first = text.lstrip("$ ").split(maxsplit=1)
         # a lone word is a program only where it can be nothing else; `open("x")` is no command
-        if not first or not first[0][0].isalpha() or "(" in first[0] or (len(first) == 1 and "|" not in text):
+        if not first or not first[0][0].isalpha() or "(" in first[0]:
+            continue
+        if len(first) == 1 and "|" not in text:
+            yield from _alone(section, leaf, inline)
             continue
         for name, found, via, _, _ in programs_in(text, "use"):
             if not (is_listed_program(name) or package_kind(name)) or (
@@ -97,10 +115,28 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
             ):
                 continue
             before = leaf.text[max(0, inline.start - 200) : inline.start]
+            if _RULED_OUT.search(before):
+                continue
             manner = manner_of_section(section, before, found)
             if manner == "use" and _SUCH_AS.match(leaf.text, inline.end):
                 manner = "example"
             yield _sighting(name, leaf, (inline.start, inline.end), section.path, manner, "code span")
+
+
+def _alone(section: Section, leaf: Block, inline: Inline) -> Iterator[Sighting]:
+    """A program alone in a code span, under a heading that asks for programs or in a line that has it be there."""
+    name = program_name(inline.value)
+    if not name or not is_listed_program(name) or is_basic_program(name) or is_installer(name):
+        return
+    begin = leaf.text.rfind("\n", 0, inline.start) + 1
+    end = leaf.text.find("\n", inline.end)
+    line = leaf.text[begin : end if end >= 0 else len(leaf.text)]
+    header = leaf.text[: leaf.text.find("\n")] if line.lstrip().startswith("|") else ""
+    if _THERE.search(line) or _REQUIRED.search(section.title) or _REQUIRED.search(header):
+        manner = manner_of_section(section, leaf.text[max(0, inline.start - 100) : inline.start], "use")
+        several = line.count("`") > 2 and manner == "use"
+        how: Manner = "alternative" if several and header else manner
+        yield _sighting(name, leaf, (inline.start, inline.end), section.path, how, "code span")
 
 
 def _is_command(text: str) -> bool:
