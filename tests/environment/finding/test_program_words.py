@@ -106,7 +106,8 @@ def test_a_program_alone_in_a_span_where_a_list_or_a_table_asks_for_it(tmp_path)
     found = names(tmp_path, sightings, table)
     assert found == {("gcc", "alternative"), ("clang", "alternative"), ("jq", "use")}
     assert names(tmp_path / "a", sightings, "## Prerequisites\n\n- `ffmpeg` 6\n") == {("ffmpeg", "use")}
-    assert names(tmp_path / "b", sightings, "The option `jq` of `mode`.\n") == set()
+    assert names(tmp_path / "b", sightings, "The option `jq` of `mode`. Requires `watch` and `host`.\n") == set()
+    assert names(tmp_path / "d", sightings, "Requires `ffmpeg` and `jq`.\n") == {("ffmpeg", "use"), ("jq", "use")}
     assert names(tmp_path / "c", sightings, "`jq` must be installed.\n") == {("jq", "use")}
 
 

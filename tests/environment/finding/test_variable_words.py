@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.environment.finding.variable_words import is_said_to_be_set
+from skillrt.environment.finding.variable_words import family_of, is_said_to_be_cleared, is_said_to_be_set
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,10 @@ from skillrt.environment.finding.variable_words import is_said_to_be_set
 def test_names_that_are_said_to_be_set(text, expected):
     start = text.index("FROB_MODE")
     assert is_said_to_be_set(text, start, start + len("FROB_MODE")) == expected
+
+
+def test_names_that_are_taken_away():
+    text = "The variables `FROB_MODE` and `FROB_HOME` are cleared first."
+    assert is_said_to_be_cleared(text, text.index("FROB_MODE") + len("FROB_MODE"))
+    assert not is_said_to_be_cleared("Set `FROB_MODE`.", len("Set `FROB_MODE"))
+    assert family_of("FROB_CLI_MODE") == "FROB"

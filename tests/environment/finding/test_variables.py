@@ -58,6 +58,11 @@ def test_what_one_program_of_the_skill_sets_for_another(tmp_path):
         ),
         ("```bash\nACME_URL=$(frob url) \nLC_ALL=C sort x\nACME_FAST=1 frob run\n```\n", set()),
         ("If `ACME_MODE` is not set, it asks.\n", {("ACME_MODE", "use")}),
+        (
+            "If `ACME_MODE` is set, `ACME_TEAM` counts, not `MAX_SIZE`.\n",
+            {("ACME_MODE", "use"), ("ACME_TEAM", "use")},
+        ),
+        ("The environment variables `ACME_A_B` and `ACME_C_D` are cleared.\n", set()),
         ("Prefer setting `ACME_MAIL` in your system environment.\n", {("ACME_MAIL", "use")}),
         ("The environment variable `ACME_REGION` (default: eu).\n", {("ACME_REGION", "optional")}),
         (

@@ -65,8 +65,11 @@ _RULED_OUT: Final = re.compile(
 )
 _THERE: Final = re.compile(
     r"\b(?:in|on)[ \t]+(?:the[ \t]+|your[ \t]+)?`?\$?PATH\b|\bmust be (?:installed|available)\b|"
-    r"\b(?:is|are) (?:installed|required)\b|\brequires?:?[ \t]+`|\bneeds?[ \t]+`",
+    r"\b(?:is|are) (?:installed|required)\b",
     re.IGNORECASE,
+)
+_TAKES: Final = re.compile(
+    r"\b(?:requires?|needs?):?[ \t]+(?:`[^`\n]{1,60}`(?:,|[ \t]+and|,[ \t]+and)[ \t]+){0,6}\Z", re.IGNORECASE
 )
 _REQUIRED: Final = re.compile(
     r"\b(?:prerequisites?|requirements?|required (?:tools?|software|programs?)|dependenc(?:y|ies)|system tools?|"
@@ -132,7 +135,8 @@ def _alone(section: Section, leaf: Block, inline: Inline) -> Iterator[Sighting]:
     end = leaf.text.find("\n", inline.end)
     line = leaf.text[begin : end if end >= 0 else len(leaf.text)]
     header = leaf.text[: leaf.text.find("\n")] if line.lstrip().startswith("|") else ""
-    if _THERE.search(line) or _REQUIRED.search(section.title) or _REQUIRED.search(header):
+    taken = _THERE.search(line) or _TAKES.search(leaf.text, max(0, inline.start - 200), inline.start)
+    if (taken and not is_english(name)) or _REQUIRED.search(section.title) or _REQUIRED.search(header):
         manner = manner_of_section(section, leaf.text[max(0, inline.start - 100) : inline.start], "use")
         several = line.count("`") > 2 and manner == "use"
         how: Manner = "alternative" if several and header else manner

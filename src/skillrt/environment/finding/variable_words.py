@@ -15,7 +15,20 @@ _TO_SET: Final = re.compile(
 # a constant of a file that the text has people fill in
 _TO_A_VALUE: Final = re.compile(r"`[ \t]+(?:to|from)\b")
 _OVERRIDES: Final = re.compile(r"(?:=[^`\n]{0,40})?`[ \t]+overrides\b")
+_CLEARED: Final = re.compile(
+    r"`?(?:,?[ \t]+(?:and[ \t]+)?`\w{1,60}`){0,4}[ \t]+(?:is|are)[ \t]+(?:cleared|removed|stripped|dropped)\b"
+)
 _NEAR: Final = 40
+
+
+def family_of(name: str) -> str:
+    """The first part of a name, which variables of one product share: `ACME` of `ACME_API_URL`."""
+    return name.partition("_")[0]
+
+
+def is_said_to_be_cleared(text: str, end: int) -> bool:
+    """Whether a variable, whose name ends at `end`, is taken away: nobody need set it."""
+    return _CLEARED.match(text, end) is not None
 
 
 def is_said_to_be_set(text: str, start: int, end: int) -> bool:

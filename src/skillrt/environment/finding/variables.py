@@ -11,7 +11,7 @@ from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.program_words import span_in
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.finding.tone import manner_of_fence, manner_of_section
-from skillrt.environment.finding.variable_words import is_said_to_be_set
+from skillrt.environment.finding.variable_words import family_of, is_said_to_be_cleared, is_said_to_be_set
 from skillrt.environment.known_names import is_basic_program, is_plain_variable, is_telling_variable
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.errors import Span
@@ -287,11 +287,14 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
             continue
         strong = bool(_STRONG.search(sentence.text) or _STRONG.search(section.title))
         cued = strong or bool(_CUE.search(sentence.text))
+        told = {family_of(item.group(1)) for item in words if is_said_to_be_set(sentence.text, *item.span(1))}
         spans = {inline.value for inline in leaf.inlines if inline.kind == "code"}
         for found in words:
             name = found.group(1)
+            if is_said_to_be_cleared(sentence.text, found.end(1)):
+                continue
             # a whole code span that is called like a secret needs no word beside it
-            said_so = is_said_to_be_set(sentence.text, found.start(), found.end())
+            said_so = family_of(name) in told
             telling = is_telling_variable(name) and (cued or (name in spans and name.endswith(_SECRET_ENDS)))
             if not (strong or telling or said_so) or name in made:
                 continue
