@@ -46,6 +46,7 @@ _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 _PARTS: Final = (".tsx", ".jsx", ".d.ts")  # components that others build in, and declarations: nothing runs them
 _SAID: Final = frozenset({"code span"})
 _RUN: Final = frozenset({"command", "launcher"})
+_BY_OTHERS: Final = frozenset({"client package", "client program", "its key", "repository"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -183,9 +184,10 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
 
 
 def _is_implied(item: Dependency) -> bool:
-    """Whether a service stands in the skill by its client only, or by the address of a host: these say it."""
-    return frozenset({"client package", "client program"}).issuperset(item.via) or (
-        not _is_host(item.name) and frozenset({"client package", "client program", "address"}).issuperset(item.via)
+    """Whether a service stands in the skill by its client, its key or a repository only, or by the address of a host:
+    these say it."""
+    return _BY_OTHERS.issuperset(item.via) or (
+        not _is_host(item.name) and (_BY_OTHERS | {"address"}).issuperset(item.via)
     )
 
 
