@@ -8,6 +8,7 @@ from skillrt.contracts.lines import (
     PrimitiveLine,
     RefusedLine,
     TokensLine,
+    ToolLine,
     VariableLine,
     VariantLine,
     WriteLine,
@@ -122,7 +123,7 @@ def test_what_is_only_shown_or_named_has_words_of_its_own():
     ]
 
 
-def test_what_was_run_or_needed_and_is_only_told_of_now():
+def test_what_was_run_or_needed_and_is_only_told_of_now_is_not_gone():
     before: list[Fact] = [
         CommandLine(skill="a", name="jq", effect="looks"),
         NeedLine(skill="a", kind="python", name="rich", required=True),
@@ -131,10 +132,22 @@ def test_what_was_run_or_needed_and_is_only_told_of_now():
         CommandLine(skill="a", name="jq", effect="looks", named=True),
         NeedLine(skill="a", kind="python", name="rich", required=False, shown=True),
     ]
-    assert told(before, after) == [
-        "is no longer seen to need the Python package `rich`, but shows code that uses it; "
-        "is no longer seen to run `jq`, but its prose has the command"
-    ]
+    assert told(before, after) == []
+
+
+def test_what_the_text_still_has_is_not_gone():
+    gone: list[Fact] = [VariableLine(skill="a", name="KEY", required=True), HostLine(skill="a", name="x.io")]
+    facts = {key_of(fact): fact for fact in gone}
+    found = [item.message for item in narrowed(gone, facts, {}, {key_of(gone[0])})]
+    assert found == ["no longer seen in it: the host `x.io`"]
+
+
+def test_tools_that_are_listed_no_more():
+    listed = ToolLine(skill="a", name="Bash", allowed=True)
+    message = "`allowed-tools` no longer lists `Bash`"
+    assert told([listed], []) == [message]
+    assert told([listed], [ToolLine(skill="a", name="Bash")]) == [message]
+    assert told([listed], [listed]) == []
 
 
 def test_a_program_that_goes_without_its_verbs_is_no_loss():

@@ -107,11 +107,26 @@ class WriteLine(SkillFact, frozen=True, kw_only=True, tag="write"):
     shown: bool = False
 
 
+class StartLine(SkillFact, frozen=True, kw_only=True, tag="start"):
+    """The name of a script that a command starts; `shown` where only documents beside SKILL.md have the command."""
+
+    name: str
+    shown: bool = False
+
+
+class CodeLine(SkillFact, frozen=True, kw_only=True, tag="code"):
+    """All code blocks and command lines of its documents, by digest."""
+
+    digest: Short
+
+
 class ToolLine(SkillFact, frozen=True, kw_only=True, tag="tool"):
-    """A tool of agent products that text or front matter name, and the neutral name of what it does, where known."""
+    """A tool of agent products that text or front matter name, and the neutral name of what it does, where known;
+    `allowed` where `allowed-tools` lists it."""
 
     name: str
     operation: str = ""
+    allowed: bool = False
 
 
 class ProgramLine(SkillFact, frozen=True, kw_only=True, tag="program"):
@@ -119,6 +134,19 @@ class ProgramLine(SkillFact, frozen=True, kw_only=True, tag="program"):
 
     path: str
     digest: Short
+
+
+class FileLine(SkillFact, frozen=True, kw_only=True, tag="file"):
+    """Another file of its folder."""
+
+    path: str
+
+
+class LinkLine(SkillFact, frozen=True, kw_only=True, tag="link"):
+    """A link in its folder that leads out of it, or to a folder, and is not followed."""
+
+    path: str
+    target: str
 
 
 class PrimitiveLine(SkillFact, frozen=True, kw_only=True, tag="primitive"):
@@ -171,8 +199,12 @@ Fact = (
     | HostLine
     | CommandLine
     | WriteLine
+    | StartLine
+    | CodeLine
     | ToolLine
     | ProgramLine
+    | FileLine
+    | LinkLine
     | PrimitiveLine
     | AuditLine
     | VariantLine
@@ -189,8 +221,12 @@ _ORDER: Final[tuple[type[Line], ...]] = (
     HostLine,
     CommandLine,
     WriteLine,
+    StartLine,
+    CodeLine,
     ToolLine,
     ProgramLine,
+    FileLine,
+    LinkLine,
     PrimitiveLine,
     AuditLine,
     VariantLine,
@@ -205,8 +241,12 @@ _NAMED_BY: Final[dict[type[Line], tuple[str, ...]]] = {
     HostLine: ("name",),
     CommandLine: ("name",),
     WriteLine: ("path",),
+    StartLine: ("name",),
+    CodeLine: (),
     ToolLine: ("name",),
     ProgramLine: ("path",),
+    FileLine: ("path",),
+    LinkLine: ("path",),
     PrimitiveLine: ("primitive",),
     AuditLine: ("code", "file", "message", "text"),
     VariantLine: ("target",),

@@ -14,25 +14,31 @@ from skillrt.contracts.lines import (
     PrimitiveLine,
     ProgramLine,
     RefusedLine,
+    StartLine,
     TokensLine,
     ToolLine,
     VariableLine,
     VariantLine,
     WriteLine,
+    key_of,
 )
 from skillrt.contracts.shown import of_shown
 from skillrt.contracts.widened import is_run, is_sure, is_told, told_by_commands
-from skillrt.contracts.wording import PACKAGES, counted, joined_words, quoted, signed, with_packages
+from skillrt.contracts.wording import counted, joined_words, quoted, signed, with_packages
 from skillrt.errors import Diagnostic
 
 _SHRUNK: Final = 100
 
 
-def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[Diagnostic]:
+def narrowed(
+    gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[Key, Fact], left: Collection[Key] = ()
+) -> Iterator[Diagnostic]:
     """One diagnostic with everything that is gone or asks for less, where there is something.
 
-    What is gone is what is seen no more: a document may still have it in a way that is not read.
+    What is gone is what no file of the skill has any more; of `left` the text still has the name.
     """
+    unlisted = _unlisted(before, after)
+    gone = [fact for fact in gone if key_of(fact) not in left and fact not in unlisted]
     run = {fact.name.partition(" ")[0] for fact in after.values() if isinstance(fact, CommandLine)}
     gone = [fact for fact in gone if not (isinstance(fact, CommandLine) and fact.name in run)]
     lost = [
@@ -40,13 +46,14 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
         *_parts("the host", gone, HostLine, "name"),
         *_parts("the variable", gone, VariableLine, "name"),
         *_parts("the path that it writes", gone, WriteLine, "path", many="the paths that it writes"),
+        *_parts("the script that it starts", gone, StartLine, "name", many="the scripts that it starts"),
         *_parts("the tool", gone, ToolLine, "name"),
-        *_parts("the program of its own", gone, ProgramLine, "path", many="the programs of its own"),
         *_lost_needs(gone, run),
         *_audits("", [fact for fact in gone if not found_again(fact, after)]),
     ]
     parts = [
         *((f"no longer seen in it: {'; '.join(lost)}",) if lost else ()),
+        *_parts("`allowed-tools` no longer lists", unlisted, ToolLine, "name"),
         *_loads(gone, after),
         *_less(before, after),
     ]
@@ -55,6 +62,13 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
     lower = [*_parts("no longer asks for", gone, PrimitiveLine, "primitive"), *_closed(gone), *_lower(before, after)]
     if lower:
         yield Diagnostic.of("lock.primitive-lowered", "; ".join(lower))
+
+
+def _unlisted(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> list[ToolLine]:
+    """The tools that `allowed-tools` has no more."""
+    listed = [fact for fact in before.values() if isinstance(fact, ToolLine) and fact.allowed]
+    now = {fact.name for fact in after.values() if isinstance(fact, ToolLine) and fact.allowed}
+    return [fact for fact in listed if fact.name not in now]
 
 
 def _lost_needs(gone: Collection[Fact], run: Collection[str]) -> Iterator[str]:
@@ -171,15 +185,10 @@ def _loads(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
 def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
     for key in sorted(before.keys() & after.keys()):
         old, new = before[key], after[key]
-        if isinstance(old, TokensLine) and isinstance(new, TokensLine):
-            if old.activation - new.activation >= _SHRUNK:
-                yield f"{signed(new.activation - old.activation)} tokens at activation"
-        elif isinstance(old, NeedLine) and isinstance(new, NeedLine):
-            if new.shown and not old.shown:
-                yield f"is no longer seen to need {PACKAGES[new.kind]} `{new.name}`, but shows code that uses it"
-        elif isinstance(old, CommandLine) and isinstance(new, CommandLine) and is_run(old) and not is_run(new):
-            where = "its prose has the command" if new.named else "its other documents show it"
-            yield f"is no longer seen to run `{new.name}`, but {where}"
+        if not isinstance(old, TokensLine) or not isinstance(new, TokensLine):
+            continue
+        if old.activation - new.activation >= _SHRUNK:
+            yield f"{signed(new.activation - old.activation)} tokens at activation"
 
 
 def _lower(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
 from skillrt.contracts.command_names import tables
 from skillrt.contracts.commands import WEIGHT, Ran, commands_run
+from skillrt.contracts.files import programs_of
 from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
     AuditLine,
@@ -17,15 +18,15 @@ from skillrt.contracts.lines import (
     HostLine,
     NeedLine,
     PrimitiveLine,
-    ProgramLine,
     TokensLine,
     ToolLine,
     VariableLine,
     WriteLine,
 )
-from skillrt.contracts.lock_file import clean, short_digest
+from skillrt.contracts.lock_file import clean
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
+from skillrt.contracts.starts import code_digest, scripts_started
 from skillrt.contracts.sureness import only_shown
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -43,7 +44,6 @@ _ASIDE: Final = frozenset({"text", "subject"})
 _SPOKEN: Final = frozenset({"text", "subject", "listed", "code span", "prose"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
-_PARTS: Final = (".tsx", ".jsx", ".d.ts")  # components that others build in, and declarations: nothing runs them
 _SAID: Final = frozenset({"code span"})
 _RUN: Final = frozenset({"command", "launcher"})
 _TEXT: Final = 160
@@ -67,15 +67,12 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from _hosts(scene, needs, skill)
     yield from commands
     yield from _writes(scene, after, skill)
+    yield from scripts_started(scene, skill)
+    yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))
     yield from facts
     yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
-    for file in module.files:
-        if file.kind == "script" and not file.path.endswith(_PARTS):
-            yield (
-                ProgramLine(skill=skill, path=clean(file.path), digest=short_digest(file.digest)),
-                Place(file.path, 1),
-            )
+    yield from programs_of(module, skill)
     yield from _audit(module, skill)
 
 
@@ -242,10 +239,13 @@ def _writes(scene: Scene, module: Module, skill: str) -> Iterator[Placed]:
 
 def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
     programs = {file.path for file in module.files if file.kind == "script"}
+    listed = _allowed_tools(module)
     for fact in module.facts:
         # no agent reads a program to learn what to call
         if isinstance(fact, HarnessUse) and fact.kind == "tool" and fact.span.file not in programs:
-            yield ToolLine(skill=skill, name=clean(fact.what), operation=fact.operation), place_at(fact.span)
+            allowed = fact.what in listed
+            line = ToolLine(skill=skill, name=clean(fact.what), operation=fact.operation, allowed=allowed)
+            yield line, place_at(fact.span)
         elif isinstance(fact, Requirement) and not fact.purpose:
             code = sum(module.blocks[name].kind == "code" for name in fact.blocks)
             line = PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level, code=code)
@@ -255,13 +255,15 @@ def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
 def _allowed(module: Module, skill: str, told: frozenset[str]) -> Iterator[Placed]:
     """Tools that `allowed-tools` lists and no product is known to have."""
     block = module.front_matter_block
+    for name in _allowed_tools(module) if block is not None else ():
+        if block is not None and name not in told:
+            yield ToolLine(skill=skill, name=clean(name), allowed=True), place_at(block.span)
+
+
+def _allowed_tools(module: Module) -> dict[str, None]:
     value = module.front_matter.get("allowed-tools")
     text = " ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else value
-    if block is None or not isinstance(text, str):
-        return
-    for name in dict.fromkeys(_TOOL.findall(_IN_BRACKETS.sub("", text))):
-        if name not in told:
-            yield ToolLine(skill=skill, name=clean(name)), place_at(block.span)
+    return dict.fromkeys(_TOOL.findall(_IN_BRACKETS.sub("", text))) if isinstance(text, str) else {}
 
 
 def _audit(module: Module, skill: str) -> Iterator[Placed]:

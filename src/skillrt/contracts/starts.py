@@ -1,0 +1,55 @@
+"""The scripts that commands start, and a digest over all code of the documents: is what is run the same?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.code import Command, commands, program_of
+from skillrt.contracts.commands import SHELLS, place_in
+from skillrt.contracts.lines import CodeLine, StartLine
+from skillrt.contracts.lock_file import clean, short_digest
+from skillrt.environment.finding.passages import passages_of
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+
+_SCRIPT: Final = re.compile(
+    r"[A-Za-z_][\w.-]{0,80}\.(?:py|sh|bash|zsh|js|mjs|cjs|ts|rb|pl|php|ps1|bat|cmd|lua|R|jl)\Z"
+)
+_STANDS_IN: Final = re.compile(r"(?i)(?:your|my|some|the)?[_-]?(?:script|file|main|app|example|foo|test)\.\w+\Z")
+_MANY: Final = 2000
+
+
+def scripts_started(scene: Scene, skill: str) -> Iterator[tuple[StartLine, Place]]:
+    """Each script by the name of its file; of one in several places SKILL.md counts before another document."""
+    found: dict[str, tuple[StartLine, Place]] = {}
+    for passage in passages_of(scene):
+        if passage.language not in SHELLS or passage.manner == "example":
+            continue
+        shown = passage.place == "document"
+        for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
+            name = _started(command)
+            known = found.get(name)
+            if name and (known is None or (known[0].shown and not shown)):
+                found[name] = StartLine(skill=skill, name=clean(name), shown=shown), place_in(passage, command)
+    yield from found.values()
+
+
+def _started(command: Command) -> str:
+    program = program_of(command)
+    if program is None or program.script is None:
+        return ""
+    name = program.script.text.strip("\"'").replace("\\", "/").rpartition("/")[2].rstrip("\"'")
+    return name if _SCRIPT.match(name) and not _STANDS_IN.match(name) else ""
+
+
+def code_digest(scene: Scene, skill: str) -> CodeLine:
+    """Over the code blocks and the code spans of several words, without the blanks at the ends of lines."""
+    parts: list[str] = []
+    for fence in scene.fences:
+        rows = (line.rstrip() for line in fence.text.splitlines())
+        parts += (fence.language, *filter(None, rows))
+    for section in scene.sections:
+        for leaf in section.leaves:
+            spans = leaf.inlines if leaf.kind != "code" else ()
+            parts += (item.value for item in spans if item.kind == "code" and " " in item.value.strip())
+    return CodeLine(skill=skill, digest=short_digest("\0".join(parts)))
