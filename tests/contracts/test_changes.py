@@ -122,7 +122,7 @@ def test_primitives_without_a_gap_stand_in_one_note():
 def test_hosts_that_are_called_and_those_of_prose():
     called, told_of = (HostLine(skill="a", name="x.io", called=called) for called in (True, False))
     assert told([], [called]) == ["error: now names the host `x.io` in code or a command [lock.host-added]"]
-    assert told([], [told_of]) == ["note: its prose now has an address at `x.io` [lock.host-mentioned]"]
+    assert told([], [told_of]) == ["note: its text now has an address at `x.io` [lock.host-mentioned]"]
     assert told([told_of], [called]) == ["error: now names the host `x.io` in code or a command [lock.host-added]"]
     assert [item.code for item in found([called], [told_of])] == ["lock.text-changed"]
 

@@ -12,7 +12,20 @@ def commands(tmp_path: Path, *lines: str) -> list[str]:
 
 def test_the_data_are_there():
     assert {
-        *("verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms", "prose", "flags", "looking"),
+        *(
+            "verbs",
+            "plain",
+            "launchers",
+            "unasked",
+            "no_output",
+            "valued",
+            "forms",
+            "prose",
+            "flags",
+            "looking",
+            "nouns",
+            "common",
+        ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
     } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
@@ -51,14 +64,14 @@ def test_a_module_that_python_runs_is_told_but_for_the_skills_own(tmp_path: Path
 
 def test_what_runs_files_has_verbs_besides_and_options_take_words(tmp_path: Path):
     found = commands(tmp_path, "bun run dev", "bun install", "bun src/index.ts", "codex -a never", "npm -g install x")
-    assert found == ["bun install", "bun run", "codex", "npm install"]
+    assert found == ["bun install", "bun run dev", "codex", "npm install"]
 
 
 def test_verbs_of_several_words_that_only_look(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(shell("aws ec2 describe-instances", "aws s3 rm s3://x/y"))})
     assert [(row["name"], row["effect"]) for row in rows if row["fact"] == "command"] == [
-        ("aws ec2", "looks"),
-        ("aws s3", "outside"),
+        ("aws ec2 describe-instances", "looks"),
+        ("aws s3 rm", "outside"),
     ]
 
 

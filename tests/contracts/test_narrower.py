@@ -96,7 +96,7 @@ def test_what_is_needed_and_what_can_be_used_are_two_things():
         HostLine(skill="a", name="docs.x.io", called=False),
     ]
     assert all_of(facts) == (
-        "runs `git push`; names the host `api.x.io`; its prose has an address at `docs.x.io`; "
+        "runs `git push`; names the host `api.x.io`; its text has an address at `docs.x.io`; "
         "needs the program `jq`; its text names the npm package `zod`"
     )
     assert told(facts, facts[:3] + facts[4:5]) == [

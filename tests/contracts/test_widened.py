@@ -125,6 +125,6 @@ def test_scripts_that_are_started_but_for_those_that_came():
     start = StartLine(skill="a", name="send.py")
     assert told([], [start, StartLine(skill="a", name="x.sh", shown=True)]) == [
         "warning: now starts the script `send.py` [command-added]",
-        "note: its other documents now show the start of the script `x.sh` [command-added]",
+        "note: now shows the start of the script `x.sh` [command-added]",
     ]
     assert told([], [start, ProgramLine(skill="a", path="scripts/send.py", digest="0" * 16)]) == []

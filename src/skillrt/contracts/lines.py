@@ -82,10 +82,12 @@ class VariableLine(SkillFact, frozen=True, kw_only=True, tag="variable"):
 
 
 class HostLine(SkillFact, frozen=True, kw_only=True, tag="host"):
-    """A host that its code and commands name (`called`), or only its prose."""
+    """A host that its code and commands name (`called`), or only its prose and blocks of other languages; `shown`
+    where no bundled program and no shell of SKILL.md names it, but a sample of code."""
 
     name: str
     called: bool = True
+    shown: bool = False
 
 
 class CommandLine(SkillFact, frozen=True, kw_only=True, tag="command"):

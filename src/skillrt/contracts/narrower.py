@@ -7,6 +7,7 @@ from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
     Fact,
+    FileLine,
     GapLine,
     HostLine,
     Key,
@@ -28,6 +29,7 @@ from skillrt.contracts.wording import counted, joined_words, quoted, signed, wit
 from skillrt.errors import Diagnostic
 
 _SHRUNK: Final = 100
+_MANY: Final = 16  # names of one kind
 
 
 def narrowed(
@@ -90,6 +92,8 @@ def all_of(facts: Collection[Fact]) -> str:
     commands = [fact for fact in facts if isinstance(fact, CommandLine)]
     run = [fact for fact in commands if is_run(fact)]
     told = told_by_commands(iter(commands))
+    own = {fact.path.rpartition("/")[2] for fact in facts if isinstance(fact, ProgramLine | FileLine)}
+    starts = [fact for fact in facts if isinstance(fact, StartLine) and fact.name not in own]
     needs = [fact for fact in facts if isinstance(fact, NeedLine) and not fact.shown and not is_told(fact, told)]
     variables = [fact for fact in facts if isinstance(fact, VariableLine) and not fact.shown]
     refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
@@ -98,7 +102,9 @@ def all_of(facts: Collection[Fact]) -> str:
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
         *_parts("its other documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
         *_parts("its prose has the command", _only(commands, "named"), CommandLine, "name"),
-        *_hosts("names the host", "its prose has an address at", facts),
+        *_parts("starts the script", [fact for fact in starts if not fact.shown], StartLine, "name"),
+        *_parts("shows the start of the script", [fact for fact in starts if fact.shown], StartLine, "name"),
+        *_hosts("names the host", "its text has an address at", facts),
         *_parts("names the variable", variables, VariableLine, "name"),
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
         *_parts("writes", inside, WriteLine, "path"),
@@ -115,7 +121,7 @@ def all_of(facts: Collection[Fact]) -> str:
 
 def _packages(words: str, needs: Sequence[NeedLine]) -> Iterator[str]:
     if needs:
-        yield f"{words} {with_packages(needs)}"
+        yield f"{words} {with_packages(needs, _MANY)}"
 
 
 def _only(commands: Iterable[CommandLine], how: str) -> list[CommandLine]:
@@ -143,8 +149,8 @@ def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
 def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str, many: str = "") -> Iterator[str]:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
-        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command")) else ""
-        yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found)}"
+        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command", "script")) else ""
+        yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found, _MANY)}"
 
 
 def _shown(words: str, facts: Collection[Fact]) -> Iterator[str]:
@@ -160,7 +166,7 @@ def _hosts(called: str, mentioned: str, facts: Collection[Fact]) -> Iterator[str
     yield from _parts(called, [fact for fact in hosts if fact.called], HostLine, "name")
     found = [fact.name for fact in hosts if not fact.called]
     if found:
-        yield f"{mentioned} {quoted(found)}"
+        yield f"{mentioned} {quoted(found, _MANY)}"
 
 
 def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:

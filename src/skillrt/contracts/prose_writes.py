@@ -25,6 +25,7 @@ _NOT: Final = re.compile(
 _INTO: Final = re.compile(r"\b(?:to|into|in|at|as|under|inside|onto)\b", re.IGNORECASE)
 _BACK: Final = 12  # words before a path among which its verb stands
 _IN: Final = re.compile(r"\b(?:in|inside|under|within)\b[^`]{0,20}`?\Z", re.IGNORECASE)
+_INSIDE: Final = re.compile(r"[ \t]+(?:in|inside|under|within)[ \t]+`?\Z", re.IGNORECASE)
 _NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
 _MANY: Final = 500
@@ -63,9 +64,9 @@ def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
                 if goes_on or _is_written(before, lead, sentence):
                     last = end - sentence.start
                     yield path, place_at(span_of(leaf, start, end))
-        if said.endswith(":") and "`" not in said:
+        if said.endswith(":"):
             lead = said
-        elif leaf is not None and leaf.id not in section.listed and not said.endswith(":"):
+        elif leaf is not None and leaf.kind != "table" and leaf.id not in section.listed and not said.endswith(":"):
             lead = ""
 
 
@@ -81,7 +82,7 @@ def _goes_on(between: str) -> bool:
     """Whether only a few words without a verb stand between two paths."""
     words = {found.group().lower() for found in WORD.finditer(between)}
     verbs = _words("writes") | _words("puts") | _words("reads")
-    return len(between) <= _NEAR and words.isdisjoint(verbs | {"from", "using", "with"})
+    return len(between) <= _NEAR and words.isdisjoint(verbs | {"from", "using", "with", "like", "unlike", "not"})
 
 
 def _is_file(value: str) -> bool:
@@ -94,7 +95,7 @@ def _is_written(before: str, lead: str, sentence: Sentence) -> bool:
     """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
     anything else is said."""
     found = _verb(before)
-    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`- ")):
+    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`-| ")):
         return _leads(lead)
     return bool(found)
 
@@ -117,7 +118,7 @@ def _verb(text: str) -> bool | None:
     for found in reversed(list(WORD.finditer(near))[-_BACK:]):
         word = found.group().lower()
         puts = word in _words("puts") and _INTO.search(near, found.end()) is not None
-        if word in _words("makes") and _IN.search(near, found.end()):
+        if word in _words("makes") and _IN.search(near, found.end()) and not _INSIDE.match(near, found.end()):
             return False  # "create a model in `adapters/`" makes another thing than the path
         if puts or word in _words("writes"):
             return _NOT.search(near[max(0, found.start() - 40) : found.start()].rpartition(",")[2]) is None

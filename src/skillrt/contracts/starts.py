@@ -11,11 +11,14 @@ from skillrt.contracts.lock_file import clean, short_digest
 from skillrt.environment.finding.passages import passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
+from skillrt.ir import place_of
+from skillrt.passes.auditing.warnings import is_of_bad_things
 
 _SCRIPT: Final = re.compile(
     r"[A-Za-z_][\w.-]{0,80}\.(?:py|sh|bash|zsh|js|mjs|cjs|ts|rb|pl|php|ps1|bat|cmd|lua|R|jl)\Z"
 )
 _STANDS_IN: Final = re.compile(r"(?i)(?:your|my|some|the)?[_-]?(?:script|file|main|app|example|foo|test)\.\w+\Z")
+_LONGEST: Final = 400  # characters of a command line in prose
 _MANY: Final = 2000
 
 
@@ -31,7 +34,23 @@ def scripts_started(scene: Scene, skill: str) -> Iterator[tuple[StartLine, Place
             known = found.get(name)
             if name and (known is None or (known[0].shown and not shown)):
                 found[name] = StartLine(skill=skill, name=clean(name), shown=shown), place_in(passage, command)
+    for name, place in _in_prose(scene):
+        found.setdefault(name, (StartLine(skill=skill, name=clean(name), shown=True), place))
     yield from found.values()
+
+
+def _in_prose(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """Command lines in code spans: `x.sh list`, `python3 x.py --all`."""
+    for section in scene.sections:
+        if is_of_bad_things(section.title):
+            continue
+        for leaf in section.leaves:
+            for inline in leaf.inlines if leaf.kind != "code" else ():
+                value = inline.value.strip()
+                if inline.kind == "code" and " " in value and len(value) <= _LONGEST:
+                    for command in commands(value):
+                        if name := _started(command):
+                            yield name, place_of(leaf, inline.start, inline.end)
 
 
 def _started(command: Command) -> str:

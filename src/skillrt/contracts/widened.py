@@ -119,11 +119,16 @@ def _hosts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     listed = [(before, fact) for before, fact in altered if isinstance(fact, HostLine)]
     hosts = [(before, fact) for before, fact in listed if before is not None or not difference.was_there(fact)]
     called = [fact for before, fact in hosts if fact.called and not (isinstance(before, HostLine) and before.called)]
-    if called:
-        message = f"now names the {things('host', called)} {quoted(_names(called), _MANY)} in code or a command"
-        yield difference.at("lock.host-added", called[0], message)
+    for facts, where in (
+        ([fact for fact in called if not fact.shown], "in code or a command"),
+        ([fact for fact in called if fact.shown], "in code that it shows"),
+    ):
+        if facts:
+            message = f"now names the {things('host', facts)} {quoted(_names(facts), _MANY)} {where}"
+            item = difference.at("lock.host-added", facts[0], message)
+            yield item.at(Severity.WARNING) if facts[0].shown else item
     if said := [fact for before, fact in hosts if not fact.called and before is None]:
-        message = f"its prose now has an address at {quoted(_names(said), _MANY)}"
+        message = f"its text now has an address at {quoted(_names(said), _MANY)}"
         yield difference.at("lock.host-mentioned", said[0], message)
 
 
@@ -167,7 +172,7 @@ def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     new = [fact for fact in found if fact.name not in came and not difference.was_there(fact)]
     for facts, words, severity in (
         ([fact for fact in new if not fact.shown], "now starts", Severity.WARNING),
-        ([fact for fact in new if fact.shown], "its other documents now show the start of", Severity.NOTE),
+        ([fact for fact in new if fact.shown], "now shows the start of", Severity.NOTE),
     ):
         if facts:
             message = f"{words} the {things('script', facts)} {quoted((fact.name for fact in facts), _MANY)}"
