@@ -86,7 +86,7 @@ def test_needs_and_variables():
     ]
     assert told(before, after) == [
         "warning: now asks for the Python package `y>=2` in place of any version [lock.need-changed]",
-        "warning: its text now names the Python package `z` [lock.need-added]",
+        "warning: now names the Python package `z` [lock.need-added]",
         "error: now names the variable `B` [lock.variable-added]",
     ]
 
@@ -211,7 +211,7 @@ def test_a_variant_that_changed_on_its_own():
 def test_what_prose_names_is_a_warning_until_something_uses_it():
     named: Fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
     used: Fact = NeedLine(skill="a", kind="system", name="git", required=True)
-    assert told([], [named]) == ["warning: its text now names the program `git` [lock.need-added]"]
+    assert told([], [named]) == ["warning: now names the program `git` [lock.need-added]"]
     assert told([named], [used]) == [
         "warning: now asks for the program `git`, which its text had before [lock.need-added]"
     ]

@@ -79,3 +79,15 @@ def test_a_sentence_in_a_block_that_says_nothing_is_no_command(tmp_path: Path):
     assert named(
         facts_of(tmp_path, {"SKILL.md": skill("```\nmake sure it is there\ngit status\n```\n")}), "command"
     ) == ["git status"]
+
+
+def test_a_family_of_programs_is_told_whole_and_names_are_no_verbs(tmp_path: Path):
+    found = commands(
+        tmp_path, "amp-init --auto", 'amp-send alice "Hello"', "amp-inbox", "amp-read <id>", "other-thing"
+    )
+    assert found == ["amp-inbox", "amp-init", "amp-read", "amp-send"]
+
+
+def test_what_a_verb_is_about_stands_before_it(tmp_path: Path):
+    found = commands(tmp_path, "gh project item-delete 1", "git remote add x y", "npm run build", "git push origin")
+    assert found == ["gh project item-delete", "git push", "git remote add", "npm run build"]

@@ -25,3 +25,11 @@ def test_an_address_in_prose_is_told_apart(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(body + shell("curl https://api.weather.io/v1"))})
     found = {row["name"]: row.get("called", True) for row in rows if row["fact"] == "host"}
     assert found == {"api.weather.io": True, "manual.somewhere.io": False}
+
+
+def test_what_a_page_in_a_block_loads_and_what_only_a_sample_names(tmp_path: Path):
+    page = '```html\n<script src="https://cdn.parts.io/x.js"></script>\n<a href="https://other.io">x</a>\n```\n'
+    code = '```python\nimport requests\nrequests.get("https://api.weather.io/v1")\n```\n'
+    rows = facts_of(tmp_path, {"SKILL.md": skill(page + "\nAnd so:\n\n" + code)})
+    found = {row["name"]: (row.get("called", True), row.get("shown", False)) for row in rows if row["fact"] == "host"}
+    assert found == {"api.weather.io": (True, True), "cdn.parts.io": (False, False)}

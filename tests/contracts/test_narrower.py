@@ -97,7 +97,7 @@ def test_what_is_needed_and_what_can_be_used_are_two_things():
     ]
     assert all_of(facts) == (
         "runs `git push`; names the host `api.x.io`; its text has an address at `docs.x.io`; "
-        "needs the program `jq`; its text names the npm package `zod`"
+        "needs the program `jq`; names the npm package `zod`"
     )
     assert told(facts, facts[:3] + facts[4:5]) == [
         "no longer seen in it: the host `docs.x.io`; the npm package `zod`"
@@ -106,7 +106,7 @@ def test_what_is_needed_and_what_can_be_used_are_two_things():
 
 def test_what_only_prose_names_is_said_so():
     fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
-    assert all_of([fact]) == "its text names the program `git`"
+    assert all_of([fact]) == "names the program `git`"
     assert told([fact], []) == ["no longer seen in it: the program `git`"]
 
 

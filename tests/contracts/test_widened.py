@@ -56,7 +56,7 @@ def test_what_is_needed_and_what_is_named():
     after: list[Fact] = [need("x"), need("y", "node"), need("jira", "service"), need("z", required=False)]
     assert told([], after) == [
         "error: now needs the Python package `x` and the npm package `y` [need-added]",
-        "warning: its text now names the Python package `z` and the service `jira` [need-added]",
+        "warning: now names the Python package `z` and the service `jira` [need-added]",
     ]
     assert told([need("z", required=False)], [need("z")]) == []
 
@@ -125,6 +125,6 @@ def test_scripts_that_are_started_but_for_those_that_came():
     start = StartLine(skill="a", name="send.py")
     assert told([], [start, StartLine(skill="a", name="x.sh", shown=True)]) == [
         "warning: now starts the script `send.py` [command-added]",
-        "note: now shows the start of the script `x.sh` [command-added]",
+        "note: now names the script `x.sh` [command-added]",
     ]
     assert told([], [start, ProgramLine(skill="a", path="scripts/send.py", digest="0" * 16)]) == []

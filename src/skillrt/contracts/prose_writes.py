@@ -15,7 +15,7 @@ from skillrt.reading.phrases import WORD
 from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
 
-_FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]-][\w$.@*<>{}\[\]/-]{0,160}\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+_FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]/-]{0,160}\.[A-Za-z][A-Za-z0-9_]{0,12}\Z")
 _FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}/\Z")
 _BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
 _ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
@@ -26,6 +26,7 @@ _INTO: Final = re.compile(r"\b(?:to|into|in|at|as|under|inside|onto)\b", re.IGNO
 _BACK: Final = 12  # words before a path among which its verb stands
 _IN: Final = re.compile(r"\b(?:in|inside|under|within)\b[^`]{0,20}`?\Z", re.IGNORECASE)
 _INSIDE: Final = re.compile(r"[ \t]+(?:in|inside|under|within)[ \t]+`?\Z", re.IGNORECASE)
+_HOME: Final = re.compile(r"(?<![\w`\"'/(<])~/[\w./-]{1,100}[\w/]")
 _NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
 _MANY: Final = 500
@@ -55,7 +56,7 @@ def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
-        if leaf is not None and "`" in sentence.text:
+        if leaf is not None and ("`" in sentence.text or "~/" in sentence.text):
             last = -1
             for path, start, end in _paths(leaf, sentence):
                 before = sentence.text[: max(0, start - sentence.start)]
@@ -76,6 +77,9 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             value = inline.value.strip()
             if _is_path(value):
                 yield value, inline.start, inline.end
+    for found in _HOME.finditer(leaf.text, sentence.start, sentence.end):
+        if _is_path(found.group()) and not any(item.start <= found.start() < item.end for item in leaf.inlines):
+            yield found.group(), found.start(), found.end()
 
 
 def _goes_on(between: str) -> bool:

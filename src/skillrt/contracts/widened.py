@@ -21,7 +21,7 @@ from skillrt.contracts.lines import (
     WriteLine,
 )
 from skillrt.contracts.shown import of_shown
-from skillrt.contracts.wording import quoted, things, with_packages
+from skillrt.contracts.wording import joined_words, quoted, things, with_packages
 from skillrt.errors import Diagnostic, Severity
 
 _RANK: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
@@ -59,6 +59,7 @@ def _needs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     needed: list[NeedLine] = []
     named: list[NeedLine] = []
     known: list[NeedLine] = []
+    pinned: list[tuple[NeedLine, NeedLine]] = []
     for before, fact in altered:
         if not isinstance(fact, NeedLine) or fact.shown or (before is None and is_told(fact, run)):
             continue
@@ -68,15 +69,16 @@ def _needs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
             (needed if before is None and not difference.was_there(fact) else known).append(fact)
         elif before is None and not difference.was_there(fact):
             named.append(fact)
-        elif isinstance(before, NeedLine):
-            yield from _otherwise(difference, before, fact)
+        elif isinstance(before, NeedLine) and fact.version not in ("", before.version):
+            pinned.append((before, fact))
+    yield from _pinned(difference, pinned)
     if known:
         message = f"now asks for {with_packages(known, _MANY)}, which its text had before"
         yield difference.at("lock.need-added", known[0], message).at(Severity.WARNING)
     if needed:
         yield difference.at("lock.need-added", needed[0], f"now needs {with_packages(needed, _MANY)}")
     if named:
-        message = f"its text now names {with_packages(named, _MANY)}"
+        message = f"now names {with_packages(named, _MANY)}"
         yield difference.at("lock.need-added", named[0], message).at(Severity.WARNING)
 
 
@@ -95,12 +97,15 @@ def is_told(need: NeedLine, run: frozenset[tuple[str, bool]]) -> bool:
     return need.kind == "system" and (need.name, need.required) in run
 
 
-def _otherwise(difference: Difference, before: NeedLine, after: NeedLine) -> Iterator[Diagnostic]:
-    """What is asked for in another way than before."""
-    what = with_packages((after,))
-    if after.version != before.version and after.version:
-        old = f"`{before.version}`" if before.version else "any version"
-        yield difference.at("lock.need-changed", after, f"now asks for {what} in place of {old}")
+def _pinned(difference: Difference, found: Sequence[tuple[NeedLine, NeedLine]]) -> Iterator[Diagnostic]:
+    """What is asked for in another version than before."""
+    if found:
+        parts = [
+            f"{with_packages((after,))} in place of {f'`{before.version}`' if before.version else 'any version'}"
+            for before, after in found[:_MANY]
+        ]
+        message = f"now asks for {joined_words(parts, _MANY)}"
+        yield difference.at("lock.need-changed", found[0][1], message)
 
 
 def _was_another_kind(difference: Difference, need: NeedLine) -> bool:
@@ -172,7 +177,7 @@ def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     new = [fact for fact in found if fact.name not in came and not difference.was_there(fact)]
     for facts, words, severity in (
         ([fact for fact in new if not fact.shown], "now starts", Severity.WARNING),
-        ([fact for fact in new if fact.shown], "now shows the start of", Severity.NOTE),
+        ([fact for fact in new if fact.shown], "now names", Severity.NOTE),
     ):
         if facts:
             message = f"{words} the {things('script', facts)} {quoted((fact.name for fact in facts), _MANY)}"
