@@ -21,7 +21,7 @@ from tests.contracts.locking import facts_of, named, skill
         ("Add the result to `out/all.csv`.", ["out/all.csv"]),
         ("Create in `docs_dev/` (or `$OTHER`):\n\n| File | For |\n|---|---|\n| `plan.md` | x |\n| `log.md` | x |\n",
          ["docs_dev/", "plan.md", "log.md"]),
-        ("Add the shims to ~/.zshenv, as in ~/notes.md.", ["~/.zshenv"]),
+        ("Add the shims to ~/.zshenv.", ["~/.zshenv"]),
         ("Scripts install to `~/.local/bin/x.sh`.", ["~/.local/bin/x.sh"]),
         ("It writes `log.md`, tracked in git, not ignored like `temp/`.", ["log.md"]),
         ("Read `notes.md` and write down what matters.", []),

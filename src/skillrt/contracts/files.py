@@ -12,6 +12,7 @@ from skillrt.ir import BundledFile, Module
 
 _PARTS: Final = (".tsx", ".jsx", ".d.ts")  # components that others build in, and declarations: nothing runs them
 _NATIVE: Final = (".exe", ".dll", ".so", ".dylib", ".wasm", ".jar", ".pyd", ".node", ".msi", ".apk", ".deb", ".rpm")
+_LONGEST: Final = 200  # characters of a target
 
 
 def programs_of(module: Module, skill: str) -> Iterator[tuple[ProgramLine, Place]]:
@@ -29,7 +30,9 @@ def files_of(module: Module, source: SkillSource, skill: str) -> Iterator[tuple[
         if entry.path not in programs and not skill_file_in(frozenset((entry.path,))):
             yield FileLine(skill=skill, path=clean(entry.path)), Place(entry.path, 1)
     for entry in source.outward if isinstance(source, FolderSource) else ():
-        line = LinkLine(skill=skill, path=clean(entry.path), target=clean(entry.link))
+        # what was checked in as a link may be a whole text
+        target = clean(" ".join(entry.link.split())[:_LONGEST])
+        line = LinkLine(skill=skill, path=clean(entry.path), target=target)
         yield line, Place(entry.path, 1)
 
 

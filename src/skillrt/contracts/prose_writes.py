@@ -86,7 +86,9 @@ def _goes_on(between: str) -> bool:
     """Whether only a few words without a verb stand between two paths."""
     words = {found.group().lower() for found in WORD.finditer(between)}
     verbs = _words("writes") | _words("puts") | _words("reads")
-    return len(between) <= _NEAR and words.isdisjoint(verbs | {"from", "using", "with", "like", "unlike", "not"})
+    return len(between) <= _NEAR and words.isdisjoint(
+        verbs | {"from", "using", "with", "like", "unlike", "not", "as"}
+    )
 
 
 def _is_file(value: str) -> bool:
