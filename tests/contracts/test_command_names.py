@@ -25,6 +25,7 @@ def test_the_data_are_there():
             "looking",
             "nouns",
             "common",
+            "fetching",
         ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
     } == set(tables())
@@ -91,3 +92,15 @@ def test_a_family_of_programs_is_told_whole_and_names_are_no_verbs(tmp_path: Pat
 def test_what_a_verb_is_about_stands_before_it(tmp_path: Path):
     found = commands(tmp_path, "gh project item-delete 1", "git remote add x y", "npm run build", "git push origin")
     assert found == ["gh project item-delete", "git push", "git remote add", "npm run build"]
+
+
+def test_what_a_launcher_fetches_is_told_with_it(tmp_path: Path):
+    rows = facts_of(
+        tmp_path, {"SKILL.md": skill(shell("npx -y actp@1 init", "npx skills add x/y", "uvx ruff check"))}
+    )
+    assert named(rows, "command") == ["npx actp", "npx skills", "uvx ruff"]
+    assert "actp" not in named(rows, "need")
+
+
+def test_types_of_c_are_no_commands(tmp_path: Path):
+    assert commands(tmp_path, "long ptrace(int request) {", "  return 0;", "}") == []

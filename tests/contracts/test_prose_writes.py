@@ -22,6 +22,7 @@ from tests.contracts.locking import facts_of, named, skill
         ("Create in `docs_dev/` (or `$OTHER`):\n\n| File | For |\n|---|---|\n| `plan.md` | x |\n| `log.md` | x |\n",
          ["docs_dev/", "plan.md", "log.md"]),
         ("Add the shims to ~/.zshenv.", ["~/.zshenv"]),
+        ("Save to `.tours/<persona>-<focus>.tour`.", [".tours/*-*.tour"]),
         ("Scripts install to `~/.local/bin/x.sh`.", ["~/.local/bin/x.sh"]),
         ("It writes `log.md`, tracked in git, not ignored like `temp/`.", ["log.md"]),
         ("Read `notes.md` and write down what matters.", []),

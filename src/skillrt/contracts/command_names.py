@@ -29,6 +29,7 @@ _VERB: Final = re.compile(r"[a-z][a-z0-9-]{0,24}\Z")
 _SHORT: Final = re.compile(r"-[A-Za-z]\Z")
 _MODULE: Final = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]+(?:[_-][a-z0-9]+)*\Z")
+_FETCHED: Final = re.compile(r"(?:@[a-z0-9][\w.-]{0,60}/)?[a-z0-9][\w.-]{0,60}\Z")
 _LONG: Final = 24  # words of a command whose program no list has
 _SEVERAL: Final = 2
 _FEW: Final = 4  # words among which the verb stands
@@ -106,6 +107,9 @@ class Names(NamedTuple):
         if program is None:
             return
         for launcher in program.launchers:
+            if launcher in tables()["fetching"]:  # what it fetches and runs goes by its name there
+                yield _fetched(launcher, command), effect_of(command)
+                return
             if launcher in tables()["launchers"]:
                 yield launcher, "any"
         name = program_name(program.interpreter or (program.name.value or "").partition("==")[0])
@@ -150,6 +154,17 @@ class Names(NamedTuple):
         # `amp-send alice`: of a program that no list has, what no program has for a verb is none
         is_verb = not unlisted or name in self.verbed or told.rpartition(" ")[2] in tables()["common"]
         return told if is_verb else name
+
+
+def _fetched(launcher: str, command: Command) -> str:
+    """`npx x`: the first word behind the launcher and its verb that is no option; without a version."""
+    words = [word.value or "-" for word in command.words]
+    at = next((number for number, word in enumerate(words) if program_name(word) == launcher), len(words))
+    for word in words[at + 1 :]:
+        if not word.startswith("-") and word not in ("run", "dlx", "exec"):
+            name = word if word.startswith("@") and "@" not in word[1:] else word[:1] + word[1:].partition("@")[0]
+            return f"{launcher} {name}" if _FETCHED.match(name) else launcher
+    return launcher
 
 
 def _verbal(name: str, words: Sequence[str]) -> str:

@@ -122,6 +122,12 @@ class CodeLine(SkillFact, frozen=True, kw_only=True, tag="code"):
     digest: Short
 
 
+class PathLine(SkillFact, frozen=True, kw_only=True, tag="path"):
+    """A path of the home folder or the system that its text or code names, or a file of settings with secrets."""
+
+    path: str
+
+
 class ToolLine(SkillFact, frozen=True, kw_only=True, tag="tool"):
     """A tool of agent products that text or front matter name, and the neutral name of what it does, where known;
     `allowed` where `allowed-tools` lists it."""
@@ -201,6 +207,7 @@ Fact = (
     | HostLine
     | CommandLine
     | WriteLine
+    | PathLine
     | StartLine
     | CodeLine
     | ToolLine
@@ -223,6 +230,7 @@ _ORDER: Final[tuple[type[Line], ...]] = (
     HostLine,
     CommandLine,
     WriteLine,
+    PathLine,
     StartLine,
     CodeLine,
     ToolLine,
@@ -243,6 +251,7 @@ _NAMED_BY: Final[dict[type[Line], tuple[str, ...]]] = {
     HostLine: ("name",),
     CommandLine: ("name",),
     WriteLine: ("path",),
+    PathLine: ("path",),
     StartLine: ("name",),
     CodeLine: (),
     ToolLine: ("name",),

@@ -12,6 +12,7 @@ from skillrt.contracts.lines import (
     HostLine,
     Key,
     NeedLine,
+    PathLine,
     PrimitiveLine,
     ProgramLine,
     RefusedLine,
@@ -48,6 +49,7 @@ def narrowed(
         *_parts("the host", gone, HostLine, "name"),
         *_parts("the variable", gone, VariableLine, "name"),
         *_parts("the path that it writes", gone, WriteLine, "path", many="the paths that it writes"),
+        *_parts("the path", _unwritten(gone), PathLine, "path"),
         *_parts("the script that it starts", gone, StartLine, "name", many="the scripts that it starts"),
         *_parts("the tool", gone, ToolLine, "name"),
         *_lost_needs(gone, run),
@@ -108,6 +110,7 @@ def all_of(facts: Collection[Fact]) -> str:
         *_parts("names the variable", variables, VariableLine, "name"),
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
         *_parts("writes", inside, WriteLine, "path"),
+        *_parts("names the path", _unwritten(facts), PathLine, "path"),
         *_parts("names the tool", facts, ToolLine, "name"),
         *_packages("needs", [fact for fact in needs if is_sure(fact)]),
         *_packages("names", [fact for fact in needs if not is_sure(fact)]),
@@ -117,6 +120,12 @@ def all_of(facts: Collection[Fact]) -> str:
         *(f"takes {fact.activation:,} tokens at activation" for fact in facts if isinstance(fact, TokensLine)),
     ]
     return "; ".join(parts) or "it runs nothing and needs nothing"
+
+
+def _unwritten(facts: Collection[Fact]) -> list[PathLine]:
+    """The paths that are named and not told as written."""
+    written = {fact.path for fact in facts if isinstance(fact, WriteLine)}
+    return [fact for fact in facts if isinstance(fact, PathLine) and fact.path not in written]
 
 
 def _packages(words: str, needs: Sequence[NeedLine]) -> Iterator[str]:
@@ -149,7 +158,7 @@ def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
 def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str, many: str = "") -> Iterator[str]:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
-        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command", "script")) else ""
+        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command", "script", "path")) else ""
         yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found, _MANY)}"
 
 

@@ -16,6 +16,7 @@ from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
 
 _FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]/-]{0,160}\.[A-Za-z][A-Za-z0-9_]{0,12}\Z")
+_BELOW: Final = re.compile(r"(?:~/|\.{1,2}/)?\.?[\w-]{1,60}/")  # in a folder, whatever its ending; no host's
 _FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}/\Z")
 _BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
 _ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
@@ -94,7 +95,8 @@ def _goes_on(between: str) -> bool:
 def _is_file(value: str) -> bool:
     """A path, or a name with an ending of files: `console.log` and `mail.example.com` have none."""
     ending = value.rpartition(".")[2].lower()
-    return _FILE.match(value) is not None and ending in tables()["endings"] and value != "console.log"
+    known = ending in tables()["endings"] or (ending.isalpha() and _BELOW.match(value) is not None)
+    return _FILE.match(value) is not None and known and value != "console.log"
 
 
 def _is_written(before: str, lead: str, sentence: Sentence) -> bool:

@@ -17,6 +17,7 @@ from skillrt.contracts.lines import (
     Fact,
     HostLine,
     NeedLine,
+    PathLine,
     PrimitiveLine,
     TokensLine,
     ToolLine,
@@ -24,6 +25,7 @@ from skillrt.contracts.lines import (
     WriteLine,
 )
 from skillrt.contracts.lock_file import clean
+from skillrt.contracts.named_paths import named_paths
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.starts import code_digest, scripts_started
@@ -47,7 +49,7 @@ _SPOKEN: Final = frozenset({"text", "subject", "listed", "code span", "prose"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 _SAID: Final = frozenset({"code span", "command", "launcher"})
-_RUN: Final = frozenset({"command", "launcher"})
+_RUN: Final = frozenset({"command", "launcher", "npx", "uvx"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
 
@@ -67,6 +69,8 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from _hosts(scene, needs, skill)
     yield from commands
     yield from _writes(scene, after, skill)
+    for path, place in named_paths(scene):
+        yield PathLine(skill=skill, path=clean(path)), place
     yield from scripts_started(scene, skill)
     yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))
@@ -170,7 +174,10 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
     behind them, and packages that nothing but their command shows."""
     listed = list(commands)
     run = {item.name.partition(" ")[0] for item in listed if not item.named and not item.shown}
-    told = {item.name.partition(" ")[0] for item in listed} - run
+    fetched = {
+        item.name.partition(" ")[2] for item in listed if item.name.startswith(("npx ", "uvx ", "bunx ", "pnpx "))
+    }
+    told = ({item.name.partition(" ")[0] for item in listed} | fetched) - run
     left = [
         item
         for item in needs

@@ -16,6 +16,7 @@ from skillrt.contracts.lines import (
     HostLine,
     Key,
     NeedLine,
+    PathLine,
     StartLine,
     ToolLine,
     VariableLine,
@@ -76,7 +77,7 @@ class _Text:
                 return fact.name.lower() in self.text
             case VariableLine() | ToolLine() | StartLine():
                 return self.word(fact.name)
-            case WriteLine():
+            case WriteLine() | PathLine():
                 return self.path(fact.path.lower(), exactly=exactly)
             case NeedLine():
                 return self.need(fact, exactly=exactly)

@@ -14,6 +14,7 @@ from skillrt.contracts.lines import (
     Fact,
     HostLine,
     NeedLine,
+    PathLine,
     ProgramLine,
     StartLine,
     ToolLine,
@@ -38,6 +39,7 @@ def widened(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     yield from _commands(difference, altered)
     yield from _starts(difference, altered)
     yield from _writes(difference, altered)
+    yield from _paths(difference, altered)
     yield from _tools(difference, altered)
 
 
@@ -221,6 +223,15 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     if found := [fact for fact in shown if fact.where != "outside"]:
         paths = quoted([fact.path for fact in found], _MANY)
         yield difference.at("lock.write-added", found[0], f"now shows code that writes {paths}")
+
+
+def _paths(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
+    """Paths outside the workspace that are named; those that are written are told by that."""
+    written = {fact.path for fact in difference.after.values() if isinstance(fact, WriteLine)}
+    found = [fact for before, fact in altered if before is None and isinstance(fact, PathLine)]
+    if new := [fact for fact in found if fact.path not in written and not difference.was_there(fact)]:
+        message = f"now names the {things('path', new)} {quoted((fact.path for fact in new), _MANY)}"
+        yield difference.at("lock.path-named", new[0], message)
 
 
 def _tools(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:

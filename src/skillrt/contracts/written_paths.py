@@ -34,7 +34,10 @@ _JS_WRITES: Final = re.compile(
 _STANDS_IN: Final = re.compile(
     r"(?:[A-Z0-9]+_)*(?:PREFIX|FILE|FILENAME|OUTPUT|OUT|PATH|DIR|DIRECTORY|FOLDER|NAME|TARGET|DEST|DESTINATION)\Z"
 )
-_ANY_PATH: Final = re.compile(r"(?:^|/)(?:path/to|new/path|your-|my-project)")
+_ANY_PATH: Final = re.compile(
+    r"(?:^|/)(?:path/to|new/path|your-|my-project)|\A(?:workspace|project(?:[-_]root)?|root|repo(?:sitory)?|my-app)\Z",
+    re.I,
+)
 _MANY: Final = 2000
 
 
