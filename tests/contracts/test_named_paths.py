@@ -4,16 +4,15 @@ from tests.contracts.locking import drift, facts_of, named, shell, skill, told
 
 
 def test_paths_of_the_home_folder_and_files_of_secrets(tmp_path: Path):
-    body = (
-        "Read `~/.env`, `.env.local`, /etc/hosts and ~/.tool/config.json, no `x/~/y`, `process.env`, `a.env.b`.\n\n"
-    )
+    body = "Read `~/.env`, `.env.local` and ~/.tool/config.json, no `x/~/y`, `process.env`, `a.env.b`.\n\n"
     files: dict[str, str | bytes] = {
         "SKILL.md": skill(body + shell("cat $HOME/.aws/credentials")),
         "run.sh": "#!/bin/sh\ncat ~/.netrc\n",
+        "a.py": 'from pathlib import Path\n\nDB = Path.home() / ".tool" / "a/b.db"\n',
     }
     rows = facts_of(tmp_path, files)
     assert named(rows, "path", "path") == [
-        ".env.local", "/etc/hosts", "~/.aws/credentials", "~/.env", "~/.netrc", "~/.tool/config.json",
+        ".env.local", "~/.aws/credentials", "~/.env", "~/.netrc", "~/.tool/a/b.db", "~/.tool/config.json",
     ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ _CODE: Final = (
     "its code blocks or command lines changed; no program, command, need, variable, host or path was seen that came "
     "or went"
 )
+_MANY: Final = 16  # names in one message
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
 
@@ -82,7 +83,7 @@ def _programs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         found = [fact for old, fact in altered if isinstance(fact, ProgramLine) and (old is None) is is_new]
         if found:
             words = one if len(found) == 1 else many
-            yield difference.at(code, found[0], f"{words} {quoted([fact.path for fact in found])}")
+            yield difference.at(code, found[0], f"{words} {quoted([fact.path for fact in found], _MANY)}")
 
 
 def _raised(difference: Difference, altered: Altered, opened: Collection[str]) -> Iterator[Diagnostic]:

@@ -21,6 +21,7 @@ _LOADS: Final = re.compile(
     r"|\burl\([\"']?)"
     r"(https?://[^\s\"'`)<>]{1,300})"
 )
+_PAGES: Final = (".html", ".htm", ".xhtml", ".svg")
 _MANY: Final = 500
 
 
@@ -43,6 +44,25 @@ def hosts_named(scene: Scene) -> Iterator[tuple[str, Place, bool]]:
                 and host not in tables()["unasked"]
             ):
                 yield host, place_at(passage.span(found.start(), found.end())), not is_run
+    yield from ((host, place, False) for host, place in _of_pages(scene))
+
+
+def _of_pages(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """What bundled pages and pictures load, and what their scripts name."""
+    for file in scene.module.files:
+        text = file.text or ""
+        if not file.path.lower().endswith(_PAGES) or "://" not in text:
+            continue
+        found = [(item.group(1), item.start(1)) for item in list(_LOADS.finditer(text))[:_MANY]]
+        at = 0
+        while (start := text.find("<script", at)) >= 0:
+            end = text.find("</script", start)
+            at = end if end >= 0 else len(text)
+            found += [(item.group(), item.start()) for item in list(URL.finditer(text, start, at))[:_MANY]]
+        for address, start in found:
+            host = host_of(address)
+            if host and not is_example(host) and host not in tables()["unasked"]:
+                yield host, Place(file.path, text.count("\n", 0, start) + 1)
 
 
 def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:

@@ -123,7 +123,7 @@ class CodeLine(SkillFact, frozen=True, kw_only=True, tag="code"):
 
 
 class PathLine(SkillFact, frozen=True, kw_only=True, tag="path"):
-    """A path of the home folder or the system that its text or code names, or a file of settings with secrets."""
+    """A path of the home folder that its text or code names, or a file of settings with secrets."""
 
     path: str
 

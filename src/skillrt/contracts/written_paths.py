@@ -86,7 +86,7 @@ def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] |
     if not _PATH.match(shown) or not re.search(r"[A-Za-z]", shown) or shown.startswith(("-", "/dev", "*")):
         return None
     if outside:
-        return shown, "outside"
+        return shown.rstrip("/") or shown, "outside"
     shown = posixpath.normpath(shown)
     if _STANDS_IN.match(shown) or _ANY_PATH.search(shown):
         return None
