@@ -174,7 +174,8 @@ def _verbal(name: str, words: Sequence[str]) -> str:
         takes = before in valued or (_SHORT.match(before) is not None and before not in flags)
         if word.startswith("-") or takes:
             continue
-        if not _VERB.match(word):
+        # scripts of a project have colons: `npm run test:unit`
+        if not _VERB.match(word.replace(":", "-") if " " in name else word):
             break
         name = f"{name} {word}"
         # `gh project` names what the verb behind it is about
