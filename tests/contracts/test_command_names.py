@@ -90,7 +90,9 @@ def test_a_family_of_programs_is_told_whole_and_names_are_no_verbs(tmp_path: Pat
 
 
 def test_what_a_verb_is_about_stands_before_it(tmp_path: Path):
-    found = commands(tmp_path, "gh project item-delete 1", "git remote add x y", "npm run test:unit", "git push origin")
+    found = commands(
+        tmp_path, "gh project item-delete 1", "git remote add x y", "npm run test:unit", "git push origin"
+    )
     assert found == ["gh project item-delete", "git push", "git remote add", "npm run test:unit"]
 
 
