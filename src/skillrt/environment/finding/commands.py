@@ -51,6 +51,10 @@ _RUNS_PACKAGES: Final = "npx"
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
 _INSTALL_VERBS: Final = frozenset({"uv", "pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")
+_SENTENCE: Final = frozenset(
+    {"sure", "the", "a", "an", "is", "are", "your", "this", "that", "it", "you", "when", "if"}
+)
+_BY_UV: Final = re.compile(r"\buv[ \t]+pip\b")
 _OFTEN: Final = 3
 _ASKS: Final = frozenset({"which", "type", "hash", "where"})
 _MEMO: Final = "environment.own-commands"
@@ -113,9 +117,16 @@ def _of_installs(scene: Scene) -> Iterator[Sighting]:
         if any(package.startswith("git+") for package in line.packages):
             names = ("git",)
         elif line.kind == "python" and line.via == "pip install" and (line.files or not line.packages):
-            names = ("pip",)
+            names = () if _is_by_uv(scene, item.span) else ("pip",)
         for name in names:
             yield Sighting("system", name, item.span, item.place, "alternative", "install line", item.block)
+
+
+def _is_by_uv(scene: Scene, span: Span) -> bool:
+    """Whether the line is one of `uv pip`, which is no pip."""
+    texts = {item.path: item.text or "" for item in (*scene.documents, *scene.module.files)}
+    raw = texts.get(span.file, "").encode("utf-8", "surrogateescape")[max(0, span.start - 3) : span.end]
+    return _BY_UV.search(raw.decode("utf-8", "replace")) is not None
 
 
 def sighting_of(passage: Passage, item: Found) -> Sighting:
@@ -165,6 +176,8 @@ def _own(scene: Scene) -> Iterator[str]:
 
 
 def _of_program(program: Program, command: Command, manner: Manner, text: str) -> Iterator[Found]:
+    if program.arguments[:1] and program.arguments[0].text in _SENTENCE and not program.interpreter:
+        return  # "make sure ...", "go to the page"
     yield from _launchers(program, command, manner)
     if program.launchers and program.launchers[-1] in _PACKAGE_LAUNCHERS:
         return
