@@ -1,38 +1,51 @@
 """How well do the analyses agree with hand-made labels of real skills?
 
-    python benchmarks/score_labels.py SKILLS LABELS SCORER [scorer options]
+    python benchmarks/score_labels.py SKILLS LABELS SCORER [--part PART] [scorer options]
 
-SKILLS is a folder of labelled skills, one folder an id; LABELS a folder of ID.json; SCORER the script that compares
-two such folders. Runs `skillrt inspect --format json` on each skill, in a process of its own as a user would.
+SKILLS is a folder of labelled skills, one folder an id; LABELS a folder of ID.json; or LABELS is a file like
+`fresh-labels.jsonl` and SKILLS a folder of collections (`workflow_labels.py`), of which `--part` takes the skills of
+one part. SCORER is the script that compares two folders of ID.json. Runs `skillrt inspect --format json` on each
+skill, in a process of its own as a user would.
 """
 
+import argparse
+import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from workflow_labels import labelled_in
 
-def inspect(skill: Path, target: Path) -> None:
+
+def inspect(skill: Path, name: str, target: Path) -> None:
     """Write the analysis of one skill."""
-    command = [sys.executable, "-m", "skillrt", "inspect", str(skill), "--format", "json", "--id", skill.name]
+    command = [sys.executable, "-m", "skillrt", "inspect", str(skill), "--format", "json", "--id", name]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{skill}: {done.stderr.decode(errors='replace')}")
     target.write_bytes(done.stdout)
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Analyse, then score."""
-    if len(arguments) < 3:
-        print(__doc__, file=sys.stderr)
-        return 2
-    skills, labels, scorer = (Path(item) for item in arguments[:3])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("skills", type=Path)
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("scorer", type=Path)
+    parser.add_argument("--part", default="")
+    options, others = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as name:
-        for label in sorted(labels.glob("*.json")):
-            inspect(skills / label.stem, Path(name) / label.name)
-        done = subprocess.run([sys.executable, str(scorer), str(labels), name, *arguments[3:]], check=False)
+        gold, found = Path(name) / "gold", Path(name) / "found"
+        gold.mkdir()
+        found.mkdir()
+        for skill, folder, labels in labelled_in(options.skills, options.labels):
+            if options.part in ("", labels.get("part")):
+                (gold / f"{skill}.json").write_text(json.dumps(labels))
+                inspect(folder, skill, found / f"{skill}.json")
+        done = subprocess.run([sys.executable, str(options.scorer), str(gold), str(found), *others], check=False)
     return done.returncode
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

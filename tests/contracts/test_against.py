@@ -77,3 +77,32 @@ def test_the_same_as_two_whole_readings(repository: Path, tmp_path: Path):
     lock, current = between(then, now)
     assert current.read == 1
     assert compared(lock, current, Policy(), "").findings == whole.findings
+
+
+def test_a_name_that_a_rewording_hides_is_neither_gone_nor_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    asks, hides = "Set the environment variable `MY_API_KEY`.", "<!-- MY_API_KEY -->"
+    for first, second in ((asks, hides), (hides, asks)):
+        root = tmp_path / str(len(first))
+        library(root / "before", "alpha")
+        write(root / "before", {"skills/alpha/SKILL.md": skill_text("alpha", body=first)})
+        write(root / "after", {"skills/alpha/SKILL.md": skill_text("alpha", body=second)})
+        then, now = (
+            Request(Library(root / side, None, find_library(start=root).settings)) for side in ("before", "after")
+        )
+        monkeypatch.chdir(root)
+        found = compared(*between(then, now), Policy(), "").findings
+        assert [item.diagnostic.code for item in found if item.diagnostic.code != "lock.primitive-raised"] == [
+            "lock.text-changed"
+        ]
+
+
+def test_what_could_not_be_read_before_either_is_no_change(tmp_path: Path):
+    for side in ("before", "after"):
+        library(tmp_path / side, "alpha")
+        (tmp_path / side / "skills/beta").mkdir()
+        (tmp_path / side / "skills/beta/SKILL.md").symlink_to("../../../missing.md")
+    then, now = (
+        Request(Library(tmp_path / side, None, find_library(start=tmp_path).settings)) for side in ("before", "after")
+    )
+    assert len(read_library(now).unread) == 1
+    assert list(compared(*between(then, now), Policy(), "").findings) == []

@@ -2,6 +2,7 @@ from skillrt.contracts.changes import changes
 from skillrt.contracts.difference import Difference
 from skillrt.contracts.lines import (
     AuditLine,
+    CodeLine,
     CommandLine,
     Fact,
     HostLine,
@@ -61,7 +62,16 @@ def test_a_command_that_does_more_than_before():
         "error: now runs `curl` in a way that changes something outside the workspace [lock.command-added]"
     ]
     assert told([new], [old]) == [
-        "note: its files changed; no change of what it runs, needs, names or writes was seen [lock.text-changed]"
+        "note: its text changed; its commands, code blocks and programs are the same, and no change of what it "
+        "needs, names or writes was seen [lock.text-changed]"
+    ]
+
+
+def test_code_that_changed_is_said_where_nothing_else_was_seen():
+    old, new = (CodeLine(skill="a", digest=digit * 16) for digit in "01")
+    assert told([old], [new]) == [
+        "note: its code blocks or command lines changed; no program, command, need, variable, host or path was seen "
+        "that came or went [lock.text-changed]"
     ]
 
 
@@ -76,7 +86,7 @@ def test_needs_and_variables():
     ]
     assert told(before, after) == [
         "warning: now asks for the Python package `y>=2` in place of any version [lock.need-changed]",
-        "warning: its text now names the Python package `z` [lock.need-added]",
+        "warning: now names the Python package `z` [lock.need-added]",
         "error: now names the variable `B` [lock.variable-added]",
     ]
 
@@ -112,7 +122,7 @@ def test_primitives_without_a_gap_stand_in_one_note():
 def test_hosts_that_are_called_and_those_of_prose():
     called, told_of = (HostLine(skill="a", name="x.io", called=called) for called in (True, False))
     assert told([], [called]) == ["error: now names the host `x.io` in code or a command [lock.host-added]"]
-    assert told([], [told_of]) == ["note: its prose now has an address at `x.io` [lock.host-mentioned]"]
+    assert told([], [told_of]) == ["note: its text now has an address at `x.io` [lock.host-mentioned]"]
     assert told([told_of], [called]) == ["error: now names the host `x.io` in code or a command [lock.host-added]"]
     assert [item.code for item in found([called], [told_of])] == ["lock.text-changed"]
 
@@ -201,8 +211,10 @@ def test_a_variant_that_changed_on_its_own():
 def test_what_prose_names_is_a_warning_until_something_uses_it():
     named: Fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
     used: Fact = NeedLine(skill="a", kind="system", name="git", required=True)
-    assert told([], [named]) == ["warning: its text now names the program `git` [lock.need-added]"]
-    assert told([named], [used]) == ["error: now needs the program `git` [lock.need-added]"]
+    assert told([], [named]) == ["warning: now names the program `git` [lock.need-added]"]
+    assert told([named], [used]) == [
+        "warning: now asks for the program `git`, which its text had before [lock.need-added]"
+    ]
 
 
 def test_what_code_of_the_documents_uses_is_one_note_until_it_is_asked_for():
@@ -213,10 +225,9 @@ def test_what_code_of_the_documents_uses_is_one_note_until_it_is_asked_for():
         "note: now shows code that reads the variable `KEY` [lock.variable-added]",
     ]
     asked: list[Fact] = [need("flask"), VariableLine(skill="a", name="KEY", required=True)]
-    assert told([*shown, variable], asked)[:2] == [
-        "error: now needs the Python package `flask` [lock.need-added]",
-        "error: now names the variable `KEY` [lock.variable-added]",
-    ]
+    assert told([*shown, variable], asked)[0] == (
+        "warning: now asks for the Python package `flask`, which its text had before [lock.need-added]"
+    )
 
 
 def test_a_command_that_prose_only_has():
@@ -228,13 +239,15 @@ def test_a_command_that_prose_only_has():
         "note: its prose now has the command `git status` [lock.command-added]",
     ]
     runs = CommandLine(skill="a", name="git status", effect="looks")
-    assert told([status], [runs]) == ["error: now runs `git status` [lock.command-added]"]
+    assert told([status], [runs]) == ["note: now runs `git status`, which its text had before [lock.command-added]"]
+    assert told([push], [CommandLine(skill="a", name="git push", effect="outside")])[0].startswith(
+        "warning: now runs"
+    )
 
 
 def test_a_package_whose_program_is_meant_now_is_nothing_new():
-    assert told([need("slither")], [need("slither", kind="system")])[0] == (
-        "note: now takes `slither` for the program, not for the Python package [lock.need-changed]"
-    )
+    found = told([need("slither")], [need("slither", kind="system")])
+    assert found == ["note: no longer seen in it: the Python package `slither` [lock.narrowed]"]
 
 
 def test_a_version_that_is_pinned():

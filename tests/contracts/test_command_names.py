@@ -12,7 +12,21 @@ def commands(tmp_path: Path, *lines: str) -> list[str]:
 
 def test_the_data_are_there():
     assert {
-        *("verbs", "plain", "launchers", "unasked", "no_output", "valued", "forms", "prose", "flags", "looking"),
+        *(
+            "verbs",
+            "plain",
+            "launchers",
+            "unasked",
+            "no_output",
+            "valued",
+            "forms",
+            "prose",
+            "flags",
+            "looking",
+            "nouns",
+            "common",
+            "fetching",
+        ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
     } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
@@ -51,14 +65,14 @@ def test_a_module_that_python_runs_is_told_but_for_the_skills_own(tmp_path: Path
 
 def test_what_runs_files_has_verbs_besides_and_options_take_words(tmp_path: Path):
     found = commands(tmp_path, "bun run dev", "bun install", "bun src/index.ts", "codex -a never", "npm -g install x")
-    assert found == ["bun install", "bun run", "codex", "npm install"]
+    assert found == ["bun install", "bun run dev", "codex", "npm install"]
 
 
 def test_verbs_of_several_words_that_only_look(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(shell("aws ec2 describe-instances", "aws s3 rm s3://x/y"))})
     assert [(row["name"], row["effect"]) for row in rows if row["fact"] == "command"] == [
-        ("aws ec2", "looks"),
-        ("aws s3", "outside"),
+        ("aws ec2 describe-instances", "looks"),
+        ("aws s3 rm", "outside"),
     ]
 
 
@@ -66,3 +80,27 @@ def test_a_sentence_in_a_block_that_says_nothing_is_no_command(tmp_path: Path):
     assert named(
         facts_of(tmp_path, {"SKILL.md": skill("```\nmake sure it is there\ngit status\n```\n")}), "command"
     ) == ["git status"]
+
+
+def test_a_family_of_programs_is_told_whole_and_names_are_no_verbs(tmp_path: Path):
+    found = commands(
+        tmp_path, "amp-init --auto", 'amp-send alice "Hello"', "amp-inbox", "amp-read <id>", "other-thing"
+    )
+    assert found == ["amp-inbox", "amp-init", "amp-read", "amp-send"]
+
+
+def test_what_a_verb_is_about_stands_before_it(tmp_path: Path):
+    found = commands(
+        tmp_path, "gh project item-delete 1", "git remote add x y", "npm run test:unit", "git push origin"
+    )
+    assert found == ["gh project item-delete", "git push", "git remote add", "npm run test:unit"]
+
+
+def test_what_a_launcher_fetches_is_told_with_it(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill(shell("npx -y actp init", "npx skills add x/y", "uvx ruff check"))})
+    assert named(rows, "command") == ["npx actp", "npx skills", "uvx ruff"]
+    assert "actp" not in named(rows, "need")
+
+
+def test_types_of_c_are_no_commands(tmp_path: Path):
+    assert commands(tmp_path, "long ptrace(int request) {", "  return 0;", "}") == []

@@ -58,7 +58,7 @@ def test_a_block_that_shows_what_not_to_do_runs_nothing(tmp_path: Path):
 def test_command_lines_in_prose_but_for_those_that_it_warns_of(tmp_path: Path):
     body = "First run `git fetch origin`, then `docker compose up -d`. Never run `terraform destroy -auto-approve`."
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
-    assert named(rows, "command") == ["docker compose", "git fetch"]
+    assert named(rows, "command") == ["docker compose up", "git fetch"]
 
 
 def test_commands_below_a_heading_that_forbids_them(tmp_path: Path):
@@ -92,9 +92,9 @@ Afterwards it is the job of `python scripts/a.py in.csv` to sort.
     rows = facts_of(tmp_path, {"SKILL.md": skill(body), "scripts/a.py": "print(1)\n"})
     assert {row["name"]: row.get("named", False) for row in rows if row["fact"] == "command"} == {
         "git status": True,
-        "npm run": True,
+        "npm run dev": True,
         "git fetch": False,
-        "docker compose": False,
+        "docker compose up": False,
         "kubectl get": True,
         "terraform plan": False,
         "python3": False,

@@ -25,3 +25,20 @@ def test_an_address_in_prose_is_told_apart(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(body + shell("curl https://api.weather.io/v1"))})
     found = {row["name"]: row.get("called", True) for row in rows if row["fact"] == "host"}
     assert found == {"api.weather.io": True, "manual.somewhere.io": False}
+
+
+def test_what_a_page_in_a_block_loads_and_what_only_a_sample_names(tmp_path: Path):
+    page = '```html\n<script src="https://cdn.parts.io/x.js"></script>\n<a href="https://other.io">x</a>\n```\n'
+    code = '```python\nimport requests\nrequests.get("https://api.weather.io/v1")\n```\n'
+    rows = facts_of(tmp_path, {"SKILL.md": skill(page + "\nAnd so:\n\n" + code)})
+    found = {row["name"]: (row.get("called", True), row.get("shown", False)) for row in rows if row["fact"] == "host"}
+    assert found == {"api.weather.io": (True, True), "cdn.parts.io": (False, False)}
+
+
+def test_a_picture_with_a_script_names_what_the_script_calls(tmp_path: Path):
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><a href="https://other.io">x</a>'
+        "<script>xhr.open('POST', 'https://takes.it.io/log')</script></svg>"
+    )
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Open it."), "icon.svg": picture})
+    assert named(rows, "host") == ["takes.it.io"]

@@ -8,6 +8,7 @@ from skillrt.contracts.lines import (
     PrimitiveLine,
     RefusedLine,
     TokensLine,
+    ToolLine,
     VariableLine,
     VariantLine,
     WriteLine,
@@ -95,8 +96,8 @@ def test_what_is_needed_and_what_can_be_used_are_two_things():
         HostLine(skill="a", name="docs.x.io", called=False),
     ]
     assert all_of(facts) == (
-        "runs `git push`; names the host `api.x.io`; its prose has an address at `docs.x.io`; "
-        "needs the program `jq`; its text names the npm package `zod`"
+        "runs `git push`; names the host `api.x.io`; its text has an address at `docs.x.io`; "
+        "needs the program `jq`; names the npm package `zod`"
     )
     assert told(facts, facts[:3] + facts[4:5]) == [
         "no longer seen in it: the host `docs.x.io`; the npm package `zod`"
@@ -105,7 +106,7 @@ def test_what_is_needed_and_what_can_be_used_are_two_things():
 
 def test_what_only_prose_names_is_said_so():
     fact = NeedLine(skill="a", kind="system", name="git", required=True, named=True)
-    assert all_of([fact]) == "its text names the program `git`"
+    assert all_of([fact]) == "names the program `git`"
     assert told([fact], []) == ["no longer seen in it: the program `git`"]
 
 
@@ -122,7 +123,7 @@ def test_what_is_only_shown_or_named_has_words_of_its_own():
     ]
 
 
-def test_what_was_run_or_needed_and_is_only_told_of_now():
+def test_what_was_run_or_needed_and_is_only_told_of_now_is_not_gone():
     before: list[Fact] = [
         CommandLine(skill="a", name="jq", effect="looks"),
         NeedLine(skill="a", kind="python", name="rich", required=True),
@@ -131,10 +132,22 @@ def test_what_was_run_or_needed_and_is_only_told_of_now():
         CommandLine(skill="a", name="jq", effect="looks", named=True),
         NeedLine(skill="a", kind="python", name="rich", required=False, shown=True),
     ]
-    assert told(before, after) == [
-        "is no longer seen to need the Python package `rich`, but shows code that uses it; "
-        "is no longer seen to run `jq`, but its prose has the command"
-    ]
+    assert told(before, after) == []
+
+
+def test_what_the_text_still_has_is_not_gone():
+    gone: list[Fact] = [VariableLine(skill="a", name="KEY", required=True), HostLine(skill="a", name="x.io")]
+    facts = {key_of(fact): fact for fact in gone}
+    found = [item.message for item in narrowed(gone, facts, {}, {key_of(gone[0])})]
+    assert found == ["no longer seen in it: the host `x.io`"]
+
+
+def test_tools_that_are_listed_no_more():
+    listed = ToolLine(skill="a", name="Bash", allowed=True)
+    message = "`allowed-tools` no longer lists `Bash`"
+    assert told([listed], []) == [message]
+    assert told([listed], [ToolLine(skill="a", name="Bash")]) == [message]
+    assert told([listed], [listed]) == []
 
 
 def test_a_program_that_goes_without_its_verbs_is_no_loss():

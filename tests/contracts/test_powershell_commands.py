@@ -29,4 +29,4 @@ def test_what_acts_and_what_only_looks():
 
 def test_a_block_of_powershell_has_commands(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(f"Run it:\n\n```powershell\n{TEXT}```\n")})
-    assert named(rows, "command") == ["Invoke-RestMethod", "az account", "git push"]
+    assert named(rows, "command") == ["Invoke-RestMethod", "az account show", "git push"]

@@ -54,3 +54,8 @@ def test_python_of_documents_is_shown_and_variables_of_the_instructions_are_read
 def test_what_stands_behind_a_shown_package_is_not_told(tmp_path: Path):
     block = BLOCK.format("tsx", 'import { render } from "@testing-library/react";')
     assert set(needs(tmp_path, {"SKILL.md": skill(block)})) == {"@testing-library/react"}
+
+
+def test_a_default_in_a_shell_of_the_instructions_is_read(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill(shell('D="${MAESTRO_PLANNING_DIR:-docs}"', 'mkdir "$D"'))})
+    assert [row.get("shown", False) for row in rows if row["fact"] == "variable"] == [False]

@@ -122,7 +122,7 @@ def test_what_is_behind_a_command_that_prose_only_has_is_no_need(tmp_path: Path)
     body = "It holds back agents that merge (`gh pr merge`)."
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert named(rows, "need") == []
-    assert [(row["name"], row["named"]) for row in rows if row["fact"] == "command"] == [("gh pr", True)]
+    assert [(row["name"], row["named"]) for row in rows if row["fact"] == "command"] == [("gh pr merge", True)]
 
 
 def test_a_sentence_that_begins_like_a_command_needs_no_program(tmp_path: Path):

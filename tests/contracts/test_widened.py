@@ -1,5 +1,17 @@
 from skillrt.contracts.difference import Difference
-from skillrt.contracts.lines import CommandLine, Effect, Fact, HostLine, NeedLine, ToolLine, WriteLine, key_of
+from skillrt.contracts.lines import (
+    CommandLine,
+    Effect,
+    Fact,
+    HostLine,
+    NeedLine,
+    ProgramLine,
+    StartLine,
+    ToolLine,
+    VariableLine,
+    WriteLine,
+    key_of,
+)
 from skillrt.contracts.widened import is_run, is_sure, told_by_commands, widened
 from skillrt.errors import Place
 
@@ -34,7 +46,9 @@ def test_commands_of_other_documents_are_shown():
         "[command-added]",
         "note: its other documents now show the command `git add` [command-added]",
     ]
-    assert told([add], [command("git add")]) == ["error: now runs `git add` [command-added]"]
+    assert told([add], [command("git add")]) == [
+        "note: now runs `git add`, which its text had before [command-added]"
+    ]
     assert told([command("git add")], [add]) == []
 
 
@@ -42,7 +56,7 @@ def test_what_is_needed_and_what_is_named():
     after: list[Fact] = [need("x"), need("y", "node"), need("jira", "service"), need("z", required=False)]
     assert told([], after) == [
         "error: now needs the Python package `x` and the npm package `y` [need-added]",
-        "warning: its text now names the Python package `z` and the service `jira` [need-added]",
+        "warning: now names the Python package `z` and the service `jira` [need-added]",
     ]
     assert told([need("z", required=False)], [need("z")]) == []
 
@@ -78,3 +92,39 @@ def test_what_counts_as_sure_and_as_run():
     assert is_run(command("x"))
     assert not is_run(command("x", named=True))
     assert not is_run(None)
+
+
+def test_what_the_text_had_before_is_not_new():
+    after: list[Fact] = [
+        command("git push", "outside"),
+        command("jq", named=True),
+        need("x"),
+        need("y", required=False),
+        VariableLine(skill="a", name="KEY", required=True),
+        HostLine(skill="a", name="x.io"),
+        WriteLine(skill="a", path="a.md", where="workspace"),
+        ToolLine(skill="a", name="Read"),
+        StartLine(skill="a", name="a.py"),
+    ]
+    new = {key_of(fact): fact for fact in after}
+    difference = Difference({}, new, {}, had=frozenset(new))
+    assert [item.message for item in widened(difference, list(difference.altered()))] == [
+        "now asks for the Python package `x`, which its text had before",
+        "now runs `git push`, which its text had before",
+    ]
+
+
+def test_tools_that_the_front_matter_allows_now():
+    named, allowed = (ToolLine(skill="a", name="Read", allowed=listed) for listed in (False, True))
+    message = ["warning: `allowed-tools` now lists `Read` [tool-added]"]
+    assert told([], [allowed]) == told([named], [allowed]) == message
+    assert told([allowed], [named]) == []
+
+
+def test_scripts_that_are_started_but_for_those_that_came():
+    start = StartLine(skill="a", name="send.py")
+    assert told([], [start, StartLine(skill="a", name="x.sh", shown=True)]) == [
+        "warning: now starts the script `send.py` [command-added]",
+        "note: now names the script `x.sh` [command-added]",
+    ]
+    assert told([], [start, ProgramLine(skill="a", path="scripts/send.py", digest="0" * 16)]) == []

@@ -6,6 +6,7 @@ from skillrt.environment.names import (
     is_known_node_package,
     is_known_program,
     look_alike,
+    modules_of,
     normal_python_name,
 )
 
@@ -87,3 +88,8 @@ def test_known_names_of_the_others():
 )
 def test_names_that_look_like_a_known_one(kind, name, meant):
     assert look_alike(kind, name) == meant
+
+
+def test_imports_of_a_distribution_that_has_another_name():
+    assert "yaml" in modules_of("PyYAML")
+    assert modules_of("no-such-distribution") == ()

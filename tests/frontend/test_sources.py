@@ -77,3 +77,12 @@ def test_skill_file_names():
     assert skill_file_in(frozenset({"skill.md", "SKILL.md"})) == "SKILL.md"
     assert skill_file_in(frozenset({"skill.md"})) == "skill.md"
     assert skill_file_in(frozenset({"README.md"})) == ""
+
+
+def test_links_that_are_not_followed_are_known(tmp_path):
+    folder = write_skill(tmp_path / "s", {"SKILL.md": ""})
+    (tmp_path / "other").mkdir()
+    (folder / "b").symlink_to("../other")
+    (folder / "a.md").symlink_to("../missing.md")
+    source = folder_source(folder, "s")
+    assert [(item.path, item.link) for item in source.outward] == [("a.md", "../missing.md"), ("b", "../other")]

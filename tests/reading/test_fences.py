@@ -21,6 +21,8 @@ def fences(folder, text):
         ("```\nDear <name>,\n```", "form", ""),
         ("```\na/\n├── b\n```", "drawing", ""),
         ("```python\n# ❌ BAD\nx = 1\n```", "wrong", "python"),
+        ("```python\n# BROKEN for all\nx = 1\n```", "wrong", "python"),
+        ("```bash\n# Create it if they don't exist\nmake x\n```", "commands", "shell"),
     ],
 )
 def test_what_a_block_is_for(tmp_path, block, role, language):

@@ -2,20 +2,23 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from skillrt.checks.cards import Card
+from skillrt.checks.cards import Card, opened
 from skillrt.checks.repository import Repository, repository_of
 from skillrt.config import Library, Settings, read_settings
+from skillrt.contracts.compare import moved
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.library import Current, Request, cards_of, filled, head_of, listed
+from skillrt.contracts.lines import Key
 from skillrt.contracts.lock_file import Entry, Lock, clean, entry_of
 from skillrt.contracts.revision import lay_out
-from skillrt.errors import UsageError
+from skillrt.errors import InputError, UsageError
 
 
 def read_against(request: Request, reference: str) -> tuple[Lock, Current]:
@@ -49,7 +52,24 @@ def between(then: Request, now: Request) -> tuple[Lock, Current]:
     current = filled(now, after, kept)
     gone = was.lock.entries.keys() - current.lock.entries.keys()
     shown = {**current.shown, **{skill: now.library.resolved(skill) for skill in sorted(gone)}}
-    return was.lock, replace(current, shown=shown)
+    # what could not be read before either is no change
+    known = {(item.key, item.diagnostics) for item in was.unread}
+    unread = tuple(item for item in current.unread if (item.key, item.diagnostics) not in known)
+    return was.lock, replace(current, shown=shown, unread=unread, had=dict(_had(was, current)))
+
+
+def _had(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key]]]:
+    """Of each skill that was read again the new facts whose names its text had before."""
+    from skillrt.contracts.traces import traced  # loaded only where something changed
+
+    origins = moved(was.lock.entries, current.lock.entries)
+    for skill in sorted(current.tickets.keys() & current.lock.entries.keys()):
+        origin = origins.get(skill, skill)
+        before, ticket = was.lock.entries.get(origin), was.tickets.get(origin)
+        if before is not None and ticket is not None:
+            new = [fact for key, fact in current.lock.entries[skill].by_key.items() if key not in before.by_key]
+            with suppress(InputError):
+                yield skill, traced(opened(ticket), new, exactly=True)
 
 
 def _without_facts(card: Card) -> Entry:

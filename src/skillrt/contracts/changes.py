@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from skillrt.contracts.difference import Altered, Difference
+from skillrt.contracts.file_changes import file_changes
 from skillrt.contracts.gaps import OPEN, gaps_opened
 from skillrt.contracts.lines import (
     AuditLine,
+    CodeLine,
     Fact,
     GapLine,
     PrimitiveLine,
@@ -22,7 +24,15 @@ from skillrt.contracts.wording import counted, harnesses, joined_words, quoted, 
 from skillrt.errors import Diagnostic, Severity, code_info
 
 _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
-_TEXT_ONLY: Final = "its files changed; no change of what it runs, needs, names or writes was seen"
+_TEXT_ONLY: Final = (
+    "its text changed; its commands, code blocks and programs are the same, and no change of what it needs, names or "
+    "writes was seen"
+)
+_CODE: Final = (
+    "its code blocks or command lines changed; no program, command, need, variable, host or path was seen that came "
+    "or went"
+)
+_MANY: Final = 16  # names in one message
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
 
@@ -43,11 +53,14 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
     found += gaps_opened(difference, altered, same_source=same_source)
     found += _refused(difference, [fact for _, fact in altered if isinstance(fact, RefusedLine)])
     left = frozenset(moved.values())
-    found += narrowed([fact for fact in difference.gone() if fact not in left], difference.before, difference.after)
+    found += file_changes(difference, altered, left)
+    gone = [fact for fact in difference.gone() if fact not in left]
+    found += narrowed(gone, difference.before, difference.after, difference.left)
     if same_source:
         found += _variants(altered)
     elif all(item.code in _UNSURE for item in found):
-        found.append(Diagnostic.of("lock.text-changed", _TEXT_ONLY))
+        code = any(isinstance(fact, CodeLine) for _, fact in altered)
+        found.append(Diagnostic.of("lock.text-changed", _CODE if code else _TEXT_ONLY))
     return found
 
 
@@ -70,7 +83,7 @@ def _programs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         found = [fact for old, fact in altered if isinstance(fact, ProgramLine) and (old is None) is is_new]
         if found:
             words = one if len(found) == 1 else many
-            yield difference.at(code, found[0], f"{words} {quoted([fact.path for fact in found])}")
+            yield difference.at(code, found[0], f"{words} {quoted([fact.path for fact in found], _MANY)}")
 
 
 def _raised(difference: Difference, altered: Altered, opened: Collection[str]) -> Iterator[Diagnostic]:
@@ -88,7 +101,9 @@ def _raised(difference: Difference, altered: Altered, opened: Collection[str]) -
 
 
 def _audit(difference: Difference, before: Fact | None, after: Fact) -> Iterator[Diagnostic]:
-    if isinstance(after, AuditLine) and before is None and not found_again(after, difference.before):
+    if not isinstance(after, AuditLine) or before is not None or difference.was_there(after):
+        return
+    if not found_again(after, difference.before):
         shown = (
             f"adds `{after.text}`: {after.message}" if after.text else f"adds what an audit reports: {after.message}"
         )

@@ -29,6 +29,7 @@ _VERB: Final = re.compile(r"[a-z][a-z0-9-]{0,24}\Z")
 _SHORT: Final = re.compile(r"-[A-Za-z]\Z")
 _MODULE: Final = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]+(?:[_-][a-z0-9]+)*\Z")
+_FETCHED: Final = re.compile(r"(?:@[a-z0-9][\w.-]{0,60}/)?[a-z0-9][\w.-]{0,60}\Z")
 _LONG: Final = 24  # words of a command whose program no list has
 _SEVERAL: Final = 2
 _FEW: Final = 4  # words among which the verb stands
@@ -75,12 +76,30 @@ def verbed(scene: Scene) -> frozenset[str]:
     return frozenset(name for name, verbs in found.items() if len(verbs) >= _SEVERAL)
 
 
+def families(scene: Scene) -> frozenset[str]:
+    """What several commands of blocks that say that they are shell begin with, up to a dash; one is plausible."""
+    found: dict[str, set[str]] = defaultdict(set)
+    sure: set[str] = set()
+    for passage in passages_of(scene):
+        if passage.language == "shell" and not passage.guessed and passage.manner != "example":
+            for command in commands(passage.text)[:_MANY]:
+                program = program_of(command)
+                name = program_name(program.name.value or "") if program and not program.interpreter else ""
+                first, dash, _ = name.partition("-")
+                if program is not None and dash and _NAME.match(name) and _is_unlisted(name):
+                    found[first].add(name)
+                    sure.update((first,) if _is_plausible(name, program) else ())
+    return frozenset(first for first, names in found.items() if first in sure and len(names) >= _SEVERAL)
+
+
 class Names(NamedTuple):
-    """What is known of names in one skill: its `own` commands, programs that discovery `needed`, those with verbs."""
+    """What is known of names in one skill: its `own` commands, programs that discovery `needed`, those with verbs,
+    and what a family of programs begins with."""
 
     own: frozenset[str]
     needed: frozenset[str]
     verbed: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
 
     def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
         """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
@@ -88,6 +107,9 @@ class Names(NamedTuple):
         if program is None:
             return
         for launcher in program.launchers:
+            if launcher in tables()["fetching"]:  # what it fetches and runs goes by its name there
+                yield _fetched(launcher, command), effect_of(command)
+                return
             if launcher in tables()["launchers"]:
                 yield launcher, "any"
         name = program_name(program.interpreter or (program.name.value or "").partition("==")[0])
@@ -97,8 +119,13 @@ class Names(NamedTuple):
             return
         if not labelled and not tables()["prose"].isdisjoint(word.text for word in command.words[1:_FEW]):
             return  # a sentence
-        if not _is_unlisted(name) or name in self.needed or (labelled and _is_plausible(name, program)):
+        plausible = labelled and (self._is_of_family(name) or _is_plausible(name, program))
+        if not _is_unlisted(name) or name in self.needed or plausible:
             yield self._with_verb(name, program, command), effect_of(command)
+
+    def _is_of_family(self, name: str) -> bool:
+        """Whether another command of the blocks has the same word before its first dash: `amp-init`, `amp-inbox`."""
+        return _NAME.match(name) is not None and name.partition("-")[0] in self.families
 
     def of_powershell(self, name: str, words: tuple[str, ...]) -> str:
         """A command of PowerShell as it is told; '' for one that is not."""
@@ -115,14 +142,29 @@ class Names(NamedTuple):
         if program.module is not None and _MODULE.match(program.module.text):
             own = not self.own.isdisjoint(program.module.text.split("."))
             return name if own else f"{name} -m {program.module.text}"
-        if name not in tables()["verbs"] and name not in self.verbed and not _is_unlisted(name):
+        unlisted = _is_unlisted(name)
+        if name not in tables()["verbs"] and name not in self.verbed and not unlisted:
             return name
         given = [word.value or "-" for word in program.arguments]
         if program.interpreter:  # `bun run dev`: what runs files has verbs besides
             words = [word.value or "-" for word in command.words]
             at = next((number for number, word in enumerate(words) if program_name(word) == name), len(words))
             given = words[at + 1 :]
-        return _verbal(name, given)
+        told = _verbal(name, given)
+        # `amp-send alice`: of a program that no list has, what no program has for a verb is none
+        is_verb = not unlisted or name in self.verbed or told.rpartition(" ")[2] in tables()["common"]
+        return told if is_verb else name
+
+
+def _fetched(launcher: str, command: Command) -> str:
+    """`npx x`: the first word behind the launcher and its verb that is no option; without a version."""
+    words = [word.value or "-" for word in command.words]
+    at = next((number for number, word in enumerate(words) if program_name(word) == launcher), len(words))
+    for word in words[at + 1 :]:
+        if not word.startswith("-") and word not in ("run", "dlx", "exec"):
+            name = word if word.startswith("@") and "@" not in word[1:] else word[:1] + word[1:].partition("@")[0]
+            return f"{launcher} {name}" if _FETCHED.match(name) else launcher
+    return launcher
 
 
 def _verbal(name: str, words: Sequence[str]) -> str:
@@ -130,8 +172,15 @@ def _verbal(name: str, words: Sequence[str]) -> str:
     valued, flags = tables()["valued"], tables()["flags"]
     for before, word in pairwise(("", *words)):
         takes = before in valued or (_SHORT.match(before) is not None and before not in flags)
-        if not word.startswith("-") and not takes:
-            return f"{name} {word}" if _VERB.match(word) else name
+        if word.startswith("-") or takes:
+            continue
+        # scripts of a project have colons: `npm run test:unit`
+        if not _VERB.match(word.replace(":", "-") if " " in name else word):
+            break
+        name = f"{name} {word}"
+        # `gh project` names what the verb behind it is about
+        if name.count(" ") > 1 or tables()["nouns"].isdisjoint((name, name.partition(" ")[0])):
+            break
     return name
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from skillrt.code import Command, commands
-from skillrt.contracts.command_names import Names, verbed
+from skillrt.contracts.command_names import Names, families, verbed
 from skillrt.contracts.lines import Effect
 from skillrt.contracts.places import place_at
 from skillrt.contracts.powershell_commands import powershell_commands
@@ -13,7 +13,7 @@ from skillrt.contracts.settings import settings_commands
 from skillrt.environment.finding import called_programs
 from skillrt.environment.finding.commands import own_commands, span_of
 from skillrt.environment.finding.passages import Passage, passages_of
-from skillrt.environment.finding.scene import Scene
+from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.known_names import (
     is_english,
     program_name,
@@ -55,7 +55,7 @@ class Ran(NamedTuple):
 
 def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     """Each command that is run or that prose names. `needed` are programs that discovery knows."""
-    names = Names(own_commands(scene), needed, verbed(scene))
+    names = Names(own_commands(scene), needed, verbed(scene), families(scene))
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)
@@ -93,6 +93,7 @@ def _in_prose(scene: Scene, names: Names) -> Iterator[Ran]:
     for section in scene.sections:
         if is_of_bad_things(section.title):
             continue
+        main = place_of_file(section.path) == "main"
         steps = {leaf.id for items in section.numbered for item in items for leaf in leaves((item,))}
         for leaf in section.leaves:
             if leaf.kind == "code" or "`" not in leaf.text:
@@ -111,7 +112,8 @@ def _in_prose(scene: Scene, names: Names) -> Iterator[Ran]:
                         place = place_of(leaf, inline.start, inline.end)
                         begins = leaf.id in steps and not leaf.text[: inline.start].strip("*_ ")
                         asked = begins or _is_asked_for(*around) or not names.own.isdisjoint(_files_in(command))
-                        yield Ran(name, effect, place, named=not asked)
+                        # what another document asks to run is shown, as its blocks are
+                        yield Ran(name, effect, place, named=not asked, shown=asked and not main)
 
 
 def _files_in(command: Command) -> Iterator[str]:

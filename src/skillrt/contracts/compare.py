@@ -6,17 +6,19 @@ from typing import Final
 
 import msgspec
 
+from skillrt.checks.cards import Ticket, opened
 from skillrt.checks.policy import Policy
 from skillrt.contracts.changes import changes
 from skillrt.contracts.difference import Difference
 from skillrt.contracts.library import Current
-from skillrt.contracts.lines import AuditLine, Key, ProgramLine, TargetLine, key_of
+from skillrt.contracts.lines import AuditLine, Fact, Key, ProgramLine, TargetLine, key_of
 from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock, clean
 from skillrt.contracts.narrower import all_of
 from skillrt.contracts.wording import joined_words
-from skillrt.errors import Diagnostic, Place, Report, code_info
+from skillrt.errors import Diagnostic, InputError, Place, Report, code_info
 
 _NOTHING: Final[dict[Key, Place]] = {}
+_NONE: Final[frozenset[Key]] = frozenset()
 
 
 def compared(known: Lock, current: Current, policy: Policy, shown: str = LOCK_FILE) -> Report:
@@ -82,7 +84,8 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
         if origin != skill:
             yield skill, Diagnostic.of("lock.skill-moved", f"was `{origin}`")
         if (before.facts, before.line.source) != (_at(entry, origin).facts, entry.line.source):
-            yield from ((skill, item) for item in _changed(before, _at(entry, origin), places))
+            difference = _difference(before, _at(entry, origin), current, skill)
+            yield from ((skill, item) for item in _changed(before, entry, difference))
     elsewhere = {*origins.values(), *(clean(unread.key) for unread in current.unread)}
     for skill in sorted(known.entries):
         if skill not in now and skill not in elsewhere:
@@ -128,9 +131,25 @@ def _at(entry: Entry, skill: str) -> Entry:
     return Entry(msgspec.structs.replace(entry.line, skill=skill), facts)
 
 
-def _changed(before: Entry, after: Entry, places: dict[Key, Place]) -> list[Diagnostic]:
+def _difference(before: Entry, after: Entry, current: Current, skill: str) -> Difference:
+    """The facts of both sides, with what the text still has of those that are gone, and had of those that are new."""
+    places, ticket = current.places.get(skill, _NOTHING), current.tickets.get(skill)
+    plain = Difference(before.by_key, after.by_key, places)
+    left = _traced(ticket, plain.gone()) if ticket is not None else _NONE
+    return Difference(before.by_key, after.by_key, places, left, current.had.get(skill, _NONE))
+
+
+def _traced(ticket: Ticket, gone: list[Fact]) -> frozenset[Key]:
+    from skillrt.contracts.traces import traced  # loaded only where something is gone
+
+    try:
+        return traced(opened(ticket), gone) if gone else _NONE
+    except InputError:
+        return frozenset(map(key_of, gone))  # nothing can be said of it
+
+
+def _changed(before: Entry, after: Entry, difference: Difference) -> list[Diagnostic]:
     same = before.line.source == after.line.source
-    difference = Difference(before.by_key, after.by_key, places)
     found = changes(difference, same_source=same)
     if before.line.name != after.line.name:
         message = f"is now called `{after.line.name}`, not `{before.line.name}`"

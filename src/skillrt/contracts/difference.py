@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from skillrt.contracts.lines import Fact, Key, key_of
 from skillrt.errors import Diagnostic, Place
 
 Altered = Sequence[tuple[Fact | None, Fact]]
+_NONE: Final[frozenset[Key]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand."""
+    """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand.
+
+    `left` are those of before whose names the text still has somewhere, `had` the new ones whose names the text had.
+    """
 
     before: Mapping[Key, Fact]
     after: Mapping[Key, Fact]
     places: Mapping[Key, Place]
+    left: frozenset[Key] = _NONE
+    had: frozenset[Key] = _NONE
 
     def at(self, code: str, fact: Fact, message: str) -> Diagnostic:
         """A diagnostic at the place that shows a fact."""
@@ -26,6 +33,14 @@ class Difference:
         for key in sorted(self.after):
             if self.before.get(key) != self.after[key]:
                 yield self.before.get(key), self.after[key]
+
+    def was_there(self, fact: Fact) -> bool:
+        """Whether the text had the name of a new fact before."""
+        return key_of(fact) in self.had
+
+    def is_left(self, fact: Fact) -> bool:
+        """Whether the text still has the name of a fact that is not found any more."""
+        return key_of(fact) in self.left
 
     def gone(self) -> list[Fact]:
         """What is said no more."""

@@ -5,22 +5,33 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.contracts.command_names import tables
+from skillrt.contracts.commands import SHELLS
 from skillrt.contracts.places import place_at
 from skillrt.environment.finding.passages import passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
-from skillrt.ir import place_of
+from skillrt.ir import place_of, span_of
 from skillrt.passes.auditing.patterns import URL, host_of, is_example
 
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
+# languages whose blocks have a browser load what they name
+_LOADING: Final = frozenset({"html", "css", "scss", "vue", "svelte", "jsx", "tsx", "markup", "htm"})
+_LOADS: Final = re.compile(
+    r"(?:\bsrc[ \t]*=[ \t]*[{\"'`]{1,2}|<link\b[^<>\n]{0,200}\bhref[ \t]*=[ \t]*[\"']|@import[ \t]+[\"']?"
+    r"|\burl\([\"']?)"
+    r"(https?://[^\s\"'`)<>]{1,300})"
+)
+_PAGES: Final = (".html", ".htm", ".xhtml", ".svg")
 _MANY: Final = 500
 
 
-def hosts_named(scene: Scene) -> Iterator[tuple[str, Place]]:
-    """Each host of a URL in code that is used, comments left out; names kept for examples are none."""
+def hosts_named(scene: Scene) -> Iterator[tuple[str, Place, bool]]:
+    """Each host of a URL in code that is used, comments left out; names kept for examples are none. And whether it is
+    only shown: by a block that is no shell of SKILL.md."""
     for passage in passages_of(scene):
         if "://" not in passage.text or passage.manner == "example":
             continue
+        is_run = passage.block is None or (passage.language in SHELLS and passage.place == "main")
         for number, found in enumerate(URL.finditer(passage.text)):
             if number >= _MANY:
                 break
@@ -32,11 +43,30 @@ def hosts_named(scene: Scene) -> Iterator[tuple[str, Place]]:
                 and not is_example(host)
                 and host not in tables()["unasked"]
             ):
-                yield host, place_at(passage.span(found.start(), found.end()))
+                yield host, place_at(passage.span(found.start(), found.end())), not is_run
+    yield from ((host, place, False) for host, place in _of_pages(scene))
+
+
+def _of_pages(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """What bundled pages and pictures load, and what their scripts name."""
+    for file in scene.module.files:
+        text = file.text or ""
+        if not file.path.lower().endswith(_PAGES) or "://" not in text:
+            continue
+        found = [(item.group(1), item.start(1)) for item in list(_LOADS.finditer(text))[:_MANY]]
+        at = 0
+        while (start := text.find("<script", at)) >= 0:
+            end = text.find("</script", start)
+            at = end if end >= 0 else len(text)
+            found += [(item.group(), item.start()) for item in list(URL.finditer(text, start, at))[:_MANY]]
+        for address, start in found:
+            host = host_of(address)
+            if host and not is_example(host) and host not in tables()["unasked"]:
+                yield host, Place(file.path, text.count("\n", 0, start) + 1)
 
 
 def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
-    """Each host of an address in prose, links among them."""
+    """Each host of an address in prose, links among them, and of what pages in blocks load."""
     for section in scene.sections:
         for leaf in section.leaves:
             if leaf.kind == "code" or "://" not in leaf.text:
@@ -47,3 +77,16 @@ def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
                 host = host_of(found.group())
                 if host and not is_example(host):
                     yield host, place_of(leaf, found.start(), found.end())
+    yield from _loaded(scene)
+
+
+def _loaded(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """What pages and style sheets in blocks load."""
+    for fence in scene.fences:
+        if fence.language not in _LOADING or fence.role == "wrong":
+            continue
+        offset = fence.block.offset_of_content
+        for found in list(_LOADS.finditer(fence.text))[:_MANY]:
+            host = host_of(found.group(1))
+            if host and not is_example(host) and host not in tables()["unasked"]:
+                yield host, place_at(span_of(fence.block, offset(found.start(1)), offset(found.end(1))))

@@ -11,7 +11,7 @@ import msgspec
 
 import skillrt
 from skillrt.backends.skill_folder import harness_digest
-from skillrt.checks.cards import Card, Unread, survey
+from skillrt.checks.cards import Card, Ticket, Unread, survey
 from skillrt.checks.policy import path_matcher
 from skillrt.compiler import CompileOptions
 from skillrt.config import Library
@@ -43,13 +43,17 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Current:
     """A library as it is. `places` are those of the facts of the skills that were read, `read` how many these are,
-    `unread` the skills that could not be read, with why, and `shown` the path of each skill as reports show it."""
+    `unread` the skills that could not be read, with why, and `shown` the path of each skill as reports show it.
+    `tickets` open those that were read again; `had` are their new facts whose names they had before, where both sides
+    are known."""
 
     lock: Lock
     places: dict[str, dict[Key, Place]]
     shown: dict[str, str]
     unread: tuple[Unread, ...] = ()
     read: int = 0
+    tickets: Mapping[str, Ticket] = field(default_factory=dict[str, Ticket])
+    had: Mapping[str, frozenset[Key]] = field(default_factory=dict[str, frozenset[Key]])
 
 
 def head_of(request: Request) -> tuple[Head, tuple[TargetLine, ...]]:
@@ -91,7 +95,8 @@ def filled(request: Request, found: Sequence[Card | Unread], kept: Mapping[str, 
                 entries[item.entry.line.skill] = item.entry
                 places[item.entry.line.skill] = item.places or {}
     shown = {clean(card.key): card.skill for card in cards}
-    return Current(Lock(head, targets, entries), places, shown, tuple(unread), len(missing))
+    tickets = {clean(card.key): card.ticket for card in missing}
+    return Current(Lock(head, targets, entries), places, shown, tuple(unread), len(missing), tickets)
 
 
 def _survey(request: Request) -> Iterable[Card | Unread]:

@@ -82,10 +82,12 @@ class VariableLine(SkillFact, frozen=True, kw_only=True, tag="variable"):
 
 
 class HostLine(SkillFact, frozen=True, kw_only=True, tag="host"):
-    """A host that its code and commands name (`called`), or only its prose."""
+    """A host that its code and commands name (`called`), or only its prose and blocks of other languages; `shown`
+    where no bundled program and no shell of SKILL.md names it, but a sample of code."""
 
     name: str
     called: bool = True
+    shown: bool = False
 
 
 class CommandLine(SkillFact, frozen=True, kw_only=True, tag="command"):
@@ -107,11 +109,32 @@ class WriteLine(SkillFact, frozen=True, kw_only=True, tag="write"):
     shown: bool = False
 
 
+class StartLine(SkillFact, frozen=True, kw_only=True, tag="start"):
+    """The name of a script that a command starts; `shown` where only documents beside SKILL.md have the command."""
+
+    name: str
+    shown: bool = False
+
+
+class CodeLine(SkillFact, frozen=True, kw_only=True, tag="code"):
+    """All code blocks and command lines of its documents, by digest."""
+
+    digest: Short
+
+
+class PathLine(SkillFact, frozen=True, kw_only=True, tag="path"):
+    """A path of the home folder that its text or code names, or a file of settings with secrets."""
+
+    path: str
+
+
 class ToolLine(SkillFact, frozen=True, kw_only=True, tag="tool"):
-    """A tool of agent products that text or front matter name, and the neutral name of what it does, where known."""
+    """A tool of agent products that text or front matter name, and the neutral name of what it does, where known;
+    `allowed` where `allowed-tools` lists it."""
 
     name: str
     operation: str = ""
+    allowed: bool = False
 
 
 class ProgramLine(SkillFact, frozen=True, kw_only=True, tag="program"):
@@ -119,6 +142,19 @@ class ProgramLine(SkillFact, frozen=True, kw_only=True, tag="program"):
 
     path: str
     digest: Short
+
+
+class FileLine(SkillFact, frozen=True, kw_only=True, tag="file"):
+    """Another file of its folder."""
+
+    path: str
+
+
+class LinkLine(SkillFact, frozen=True, kw_only=True, tag="link"):
+    """A link in its folder that leads out of it, or to a folder, and is not followed."""
+
+    path: str
+    target: str
 
 
 class PrimitiveLine(SkillFact, frozen=True, kw_only=True, tag="primitive"):
@@ -171,8 +207,13 @@ Fact = (
     | HostLine
     | CommandLine
     | WriteLine
+    | PathLine
+    | StartLine
+    | CodeLine
     | ToolLine
     | ProgramLine
+    | FileLine
+    | LinkLine
     | PrimitiveLine
     | AuditLine
     | VariantLine
@@ -189,8 +230,13 @@ _ORDER: Final[tuple[type[Line], ...]] = (
     HostLine,
     CommandLine,
     WriteLine,
+    PathLine,
+    StartLine,
+    CodeLine,
     ToolLine,
     ProgramLine,
+    FileLine,
+    LinkLine,
     PrimitiveLine,
     AuditLine,
     VariantLine,
@@ -205,8 +251,13 @@ _NAMED_BY: Final[dict[type[Line], tuple[str, ...]]] = {
     HostLine: ("name",),
     CommandLine: ("name",),
     WriteLine: ("path",),
+    PathLine: ("path",),
+    StartLine: ("name",),
+    CodeLine: (),
     ToolLine: ("name",),
     ProgramLine: ("path",),
+    FileLine: ("path",),
+    LinkLine: ("path",),
     PrimitiveLine: ("primitive",),
     AuditLine: ("code", "file", "message", "text"),
     VariantLine: ("target",),

@@ -7,32 +7,41 @@ from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
     Fact,
+    FileLine,
     GapLine,
     HostLine,
     Key,
     NeedLine,
+    PathLine,
     PrimitiveLine,
     ProgramLine,
     RefusedLine,
+    StartLine,
     TokensLine,
     ToolLine,
     VariableLine,
     VariantLine,
     WriteLine,
+    key_of,
 )
 from skillrt.contracts.shown import of_shown
 from skillrt.contracts.widened import is_run, is_sure, is_told, told_by_commands
-from skillrt.contracts.wording import PACKAGES, counted, joined_words, quoted, signed, with_packages
+from skillrt.contracts.wording import counted, joined_words, quoted, signed, with_packages
 from skillrt.errors import Diagnostic
 
 _SHRUNK: Final = 100
+_MANY: Final = 16  # names of one kind
 
 
-def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[Diagnostic]:
+def narrowed(
+    gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[Key, Fact], left: Collection[Key] = ()
+) -> Iterator[Diagnostic]:
     """One diagnostic with everything that is gone or asks for less, where there is something.
 
-    What is gone is what is seen no more: a document may still have it in a way that is not read.
+    What is gone is what no file of the skill has any more; of `left` the text still has the name.
     """
+    unlisted = _unlisted(before, after)
+    gone = [fact for fact in gone if key_of(fact) not in left and fact not in unlisted]
     run = {fact.name.partition(" ")[0] for fact in after.values() if isinstance(fact, CommandLine)}
     gone = [fact for fact in gone if not (isinstance(fact, CommandLine) and fact.name in run)]
     lost = [
@@ -40,13 +49,15 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
         *_parts("the host", gone, HostLine, "name"),
         *_parts("the variable", gone, VariableLine, "name"),
         *_parts("the path that it writes", gone, WriteLine, "path", many="the paths that it writes"),
+        *_parts("the path", _unwritten(gone), PathLine, "path"),
+        *_parts("the script that it starts", gone, StartLine, "name", many="the scripts that it starts"),
         *_parts("the tool", gone, ToolLine, "name"),
-        *_parts("the program of its own", gone, ProgramLine, "path", many="the programs of its own"),
         *_lost_needs(gone, run),
         *_audits("", [fact for fact in gone if not found_again(fact, after)]),
     ]
     parts = [
         *((f"no longer seen in it: {'; '.join(lost)}",) if lost else ()),
+        *_parts("`allowed-tools` no longer lists", unlisted, ToolLine, "name"),
         *_loads(gone, after),
         *_less(before, after),
     ]
@@ -55,6 +66,13 @@ def narrowed(gone: Collection[Fact], before: Mapping[Key, Fact], after: Mapping[
     lower = [*_parts("no longer asks for", gone, PrimitiveLine, "primitive"), *_closed(gone), *_lower(before, after)]
     if lower:
         yield Diagnostic.of("lock.primitive-lowered", "; ".join(lower))
+
+
+def _unlisted(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> list[ToolLine]:
+    """The tools that `allowed-tools` has no more."""
+    listed = [fact for fact in before.values() if isinstance(fact, ToolLine) and fact.allowed]
+    now = {fact.name for fact in after.values() if isinstance(fact, ToolLine) and fact.allowed}
+    return [fact for fact in listed if fact.name not in now]
 
 
 def _lost_needs(gone: Collection[Fact], run: Collection[str]) -> Iterator[str]:
@@ -76,6 +94,8 @@ def all_of(facts: Collection[Fact]) -> str:
     commands = [fact for fact in facts if isinstance(fact, CommandLine)]
     run = [fact for fact in commands if is_run(fact)]
     told = told_by_commands(iter(commands))
+    own = {fact.path.rpartition("/")[2] for fact in facts if isinstance(fact, ProgramLine | FileLine)}
+    starts = [fact for fact in facts if isinstance(fact, StartLine) and fact.name not in own]
     needs = [fact for fact in facts if isinstance(fact, NeedLine) and not fact.shown and not is_told(fact, told)]
     variables = [fact for fact in facts if isinstance(fact, VariableLine) and not fact.shown]
     refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
@@ -84,13 +104,16 @@ def all_of(facts: Collection[Fact]) -> str:
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
         *_parts("its other documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
         *_parts("its prose has the command", _only(commands, "named"), CommandLine, "name"),
-        *_hosts("names the host", "its prose has an address at", facts),
+        *_parts("starts the script", [fact for fact in starts if not fact.shown], StartLine, "name"),
+        *_parts("names the script", [fact for fact in starts if fact.shown], StartLine, "name"),
+        *_hosts("names the host", "its text has an address at", facts),
         *_parts("names the variable", variables, VariableLine, "name"),
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
         *_parts("writes", inside, WriteLine, "path"),
+        *_parts("names the path", _unwritten(facts), PathLine, "path"),
         *_parts("names the tool", facts, ToolLine, "name"),
         *_packages("needs", [fact for fact in needs if is_sure(fact)]),
-        *_packages("its text names", [fact for fact in needs if not is_sure(fact)]),
+        *_packages("names", [fact for fact in needs if not is_sure(fact)]),
         *_shown("shows code that", [fact for fact in facts if isinstance(fact, NeedLine)]),
         *_audits("has ", facts),
         *((f"does not load for {joined_words(refused)}",) if refused else ()),
@@ -99,9 +122,15 @@ def all_of(facts: Collection[Fact]) -> str:
     return "; ".join(parts) or "it runs nothing and needs nothing"
 
 
+def _unwritten(facts: Collection[Fact]) -> list[PathLine]:
+    """The paths that are named and not told as written."""
+    written = {fact.path for fact in facts if isinstance(fact, WriteLine)}
+    return [fact for fact in facts if isinstance(fact, PathLine) and fact.path not in written]
+
+
 def _packages(words: str, needs: Sequence[NeedLine]) -> Iterator[str]:
     if needs:
-        yield f"{words} {with_packages(needs)}"
+        yield f"{words} {with_packages(needs, _MANY)}"
 
 
 def _only(commands: Iterable[CommandLine], how: str) -> list[CommandLine]:
@@ -129,8 +158,8 @@ def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
 def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str, many: str = "") -> Iterator[str]:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
-        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command")) else ""
-        yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found)}"
+        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command", "script", "path")) else ""
+        yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found, _MANY)}"
 
 
 def _shown(words: str, facts: Collection[Fact]) -> Iterator[str]:
@@ -146,7 +175,7 @@ def _hosts(called: str, mentioned: str, facts: Collection[Fact]) -> Iterator[str
     yield from _parts(called, [fact for fact in hosts if fact.called], HostLine, "name")
     found = [fact.name for fact in hosts if not fact.called]
     if found:
-        yield f"{mentioned} {quoted(found)}"
+        yield f"{mentioned} {quoted(found, _MANY)}"
 
 
 def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:
@@ -171,15 +200,10 @@ def _loads(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
 def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
     for key in sorted(before.keys() & after.keys()):
         old, new = before[key], after[key]
-        if isinstance(old, TokensLine) and isinstance(new, TokensLine):
-            if old.activation - new.activation >= _SHRUNK:
-                yield f"{signed(new.activation - old.activation)} tokens at activation"
-        elif isinstance(old, NeedLine) and isinstance(new, NeedLine):
-            if new.shown and not old.shown:
-                yield f"is no longer seen to need {PACKAGES[new.kind]} `{new.name}`, but shows code that uses it"
-        elif isinstance(old, CommandLine) and isinstance(new, CommandLine) and is_run(old) and not is_run(new):
-            where = "its prose has the command" if new.named else "its other documents show it"
-            yield f"is no longer seen to run `{new.name}`, but {where}"
+        if not isinstance(old, TokensLine) or not isinstance(new, TokensLine):
+            continue
+        if old.activation - new.activation >= _SHRUNK:
+            yield f"{signed(new.activation - old.activation)} tokens at activation"
 
 
 def _lower(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:

@@ -15,7 +15,8 @@ from skillrt.reading.phrases import WORD
 from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
 
-_FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]-][\w$.@*<>{}\[\]/-]{0,160}\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+_FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]/-]{0,160}\.[A-Za-z][A-Za-z0-9_]{0,12}\Z")
+_BELOW: Final = re.compile(r"(?:~/|\.{1,2}/)?\.?[\w-]{1,60}/")  # in a folder, whatever its ending; no host's
 _FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}/\Z")
 _BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
 _ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
@@ -25,6 +26,8 @@ _NOT: Final = re.compile(
 _INTO: Final = re.compile(r"\b(?:to|into|in|at|as|under|inside|onto)\b", re.IGNORECASE)
 _BACK: Final = 12  # words before a path among which its verb stands
 _IN: Final = re.compile(r"\b(?:in|inside|under|within)\b[^`]{0,20}`?\Z", re.IGNORECASE)
+_INSIDE: Final = re.compile(r"[ \t]+(?:in|inside|under|within)[ \t]+`?\Z", re.IGNORECASE)
+_HOME: Final = re.compile(r"(?<![\w`\"'/(<])~/[\w./-]{1,100}[\w/]")
 _NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
 _MANY: Final = 500
@@ -54,7 +57,7 @@ def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
-        if leaf is not None and "`" in sentence.text:
+        if leaf is not None and ("`" in sentence.text or "~/" in sentence.text):
             last = -1
             for path, start, end in _paths(leaf, sentence):
                 before = sentence.text[: max(0, start - sentence.start)]
@@ -63,9 +66,9 @@ def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
                 if goes_on or _is_written(before, lead, sentence):
                     last = end - sentence.start
                     yield path, place_at(span_of(leaf, start, end))
-        if said.endswith(":") and "`" not in said:
+        if said.endswith(":"):
             lead = said
-        elif leaf is not None and leaf.id not in section.listed and not said.endswith(":"):
+        elif leaf is not None and leaf.kind != "table" and leaf.id not in section.listed and not said.endswith(":"):
             lead = ""
 
 
@@ -75,26 +78,32 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             value = inline.value.strip()
             if _is_path(value):
                 yield value, inline.start, inline.end
+    for found in _HOME.finditer(leaf.text, sentence.start, sentence.end):
+        if _is_path(found.group()) and not any(item.start <= found.start() < item.end for item in leaf.inlines):
+            yield found.group(), found.start(), found.end()
 
 
 def _goes_on(between: str) -> bool:
     """Whether only a few words without a verb stand between two paths."""
     words = {found.group().lower() for found in WORD.finditer(between)}
     verbs = _words("writes") | _words("puts") | _words("reads")
-    return len(between) <= _NEAR and words.isdisjoint(verbs | {"from", "using", "with"})
+    return len(between) <= _NEAR and words.isdisjoint(
+        verbs | {"from", "using", "with", "like", "unlike", "not", "as"}
+    )
 
 
 def _is_file(value: str) -> bool:
     """A path, or a name with an ending of files: `console.log` and `mail.example.com` have none."""
     ending = value.rpartition(".")[2].lower()
-    return _FILE.match(value) is not None and ending in tables()["endings"] and value != "console.log"
+    known = ending in tables()["endings"] or (ending.isalpha() and _BELOW.match(value) is not None)
+    return _FILE.match(value) is not None and known and value != "console.log"
 
 
 def _is_written(before: str, lead: str, sentence: Sentence) -> bool:
     """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
     anything else is said."""
     found = _verb(before)
-    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`- ")):
+    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`-| ")):
         return _leads(lead)
     return bool(found)
 
@@ -117,7 +126,7 @@ def _verb(text: str) -> bool | None:
     for found in reversed(list(WORD.finditer(near))[-_BACK:]):
         word = found.group().lower()
         puts = word in _words("puts") and _INTO.search(near, found.end()) is not None
-        if word in _words("makes") and _IN.search(near, found.end()):
+        if word in _words("makes") and _IN.search(near, found.end()) and not _INSIDE.match(near, found.end()):
             return False  # "create a model in `adapters/`" makes another thing than the path
         if puts or word in _words("writes"):
             return _NOT.search(near[max(0, found.start() - 40) : found.start()].rpartition(",")[2]) is None

@@ -11,6 +11,7 @@ from skillrt.backends import Variant
 from skillrt.checks.cards import Card, Ticket, opened
 from skillrt.checks.skill import defect
 from skillrt.compiler import Batch, CompileOptions, Outcome
+from skillrt.contracts.files import files_of
 from skillrt.contracts.lines import GapLine, Key, RefusedLine, VariantLine, key_of
 from skillrt.contracts.lock_file import Entry, clean, entry_of
 from skillrt.contracts.surface import Placed, surface
@@ -71,7 +72,7 @@ class Reader:
             tree=self.options.tree,
             place="" if errand.key == "." else errand.key,
         )
-        placed = list(surface(module, context, skill))
+        placed = [*surface(module, context, skill), *files_of(module, source, skill)]
         outcomes = Batch(self.targets, self.options).compile(source) if self.targets else ()
         failed = [item for outcome in outcomes for item in outcome.errors if outcome.exit_status > 1]
         if failed:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from skillrt.environment.finding.passages import manner_of_file
-from skillrt.ir import Dependency, Module
+from skillrt.ir import SKILL_FILE, Dependency, Module
 
 # ways in which code has something; all others ask for it
 _BY_CODE: Final = frozenset({"import", "client package", "connection string", "code block", "shown declaration"})
@@ -31,7 +31,9 @@ def only_shown(needs: Iterable[Dependency], module: Module) -> tuple[frozenset[D
 
 
 def _is_read(item: Dependency) -> bool:
-    return _READS.issuperset(item.via) and not (item.required and "environ" in item.via)
+    # `${X:-y}` in a shell block of SKILL.md is run, not shown
+    runs = "default" in item.via and any(span.file.lower() == SKILL_FILE.lower() for span in item.evidence)
+    return _READS.issuperset(item.via) and not runs and not (item.required and "environ" in item.via)
 
 
 def _is_used(item: Dependency) -> bool:

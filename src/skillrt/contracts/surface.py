@@ -9,6 +9,7 @@ from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
 from skillrt.contracts.command_names import tables
 from skillrt.contracts.commands import WEIGHT, Ran, commands_run
+from skillrt.contracts.files import programs_of
 from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
     AuditLine,
@@ -16,20 +17,24 @@ from skillrt.contracts.lines import (
     Fact,
     HostLine,
     NeedLine,
+    PathLine,
     PrimitiveLine,
-    ProgramLine,
     TokensLine,
     ToolLine,
     VariableLine,
     WriteLine,
 )
-from skillrt.contracts.lock_file import clean, short_digest
+from skillrt.contracts.lock_file import clean
+from skillrt.contracts.named_paths import named_paths
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
+from skillrt.contracts.starts import code_digest, scripts_started
 from skillrt.contracts.sureness import only_shown
+from skillrt.contracts.variable_rows import variable_rows
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.finding.scene import Scene
+from skillrt.environment.known_names import is_platform_program
 from skillrt.environment.verdicts import ONLY_SHOWN
 from skillrt.errors import Diagnostic, Place
 from skillrt.ir import Dependency, HarnessUse, Module, Requirement
@@ -43,9 +48,8 @@ _ASIDE: Final = frozenset({"text", "subject"})
 _SPOKEN: Final = frozenset({"text", "subject", "listed", "code span", "prose"})
 _TOOL: Final = re.compile(r"(?<![\w.:/-])[A-Za-z][\w.:-]{0,80}(?<![.:-])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
-_PARTS: Final = (".tsx", ".jsx", ".d.ts")  # components that others build in, and declarations: nothing runs them
-_SAID: Final = frozenset({"code span"})
-_RUN: Final = frozenset({"command", "launcher"})
+_SAID: Final = frozenset({"code span", "command", "launcher"})
+_RUN: Final = frozenset({"command", "launcher", "npx", "uvx"})
 _BY_OTHERS: Final = frozenset({"client package", "client program", "its key", "repository"})
 _TEXT: Final = 160
 _MESSAGE: Final = 300
@@ -62,21 +66,18 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
     yield from _needs(module, needs, skill)
-    for name, place in settings_variables(scene):
-        if not any(item.kind == "env" and item.name == name for item in needs):
-            yield VariableLine(skill=skill, name=clean(name), required=False), place
+    yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
     yield from _writes(scene, after, skill)
+    for path, place in named_paths(scene):
+        yield PathLine(skill=skill, path=clean(path)), place
+    yield from scripts_started(scene, skill)
+    yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))
     yield from facts
     yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
-    for file in module.files:
-        if file.kind == "script" and not file.path.endswith(_PARTS):
-            yield (
-                ProgramLine(skill=skill, path=clean(file.path), digest=short_digest(file.digest)),
-                Place(file.path, 1),
-            )
+    yield from programs_of(module, skill)
     yield from _audit(module, skill)
 
 
@@ -95,7 +96,6 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
         if (
             item in behind
             or _is_aside(item, spoken)
-            or _is_sentence(item, module)
             or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module))
         ):
             continue
@@ -115,12 +115,30 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
             yield line, place
 
 
+def _variables(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+    """Those of settings, and those that stand in one table, list or sample with a variable."""
+    known = {item.name for item in needs if item.kind == "env"}
+    for found in (settings_variables(scene), variable_rows(scene, known)):
+        for name, place in found:
+            if name not in known:
+                known.add(name)
+                yield VariableLine(skill=skill, name=clean(name), required=False), place
+
+
 def _is_aside(item: Dependency, spoken: frozenset[str]) -> bool:
     """Whether the skill only shows it in an example, or its prose names it by the way: reworded too often to tell a
     change by. What the description speaks of (`spoken`) is not by the way."""
     if "subject" in item.via and _ASIDE.issuperset(item.via):
         return True  # what the name is about is told by the skill's being there
+    if (
+        item.kind == "system"
+        and not item.required
+        and (is_platform_program(item.name) or item.name in tables()["plain"])
+    ):
+        return True  # `open`, `xdg-open` or `start`: what each platform has
     shown = item.why == ONLY_SHOWN and "import" not in item.via
+    if item.kind == "env":
+        return shown
     return not item.required and (shown or (_in_prose(item) and item.name not in spoken))
 
 
@@ -137,19 +155,6 @@ def _is_said_to_run(item: Dependency, module: Module) -> bool:
         and documents.issuperset(span.file for span in item.evidence)
         and not any(module.blocks[name].kind == "code" for name in item.blocks)
     )
-
-
-def _is_sentence(item: Dependency, module: Module) -> bool:
-    """Whether a block says "make sure ..." and no more than that speaks of the program."""
-    if item.kind != "system" or item.via != ("command",):
-        return False
-    texts = {document.path: document.text for document in module.documents}
-    for span in item.evidence:
-        lines = texts.get(span.file, "").split("\n")[span.line - 1 : span.line]
-        found = [line.lower().split(f"{item.name} ", 1)[-1].split()[:2] for line in lines]
-        if not found or tables()["prose"].isdisjoint(found[0]):
-            return False
-    return True
 
 
 def _is_spelled(item: Dependency, module: Module) -> bool:
@@ -170,7 +175,10 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
     behind them, and packages that nothing but their command shows."""
     listed = list(commands)
     run = {item.name.partition(" ")[0] for item in listed if not item.named and not item.shown}
-    told = {item.name.partition(" ")[0] for item in listed} - run
+    fetched = {
+        item.name.partition(" ")[2] for item in listed if item.name.startswith(("npx ", "uvx ", "bunx ", "pnpx "))
+    }
+    told = ({item.name.partition(" ")[0] for item in listed} | fetched) - run
     left = [
         item
         for item in needs
@@ -194,13 +202,14 @@ def _is_implied(item: Dependency) -> bool:
 def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     """Those that are called first: of two lines on one host the later is left out."""
     called: dict[str, Place] = {}
+    for host, place, _ in sorted(hosts_named(scene), key=lambda item: item[2]):
+        called.setdefault(clean(host), place)
+    shown = called.keys() - {clean(host) for host, _, is_shown in hosts_named(scene) if not is_shown}
     for item in needs:
         if item.kind == "service" and _is_host(item.name) and not _is_implied(item):
             called.setdefault(clean(item.name), place_at(item.span))
-    for host, place in hosts_named(scene):
-        called.setdefault(clean(host), place)
     for name, place in called.items():
-        yield HostLine(skill=skill, name=name), place
+        yield HostLine(skill=skill, name=name, shown=name in shown), place
     for host, place in hosts_mentioned(scene):
         if clean(host) not in called:
             yield HostLine(skill=skill, name=clean(host), called=False), place
@@ -244,10 +253,15 @@ def _writes(scene: Scene, module: Module, skill: str) -> Iterator[Placed]:
 
 def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
     programs = {file.path for file in module.files if file.kind == "script"}
+    listed = _allowed_tools(module)
     for fact in module.facts:
         # no agent reads a program to learn what to call
-        if isinstance(fact, HarnessUse) and fact.kind == "tool" and fact.span.file not in programs:
-            yield ToolLine(skill=skill, name=clean(fact.what), operation=fact.operation), place_at(fact.span)
+        is_tool = isinstance(fact, HarnessUse) and fact.kind == "tool" and not fact.what.endswith("_")
+        # no agent reads a program to learn what to call; `mcp__x__*` names a server
+        if isinstance(fact, HarnessUse) and is_tool and fact.span.file not in programs:
+            allowed = fact.what in listed
+            line = ToolLine(skill=skill, name=clean(fact.what), operation=fact.operation, allowed=allowed)
+            yield line, place_at(fact.span)
         elif isinstance(fact, Requirement) and not fact.purpose:
             code = sum(module.blocks[name].kind == "code" for name in fact.blocks)
             line = PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level, code=code)
@@ -257,13 +271,15 @@ def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
 def _allowed(module: Module, skill: str, told: frozenset[str]) -> Iterator[Placed]:
     """Tools that `allowed-tools` lists and no product is known to have."""
     block = module.front_matter_block
+    for name in _allowed_tools(module) if block is not None else ():
+        if block is not None and name not in told:
+            yield ToolLine(skill=skill, name=clean(name), allowed=True), place_at(block.span)
+
+
+def _allowed_tools(module: Module) -> dict[str, None]:
     value = module.front_matter.get("allowed-tools")
     text = " ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else value
-    if block is None or not isinstance(text, str):
-        return
-    for name in dict.fromkeys(_TOOL.findall(_IN_BRACKETS.sub("", text))):
-        if name not in told:
-            yield ToolLine(skill=skill, name=clean(name)), place_at(block.span)
+    return dict.fromkeys(_TOOL.findall(_IN_BRACKETS.sub("", text))) if isinstance(text, str) else {}
 
 
 def _audit(module: Module, skill: str) -> Iterator[Placed]:

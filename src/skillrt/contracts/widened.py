@@ -8,9 +8,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.contracts.difference import Altered, Difference
-from skillrt.contracts.lines import CommandLine, Effect, Fact, HostLine, NeedLine, ToolLine, VariableLine, WriteLine
+from skillrt.contracts.lines import (
+    CommandLine,
+    Effect,
+    Fact,
+    HostLine,
+    NeedLine,
+    PathLine,
+    ProgramLine,
+    StartLine,
+    ToolLine,
+    VariableLine,
+    WriteLine,
+)
 from skillrt.contracts.shown import of_shown
-from skillrt.contracts.wording import PACKAGES, quoted, things, with_packages
+from skillrt.contracts.wording import joined_words, quoted, things, with_packages
 from skillrt.errors import Diagnostic, Severity
 
 _RANK: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
@@ -25,15 +37,17 @@ def widened(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     yield from _variables(difference, altered)
     yield from _hosts(difference, altered)
     yield from _commands(difference, altered)
+    yield from _starts(difference, altered)
     yield from _writes(difference, altered)
+    yield from _paths(difference, altered)
     yield from _tools(difference, altered)
 
 
 def _shown(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     """One diagnostic for the needs that only code of the documents uses, and one for the variables."""
     for kind, code in ((NeedLine, "lock.need-added"), (VariableLine, "lock.variable-added")):
-        new = [fact for before, fact in altered if before is None and isinstance(fact, kind) and fact.shown]
-        if new:
+        facts = [fact for before, fact in altered if before is None and isinstance(fact, kind) and fact.shown]
+        if new := [fact for fact in facts if not difference.was_there(fact)]:
             yield difference.at(code, new[0], f"now shows code that {of_shown(new)}").at(Severity.NOTE)
 
 
@@ -46,22 +60,27 @@ def _needs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     run = told_by_commands(fact for _, fact in altered)
     needed: list[NeedLine] = []
     named: list[NeedLine] = []
+    known: list[NeedLine] = []
+    pinned: list[tuple[NeedLine, NeedLine]] = []
     for before, fact in altered:
         if not isinstance(fact, NeedLine) or fact.shown or (before is None and is_told(fact, run)):
             continue
-        if before is None and (other := _of_another_kind(difference, fact)):
-            message = f"now takes `{fact.name}` for {PACKAGES[fact.kind]}, not for {PACKAGES[other.kind]}"
-            yield difference.at("lock.need-changed", fact, message).at(Severity.NOTE)
-        elif is_sure(fact) and not (isinstance(before, NeedLine) and not before.named and not before.shown):
-            needed.append(fact)
-        elif before is None:
+        if before is None and _was_another_kind(difference, fact):
+            continue  # the name was there, and is read in another way now
+        if is_sure(fact) and not (isinstance(before, NeedLine) and not before.named and not before.shown):
+            (needed if before is None and not difference.was_there(fact) else known).append(fact)
+        elif before is None and not difference.was_there(fact):
             named.append(fact)
-        elif isinstance(before, NeedLine):
-            yield from _otherwise(difference, before, fact)
+        elif isinstance(before, NeedLine) and fact.version not in ("", before.version):
+            pinned.append((before, fact))
+    yield from _pinned(difference, pinned)
+    if known:
+        message = f"now asks for {with_packages(known, _MANY)}, which its text had before"
+        yield difference.at("lock.need-added", known[0], message).at(Severity.WARNING)
     if needed:
         yield difference.at("lock.need-added", needed[0], f"now needs {with_packages(needed, _MANY)}")
     if named:
-        message = f"its text now names {with_packages(named, _MANY)}"
+        message = f"now names {with_packages(named, _MANY)}"
         yield difference.at("lock.need-added", named[0], message).at(Severity.WARNING)
 
 
@@ -80,60 +99,69 @@ def is_told(need: NeedLine, run: frozenset[tuple[str, bool]]) -> bool:
     return need.kind == "system" and (need.name, need.required) in run
 
 
-def _otherwise(difference: Difference, before: NeedLine, after: NeedLine) -> Iterator[Diagnostic]:
-    """What is asked for in another way than before."""
-    what = with_packages((after,))
-    if after.version != before.version and after.version:
-        old = f"`{before.version}`" if before.version else "any version"
-        yield difference.at("lock.need-changed", after, f"now asks for {what} in place of {old}")
+def _pinned(difference: Difference, found: Sequence[tuple[NeedLine, NeedLine]]) -> Iterator[Diagnostic]:
+    """What is asked for in another version than before."""
+    if found:
+        parts = [
+            f"{with_packages((after,))} in place of {f'`{before.version}`' if before.version else 'any version'}"
+            for before, after in found[:_MANY]
+        ]
+        message = f"now asks for {joined_words(parts, _MANY)}"
+        yield difference.at("lock.need-changed", found[0][1], message)
 
 
-def _of_another_kind(difference: Difference, need: NeedLine) -> NeedLine | None:
-    """The need of this name that was there before as something else: a package whose program is meant now."""
-    found = (item for item in difference.gone() if isinstance(item, NeedLine))
-    return next((item for item in found if item.name == need.name and item.required >= need.required), None)
+def _was_another_kind(difference: Difference, need: NeedLine) -> bool:
+    """Whether something of this name was there before: a package whose program is meant now."""
+    return any(isinstance(item, NeedLine) and item.name == need.name for item in difference.gone())
 
 
 def _variables(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
-    new: list[VariableLine] = []
-    for before, fact in altered:
-        if not isinstance(fact, VariableLine) or fact.shown:
-            continue
-        if not isinstance(before, VariableLine) or before.shown:
-            new.append(fact)
-    if new:
+    found = [fact for before, fact in altered if before is None and isinstance(fact, VariableLine) and not fact.shown]
+    if new := [fact for fact in found if not difference.was_there(fact)]:
         message = f"now names the {things('variable', new)} {quoted(_names(new), _MANY)}"
         yield difference.at("lock.variable-added", new[0], message)
 
 
 def _hosts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
-    hosts = [(before, fact) for before, fact in altered if isinstance(fact, HostLine)]
+    listed = [(before, fact) for before, fact in altered if isinstance(fact, HostLine)]
+    hosts = [(before, fact) for before, fact in listed if before is not None or not difference.was_there(fact)]
     called = [fact for before, fact in hosts if fact.called and not (isinstance(before, HostLine) and before.called)]
-    if called:
-        message = f"now names the {things('host', called)} {quoted(_names(called), _MANY)} in code or a command"
-        yield difference.at("lock.host-added", called[0], message)
+    for facts, where in (
+        ([fact for fact in called if not fact.shown], "in code or a command"),
+        ([fact for fact in called if fact.shown], "in code that it shows"),
+    ):
+        if facts:
+            message = f"now names the {things('host', facts)} {quoted(_names(facts), _MANY)} {where}"
+            item = difference.at("lock.host-added", facts[0], message)
+            yield item.at(Severity.WARNING) if facts[0].shown else item
     if said := [fact for before, fact in hosts if not fact.called and before is None]:
-        message = f"its prose now has an address at {quoted(_names(said), _MANY)}"
+        message = f"its text now has an address at {quoted(_names(said), _MANY)}"
         yield difference.at("lock.host-mentioned", said[0], message)
 
 
 def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     found = [(before, fact) for before, fact in altered if isinstance(fact, CommandLine)]
     run = [fact for before, fact in found if is_run(fact) and not is_run(before)]
-    new = [fact for before, fact in found if before is None]
+    new = [fact for before, fact in found if before is None and not difference.was_there(fact)]
     for facts, words in (
-        (run, "now runs"),
+        ([fact for fact in run if fact in new], "now runs"),
         ([fact for fact in new if fact.shown], "its other documents now show"),
         ([fact for fact in new if fact.named], "its prose now has"),
     ):
+        is_certain = words == "now runs"
         for fact in facts:
             if fact.effect == "outside":
                 item = difference.at("lock.command-added", fact, f"{words} `{fact.name}`, {_OUTSIDE}")
-                yield item if facts is run else item.at(Severity.WARNING)
+                yield item if is_certain else item.at(Severity.WARNING)
         if plain := [fact for fact in facts if fact.effect != "outside"]:
-            commands = "" if facts is run else f"the {things('command', plain)} "
+            commands = "" if is_certain else f"the {things('command', plain)} "
             item = difference.at("lock.command-added", plain[0], f"{words} {commands}{quoted(_names(plain), _MANY)}")
-            yield item if facts is run else item.at(Severity.NOTE)
+            yield item if is_certain else item.at(Severity.NOTE)
+    if known := [fact for fact in run if fact not in new]:
+        heavy = any(fact.effect == "outside" for fact in known)
+        message = f"now runs {quoted(_names(known), _MANY)}, which its text had before"
+        item = difference.at("lock.command-added", known[0], message)
+        yield item.at(Severity.WARNING if heavy else Severity.NOTE)
     for before, fact in found:
         more = isinstance(before, CommandLine) and _RANK.index(fact.effect) > max(
             _RANK.index(before.effect), _RANK.index("any")
@@ -144,13 +172,33 @@ def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
             yield difference.at("lock.command-added", fact, message)
 
 
+def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
+    """Scripts that are started; those that came with the change are told as programs."""
+    came = {fact.path.rpartition("/")[2] for old, fact in altered if old is None and isinstance(fact, ProgramLine)}
+    found = [fact for before, fact in altered if before is None and isinstance(fact, StartLine)]
+    new = [fact for fact in found if fact.name not in came and not difference.was_there(fact)]
+    for facts, words, severity in (
+        ([fact for fact in new if not fact.shown], "now starts", Severity.WARNING),
+        ([fact for fact in new if fact.shown], "now names", Severity.NOTE),
+    ):
+        if facts:
+            message = f"{words} the {things('script', facts)} {quoted((fact.name for fact in facts), _MANY)}"
+            yield difference.at("lock.command-added", facts[0], message).at(severity)
+
+
 def is_run(fact: Fact | None) -> bool:
     """Whether a command is run, not shown by a document or named by prose only."""
     return isinstance(fact, CommandLine) and not fact.named and not fact.shown
 
 
 def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
-    writes = [(before, fact) for before, fact in altered if isinstance(fact, WriteLine)]
+    writes = [
+        (before, fact)
+        for before, fact in altered
+        if isinstance(fact, WriteLine)
+        # that a path of the project is written now, and was only spoken of before, is said too easily
+        and (fact.where == "outside" or (before is None and not difference.was_there(fact)))
+    ]
     done = [
         fact
         for before, fact in writes
@@ -167,7 +215,7 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         if found := [fact for fact in done if fact.where == where]:
             paths = quoted([fact.path for fact in found], _MANY)
             yield difference.at("lock.write-added", found[0], f"now writes {paths}{how}")
-    shown = [fact for before, fact in writes if fact.shown and before is None]
+    shown = [fact for before, fact in writes if fact.shown and before is None and not difference.was_there(fact)]
     if found := [fact for fact in shown if fact.where == "outside"]:
         paths = quoted([fact.path for fact in found], _MANY)
         message = f"now shows code that writes {paths}, outside the workspace"
@@ -177,11 +225,27 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         yield difference.at("lock.write-added", found[0], f"now shows code that writes {paths}")
 
 
+def _paths(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
+    """Paths outside the workspace that are named; those that are written are told by that."""
+    written = {fact.path for fact in difference.after.values() if isinstance(fact, WriteLine)}
+    found = [fact for before, fact in altered if before is None and isinstance(fact, PathLine)]
+    if new := [fact for fact in found if fact.path not in written and not difference.was_there(fact)]:
+        message = f"now names the {things('path', new)} {quoted((fact.path for fact in new), _MANY)}"
+        yield difference.at("lock.path-named", new[0], message)
+
+
 def _tools(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
-    found = [fact for before, fact in altered if before is None and isinstance(fact, ToolLine)]
-    if found:
-        message = f"now names the {things('tool', found)} {quoted(_names(found), _MANY)}"
-        yield difference.at("lock.tool-added", found[0], message)
+    found = [(before, fact) for before, fact in altered if isinstance(fact, ToolLine)]
+    listed = [
+        fact for before, fact in found if fact.allowed and not (isinstance(before, ToolLine) and before.allowed)
+    ]
+    if listed:
+        message = f"`allowed-tools` now lists {quoted(_names(listed), _MANY)}"
+        yield difference.at("lock.tool-added", listed[0], message)
+    named = [fact for before, fact in found if before is None and not fact.allowed]
+    if new := [fact for fact in named if not difference.was_there(fact)]:
+        message = f"now names the {things('tool', new)} {quoted(_names(new), _MANY)}"
+        yield difference.at("lock.tool-added", new[0], message)
 
 
 def _names(facts: Sequence[VariableLine | HostLine | CommandLine | ToolLine]) -> list[str]:

@@ -34,7 +34,10 @@ _JS_WRITES: Final = re.compile(
 _STANDS_IN: Final = re.compile(
     r"(?:[A-Z0-9]+_)*(?:PREFIX|FILE|FILENAME|OUTPUT|OUT|PATH|DIR|DIRECTORY|FOLDER|NAME|TARGET|DEST|DESTINATION)\Z"
 )
-_ANY_PATH: Final = re.compile(r"(?:^|/)(?:path/to|new/path|your-|my-project)")
+_ANY_PATH: Final = re.compile(
+    r"(?:^|/)(?:path/to|new/path|your-|my-project)|\A(?:workspace|project(?:[-_]root)?|root|repo(?:sitory)?|my-app)\Z",
+    re.I,
+)
 _MANY: Final = 2000
 
 
@@ -83,7 +86,7 @@ def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] |
     if not _PATH.match(shown) or not re.search(r"[A-Za-z]", shown) or shown.startswith(("-", "/dev", "*")):
         return None
     if outside:
-        return shown, "outside"
+        return shown.rstrip("/") or shown, "outside"
     shown = posixpath.normpath(shown)
     if _STANDS_IN.match(shown) or _ANY_PATH.search(shown):
         return None

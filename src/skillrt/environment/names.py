@@ -39,6 +39,11 @@ def distribution_of(module: str) -> str:
     return ""
 
 
+def modules_of(distribution: str) -> tuple[str, ...]:
+    """The imports that a distribution provides under another name than its own; `distribution` in any spelling."""
+    return _imports().get(normal_python_name(distribution), ())
+
+
 def is_shared(module: str) -> bool:
     """Whether several distributions share the top of `module`, so that it names none by itself."""
     return f"{module.partition('.')[0]}.*" in _modules()
@@ -77,6 +82,14 @@ def _known_with_module(path: str) -> str:
 def _modules() -> Mapping[str, str]:
     rows = (line.split("\t") for line in _lines("python_modules.tsv"))
     return {module: name for module, name in rows}
+
+
+@cache
+def _imports() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for module, name in _modules().items():
+        found.setdefault(name, []).append(module)
+    return {name: tuple(modules) for name, modules in found.items()}
 
 
 @cache

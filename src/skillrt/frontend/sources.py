@@ -61,12 +61,13 @@ class SkillSource(Protocol):
 
 @dataclass(frozen=True)
 class FolderSource:
-    """A skill in a folder on disk."""
+    """A skill in a folder on disk. `outward` are the links that were not followed: out of it, or to a folder."""
 
     root: Path
     where: str
     entries: tuple[SourceEntry, ...]
     problems: tuple[Diagnostic, ...] = ()
+    outward: tuple[SourceEntry, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -111,7 +112,8 @@ def folder_source(root: Path, where: str, others: Container[str] = frozenset()) 
     listing = _Listing(root, others)
     listing.scan()
     entries = tuple(sorted(listing.entries, key=lambda item: item.path))
-    return FolderSource(root, where, entries, tuple(listing.problems))
+    outward = tuple(sorted(listing.outward, key=lambda item: item.path))
+    return FolderSource(root, where, entries, tuple(listing.problems), outward)
 
 
 class _Listing:
@@ -122,6 +124,7 @@ class _Listing:
         self.others = others
         self.entries: list[SourceEntry] = []
         self.problems: list[Diagnostic] = []
+        self.outward: list[SourceEntry] = []
 
     def scan(self) -> None:
         stack = [(str(self.root), "", 0)]
@@ -154,11 +157,13 @@ class _Listing:
         if not _inside(full, self.root):
             message = f"`{path}` is a link to `{target}`, outside the skill's folder; it was not followed"
             self.problems.append(Diagnostic.of("input.link-leaves-folder", message, Place(path, 1)))
+            self.outward.append(SourceEntry(path, 0, link=target))
         elif full.is_file():
             self.add(path, full.stat(), target)
         else:
             message = f"`{path}` is a link to the folder `{target}`; it was not followed"
             self.problems.append(Diagnostic.of("input.link-to-folder", message, Place(path, 1)))
+            self.outward.append(SourceEntry(path, 0, link=target))
 
     def add(self, path: str, status: os.stat_result, link: str = "") -> None:
         if status.st_size > MAX_FILE_SIZE:

@@ -64,7 +64,9 @@ _FORMS: Final = frozenset(
     ]
 )
 _WRONG: Final = re.compile(
-    r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b", re.I
+    r"(?:❌|✗|🚫)|\b(?:bad|wrong|incorrect|anti-?pattern|avoid|never|don['’]t|do not|not like this)\b"
+    r"(?! (?:exist|already|have|need|want|know|worry|forget)\b)",
+    re.I,
 )
 _WRONG_TITLE: Final = re.compile(r"❌|anti-?pattern", re.I)
 _GOOD: Final = re.compile(r"✅|\b(?:good|right|correct|instead|better)\b", re.I)
@@ -149,7 +151,7 @@ def _role(language: str, text: str, lead: Sentence | None, section: Section) -> 
 def _is_wrong(lead: str, text: str, title: str) -> bool:
     """Whether the block shows what not to do: its lead or first line says so, or its heading does."""
     first = text.lstrip()[:80].partition("\n")[0]
-    marked = first.startswith(("#", "//", "--", "/*", "<!--")) and _WRONG.search(first)
+    marked = first.startswith(("#", "//", "--", "/*", "<!--")) and (_WRONG.search(first) or "BROKEN" in first)
     # a whole sentence before the block is a rule of its own; `Never do this:` is about the block
     leads_in = len(lead) < 80 and not lead.rstrip().endswith(".")
     wrong = marked or (leads_in and _WRONG.search(lead[-60:])) or _WRONG_TITLE.search(title)

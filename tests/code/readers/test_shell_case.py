@@ -33,6 +33,14 @@ def test_a_loop_that_lets_options_pass_is_open():
     assert found.open_options
 
 
+def test_options_that_a_case_beside_the_loop_knows():
+    found = read(f'parse() {{\n{LOOP}}}\ncase "${{1:-}}" in\n --where) echo here ;;\n *) parse "$@" ;;\nesac\n')
+    assert found is not None
+    assert found.option("--where") is not None
+    assert found.option("--nowhere") is None
+    assert not found.open_options
+
+
 def test_dispatch():
     text = 'CMD="${1:-help}"\ncase "$CMD" in\n list|ls) a ;;\n get) b ;;\n *) echo "Unknown: $1"; exit 1 ;;\nesac\n'
     found = read(text)

@@ -109,3 +109,14 @@ def test_what_install_lines_need(tmp_path):
     assert names(tmp_path / "d", sightings, shown) == {("uv", "alternative")}
     fetched = "```text\n  uvx --from git+https://github.com/a/b b-add\n```\n"
     assert names(tmp_path / "e", sightings, fetched) == {("git", "alternative"), ("uvx", "alternative")}
+
+
+def test_a_sentence_in_a_block_runs_nothing(tmp_path):
+    body = HEAD + "```bash\nmake sure it is there\nmake all\n```\n"
+    assert [row[3] for row in sighted(tmp_path, sightings, {"SKILL.md": body})] == [8]
+
+
+def test_pip_of_uv_is_no_pip(tmp_path):
+    for number, (line, found) in enumerate((("uv pip install -r a.txt", ["uv"]), ("pip install -r a.txt", ["pip"]))):
+        body = f"Do:\n\n```bash\n{line}\n```\n"
+        assert sorted(name for name, _ in names(tmp_path / str(number), sightings, body)) == found

@@ -120,3 +120,13 @@ def test_secrets_of_pipelines_count_in_the_instructions_alone(tmp_path):
 def test_a_code_span_called_like_a_secret_needs_no_word_beside_it(tmp_path):
     body = "| source | variable |\n|---|---|\n| Weather | `WEATHER_API_KEY` |\n| Mode | `WEATHER_MODE` |\n"
     assert names(tmp_path, sightings, body) == {("WEATHER_API_KEY", "use")}
+
+
+def test_what_a_script_sets_for_itself_first_is_not_read(tmp_path):
+    text = "#!/bin/bash\nSIZE_BYTES=$(du x)\nSIZE_BYTES=${SIZE_BYTES:-0}\nMODE_NAME=${MODE_NAME:-fast}\n"
+    assert names(tmp_path, sightings, "", a_dot_sh=text) == {("MODE_NAME", "optional")}
+
+
+def test_a_block_that_has_a_default_for_a_variable_reads_it(tmp_path):
+    body = 'Do:\n\n```bash\nDIR="${MAESTRO_PLANNING_DIR:-docs}"\nmkdir "$DIR"\n```\n'
+    assert names(tmp_path, sightings, body) == {("MAESTRO_PLANNING_DIR", "optional")}

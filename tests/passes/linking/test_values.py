@@ -42,6 +42,14 @@ def test_values_that_name_files_are_references(tmp_path: Path):
     assert found.diagnostics == ()
 
 
+def test_terms_that_front_matter_points_to(tmp_path: Path):
+    front = "---\nname: sample\ndescription: x\nlicense: Complete terms in LICENSE.txt\n---\n"
+    assert told(tmp_path, "SKILL.md", front) == [("link.missing-file", 4)]
+    assert linked(tmp_path, {"SKILL.md": front, "LICENSE.txt": "x\n"}).diagnostics == ()
+    named = front.replace("Complete terms in LICENSE.txt", "BSD-3-Clause license")
+    assert linked(tmp_path, {"SKILL.md": named}).diagnostics == ()
+
+
 @pytest.mark.parametrize(
     ("name", "text", "code"),
     [

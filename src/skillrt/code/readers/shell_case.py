@@ -58,7 +58,8 @@ def read(text: str) -> Interface | None:
         return _from_getopts(getopts, text, loops)
     dispatch = _dispatch(cases, text, bool(loops))
     if loops:
-        return _from_loops(loops, text, dispatch)
+        asides = [item for item in cases if not item.loop and _reads_options(item)]
+        return _from_loops(loops, asides, text, dispatch)
     needed = _needed(tree.root_node)
     if dispatch is None and not needed:
         return None
@@ -125,21 +126,22 @@ def _from_getopts(found: re.Match[str], text: str, loops: list[_Case]) -> Interf
     return Interface("getopts", "shell", helps, open_options=not closed, open_positionals=True, interspersed=False)
 
 
-def _patterns(loops: list[_Case]) -> Iterator[str]:
-    for case in loops:
+def _patterns(cases: list[_Case]) -> Iterator[str]:
+    for case in cases:
         for patterns, _ in case.arms:
             yield from patterns
 
 
-def _from_loops(loops: list[_Case], text: str, dispatch: Positional | None) -> Interface:
-    """Loops over the options, taken together: an option is unknown only where no loop knows it and all refuse it."""
+def _from_loops(loops: list[_Case], asides: list[_Case], text: str, dispatch: Positional | None) -> Interface:
+    """Loops over the options, taken together: an option is unknown only where no loop knows it and all refuse it.
+    `asides` look at a word outside of any loop: `case "$1" in --version) ...`, before the loop of a function."""
     found: dict[str, Option] = {}
     closed = True
     for case in loops:
         closed = closed and _refuses_unknown(case)
         for patterns, body in case.arms:
             _add_option(found, patterns, body)
-    for name in _COMPARED.findall(text):
+    for name in (*_COMPARED.findall(text), *filter(_OPTION.match, _patterns(asides))):
         found.setdefault(name, Option((name,), 0, None, loose=True))
     distinct = {option.names: option for option in found.values()}
     places = (dispatch, Positional("arguments", 0, None)) if dispatch else ()

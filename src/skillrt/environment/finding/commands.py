@@ -52,6 +52,9 @@ _RUNS_PACKAGES: Final = "npx"
 _ENVIRONMENTS: Final = frozenset({"uv", "poetry", "pdm", "pixi", "rye", "gem", "cargo", "go"})
 _INSTALL_VERBS: Final = frozenset({"uv", "pip", "add", "tool", "venv", "sync", "init", "install", "lock"})
 _OR_ENDS: Final = re.compile(r"[^\n]{0,60}\|\|")
+_SENTENCE: Final = frozenset(
+    {"sure", "the", "a", "an", "is", "are", "your", "this", "that", "it", "you", "when", "if"}
+)
 _OFTEN: Final = 3
 _ASKS: Final = frozenset({"which", "type", "hash", "where"})
 _MEMO: Final = "environment.own-commands"
@@ -168,6 +171,8 @@ def _own(scene: Scene) -> Iterator[str]:
 
 
 def _of_program(program: Program, command: Command, manner: Manner, text: str) -> Iterator[Found]:
+    if program.arguments[:1] and program.arguments[0].text in _SENTENCE and not program.interpreter:
+        return  # "make sure ...", "go to the page"
     yield from _launchers(program, command, manner)
     if program.launchers and program.launchers[-1] in _PACKAGE_LAUNCHERS:
         return

@@ -50,7 +50,7 @@ _SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
 _TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
 _WRITES: Final = re.compile(r"[ \t]*=(?!=)")
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
-_WORD: Final = re.compile(r"(?<![\w$./-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(/*-]|\.\w)")
+_WORD: Final = re.compile(r"(?<![\w$./=-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(/*-]|\.\w)")
 _LEADS: Final = re.compile(r"[\s|*+-]{0,8}`([A-Z][A-Z0-9]{3,40})`")
 _ROWS: Final = frozenset({"item", "row"})
 _DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNORECASE)
@@ -164,11 +164,16 @@ def _shell_reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
         name, form = found.group(1) or found.group(3), found.group(2) or ""
         if _COMMENT.match(text, text.rfind("\n", 0, found.start()) + 1):
             continue
-        if passage.block is not None and not is_telling_variable(name) and not name.startswith(_harness_prefixes()):
+        # `X="${X_OF_OTHERS:-y}"` in a block reads it from outside, whatever it is called
+        asks = "_" in name and form.startswith((":-", "-")) and name not in made
+        if passage.block is not None and not (
+            asks or is_telling_variable(name) or name.startswith(_harness_prefixes())
+        ):
             continue
         if form and form.lstrip(":")[0] in "-=+":
             # a script that gives a variable its own default reads it from outside
-            if name not in made or re.search(rf"\b{name}=[\"']?\$\{{{name}:?[-=]", text):
+            own = name in made and not re.search(rf"\b{name}=[\"']?\$\{{{name}:?[-=]", text)
+            if not own and not _is_given_before(name, text, found.start()):
                 has_default = bool(form.lstrip(":")[1:])
                 yield name, "optional" if has_default else "guarded", "default", found.start(), found.end()
         elif name not in made:
@@ -190,6 +195,16 @@ def _given(passage: Passage) -> Iterator[Read]:
                 yield name, "use", "set for a command", word.start, word.start + len(name)
             elif passage.place == "main" and not _SWITCH.match(value):
                 yield name, "optional", "set for a command", word.start, word.start + len(name)
+
+
+def _is_given_before(name: str, text: str, end: int) -> bool:
+    """Whether a line further up gives the variable a value that is not its own: `N=$(du x)`, then `N=${N:-0}`."""
+    return any(
+        not text.startswith(
+            ("${" + name, "$" + name), found.end() + (text[found.end() : found.end() + 1] in ("'", '"'))
+        )
+        for found in re.finditer(rf"(?<![\w$-]){name}=", text[:end])
+    )
 
 
 def _set_by_scripts(scene: Scene) -> frozenset[str]:

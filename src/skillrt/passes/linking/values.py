@@ -32,6 +32,8 @@ _BARE_BEFORE = re.compile(r"[ \t]*(?:-[ \t]+)?(?:[\w.-]{1,60}[ \t]*[:=][ \t]*)?\
 _BARE_AFTER = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)")
 _KEY = re.compile(r"([\w.-]{1,60})[\"']?[ \t]*[:=][ \t]*[\[{\"']{0,2}\Z")
 _RUNS = re.compile(r"[\"'\s:=](?:python[\d.]{0,4}|node|bash|sh|tsx|ruby|deno run|uv run|npx tsx)[ \t]+\Z")
+# `license: Complete terms in LICENSE.txt`, as the specification suggests
+_TERMS = re.compile(r"^license:[^\n]*?(?<![\w/.-])(LICEN[CS]E\.(?:txt|md))(?![\w/.-])", re.MULTILINE)
 _PATTERN = re.compile(r"[<>{}*$%^=,!()\[\]]|\.\.\.|…|://")
 
 
@@ -86,6 +88,10 @@ class ValueReader:
         for value in _values(block.text, self.skill):
             at = (value.token.start, value.token.end)
             yield from self.judged(value, "", span_of(block, *at), place_of(block, *at), (block.id,))
+        terms = _TERMS.search(block.text)
+        if terms and self.resolver.find(terms.group(1), "").how == "none":
+            at = terms.span(1)
+            yield _missing(terms.group(1), span_of(block, *at), place_of(block, *at), (block.id,), "data")
 
     def judged(
         self, value: _Value, folder: str, span: Span, place: Place, blocks: tuple[str, ...]
@@ -102,14 +108,7 @@ class ValueReader:
             problem = Diagnostic.of("link.wrong-case", message, place, hint=hint)
             yield ValueFinding(_fact(blocks, span, written, found.target, "mended", via), problem)
         elif found.how == "none" and self.claimed(value, found, folder):
-            code, message = (
-                "link.missing-file",
-                f"`{written}` is given as a file of the skill, which does not have it",
-            )
-            if value.run:
-                code, message = "link.missing-script", f"the command runs `{written}`, which the skill does not have"
-            problem = Diagnostic.of(code, message, place)
-            yield ValueFinding(_fact(blocks, span, written, None, "missing", via), problem)
+            yield _missing(written, span, place, blocks, via)
 
     def claimed(self, value: _Value, found: Found, folder: str) -> bool:
         """Whether a missing file must be one of the skill: in a folder that the skill has, and not to be made."""
@@ -137,6 +136,13 @@ class ValueReader:
         if table.output_option.match(f"--{value.key}") or name.partition(".")[0].lower() in table.placeholder_stems:
             return True
         return name.lower() in table.foreign_names or name in self.written() or name in self.skill.script_text
+
+
+def _missing(written: str, span: Span, place: Place, blocks: tuple[str, ...], via: Via) -> ValueFinding:
+    code, message = "link.missing-file", f"`{written}` is given as a file of the skill, which does not have it"
+    if via == "command":
+        code, message = "link.missing-script", f"the command runs `{written}`, which the skill does not have"
+    return ValueFinding(_fact(blocks, span, written, None, "missing", via), Diagnostic.of(code, message, place))
 
 
 def _fact(blocks: tuple[str, ...], span: Span, ref: str, target: str | None, status: str, via: Via) -> Reference:

@@ -1,0 +1,51 @@
+"""Paths outside the workspace, and files of secrets, that a skill names, whatever it does with them."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.contracts.written_paths import written_path
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+from skillrt.ir import place_of
+
+_PATH: Final = re.compile(
+    r"(?<![\w/.~$-])(?:(?:~|\$HOME|\$\{HOME\})/[\w.@*-][\w.@*/-]{0,120}"
+    r"|\.env(?:\.(?:local|production|development))?(?![\w.=/-]))"
+)
+# `Path.home() / ".tool" / "a.db"`
+_JOINED: Final = re.compile(r"\bPath\.home\(\)((?:[ \t]*/[ \t]*[\"'][\w.@-][\w.@/-]{0,80}[\"']){1,8})")
+_QUOTED: Final = re.compile(r"[\"']([^\"'\n]{1,82})[\"']")
+_ENDS: Final = "./,:-"
+_MANY: Final = 400
+
+
+def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """Each path in the shape that written ones have, in documents and bundled programs."""
+    seen: set[str] = set()
+    # where the skill itself is installed says nothing
+    own = (f"skills/{scene.module.name}", f"skills/{scene.module.folder}")
+    for section in scene.sections:
+        for leaf in section.leaves:
+            for name, start, end in _in(leaf.text):
+                if name not in seen and not any(part in name for part in own):
+                    seen.add(name)
+                    yield name, place_of(leaf, start, end)
+    for file in scene.scripts:
+        for name, start, _ in _in(file.text or ""):
+            if name not in seen and not any(part in name for part in own):
+                seen.add(name)
+                line = (file.text or "").count("\n", 0, start) + 1
+                yield name, Place(file.path, line)
+
+
+def _in(text: str) -> Iterator[tuple[str, int, int]]:
+    for found in list(_JOINED.finditer(text))[:_MANY] if "home()" in text else ():
+        yield "/".join(("~", *_QUOTED.findall(found.group(1)))), found.start(), found.end()
+    if "~/" not in text and "HOME" not in text and ".env" not in text:
+        return
+    for found in list(_PATH.finditer(text))[:_MANY]:
+        shown = found.group().rstrip(_ENDS)
+        told = (shown, "outside") if shown.startswith(".env") else written_path(shown)
+        if told is not None and told[1] == "outside":
+            yield told[0], found.start(), found.start() + len(shown)

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+from tests.contracts.locking import drift, facts_of, named, shell, skill, told
+
+
+def test_paths_of_the_home_folder_and_files_of_secrets(tmp_path: Path):
+    body = "Read `~/.env`, `.env.local` and ~/.tool/config.json, no `x/~/y`, `process.env`, `a.env.b`.\n\n"
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill(body + shell("cat $HOME/.aws/credentials")),
+        "run.sh": "#!/bin/sh\ncat ~/.netrc\n",
+        "a.py": 'from pathlib import Path\n\nDB = Path.home() / ".tool" / "a/b.db"\n',
+    }
+    rows = facts_of(tmp_path, files)
+    assert named(rows, "path", "path") == [
+        ".env.local", "~/.aws/credentials", "~/.env", "~/.netrc", "~/.tool/a/b.db", "~/.tool/config.json",
+    ]  # fmt: skip
+
+
+def test_a_path_that_comes_is_a_note_and_one_that_is_written_is_told_by_that(tmp_path: Path):
+    body = "Then read `~/.tool/a.json`. " + shell("echo x > ~/.zshrc")
+    found = told(drift(tmp_path, {"a/SKILL.md": skill("Do.")}, {"a/SKILL.md": skill(body)}))
+    assert [message for code, message in found if code == "lock.path-named"] == [
+        "now names the path `~/.tool/a.json`"
+    ]
