@@ -74,3 +74,11 @@ def test_numbered_mistakes_are_no_steps(tmp_path):
     parts = "".join(f"**{at}. Doing it too late**\n\nDo it early.\n\n" for at in (1, 2, 3))
     assert level(tmp_path / "1", NAME, f"# S\n\n## Common mistakes\n\n{parts}") == "-"
     assert level(tmp_path / "2", NAME, f"# S\n\n## Workflow\n\n{parts}") == "L2"
+
+
+def test_points_without_orders_are_no_steps_by_themselves(tmp_path):
+    assert level(tmp_path / "1", NAME, "# S\n\n## Workflow\n\n- Speed\n- Quality\n- Cost\n") == "-"
+    assert (
+        level(tmp_path / "2", NAME, "# S\n\n## 工作流程\n\n1. 恢复功能\n2. 修复状态\n3. 记录原因\n4. 发送信息\n")
+        == "L2"
+    )
