@@ -17,7 +17,7 @@ _NUMBERED: Final = re.compile(r"(?:\*\*|__)(?:step |phase )?\d{1,2}[.):]", re.I)
 # points for what loops and verification show by, and how many make level 3
 _LOOPS_COUNTED: Final = 2
 _SEVERAL: Final = 3
-_POINTS: Final = 3
+_POINTS: Final = 4
 _NEED: Final = 0.35
 # points under a heading of which few are orders are no steps by themselves
 _BULLETS: Final = 0.3

@@ -23,7 +23,6 @@ _RUNNERS: Final = frozenset(
 )
 # they read a language, and do much else
 _TOOLCHAINS: Final = frozenset({"bun", "deno"})
-_NEED: Final = 0.5
 _NAMED: Final = 3
 _HINT: Final = 0.5
 # blocks of L3 that make the need L3
@@ -49,7 +48,7 @@ def detect(view: SkillView) -> Detected | None:
     hard = sum(item.level == "L3" for item in code)
     highest = max((rank(item.level) for item in code), default=2)
     names = dict.fromkeys(name for _, found in composed for name in found)
-    return verdict(evidence, _reason(tuple(names)), level_of(3 if hard >= _HARD_BLOCKS else min(highest, 2)), _NEED)
+    return verdict(evidence, _reason(tuple(names)), level_of(3 if hard >= _HARD_BLOCKS else min(highest, 2)))
 
 
 def _code(view: SkillView, fences: list[Fence]) -> Iterator[Evidence]:
