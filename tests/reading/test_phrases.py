@@ -21,6 +21,9 @@ def labels(phrases: dict[str, str], text: str) -> list[str]:
         ("^check", "Check it.", True),
         ("^check", "You check it.", False),
         ("read|open it", "open it", True),
+        ("切勿|禁止", "任何人切勿暴露密钥", True),
+        ("切勿|禁止", "保护密钥 safely", False),
+        ("しないで", "ファイルを削除しないでください", True),
     ],
 )
 def test_what_a_phrase_matches(phrase, text, found):
@@ -37,6 +40,11 @@ def test_a_hit_names_its_words():
 def test_phrases_that_begin_with_nothing_are_refused(phrase):
     with pytest.raises(ValueError, match=r"phrase|first word"):
         read_phrase("x", phrase)
+
+
+def test_nothing_follows_what_stands_inside_of_words():
+    with pytest.raises(ValueError, match="nothing can follow"):
+        read_phrase("x", "运行 ... 测试")
 
 
 def test_words_are_in_lower_case_without_marks():

@@ -3,6 +3,9 @@
 A phrase is written as words with blanks between them: `read ... file|files`. In it `a|b` is either word, `analy*` any
 word that begins so, `...` up to three words of any kind, `^` at the front the beginning of a sentence. Case does not
 count. Thousands of phrases cost no more than one: only those whose first word stands in the sentence are tried.
+
+Chinese and Japanese set no blanks between words, so what stands there for a word is a run of several. A word of a
+phrase that is written with such characters is found anywhere in a run: `必须|务必`. Nothing follows it.
 """
 
 import re
@@ -14,6 +17,8 @@ import msgspec
 WORD: Final = re.compile(r"[^\W_][\w'’/+#.-]*(?<![.'’/-])|[^\W_]")
 # the same for what has no other letters in lower case, which takes a quarter less time
 _PLAIN_WORD: Final = re.compile(r"[a-z0-9][a-z0-9_'/+#.-]*(?<![.'/-])")
+# kana and Chinese characters
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _GAP: Final = 3
 _REMEMBERED: Final = 20_000
 
@@ -57,12 +62,15 @@ class Lexicon:
         self._stems: dict[str, list[_Ready]] = {}
         self._known: dict[str, tuple[Hit, ...]] = {}
         self._begun: dict[str, tuple[_Ready, ...]] = {}
+        self._inside: list[_Ready] = []
         for phrase in phrases:
             rest = tuple(_part(part) for part in phrase.parts[1:])
             first = rest[0] if rest else None
             second = first[0] if first is not None and not first[1] else None
             for word in phrase.parts[0]:
-                if word.endswith("*"):
+                if _UNSPACED.search(word):
+                    self._inside.append(_Ready(phrase.label, phrase.initial, (), None, word))
+                elif word.endswith("*"):
                     ready = _Ready(phrase.label, phrase.initial, rest, second, word[:-1])
                     self._stems.setdefault(word[:3], []).append(ready)
                 else:
@@ -86,6 +94,8 @@ class Lexicon:
             self._begun.clear()
         stems = self._stems.get(text[:3], ())
         tried = (*self._exact.get(text, ()), *(item for item in stems if text.startswith(item.stem)))
+        if not text.isascii() and _UNSPACED.search(text):
+            tried = (*tried, *(item for item in self._inside if item.stem in text))
         self._begun[text] = tried
         return tried
 
@@ -128,6 +138,8 @@ def read_phrase(label: str, text: str) -> Phrase:
         raise ValueError(f"the phrase `{text}` begins with no word")
     if any(part.endswith("*") and len(part) < 4 for part in parts[0]):
         raise ValueError(f"the first word of `{text}` is shorter than three letters")
+    if len(parts) > 1 and any(_UNSPACED.search(part) for part in parts[0]):
+        raise ValueError(f"nothing can follow the first word of `{text}`, which stands inside of others")
     return Phrase(label, parts, initial)
 
 

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.primitives.asking import asked, level
 
 NAME = "follow.constraint"
@@ -36,3 +38,10 @@ def test_a_ban_in_a_label_counts(tmp_path):
 
 def test_a_text_without_rules_asks_for_none(tmp_path):
     assert level(tmp_path, NAME, "# S\n\nThe library reads tables and draws them.\n") == "-"
+
+
+@pytest.mark.parametrize("ban", ["切勿在回复中暴露密钥。", "秘密を出力しないでください。"])
+def test_bans_in_languages_without_blanks(tmp_path, ban):
+    found = asked(tmp_path, NAME, f"# S\n\n- {ban}\n")
+    assert found is not None
+    assert "1 ban" in found.reason

@@ -32,14 +32,14 @@ def test_a_loop_that_ends_with_a_check_is_level_3(tmp_path):
     assert level(tmp_path, NAME, text) == "L3"
 
 
-def test_a_procedure_as_a_whole_that_checks_or_branches_is_level_3(tmp_path):
+def test_a_procedure_as_a_whole_that_checks_and_branches_is_level_3(tmp_path):
     steps = [f"## Step {at}: Part {at}\n\n" for at in (1, 2, 3)]
     plain = "# S\n\n" + "".join(f"{step}Write it down.\n\n" for step in steps)
     assert level(tmp_path / "1", NAME, plain) == "L1"
     checked = "# S\n\n" + "".join(f"{step}Verify the result.\n\n" for step in steps)
-    assert level(tmp_path / "2", NAME, checked) == "L3"
-    branching = "# S\n\n" + "".join(f"{step}If it is there, leave it.\n\n" for step in steps)
-    assert level(tmp_path / "3", NAME, branching) == "L3"
+    assert level(tmp_path / "2", NAME, checked) == "L1"
+    both = "# S\n\n" + "".join(f"{step}Verify the result. If it is there, leave it.\n\n" for step in steps)
+    assert level(tmp_path / "3", NAME, both) == "L3"
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,11 @@ def test_numbered_mistakes_are_no_steps(tmp_path):
     parts = "".join(f"**{at}. Doing it too late**\n\nDo it early.\n\n" for at in (1, 2, 3))
     assert level(tmp_path / "1", NAME, f"# S\n\n## Common mistakes\n\n{parts}") == "-"
     assert level(tmp_path / "2", NAME, f"# S\n\n## Workflow\n\n{parts}") == "L2"
+
+
+def test_points_without_orders_are_no_steps_by_themselves(tmp_path):
+    assert level(tmp_path / "1", NAME, "# S\n\n## Workflow\n\n- Speed\n- Quality\n- Cost\n") == "-"
+    assert (
+        level(tmp_path / "2", NAME, "# S\n\n## 工作流程\n\n1. 恢复功能\n2. 修复状态\n3. 记录原因\n4. 发送信息\n")
+        == "L2"
+    )

@@ -33,3 +33,12 @@ def test_a_guide_that_is_there_is_not_written(tmp_path):
     text = "# S\n\n" + "Comprehensive guide and complete documentation in `references/{0}.md`.\n\n" * 6
     assert level(tmp_path / "1", NAME, text) == "-"
     assert level(tmp_path / "2", NAME, text.replace("in `references/{0}.md`", "is written")) != "-"
+
+
+def test_a_text_that_goes_into_a_file_is_longer(tmp_path):
+    text = "# S\n\nWrite a full report. The report has sections.\n\n{}" + "The table is long.\n\n" * 90
+    found = [
+        asked(tmp_path / str(at), NAME, text.format(more))
+        for at, more in enumerate(("", "Save it to `report.md`.\n"))
+    ]
+    assert [item is not None for item in found] == [False, True]

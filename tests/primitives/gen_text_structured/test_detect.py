@@ -35,3 +35,9 @@ def test_front_matter_is_no_data(tmp_path):
 
 def test_text_that_asks_for_data(tmp_path):
     assert level(tmp_path, NAME, "# S\n\nReturn JSON with one object per row.\n") == "L2"
+
+
+def test_files_of_data_that_are_changed(tmp_path):
+    text = "# S\n\nAdd the scripts to `package.json`. Then edit `tsconfig.json`.\n"
+    assert level(tmp_path / "1", NAME, text) == "L2"
+    assert level(tmp_path / "2", NAME, "# S\n\nEdit `src/a.ts`. Then edit `src/b.ts`.\n") == "-"

@@ -37,6 +37,12 @@ def test_plain_work_needs_no_choice(tmp_path):
 
 
 def test_who_analyses_goes_by_what_is_found(tmp_path):
-    text = "# S\n\nIf the row is empty, drop it.\n\n" + "The table is long.\n\n" * 28
+    text = "# S\n\nIf the row is empty, drop it.\n\n" + "The table is long.\n\n" * 90
     assert level(tmp_path / "1", NAME, text) == "-"
     assert level(tmp_path / "2", NAME, f"{text}\nFind the bugs. Diagnose the root cause.\n") == "L1"
+
+
+def test_where_the_user_is_asked_the_agent_decides_less(tmp_path):
+    text = "# S\n\nIf the row is empty, drop it.\n\n" + "The table is long.\n\n" * 20
+    assert level(tmp_path / "1", NAME, text) == "L1"
+    assert level(tmp_path / "2", NAME, f"{text}Ask the user for the table.\n") == "-"

@@ -51,3 +51,11 @@ def test_what_only_references_show_is_not_written(tmp_path):
     text = "# S\n\nSee [r](references/r.md).\n"
     assert level(tmp_path / "1", NAME, text, references__r_md=f"# R\n\n{shown}") == "-"
     assert level(tmp_path / "2", NAME, f"# S\n\n{shown}") == "L3"
+
+
+def test_what_has_a_place_is_written(tmp_path):
+    text = "# S\n\nDescribe the risks.\n\n## {}\n\nBeside the source.\n"
+    found = asked(tmp_path / "1", NAME, text.format("Output location"))
+    assert found is not None
+    assert "says where results are kept" in [item.reason for item in found.evidence]
+    assert level(tmp_path / "2", NAME, text.format("Background")) == "-"

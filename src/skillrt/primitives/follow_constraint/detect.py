@@ -33,8 +33,8 @@ _REFERENCE: Final = 0.33
 # weight of rules for a sentence; so many sentences more, that a short text is not dense by one rule
 _DENSE: Final = 0.04
 _SOME_SENTENCES: Final = 10
-_NEED: Final = 0.4
-_NEED_OF_LONG: Final = 0.49
+_NEED: Final = 0.2
+_NEED_OF_LONG: Final = 0.25
 _LEAST: Final = 1.3
 # points of a list, many or few, make no text dense by themselves: most are advice
 _POINTS_COUNTED: Final = 1.0

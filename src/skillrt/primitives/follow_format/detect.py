@@ -38,6 +38,8 @@ _TELLS: Final = 0.6
 _MENTIONS: Final = 0.4
 _WRITES: Final = "has the agent write text, which a form mostly holds for"
 _WRITES_SHARE: Final = 0.55
+# to have text written is not yet to give it a form
+_WRITES_COUNTED: Final = 0.9
 _TEXTS: Final = ("", "text", "markdown")
 
 
@@ -51,7 +53,7 @@ def detect(view: SkillView) -> Detected | None:
     said = list(_said(view, need))
     usual = _NEED * (1 + _CODE * code_share(view))
     least = usual * (_BESIDE_SCRIPTS if view.scripts else 1)
-    writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE * usual / need, usual)
+    writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE * usual / need, _WRITES_COUNTED * usual)
     level = "L1" if not templates and not writes and total(said, "L2") < 0.5 else "L2"
     if templates and sum(item.level == "L3" for item in said) >= 3 * need:
         level = "L3"

@@ -17,8 +17,12 @@ _NUMBERED: Final = re.compile(r"(?:\*\*|__)(?:step |phase )?\d{1,2}[.):]", re.I)
 # points for what loops and verification show by, and how many make level 3
 _LOOPS_COUNTED: Final = 2
 _SEVERAL: Final = 3
-_POINTS: Final = 3
+_POINTS: Final = 4
 _NEED: Final = 0.35
+# points under a heading of which few are orders are no steps by themselves
+_BULLETS: Final = 0.3
+# a step, as titles begin in English, Chinese and Japanese
+_STEPS: Final = ("step", "phase", "stage", "步骤", "阶段", "ステップ", "手順", "フェーズ")
 _NUMBERED_LINES: Final = re.compile(r"^[ \t]{0,3}\d{1,2}[.)][ \t]+\S", re.M)
 
 
@@ -81,7 +85,7 @@ def _procedures(view: SkillView) -> Iterator[Evidence]:
 
 
 def _is_named(item: Procedure) -> bool:
-    return item.steps[0].title.lower().startswith(("step", "phase", "stage"))
+    return item.steps[0].title.lower().startswith(_STEPS)
 
 
 def _evidence(item: Procedure, weight: float, section: Section) -> Evidence:
@@ -96,6 +100,7 @@ def _evidence(item: Procedure, weight: float, section: Section) -> Evidence:
 
 def _bullets(view: SkillView) -> Iterator[Evidence]:
     """Bulleted lists right under a heading that announces a workflow."""
+    orders = {(found.sentence.block, found.sentence.start) for found in view.hits(f"{_ID}:do")}
     for found in view.hits(f"{_ID}:workflow"):
         section = found.section
         if found.sentence.kind != "heading" or section.numbered or section.path != view.skill_file:
@@ -103,7 +108,9 @@ def _bullets(view: SkillView) -> Iterator[Evidence]:
         items = [item for item in section.sentences if item.kind == "item"]
         if len(items) >= 3:
             reason = f"lists {len(items)} points of a workflow"
-            yield Evidence(section.heading, 0, len(section.title), "L2", 0.35, reason)
+            ordered = 2 * sum((item.block, item.start) in orders for item in items) >= len(items)
+            weight = _NEED if ordered else _BULLETS
+            yield Evidence(section.heading, 0, len(section.title), "L2", weight, reason)
 
 
 def _bold_steps(view: SkillView) -> Iterator[Evidence]:

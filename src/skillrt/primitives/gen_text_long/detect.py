@@ -7,6 +7,7 @@ from typing import Final
 from skillrt.primitives.ask_user.detect import detect as asks
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.gen_text_prose.detect import written
+from skillrt.primitives.tool_file_write.detect import detect as writes_files
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import all_phrases, beside, description_evidence, need_in, total, verdict
 
@@ -20,6 +21,8 @@ _DOCUMENT: Final = re.compile(
 _NEED: Final = 2.9
 # what is worked out with the user comes piece by piece
 _NEED_IN_DIALOGUE: Final = 5.1
+# a text that is put into a file is longer than what is said in a conversation
+_IN_A_FILE: Final = 0.75
 _WRITES: Final = "has the agent write text"
 _WRITES_SHARE: Final = 0.9
 _WRITES_COUNTED: Final = 2.4
@@ -36,6 +39,7 @@ def detect(view: SkillView) -> Detected | None:
     ]
     level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
     least = (_NEED_IN_DIALOGUE if asks(view) else _NEED) * need
+    least *= _IN_A_FILE if writes_files(view) else 1
     writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE, _WRITES_COUNTED * need)
     return verdict([*evidence, *writes], "produces a long text", level, least)
 

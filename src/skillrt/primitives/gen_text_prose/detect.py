@@ -6,7 +6,15 @@ from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence, Level
 from skillrt.primitives.view.view import SkillView, at_fence
-from skillrt.primitives.weighing import all_phrases, at_most, description_evidence, need_in, total, verdict
+from skillrt.primitives.weighing import (
+    all_phrases,
+    at_most,
+    code_share,
+    description_evidence,
+    need_in,
+    total,
+    verdict,
+)
 
 _ID: Final = "gen.text.prose"
 # a skill with fewer sentences, if it is not about a text and does not come back to it, has one written by the way: a
@@ -22,6 +30,9 @@ _REASONS: Final = {
 
 
 _NEED: Final = 0.9
+# lines of code in 1000 characters below which a skill is about words, and the share that is needed there
+_LITTLE_CODE: Final = 1.0
+_ABOUT_WORDS: Final = 0.6
 _HEADING: Final = re.compile(r"^#{1,4} \S", re.M)
 _TEXTS: Final = ("", "markdown")
 _PARTS: Final = 2
@@ -42,7 +53,7 @@ def detect(view: SkillView) -> Detected | None:
     often = about and total(told, "L2") >= _OFTEN * need
     if level == "L2" and sentences < _LONG and not often:
         level = "L1"
-    least = _NEED * need
+    least = _NEED * need * (_ABOUT_WORDS if code_share(view) < _LITTLE_CODE else 1)
     templates = at_most(_templates(view, _TEMPLATE * least), _TEMPLATES_COUNTED * least)
     return verdict([*said, *templates], "writes text for people to read", level, least)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.primitives.base import Detected, Evidence, Level
-from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.view.files import paths_behind
+from skillrt.primitives.view.view import SkillView, at_fence, at_sentence
 from skillrt.primitives.weighing import at_most, need_in, phrase_evidence, verdict
 from skillrt.reading.fences import Fence
 
@@ -27,6 +28,8 @@ _ELSEWHERE_LINES: Final = 60
 _ELSEWHERE_MOST: Final = 0.4
 _SMALL: Final = 500
 _LARGE: Final = 5000
+_DATA: Final = (".json", ".jsonc", ".yaml", ".yml", ".toml", ".xml")
+_FILE_WEIGHT: Final = 0.35
 _HINT: Final = 0.5
 _NEED: Final = 0.6
 _NEED_OF_LONG: Final = 0.38
@@ -41,6 +44,7 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L2 strong", "asks for structured data"),
         *phrase_evidence(view, _ID, "L2 usual", "speaks of structured data to be written"),
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of configuration"), _HINT),
+        *_files(view),
     ]
     kinds = sorted({fence.language for fence in fences})
     return verdict(
@@ -49,6 +53,17 @@ def detect(view: SkillView) -> Detected | None:
         _level(view, fences),
         max(_NEED, _NEED_OF_LONG * need_in(view)),
     )
+
+
+def _files(view: SkillView) -> Iterator[Evidence]:
+    """Files of data behind verbs of changing, one a name."""
+    seen: set[str] = set()
+    for found, word in paths_behind(view, f"{_ID}:verb"):
+        name = word.text.rpartition("/")[2]
+        if name.endswith(_DATA) and name not in seen:
+            seen.add(name)
+            weight = _FILE_WEIGHT if found.section.path == view.skill_file else _FILE_WEIGHT / 2
+            yield at_sentence(found, "L2", weight, "has the agent change a file of data")
 
 
 def _is_written(fence: Fence) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from skillrt.primitives.ask_user.detect import detect as asks
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.purposes import jobs_of
 from skillrt.primitives.reason_analysis.detect import detect as analysis
@@ -22,6 +23,8 @@ _CHOICES_COUNTED: Final = 2.0
 _BRANCHES_COUNTED: Final = 0.25
 _PARTS_COUNTED: Final = 6
 _LEAST: Final = 0.9
+# where the user is not asked, the agent decides
+_ALONE: Final = 0.6
 _ABOUT: Final = "is about choosing"
 _FINDS: Final = "has the agent go by what it finds"
 _FINDS_COUNTED: Final = 0.25
@@ -42,7 +45,8 @@ def detect(view: SkillView) -> Detected | None:
     level = "L3" if total(said, "L3") >= 2 * need else "L2" if total(evidence, "L2") >= 0.6 * need else "L1"
     found = analysis(view)
     finds = beside(found.evidence if found else (), "L1", _FINDS, 1.0, _FINDS_COUNTED * need)
-    return verdict([*evidence, *finds], "decides by conditions", level, _LEAST * need)
+    least = _LEAST * need * (1 if asks(view) else _ALONE)
+    return verdict([*evidence, *finds], "decides by conditions", level, least)
 
 
 def _first(most: float, items: list[Evidence]) -> Iterator[Evidence]:

@@ -18,6 +18,7 @@ _REASONS: Final = {
 _MENTIONS: Final = 1.0
 _TELLS: Final = 1.0
 _NEED: Final = 1.7
+_LEAST_LENGTH: Final = 1.0
 
 
 def detect(view: SkillView) -> Detected | None:
@@ -25,7 +26,7 @@ def detect(view: SkillView) -> Detected | None:
     about = list(description_evidence(view, _ID, "subject", "L2", 1.0, "is about plans, designs or strategies"))
     said = list(_said(view))
     level: Level = "L3" if total(said, "L3") >= 2 * need_in(view) else "L2"
-    return verdict([*about, *said], "plans the work itself", level, _NEED * need_in(view))
+    return verdict([*about, *said], "plans the work itself", level, _NEED * max(_LEAST_LENGTH, need_in(view)))
 
 
 def _said(view: SkillView) -> Iterator[Evidence]:

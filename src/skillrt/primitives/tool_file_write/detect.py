@@ -12,7 +12,7 @@ import msgspec
 from skillrt.primitives.base import Detected, Evidence
 from skillrt.primitives.tool_file_write.contents import name_of_content
 from skillrt.primitives.view.files import named_files
-from skillrt.primitives.view.view import SkillView, at_fence
+from skillrt.primitives.view.view import SkillView, at_fence, at_sentence
 from skillrt.primitives.weighing import (
     NEED,
     at_most,
@@ -38,6 +38,7 @@ _DOCUMENT_WEIGHT: Final = 0.5
 _SOURCE_LINES: Final = 10
 _SOURCE_SHARE: Final = 0.3
 _SOURCE_MOST: Final = 1.0
+_PLACE_WEIGHT: Final = 1.0
 _HINT: Final = 0.5
 _SEVERAL: Final = 3
 _SUBJECT: Final = 1.0
@@ -61,6 +62,7 @@ def detect(view: SkillView) -> Detected | None:
         *phrase_evidence(view, _ID, "L3 usual", "speaks of several files to be written", allowed=True),
         *at_most(phrase_evidence(view, _ID, "L2 weak", "speaks of a document to be made", allowed=True), _HINT),
         *_by_tools(view),
+        *_places(view),
         *description_evidence(view, _ID, "subject", "L2", _SUBJECT, "is about making or changing files"),
     ]
     if in_main(view, evidence) < _MAIN_NEED * need_in(view):
@@ -94,6 +96,14 @@ def _contents(view: SkillView) -> Iterator[tuple[str, Evidence]]:
 def _files(view: SkillView, found: Sequence[Evidence]) -> float:
     main = {name for section in view.main for name in (section.heading, *(leaf.id for leaf in section.leaves))}
     return sum(1 if item.block in main else _ELSEWHERE_FILE for item in found)
+
+
+def _places(view: SkillView) -> Iterator[Evidence]:
+    """Sections that say where the results are kept: what has a place is written there."""
+    for found in view.hits(f"{_ID}:place"):
+        if found.sentence.kind == "heading":
+            weight = _PLACE_WEIGHT if found.section.path == view.skill_file else _ELSEWHERE_WEIGHT
+            yield at_sentence(found, "L2", weight, "says where results are kept")
 
 
 def _sources(view: SkillView) -> list[Evidence]:
