@@ -24,6 +24,7 @@ def test_the_last_item_may_say_what_holds_otherwise():
 
 def test_queries_to_be_searched_for():
     assert found('Search for:\n\n- `"[topic] examples"`\n- "best of [topic]"\n') == [("instruction", 3, 4, 2)]
+    assert found('Search with queries like:\n\n- "[topic] examples"\n- "best of [topic]"\n') == []
     assert found('Say one of:\n\n- "I do not know"\n- "That is right"\n') == []
 
 

@@ -29,6 +29,8 @@ def done(text: str, scripts=None):
         ("python3 run.py", "any"),
         ("something new", "any"),
         ("tool tasks list", "looks"),
+        ("wget https://a.example/b", "any"),
+        ("wget -qO- https://a.example/b", "looks"),
         ("tool login status --json", "looks"),
         ("npm run list", "any"),
         ("docker exec list", "any"),

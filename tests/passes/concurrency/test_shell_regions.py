@@ -42,6 +42,13 @@ def test_in_a_step_the_commands_are_all_to_be_run():
     assert found(tell, "Commands", in_step=True) == [("instruction", 2)]
 
 
+def test_a_menu_is_not_run_as_a_whole():
+    assert found("tool status\ntool status -a", in_step=True) == []
+    assert found("curl https://a.example/b?c=1\ncurl https://a.example/b?c=2", in_step=True) == []
+    assert found("# Rust projects\ncargo tree\n# Go projects\ngo list", in_step=True) == []
+    assert found("for a in b c; do\n  ls $a\n  cat $a/d\ndone", in_step=True) == []
+
+
 def test_loops_in_which_each_item_has_its_own_output():
     assert found('for f in *.wav; do ffmpeg -i "$f" "${f%.wav}.mp3"; done', "Convert") == [("data", 0)]
     assert found('for f in a b; do cp "$f" "$f.bak"; done', "Convert") == [("data", 2)]

@@ -14,6 +14,7 @@ _MOST: Final = 10
 _FEW: Final = 2
 _QUERY: Final = re.compile(r"\s*(?:`[^`\n]*[\"“][^`\n]+`|[\"“][^\"”\n]{6,120}[\"”])\s*\Z")
 _SEARCHES: Final = re.compile(r"\b(?:search(?:es)?|websearch|quer(?:y|ies)|google)\b", re.I)
+_SUCH: Final = re.compile(r"\b(?:like|such as|for example|e\.g\.)[:,\s]*\Z", re.I)
 # what an item before it found
 _BACK: Final = frozenset(
     {"it", "its", "them", "these", "those", "found", "matching", "result", "results", "then", "above", "previous"}
@@ -55,7 +56,7 @@ def _paragraphs(item: Block) -> list[Block]:
 
 def _searched(items: Sequence[Block], lead: str) -> Region | None:
     """`Search for: "a b", "c d"`: queries as they are to be typed."""
-    if not _SEARCHES.search(lead) or not all(_QUERY.match(item.text) for item in items):
+    if not _SEARCHES.search(lead) or _SUCH.search(lead) or not all(_QUERY.match(item.text) for item in items):
         return None
     return _over(items, f"{len(items)} searches, none of which uses what another one finds")
 

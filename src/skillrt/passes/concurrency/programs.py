@@ -18,6 +18,7 @@ Effect = Literal["looks", "tests", "outside", "writes", "any"]
 _FILE: Final = re.compile(r"[\w@%+=:,./<>{}*$~-]{1,200}\Z")
 _OUTPUT: Final = re.compile(r"out|dest|target", re.I)
 _HOLE: Final = re.compile(r"<[^<>]*(?:out|dest|target)[^<>]*>\Z", re.I)
+_TO_OUTPUT: Final = re.compile(r"--spider\b|(?:\A| )-\w*o ?-(?: |\Z)|--output-document=?\s?-(?: |\Z)")
 _NOUN: Final = re.compile(r"[a-z][a-z-]{1,24}\Z")
 _ENDING: Final = re.compile(r"/|\.[A-Za-z][A-Za-z0-9]{0,6}\Z")
 
@@ -78,8 +79,7 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
     if program is None or program.script is not None or program.code is not None:
         return "looks" if program is not None and _only_imports(program) else "any"
     if name in ("curl", "wget", "http", "xh"):
-        changing = [item.lower() for item in _tables()["outside"]["curl"]]
-        return "outside" if any(word.partition("=")[0] in changing for word in words) else "looks"
+        return _requests(name, words)
     if _begins(name, words, "outside"):
         return "looks" if set(words) & set(_tables()["outside"]["unless"]) else "outside"
     if name == "tail" or "logs" in words[:3]:
@@ -93,6 +93,14 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
     if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
         return "writes"
     return "looks" if name in ("echo", "printf", "cd", "test", "true", "export", "sleep") else "any"
+
+
+def _requests(name: str, words: tuple[str, ...]) -> Effect:
+    changing = [item.lower() for item in _tables()["outside"]["curl"]]
+    if any(word.partition("=")[0] in changing for word in words):
+        return "outside"
+    # without a word on it wget writes a file
+    return "any" if name == "wget" and not _TO_OUTPUT.search(" ".join(words)) else "looks"
 
 
 def _tells(name: str, words: tuple[str, ...]) -> bool:

@@ -20,9 +20,16 @@ _LOOP: Final = re.compile(
     r"^[ \t]*for[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]{1,300}?)[ \t]*(?:;|\n)[ \t\n]*do\b([\s\S]{1,1500}?)\bdone\b", re.M
 )
 _MOST: Final = 8
+_DIFFERENT: Final = 2
 _SEQUENCE: Final = re.compile(r"\bseq\b|\{\d+\.\.\d+\}")
 _PART: Final = re.compile(r"^[ \t]*#([^\n]*)\n((?:[ \t]*[^#\s][^\n]*(?:\n|\Z))+)", re.M)
 _CHOICE: Final = re.compile(r"^[ \t]*#.*\b(?:or|alternatively|option|either)\b", re.M | re.I)
+# a comment that says for whom or what a command is, of which one has one or the other
+_CASE: Final = re.compile(
+    r"^[ \t]*#(?:[ \t]*(?:for|if|when)\b|[^\n]*\b(?:projects?|macos|mac|linux|windows|ubuntu|debian|sort(?:ed)?)\b)",
+    re.M | re.I,
+)
+_CONTROL: Final = re.compile(r"^[ \t]*(?:for|while|until|if|case|function)\b|\bdo\b|\(\)[ \t]*\{", re.M)
 _STANDS_IN: Final = re.compile(r"\|\|(?!\s*(?:echo|printf|true)\b)")  # `|| echo none` only tells what was found
 
 
@@ -49,13 +56,24 @@ def commands_at_once(fence: Fence, section: Section, *, in_step: bool = False) -
 def _looking(fence: Fence, start: int, end: int, *, console: bool) -> Region | None:
     found = _outermost(commands(fence.text[start:end].rstrip(), console=console))
     shown = [command for command in found if not command.piped and _is_said(command)]
-    if not 2 <= len(shown) <= _MOST or _STANDS_IN.search(fence.text[start:end]):  # stands in for one that fails
+    text = fence.text[start:end]
+    # a program in the place of one that fails, for another machine, or in rounds
+    if not 2 <= len(shown) <= _MOST or any(barred.search(text) for barred in (_STANDS_IN, _CASE, _CONTROL)):
         return None
-    if not _independent([done_by(command) for command in found]):
+    if (
+        not _independent([done_by(command) for command in found])
+        or len({_asked(item) for item in shown}) < _DIFFERENT
+    ):
         return None
     names = ", ".join(dict.fromkeys(" ".join(done_by(command).text.split()[:2]) for command in shown))
     reason = f"{names}: they only look, and none uses what another one gave"
     return _made(fence, "instruction", start, end, reason, len(shown))
+
+
+def _asked(command: Command) -> str:
+    """What a command looks at: the same with other options (`list`, `list --all`) is a menu, not two looks."""
+    plain = [word.text.partition("?")[0] for word in command.words if not word.text.startswith("-")]
+    return " ".join(plain)
 
 
 def _is_said(command: Command) -> bool:
