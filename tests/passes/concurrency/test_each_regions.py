@@ -43,6 +43,7 @@ def test_items_that_are_looked_at_each_for_itself(text, kind):
         "Run two checks in order.",
         "Write `docs/areas.md` for every area.",
         "Do not read all files in `notes/`.",
+        "Then",
         "Check if each reference exists.",
         "Check each path exists.",
         "Evaluate these factors for each finding.",

@@ -144,7 +144,7 @@ def _verb(sentence: Sentence) -> str:
     if sentence.first in _LEADS:
         found = _BEHIND.match(sentence.text)
         return (found.group(1) or found.group(2)).lower() if found else ""
-    return sentence.words[1] if sentence.first in _ADVERBS else sentence.first
+    return sentence.words[1] if sentence.first in _ADVERBS and sentence.words[1:] else sentence.first
 
 
 def script_for_each(block: Block, sentence: Sentence) -> Region | None:
