@@ -39,6 +39,7 @@ _ONE_PER: Final = re.compile(
 _ITEM: Final = re.compile(r"\b(?:for )?(?:each|every|per) (?:\w+ ){0,2}?(\w{3,20})\b", re.I)
 _HOLE: Final = re.compile(r"[<{\[]([A-Za-z][\w -]{0,30})[>}\]]")
 _STEM: Final = 8
+_LITTLE: Final = 2
 _SHORTEST: Final = 3
 _ALL_IN: Final = re.compile(
     r"(?:^|[,:;.] )\s*(?:\*\*)?(?:first |then )?read all (?:of )?(?:the )?"
@@ -78,26 +79,29 @@ def for_known(block: Block, sentence: Sentence) -> Region | None:
 
 
 def for_each(block: Block, sentence: Sentence) -> Region | None:
-    """`Examine each image`, `read the resulting files`: looked at one by one, nothing put into a shared place."""
+    """`Examine each image`: looked at one by one, nothing put into a shared place."""
     found = _DIRECT.match(sentence.text)
-    mark = None if found else _behind(sentence)
-    if found is None and mark is None:
+    if found is None or _is_serial(sentence, found.group(3)) or _IS.search(sentence.text):
         return None
-    verb, noun = (found.group(1).lower(), found.group(3)) if found else (_verb(sentence), "")
-    if verb not in words("parallel", "judges") or _is_serial(sentence, noun):
-        return None
-    if (frozenset(sentence.words) - {verb}) & words("parallel", "shares") or _IS.search(sentence.text):
-        return None
-    return _over(block, sentence, f"{found.group(2)} {noun}" if found else mark.group() if mark else "")
+    return _judged(block, sentence, found.group(1).lower(), f"{found.group(2)} {found.group(3)}")
 
 
-def _behind(sentence: Sentence) -> re.Match[str] | None:
-    """`the resulting files`, or `fetch the page for each service`: made or got anew for each."""
+def got_each(block: Block, sentence: Sentence) -> Region | None:
+    """`read the resulting files`, or `fetch the page for each service`: got, or made anew, for each."""
     plain = _BRACKETS.sub("", sentence.text)
+    verb = _verb(sentence) if len(sentence.words) > _LITTLE else ""
     found = _ALL_FILES.search(plain)
-    if found is None and _verb(sentence) in words("parallel", "gets"):
+    if found is None and verb in words("parallel", "gets"):
         found = _FOR_EACH.search(plain)
-    return found
+    if found is None or _is_serial(sentence, ""):
+        return None
+    return _judged(block, sentence, verb, found.group())
+
+
+def _judged(block: Block, sentence: Sentence, verb: str, items: str) -> Region | None:
+    if verb not in words("parallel", "judges") or (frozenset(sentence.words) - {verb}) & words("parallel", "shares"):
+        return None
+    return _over(block, sentence, items)
 
 
 def before_each(block: Block, sentence: Sentence) -> Region | None:

@@ -13,6 +13,7 @@ from skillrt.passes.concurrency.each_regions import (
     checks_at_once,
     for_each,
     for_known,
+    got_each,
     one_file_per,
     own_file_each,
     per_agent,
@@ -225,6 +226,7 @@ _RULES: Final = (
     *_PRESCRIBED,
     script_for_each,
     own_file_each,
+    got_each,
     all_in_folder,
 )
 _TITLED: Final = (_author, for_each, before_each, for_known)  # what the heading of a step says as well
