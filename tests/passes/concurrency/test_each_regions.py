@@ -46,6 +46,8 @@ def test_items_that_are_looked_at_each_for_itself(text, kind):
         "Then",
         "Check if each reference exists.",
         "Check each path exists.",
+        "Identify every input that flows into them.",
+        "Read each before converting:",
         "Evaluate these factors for each finding.",
         "For each iteration, read the log.",
         "For each ticket, show:",

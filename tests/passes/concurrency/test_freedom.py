@@ -54,6 +54,7 @@ def test_commands_that_only_look_wait_for_none_of_each_other():
     assert list(looks_only(works(shown("git log", "ls a", "make b")), ())) == [range(2)]
     assert list(looks_only(works(shown("A=$(git log)", "echo $A", "make b")), ())) == []
     assert list(looks_only(works(shown("git log > a", "ls a", "make b")), ())) == []
+    assert list(looks_only(works(shown("gh run list", "gh run view <run-id>", "make b")), ())) == []
 
 
 def test_ways_whose_commands_touch_the_same_file_are_not_run_at_once():

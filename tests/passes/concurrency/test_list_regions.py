@@ -28,6 +28,14 @@ def test_queries_to_be_searched_for():
     assert found('Say one of:\n\n- "I do not know"\n- "That is right"\n') == []
 
 
+def test_files_that_items_in_a_row_have_read():
+    text = "1. Read `a.md` for the names.\n2. Read `b.md`.\n3. Write `c.md`.\n"
+    assert found(text) == [("instruction", 1, 2, 2)]
+    assert found("1. Read `a.md`.\n2. Read `a.md` again.\n") == []
+    assert found("- **`a.md`** - Read when in need.\n- **`b.md`** - Read when in need.\n") == []
+    assert found("1. Read `a.md`.\n2. Read `b.md` if it exists.\n") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

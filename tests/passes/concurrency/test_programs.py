@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.code import commands
-from skillrt.passes.concurrency.programs import done_by
+from skillrt.passes.concurrency.programs import asked_by, done_by, filled_alike
 
 
 def done(text: str, scripts=None):
@@ -65,3 +65,10 @@ def test_variables_of_the_shell():
     assert done("echo $HOME ${NAME}").uses == ("HOME", "NAME")
     (outer, *_) = commands("BASE=$(git rev-parse HEAD)")
     assert done_by(outer).sets == ("BASE",)
+
+
+def test_the_same_with_other_options_and_places_that_another_fills():
+    assert asked_by(done("tool status -a")) == asked_by(done("tool status"))
+    assert asked_by(done("curl https://a.example/b?c=1")) == asked_by(done("curl https://a.example/b"))
+    assert not filled_alike([done("gh run list"), done("gh run view <run-id>")])
+    assert filled_alike([done("cat <file>"), done("wc <file>")])

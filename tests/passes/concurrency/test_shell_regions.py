@@ -46,6 +46,7 @@ def test_a_menu_is_not_run_as_a_whole():
     assert found("tool status\ntool status -a", in_step=True) == []
     assert found("curl https://a.example/b?c=1\ncurl https://a.example/b?c=2", in_step=True) == []
     assert found("# Rust projects\ncargo tree\n# Go projects\ngo list", in_step=True) == []
+    assert found("gh run list\ngh run view <run-id>", in_step=True) == []
     assert found("for a in b c; do\n  ls $a\n  cat $a/d\ndone", in_step=True) == []
 
 

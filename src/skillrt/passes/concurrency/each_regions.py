@@ -22,18 +22,23 @@ _FOR_EACH: Final = re.compile(
 )
 _ADVERB: Final = "carefully|then|now|next|also|thoroughly|systematically|first|finally"
 _WORD: Final = r"[\w`./'<>{}-]*[\w`>}]"
-_NO_NAME: Final = r"(?!(?:in|of|for|to|against|from|with|and|by|on|using|at|as|that|is|exists?)\b)"
+_NO_NAME: Final = (
+    r"(?!(?:in|of|for|to|against|from|with|and|by|on|using|at|as|that|is|exists?|before|after|carefully)\b)"
+)
 _DIRECT: Final = re.compile(
-    rf"\s*[*_]*(?:(?:{_ADVERB}),? )?(\w+) ((?:each|every)(?: of the)?) ({_WORD}(?: {_NO_NAME}{_WORD}){{0,3}})", re.I
+    rf"\s*[*_]*(?:(?:{_ADVERB}),? )?(\w+) ((?:each|every)(?: of the)?)"
+    rf" ({_NO_NAME}{_WORD}(?: {_NO_NAME}{_WORD}){{0,3}})",
+    re.I,
 )
 _FRONT: Final = re.compile(
     r"\s*[*_]*(?:(?:then|next|now|and),? )?for ((?:each|every)(?: of the| of these)?) ([^,:;.()\n]{2,70}?)"
     r"[*_]*[,:][*_]*(?:\s+[*_]*([A-Za-z]+))?",
     re.I,
 )
+_BARE: Final = re.compile(r"[^,:]*:[*_\s]*")  # `For each issue:` may stand over what a report says of it
 _ONE_PER: Final = re.compile(
     r"\bone (?:`[\w<>{}./*-]{1,60}\.[a-z]{1,5}`|(?:\w+ ){0,2}(?:file|document|image))"
-    r"(?: (?:in|under) [^,.;]{1,40})? (?:per|for each|for every) ((?:\w+ )?\w+)\b",
+    r"(?: (?:in|under) [^,.;]{1,40})? (?:per|for each|for every) ((?:\w+ )?\w+)\b(?! when\b)",
     re.I,
 )
 _ITEM: Final = re.compile(r"\b(?:for )?(?:each|every|per) (?:\w+ ){0,2}?(\w{3,20})\b", re.I)
@@ -74,7 +79,7 @@ _CHECKS: Final = re.compile(
 
 def for_known(block: Block, sentence: Sentence) -> Region | None:
     """What is done to each of what there may be many of: files, pages, claims."""
-    found = for_each(block, sentence) or before_each(block, sentence)
+    found = None if _BARE.fullmatch(sentence.text) else for_each(block, sentence) or before_each(block, sentence)
     return found if found is not None and _KNOWN.search(found.reason) else None
 
 
@@ -83,6 +88,8 @@ def for_each(block: Block, sentence: Sentence) -> Region | None:
     found = _DIRECT.match(sentence.text)
     if found is None or _is_serial(sentence, found.group(3)) or _IS.search(sentence.text):
         return None
+    if found.group(1).lower() in words("parallel", "lists_up"):
+        return None  # `identify every input` is one look at all of them
     return _judged(block, sentence, found.group(1).lower(), f"{found.group(2)} {found.group(3)}")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
+from skillrt.passes.concurrency.programs import asked_by, filled_alike
 from skillrt.passes.concurrency.words import words
 from skillrt.passes.concurrency.work import Work
 from skillrt.reading.phrases import words_of
@@ -110,7 +111,10 @@ def looks_only(works: Sequence[Work], linked: Collection[Pair]) -> Iterator[rang
         while end < len(works) and _looks(works[start]) and _looks(works[end]):
             end += 1
         run = range(start, end)
-        if len(run) > 1 and not any(pair in linked for pair in combinations(run, 2)):
+        done = [[item for item, _ in works[at].ran if item.text] for at in run]
+        known = {asked_by(items[0]) for items in done if items}
+        alike = filled_alike([item for items in done for item in items])
+        if len(run) == len(known) > 1 and alike and not any(pair in linked for pair in combinations(run, 2)):
             yield run
         start = end
 

@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -19,6 +19,8 @@ _FILE: Final = re.compile(r"[\w@%+=:,./<>{}*$~-]{1,200}\Z")
 _OUTPUT: Final = re.compile(r"out|dest|target", re.I)
 _HOLE: Final = re.compile(r"<[^<>]*(?:out|dest|target)[^<>]*>\Z", re.I)
 _TO_OUTPUT: Final = re.compile(r"--spider\b|(?:\A| )-\w*o ?-(?: |\Z)|--output-document=?\s?-(?: |\Z)")
+_PLACE: Final = re.compile(r"<[A-Za-z][^<>\n]{0,40}>")
+_SEVERAL: Final = 2
 _NOUN: Final = re.compile(r"[a-z][a-z-]{1,24}\Z")
 _ENDING: Final = re.compile(r"/|\.[A-Za-z][A-Za-z0-9]{0,6}\Z")
 
@@ -35,6 +37,16 @@ class Done(msgspec.Struct, frozen=True):
     writes: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
+
+
+def asked_by(done: Done) -> str:
+    """What a command looks at: the same with other options (`list`, `list --all`, `?sort=new`) is a menu."""
+    return " ".join(word.partition("?")[0] for word in done.text.split() if not word.startswith("-"))
+
+
+def filled_alike(done: Sequence[Done]) -> bool:
+    """Whether all commands have the same places to fill in: another one (`<run-id>`) may come from what one told."""
+    return len({frozenset(_PLACE.findall(item.text)) for item in done}) < _SEVERAL
 
 
 @cache

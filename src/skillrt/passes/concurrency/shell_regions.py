@@ -10,7 +10,7 @@ from typing import Final
 
 from skillrt.code import Command, commands
 from skillrt.ir import span_of
-from skillrt.passes.concurrency.programs import Done, done_by
+from skillrt.passes.concurrency.programs import Done, asked_by, done_by, filled_alike
 from skillrt.passes.concurrency.region import Kind, Region
 from skillrt.passes.concurrency.words import phrases
 from skillrt.reading.fences import Fence
@@ -60,20 +60,14 @@ def _looking(fence: Fence, start: int, end: int, *, console: bool) -> Region | N
     # a program in the place of one that fails, for another machine, or in rounds
     if not 2 <= len(shown) <= _MOST or any(barred.search(text) for barred in (_STANDS_IN, _CASE, _CONTROL)):
         return None
-    if (
-        not _independent([done_by(command) for command in found])
-        or len({_asked(item) for item in shown}) < _DIFFERENT
-    ):
+    done = [done_by(command) for command in shown]
+    if len({asked_by(item) for item in done}) < _DIFFERENT or not filled_alike(done):
         return None
-    names = ", ".join(dict.fromkeys(" ".join(done_by(command).text.split()[:2]) for command in shown))
+    if not _independent([done_by(command) for command in found]):
+        return None
+    names = ", ".join(dict.fromkeys(" ".join(item.text.split()[:2]) for item in done))
     reason = f"{names}: they only look, and none uses what another one gave"
     return _made(fence, "instruction", start, end, reason, len(shown))
-
-
-def _asked(command: Command) -> str:
-    """What a command looks at: the same with other options (`list`, `list --all`) is a menu, not two looks."""
-    plain = [word.text.partition("?")[0] for word in command.words if not word.text.startswith("-")]
-    return " ".join(plain)
 
 
 def _is_said(command: Command) -> bool:
