@@ -44,6 +44,7 @@ _ONE_PER: Final = re.compile(
 _ITEM: Final = re.compile(r"\b(?:for )?(?:each|every|per) (?:\w+ ){0,2}?(\w{3,20})\b", re.I)
 _HOLE: Final = re.compile(r"[<{\[]([A-Za-z][\w -]{0,30})[>}\]]")
 _STEM: Final = 8
+_GOT_WORDS: Final = frozenset({"each", "every", "all", "resulting"})
 _LITTLE: Final = 2
 _SHORTEST: Final = 3
 _ALL_IN: Final = re.compile(
@@ -79,7 +80,9 @@ _CHECKS: Final = re.compile(
 
 def for_known(block: Block, sentence: Sentence) -> Region | None:
     """What is done to each of what there may be many of: files, pages, claims."""
-    found = None if _BARE.fullmatch(sentence.text) else for_each(block, sentence) or before_each(block, sentence)
+    if _BARE.fullmatch(sentence.text):
+        return None
+    found = for_each(block, sentence) or before_each(block, sentence)
     return found if found is not None and _KNOWN.search(found.reason) else None
 
 
@@ -95,6 +98,8 @@ def for_each(block: Block, sentence: Sentence) -> Region | None:
 
 def got_each(block: Block, sentence: Sentence) -> Region | None:
     """`read the resulting files`, or `fetch the page for each service`: got, or made anew, for each."""
+    if _GOT_WORDS.isdisjoint(sentence.words):
+        return None
     plain = _BRACKETS.sub("", sentence.text)
     verb = _verb(sentence) if len(sentence.words) > _LITTLE else ""
     found = _ALL_FILES.search(plain)

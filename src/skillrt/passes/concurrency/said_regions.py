@@ -56,12 +56,16 @@ def rules_for(text: str) -> Sequence[Rule]:
     """The rules that can find anything in a document of this text: most have none of the words that some ask for."""
     lowered = text.lower()
     says = phrases("parallel", "says")
+    each = "each" in lowered or "every" in lowered
     may = {
         _author: any(word in lowered for word in needed_words("parallel", "says")) and says.search(text) is not None,
         _new_files: "`" in lowered and _PAIR.search(text) is not None,
         per_agent: "agent" in lowered,
         script_for_each: "for each " in lowered or "for every " in lowered,
         all_in_folder: "read all " in lowered,
+        for_each: each,
+        for_known: each,
+        got_each: each or "files" in lowered or "file(s)" in lowered,
         before_each: "for each " in lowered or "for every " in lowered,
         one_file_per: " per " in lowered or " for each " in lowered or " for every " in lowered,
     }
