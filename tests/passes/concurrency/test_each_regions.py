@@ -14,6 +14,7 @@ from tests.passes.concurrency.test_said_regions import found
         ("The subagent reads each skill and gives a verdict.", "data"),
         ("Write `docs/<area>.md` for every area.", "data"),
         ("**Categorize every meeting**", "data"),
+        ("If it is long, examine each page.", "data"),
         ("Then check each vector against the context captured before:", "data"),
         ("For each flagged instruction, read the source and answer one question.", "data"),
         ("**For each checklist item**:", "data"),

@@ -26,7 +26,8 @@ _NO_NAME: Final = (
     r"(?!(?:in|of|for|to|against|from|with|and|by|on|using|at|as|that|is|exists?|before|after|carefully)\b)"
 )
 _DIRECT: Final = re.compile(
-    rf"\s*[*_]*(?:(?:{_ADVERB}),? )?(\w+) ((?:each|every)(?: of the)?)"
+    rf"\s*(?:(?:if|when|once|after|before|during)\b[^,]{{1,90}},\s*)?"
+    rf"[*_]*(?:(?:{_ADVERB}),? )?(\w+) ((?:each|every)(?: of the)?)"
     rf" ({_NO_NAME}{_WORD}(?: {_NO_NAME}{_WORD}){{0,3}})",
     re.I,
 )
