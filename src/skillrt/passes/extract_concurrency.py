@@ -12,7 +12,7 @@ from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.concurrency.edges import Graph, graph_of
 from skillrt.passes.concurrency.plan import Plan, Plans, plans_of
 from skillrt.passes.concurrency.region import Region
-from skillrt.passes.concurrency.regions import in_script, regions_of
+from skillrt.passes.concurrency.regions import regions_of
 from skillrt.passes.concurrency.step_regions import regions_of_steps
 from skillrt.passes.concurrency.work import Work
 
@@ -53,7 +53,7 @@ def _facts(module: Module, plans: Plans, graphs: tuple[Graph, ...]) -> Iterator[
         yield from _edges(plan, graph)
     for plan, graph in zip(plans.plans, graphs, strict=True):
         yield from regions_of_steps(plan.works, graph)
-    yield from _regions(module, plans)
+    yield from _regions(plans)
 
 
 def _cycles(module: Module, plan: Plan, graph: Graph) -> Iterator[Diagnostic]:
@@ -121,15 +121,16 @@ def _edges(plan: Plan, graph: Graph) -> Iterator[Edge]:
         )
 
 
-def _regions(module: Module, plans: Plans) -> Iterator[ParallelRegion]:
+def _regions(plans: Plans) -> Iterator[ParallelRegion]:
     """The regions of every document; what code shows only where the skill prescribes what to do."""
     works = [work for plan in plans.plans for work in plan.works]
     used = {work.draft.leaves[0].span.file for work in works} | {page.path for page in plans.pages[:1]}
+    steps = frozenset(leaf.id for work in works for leaf in work.draft.leaves)
     seen: set[str] = set()
     for page in plans.pages:
         latest: dict[str, int] = {}
         here: set[str] = set()
-        for region in regions_of(page, prescribed=page.path in used):
+        for region in regions_of(page, prescribed=page.path in used, steps=steps):
             if region.span.line - latest.get(region.kind, -_NEAR) < _NEAR:
                 continue  # the same passage says it again
             if region.reason in seen and page.path not in used:
@@ -147,16 +148,6 @@ def _regions(module: Module, plans: Plans) -> Iterator[ParallelRegion]:
             )
         # other code over items of the same name may be another operation; the same commands are the same
         seen |= {reason for reason in here if page.path in used or _AT_ONCE not in reason}
-    if not any("works on several items" in reason for reason in seen):
-        yield from _in_scripts(module)
-
-
-def _in_scripts(module: Module) -> Iterator[ParallelRegion]:
-    for file in module.files:
-        if file.kind == "script":
-            for span, line in in_script(file):
-                reason = f"the program works on several items at once: {line}"
-                yield ParallelRegion(blocks=(), span=span, kind="data", steps=(), reason=reason)
 
 
 def _inside(region: Region, work: Work) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.code import commands
-from skillrt.passes.concurrency.programs import done_by
+from skillrt.passes.concurrency.programs import asked_by, done_by, filled_alike
 
 
 def done(text: str, scripts=None):
@@ -28,6 +28,16 @@ def done(text: str, scripts=None):
         ("cat a.txt > b.txt", "writes"),
         ("python3 run.py", "any"),
         ("something new", "any"),
+        ("tool tasks list", "looks"),
+        ("wget https://a.example/b", "any"),
+        ("wget -qO- https://a.example/b", "looks"),
+        ("tool login status --json", "looks"),
+        ("npm run list", "any"),
+        ("docker exec list", "any"),
+        ("python -c 'import a; print(a.__version__)'", "looks"),
+        ("python -c 'import a; a.run()'", "any"),
+        ("sort a.txt", "looks"),
+        ("sort -o a.txt a.txt", "writes"),
         ("something list", "looks"),
         ("something --version", "looks"),
     ],
@@ -55,3 +65,10 @@ def test_variables_of_the_shell():
     assert done("echo $HOME ${NAME}").uses == ("HOME", "NAME")
     (outer, *_) = commands("BASE=$(git rev-parse HEAD)")
     assert done_by(outer).sets == ("BASE",)
+
+
+def test_the_same_with_other_options_and_places_that_another_fills():
+    assert asked_by(done("tool status -a")) == asked_by(done("tool status"))
+    assert asked_by(done("curl https://a.example/b?c=1")) == asked_by(done("curl https://a.example/b"))
+    assert not filled_alike([done("gh run list"), done("gh run view <run-id>")])
+    assert filled_alike([done("cat <file>"), done("wc <file>")])

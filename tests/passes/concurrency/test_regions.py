@@ -1,5 +1,4 @@
-from skillrt.ir import BundledFile
-from skillrt.passes.concurrency.regions import in_script, regions_of
+from skillrt.passes.concurrency.regions import regions_of
 from tests.passes.concurrency.sample import page
 
 LOOP = "```python\nfor k in range(2, 9):\n    m = KMeans(k)\n    scores.append(m.score())\n```\n"
@@ -30,16 +29,6 @@ def test_programs_that_work_on_several_items_themselves():
     assert kinds("# T\n\n```sh\nmake_all --jobs 4 a b\n```\n") == [("data", 4, 4)]
     assert kinds("# T\n\n```sh\nhydra -P words.txt host\n```\n") == []
     assert kinds("# T\n\n```sh\nfind . | xargs -P 4 gzip\n```\n") == [("data", 4, 4)]
-
-
-def test_and_bundled_ones():
-    def script(text: str):
-        return list(in_script(BundledFile("a.py", "script", len(text), "", text=text)))
-
-    ((span, line),) = script("from concurrent.futures import ThreadPoolExecutor\n\nr = list(pool.map(f, xs))\n")
-    assert (span.line, line) == (3, "r = list(pool.map(f, xs))")
-    assert script("import os\n") == []
-    assert script("await asyncio.gather(*[send(x) for x in xs])\n") == []
 
 
 def test_what_the_heading_of_a_step_says():

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.passes.concurrency.said_regions import is_told, rules_for, rules_under, said_at_once
+from skillrt.passes.concurrency.said_regions import is_told, rules_at, rules_for, rules_under, said_at_once
 from tests.passes.concurrency.sample import page
 
 
@@ -48,6 +48,8 @@ def test_what_the_text_gives(text, expected):
         "**`n > 0`**: Run at most n tools concurrently.",
         "Run the tasks in parallel where possible.",
         "You can run both searches simultaneously.",
+        "See `contract.yaml` and `evals.yaml`.",
+        "Use Dask for parallel processing across multiple workers.",
         "For parallel execution, use scripts that start the agents.",
     ],
 )
@@ -58,6 +60,20 @@ def test_what_it_does_not(text):
 def test_under_advice_only_what_is_plain_counts():
     assert found("Run the searches concurrently.", "Best practices") == []
     assert found("Read `a.md` and `b.md`.", "Best practices") == [("instruction", 2)]
+
+
+def test_what_is_done_to_each_counts_in_steps_and_of_what_there_are_many():
+    rules = rules_for("Score each page. Score each whim. For each whim, read on.")
+
+    def kept(*, prescribed: bool, in_step: bool):
+        at = rules_at(rules, prescribed=prescribed, in_step=in_step)
+        shown = page("Score each page.\n\nScore each whim.\n")
+        leaves = shown.sections[0].leaves
+        return [len(list(said_at_once(leaf, shown.said(leaf), at))) for leaf in leaves if shown.said(leaf)]
+
+    assert kept(prescribed=True, in_step=True) == [1, 1]
+    assert kept(prescribed=True, in_step=False) == [1, 0]
+    assert kept(prescribed=False, in_step=False) == [0, 0]
 
 
 def test_a_remark_is_no_order():

@@ -3,9 +3,13 @@ from skillrt.reading.fences import fences_of
 from tests.passes.concurrency.sample import page
 
 
-def found(code: str, title: str = "Validate"):
+def found(code: str, title: str = "Validate", *, in_step: bool = False):
     section = page(f"# T\n\n## {title}\n\n```bash\n{code}\n```\n").sections[-1]
-    return [(item.kind, item.width) for fence in fences_of(section) for item in commands_at_once(fence, section)]
+    return [
+        (item.kind, item.width)
+        for fence in fences_of(section)
+        for item in commands_at_once(fence, section, in_step=in_step)
+    ]
 
 
 def test_commands_that_only_look():
@@ -28,6 +32,22 @@ def test_where_nothing_says_that_it_is_a_check_it_is_a_list_of_commands():
     assert found("git log\ngit status", "Commands") == []
     part = "# Check the state\ngit log\ngit status\n\n# Save\ngit commit -m a"
     assert found(part, "Commands") == [("instruction", 2)]
+
+
+def test_in_a_step_the_commands_are_all_to_be_run():
+    assert found("git log\ngit status", "Commands", in_step=True) == [("instruction", 2)]
+    assert found("git log | head -3\ngit status | sort", "Commands", in_step=True) == [("instruction", 2)]
+    assert found("git log && git push", "Commands", in_step=True) == []
+    tell = "ls a 2>/dev/null && echo there || echo none\nls b 2>/dev/null || echo none"
+    assert found(tell, "Commands", in_step=True) == [("instruction", 2)]
+
+
+def test_a_menu_is_not_run_as_a_whole():
+    assert found("tool status\ntool status -a", in_step=True) == []
+    assert found("curl https://a.example/b?c=1\ncurl https://a.example/b?c=2", in_step=True) == []
+    assert found("# Rust projects\ncargo tree\n# Go projects\ngo list", in_step=True) == []
+    assert found("gh run list\ngh run view <run-id>", in_step=True) == []
+    assert found("for a in b c; do\n  ls $a\n  cat $a/d\ndone", in_step=True) == []
 
 
 def test_loops_in_which_each_item_has_its_own_output():

@@ -25,3 +25,10 @@ def test_edits_of_files_that_the_titles_name():
     assert regions("Scan", "Update pom.xml", "Update web.xml", "End") == [("instruction", ("s2", "s3"), 9)]
     assert regions("Update pom.xml", "Update pom.xml", "End") == []
     assert regions("Update pom.xml", "Check web.xml", "End") == []
+
+
+def test_commands_of_several_steps_that_only_look():
+    blocks = (f"### Step {at}: Part\n\n```sh\n{code}\n```\n\n" for at, code in enumerate(("ls a", "ls b", "make"), 1))
+    text = "# T\n\n## Steps\n\n" + "".join(blocks)
+    (region,) = regions_of_steps(works(text), graph(text))
+    assert (region.kind, region.steps, region.span.line, region.span.end_line) == ("instruction", ("s1", "s2"), 7, 15)

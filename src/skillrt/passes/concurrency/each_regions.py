@@ -8,14 +8,45 @@ from skillrt.passes.concurrency.region import Region, number_in
 from skillrt.passes.concurrency.words import phrases, word_list, words
 from skillrt.reading.sentences import Sentence
 
-_EACH: Final = re.compile(
-    r"\b(?:each|every)\s+(?:of the\s+)?(?:\w+[ -]){0,2}(?:" + "|".join(word_list("parallel", "items")) + r")\b"
-    r"|\b(?:all (?:of )?(?:the )?|the resulting )(?:[\w`.*/-]+ ){0,2}files?(?:\b|\(s\))",
+_ALL_FILES: Final = re.compile(
+    r"\b(?:all (?:of )?(?:the )?|the resulting )(?:[\w`.*/-]+ ){0,2}files?(?:\b|\(s\))", re.I
+)
+_IS: Final = re.compile(
+    r"\b(?:each|every) [^,.]{1,60} (?:exists?|appears?|is|has)\b", re.I
+)  # one look at all of them
+_KNOWN: Final = re.compile(
+    r"is done to [^,]*\b(?:" + "|".join(word_list("parallel", "items")) + r")(?:\(s\))?,", re.I
+)
+_FOR_EACH: Final = re.compile(
+    r"\b(?:each|every) (?:of the )?(?:\w+[ -]){0,2}(?:" + "|".join(word_list("parallel", "items")) + r")\b", re.I
+)
+_ADVERB: Final = "carefully|then|now|next|also|thoroughly|systematically|first|finally"
+_WORD: Final = r"[\w`./'<>{}-]*[\w`>}]"
+_NO_NAME: Final = (
+    r"(?!(?:in|of|for|to|against|from|with|and|by|on|using|at|as|that|is|exists?|before|after|carefully)\b)"
+)
+_DIRECT: Final = re.compile(
+    rf"\s*(?:(?:if|when|once|after|before|during)\b[^,]{{1,90}},\s*)?"
+    rf"[*_]*(?:(?:{_ADVERB}),? )?(\w+) ((?:each|every)(?: of the)?)"
+    rf" ({_NO_NAME}{_WORD}(?: {_NO_NAME}{_WORD}){{0,3}})",
+    re.I,
+)
+_FRONT: Final = re.compile(
+    r"\s*[*_]*(?:(?:then|next|now|and),? )?for ((?:each|every)(?: of the| of these)?) ([^,:;.()\n]{2,70}?)"
+    r"[*_]*[,:][*_]*(?:\s+[*_]*([A-Za-z]+))?",
+    re.I,
+)
+_BARE: Final = re.compile(r"[^,:]*:[*_\s]*")  # `For each issue:` may stand over what a report says of it
+_ONE_PER: Final = re.compile(
+    r"\bone (?:`[\w<>{}./*-]{1,60}\.[a-z]{1,5}`|(?:\w+ ){0,2}(?:file|document|image))"
+    r"(?: (?:in|under) [^,.;]{1,40})? (?:per|for each|for every) ((?:\w+ )?\w+)\b(?! when\b)",
     re.I,
 )
 _ITEM: Final = re.compile(r"\b(?:for )?(?:each|every|per) (?:\w+ ){0,2}?(\w{3,20})\b", re.I)
 _HOLE: Final = re.compile(r"[<{\[]([A-Za-z][\w -]{0,30})[>}\]]")
 _STEM: Final = 8
+_GOT_WORDS: Final = frozenset({"each", "every", "all", "resulting"})
+_LITTLE: Final = 2
 _SHORTEST: Final = 3
 _ALL_IN: Final = re.compile(
     r"(?:^|[,:;.] )\s*(?:\*\*)?(?:first |then )?read all (?:of )?(?:the )?"
@@ -48,20 +79,81 @@ _CHECKS: Final = re.compile(
 )
 
 
+def for_known(block: Block, sentence: Sentence) -> Region | None:
+    """What is done to each of what there may be many of: files, pages, claims."""
+    if _BARE.fullmatch(sentence.text):
+        return None
+    found = for_each(block, sentence) or before_each(block, sentence)
+    return found if found is not None and _KNOWN.search(found.reason) else None
+
+
 def for_each(block: Block, sentence: Sentence) -> Region | None:
-    """`Examine each image`, `for every file, extract ...`: looked at one by one, nothing put into a shared place."""
-    verb = _verb(sentence) if len(sentence.words) > 2 else ""
-    if verb not in words("parallel", "judges"):
+    """`Examine each image`: looked at one by one, nothing put into a shared place."""
+    found = _DIRECT.match(sentence.text)
+    if found is None or _is_serial(sentence, found.group(3)) or _IS.search(sentence.text):
         return None
-    # `(one image for each page)` says what comes of it
-    mark = _EACH.search(_BRACKETS.sub("", sentence.text))
-    if mark is None or phrases("parallel", "serial").search(sentence.text):
+    if found.group(1).lower() in words("parallel", "lists_up"):
+        return None  # `identify every input` is one look at all of them
+    return _judged(block, sentence, found.group(1).lower(), f"{found.group(2)} {found.group(3)}")
+
+
+def got_each(block: Block, sentence: Sentence) -> Region | None:
+    """`read the resulting files`, or `fetch the page for each service`: got, or made anew, for each."""
+    if _GOT_WORDS.isdisjoint(sentence.words):
         return None
-    if (frozenset(sentence.words) - {verb}) & words("parallel", "shares"):
+    plain = _BRACKETS.sub("", sentence.text)
+    verb = _verb(sentence) if len(sentence.words) > _LITTLE else ""
+    found = _ALL_FILES.search(plain)
+    if found is None and verb in words("parallel", "gets"):
+        found = _FOR_EACH.search(plain)
+    if found is None or _is_serial(sentence, ""):
         return None
-    reason = f"the same is done to {mark.group().strip().lower()}, each for itself"
-    span = span_of(block, sentence.start, sentence.end)
-    return Region("data", block, span, reason, merge="one result an item")
+    return _judged(block, sentence, verb, found.group())
+
+
+def _judged(block: Block, sentence: Sentence, verb: str, items: str) -> Region | None:
+    if verb not in words("parallel", "judges") or (frozenset(sentence.words) - {verb}) & words("parallel", "shares"):
+        return None
+    return _over(block, sentence, items)
+
+
+def before_each(block: Block, sentence: Sentence) -> Region | None:
+    """`For every file, extract ...`, `For each checklist item:`: what is done has the items said first."""
+    found = _FRONT.match(sentence.text)
+    if found is None or _is_serial(sentence, found.group(2)):
+        return None
+    verb = (found.group(3) or "").lower()
+    if verb not in words("parallel", "judges") | words("parallel", "makes_of") and (verb or not _is_lead(sentence)):
+        return None
+    if frozenset(sentence.words) & words("parallel", "talks"):
+        return None
+    return _over(block, sentence, f"{found.group(1)} {found.group(2)}")
+
+
+def one_file_per(block: Block, sentence: Sentence) -> Region | None:
+    """`write one file per ticket under ...`, `one `readme.md` per folder`: each item has a file of its own."""
+    found = _ONE_PER.search(_BRACKETS.sub("", sentence.text))
+    if found is None or words("parallel", "makes").isdisjoint(sentence.words):
+        return None
+    reason = f"every {found.group(1).lower()} has a file of its own"
+    return Region("data", block, span_of(block, sentence.start, sentence.end), reason, merge="one file an item")
+
+
+def _is_lead(sentence: Sentence) -> bool:
+    return sentence.text.rstrip("*_ \n").endswith(":")
+
+
+def _is_serial(sentence: Sentence, noun: str) -> bool:
+    """Whether it is for a turn, a step, an attempt, or the text says that one goes after the other."""
+    said = re.findall(r"[a-z]+", noun.lower().partition(" in ")[0]) or [""]
+    if not {said[-1], said[-1].removesuffix("s"), said[0]}.isdisjoint(words("parallel", "turns")):
+        return True
+    return bool(phrases("parallel", "serial").search(sentence.text) or phrases("step", "asks").search(sentence.text))
+
+
+def _over(block: Block, sentence: Sentence, items: str) -> Region:
+    reason = f"the same is done to {' '.join(items.lower().split())}, each for itself"
+    return Region("data", block, span_of(block, sentence.start, sentence.end), reason, merge="one result an item")
 
 
 def _verb(sentence: Sentence) -> str:
@@ -69,13 +161,13 @@ def _verb(sentence: Sentence) -> str:
     if sentence.first in _LEADS:
         found = _BEHIND.match(sentence.text)
         return (found.group(1) or found.group(2)).lower() if found else ""
-    return sentence.words[1] if sentence.first in _ADVERBS else sentence.first
+    return sentence.words[1] if sentence.first in _ADVERBS and sentence.words[1:] else sentence.first
 
 
 def script_for_each(block: Block, sentence: Sentence) -> Region | None:
     """`Run this script for each page: ...`, where the command names a place of its own for what it makes."""
     told = _RUN_EACH.search(sentence.text) if ":" in sentence.text else None
-    if told is None or _EACH.search(told.group()) is None or phrases("parallel", "serial").search(sentence.text):
+    if told is None or phrases("parallel", "serial").search(sentence.text):
         return None
     shown = [item.value for item in block.inlines if item.kind == "code" and item.start >= sentence.start]
     if not any(" " in value and _OUTPUT.search(value) for value in shown[:1]):

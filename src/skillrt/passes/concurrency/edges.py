@@ -46,7 +46,7 @@ def graph_of(works: Sequence[Work], keyword: str) -> Graph:
     """The dependences between steps in the author's order."""
     mentions = [link for at, work in enumerate(works) for link in _mentions(works, at, work, keyword)]
     against = tuple(link for link in mentions if link.first > link.then)
-    free = frozenset(alternatives(works))
+    free = frozenset(pair for pair in alternatives(works) if not _both_run(works, *pair))
     found: dict[tuple[int, int], Link] = {}
     for link in (
         *(link for link in mentions if link.first < link.then),
@@ -64,6 +64,15 @@ def graph_of(works: Sequence[Work], keyword: str) -> Graph:
     _reduce(found)
     _close(works, found, free)
     return Graph(tuple(found[key] for key in sorted(found, key=lambda pair: (pair[1], pair[0]))), against, free)
+
+
+def _both_run(works: Sequence[Work], first: int, then: int) -> bool:
+    """Whether two steps are commands that touch the same: whoever runs them must not run them at once."""
+    one, other = works[first], works[then]
+    if "agent" in (one.kind, other.kind):
+        return False
+    touched = [{(item.kind, item.name) for item in (*work.reads, *work.writes)} for work in (one, other)]
+    return bool(touched[0] & touched[1])
 
 
 def _mentions(works: Sequence[Work], at: int, work: Work, keyword: str) -> Iterator[Link]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
+from skillrt.passes.concurrency.programs import asked_by, filled_alike
 from skillrt.passes.concurrency.words import words
 from skillrt.passes.concurrency.work import Work
 from skillrt.reading.phrases import words_of
@@ -13,15 +14,43 @@ Pair = tuple[int, int]
 _FEW: Final = 3
 _LITTLE: Final = 2
 _TITLED: Final = re.compile(r"[\w./-]*\w\.[a-z][a-z0-9]{0,5}\b", re.I)
+_CHOSEN: Final = re.compile(r"\(if [^()\n]{2,60}\)|\bif (?:chosen|selected|picked)\b", re.I)
+_WAY: Final = re.compile(
+    r"\W*(path|option|way|route|approach|alternative|mode|variant|method|scenario|case)\s+(?:[A-E]|[1-5]|I{1,3})\b",
+    re.I,
+)
 _NUMBER: Final = re.compile(r"\d*")
 
 
 def alternatives(works: Sequence[Work]) -> Iterator[Pair]:
-    """Pairs of alternatives: the same number with another letter (`1` and `1-B`)."""
+    """Pairs of alternatives: the same number with another letter (`1` and `1-B`; `3a` and `3b` where each is for a
+    case), or ways that are counted (`Path A`, `Path B`). Parts of one step (`1a`, `1b`) are none."""
     for at in range(1, len(works)):
         one, other = works[at - 1].draft.label, works[at].draft.label
-        if one and other and one != other and _number(one) == _number(other) != "":
+        if one.isdigit() and other != one and _number(other) == one:
             yield at - 1, at
+    for named in (_case, _way):
+        start = 0
+        while start < len(works):
+            end = start + 1
+            while end < len(works) and named(works[start]) and named(works[start]) == named(works[end]):
+                end += 1
+            yield from combinations(range(start, end), 2)
+            start = end
+
+
+def _case(work: Work) -> str:
+    """The number of a step that has a letter as well and is only for a case: `3b. Review each (if chosen)`."""
+    label = work.draft.label
+    head = work.draft.leaves[0].text if work.draft.leaves else ""
+    cased = work.condition is not None or _CHOSEN.search(head) is not None
+    return _number(label) if cased and label and not label.isdigit() else ""
+
+
+def _way(work: Work) -> str:
+    """What a step is called that is one of several ways: `path` for `Path A: ...`."""
+    found = _WAY.match(work.draft.title)
+    return found.group(1).lower() if found else ""
 
 
 def _number(label: str) -> str:
@@ -38,6 +67,8 @@ def apart(works: Sequence[Work], linked: Collection[Pair]) -> Iterator[Pair]:
     for run in runs_of_one_kind(works, linked):
         yield from combinations(run, 2)
     for run in edits_of_several_files(works, linked):
+        yield from combinations(run, 2)
+    for run in looks_only(works, linked):
         yield from combinations(run, 2)
     yield from _in_code(works, linked)
 
@@ -70,6 +101,28 @@ def edits_of_several_files(works: Sequence[Work], linked: Collection[Pair]) -> I
         if len(files) == len(run) > 1 and not any(pair in linked for pair in combinations(run, 2)):
             yield run
         start = end
+
+
+def looks_only(works: Sequence[Work], linked: Collection[Pair]) -> Iterator[range]:
+    """Steps in a row of commands that only look, none of which uses what another one set."""
+    start = 0
+    while start < len(works):
+        end = start + 1
+        while end < len(works) and _looks(works[start]) and _looks(works[end]):
+            end += 1
+        run = range(start, end)
+        done = [[item for item, _ in works[at].ran if item.text] for at in run]
+        known = {asked_by(items[0]) for items in done if items}
+        alike = filled_alike([item for items in done for item in items])
+        if len(run) == len(known) > 1 and alike and not any(pair in linked for pair in combinations(run, 2)):
+            yield run
+        start = end
+
+
+def _looks(work: Work) -> bool:
+    done = [item for item, _ in work.ran if item.text]
+    calm = work.asks is None and work.outside is None and work.condition is None and not work.writes
+    return bool(done) and calm and all(item.effect == "looks" for item in done) and _sentences(work) <= _LITTLE
 
 
 def _edited(work: Work) -> tuple[str, str]:

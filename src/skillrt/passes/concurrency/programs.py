@@ -1,8 +1,9 @@
 """What a command does: only look, change something outside the workspace, write files of it, or anything."""
 
+import ast
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -11,11 +12,16 @@ from typing import Any, Final, Literal, cast
 import msgspec
 
 from skillrt.code import Command, Program, interface_of, program_of
+from skillrt.code.syntax import parse_python
 
 Effect = Literal["looks", "tests", "outside", "writes", "any"]
 _FILE: Final = re.compile(r"[\w@%+=:,./<>{}*$~-]{1,200}\Z")
 _OUTPUT: Final = re.compile(r"out|dest|target", re.I)
 _HOLE: Final = re.compile(r"<[^<>]*(?:out|dest|target)[^<>]*>\Z", re.I)
+_TO_OUTPUT: Final = re.compile(r"--spider\b|(?:\A| )-\w*o ?-(?: |\Z)|--output-document=?\s?-(?: |\Z)")
+_PLACE: Final = re.compile(r"<[A-Za-z][^<>\n]{0,40}>")
+_SEVERAL: Final = 2
+_NOUN: Final = re.compile(r"[a-z][a-z-]{1,24}\Z")
 _ENDING: Final = re.compile(r"/|\.[A-Za-z][A-Za-z0-9]{0,6}\Z")
 
 
@@ -31,6 +37,16 @@ class Done(msgspec.Struct, frozen=True):
     writes: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
+
+
+def asked_by(done: Done) -> str:
+    """What a command looks at: the same with other options (`list`, `list --all`, `?sort=new`) is a menu."""
+    return " ".join(word.partition("?")[0] for word in done.text.split() if not word.startswith("-"))
+
+
+def filled_alike(done: Sequence[Done]) -> bool:
+    """Whether all commands have the same places to fill in: another one (`<run-id>`) may come from what one told."""
+    return len({frozenset(_PLACE.findall(item.text)) for item in done}) < _SEVERAL
 
 
 @cache
@@ -73,10 +89,9 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
     if not words:
         return "looks"  # an assignment: what it sets is told apart
     if program is None or program.script is not None or program.code is not None:
-        return "any"
+        return "looks" if program is not None and _only_imports(program) else "any"
     if name in ("curl", "wget", "http", "xh"):
-        changing = [item.lower() for item in _tables()["outside"]["curl"]]
-        return "outside" if any(word.partition("=")[0] in changing for word in words) else "looks"
+        return _requests(name, words)
     if _begins(name, words, "outside"):
         return "looks" if set(words) & set(_tables()["outside"]["unless"]) else "outside"
     if name == "tail" or "logs" in words[:3]:
@@ -85,11 +100,44 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
         return "any" if set(words) & set(_tables()["looks"]["unless"]) - {"-o", "-w", "-i"} else "looks"
     if _begins(name, words, "tests"):
         return "tests"
-    if words[1:2] and words[1] in _tables()["looks"]["verbs"] and words[0].rpartition("/")[2] == name:
+    if _tells(name, words):
         return "any" if set(words) & set(_tables()["looks"]["unless"]) else "looks"
     if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
         return "writes"
     return "looks" if name in ("echo", "printf", "cd", "test", "true", "export", "sleep") else "any"
+
+
+def _requests(name: str, words: tuple[str, ...]) -> Effect:
+    changing = [item.lower() for item in _tables()["outside"]["curl"]]
+    if any(word.partition("=")[0] in changing for word in words):
+        return "outside"
+    # without a word on it wget writes a file
+    return "any" if name == "wget" and not _TO_OUTPUT.search(" ".join(words)) else "looks"
+
+
+def _tells(name: str, words: tuple[str, ...]) -> bool:
+    """`tool status`, `tool tasks list`: a word for telling what there is, behind the program or a noun of it."""
+    table = _tables()["looks"]
+    first, noun, verb = (*words[:3], "", "", "")[:3]
+    if first.rpartition("/")[2] != name:
+        return False
+    known = name not in table["runs"] and noun not in table["runs"]
+    return noun in table["verbs"] or (known and verb in table["noun_verbs"] and bool(_NOUN.match(noun)))
+
+
+def _only_imports(program: Program) -> bool:
+    """`import a; print(a.__version__)`: that a module is there, and nothing else."""
+    tree = parse_python(program.code.text) if program.code is not None and program.language == "python" else None
+    if tree is None or not any(isinstance(item, ast.Import | ast.ImportFrom) for item in tree.body):
+        return False
+    rest = [item for item in tree.body if not isinstance(item, ast.Import | ast.ImportFrom)]
+    calls = [node for item in rest for node in ast.walk(item) if isinstance(node, ast.Call)]
+    return all(isinstance(item, ast.Expr) for item in rest) and all(_is_print(call) for call in calls)
+
+
+def _is_print(call: ast.Call) -> bool:
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    return name == "print" or name.startswith("is_")
 
 
 def _begins(name: str, words: tuple[str, ...], table: str) -> bool:

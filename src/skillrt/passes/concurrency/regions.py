@@ -4,33 +4,44 @@ Left out: whatever asks the user, changes something outside the workspace, or wr
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from skillrt.errors import Span
-from skillrt.ir import Block, BundledFile, span_of
+from skillrt.ir import Block, span_of
 from skillrt.passes.concurrency.drafts import Page
+from skillrt.passes.concurrency.list_regions import lists_at_once
 from skillrt.passes.concurrency.loops import free_loops
 from skillrt.passes.concurrency.query_regions import queries_at_once
 from skillrt.passes.concurrency.region import Region
-from skillrt.passes.concurrency.said_regions import is_told, rules_for, rules_under, said_at_once, titled_at_once
+from skillrt.passes.concurrency.said_regions import (
+    is_told,
+    rules_at,
+    rules_for,
+    rules_under,
+    said_at_once,
+    titled_at_once,
+)
 from skillrt.passes.concurrency.shell_regions import commands_at_once
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.reading.fences import Fence, fences_of
 from skillrt.reading.sections import Section
 
 
-def regions_of(page: Page, *, prescribed: bool) -> Iterator[Region]:
-    """The regions of a document in order of place; with `prescribed` those that its code shows, too."""
+def regions_of(page: Page, *, prescribed: bool, steps: Collection[str] = ()) -> Iterator[Region]:
+    """The regions of a document in order of place; with `prescribed` those that its code shows, too. `steps` are the
+    ids of the blocks that stand in steps of a workflow."""
     texts = (leaf.text for section in page.sections for leaf in section.leaves if leaf.id in page.sentences)
     titles = (section.title for section in page.sections)
     rules = rules_for("\n".join((*texts, *titles)))
+    lists = lists_at_once(page, steps) if prescribed else {}
     for section in page.sections:
         here = rules_under(section.title, rules)
         if prescribed:
             head = page.heads.get(section.heading)
             if head is not None and not phrases("parallel", "mends").search(section.title):
-                yield from titled_at_once(head, page.said(head), rules)
+                known = rules_at(rules, prescribed=True, in_step=head.id in steps)
+                yield from titled_at_once(head, page.said(head), known)
             yield from _listed(page, section)
         yield from _sources(page, section)
         fences = fences_of(section) if any(leaf.kind == "code" for leaf in section.leaves) else ()
@@ -38,8 +49,11 @@ def regions_of(page: Page, *, prescribed: bool) -> Iterator[Region]:
         for leaf in section.leaves:
             fence = shown.get(leaf.id)
             if fence is not None:
-                yield from _in_code(fence, section, prescribed=prescribed)
-            yield from said_at_once(leaf, page.said(leaf), here)
+                yield from _in_code(fence, section, prescribed=prescribed, in_step=leaf.id in steps)
+            if leaf.id in lists:
+                yield lists[leaf.id]
+            known = rules_at(here, prescribed=prescribed, in_step=leaf.id in steps)
+            yield from said_at_once(leaf, page.said(leaf), known)
 
 
 def _listed(page: Page, section: Section) -> Iterator[Region]:
@@ -112,7 +126,7 @@ def _read(run: Sequence[Block]) -> Iterator[Region]:
         yield Region("instruction", run[0], span, "each of these documents is read for itself", len(run))
 
 
-def _in_code(fence: Fence, section: Section, *, prescribed: bool) -> Iterator[Region]:
+def _in_code(fence: Fence, section: Section, *, prescribed: bool, in_step: bool) -> Iterator[Region]:
     if fence.language == "python" and fence.role == "code":
         told = prescribed and not phrases("parallel", "mends").search(section.title)
         if told or phrases("parallel", "many").search(section.title):
@@ -121,8 +135,8 @@ def _in_code(fence: Fence, section: Section, *, prescribed: bool) -> Iterator[Re
             yield from _pooled(fence, "maps", "the code works on several items at once")
     elif fence.language in ("sql", "postgresql", "mysql", "plsql"):
         yield from queries_at_once(fence, section)
-    elif fence.role == "commands":
-        yield from commands_at_once(fence, section)
+    elif fence.role == "commands" and prescribed:
+        yield from commands_at_once(fence, section, in_step=in_step)
     if fence.role in ("commands", "form"):
         yield from _pooled(fence, "options", "the program works on several items at once")
 
@@ -167,22 +181,3 @@ def _loops(fence: Fence) -> Iterator[Region]:
         merge = f"in the order of the items: {', '.join(loop.merge)}" if loop.merge else ""
         reason = f"no round over {loop.head} uses what another one made"
         yield Region("data", block, span, reason, loop.width, merge)
-
-
-def _is_map(line: str) -> bool:
-    """Whether a line hands items to workers, and does not create or send anything by them."""
-    return any(word in line for word in words("parallel", "maps")) and not phrases("parallel", "effects").search(line)
-
-
-def in_script(file: BundledFile) -> Iterator[tuple[Span, str]]:
-    """Places of a bundled program where it works on several items at once itself."""
-    text = file.text or ""
-    if not any(word in text for word in words("parallel", "pools")):
-        return
-    at = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        size = len(line.encode("utf-8", "surrogateescape"))
-        if not line.lstrip().startswith(("#", "//", "import", "from")) and _is_map(line):
-            yield Span(file.path, at, at + size, number, number), line.strip()[:80]
-            return
-        at += size + 1

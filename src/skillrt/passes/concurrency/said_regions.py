@@ -9,8 +9,12 @@ import msgspec
 from skillrt.ir import Block, span_of
 from skillrt.passes.concurrency.each_regions import (
     all_in_folder,
+    before_each,
     checks_at_once,
     for_each,
+    for_known,
+    got_each,
+    one_file_per,
     own_file_each,
     per_agent,
     script_for_each,
@@ -32,6 +36,7 @@ _BRACKETS: Final = re.compile(r"\s?\([^()\n]{1,200}\)")
 _CONDITIONS: Final = frozenset({"for", "when", "if", "after", "once", "then"})
 _DUTY: Final = frozenset({"must", "should", "shall"})
 _FILE: Final = re.compile(r"[\w./<>{}*-]{1,80}\.[A-Za-z]{1,6}\Z")
+_DOCUMENT: Final = (".md", ".mdx", ".txt", ".rst", ".html", ".pdf")
 _PAIR: Final = re.compile(r"`([^`\n]{3,80})`\s*(?:and|&|和|与|及)\s*`([^`\n]{3,80})`")
 _VERB: Final = re.compile(r"(生成|创建|写入|[A-Za-z]+)(?:\s+(?:the|both|new|files?|two))*\s*\Z")
 _MAKES: Final = frozenset({"create", "write", "generate", "produce", "生成", "创建", "写入"})
@@ -51,12 +56,18 @@ def rules_for(text: str) -> Sequence[Rule]:
     """The rules that can find anything in a document of this text: most have none of the words that some ask for."""
     lowered = text.lower()
     says = phrases("parallel", "says")
+    each = "each" in lowered or "every" in lowered
     may = {
         _author: any(word in lowered for word in needed_words("parallel", "says")) and says.search(text) is not None,
         _new_files: "`" in lowered and _PAIR.search(text) is not None,
         per_agent: "agent" in lowered,
         script_for_each: "for each " in lowered or "for every " in lowered,
         all_in_folder: "read all " in lowered,
+        for_each: each,
+        for_known: each,
+        got_each: each or "files" in lowered or "file(s)" in lowered,
+        before_each: "for each " in lowered or "for every " in lowered,
+        one_file_per: " per " in lowered or " for each " in lowered or " for every " in lowered,
     }
     return [rule for rule in _RULES if may.get(rule, True)]
 
@@ -66,6 +77,13 @@ def rules_under(title: str, rules: Sequence[Rule]) -> Sequence[Rule]:
     if phrases("parallel", "advice").search(title):
         return [rule for rule in rules if rule in _CALM]
     return rules
+
+
+def rules_at(rules: Sequence[Rule], *, prescribed: bool, in_step: bool) -> Sequence[Rule]:
+    """Those that hold where it stands: in a step, elsewhere in what the skill prescribes, or in a reference."""
+    if in_step:
+        return rules
+    return [rule for rule in rules if rule not in _IN_STEPS and (prescribed or rule not in _PRESCRIBED)]
 
 
 def said_at_once(block: Block, sentences: Sequence[Sentence], rules: Sequence[Rule]) -> Iterator[Region]:
@@ -161,6 +179,8 @@ def _files(block: Block, sentence: Sentence) -> Region | None:
     names = list(dict.fromkeys(item.name for item in found))
     if len(names) < 2 or "*" in "".join(names):
         return None
+    if sentence.first in words("parallel", "points") and not all(name.endswith(_DOCUMENT) for name in names):
+        return None  # `see contract.yaml and evals.yaml` says where something is
     span = span_of(block, sentence.start, sentence.end)
     return Region("instruction", block, span, f"reading {', '.join(names)} needs no result of each other", len(names))
 
@@ -199,5 +219,18 @@ def _bare(item: str) -> str:
 
 
 _CALM: Final = (_files, _new_files, _places)  # what holds in advice as well
-_RULES: Final = (_author, *_CALM, per_agent, checks_at_once, for_each, script_for_each, own_file_each, all_in_folder)
-_TITLED: Final = (_author, for_each)  # what the heading of a step says as well
+_IN_STEPS: Final = (for_each, before_each)
+_PRESCRIBED: Final = (for_known, one_file_per)
+_RULES: Final = (
+    _author,
+    *_CALM,
+    per_agent,
+    checks_at_once,
+    *_IN_STEPS,
+    *_PRESCRIBED,
+    script_for_each,
+    own_file_each,
+    got_each,
+    all_in_folder,
+)
+_TITLED: Final = (_author, for_each, before_each, for_known)  # what the heading of a step says as well

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from skillrt.errors import Span
 from skillrt.ir import ParallelRegion
 from skillrt.passes.concurrency.edges import Graph
-from skillrt.passes.concurrency.freedom import edits_of_several_files, runs_of_one_kind
+from skillrt.passes.concurrency.freedom import edits_of_several_files, looks_only, runs_of_one_kind
 from skillrt.passes.concurrency.region import Kind
 from skillrt.passes.concurrency.words import words
 from skillrt.passes.concurrency.work import Work
@@ -20,6 +23,16 @@ def regions_of_steps(works: Sequence[Work], graph: Graph) -> Iterator[ParallelRe
             yield _region(works, run, "thread", reason, "what each found")
     for run in edits_of_several_files(works, linked):
         yield _region(works, run, "instruction", "each of these steps edits a file of its own", "")
+    for run in looks_only(works, linked):
+        yield _of_commands(works, run)
+
+
+def _of_commands(works: Sequence[Work], run: range) -> ParallelRegion:
+    """The region from the first command to the last."""
+    region = _region(works, run, "instruction", "the commands of these steps only look, each for itself", "")
+    first, last = works[run[0]].ran[0][1], works[run[-1]].ran[-1][1]
+    span = Span(first.file, first.start, last.end, first.line, last.end_line)
+    return msgspec.structs.replace(region, span=span)
 
 
 def _examines(work: Work) -> bool:

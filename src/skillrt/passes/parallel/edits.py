@@ -62,7 +62,7 @@ def _written(region: ParallelRegion, scene: Scene, means: Means, wanted: frozens
     """The mechanism of a region and the edits that write it; none of both where the text stays."""
     place = scene.place(region)
     if place is None:
-        return (AS_WRITTEN if _is_program(region, scene.module) else ""), []
+        return "", []
     if has("said", place.around if place.fence is None else place.text) or _is_pooled(place):
         return AS_WRITTEN, []
     if place.fence is not None and region.kind == "data":
@@ -92,11 +92,6 @@ def _in_one_turn(region: ParallelRegion, place: Place) -> Edit | None:
         rules = (calls.looks,) if place.fence is not None else (calls.reads, calls.listed)
         return next((edit for rule in rules if (edit := rule(place)) is not None), None)
     return None
-
-
-def _is_program(region: ParallelRegion, module: Module) -> bool:
-    """Whether a bundled program does it at once by itself."""
-    return not region.blocks and module.file(region.span.file) is not None
 
 
 def _is_pooled(place: Place) -> bool:
