@@ -21,7 +21,7 @@ from statistics import median, quantiles
 import skills_ref
 
 from skillrt.compiler import CompileOptions, compile_skill
-from skillrt.errors import SkillrtError
+from skillrt.errors import InputError, SkillrtError
 from skillrt.frontend import SkillSource, discover, load
 from skillrt.store.variants import write_variant
 from skillrt.targets import load_harnesses, parse_target
@@ -36,7 +36,10 @@ def chosen(corpus: str, count: int) -> list[SkillSource]:
     for source in found:
         if len(skills) == count:
             break
-        front = load(source).front_matter
+        try:
+            front = load(source).front_matter
+        except InputError:
+            continue  # a SKILL.md that is a link out of its folder
         if isinstance(front.get("name"), str) and isinstance(front.get("description"), str):
             skills.append(source)
     return skills

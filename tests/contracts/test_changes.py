@@ -62,16 +62,16 @@ def test_a_command_that_does_more_than_before():
         "error: now runs `curl` in a way that changes something outside the workspace [lock.command-added]"
     ]
     assert told([new], [old]) == [
-        "note: its text changed; its commands, code blocks and programs are the same, and no change of what it "
-        "needs, names or writes was seen [lock.text-changed]"
+        "note: its text changed; its code blocks and programs are the same, and no change of what it needs, names or "
+        "writes was seen [lock.text-changed]"
     ]
 
 
 def test_code_that_changed_is_said_where_nothing_else_was_seen():
     old, new = (CodeLine(skill="a", digest=digit * 16) for digit in "01")
     assert told([old], [new]) == [
-        "note: its code blocks or command lines changed; no program, command, need, variable, host or path was seen "
-        "that came or went [lock.text-changed]"
+        "note: its code blocks changed; no program, command, need, variable, host or path was seen that came or went "
+        "[lock.text-changed]"
     ]
 
 

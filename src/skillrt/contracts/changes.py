@@ -24,14 +24,12 @@ from skillrt.contracts.wording import counted, harnesses, joined_words, quoted, 
 from skillrt.errors import Diagnostic, Severity, code_info
 
 _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
+_SIZE: Final = frozenset({"lock.tokens-grew"})  # says nothing of code that changed
 _TEXT_ONLY: Final = (
-    "its text changed; its commands, code blocks and programs are the same, and no change of what it needs, names or "
-    "writes was seen"
+    "its text changed; its code blocks and programs are the same, and no change of what it needs, names or writes "
+    "was seen"
 )
-_CODE: Final = (
-    "its code blocks or command lines changed; no program, command, need, variable, host or path was seen that came "
-    "or went"
-)
+_CODE: Final = "its code blocks changed; no program, command, need, variable, host or path was seen that came or went"
 _MANY: Final = 16  # names in one message
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
@@ -58,8 +56,9 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
     found += narrowed(gone, difference.before, difference.after, difference.left)
     if same_source:
         found += _variants(altered)
-    elif all(item.code in _UNSURE for item in found):
-        code = any(isinstance(fact, CodeLine) for _, fact in altered)
+        return found
+    code = any(isinstance(fact, CodeLine) for _, fact in altered)
+    if all(item.code in (_UNSURE | _SIZE if code else _UNSURE) for item in found):
         found.append(Diagnostic.of("lock.text-changed", _CODE if code else _TEXT_ONLY))
     return found
 

@@ -117,7 +117,7 @@ class StartLine(SkillFact, frozen=True, kw_only=True, tag="start"):
 
 
 class CodeLine(SkillFact, frozen=True, kw_only=True, tag="code"):
-    """All code blocks and command lines of its documents, by digest."""
+    """All code blocks of its documents, by digest."""
 
     digest: Short
 

