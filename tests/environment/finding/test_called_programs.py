@@ -25,6 +25,9 @@ def test_calls_of_python(tmp_path, line, expected):
 def test_lists_of_words_that_are_no_commands(tmp_path):
     text = 'import subprocess\nTOOLS = ["git", "jq"]\nMORE = ["frob", path]\n'
     text += 'subprocess.run(["ls", "-l"])\nsubprocess.run(cmd)\n'
+    # what a function puts behind a program, and a name that stands in for one
+    text += 'def run_it(args):\n    subprocess.run([PROGRAM] + args)\nrun_it(["rev-parse", "--short"])\n'
+    text += 'cmd = ["my-tool", "--json"]\n'
     assert names(tmp_path, sightings, "Text.\n", a_dot_py=text) == {("python3", "use")}
 
 

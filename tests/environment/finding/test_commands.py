@@ -17,6 +17,11 @@ def test_functions_aliases_and_bundled_files_are_the_skills_own(tmp_path):
     assert {"k", "check", "run.sh", "run"} <= own_commands(Scene(module_of(tmp_path / "x", files)))
 
 
+def test_a_script_called_like_a_program_does_not_hide_it(tmp_path):
+    files = {"SKILL.md": HEAD + "```bash\nffmpeg -i a.wav b.mp3\n```\n", "scripts/ffmpeg.py": "print(1)\n"}
+    assert [name for _, name, _, _ in sighted(tmp_path, sightings, files)] == ["ffmpeg"]
+
+
 def test_a_wrong_example_is_only_an_example(tmp_path):
     assert names(tmp_path, sightings, "Never do this:\n\n```bash\nrsync -a / x\n```\n") == {("rsync", "example")}
 

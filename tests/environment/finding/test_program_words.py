@@ -97,6 +97,12 @@ def test_one_of_a_list_that_is_left_open_is_an_example(tmp_path):
     assert ("bun", "use") in names(tmp_path, sightings, "Run `bun <path>`, then `ls x`.\n")
 
 
+def test_a_cli_by_the_name_of_its_product(tmp_path):
+    assert names(tmp_path / "a", sightings, "Dispatch the task via Copilot CLI.") == {("copilot", "use")}
+    assert names(tmp_path / "b", sightings, "It runs in Codex CLI, Copilot CLI and Gemini CLI.") == set()
+    assert names(tmp_path / "c", sightings, "Your copilot answers.") == set()
+
+
 def test_a_scheme_is_no_program(tmp_path):
     assert names(tmp_path, sightings, "It needs an `http://` origin.\n") == set()
 

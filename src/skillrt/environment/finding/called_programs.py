@@ -39,7 +39,7 @@ _NODE_ONLY: Final = re.compile(
     r"(?:\brequire\(|\bfrom[ \t]+)['\"](?:node:\w+|fs|fs/promises|path|os|child_process|http|https|readline)['\"]"
 )
 _PYTHON_RUN: Final = re.compile(r"(?<!run )\bpython3?[ \t]+(?:-m[ \t]+)?[\w./${}-]")
-_NAME: Final = re.compile(r"[A-Za-z][\w-]{2,30}\Z")
+_NAME: Final = re.compile(r"(?!(?:my|your|some|the)[_-])[A-Za-z][\w-]{2,30}\Z")  # `my-tool` stands in for one
 _BUILT: Final = "command of a program"
 _INTERPRETERS: Final = {"python": "python3", "javascript": "node"}
 _TYPESCRIPT: Final = (".ts", ".tsx", ".mts", ".jsx")
@@ -102,6 +102,7 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
         return
     lines = _line_starts(passage.text)
     wrappers = frozenset(_wrappers(tree))
+    parts = frozenset(_parts(tree, wrappers))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _python_call(node, passage, lines, wrappers)
@@ -112,7 +113,7 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
                 continue
             if is_listed_program(name):
                 yield name, _manner(passage.manner, name), "subprocess", *_place(node, lines)
-            elif _NAME.match(name) and _begins_with_option(node.elts[1]):
+            elif id(node) not in parts and _NAME.match(name) and _begins_with_option(node.elts[1]):
                 # nobody lists it, but what else is a name with an option behind it, in code that runs programs
                 yield name, passage.manner, _BUILT, *_place(node, lines)
 
@@ -130,6 +131,13 @@ def _wrappers(tree: ast.Module) -> Iterator[str]:
             name = first.id if isinstance(first, ast.Name) else ""
             if name == parameters[0] and _called(call) in _SHELL_CALLS | _EXEC_CALLS:
                 yield function.name
+
+
+def _parts(tree: ast.Module, wrappers: frozenset[str]) -> Iterator[int]:
+    """Lists that are given to a function which does not run them as they are: `run_git(["rev-parse", "--short"])`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) not in _SHELL_CALLS | _EXEC_CALLS | wrappers:
+            yield from (id(item) for item in node.args)
 
 
 def _called(node: ast.Call) -> str:

@@ -14,6 +14,7 @@ from skillrt.environment.finding.tone import manner_of_fence
 from skillrt.environment.known_names import (
     installs_programs,
     is_basic_program,
+    is_english,
     is_installer,
     is_listed_program,
     is_plain_word,
@@ -166,8 +167,10 @@ def _own(scene: Scene) -> Iterator[str]:
     for file in scene.module.files:
         name = file.path.rpartition("/")[2]
         yield name
-        if file.kind == "script":
-            yield name.partition(".")[0]
+        stem, ending, _ = name.partition(".")
+        # `scripts/ffmpeg.py` runs ffmpeg, and is not what `ffmpeg -i` runs
+        if file.kind == "script" and not (ending and is_listed_program(stem) and not is_english(stem)):
+            yield stem
 
 
 def _of_program(program: Program, command: Command, manner: Manner, text: str) -> Iterator[Found]:

@@ -34,6 +34,7 @@ _ASKS: Final = re.compile(
 _CALLED_CLI: Final = re.compile(
     r"(?<![\w/.-])([A-Za-z][\w.+-]{1,30})`?[ \t]+(?:CLI|command[- ]line (?:tool|interface|client)|binary)\b"
 )
+_ROW: Final = re.compile(r"(?:[,(/]|\b(?:and|or|as|like))[ \t\n]*[*_`]*\Z")
 _GIT: Final = re.compile(
     r"(?<!\b[Aa] )\b[Gg]it[ \t]+(?:diff|log|status|commits?|branch(?:es)?|merge|worktrees?|add|push|pull|rebase|"
     r"checkout|stash|show|blame|bisect|"
@@ -155,8 +156,12 @@ def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
     """Words that ask for a program, and git in its many forms."""
     text = leaf.text
     found = [(item.start(1), item.end(1), item.group(1)) for item in _ASKS.finditer(text)]
+    called: set[int] = set()
     if "CLI" in text or "command" in text or "binary" in text:
-        found += [(item.start(1), item.end(1), item.group(1)) for item in _CALLED_CLI.finditer(text)]
+        named = list(_CALLED_CLI.finditer(text))
+        found += [(item.start(1), item.end(1), item.group(1)) for item in named]
+        # `Copilot CLI` is one, though a copilot is none; in a row of them it is one of the places to be used in
+        called = {item.start(1) for item in named if item.group(1)[0].isupper() and not _in_a_row(text, item)}
     if "git" in text or "Git" in text:
         found += [(item.start(), item.end(), "git") for item in _GIT.finditer(text)]
         for item in [*list(_GIT_WORDS.finditer(text))[:_MANY], *list(_A_GIT_THING.finditer(text))[:_MANY]]:
@@ -169,16 +174,23 @@ def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
     for start, end, word in found[:_MANY]:
         shown = word.rstrip(".,;:")
         name = program_name(shown if shown.isupper() else shown.lower())
-        if _asks_for(name) and not _WEIGHED.search(text, max(0, start - 40), start):
+        if _asks_for(name, named=start in called) and not _WEIGHED.search(text, max(0, start - 40), start):
             manner = manner_of_section(section, text[max(0, start - _NEAR) : end + 40], "use")
             yield _sighting(name, leaf, (start, end), section.path, manner, "text")
 
 
+def _in_a_row(text: str, found: re.Match[str]) -> bool:
+    return (
+        _ROW.search(text, max(0, found.start() - _NEAR), found.start()) is not None or text[found.end() :][:1] == ","
+    )
+
+
 @lru_cache(maxsize=4096)
-def _asks_for(name: str) -> bool:
+def _asks_for(name: str, *, named: bool = False) -> bool:
+    """Whether a word is a program that has to be there; `named` where it cannot be a word of English."""
     return (
         is_listed_program(name)
-        and not is_english(name)
+        and (named or not is_english(name))
         and not is_platform_program(name)
         and not is_basic_program(name)
         and not is_installer(name)
