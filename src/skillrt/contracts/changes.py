@@ -20,7 +20,7 @@ from skillrt.contracts.lines import (
 )
 from skillrt.contracts.narrower import found_again, narrowed
 from skillrt.contracts.widened import widened
-from skillrt.contracts.wording import counted, harnesses, joined_words, quoted, signed
+from skillrt.contracts.wording import MANY, counted, harnesses, joined_words, quoted, signed
 from skillrt.errors import Diagnostic, Severity, code_info
 
 _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
@@ -30,7 +30,6 @@ _TEXT_ONLY: Final = (
     "was seen"
 )
 _CODE: Final = "its code blocks changed; no program, command, need, variable, host or path was seen that came or went"
-_MANY: Final = 16  # names in one message
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
 
@@ -82,7 +81,7 @@ def _programs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         found = [fact for old, fact in altered if isinstance(fact, ProgramLine) and (old is None) is is_new]
         if found:
             words = one if len(found) == 1 else many
-            yield difference.at(code, found[0], f"{words} {quoted([fact.path for fact in found], _MANY)}")
+            yield difference.at(code, found[0], f"{words} {quoted([fact.path for fact in found], MANY)}")
 
 
 def _raised(difference: Difference, altered: Altered, opened: Collection[str]) -> Iterator[Diagnostic]:

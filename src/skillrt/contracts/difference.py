@@ -38,10 +38,6 @@ class Difference:
         """Whether the text had the name of a new fact before."""
         return key_of(fact) in self.had
 
-    def is_left(self, fact: Fact) -> bool:
-        """Whether the text still has the name of a fact that is not found any more."""
-        return key_of(fact) in self.left
-
     def gone(self) -> list[Fact]:
         """What is said no more."""
         return [self.before[key] for key in sorted(self.before) if key not in self.after]

@@ -26,11 +26,10 @@ from skillrt.contracts.lines import (
 )
 from skillrt.contracts.shown import of_shown
 from skillrt.contracts.widened import is_run, is_sure, is_told, told_by_commands
-from skillrt.contracts.wording import counted, joined_words, quoted, signed, with_packages
+from skillrt.contracts.wording import MANY, counted, joined_words, quoted, signed, with_packages
 from skillrt.errors import Diagnostic
 
 _SHRUNK: Final = 100
-_MANY: Final = 16  # names of one kind
 
 
 def narrowed(
@@ -130,7 +129,7 @@ def _unwritten(facts: Collection[Fact]) -> list[PathLine]:
 
 def _packages(words: str, needs: Sequence[NeedLine]) -> Iterator[str]:
     if needs:
-        yield f"{words} {with_packages(needs, _MANY)}"
+        yield f"{words} {with_packages(needs, MANY)}"
 
 
 def _only(commands: Iterable[CommandLine], how: str) -> list[CommandLine]:
@@ -159,7 +158,7 @@ def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str, many:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
         plural = "s" if words.endswith(("host", "variable", "tool", "program", "command", "script", "path")) else ""
-        yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found, _MANY)}"
+        yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found, MANY)}"
 
 
 def _shown(words: str, facts: Collection[Fact]) -> Iterator[str]:
@@ -175,7 +174,7 @@ def _hosts(called: str, mentioned: str, facts: Collection[Fact]) -> Iterator[str
     yield from _parts(called, [fact for fact in hosts if fact.called], HostLine, "name")
     found = [fact.name for fact in hosts if not fact.called]
     if found:
-        yield f"{mentioned} {quoted(found, _MANY)}"
+        yield f"{mentioned} {quoted(found, MANY)}"
 
 
 def _audits(words: str, facts: Iterable[Fact]) -> Iterator[str]:

@@ -175,9 +175,8 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
     behind them, and packages that nothing but their command shows."""
     listed = list(commands)
     run = {item.name.partition(" ")[0] for item in listed if not item.named and not item.shown}
-    fetched = {
-        item.name.partition(" ")[2] for item in listed if item.name.startswith(("npx ", "uvx ", "bunx ", "pnpx "))
-    }
+    parts = [item.name.partition(" ") for item in listed]
+    fetched = {package for launcher, _, package in parts if launcher in tables()["fetching"]}
     told = ({item.name.partition(" ")[0] for item in listed} | fetched) - run
     left = [
         item
@@ -202,9 +201,10 @@ def _is_implied(item: Dependency) -> bool:
 def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     """Those that are called first: of two lines on one host the later is left out."""
     called: dict[str, Place] = {}
-    for host, place, _ in sorted(hosts_named(scene), key=lambda item: item[2]):
-        called.setdefault(clean(host), place)
-    shown = called.keys() - {clean(host) for host, _, is_shown in hosts_named(scene) if not is_shown}
+    shown: set[str] = set()
+    for host, place, is_shown in sorted(hosts_named(scene), key=lambda item: item[2]):
+        if called.setdefault(clean(host), place) is place and is_shown:
+            shown.add(clean(host))
     for item in needs:
         if item.kind == "service" and _is_host(item.name) and not _is_implied(item):
             called.setdefault(clean(item.name), place_at(item.span))
@@ -255,7 +255,6 @@ def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
     programs = {file.path for file in module.files if file.kind == "script"}
     listed = _allowed_tools(module)
     for fact in module.facts:
-        # no agent reads a program to learn what to call
         is_tool = isinstance(fact, HarnessUse) and fact.kind == "tool" and not fact.what.endswith("_")
         # no agent reads a program to learn what to call; `mcp__x__*` names a server
         if isinstance(fact, HarnessUse) and is_tool and fact.span.file not in programs:

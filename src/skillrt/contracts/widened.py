@@ -22,12 +22,11 @@ from skillrt.contracts.lines import (
     WriteLine,
 )
 from skillrt.contracts.shown import of_shown
-from skillrt.contracts.wording import joined_words, quoted, things, with_packages
+from skillrt.contracts.wording import MANY, joined_words, quoted, things, with_packages
 from skillrt.errors import Diagnostic, Severity
 
 _RANK: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
 _OUTSIDE: Final = "which changes something outside the workspace"
-_MANY: Final = 16  # names in one message
 
 
 def widened(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
@@ -75,12 +74,12 @@ def _needs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
             pinned.append((before, fact))
     yield from _pinned(difference, pinned)
     if known:
-        message = f"now asks for {with_packages(known, _MANY)}, which its text had before"
+        message = f"now asks for {with_packages(known, MANY)}, which its text had before"
         yield difference.at("lock.need-added", known[0], message).at(Severity.WARNING)
     if needed:
-        yield difference.at("lock.need-added", needed[0], f"now needs {with_packages(needed, _MANY)}")
+        yield difference.at("lock.need-added", needed[0], f"now needs {with_packages(needed, MANY)}")
     if named:
-        message = f"now names {with_packages(named, _MANY)}"
+        message = f"now names {with_packages(named, MANY)}"
         yield difference.at("lock.need-added", named[0], message).at(Severity.WARNING)
 
 
@@ -104,9 +103,9 @@ def _pinned(difference: Difference, found: Sequence[tuple[NeedLine, NeedLine]]) 
     if found:
         parts = [
             f"{with_packages((after,))} in place of {f'`{before.version}`' if before.version else 'any version'}"
-            for before, after in found[:_MANY]
+            for before, after in found[:MANY]
         ]
-        message = f"now asks for {joined_words(parts, _MANY)}"
+        message = f"now asks for {joined_words(parts, MANY)}"
         yield difference.at("lock.need-changed", found[0][1], message)
 
 
@@ -118,7 +117,7 @@ def _was_another_kind(difference: Difference, need: NeedLine) -> bool:
 def _variables(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     found = [fact for before, fact in altered if before is None and isinstance(fact, VariableLine) and not fact.shown]
     if new := [fact for fact in found if not difference.was_there(fact)]:
-        message = f"now names the {things('variable', new)} {quoted(_names(new), _MANY)}"
+        message = f"now names the {things('variable', new)} {quoted(_names(new), MANY)}"
         yield difference.at("lock.variable-added", new[0], message)
 
 
@@ -131,11 +130,11 @@ def _hosts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         ([fact for fact in called if fact.shown], "in code that it shows"),
     ):
         if facts:
-            message = f"now names the {things('host', facts)} {quoted(_names(facts), _MANY)} {where}"
+            message = f"now names the {things('host', facts)} {quoted(_names(facts), MANY)} {where}"
             item = difference.at("lock.host-added", facts[0], message)
             yield item.at(Severity.WARNING) if facts[0].shown else item
     if said := [fact for before, fact in hosts if not fact.called and before is None]:
-        message = f"its text now has an address at {quoted(_names(said), _MANY)}"
+        message = f"its text now has an address at {quoted(_names(said), MANY)}"
         yield difference.at("lock.host-mentioned", said[0], message)
 
 
@@ -155,11 +154,11 @@ def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
                 yield item if is_certain else item.at(Severity.WARNING)
         if plain := [fact for fact in facts if fact.effect != "outside"]:
             commands = "" if is_certain else f"the {things('command', plain)} "
-            item = difference.at("lock.command-added", plain[0], f"{words} {commands}{quoted(_names(plain), _MANY)}")
+            item = difference.at("lock.command-added", plain[0], f"{words} {commands}{quoted(_names(plain), MANY)}")
             yield item if is_certain else item.at(Severity.NOTE)
     if known := [fact for fact in run if fact not in new]:
         heavy = any(fact.effect == "outside" for fact in known)
-        message = f"now runs {quoted(_names(known), _MANY)}, which its text had before"
+        message = f"now runs {quoted(_names(known), MANY)}, which its text had before"
         item = difference.at("lock.command-added", known[0], message)
         yield item.at(Severity.WARNING if heavy else Severity.NOTE)
     for before, fact in found:
@@ -182,7 +181,7 @@ def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         ([fact for fact in new if fact.shown], "now names", Severity.NOTE),
     ):
         if facts:
-            message = f"{words} the {things('script', facts)} {quoted((fact.name for fact in facts), _MANY)}"
+            message = f"{words} the {things('script', facts)} {quoted((fact.name for fact in facts), MANY)}"
             yield difference.at("lock.command-added", facts[0], message).at(severity)
 
 
@@ -213,15 +212,15 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         ("temporary", ", in the folder for temporary files"),
     ):
         if found := [fact for fact in done if fact.where == where]:
-            paths = quoted([fact.path for fact in found], _MANY)
+            paths = quoted([fact.path for fact in found], MANY)
             yield difference.at("lock.write-added", found[0], f"now writes {paths}{how}")
     shown = [fact for before, fact in writes if fact.shown and before is None and not difference.was_there(fact)]
     if found := [fact for fact in shown if fact.where == "outside"]:
-        paths = quoted([fact.path for fact in found], _MANY)
+        paths = quoted([fact.path for fact in found], MANY)
         message = f"now shows code that writes {paths}, outside the workspace"
         yield difference.at("lock.writes-outside", found[0], message).at(Severity.WARNING)
     if found := [fact for fact in shown if fact.where != "outside"]:
-        paths = quoted([fact.path for fact in found], _MANY)
+        paths = quoted([fact.path for fact in found], MANY)
         yield difference.at("lock.write-added", found[0], f"now shows code that writes {paths}")
 
 
@@ -230,7 +229,7 @@ def _paths(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     written = {fact.path for fact in difference.after.values() if isinstance(fact, WriteLine)}
     found = [fact for before, fact in altered if before is None and isinstance(fact, PathLine)]
     if new := [fact for fact in found if fact.path not in written and not difference.was_there(fact)]:
-        message = f"now names the {things('path', new)} {quoted((fact.path for fact in new), _MANY)}"
+        message = f"now names the {things('path', new)} {quoted((fact.path for fact in new), MANY)}"
         yield difference.at("lock.path-named", new[0], message)
 
 
@@ -240,11 +239,11 @@ def _tools(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         fact for before, fact in found if fact.allowed and not (isinstance(before, ToolLine) and before.allowed)
     ]
     if listed:
-        message = f"`allowed-tools` now lists {quoted(_names(listed), _MANY)}"
+        message = f"`allowed-tools` now lists {quoted(_names(listed), MANY)}"
         yield difference.at("lock.tool-added", listed[0], message)
     named = [fact for before, fact in found if before is None and not fact.allowed]
     if new := [fact for fact in named if not difference.was_there(fact)]:
-        message = f"now names the {things('tool', new)} {quoted(_names(new), _MANY)}"
+        message = f"now names the {things('tool', new)} {quoted(_names(new), MANY)}"
         yield difference.at("lock.tool-added", new[0], message)
 
 

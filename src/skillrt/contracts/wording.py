@@ -13,6 +13,7 @@ PACKAGES: Final = {
     "mcp": "the MCP server",
 }
 _SHOWN: Final = 8
+MANY: Final = 16  # names of one kind, where a message is about nothing else
 
 
 def joined_words(words: Sequence[str], most: int = _SHOWN) -> str:

@@ -57,6 +57,7 @@ _DEFAULT: Final = re.compile(r"\bdefault(?:s|ing)?\b|\boverrides?\b", re.IGNOREC
 _COMMENT: Final = re.compile(r"[ \t]*#")
 _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
 _ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}(?:\[[^\]\n]{{0,80}}\])?\+?=")
+_FROM: Final = re.compile(rf"(?<![\w$-]){_NAME}=[\"']?(\$\{{?\1(:?[-=])?)?")
 _SWITCH: Final = re.compile(r"(['\"]?)(?:true|false|yes|no|on|off|\d{1,6})\1(?=[ \t]*(?:[#;&\n]|\Z))", re.IGNORECASE)
 _PREFIXED: Final = re.compile(rf"(?:^|[;&|])[ \t]*(?:\$[ \t]+)?{_NAME}=[^\s;&|]{{0,400}}[ \t]+[\\\w./~\"$]", re.M)
 _SHOWN: Final = re.compile(rf"(?<!\\)\$\{{?{_NAME}\b")
@@ -160,6 +161,7 @@ def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
 
 def _shell_reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
     text = passage.text
+    given, defaulted = _assigned_in(text)
     for found in _SHELL.finditer(text):
         name, form = found.group(1) or found.group(3), found.group(2) or ""
         if _COMMENT.match(text, text.rfind("\n", 0, found.start()) + 1):
@@ -172,8 +174,8 @@ def _shell_reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
             continue
         if form and form.lstrip(":")[0] in "-=+":
             # a script that gives a variable its own default reads it from outside
-            own = name in made and not re.search(rf"\b{name}=[\"']?\$\{{{name}:?[-=]", text)
-            if not own and not _is_given_before(name, text, found.start()):
+            own = name in made and name not in defaulted
+            if not own and given.get(name, len(text)) > found.start():
                 has_default = bool(form.lstrip(":")[1:])
                 yield name, "optional" if has_default else "guarded", "default", found.start(), found.end()
         elif name not in made:
@@ -197,14 +199,17 @@ def _given(passage: Passage) -> Iterator[Read]:
                 yield name, "optional", "set for a command", word.start, word.start + len(name)
 
 
-def _is_given_before(name: str, text: str, end: int) -> bool:
-    """Whether a line further up gives the variable a value that is not its own: `N=$(du x)`, then `N=${N:-0}`."""
-    return any(
-        not text.startswith(
-            ("${" + name, "$" + name), found.end() + (text[found.end() : found.end() + 1] in ("'", '"'))
-        )
-        for found in re.finditer(rf"(?<![\w$-]){name}=", text[:end])
-    )
+def _assigned_in(text: str) -> tuple[dict[str, int], frozenset[str]]:
+    """Where each variable first gets a value that is not its own (`N=$(du x)`), and those that get a default of their
+    own (`N=${N:-0}`)."""
+    given: dict[str, int] = {}
+    defaulted: set[str] = set()
+    for found in _FROM.finditer(text):
+        if found.group(2) is None:
+            given.setdefault(found.group(1), found.start())
+        elif found.group(3):
+            defaulted.add(found.group(1))
+    return given, frozenset(defaulted)
 
 
 def _set_by_scripts(scene: Scene) -> frozenset[str]:
