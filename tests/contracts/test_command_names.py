@@ -26,8 +26,10 @@ def test_the_data_are_there():
             "nouns",
             "common",
             "fetching",
+            "running",
+            "tools",
         ),
-        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
+        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
     } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
 

@@ -76,6 +76,21 @@ def verbed(scene: Scene) -> frozenset[str]:
     return frozenset(name for name, verbs in found.items() if len(verbs) >= _SEVERAL)
 
 
+def verbs_of(scene: Scene) -> frozenset[str]:
+    """Words behind a program in shell blocks and code spans, but for programs that have verbs of their own."""
+    found: set[str] = set()
+    texts = [passage.text for passage in passages_of(scene) if passage.language in ("shell", "console")]
+    spans = (inline for section in scene.sections for leaf in section.leaves for inline in leaf.inlines)
+    texts += [inline.value for inline in spans if inline.kind == "code" and " " in inline.value]
+    for text in texts:
+        for command in commands(text)[:_MANY]:
+            program = program_of(command)
+            name = "" if program is None or program.interpreter else program_name(program.name.value or "")
+            if program is not None and name and not is_basic_program(name):
+                found.update(word.text for word in program.arguments[:1] if _VERB.match(word.text))
+    return frozenset(word for word in found if word not in tables()["verbs"])
+
+
 def families(scene: Scene) -> frozenset[str]:
     """What several commands of blocks that say that they are shell begin with, up to a dash; one is plausible."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -112,6 +127,10 @@ class Names(NamedTuple):
                 return
             if launcher in tables()["launchers"]:
                 yield launcher, "any"
+            if launcher in tables()["running"] and (
+                program.direct or program.interpreter == launcher
+            ):  # a file, which has no name of its own
+                yield f"{launcher} run", effect_of(command)
         name = program_name(program.interpreter or (program.name.value or "").partition("==")[0])
         if not name or name in self.own or (program.direct and not program.interpreter) or name in program.launchers:
             return

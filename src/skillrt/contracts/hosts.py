@@ -10,7 +10,7 @@ from skillrt.contracts.places import place_at
 from skillrt.environment.finding.passages import passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
-from skillrt.ir import place_of, span_of
+from skillrt.ir import Block, place_of, span_of
 from skillrt.passes.auditing.patterns import URL, host_of, is_example
 
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
@@ -20,6 +20,10 @@ _LOADS: Final = re.compile(
     r"(?:\bsrc[ \t]*=[ \t]*[{\"'`]{1,2}|<link\b[^<>\n]{0,200}\bhref[ \t]*=[ \t]*[\"']|@import[ \t]+[\"']?"
     r"|\burl\([\"']?)"
     r"(https?://[^\s\"'`)<>]{1,300})"
+)
+_INTERFACE: Final = re.compile(
+    r"((?:api|gateway|auth|login|registry|mcp|hooks|ingest|collector)\.[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){0,3}"
+    r"\.(?:com|org|net|io|dev|ai|app|co|cloud|sh|so|eu|us))(?::\d{1,5})?(?:/[\w./-]{0,80})?"
 )
 _PAGES: Final = (".html", ".htm", ".xhtml", ".svg")
 _MANY: Final = 500
@@ -69,15 +73,24 @@ def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
     """Each host of an address in prose, links among them, and of what pages in blocks load."""
     for section in scene.sections:
         for leaf in section.leaves:
-            if leaf.kind == "code" or "://" not in leaf.text:
+            if leaf.kind == "code" or "." not in leaf.text:
                 continue
-            for number, found in enumerate(URL.finditer(leaf.text)):
+            for number, found in enumerate(URL.finditer(leaf.text) if "://" in leaf.text else ()):
                 if number >= _MANY:
                     break
                 host = host_of(found.group())
                 if host and not is_example(host):
                     yield host, place_of(leaf, found.start(), found.end())
+            yield from _in_spans(leaf)
     yield from _loaded(scene)
+
+
+def _in_spans(leaf: Block) -> Iterator[tuple[str, Place]]:
+    """`api.tool.io`: the host of an interface, alone in a code span."""
+    for inline in leaf.inlines:
+        found = _INTERFACE.fullmatch(inline.value.strip()) if inline.kind == "code" else None
+        if found and not is_example(found.group(1)):
+            yield found.group(1), place_of(leaf, inline.start, inline.end)
 
 
 def _loaded(scene: Scene) -> Iterator[tuple[str, Place]]:

@@ -49,7 +49,7 @@ def narrowed(
         *_parts("the variable", gone, VariableLine, "name"),
         *_parts("the path that it writes", gone, WriteLine, "path", many="the paths that it writes"),
         *_parts("the path", _unwritten(gone), PathLine, "path"),
-        *_parts("the script that it starts", gone, StartLine, "name", many="the scripts that it starts"),
+        *_parts("the script", gone, StartLine, "name"),
         *_parts("the tool", gone, ToolLine, "name"),
         *_lost_needs(gone, run),
         *_audits("", [fact for fact in gone if not found_again(fact, after)]),

@@ -26,6 +26,7 @@ from skillrt.contracts.lines import (
 )
 from skillrt.contracts.lock_file import clean
 from skillrt.contracts.named_paths import named_paths
+from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.starts import code_digest, scripts_started
@@ -75,6 +76,8 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from scripts_started(scene, skill)
     yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))
+    known = {fact.name for fact, _ in facts if isinstance(fact, ToolLine)}
+    facts += _tools(scene, module, skill, known)
     yield from facts
     yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
     yield from programs_of(module, skill)
@@ -96,7 +99,7 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
         if (
             item in behind
             or _is_aside(item, spoken)
-            or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module))
+            or (item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not _is_spelled(item, module))
         ):
             continue
         name, place = clean(item.name), place_at(item.span)
@@ -145,6 +148,11 @@ def _is_aside(item: Dependency, spoken: frozenset[str]) -> bool:
 def _in_prose(item: Dependency) -> bool:
     """Whether nothing but prose names it; of servers nothing else speaks."""
     return item.kind != "mcp" and _ASIDE.issuperset(item.via)
+
+
+def _is_behind(item: Dependency) -> bool:
+    """Whether nothing but another program, which is told, asks for it: node behind `npx`."""
+    return not item.required and all(way.startswith("needed by ") for way in item.via)
 
 
 def _is_said_to_run(item: Dependency, module: Module) -> bool:
@@ -265,6 +273,15 @@ def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
             code = sum(module.blocks[name].kind == "code" for name in fact.blocks)
             line = PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level, code=code)
             yield line, place_at(fact.span)
+
+
+def _tools(scene: Scene, module: Module, skill: str, known: set[str]) -> Iterator[Placed]:
+    """Those that the text names outright and that no descriptor has, or not in such a place."""
+    listed = _allowed_tools(module)
+    for name, place in named_tools(scene):
+        if name not in known:
+            known.add(name)
+            yield ToolLine(skill=skill, name=clean(name), allowed=name in listed), place
 
 
 def _allowed(module: Module, skill: str, told: frozenset[str]) -> Iterator[Placed]:

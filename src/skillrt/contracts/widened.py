@@ -155,7 +155,8 @@ def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         if plain := [fact for fact in facts if fact.effect != "outside"]:
             commands = "" if is_certain else f"the {things('command', plain)} "
             item = difference.at("lock.command-added", plain[0], f"{words} {commands}{quoted(_names(plain), MANY)}")
-            yield item if is_certain else item.at(Severity.NOTE)
+            looks = all(fact.effect == "looks" for fact in plain)
+            yield item.at(Severity.WARNING if looks else item.severity) if is_certain else item.at(Severity.NOTE)
     if known := [fact for fact in run if fact not in new]:
         heavy = any(fact.effect == "outside" for fact in known)
         message = f"now runs {quoted(_names(known), MANY)}, which its text had before"
