@@ -106,3 +106,7 @@ def test_what_a_launcher_fetches_is_told_with_it(tmp_path: Path):
 
 def test_types_of_c_are_no_commands(tmp_path: Path):
     assert commands(tmp_path, "long ptrace(int request) {", "  return 0;", "}") == []
+
+
+def test_what_an_interpreter_runs_by_a_variable_has_no_verb(tmp_path: Path):
+    assert commands(tmp_path, 'bun "$CLI" send a', "op item get x", "bun run dev") == ["bun run dev", "op item get"]

@@ -31,6 +31,8 @@ from tests.contracts.locking import facts_of, named, skill
         ("- `other-skill` — produces the `flows.md` this skill reviews.", []),
         ("The script emits `a.json`. Step 2 writes `b.json`. `x.py` creates `c.json`.",
          ["a.json", "b.json", "c.json"]),
+        ("Write critical review findings to `log.md`; update `state.json`.", ["log.md", "state.json"]),
+        ("NEVER:\n- Modify `pages/a.md` by hand.\n- Sleep.\n", []),
         ("Read `notes.md` and write down what matters.", []),
         ("Create a summary from `notes.md`.", []),
         ("Never write to `main.lock`.", []),

@@ -169,6 +169,8 @@ class Names(NamedTuple):
             words = [word.value or "-" for word in command.words]
             at = next((number for number, word in enumerate(words) if program_name(word) == name), len(words))
             given = words[at + 1 :]
+            if given[:1] == ["-"]:  # `bun "$X" send`: what is only known at run time is a file
+                return name
         told = _verbal(name, given)
         # `amp-send alice`: of a program that no list has, what no program has for a verb is none
         is_verb = not unlisted or name in self.verbed or told.rpartition(" ")[2] in tables()["common"]

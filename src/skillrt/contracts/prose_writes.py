@@ -11,6 +11,7 @@ from skillrt.contracts.places import place_at
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import SKILL_FILE, Block, span_of
+from skillrt.passes.auditing.warnings import is_of_bad_things
 from skillrt.reading.phrases import WORD
 from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
@@ -38,6 +39,13 @@ _OUTPUT: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[.;:](?=\s)|[(|]|,[ \t]+(?:and|then|but|which|that)\b|[ \t]->|→")
 _BREAK: Final = re.compile(r"\||[.?!]`?[ \t\n]")
 _STOP: Final = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!][ \t\n]+")
+_FORBIDS: Final = re.compile(r"\b(?:never|not|don['’]t|no)\b[^.]{0,60}:\Z", re.I)
+# "review findings": a noun
+_RESULTS: Final = re.compile(
+    r"[ \t\n]+(?:findings?|results?|notes?|reports?|comments?|outcomes?|data|logs?|summary|status|feedback|cases|"
+    r"output|history|errors?|decisions?|verdicts?)\b",
+    re.I,
+)
 _SCRIPT: Final = re.compile(r"[\w-]\.(?:py|sh|js|mjs|ts|rb|ps1)\b|`/[a-z]")
 _NOUNS: Final = frozenset({"logs", "exports", "outputs", "copies"})
 _SUBJECT: Final = 8  # words before a verb among which its subject stands
@@ -50,7 +58,8 @@ def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
     own = frozenset(file.path.rpartition("/")[2] for file in files)
     for section in scene.sections:
         # what other documents tell of files is about the matter, as often as about the work
-        if section.path.lower() == SKILL_FILE.lower() and not _BAD.search(section.title):
+        is_bad = _BAD.search(section.title) or is_of_bad_things(section.title)
+        if section.path.lower() == SKILL_FILE.lower() and not is_bad:
             for path, place in _of_section(section, scene.module.name):
                 if path.rpartition("/")[2] not in own:
                     yield path, place
@@ -69,7 +78,8 @@ def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
-        if leaf is not None and ("`" in sentence.text or "~/" in sentence.text):
+        forbidden = lead and leaf is not None and leaf.id in section.listed and _FORBIDS.search(lead)
+        if leaf is not None and not forbidden and ("`" in sentence.text or "~/" in sentence.text):
             last = -1
             for path, start, end in _paths(leaf, sentence):
                 before = sentence.text[: max(0, start - sentence.start)]
@@ -158,7 +168,7 @@ def _verb(text: str, called: str) -> bool | None:
         if puts or word in _words("writes"):
             said = near[: found.start()]
             return _NOT.search(said[-40:].rpartition(",")[2]) is None and not _is_of_another(said, word, called)
-        if word in _words("reads") or word in _words("links"):
+        if (word in _words("reads") and not _RESULTS.match(near, found.end())) or word in _words("links"):
             return False
     return None
 

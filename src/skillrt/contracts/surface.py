@@ -29,8 +29,9 @@ from skillrt.contracts.named_paths import named_paths
 from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
+from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
 from skillrt.contracts.starts import code_digest, scripts_started
-from skillrt.contracts.sureness import only_shown
+from skillrt.contracts.sureness import blocks_of_examples, is_of_examples, only_shown
 from skillrt.contracts.variable_rows import variable_rows
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -66,7 +67,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     commands = tuple(_commands(scene, needs, skill))
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
-    yield from _needs(module, needs, skill)
+    yield from _needs(scene, needs, skill)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
@@ -91,7 +92,9 @@ def _tokens(module: Module, skill: str) -> Iterator[Placed]:
         yield TokensLine(skill=skill, listed=figures.listed.before, activation=figures.activation.before), place
 
 
-def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+    module = scene.module
+    examples = blocks_of_examples(scene)
     shown, behind = only_shown(needs, module)
     described = f"{module.front_matter.get('name')} {module.front_matter.get('description')}".lower()
     spoken = frozenset(re.findall(r"[a-z][a-z0-9-]+", described))
@@ -99,7 +102,8 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
         if (
             item in behind
             or _is_aside(item, spoken)
-            or (item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not _is_spelled(item, module))
+            or (item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module))
+            or is_cut_from_a_name(item, module)
         ):
             continue
         name, place = clean(item.name), place_at(item.span)
@@ -112,7 +116,10 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
                 name=name,
                 required=item.required,
                 version=clean(item.version),
-                named=_in_prose(item) or _SPOKEN.issuperset(item.via) or _is_said_to_run(item, module),
+                named=_in_prose(item)
+                or _SPOKEN.issuperset(item.via)
+                or _is_said_to_run(item, module)
+                or is_of_examples(item, examples, module),
                 shown=item in shown,
             )
             yield line, place
@@ -163,14 +170,6 @@ def _is_said_to_run(item: Dependency, module: Module) -> bool:
         and documents.issuperset(span.file for span in item.evidence)
         and not any(module.blocks[name].kind == "code" for name in item.blocks)
     )
-
-
-def _is_spelled(item: Dependency, module: Module) -> bool:
-    """Whether the text has the name: "never commit it" is about git, and names nothing."""
-    texts = {document.path: document.text for document in module.documents}
-    spans = (item.span, *item.evidence)
-    raw = (texts.get(span.file, "").encode("utf-8", "surrogateescape")[span.start : span.end] for span in spans)
-    return any(item.name.encode() in text.lower() for text in raw)
 
 
 def _is_host(name: str) -> bool:
