@@ -28,6 +28,7 @@ def test_the_data_are_there():
             "fetching",
             "running",
             "tools",
+            "local",
         ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
     } == set(tables())
@@ -110,3 +111,8 @@ def test_types_of_c_are_no_commands(tmp_path: Path):
 
 def test_what_an_interpreter_runs_by_a_variable_has_no_verb(tmp_path: Path):
     assert commands(tmp_path, 'bun "$CLI" send a', "op item get x", "bun run dev") == ["bun run dev", "op item get"]
+
+
+def test_nouns_of_a_program_that_no_list_has(tmp_path: Path):
+    lines = ("uipx flow tidy a.flow", "uipx flow debug b", "uipx login --output json", "uipx solution upload c")
+    assert commands(tmp_path, *lines) == ["uipx flow debug", "uipx flow tidy", "uipx login", "uipx solution"]

@@ -68,3 +68,10 @@ def test_a_package_of_an_example_is_named(tmp_path: Path):
     assert [(row["name"], row.get("named", False)) for row in rows if row["kind"] == "node"] == [
         ("textlint-rule-a", True)
     ]
+
+
+def test_code_that_belongs_into_a_project_needs_neither_node_nor_its_own_modules(tmp_path: Path):
+    test = BLOCK.format("typescript", 'import { it } from "vitest";\nit("runs", () => {});')
+    own = BLOCK.format("python", "import numpy as np\nfrom data_loader import load\nprint(np.mean(load()))")
+    rows = [row for row in facts_of(tmp_path, {"SKILL.md": skill(f"Write tests.\n\n{test}\n{own}")})]
+    assert {row["name"] for row in rows if row["fact"] == "need"} == {"vitest", "numpy"}

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -79,16 +79,35 @@ def verbed(scene: Scene) -> frozenset[str]:
 def verbs_of(scene: Scene) -> frozenset[str]:
     """Words behind a program in shell blocks and code spans, but for programs that have verbs of their own."""
     found: set[str] = set()
-    texts = [passage.text for passage in passages_of(scene) if passage.language in ("shell", "console")]
-    spans = (inline for section in scene.sections for leaf in section.leaves for inline in leaf.inlines)
-    texts += [inline.value for inline in spans if inline.kind == "code" and " " in inline.value]
-    for text in texts:
+    for text in _lines_of(scene):
         for command in commands(text)[:_MANY]:
             program = program_of(command)
             name = "" if program is None or program.interpreter else program_name(program.name.value or "")
             if program is not None and name and not is_basic_program(name):
                 found.update(word.text for word in program.arguments[:1] if _VERB.match(word.text))
     return frozenset(word for word in found if word not in tables()["verbs"])
+
+
+def nouns_of(scene: Scene) -> frozenset[str]:
+    """Of programs that no list has: what several words behind it show to be a noun, as `uip flow` of `uip flow tidy`
+    and `uip flow debug`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for text in _lines_of(scene):
+        for command in commands(text)[:_MANY]:
+            program = program_of(command)
+            name = "" if program is None or program.interpreter else program_name(program.name.value or "")
+            words = [word.text for word in program.arguments[:_SEVERAL]] if program is not None else []
+            if name and len(words) == _SEVERAL and all(map(_VERB.match, words)) and _is_unlisted(name):
+                found[f"{name} {words[0]}"].add(words[1])
+    return frozenset(noun for noun, verbs in found.items() if len(verbs) >= _SEVERAL)
+
+
+def _lines_of(scene: Scene) -> Iterator[str]:
+    """The text of shell blocks and of code spans with several words."""
+    yield from (passage.text for passage in passages_of(scene) if passage.language in ("shell", "console"))
+    for section in scene.sections:
+        for leaf in section.leaves:
+            yield from (item.value for item in leaf.inlines if item.kind == "code" and " " in item.value)
 
 
 def families(scene: Scene) -> frozenset[str]:
@@ -109,12 +128,13 @@ def families(scene: Scene) -> frozenset[str]:
 
 class Names(NamedTuple):
     """What is known of names in one skill: its `own` commands, programs that discovery `needed`, those with verbs,
-    and what a family of programs begins with."""
+    what a family of programs begins with, and nouns of programs that no list has."""
 
     own: frozenset[str]
     needed: frozenset[str]
     verbed: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
 
     def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
         """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
@@ -171,7 +191,7 @@ class Names(NamedTuple):
             given = words[at + 1 :]
             if given[:1] == ["-"]:  # `bun "$X" send`: what is only known at run time is a file
                 return name
-        told = _verbal(name, given)
+        told = _verbal(name, given, self.nouns)
         # `amp-send alice`: of a program that no list has, what no program has for a verb is none
         is_verb = not unlisted or name in self.verbed or told.rpartition(" ")[2] in tables()["common"]
         return told if is_verb else name
@@ -188,7 +208,7 @@ def _fetched(launcher: str, command: Command) -> str:
     return launcher
 
 
-def _verbal(name: str, words: Sequence[str]) -> str:
+def _verbal(name: str, words: Sequence[str], own: Collection[str] = ()) -> str:
     """The name with the first word that is no option, nor belongs to one; what is only known at run time is none."""
     valued, flags = tables()["valued"], tables()["flags"]
     for before, word in pairwise(("", *words)):
@@ -200,7 +220,8 @@ def _verbal(name: str, words: Sequence[str]) -> str:
             break
         name = f"{name} {word}"
         # `gh project` names what the verb behind it is about
-        if name.count(" ") > 1 or tables()["nouns"].isdisjoint((name, name.partition(" ")[0])):
+        is_noun = name in own or not tables()["nouns"].isdisjoint((name, name.partition(" ")[0]))
+        if name.count(" ") > 1 or not is_noun:
             break
     return name
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from skillrt.code import Command, commands
-from skillrt.contracts.command_names import Names, families, verbed, verbs_of
+from skillrt.contracts.command_names import Names, families, nouns_of, verbed, verbs_of
 from skillrt.contracts.lines import Effect
 from skillrt.contracts.places import place_at
 from skillrt.contracts.powershell_commands import powershell_commands
@@ -30,6 +30,7 @@ _OTHER_CODE: Final = re.compile(r"\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])")  # `service 
 # a verb with nothing but a few words before the span
 _INVITES: Final = re.compile(
     r"\b(?:run|runs|running|execute|executes|executing|use|uses|using|invoke|call|type|issue|do|via|with|start|try|enter|"
+    r"read[ \t]+from|"
     r"install|launch|send|repeat|re-?run|then|and|or|first|by|through)[ \t]*(?:the[ \t]+)?(?:following[ \t]+)?"
     r"(?:command[ \t]*)?:?[ \t\n]*\**\Z",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ class Ran(NamedTuple):
 
 def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     """Each command that is run or that prose names. `needed` are programs that discovery knows."""
-    names = Names(own_commands(scene), needed, verbed(scene), families(scene))
+    names = Names(own_commands(scene), needed, verbed(scene), families(scene), nouns_of(scene))
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)

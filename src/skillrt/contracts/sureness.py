@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from skillrt.contracts.command_names import tables
 from skillrt.environment.finding.passages import manner_of_file
 from skillrt.environment.finding.scene import Scene
 from skillrt.ir import SKILL_FILE, Dependency, Module
@@ -13,6 +14,7 @@ _BY_CODE: Final = frozenset({"import", "client package", "connection string", "c
 _BY_ANY: Final = frozenset({"text", "subject"})
 _READS: Final = frozenset({"environ", "process.env", "secret", "shown", "default"})
 _BEHIND: Final = "needed by "
+_OF_PROJECT: Final = re.compile(r"^[ \t]*(?:import\b[^\n]{0,200}[\"']|export[ \t]|(?:describe|test|it)\()", re.M)
 _EXAMPLE: Final = re.compile(r"\b(?:examples?|sample (?:run|session|output)|walk-?through)\b", re.I)
 
 
@@ -60,4 +62,16 @@ def is_of_examples(item: Dependency, examples: Collection[str], module: Module) 
         and bool(item.blocks)
         and all(name in examples for name in item.blocks)
         and documents.issuperset(span.file for span in (item.span, *item.evidence))
+    )
+
+
+def is_of_a_project(item: Dependency, module: Module) -> bool:
+    """Whether all that asks for it is code which belongs into a project: node for a test that the text shows, and
+    modules of the project itself (`from data_loader import x`)."""
+    if item.kind == "system":
+        blocks = [module.blocks[name].text for name in item.blocks if name in module.blocks]
+        return item.via == ("code block",) and bool(blocks) and all(map(_OF_PROJECT.search, blocks))
+    words = re.split(r"[-_.]", item.name.lower())
+    return (
+        item.kind == "python" and item.via == ("import",) and len(words) > 1 and tables()["local"].issuperset(words)
     )

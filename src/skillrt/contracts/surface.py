@@ -31,7 +31,7 @@ from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
 from skillrt.contracts.starts import code_digest, scripts_started
-from skillrt.contracts.sureness import blocks_of_examples, is_of_examples, only_shown
+from skillrt.contracts.sureness import blocks_of_examples, is_of_a_project, is_of_examples, only_shown
 from skillrt.contracts.variable_rows import variable_rows
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -104,6 +104,7 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
             or _is_aside(item, spoken)
             or (item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module))
             or is_cut_from_a_name(item, module)
+            or is_of_a_project(item, module)
         ):
             continue
         name, place = clean(item.name), place_at(item.span)

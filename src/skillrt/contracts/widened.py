@@ -4,7 +4,7 @@ The verb says what was seen (decision 0051). What changes something outside the 
 its line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from skillrt.contracts.difference import Altered, Difference
@@ -227,11 +227,22 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
 
 def _paths(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     """Paths outside the workspace that are named; those that are written are told by that."""
-    written = {fact.path for fact in difference.after.values() if isinstance(fact, WriteLine)}
+    written = written_of(difference.after.values())
     found = [fact for before, fact in altered if before is None and isinstance(fact, PathLine)]
-    if new := [fact for fact in found if fact.path not in written and not difference.was_there(fact)]:
+    if new := [fact for fact in found if not is_written(fact, written) and not difference.was_there(fact)]:
         message = f"now names the {things('path', new)} {quoted((fact.path for fact in new), MANY)}"
         yield difference.at("lock.path-named", new[0], message)
+
+
+def written_of(facts: Iterable[Fact]) -> frozenset[str]:
+    """The paths that are written, and of those that are put together what stands before that."""
+    found = {fact.path for fact in facts if isinstance(fact, WriteLine)}
+    return frozenset((*found, *(path.partition("*")[0].rstrip("./-_") for path in found)))
+
+
+def is_written(fact: PathLine, written: Collection[str]) -> bool:
+    """Whether a path that is named is told as one that is written."""
+    return fact.path in written or fact.path.rstrip("./-_*") in written
 
 
 def _tools(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
