@@ -110,7 +110,11 @@ def test_types_of_c_are_no_commands(tmp_path: Path):
 
 
 def test_what_an_interpreter_runs_by_a_variable_has_no_verb(tmp_path: Path):
-    assert commands(tmp_path, 'bun "$CLI" send a', "op item get x", "bun run dev") == ["bun run dev", "op item get"]
+    assert commands(tmp_path, 'bun "$CLI" send a', "op item get x", "bun run dev", 'bun run "$CLI" query') == [
+        "bun run",
+        "bun run dev",
+        "op item get",
+    ]
 
 
 def test_nouns_of_a_program_that_no_list_has(tmp_path: Path):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple, cast
 
 import msgspec
@@ -79,13 +79,19 @@ def verbed(scene: Scene) -> frozenset[str]:
 def verbs_of(scene: Scene) -> frozenset[str]:
     """Words behind a program in shell blocks and code spans, but for programs that have verbs of their own."""
     found: set[str] = set()
+    of_scripts: set[str] = set()
     for text in _lines_of(scene):
         for command in commands(text)[:_MANY]:
             program = program_of(command)
             name = "" if program is None or program.interpreter else program_name(program.name.value or "")
-            if program is not None and name and not is_basic_program(name):
-                found.update(word.text for word in program.arguments[:1] if _VERB.match(word.text))
-    return frozenset(word for word in found if word not in tables()["verbs"])
+            if program is None:
+                continue
+            verbs = [word.text for word in program.arguments[:1] if _VERB.match(word.text)]
+            if program.script is not None:  # `node x.mjs task`
+                of_scripts.update(verbs)
+            elif name and not is_basic_program(name):
+                found.update(verbs)
+    return frozenset(word for word in found if word not in tables()["verbs"]) | of_scripts
 
 
 def nouns_of(scene: Scene) -> frozenset[str]:
@@ -188,9 +194,8 @@ class Names(NamedTuple):
         if program.interpreter:  # `bun run dev`: what runs files has verbs besides
             words = [word.value or "-" for word in command.words]
             at = next((number for number, word in enumerate(words) if program_name(word) == name), len(words))
-            given = words[at + 1 :]
-            if given[:1] == ["-"]:  # `bun "$X" send`: what is only known at run time is a file
-                return name
+            # `bun run "$X" send`: what is only known at run time is a file
+            given = list(takewhile(lambda word: word != "-", words[at + 1 :]))
         told = _verbal(name, given, self.nouns)
         # `amp-send alice`: of a program that no list has, what no program has for a verb is none
         is_verb = not unlisted or name in self.verbed or told.rpartition(" ")[2] in tables()["common"]

@@ -192,10 +192,13 @@ def is_run(fact: Fact | None) -> bool:
 
 
 def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
+    whole = {fact.path for fact in difference.after.values() if isinstance(fact, WriteLine)}
     writes = [
         (before, fact)
         for before, fact in altered
         if isinstance(fact, WriteLine)
+        # `out*` beside `out`: one was put together of the other
+        and not (fact.path.endswith("*") and fact.path.rstrip("*") in whole)
         # that a path of the project is written now, and was only spoken of before, is said too easily
         and (fact.where == "outside" or (before is None and not difference.was_there(fact)))
     ]
