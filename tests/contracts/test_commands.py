@@ -126,3 +126,11 @@ init → update
 
 def test_a_file_that_a_launcher_runs(tmp_path: Path):
     assert set(commands(tmp_path, "uv run scripts/a.py x.json", "poetry run ./b.sh")) == {"uv run", "poetry run"}
+
+
+def test_a_list_of_what_must_not_be_shown_and_a_heading_that_is_a_command(tmp_path: Path):
+    body = (
+        "These are not verified and must not appear:\n\n- `kubectl vm x`\n\n### `kubectl events list`\n\nRead-only.\n"
+    )
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert [(row["name"], row["named"]) for row in rows if row["fact"] == "command"] == [("kubectl events", True)]

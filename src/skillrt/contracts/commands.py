@@ -19,8 +19,9 @@ from skillrt.environment.known_names import (
     program_name,
 )
 from skillrt.errors import Place
-from skillrt.ir import leaves, place_of
+from skillrt.ir import Block, leaves, place_of
 from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
+from skillrt.reading.sections import Section
 
 SHELLS: Final = frozenset({"shell", "console"})
 WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
@@ -49,6 +50,7 @@ _ASKS: Final = re.compile(
     r"check|verify|via|with|by|through)\b[^.;\n]{0,200}\Z",
     re.IGNORECASE,
 )
+_FORBIDS: Final = re.compile(r"\b(?:never|not|don['’]t|cannot)\b[^.]{0,120}:[ \t*_]*\s*\Z", re.IGNORECASE)
 _WITHOUT: Final = re.compile(
     r"\b(?:no|without|not|never|instead of|rather than|unlike|versus|vs\.?|avoids?|replaces?|replacing)[ \t\n]+"
     r"(?:(?:an?|the|any|need for|using|running)[ \t\n]+)?\**\Z",
@@ -116,8 +118,8 @@ def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ra
             continue
         main = place_of_file(section.path) == "main"
         steps = {leaf.id for items in section.numbered for item in items for leaf in leaves((item,))}
-        for leaf in section.leaves:
-            for inline in leaf.inlines if leaf.kind != "code" and "`" in leaf.text else ():
+        for leaf in _told_leaves(scene, section):
+            for inline in leaf.inlines:
                 if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(inline.value.strip("$ ")):
                     continue
                 around = (
@@ -127,13 +129,25 @@ def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ra
                 if warns_of(*around) or _WITHOUT.search(around[0]):
                     continue
                 begins = leaf.id in steps and not leaf.text[: inline.start].strip("*_ ")
-                # a cell tells of a command as often as it asks for one
-                led = leaf.kind != "table" and (begins or _is_asked_for(*around))
+                # a cell or a heading tells of a command as often as it asks for one
+                led = leaf.kind not in ("table", "heading") and (begins or _is_asked_for(*around))
                 place = place_of(leaf, inline.start, inline.end)
                 for name, effect, has_own in _told(inline.value, names, verbs):
                     # what another document asks to run is shown, as its blocks are
                     asked = led or has_own
                     yield Ran(name, effect, place, named=not asked, shown=asked and not main)
+
+
+def _told_leaves(scene: Scene, section: Section) -> Iterator[Block]:
+    """The heading and the blocks of prose of a section, without lists of what must not be done."""
+    heading = scene.module.blocks.get(section.heading)
+    forbidden = False
+    for leaf in (*((heading,) if heading is not None else ()), *section.leaves):
+        listed = leaf.id in section.listed
+        if leaf.kind != "code" and "`" in leaf.text and not (listed and forbidden):
+            yield leaf
+        if not listed:
+            forbidden = _FORBIDS.search(leaf.text) is not None
 
 
 def _told(line: str, names: Names, verbs: Collection[str]) -> Iterator[tuple[str, Effect, bool]]:

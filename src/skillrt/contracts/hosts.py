@@ -16,6 +16,10 @@ from skillrt.passes.auditing.patterns import URL, host_of, is_example
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
 # languages whose blocks have a browser load what they name
 _LOADING: Final = frozenset({"html", "css", "scss", "vue", "svelte", "jsx", "tsx", "markup", "htm"})
+# text and settings
+_PLAIN: Final = frozenset(
+    {"", "text", "txt", "plaintext", "yaml", "yml", "toml", "json", "jsonc", "json5", "ini", "env", "dotenv", "http"}
+)
 _LOADS: Final = re.compile(
     r"(?:\bsrc[ \t]*=[ \t]*[{\"'`]{1,2}|<link\b[^<>\n]{0,200}\bhref[ \t]*=[ \t]*[\"']|@import[ \t]+[\"']?"
     r"|\burl\([\"']?)"
@@ -94,12 +98,13 @@ def _in_spans(leaf: Block) -> Iterator[tuple[str, Place]]:
 
 
 def _loaded(scene: Scene) -> Iterator[tuple[str, Place]]:
-    """What pages and style sheets in blocks load."""
+    """What pages and style sheets in blocks load, and the addresses of blocks of text and settings."""
     for fence in scene.fences:
-        if fence.language not in _LOADING or fence.role == "wrong":
+        if fence.role == "wrong" or not (fence.language in _LOADING or fence.language in _PLAIN):
             continue
         offset = fence.block.offset_of_content
-        for found in list(_LOADS.finditer(fence.text))[:_MANY]:
-            host = host_of(found.group(1))
+        pattern, group = (_LOADS, 1) if fence.language in _LOADING else (URL, 0)
+        for found in list(pattern.finditer(fence.text))[:_MANY]:
+            host = host_of(found.group(group))
             if host and not is_example(host) and host not in tables()["unasked"]:
-                yield host, place_at(span_of(fence.block, offset(found.start(1)), offset(found.end(1))))
+                yield host, place_at(span_of(fence.block, offset(found.start(group)), offset(found.end(group))))
