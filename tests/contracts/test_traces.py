@@ -88,3 +88,9 @@ def test_a_path_that_a_text_only_says_not_to_write_is_gone(tmp_path: Path):
     folder = write(tmp_path / "s", {"SKILL.md": text})
     facts = [WriteLine(skill="a", path=path, where="workspace") for path in ("docs/flows.md", "new/flows.md")]
     assert traced(folder_source(folder, "s"), facts) == frozenset({key_of(facts[1])})
+
+
+def test_a_tool_was_there_as_it_is_spelled(tmp_path: Path):
+    folder = write(tmp_path / "s", {"SKILL.md": "The agent writes; Read it.\n"})
+    facts = [ToolLine(skill="a", name=name) for name in ("Agent", "Read")]
+    assert traced(folder_source(folder, "s"), facts, exactly=True) == frozenset({key_of(facts[1])})

@@ -135,3 +135,9 @@ def test_a_path_that_begins_one_that_is_written_is_told_once():
     written = written_of([WriteLine(skill="a", path="~/.tool/.backup.*.json", where="outside")])
     assert is_written(PathLine(skill="a", path="~/.tool/.backup"), written)
     assert not is_written(PathLine(skill="a", path="~/.tool"), written)
+
+
+def test_a_command_that_goes_by_more_of_its_words_now_is_not_new():
+    old, new = (CommandLine(skill="a", name=name, effect="any") for name in ("avr auth", "avr auth status"))
+    difference = Difference({key_of(old): old}, {key_of(new): new}, {}, had=frozenset({key_of(new)}))
+    assert list(widened(difference, list(difference.altered()))) == []

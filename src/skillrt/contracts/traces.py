@@ -39,7 +39,7 @@ _HOST: Final = re.compile(r"^(?:www|api)\.|\.(?:com|org|io|net|dev|ai|app|co)$")
 
 
 def text_of(source: SkillSource) -> str | None:
-    """All text files of a skill, in lower case, with the paths; None where one cannot be read."""
+    """All text files of a skill with the paths; None where one cannot be read."""
     parts: list[str] = []
     size = 0
     try:
@@ -51,7 +51,7 @@ def text_of(source: SkillSource) -> str | None:
                 size += len(data)
     except InputError:
         return None
-    return "\n".join(parts).lower()
+    return "\n".join(parts)
 
 
 def traced(source: SkillSource, facts: Iterable[Fact], *, exactly: bool = False) -> frozenset[Key]:
@@ -69,7 +69,8 @@ def traced(source: SkillSource, facts: Iterable[Fact], *, exactly: bool = False)
 
 class _Text:
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.spelled = text
+        self.text = text.lower()
         self.lines = ""
 
     def has(self, fact: Fact, *, exactly: bool) -> bool:
@@ -78,6 +79,9 @@ class _Text:
                 return _command(fact.name.lower()).search(self.text) is not None
             case HostLine():
                 return fact.name.lower() in self.text
+            case ToolLine() if exactly:
+                # an agent is no `Agent`
+                return _word(fact.name).search(self.spelled) is not None
             case VariableLine() | ToolLine() | StartLine():
                 return self.word(fact.name)
             case WriteLine() | PathLine():

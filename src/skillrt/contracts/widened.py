@@ -140,6 +140,7 @@ def _hosts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
 
 def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     found = [(before, fact) for before, fact in altered if isinstance(fact, CommandLine)]
+    found = [(before, fact) for before, fact in found if before is not None or not _was_shorter(difference, fact)]
     run = [fact for before, fact in found if is_run(fact) and not is_run(before)]
     new = [fact for before, fact in found if before is None and not difference.was_there(fact)]
     for facts, words in (
@@ -170,6 +171,14 @@ def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
             does = "changes something outside the workspace" if fact.effect == "outside" else "writes files"
             message = f"now runs `{fact.name}` in a way that {does}"
             yield difference.at("lock.command-added", fact, message)
+
+
+def _was_shorter(difference: Difference, fact: CommandLine) -> bool:
+    """Whether the text had the command, which went by fewer or more of its words: other lines make a word a noun."""
+    if not difference.was_there(fact):
+        return False
+    gone = [item.name for item in difference.gone() if isinstance(item, CommandLine)]
+    return any(f"{fact.name} ".startswith(f"{name} ") or f"{name} ".startswith(f"{fact.name} ") for name in gone)
 
 
 def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
