@@ -52,5 +52,6 @@ def test_the_host_of_an_interface_alone_in_code(tmp_path: Path):
 
 def test_addresses_in_blocks_of_text_and_settings_are_mentioned(tmp_path: Path):
     body = "In this order:\n\n```text\nHOST\n→ https://api.tool.io\n```\n"
+    body += '\n```json\n{"$schema": "https://schemas.tool.dev/1.json"}\n```\n'
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert [(row["name"], row["called"]) for row in rows if row["fact"] == "host"] == [("api.tool.io", False)]

@@ -20,6 +20,10 @@ _LOADING: Final = frozenset({"html", "css", "scss", "vue", "svelte", "jsx", "tsx
 _PLAIN: Final = frozenset(
     {"", "text", "txt", "plaintext", "yaml", "yml", "toml", "json", "jsonc", "json5", "ini", "env", "dotenv", "http"}
 )
+_SCHEMA: Final = re.compile(
+    r"(?:\$?schema|@context|xmlns(?::\w{1,20})?|\$id|\$ref)[\"']?[ \t]*[:=][ \t]*[\"']?\Z", re.IGNORECASE
+)
+_NEAR: Final = 40
 _LOADS: Final = re.compile(
     r"(?:\bsrc[ \t]*=[ \t]*[{\"'`]{1,2}|<link\b[^<>\n]{0,200}\bhref[ \t]*=[ \t]*[\"']|@import[ \t]+[\"']?"
     r"|\burl\([\"']?)"
@@ -106,5 +110,7 @@ def _loaded(scene: Scene) -> Iterator[tuple[str, Place]]:
         pattern, group = (_LOADS, 1) if fence.language in _LOADING else (URL, 0)
         for found in list(pattern.finditer(fence.text))[:_MANY]:
             host = host_of(found.group(group))
+            if _SCHEMA.search(fence.text, max(0, found.start() - _NEAR), found.start()):
+                continue  # what settings are written by is not asked
             if host and not is_example(host) and host not in tables()["unasked"]:
                 yield host, place_at(span_of(fence.block, offset(found.start(group)), offset(found.end(group))))
