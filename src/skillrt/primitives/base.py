@@ -25,11 +25,20 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Detected(msgspec.Struct, frozen=True):
-    """A primitive that a skill asks for: the lowest level that suffices, why, and where."""
+    """A primitive that there is evidence for in a skill: the lowest level that suffices, why, and where.
+
+    `strength` is the weight of the evidence over what its detector wants; see `sure`.
+    """
 
     level: Level
     reason: str
     evidence: tuple[Evidence, ...]
+    strength: float = 1.0
+
+
+def sure(found: Detected | None) -> Detected | None:
+    """What was found, where its evidence weighs what its detector wants."""
+    return found if found is not None and found.strength >= 1 else None
 
 
 def rank(level: str) -> int:
