@@ -12,8 +12,8 @@ LEVELS: Final[tuple[Level, ...]] = ("L1", "L2", "L3")
 class Evidence(msgspec.Struct, frozen=True):
     """One place where a skill asks for a primitive.
 
-    `start:end` are characters of the present text of `block`. `weight` says how much it counts: evidence that adds up
-    to 1 makes a requirement. `reason` says in words what the agent has to do there.
+    `start:end` are characters of the present text of `block`. `weight` says how much it counts: by itself
+    1 is enough for most primitives. `reason` says in words what the agent has to do there.
     """
 
     block: str
