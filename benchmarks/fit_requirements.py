@@ -5,7 +5,8 @@
 Each SKILLS is a folder of skills or of collections, each LABELS what `requirement_labels.py` reads. The skills fall
 into eight parts by a hash of their names; each part is scored with weights that were fitted to the others; printed by
 LABELS and part, beside what the detectors are sure of. A primitive's weights are drawn by a ridge to those that fit
-all primitives together. `--write` fits to all and writes `requirement_weights.toml`.
+all primitives together. `--write` fits to all and writes `requirement_weights.toml`; `--apart "fresh-labels unread"`
+keeps the skills of one printed group out of all parts, so that their readers took no part.
 """
 
 import argparse
@@ -139,14 +140,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--apart", default="", metavar="GROUP")
     parser.add_argument("--date", default="2026-11-29")
     options = parser.parse_args()
     pairs = zip(options.folders[::2], options.folders[1::2], strict=True)
     skills = [skill for folders, labels in pairs for skill in skills_in(folders, labels)]
     sure = {skill.name: frozenset(seen.primitive for seen in skill.seen if seen.sure) for skill in skills}
     named: dict[str, frozenset[str]] = {}
+    taking_part = [skill for skill in skills if skill.group != options.apart]
     for fold in range(FOLDS):
-        weights = weights_for([skill for skill in skills if fold_of(skill.name, FOLDS) != fold])
+        weights = weights_for([skill for skill in taking_part if fold_of(skill.name, FOLDS) != fold])
         named |= {skill.name: asked(skill, weights) for skill in skills if fold_of(skill.name, FOLDS) == fold}
     for group in dict.fromkeys(skill.group for skill in skills):
         members = [skill for skill in skills if skill.group == group]

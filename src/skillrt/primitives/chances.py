@@ -20,7 +20,7 @@ from skillrt.primitives.weighing import code_share, in_main, total
 _FILE: Final = "requirement_weights.toml"
 # bounds within which strengths, documents and code make a difference
 _STRENGTHS: Final = (0.05, 8.0)
-_SIZES: Final = (600, 160_000)
+_SIZES: Final = (3_000, 160_000)
 _DOCUMENTS: Final = 10
 _CODE: Final = 20.0
 
