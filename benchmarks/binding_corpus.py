@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from statistics import median, quantiles
 
-from benchmarks.compile_corpus import chosen
+from compile_corpus import chosen
 
 from skillrt.code.tokens import count_tokens
 from skillrt.errors import SkillrtError

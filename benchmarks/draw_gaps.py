@@ -14,7 +14,7 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.lower_corpus import TARGETS
+from lower_corpus import TARGETS
 
 from skillrt.compiler import CompileOptions, compile_skill
 from skillrt.errors import SkillrtError

@@ -11,7 +11,6 @@ ridge draws to the weights of that file in place of 0: what labels that are no l
 """
 
 import argparse
-import hashlib
 import json
 import math
 import re
@@ -19,6 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import logistic
+from logistic import BASE, Example, fold_of
 from workflow_labels import labelled_in
 
 from skillrt.frontend import discover, load
@@ -32,7 +33,7 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.report.workflow import workflow_fields
 
 TARGET = Path(__file__).parents[1] / "src/skillrt/passes/concurrency/workflow_weights.toml"
-FOLDS, RIDGE, ROUNDS = 5, 3.0, 30
+FOLDS, RIDGE = 5, 3.0
 KEPT = 100.0  # the ridge to weights of before
 CHANCES = (0.35, 0.4, 0.6)  # first, more, elsewhere: chosen by the parts left out
 STEPS = 14
@@ -47,25 +48,12 @@ class Skill(NamedTuple):
     module: Module
 
 
-class Example(NamedTuple):
-    """A group of steps: what is seen of it, the share of its steps that the labels have, how much it counts."""
-
-    features: dict[str, float]
-    share: float
-    counts: float
-
-
 def skills_in(folders: Path, labels: Path) -> Iterator[Skill]:
     """The labelled skills of a folder."""
     for name, folder, found in labelled_in(folders, labels):
         module = load(next(iter(discover([str(folder)]))))
         read = run_pipeline(module, parse_pipeline("link"), PassContext())
         yield Skill(name, [row["at"] for row in found.get("steps") or []], read)
-
-
-def fold_of(name: str) -> int:
-    """The part that a skill falls into."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
 def closeness(one: str, other: str) -> float:
@@ -112,48 +100,10 @@ def examples_of(skill: Skill) -> Iterator[Example]:
 
 def fitted(examples: Sequence[Example], before: Weights | None = None) -> Weights:
     """The weights that fit best, and are not far from those of before."""
-    known = before.features if before else {}
-    names = sorted({name for item in examples for name in item.features} | set(known))
-    places = {name: at for at, name in enumerate(names)}
-    rows = [
-        ([(places[name], value) for name, value in item.features.items()] + [(len(names), 1.0)], item)
-        for item in examples
-    ]
-    mean = sum(item.counts for item in examples) / len(examples)
-    start = [*(known.get(name, 0.0) for name in names), before.base if before else 0.0]
-    found = list(start)
-    ridge = [KEPT if before else RIDGE] * len(names) + [KEPT if before else 0.01]
-    for _ in range(ROUNDS):
-        slope = [ridge[at] * (start[at] - value) for at, value in enumerate(found)]
-        curve = [[ridge[i] if i == j else 0.0 for j in range(len(found))] for i in range(len(found))]
-        for held, item in rows:
-            chance = 1 / (1 + math.exp(-sum(found[at] * value for at, value in held)))
-            counts = item.counts / mean
-            for at, value in held:
-                slope[at] += counts * (item.share - chance) * value
-                for other, more in held:
-                    curve[at][other] += counts * chance * (1 - chance) * value * more
-        change = solved(curve, slope)
-        found = [value + step for value, step in zip(found, change, strict=True)]
-        if max(abs(step) for step in change) < 1e-9:
-            break
-    kept = {name: round(found[at], 2) for name, at in places.items()}
-    return Weights(round(found[-1], 2), *CHANCES, STEPS, kept)
-
-
-def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """The solution of a system of linear equations with a positive definite matrix."""
-    size = len(right)
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for at in range(size):
-        for below in range(at + 1, size):
-            factor = rows[below][at] / rows[at][at]
-            if factor:
-                rows[below] = [low - factor * high for low, high in zip(rows[below], rows[at], strict=True)]
-    found = [0.0] * size
-    for at in reversed(range(size)):
-        found[at] = (rows[at][size] - sum(rows[at][to] * found[to] for to in range(at + 1, size))) / rows[at][at]
-    return found
+    start = {**before.features, BASE: before.base} if before else None
+    found = logistic.fitted(examples, KEPT if before else RIDGE, KEPT if before else 0.01, start)
+    kept = {name: round(value, 2) for name, value in found.items() if name != BASE}
+    return Weights(round(found[BASE], 2), *CHANCES, STEPS, kept)
 
 
 def steps_found(skill: Skill, weights: Weights) -> tuple[int, int, int]:
@@ -218,10 +168,10 @@ def main() -> int:
     examples = {skill.name: list(examples_of(skill)) for skill in skills}
     held: dict[str, tuple[int, int, int]] = {}
     for fold in range(FOLDS):
-        others = [item for skill in skills if fold_of(skill.name) != fold for item in examples[skill.name]]
+        others = [item for skill in skills if fold_of(skill.name, FOLDS) != fold for item in examples[skill.name]]
         weights = fitted(others, before)
         for skill in skills:
-            if fold_of(skill.name) == fold:
+            if fold_of(skill.name, FOLDS) == fold:
                 held[skill.name] = steps_found(skill, weights)
                 if options.found:
                     options.found.mkdir(exist_ok=True)

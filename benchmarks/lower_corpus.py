@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from statistics import mean, median, quantiles
 
-from benchmarks.compile_corpus import chosen
+from compile_corpus import chosen
 
 from skillrt.code.tokens import count_tokens
 from skillrt.compiler import CompileOptions, compile_skill

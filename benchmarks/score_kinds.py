@@ -11,7 +11,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.score_requirements import inferred
+from score_requirements import inferred
 
 from skillrt.ir import SkillKind
 

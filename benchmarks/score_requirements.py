@@ -2,9 +2,10 @@
 
     python benchmarks/score_requirements.py SKILLS LABELS [--misses PRIMITIVE]
     python benchmarks/score_requirements.py CORPUS requirement-labels.tsv [--part s18] [--more CORPUS] [--misses ID]
+    python benchmarks/score_requirements.py CORPUS fresh-labels.jsonl [--part unread]
 
-LABELS is a folder with one JSON file for each folder of SKILLS, or a table whose column `skill` is a path in CORPUS,
-which holds the collections as `owner+name`.
+LABELS is a folder with one JSON file for each folder of SKILLS, or a table or lines about skills of CORPUS, which
+holds the collections as `owner+name` (`requirement_labels.py`).
 
 Prints precision, recall and F1 of the requirements, the mean F1 over the primitives with five labels or more, the
 share of exact levels, and a row per primitive; beside them the baseline that names the same six commonest
@@ -15,11 +16,12 @@ the lines of both with a labelled one; a skill without labelled purposes is one 
 """
 
 import argparse
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+
+from requirement_labels import BEYOND, Levels, requirement_labels
 
 from skillrt.errors import Span
 from skillrt.frontend import discover, load
@@ -29,15 +31,6 @@ from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.primitives import catalogue
 from skillrt.targets import load_harnesses
 
-Levels = dict[str, str]
-# what labels call a primitive that the catalogue of the paper lacks
-OTHER = {
-    "other:ask-user": "ask.user",
-    "other:vision": "see.image",
-    "other:subagent": "delegate.agent",
-    "other:mcp-tool": "tool.mcp",
-    "other:long-context": "context.long",
-}
 COMMONEST = {
     "follow.constraint": "L2",
     "tool.file.read": "L2",
@@ -59,28 +52,6 @@ def inferred(skill: Path) -> Module:
 def levels_of(module: Module) -> Levels:
     """Primitive -> level for one skill."""
     return {fact.primitive: fact.level for fact in module.facts if isinstance(fact, Requirement) and not fact.purpose}
-
-
-def labelled(path: Path) -> Levels:
-    """The same from a label."""
-    return known_levels([(row["primitive"], row["level"]) for row in json.loads(path.read_text())["requirements"]])
-
-
-def tabled(path: Path, part: str) -> dict[str, Levels]:
-    """Skill -> its labels, from the table."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if part in ("", row["part"]):
-            found[row["skill"]].append((row["primitive"], row["level"]))
-    return {skill: known_levels(rows) for skill, rows in found.items()}
-
-
-def known_levels(rows: Sequence[tuple[str, str]]) -> Levels:
-    """Those that the catalogue has, by its names."""
-    known = {item.id for item in catalogue()}
-    named = ((OTHER.get(name, name), level) for name, level in rows)
-    found = [("gen.code.other" if name.startswith("other:gen.code") else name, level) for name, level in named]
-    return {name: level for name, level in found if name in known}
 
 
 def f1(hit: int, gold: int, predicted: int) -> float:
@@ -174,26 +145,24 @@ def main() -> int:
     parser.add_argument("skills", type=Path)
     parser.add_argument("labels", type=Path)
     parser.add_argument("--more", type=Path, action="append", default=[], help="where else skills of the table are")
-    parser.add_argument("--part", default="", choices=("", "dev", "middle", "last", "s18"))
+    parser.add_argument("--part", default="")
     parser.add_argument("--misses", default="")
     options = parser.parse_args()
-    if options.labels.is_dir():
-        gold = {path.stem: labelled(path) for path in sorted(options.labels.glob("*.json"))}
-    else:
-        gold = tabled(options.labels, options.part)
-    folders = (options.skills, *options.more)
-    modules = {name: inferred(next(item for item in folders if (item / name).exists()) / name) for name in gold}
+    read = requirement_labels((options.skills, *options.more), options.labels)
+    rows_read = [item for item in read if options.part in ("", item.part)]
+    gold = {item.name: item.levels for item in rows_read}
+    modules = {item.name: inferred(item.folder) for item in rows_read}
     found = {name: levels_of(module) for name, module in modules.items()}
-    own = {"ask.user", "see.image", "delegate.agent", "tool.mcp", "context.long", "gen.code.other"}
-    paper = {item.id for item in catalogue()} - own
+    everything = {item.id for item in catalogue()}
+    paper = everything - BEYOND
     rows = table(gold, found, paper)
     show("the 26 of the paper", rows)
-    show("all of the catalogue", table(gold, found, paper | own))
+    show("all of the catalogue", table(gold, found, everything))
     show("the same six for every skill", table(gold, dict.fromkeys(gold, COMMONEST), paper))
     if options.labels.is_dir():
         show_purposes(options.labels, modules)
     print(f"\n{'primitive':22} {'hit':>4} {'gold':>5} {'named':>6} {'F1':>6} {'level':>6}")
-    for name, row in sorted(table(gold, found, paper | own).items(), key=lambda item: -item[1][1]):
+    for name, row in sorted(table(gold, found, everything).items(), key=lambda item: -item[1][1]):
         print(f"{name:22} {row[0]:4} {row[1]:5} {row[2]:6} {f1(*row[:3]):6.2f} {row[3] / max(1, row[0]):6.2f}")
     if options.misses:
         for skill in gold:

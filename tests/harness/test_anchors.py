@@ -25,6 +25,7 @@ def anchor(start: int, written: str = PATH, path: str = PATH) -> AnchorRecord:
 
 def test_the_variable_where_the_harness_has_one(tmp_path: Path):
     assert location_of(HARNESSES["claude-code"], tmp_path) == VARIABLE
+    assert location_of(HARNESSES["claude-code"], tmp_path, "references/a.md") == Location(str(tmp_path)), "read raw"
     assert location_of(HARNESSES["openclaw"], tmp_path) == Location(str(tmp_path)), "the model reads the raw file"
     handed = msgspec.structs.replace(HARNESSES["openclaw"].skills, body="tool")
     own = msgspec.structs.replace(HARNESSES["openclaw"], skills=handed)

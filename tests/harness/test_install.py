@@ -1,5 +1,6 @@
 import errno
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -51,13 +52,15 @@ def test_a_copy_with_filled_anchors(variant: Path, skills: Path):
 
 
 def test_the_variable_of_the_harness(tmp_path: Path):
-    body = "# PDF\n\nRun it:\n\n```sh\npython3 scripts/pages.py --in FILE\n```\n"
-    variant = variant_in(tmp_path, "claude-code", {"SKILL.md": body})
+    run = "Run it:\n\n```sh\npython3 scripts/pages.py --in FILE\n```\n"
+    body = f"# PDF\n\nSee [more](references/more.md). {run}"
+    variant = variant_in(tmp_path, "claude-code", {"SKILL.md": body, "references/more.md": f"# More\n\n{run}"})
     done = install(variant, HARNESSES["claude-code"], tmp_path / "skills")
     text = (done.folder / "SKILL.md").read_text()
-    if done.anchors:
-        assert 'python3 "${CLAUDE_SKILL_DIR}/scripts/pages.py" --in FILE' in text
+    assert 'python3 "${CLAUDE_SKILL_DIR}/scripts/pages.py" --in FILE' in text
     assert str(tmp_path) not in text
+    more = (done.folder / "references/more.md").read_text()
+    assert f"python3 {shlex.quote(f'{done.folder}/scripts/pages.py')} --in FILE" in more, "nobody fills this file in"
 
 
 def test_installing_again_changes_nothing(variant: Path, skills: Path):

@@ -5,6 +5,7 @@ from pathlib import Path
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.primitives import Detected, SkillView, lexicon, primitive
+from skillrt.primitives.base import sure
 from skillrt.targets import load_harnesses
 from tests.skills import module_of
 
@@ -22,8 +23,8 @@ def view_of(folder: Path, text: str, about: str = "Use when a test needs it.", *
 def asked(
     folder: Path, name: str, text: str, about: str = "Use when a test needs it.", **files: str
 ) -> Detected | None:
-    """What the detector says."""
-    return primitive(name).detect(view_of(folder, text, about, **files))
+    """What the detector is sure of."""
+    return sure(primitive(name).detect(view_of(folder, text, about, **files)))
 
 
 def level(folder: Path, name: str, text: str, about: str = "Use when a test needs it.", **files: str) -> str:

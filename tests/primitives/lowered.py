@@ -7,6 +7,7 @@ from skillrt.passes.base import PassContext
 from skillrt.passes.lowering.apply import apply
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.primitives import Detected, Draft, Evidence, Gap, SkillView, lexicon, primitive
+from skillrt.primitives.base import sure
 from skillrt.verify import verify
 from tests.skills import module_of
 
@@ -27,7 +28,7 @@ def gap_of(module: Module, name: str, held: int, level: str = "", words: tuple[s
         )
         assert found
         return Gap(name, level, held, Detected(level, "why", found))
-    detected = primitive(name).detect(SkillView(module, lexicon()))
+    detected = sure(primitive(name).detect(SkillView(module, lexicon())))
     assert detected is not None, f"{name} is not detected"
     assert not level or detected.level == level, detected
     return Gap(name, detected.level, held, detected)

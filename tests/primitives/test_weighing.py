@@ -21,11 +21,17 @@ def evidence(level, weight):
     return Evidence("b", 0, 1, level, weight, "why")
 
 
-def test_a_verdict_needs_weight():
-    assert verdict([evidence("L2", 0.5)], "why") is None
+def test_a_verdict_is_as_strong_as_its_weight_over_what_it_needs():
+    assert verdict([], "why") is None
     found = verdict([evidence("L2", 0.5), evidence("L1", 0.5)], "why")
     assert found is not None
-    assert (found.level, len(found.evidence)) == ("L1", 2)
+    assert (found.level, len(found.evidence), found.strength) == ("L1", 2, 1.0)
+    weak = verdict([evidence("L2", 0.5)], "why", need=2.0)
+    assert weak is not None
+    assert weak.strength == 0.25
+    limited = verdict([evidence("L2", 5.0)], "why", most=0.7)
+    assert limited is not None
+    assert limited.strength == 0.7
 
 
 def test_the_level_is_the_highest_with_weight_of_its_own():

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from skillrt.errors import Diagnostic, InputError, UsageError
+from skillrt.ir import SKILL_FILE
 from skillrt.store import AnchorRecord
 from skillrt.targets import Harness
 
@@ -31,14 +32,14 @@ class Location:
     expands: bool = False
 
 
-def location_of(harness: Harness, folder: Path) -> Location:
-    """The harness's own variable for the skill's folder, or the absolute path of `folder`.
+def location_of(harness: Harness, folder: Path, file: str = SKILL_FILE) -> Location:
+    """The harness's own variable for the skill's folder, or the absolute path of `folder`; for the text of `file`.
 
-    A word in braces is filled in by a harness that hands the text over itself; where the model reads the file, it
-    sees the word as it stands, and would have to know what it means.
+    Variables are filled in by a harness that hands the text of SKILL.md over itself. In any other file, and where the
+    model reads SKILL.md as it is, the word would stand as it is written, and a shell makes nothing of it.
     Raises UsageError for a path that cannot stand in Markdown.
     """
-    variable = harness.variable_for("skill.dir")
+    variable = harness.variable_for("skill.dir") if file == SKILL_FILE else None
     if variable and (variable.is_name or harness.skills.body == "tool"):
         return Location(f"${{{variable.text}}}", True) if variable.is_name else Location(variable.text)
     return path_of(folder)

@@ -37,7 +37,7 @@ def install(
     variant: Path, harness: Harness, skills: Path, *, force: bool = False, by_path: bool = False
 ) -> Installed:
     """Copy a variant into the folder `skills` of a harness and fill in its anchors: with the harness's own variable
-    for the skill's folder where it has one, unless `by_path`, for folders that it does not know of.
+    for the skill's folder in SKILL.md where it has one, unless `by_path`, for folders that it does not know of.
 
     Raises UsageError where there is nothing, InputError for what is no unedited variant for this harness and for a
     place where something else is or (without `force`) was edited, MachineError where the machine cannot write.
@@ -116,13 +116,12 @@ def _filled(
     variant: Path, manifest: Manifest, harness: Harness, folder: Path, place: Location | None
 ) -> tuple[StoredFile, ...]:
     commands = frozenset(item.path for item in manifest.files if item.executable)
-    place = place or (location_of(harness, folder) if manifest.anchors else None)
     files: list[StoredFile] = []
     for record in manifest.files:
         data = (variant / record.path).read_bytes()
         anchors = [item for item in manifest.anchors if item.output.file == record.path]
-        if anchors and place:
-            data = fill(data, anchors, place, commands)
+        if anchors:
+            data = fill(data, anchors, place or location_of(harness, folder, record.path), commands)
         files.append(stored(record.path, data, executable=record.executable))
     files += [stored(path, (variant / path).read_bytes()) for path in sorted(BESIDE) if (variant / path).is_file()]
     manifest_data = (variant / MANIFEST_FILE).read_bytes()

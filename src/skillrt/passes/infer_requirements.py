@@ -11,6 +11,7 @@ from skillrt.ir import Alternative, Fact, Module, Purpose, Requirement, SkillKin
 from skillrt.passes.base import Pass, PassContext
 from skillrt.primitives import Detected, Evidence, Job, SkillView, catalogue, jobs_of, kind_of, lexicon
 from skillrt.primitives.base import level_of, rank
+from skillrt.primitives.chances import is_asked
 from skillrt.primitives.ways import Way
 from skillrt.reading.present import is_lowered
 from skillrt.reading.sections import Section
@@ -49,9 +50,11 @@ def demands_of(module: Module, view: SkillView | None = None) -> dict[str, Detec
 
 
 def detect_all(view: SkillView) -> tuple[tuple[str, Detected], ...]:
-    """What every detector found, by the id of its primitive."""
+    """What every detector found that makes a requirement, by the id of its primitive."""
     found = ((item.id, item.detect(view)) for item in catalogue())
-    return tuple((name, detected) for name, detected in found if detected is not None)
+    return tuple(
+        (name, detected) for name, detected in found if detected is not None and is_asked(name, detected, view)
+    )
 
 
 def _kind(view: SkillView) -> Iterator[SkillKind]:

@@ -12,8 +12,8 @@ LEVELS: Final[tuple[Level, ...]] = ("L1", "L2", "L3")
 class Evidence(msgspec.Struct, frozen=True):
     """One place where a skill asks for a primitive.
 
-    `start:end` are characters of the present text of `block`. `weight` says how much it counts: evidence that adds up
-    to 1 makes a requirement. `reason` says in words what the agent has to do there.
+    `start:end` are characters of the present text of `block`. `weight` says how much it counts: by itself
+    1 is enough for most primitives. `reason` says in words what the agent has to do there.
     """
 
     block: str
@@ -25,11 +25,20 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Detected(msgspec.Struct, frozen=True):
-    """A primitive that a skill asks for: the lowest level that suffices, why, and where."""
+    """A primitive that there is evidence for in a skill: the lowest level that suffices, why, and where.
+
+    `strength` is the weight of the evidence over what its detector wants; see `sure`.
+    """
 
     level: Level
     reason: str
     evidence: tuple[Evidence, ...]
+    strength: float = 1.0
+
+
+def sure(found: Detected | None) -> Detected | None:
+    """What was found, where its evidence weighs what its detector wants."""
+    return found if found is not None and found.strength >= 1 else None
 
 
 def rank(level: str) -> int:

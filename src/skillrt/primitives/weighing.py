@@ -1,5 +1,6 @@
 """From evidence to a verdict: what detectors share."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -115,20 +116,22 @@ def total(evidence: Iterable[Evidence], level: Level = "L1") -> float:
 
 
 def verdict(
-    evidence: Sequence[Evidence], reason: str, level: Level | None = None, need: float = NEED
+    evidence: Sequence[Evidence], reason: str, level: Level | None = None, need: float = NEED, most: float = math.inf
 ) -> Detected | None:
-    """The requirement that the evidence makes, if it weighs enough.
+    """The requirement that the evidence speaks for: fully, where it weighs `need`; `most` is what it can weigh of it
+    for another reason.
 
     Without a given level it is the highest whose own evidence weighs `need`, else the lowest that there is evidence
     for.
     """
-    if not evidence or total(evidence) < need:
+    if not evidence:
         return None
     if level is None:
         reached = [step for step in ("L3", "L2") if total(evidence, step) >= need]
         level = level_of(rank(reached[0])) if reached else level_of(min(rank(item.level) for item in evidence))
     strongest = sorted(range(len(evidence)), key=lambda at: (-evidence[at].weight, at))[:_KEPT]
-    return Detected(level, reason, tuple(evidence[at] for at in sorted(strongest)))
+    strength = min(total(evidence) / need, most)
+    return Detected(level, reason, tuple(evidence[at] for at in sorted(strongest)), strength)
 
 
 def need_in(view: SkillView, base: float = NEED) -> float:

@@ -2,7 +2,11 @@
 
 import pytest
 
+from skillrt.passes.base import PassContext
+from skillrt.passes.pipeline import parse_pipeline, run_pipeline
+from skillrt.targets import load_harnesses, parse_target
 from tests.passes.uses import changed
+from tests.skills import module_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +35,15 @@ from tests.passes.uses import changed
 )
 def test_what_becomes_of_a_place(text: str, target: str, result: str, tmp_path) -> None:
     assert changed(tmp_path, text, target, run_py="print()\n") == result
+
+
+def test_outside_skill_md_nobody_fills_a_variable_in(tmp_path) -> None:
+    text = "# S\n\nSee [more](more.md). Run `{baseDir}/run.py`.\n"
+    module = module_of(
+        tmp_path / "sample",
+        {"SKILL.md": text, "more.md": "Run `{baseDir}/run.py` in {baseDir}.\n", "run.py": "print()\n"},
+    )
+    context = PassContext(target=parse_target("m@claude-code"), harnesses=load_harnesses())
+    done = run_pipeline(module, parse_pipeline("link,retarget"), context)
+    assert "Run `${CLAUDE_SKILL_DIR}/run.py`." in done.documents[0].text
+    assert done.documents[1].text == "Run `run.py` in <folder of this skill>.\n"

@@ -67,3 +67,13 @@ def test_the_install_script_of_what_is_installed():
 
     assert verdicts("Installation") == [False]
     assert verdicts("Each day") == [True]
+
+
+def test_a_change_log_tells_of_files_that_are_gone():
+    verdicts = {
+        name: judge_missing(cases("- `references/terms.md`: the words.", document=name)[0])
+        for name in ("CHANGELOG.md", "NOTES.md")
+    }
+    assert (verdicts["CHANGELOG.md"].defect, verdicts["CHANGELOG.md"].rule) == (False, "told-of")
+    assert verdicts["NOTES.md"].defect
+    assert judge_missing(cases("[words](references/terms.md)", document="CHANGELOG.md")[0]).defect

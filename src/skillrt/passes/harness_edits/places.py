@@ -2,6 +2,7 @@
 
 import re
 
+from skillrt.ir import SKILL_FILE
 from skillrt.passes.harness_edits.scene import Change, Scene
 from skillrt.passes.harness_uses import Use, line_around, normal, place_of_path
 from skillrt.targets import meanings
@@ -39,7 +40,9 @@ def _quoted(plain: str, use: Use) -> str:
 
 def _skill_folder(use: Use, scene: Scene) -> Change | None:
     text = use.passage.text
-    own = scene.target.variable_for("skill.dir")
+    # harnesses fill in the text of SKILL.md, which they hand over; other files are read as they are
+    handed = use.passage.file.casefold() == SKILL_FILE.casefold()
+    own = scene.target.variable_for("skill.dir") if handed else None
     rest = _REST.match(text, use.end)
     path = _inside(rest["path"], use, scene) if rest else ""
     if own and (use.meaning == "skill.dir" or path):
@@ -48,15 +51,20 @@ def _skill_folder(use: Use, scene: Scene) -> Change | None:
         new = f"{new}{rest.group()[0] if rest and rest.group()[0] in '/' else '/'}{path}" if path else new
         return Change(use, use.start, end, new, "skill-folder", f"{scene.target.title} names the skill's folder so")
     if rest and path:
-        why = f"{scene.target.title} has no variable for the skill's folder; `install` fills in where it is"
+        why = f"{_lacks(scene, handed)}; `install` fills in where it is"
         start, end = _unquoted(text, use.start, rest.end(), rest.group()[0] in "\"'")
         return Change(use, start, end, path, "path-in-skill", why, anchor=path)
     if use.meaning == "skill.dir" and text[use.start : use.end].startswith(("$", "{")):
         meaning = meanings().variables["skill.dir"]
         plain = _quoted(meaning.plain, use)
-        why = f"{scene.target.title} has no variable for the skill's folder"
+        why = _lacks(scene, handed)
         return Change(use, use.start, use.end, plain, "variable-in-words", why, True, meaning.instruction)
     return None
+
+
+def _lacks(scene: Scene, handed: bool) -> str:
+    where = "" if handed else " outside SKILL.md"
+    return f"{scene.target.title} has no variable for the skill's folder{where}"
 
 
 def _unquoted(text: str, start: int, end: int, inner: bool) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from skillrt.code import fence_language, script_language
 from skillrt.passes.linking.cases import Case, ends_with
 from skillrt.passes.linking.rules import rules
+from skillrt.reading.followed import is_followed
 
 # What stands in a line before the name of a file that the text shows or makes, and behind the name.
 _REACH = 400  # so far before the name
@@ -196,6 +197,11 @@ def is_model(case: Case) -> bool:
     return not _KEPT.isdisjoint(re.split(r"[^a-z]+", name))
 
 
+def _told_of(case: Case) -> bool:
+    """A change log or a paper for developers tells of files that were there once, or are there in their copy."""
+    return not case.is_link and not is_followed(case.mention.document)
+
+
 # A claim so plain that a veto says nothing against it: the words are about the very file that usually is another's.
 UNMOVED = frozenset((("edited", "foreign"), ("stated-readme", "foreign")))
 VETOES: tuple[tuple[str, Rule], ...] = (
@@ -212,4 +218,5 @@ VETOES: tuple[tuple[str, Rule], ...] = (
     ("cloned", _cloned),
     ("deployed", _deployed),
     ("shown", _shown),
+    ("told-of", _told_of),
 )

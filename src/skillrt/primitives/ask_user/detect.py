@@ -25,10 +25,9 @@ def detect(view: SkillView) -> Detected | None:
 def _detect(view: SkillView) -> Detected | None:
     evidence = [*all_phrases(view, _ID, _REASONS), *_tools(view)]
     need = min(1.0, need_in(view))  # asking once is asking, however long the text
-    if in_main(view, evidence) < _MAIN_NEED * need_in(view):
-        return None
+    main = in_main(view, evidence) / (_MAIN_NEED * need_in(view))
     level = "L3" if total(evidence, "L3") >= 2 else "L2" if total(evidence, "L2") >= 2 * need_in(view) else "L1"
-    return verdict(evidence, "asks the user", level, need)
+    return verdict(evidence, "asks the user", level, need, main)
 
 
 def _tools(view: SkillView) -> Iterator[Evidence]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.ask_user.detect import detect as asks
-from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank
+from skillrt.primitives.base import Detected, Evidence, Level, level_of, rank, sure
 from skillrt.primitives.kinds import kind_of
 from skillrt.primitives.view.view import SkillView, at_fence
 from skillrt.primitives.weighing import beside, sections_titled, total, verdict
@@ -41,7 +41,7 @@ def _level(view: SkillView, evidence: list[Evidence]) -> Level:
     a whole and for one that asks the user again and again; one each for several sentences that check something and
     for several steps with a condition."""
     points = 2 * min(_said(view, "L3 loop"), _LOOPS_COUNTED)
-    asked = asks(view)
+    asked = sure(asks(view))
     points += 2 * (kind_of(view) == "procedure") + 2 * (asked is not None and rank(asked.level) > 1)
     points += (_said(view, "L3 check") >= _SEVERAL) + (_branches(view) >= _SEVERAL)
     if points >= _POINTS:
@@ -51,7 +51,7 @@ def _level(view: SkillView, evidence: list[Evidence]) -> Level:
 
 def _dialogue(view: SkillView) -> tuple[Evidence, ...]:
     """A skill that has the agent ask the user goes on by the answers, step by step."""
-    found = asks(view)
+    found = sure(asks(view))
     return beside(found.evidence if found else (), "L2", "goes on by what the user answers", 1.0, _NEED)
 
 

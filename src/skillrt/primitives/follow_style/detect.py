@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from skillrt.primitives.base import Detected
+from skillrt.primitives.base import Detected, sure
 from skillrt.primitives.tool_exec.detect import detect as runs
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import all_phrases, need_in, verdict
@@ -19,5 +19,5 @@ _BESIDE_PROGRAMS: Final = 1.2
 def detect(view: SkillView) -> Detected | None:
     """Tone, voice and persona, each where the text says so; code style is no style of text, and a skill that has the
     agent run programs mostly speaks of that."""
-    need = need_in(view, _BESIDE_PROGRAMS if runs(view) else _NEED)
+    need = need_in(view, _BESIDE_PROGRAMS if sure(runs(view)) else _NEED)
     return verdict(list(all_phrases(view, _ID, _REASONS)), "writes in a given style", need=need)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.ask_user.detect import detect as asks
-from skillrt.primitives.base import Detected, Evidence
+from skillrt.primitives.base import Detected, Evidence, sure
 from skillrt.primitives.gen_text_prose.detect import written
 from skillrt.primitives.tool_file_write.detect import detect as writes_files
 from skillrt.primitives.view.view import SkillView, at_fence
@@ -38,8 +38,8 @@ def detect(view: SkillView) -> Detected | None:
         *_templates(view),
     ]
     level = "L3" if total(evidence, "L3") >= 2 * need else "L2"
-    least = (_NEED_IN_DIALOGUE if asks(view) else _NEED) * need
-    least *= _IN_A_FILE if writes_files(view) else 1
+    least = (_NEED_IN_DIALOGUE if sure(asks(view)) else _NEED) * need
+    least *= _IN_A_FILE if sure(writes_files(view)) else 1
     writes = beside(written(view), "L2", _WRITES, _WRITES_SHARE, _WRITES_COUNTED * need)
     return verdict([*evidence, *writes], "produces a long text", level, least)
 

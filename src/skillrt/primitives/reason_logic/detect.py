@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.primitives.ask_user.detect import detect as asks
-from skillrt.primitives.base import Detected, Evidence
+from skillrt.primitives.base import Detected, Evidence, sure
 from skillrt.primitives.purposes import jobs_of
 from skillrt.primitives.reason_analysis.detect import detect as analysis
 from skillrt.primitives.reason_logic.asides import is_aside
@@ -43,9 +43,9 @@ def detect(view: SkillView) -> Detected | None:
     evidence = [*description_evidence(view, _ID, "subject", "L2", 1.5 * need, _ABOUT), *choices]
     evidence += [*_jobs(view, need), *_first(_BRANCHES_COUNTED * need, [item for item in said if item.level == "L1"])]
     level = "L3" if total(said, "L3") >= 2 * need else "L2" if total(evidence, "L2") >= 0.6 * need else "L1"
-    found = analysis(view)
+    found = sure(analysis(view))
     finds = beside(found.evidence if found else (), "L1", _FINDS, 1.0, _FINDS_COUNTED * need)
-    least = _LEAST * need * (1 if asks(view) else _ALONE)
+    least = _LEAST * need * (1 if sure(asks(view)) else _ALONE)
     return verdict([*evidence, *finds], "decides by conditions", level, least)
 
 

@@ -65,11 +65,10 @@ def detect(view: SkillView) -> Detected | None:
         *_places(view),
         *description_evidence(view, _ID, "subject", "L2", _SUBJECT, "is about making or changing files"),
     ]
-    if in_main(view, evidence) < _MAIN_NEED * need_in(view):
-        return None
+    main = in_main(view, evidence) / (_MAIN_NEED * need_in(view))
     files = _files(view, [*(item for _, item in contents), *paths])
     several = files >= _SEVERAL or total(evidence, "L3") >= NEED
-    return verdict(evidence, _reason(len(contents) + len(paths)), "L3" if several else "L2")
+    return verdict(evidence, _reason(len(contents) + len(paths)), "L3" if several else "L2", most=main)
 
 
 def _paths(view: SkillView) -> Iterator[Evidence]:
