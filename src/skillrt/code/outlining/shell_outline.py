@@ -177,7 +177,7 @@ def _program(block: _Block, unit: Unit, known: dict[str, _Definition], taken: se
     if any(
         "\n" in slot.example or slot.example.lstrip().startswith(("{", "["))
         for slot in table.slots
-        if not slot.in_json
+        if not slot.in_json and not slot.place
     ):
         raise Refused("frozen-example", "a text of several lines or JSON would have to be given anew each time")
     if table.too_many:
