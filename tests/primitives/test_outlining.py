@@ -70,6 +70,16 @@ def test_the_line_says_which_secrets_the_program_takes(tmp_path: Path):
     assert '--title "A thing"` (source: that file; set `API_KEY` in its environment)' in draft.replacements[0].new
 
 
+def test_a_block_that_imports_a_module_of_the_skill_stays(tmp_path: Path):
+    """The program lies in another folder, where the module is not found."""
+    block = "```python\nfrom reader import rows\n\nfor row in rows('a.csv'):\n    print(row)\n```\n"
+    for number, (path, drafts) in enumerate((("scripts/reader.py", 0), ("scripts/writer.py", 1))):
+        files = {"SKILL.md": f"# T\n\n## Show rows\n\n{block}", path: "def rows(path):\n    return []\n"}
+        view = SkillView(module_of(tmp_path / str(number) / "tables", files), lexicon())
+        gap = code_gap(view, "gen.code.python")
+        assert len(list(outline_drafts(view, gap, {"python": "python"}))) == drafts
+
+
 def test_a_place_to_fill_in_stands_in_the_command_line_with_its_marks(tmp_path: Path):
     block = '```bash\ncat "<input-file>" | sort | uniq -c > "<destination-path>"\n```\n'
     text, _ = lowered(tmp_path, f"# T\n\n## Count rows\n\n{block}", language="shell")
