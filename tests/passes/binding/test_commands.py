@@ -43,6 +43,10 @@ def after(command: str, *, span: bool = False) -> str:
         ("npx -y left-pad@1 x", f"{RUN} npx -y left-pad@1 x"),
         ("$ python scripts/draw.py\ndone", f"$ {RUN} python scripts/draw.py\ndone"),
         ("cd $SKILL_DIR && markitdown", f"cd $SKILL_DIR && {RUN} markitdown"),
+        # asked for in the environment in which it will run; `command -v run ...` asks for the launcher
+        ("command -v markitdown || echo NONE", f"{RUN} command -v markitdown || echo NONE"),
+        ("if ! command -v markitdown; then", f"if ! {RUN} command -v markitdown; then"),
+        ("command markitdown x", f"command {RUN} markitdown x"),
     ],
 )
 def test_what_needs_the_environment_runs_in_it(command, expected):
@@ -78,6 +82,8 @@ def test_what_needs_the_environment_runs_in_it(command, expected):
         "cat x | bash scripts/list.sh",
         "cat > x.sh <<EOF\npython scripts/draw.py\nEOF",
         "# python scripts/draw.py",
+        "command -v python3 && command -v pandoc",
+        "command -v scripts/draw.py",
     ],
 )
 def test_what_is_not_certain_stays(command):

@@ -32,6 +32,8 @@ _WINDOWS: Final = re.compile(rb"(?<![\w/])[A-Za-z]:\\")
 """A place on Windows: the launcher there is called otherwise."""
 _TAG: Final = re.compile(r"@[A-Za-z]")
 _CERTAIN: Final = frozenset({"as-written", "anchored"})
+_ASKS: Final = frozenset({"-v", "-V", "-pv", "-pV"})
+"""Options with which `command` only says whether there is such a program."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -101,6 +103,10 @@ class Reader:
         name = program.name
         if program.interpreter and "/" in name.text:
             return None  # an interpreter that is named by its place was chosen
+        if (asking := _asking(command, program)) is not None:
+            # put before the name the launcher itself would be asked for, which is always there
+            put = f"{LAUNCHER} {asking.raw}"
+            return Change(asking.start, asking.end, put, self._why(program, None)) if script is None else None
         if program.direct and script is not None and kind in ("python", "node"):
             return Change(name.start, name.end, f"{LAUNCHER} {kind} {name.raw}", _ran(script))
         return Change(name.start, name.end, f"{LAUNCHER} {name.raw}", self._why(program, script))
@@ -230,6 +236,13 @@ class Reader:
 
 def _ran(script: BundledFile) -> str:
     return f"`{script.path}` is to run in the environment that is bound for the skill"
+
+
+def _asking(command: Command, program: Program) -> Word | None:
+    """The word `command` of `command -v NAME`, which asks whether the program is there and does not start it."""
+    at = _index(command.words, "command") if "command" in program.launchers else -1
+    asks = at >= 0 and at + 1 < len(command.words) and command.words[at + 1].text in _ASKS
+    return command.words[at] if asks else None
 
 
 def _index(words: Sequence[Word], name: str) -> int:
