@@ -106,6 +106,13 @@ def test_what_loads_the_code_of_a_project_runs_where_that_is(command):
     assert body(bound(text, *needs)) == text
 
 
+def test_what_uv_runs_in_a_project_that_it_keeps_stays_with_uv():
+    text = "Add it: `uv add ruff`.\n\n```bash\nuv run markitdown .\nuv run scripts/draw.py x\nmarkitdown x\n```\n"
+    assert body(bound(text, PANDAS, MARKITDOWN)) == (
+        text.replace("uv run scripts", f"{RUN} python scripts").replace("\nmarkitdown", f"\n{RUN} markitdown")
+    )
+
+
 def test_it_runs_in_the_environment_where_it_loads_a_program_of_the_skill():
     rows = (("python", "streamlit", "streamlit"), ("node", "tsx", "tsx"))
     files = {"scripts/app.py": "import streamlit\n", "scripts/page.ts": "import 'tsx';\n"}

@@ -46,17 +46,20 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Reader:
-    """Reads the commands of one skill."""
+    """Reads the commands of one skill. `uv_project`: `uv run NAME` runs what the user's project has."""
 
-    def __init__(self, provided: Provided, resolver: Resolver, files: dict[str, BundledFile]) -> None:
+    def __init__(
+        self, provided: Provided, resolver: Resolver, files: dict[str, BundledFile], *, uv_project: bool = False
+    ) -> None:
         self.provided = provided
+        self.uv_project = uv_project
         self.resolver = resolver
         self.files = files
         self.served = Served(provided, files)
 
     def change(self, command: Command, text: bytes, document: str, cwd: str, *, told: bool) -> Change | None:
         """What has to change in the command. `text` holds it; `cwd` is where an earlier `cd` went; only a bundled
-        script is certain where the words around do not tell to run it (`told`)."""
+        script is certain where the words around do not tell to run it now (`told`)."""
         program = program_of(command)
         if program is None:
             return None
@@ -69,6 +72,8 @@ class Reader:
         if not _STARTERS.issuperset(program.launchers[:-1]):
             return None
         if by == "uv":
+            if script is None and self.uv_project:
+                return None
             return self._uv(command, program, script, text)
         if by in _UV_TOOLS:
             return self._tool(command, program, by)
