@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from skillrt.runs.watching.opening import Watching
     from skillrt.targets import Harness
 
+_LAST_PORT: Final = 65_535
+_DIGITS_OF_PORT: Final = 5
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
-    parser.add_argument("--port", type=int, default=None, metavar="N", help="the port; 0 for any that is free")
+    parser.add_argument("--port", type=_port, default=None, metavar="N", help="the port; 0 for any that is free")
     parser.add_argument("--listen", default="", metavar="ADDRESS", help="another address than loopback, at your risk")
     parser.add_argument(
         "--token-file", default="", metavar="FILE", help="keep the token in this file, so that it lasts"
@@ -220,6 +223,12 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _harnesses(options: argparse.Namespace) -> "tuple[Harness, ...]":
     return tuple(harnesses_of(find_library(options.config or environment().settings_file)).values())
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS_OF_PORT or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is no port: a number from 0 to {_LAST_PORT}")
+    return int(text)
 
 
 def _say(line: str) -> None:

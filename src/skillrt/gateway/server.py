@@ -71,9 +71,10 @@ class Gateway:
             # in two steps: given up within the first, asyncio would lose a socket that listens already
             self._listener = await loop.create_server(self._web, address, port, backlog=_BACKLOG, start_serving=False)
             await self._listener.start_serving()
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # the latter for a number that is no port
             await self.stop(0.0)
-            message = f"the gateway cannot listen at {address} port {port}: {error.strerror or error}"
+            why = (error.strerror if isinstance(error, OSError) else "") or error
+            message = f"the gateway cannot listen at {address} port {port}: {why}"
             raise MachineError(Diagnostic.of("gateway.cannot-listen", message)) from error
         self.address, self.port = self._listener.sockets[0].getsockname()[:2]
 
