@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from skillrt.cli.main import main
 from skillrt.jit.actions import Action
 from skillrt.jit.live.command import command_of
 from skillrt.wire.dialects import codec
@@ -175,6 +176,29 @@ def test_a_recording_is_replayed_without_the_provider(tmp_path: Path):
         assert status == 400
         assert "'Go on'" in why
         assert "nearest" in served.hear("replay:")
+
+
+def test_a_recording_is_not_emptied_by_a_gateway_that_starts_again(tmp_path: Path):
+    with provider(tmp_path):
+        for text in ("one", "two"):
+            with serving(tmp_path, "--record", "tape") as served:
+                assert ask(place_of(served), text)[0] == 200
+                served.process.send_signal(signal.SIGTERM)
+                assert served.process.wait(20) == 0
+    assert len((tmp_path / "tape").read_text().splitlines()) == 3
+
+
+def test_a_recording_is_not_written_while_one_is_played(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["serve", "--replay", str(tmp_path / "a"), "--record", str(tmp_path / "a")]) == 2
+    assert "exclude each other" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "99999", "x", "1" * 5000])
+def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--port", port])
+    assert ended.value.code == 2
+    assert "is no port" in capsys.readouterr().err
 
 
 def test_a_full_disk_fails_no_request(tmp_path: Path):

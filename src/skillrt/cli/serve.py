@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from skillrt.cli.gateway_options import add_recording_arguments, key_printed, retention_of
+from skillrt.cli.gateway_options import add_recording_arguments, key_printed, require_one_tape, retention_of
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Library, Settings, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, MachineError, UsageError
@@ -83,6 +83,7 @@ def run(options: argparse.Namespace) -> int:
     from skillrt.process.garbage import search_seldom_in_service
     from skillrt.store.traces import traces_path
 
+    require_one_tape(options)
     variables = environment()
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
     access = Access(token=token, own_keys=True)
