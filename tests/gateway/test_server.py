@@ -203,6 +203,7 @@ async def test_pages_of_its_own_are_for_programs_of_this_machine():
             assert (response.status, await response.read()) == (200, b"{}")
         async with here.client.get(f"{here.gateway.url}/health", headers={"Host": "evil.example"}) as response:
             assert response.status == 403
+            assert b"SkillRT gateway: requests to this gateway must name loopback" in await response.read()
 
 
 @in_a_loop

@@ -15,7 +15,7 @@ from skillrt.gateway.account import Account
 from skillrt.gateway.carrier import MOST_HEADERS, MOST_LINE, Carrier, Clients, fields_of, own_response
 from skillrt.gateway.peers import still_listens
 from skillrt.gateway.policy import Policy
-from skillrt.gateway.refusals import refusal
+from skillrt.gateway.refusals import own_refusal
 from skillrt.gateway.session import Session
 
 _BACKLOG: Final = 1024
@@ -120,7 +120,7 @@ class Gateway:
     def _page(self, request: web.BaseRequest, page: Page) -> web.StreamResponse:
         refused: Refused | None = judge_caller(fields_of(request.raw_headers), self.policy.access)
         if refused:
-            return own_response(refusal(None, refused.status, refused.message))
+            return own_response(own_refusal(None, refused.status, refused.message))
         kind, body = page()
         return web.Response(body=body, headers={"Content-Type": kind})
 
