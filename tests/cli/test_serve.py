@@ -86,7 +86,9 @@ def test_it_serves_reloads_and_stops(tmp_path: Path):
         assert 'status="403"' in get(f"{url}/metrics")[1]
         settings.write_text("[gateway]\nretires = false\n")
         served.process.send_signal(signal.SIGHUP)
-        assert "retires" in served.hear("not read again")
+        said = served.hear("not read again")
+        assert "retires" in said
+        assert "skillrt.toml:2:1: " in said
         settings.write_text("[gateway]\n")
         served.process.send_signal(signal.SIGHUP)
         served.hear("were read again")
@@ -99,6 +101,7 @@ def test_a_token_of_a_file_is_not_shown(tmp_path: Path):
         served.hear("Claude Code: ANTHROPIC_BASE_URL=")
         token = (tmp_path / "token").read_text().strip()
         assert token not in "".join(served.said)
+        assert any("token: in `token`" in line for line in served.said)
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(10) == 0
 

@@ -110,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
 
     serving = Serving(
         read=read,
-        ready=lambda gateway: _pointed(gateway.url, token, harnesses, shown=not options.token_file),
+        ready=lambda gateway: _pointed(gateway.url, token, harnesses, options.token_file),
         say=_say,
         address=options.listen or settings.gateway.listen,
         port=settings.gateway.port if options.port is None else options.port,
@@ -130,13 +130,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", *, shown: bool) -> None:
-    """Say where it listens, and how harnesses are pointed there."""
+def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", kept: str) -> None:
+    """Say where it listens, and how harnesses are pointed there; `kept` is the file with the token, if any."""
     from skillrt.gateway.pointing import pointing_lines
 
     _say(f"listening at {url}")
-    if shown:
-        _say(f"token, shown this once: {token}")
+    _say(f"token: in `{kept}`" if kept else f"token, shown this once: {token}")
     _say(f"with TOKEN in its place, harnesses reach it so (or at {url} with the token as API key):")
     for line in pointing_lines(harnesses, f"{url}/run/TOKEN"):
         _say(f"  {line}")
