@@ -9,7 +9,7 @@ from skillrt.code import facts_of
 from skillrt.errors import Diagnostic
 from skillrt.ir import Block, Fact, Module, TextEdit, replace_blocks, rewrite
 from skillrt.passes.base import Pass, PassContext
-from skillrt.passes.linking.anchors import anchor
+from skillrt.passes.linking.anchors import anchor, own_folder
 from skillrt.passes.linking.calls import CallChecker, Checked
 from skillrt.passes.linking.findings import diagnostics, reference, text_edit
 from skillrt.passes.linking.outcomes import Linker, Outcome
@@ -29,13 +29,15 @@ class Link(Pass):
     def run(self, module: Module, ctx: PassContext) -> Module:
         """The module with references, anchors and call sites as facts, mentions mended, problems as diagnostics."""
         linker = Linker(module, ctx)
-        outcomes = [item for item in linker.outcomes() if item.status != "nothing"]
+        judged = list(linker.outcomes())
+        outcomes = [item for item in judged if item.status != "nothing"]
         calls = list(_calls(linker, lost=ctx.modes_lost))
         scripts = list(_scripts(module, linker))
         edits = _edits(outcomes)
         facts: list[Fact] = [reference(item) for item in outcomes]
         facts += [fact for fact, _ in scripts]
         facts += _anchors(outcomes, linker, edits)
+        facts += [found for item in judged if (found := own_folder(item.mention, linker.skill))]
         facts += [item.fact for item in calls if item.fact]
         problems = diagnostics(outcomes)
         for _, found in scripts:
