@@ -114,6 +114,17 @@ def test_a_bad_skill_does_not_stop_the_others(apart: Path, capsys):
     assert (apart / "out" / "codex" / "m" / "bad" / "SKILL.md").is_file()
 
 
+def test_a_skill_that_holds_another_links_to_its_variant(apart: Path):
+    write_skill(
+        apart / "lib/outer",
+        {"SKILL.md": "See [in](in/SKILL.md).\n", "in/SKILL.md": "---\nname: inner\ndescription: x\n---\n# T\n"},
+    )
+    assert compile_("lib", "--target", "m@codex", "-o", "out", "--fix-names") == 0
+    text = (apart / "out/codex/m/outer/SKILL.md").read_text()
+    assert "See [in](../inner/SKILL.md)." in text
+    assert (apart / "out/codex/m/inner/SKILL.md").is_file()
+
+
 def test_a_variant_as_source(apart: Path, capsys):
     skill(apart / "pdf")
     compile_("pdf", "--target", "m@codex", "-o", "out")

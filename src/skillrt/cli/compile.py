@@ -32,7 +32,7 @@ from skillrt.compiler import (
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, MachineError, Severity, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover
-from skillrt.frontend.skill_tree import skill_tree
+from skillrt.frontend.skill_tree import place_of_skill, skill_tree
 from skillrt.passes.base import Need, ReadyProgram
 from skillrt.process.garbage import search_seldom
 from skillrt.store import TokenRecord
@@ -141,7 +141,8 @@ def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyPr
     sources = list(_sources(options, library, Path(out)))
     skills = tuple((variant_name(item, fix_names=options.fix_names), item) for item in sources)
     tree = skill_tree(sources)
-    batch = Batch(targets, replace(compile_options, siblings=tree.siblings, tree=tree.paths))
+    homes = {place_of_skill(source): name for name, source in skills}
+    batch = Batch(targets, replace(compile_options, siblings=tree.siblings, tree=tree.paths, homes=homes))
     require_distinct((item.where, name, target) for name, item in skills for target in batch.targets)
     return Plan(skills, batch, Path(out))
 
