@@ -95,12 +95,17 @@ def test_the_output_is_not_taken_for_sources(apart: Path):
     assert len(list((apart / "out").glob("*/*/*"))) == 2
 
 
-def test_clashes_are_found_before_anything_is_written(apart: Path, capsys):
+def test_of_skills_with_one_name_none_is_written_and_the_others_are(apart: Path, capsys):
     skill(apart / "a" / "pdf")
     skill(apart / "b" / "pdf")
+    skill(apart / "b" / "csv")
     assert compile_("a", "b", "--target", "m@codex", "-o", "out") == 1
-    assert "compile.clash" in capsys.readouterr().err
-    assert not (apart / "out").exists()
+    printed = capsys.readouterr()
+    assert printed.err.count("compile.clash") == 2
+    assert "2 failed, 1 written" in printed.out
+    assert [path.name for path in (apart / "out").glob("*/*/*")] == ["csv"]
+    assert compile_("a", "b", "--target", "m@codex", "-o", "out", "--check") == 1
+    assert compile_("b/csv", "--target", "m@codex", "-o", "out", "--check") == 0
 
 
 def test_a_bad_skill_does_not_stop_the_others(apart: Path, capsys):
