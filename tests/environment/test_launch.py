@@ -288,7 +288,7 @@ def test_a_lock_beside_the_skill_is_installed_by_uv_once_with_its_hashes(shell, 
         assert done.stdout == "locked a b\n", done.stderr
     calls = log.read_text()
     assert calls.count("venv") == 1
-    assert "venv --quiet --no-project --python 3.12 " in calls
+    assert "venv --quiet --no-project --no-python-downloads --python 3.12 " in calls
     assert "--require-hashes --only-binary :all:" in calls
     assert pin in calls
     assert "numpy" not in calls

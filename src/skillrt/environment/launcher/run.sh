@@ -88,7 +88,7 @@ locked() {
   mkdir -p "$place" && made=$(mktemp -d "$place/XXXXXX") || return 0
   pinned >"$made/requirements.txt"
   if [ -s "$made/requirements.txt" ] &&
-    uv venv --quiet --no-project ${versions:+--python "$versions"} "$made/python" >&2 &&
+    uv venv --quiet --no-project --no-python-downloads ${versions:+--python "$versions"} "$made/python" >&2 &&
     uv pip sync --quiet --require-hashes --only-binary :all: --python "$made/python/bin/python" \
       "$made/requirements.txt" >&2; then
     printf '%s\n' "${made##*/}" >"$made/ready" && mv -f "$made/ready" "$place/ready" && printf '%s' "$made"
