@@ -174,6 +174,20 @@ def test_the_lock_beside_the_skill_is_used_where_it_fits(place):
     assert raised.value.diagnostics[0].code == "bind.lock-mismatch"
 
 
+def test_a_broken_lock_beside_the_skill_is_told_by_its_place_and_upgrading_goes_past_it(place):
+    fits = place.bind(need("alpha")).lock
+    other = lock_bytes(place.bind(need("beta")).lock)
+    for lock, code in [(b"{", "bind.bad-lock"), (other, "bind.lock-mismatch")]:
+        with pytest.raises(InputError) as raised:
+            place.bind(need("alpha"), lock=lock)
+        (found,) = raised.value.diagnostics
+        assert found.code == code
+        assert str(place.skill / ".skillrt/environment.lock") in found.message
+        assert "--upgrade --write-lock" in found.hint
+        anew = place.bind(need("alpha"), options=BindOptions(date="2026-11-01", upgrade=True), lock=lock)
+        assert anew.lock == fits
+
+
 def test_a_damaged_store_is_no_obstacle(place):
     first = place.bind(need("alpha"))
     (first.bound.folder / "lock.json").write_bytes(b"{")

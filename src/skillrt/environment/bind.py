@@ -15,7 +15,7 @@ from skillrt.environment.chosen import choose, name_of
 from skillrt.environment.host_facts import system_facts
 from skillrt.environment.install import bound_of, install, is_whole, machine_error
 from skillrt.environment.installers import Installers
-from skillrt.environment.lock import Lock, lock_bytes, read_lock
+from skillrt.environment.lock import ANEW, Lock, lock_bytes, read_lock
 from skillrt.environment.needs import Need, Needs
 from skillrt.environment.programs_found import PackagesOf, find_programs, install_system
 from skillrt.environment.proof_record import read_record, record_bytes
@@ -23,6 +23,7 @@ from skillrt.environment.prove import Proof
 from skillrt.environment.resolve import Resolver, resolve
 from skillrt.errors import Diagnostic, InputError, Severity, SkillrtError
 from skillrt.store.environments import LOCK_FILE, PROOF_FILE, Environments
+from skillrt.store.side_files import LOCK_BESIDE
 
 _PACKAGES = frozenset({"python", "node"})
 _WAITING = "waiting: another process is binding the same needs"
@@ -114,8 +115,8 @@ def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Bindin
 
 def _bind(subject: Subject, chosen: tuple[Need, ...], options: BindOptions, around: Surroundings) -> Binding:
     store = around.store
-    known, notes = _known_lock(subject, around)
-    earlier = None if options.upgrade else known
+    # what is resolved anew does not depend on a lock, which may be broken or of other needs
+    earlier, notes = (None, []) if options.upgrade else _known_lock(subject, around)
     lock = earlier if earlier and _serves(earlier, chosen, options, around) else None
     there = lock is not None and store.is_proven(lock.key) and is_whole(lock, store.folder(lock.key))
     if lock is not None and there:
@@ -162,10 +163,11 @@ def _known_lock(subject: Subject, around: Surroundings) -> tuple[Lock | None, li
     """The lock beside the skill, else the one that was used last for these needs."""
     host = system_facts().identity
     if subject.lock is not None:
-        lock = read_lock(subject.lock, "environment.lock")
+        where = str(subject.folder / LOCK_BESIDE)
+        lock = read_lock(subject.lock, where)
         if lock.needs != subject.needs.key:
-            message = "the lock beside the skill was made for other needs than the skill has"
-            raise InputError(Diagnostic.of("bind.lock-mismatch", message))
+            message = f"the lock `{where}` was made for other needs than the skill has"
+            raise InputError(Diagnostic.of("bind.lock-mismatch", message, hint=ANEW))
         if lock.host == host:
             return lock, []
         notes = [
