@@ -22,7 +22,7 @@ from skillrt.environment.outcome import rows_of
 from skillrt.environment.programs import packages_of
 from skillrt.environment.prove import prove
 from skillrt.environment.trust import doubts
-from skillrt.errors import Diagnostic, SkillrtError, UsageError
+from skillrt.errors import Diagnostic, Finding, SkillrtError, UsageError
 from skillrt.frontend import FolderSource, SkillSource, discover, load
 from skillrt.report.bind_table import BindReport, bind_json, bind_text
 from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, digest_of
@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bind each skill and print a table; the exit status is 0 where all are bound, else that of the worst."""
-    from skillrt.report.text import render_diagnostics  # loaded where it is needed: start-up
+    from skillrt.report.text import render_finding  # loaded where it is needed: start-up
 
     if options.date and not is_date(options.date):
         message = f"`--date` must be a day as `2026-11-28`, not `{options.date}`"
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
                 status = max(status, error.exit_status)
             reports.append(report)
     for report in reports:
-        sys.stderr.write(render_diagnostics(report.diagnostics))
+        sys.stderr.write("".join(render_finding(Finding(report.skill, item)) for item in report.diagnostics))
     sys.stdout.write(bind_json(reports) if options.format == "json" else bind_text(reports))
     return status or (0 if all(report.bound for report in reports) else 1)
 
