@@ -97,7 +97,7 @@ def test_the_lock_lies_beside_the_variant_and_is_no_part_of_it(tmp_path, capsys,
     assert "is none" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--date", "today"], ["--optional", "nothing"]])
+@pytest.mark.parametrize("arguments", [["--date", "today"], ["--date", "9999-01-01"], ["--optional", "nothing"]])
 def test_wrong_use(variant, capsys, arguments):
     assert main(["bind", str(variant), *arguments]) == 2
     assert "error" in capsys.readouterr().err

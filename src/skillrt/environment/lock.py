@@ -99,5 +99,10 @@ def is_date(text: str) -> bool:
         return False
 
 
+def today() -> str:
+    """The day (UTC) as locks have it."""
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
 def _bad(where: str, why: str) -> InputError:
     return InputError(Diagnostic.of("bind.bad-lock", f"`{where}` is no lock: {why}", hint=ANEW))
