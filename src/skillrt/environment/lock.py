@@ -12,7 +12,9 @@ from skillrt.errors import Diagnostic, InputError
 
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 _MAX_SIZE: Final = 16 * 1024 * 1024
-ANEW: Final = "remove the lock, or bind with `--upgrade --write-lock`: the needs are resolved anew, and it is replaced"
+ANEW: Final = (
+    "remove the lock, or bind with `--upgrade --write-lock`: the needs are resolved anew, and it is replaced"
+)
 
 
 class ProgramRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, order=True):
