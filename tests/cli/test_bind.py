@@ -67,6 +67,13 @@ def test_a_hostile_need_is_refused_and_other_skills_are_bound(variant, capsys, t
     assert "alpha 1.0" in taken.out
 
 
+def test_findings_are_at_the_place_from_where_the_user_is(variant, capsys):
+    more = {"required": True, "why": "used", "evidence": ("SKILL.md:3",)}
+    put_needs(variant, Need(kind="python", name="reqeusts", **more))
+    assert main(["bind", str(variant)]) == 1
+    assert f"{variant}/SKILL.md:3:1: error: " in capsys.readouterr().err
+
+
 def test_the_lock_lies_beside_the_variant_and_is_no_part_of_it(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("SKILLRT_DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "pdf").mkdir()
@@ -90,7 +97,7 @@ def test_the_lock_lies_beside_the_variant_and_is_no_part_of_it(tmp_path, capsys,
     assert "is none" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--date", "today"], ["--optional", "nothing"]])
+@pytest.mark.parametrize("arguments", [["--date", "today"], ["--date", "9999-01-01"], ["--optional", "nothing"]])
 def test_wrong_use(variant, capsys, arguments):
     assert main(["bind", str(variant), *arguments]) == 2
     assert "error" in capsys.readouterr().err

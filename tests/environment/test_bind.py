@@ -7,7 +7,7 @@ import pytest
 
 from skillrt.environment.bind import BindOptions, Subject, Surroundings, bind
 from skillrt.environment.installers import find_installers
-from skillrt.environment.lock import lock_bytes, read_lock
+from skillrt.environment.lock import lock_bytes, read_lock, today
 from skillrt.environment.needs import Need, Needs
 from skillrt.environment.prove import Proof, prove
 from skillrt.errors import Diagnostic, InputError, MachineError, SkillrtError, UsageError
@@ -132,6 +132,35 @@ def test_an_environment_whose_interpreter_is_gone_is_made_anew(place):
     assert python.exists()
 
 
+@pytest.mark.parametrize("gone", ["alpha.py", "beta-0.5.dist-info"])
+def test_an_environment_of_which_a_file_is_gone_is_made_anew_and_that_is_said(place, gone):
+    first = place.bind(need("alpha"))
+    (path,) = first.bound.folder.glob(f"python/lib/python*/site-packages/{gone}")
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    again = place.bind(need("alpha"), options=BindOptions())
+    assert (again.fresh, again.proven, again.lock.key) == (True, True, first.lock.key)
+    assert [note for note in again.notes if "damaged" in note and gone[:4] in note]
+    assert path.exists()
+    assert not place.bind(need("alpha")).notes
+
+
+def test_upgrading_proves_anew_and_makes_anew_what_does_not_hold(place):
+    upgrade = BindOptions(date="2026-11-01", upgrade=True)
+    first = place.bind(need("alpha"))
+    (path,) = first.bound.folder.glob("python/lib/python*/site-packages/alpha.py")
+    path.unlink()  # it may be one with the file of uv's cache
+    path.write_text("syntax error")
+    old = place.bind(need("alpha"))
+    assert (old.proven, old.proven_on) == (True, today())
+    again = place.bind(need("alpha"), options=upgrade)
+    assert (again.fresh, again.proven, again.proven_on) == (True, True, "")
+    assert "made anew" in again.notes[0]
+    assert path.read_text() == "VALUE = 2\n"
+    place.said.clear()
+    assert not place.bind(need("alpha"), options=upgrade).fresh
+    assert place.said[-1] == "proving that it works"
+
+
 def test_nothing_is_left_where_nothing_fits(place):
     with pytest.raises(SkillrtError) as raised:
         place.bind(need("alpha", version=">=3"))
@@ -172,6 +201,20 @@ def test_the_lock_beside_the_skill_is_used_where_it_fits(place):
     with pytest.raises(InputError) as raised:
         place.bind(need("alpha"), lock=lock_bytes(older).replace(b"alpha==1.0", b"alpha==2.0"))
     assert raised.value.diagnostics[0].code == "bind.lock-mismatch"
+
+
+def test_a_broken_lock_beside_the_skill_is_told_by_its_place_and_upgrading_goes_past_it(place):
+    fits = place.bind(need("alpha")).lock
+    other = lock_bytes(place.bind(need("beta")).lock)
+    for lock, code in [(b"{", "bind.bad-lock"), (other, "bind.lock-mismatch")]:
+        with pytest.raises(InputError) as raised:
+            place.bind(need("alpha"), lock=lock)
+        (found,) = raised.value.diagnostics
+        assert found.code == code
+        assert str(place.skill / ".skillrt/environment.lock") in found.message
+        assert "--upgrade --write-lock" in found.hint
+        anew = place.bind(need("alpha"), options=BindOptions(date="2026-11-01", upgrade=True), lock=lock)
+        assert anew.lock == fits
 
 
 def test_a_damaged_store_is_no_obstacle(place):

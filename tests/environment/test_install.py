@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skillrt.environment.install import bound_of, install, is_whole, machine_error
+from skillrt.environment.install import bound_of, install, machine_error
 from skillrt.environment.installers import Installers, find_installers
 from skillrt.environment.lock import Lock
 from skillrt.environment.python_lock import find_python
@@ -40,9 +40,6 @@ def test_an_environment_of_python_without_packages(tmp_path: Path):
     assert bound.search == (bound.python.parent,)
     assert store.read(lock.key, LOCK_FILE)
     assert store.read(lock.key, PROOF_FILE) is None
-    assert is_whole(lock, bound.folder)
-    bound.python.unlink()
-    assert not is_whole(lock, bound.folder)
 
 
 @posix

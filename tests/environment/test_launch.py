@@ -225,6 +225,46 @@ def test_node_finds_the_packages_by_both_ways_of_importing(tmp_path):
     assert "no-such-package" in missing.stderr
 
 
+@pytest.mark.parametrize("shell", SHELLS, ids=lambda words: words[0])
+@pytest.mark.parametrize("gone", ["python/bin/python", "python", "node/node_modules", "node", "."])
+def test_an_environment_of_which_a_part_is_gone_is_not_made_up_for_by_the_machine(shell, gone, tmp_path):
+    skill = variant(tmp_path / "skill", BOTH)
+    path = environment(tmp_path / "data", BOTH) / gone
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if gone == ".":
+        path.mkdir()
+        (path / "proof.json").write_text("{}")
+    done = run([*shell, skill / LAUNCHER, "python3", "-c", "print(1)"], tmp_path / "data")
+    assert (done.returncode, done.stdout) == (127, "")
+    (line,) = done.stderr.splitlines()
+    assert "is not whole" in line
+    assert f"skillrt bind '{skill}'" in line
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids=lambda words: words[0])
+def test_a_link_to_a_python_or_node_that_was_taken_off_the_machine_is_told(shell, tmp_path):
+    for number, name in enumerate(("python/bin/python", "node/bin/node")):
+        # optional packages are bound too where the user asks for them
+        skill = variant(tmp_path / f"skill{number}", PLAIN)
+        program = environment(tmp_path / f"data{number}", PLAIN) / name
+        program.parent.mkdir(exist_ok=True)
+        program.unlink(missing_ok=True)
+        program.symlink_to(tmp_path / "uninstalled")
+        done = run([*shell, skill / LAUNCHER, "python3", "-c", "print(1)"], tmp_path / f"data{number}")
+        assert (done.returncode, done.stdout) == (127, "")
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids=lambda words: words[0])
+@pytest.mark.parametrize("needs", [PYTHON, PLAIN])
+def test_a_folder_that_was_named_and_is_no_environment_is_told(shell, needs, tmp_path):
+    skill = variant(tmp_path / "skill", needs)
+    environment(tmp_path / "data", needs)
+    named = {"SKILLRT_ENVIRONMENT": str(tmp_path / "nowhere")}
+    done = run([*shell, skill / LAUNCHER, "python3", "-c", "print(1)"], tmp_path / "data", **named)
+    assert (done.returncode, done.stdout) == (127, "")
+    assert "SKILLRT_ENVIRONMENT" in done.stderr
+
+
 FAKE_UV = """#!/bin/sh
 echo "$@" >>"$UV_LOG"
 if [ "$1" = venv ]; then
@@ -260,7 +300,7 @@ def test_a_lock_beside_the_skill_is_installed_by_uv_once_with_its_hashes(shell, 
         assert done.stdout == "locked a b\n", done.stderr
     calls = log.read_text()
     assert calls.count("venv") == 1
-    assert "venv --quiet --no-project --python 3.12 " in calls
+    assert "venv --quiet --no-project --no-python-downloads --python 3.12 " in calls
     assert "--require-hashes --only-binary :all:" in calls
     assert pin in calls
     assert "numpy" not in calls

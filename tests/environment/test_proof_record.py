@@ -12,5 +12,13 @@ def test_each_skill_has_its_own_proofs():
     assert read_record(record_bytes(record)) == record
 
 
+def test_proofs_have_their_day_and_older_records_have_none():
+    record = ProofRecord().with_skill("a", (PROOF,), "2026-11-28")
+    assert (record.day_of("a"), record.day_of("b")) == ("2026-11-28", "")
+    older = record_bytes(record).replace(b'"2026-11-28"', b'""')
+    assert read_record(older).of("a") == (PROOF,)
+    assert read_record(record_bytes(ProofRecord().with_skill("a", (PROOF,)))).day_of("a") == ""
+
+
 def test_what_cannot_be_read_proves_nothing():
     assert read_record(None) == read_record(b"{") == read_record(b"\xff") == ProofRecord()

@@ -37,6 +37,11 @@ def test_bound_is_what_is_proven_and_lacks_nothing():
     assert "pdf: bound\n" in bind_text([report(ROWS[:1])])
 
 
+def test_proofs_of_another_day_are_not_shown_as_new():
+    binding = Binding(LOCK, Bound(Path("x")), (), (), False, True, proven_on="2026-11-27")
+    assert "pdf: bound already, proven on 2026-11-27\n" in bind_text([BindReport("pdf", binding, ROWS[:1])])
+
+
 def test_json_and_a_skill_that_could_not_be_bound():
     failed = BindReport("x", diagnostics=(Diagnostic.of("bind.bad-lock", "no"),))
     found = json.loads(bind_json([report(), failed]))["skills"]

@@ -16,13 +16,13 @@ from skillrt.environment.bind import Binding, BindOptions, Subject, Surroundings
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.index_lookup import IndexLookup
 from skillrt.environment.installers import Installers, find_installers
-from skillrt.environment.lock import is_date, lock_bytes
+from skillrt.environment.lock import is_date, lock_bytes, today
 from skillrt.environment.needs import ENVIRONMENT_FILE, Need, Needs, needs_of, read_needs, stated_python
 from skillrt.environment.outcome import rows_of
 from skillrt.environment.programs import packages_of
 from skillrt.environment.prove import prove
 from skillrt.environment.trust import doubts
-from skillrt.errors import Diagnostic, SkillrtError, UsageError
+from skillrt.errors import Diagnostic, Finding, SkillrtError, UsageError
 from skillrt.frontend import FolderSource, SkillSource, discover, load
 from skillrt.report.bind_table import BindReport, bind_json, bind_text
 from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, digest_of
@@ -61,11 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bind each skill and print a table; the exit status is 0 where all are bound, else that of the worst."""
-    from skillrt.report.text import render_diagnostics  # loaded where it is needed: start-up
+    from skillrt.report.text import render_finding  # loaded where it is needed: start-up
 
-    if options.date and not is_date(options.date):
-        message = f"`--date` must be a day as `2026-11-28`, not `{options.date}`"
-        raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    _check_date(options.date)
     variables = environment()
     sources = list(discover(options.skills))
     reports: list[BindReport] = []
@@ -80,9 +78,21 @@ def run(options: argparse.Namespace) -> int:
                 status = max(status, error.exit_status)
             reports.append(report)
     for report in reports:
-        sys.stderr.write(render_diagnostics(report.diagnostics))
+        sys.stderr.write("".join(render_finding(Finding(report.skill, item)) for item in report.diagnostics))
     sys.stdout.write(bind_json(reports) if options.format == "json" else bind_text(reports))
     return status or (0 if all(report.bound for report in reports) else 1)
+
+
+def _check_date(date: str) -> None:
+    """A day to come has not published yet: its lock would not be what that day gives."""
+    now = today()
+    if date and not is_date(date):
+        message = f"`--date` must be a day as `2026-11-28`, not `{date}`"
+    elif date > now:
+        message = f"`--date` must be a day that has begun (UTC), at most `{now}`, not `{date}`"
+    else:
+        return
+    raise UsageError(Diagnostic.of("usage.wrong-value", message))
 
 
 def _surroundings(options: argparse.Namespace, variables: Environment, say: Callable[[str], None]) -> Surroundings:

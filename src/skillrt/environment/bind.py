@@ -12,10 +12,11 @@ import msgspec
 
 from skillrt.environment.bound import Bound
 from skillrt.environment.chosen import choose, name_of
+from skillrt.environment.damage import damage_of
 from skillrt.environment.host_facts import system_facts
-from skillrt.environment.install import bound_of, install, is_whole, machine_error
+from skillrt.environment.install import bound_of, install, machine_error
 from skillrt.environment.installers import Installers
-from skillrt.environment.lock import Lock, lock_bytes, read_lock
+from skillrt.environment.lock import ANEW, Lock, lock_bytes, read_lock, today
 from skillrt.environment.needs import Need, Needs
 from skillrt.environment.programs_found import PackagesOf, find_programs, install_system
 from skillrt.environment.proof_record import read_record, record_bytes
@@ -23,6 +24,7 @@ from skillrt.environment.prove import Proof
 from skillrt.environment.resolve import Resolver, resolve
 from skillrt.errors import Diagnostic, InputError, Severity, SkillrtError
 from skillrt.store.environments import LOCK_FILE, PROOF_FILE, Environments
+from skillrt.store.side_files import LOCK_BESIDE
 
 _PACKAGES = frozenset({"python", "node"})
 _WAITING = "waiting: another process is binding the same needs"
@@ -81,6 +83,7 @@ class Surroundings:
 @dataclass(frozen=True, slots=True)
 class Binding:
     """What came of it. `proofs` are of this skill; `fresh` is False where everything was there already.
+    `proven_on` is the day (UTC) of proofs that were made before, '' where they were made now or no day is known.
     `doubts` are names that were installed though nobody knows them."""
 
     lock: Lock
@@ -91,6 +94,7 @@ class Binding:
     proven: bool
     notes: tuple[str, ...] = ()
     doubts: tuple[Diagnostic, ...] = ()
+    proven_on: str = ""
 
 
 def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Binding:
@@ -114,22 +118,36 @@ def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Bindin
 
 def _bind(subject: Subject, chosen: tuple[Need, ...], options: BindOptions, around: Surroundings) -> Binding:
     store = around.store
-    known, notes = _known_lock(subject, around)
-    earlier = None if options.upgrade else known
+    # what is resolved anew does not depend on a lock, which may be broken or of other needs
+    earlier, notes = (None, []) if options.upgrade else _known_lock(subject, around)
     lock = earlier if earlier and _serves(earlier, chosen, options, around) else None
-    there = lock is not None and store.is_proven(lock.key) and is_whole(lock, store.folder(lock.key))
+    there = lock is not None and _is_there(lock, store, notes)
     if lock is not None and there:
         bound = bound_of(lock, store.folder(lock.key), around.installers)
     else:
-        lock, bound, there = _made(subject, chosen, options, around, (lock, earlier))
+        lock, bound, there = _made(subject, chosen, options, around, (lock, earlier), notes)
     lock = _with_programs(lock, chosen, bound, options, around)
     data = lock_bytes(lock)
     if store.read(lock.key, LOCK_FILE) != data:
         store.write(lock.key, LOCK_FILE, data)
-    proofs, proven = _proofs(subject, chosen, lock, bound, options, around)
+    proofs, proven, day = _proofs(subject, chosen, lock, bound, options, around)
+    if there and options.upgrade and not proven:
+        notes.append("what was there did not pass its trials, and was made anew")
+        lock, bound, there = _made(subject, chosen, options, around, (lock, None), notes)
+        proofs, proven, day = _proofs(subject, chosen, lock, bound, options, around)
     if proven:
         store.remember(subject.needs.key, lock.key)
-    return Binding(lock, bound, chosen, proofs, not there, proven, tuple(notes))
+    return Binding(lock, bound, chosen, proofs, not there, proven, tuple(notes), proven_on=day)
+
+
+def _is_there(lock: Lock, store: Environments, notes: list[str]) -> bool:
+    """Whether the environment was proven and is whole; what is gone from it, is noted."""
+    if not store.is_proven(lock.key):
+        return False
+    damage = damage_of(lock, store.folder(lock.key))
+    if damage:
+        notes.append(f"the environment was damaged ({damage}), and was made anew")
+    return not damage
 
 
 def _made(
@@ -138,9 +156,10 @@ def _made(
     options: BindOptions,
     around: Surroundings,
     locks: tuple[Lock | None, Lock | None],
+    notes: list[str],
 ) -> tuple[Lock, Bound, bool]:
-    """The environment of the first of `locks`, else of a new lock which keeps the date of the second; and whether it
-    was there already."""
+    """The environment of the first of `locks`, made anew, else of a new lock which keeps the date of the second; and
+    whether that was there already."""
     lock, earlier = locks
     store = around.store
     with _scratch_folder(store.root / "scratch" / subject.needs.key) as scratch:
@@ -150,9 +169,8 @@ def _made(
             wanted = _with_earlier(chosen, subject, earlier)
             date = options.date or (earlier.date if earlier else "")
             lock, python = resolve(subject.needs, wanted, date, resolver)
-        folder = store.folder(lock.key)
-        if store.is_proven(lock.key) and is_whole(lock, folder):
-            return lock, bound_of(lock, folder, around.installers), True
+            if _is_there(lock, store, notes):
+                return lock, bound_of(lock, store.folder(lock.key), around.installers), True
         if lock.python and python is None:
             python = resolver.python(f"=={lock.python}.*")
         return lock, install(lock, python, store, around.installers, around.say), False
@@ -162,10 +180,11 @@ def _known_lock(subject: Subject, around: Surroundings) -> tuple[Lock | None, li
     """The lock beside the skill, else the one that was used last for these needs."""
     host = system_facts().identity
     if subject.lock is not None:
-        lock = read_lock(subject.lock, "environment.lock")
+        where = str(subject.folder / LOCK_BESIDE)
+        lock = read_lock(subject.lock, where)
         if lock.needs != subject.needs.key:
-            message = "the lock beside the skill was made for other needs than the skill has"
-            raise InputError(Diagnostic.of("bind.lock-mismatch", message))
+            message = f"the lock `{where}` was made for other needs than the skill has"
+            raise InputError(Diagnostic.of("bind.lock-mismatch", message, hint=ANEW))
         if lock.host == host:
             return lock, []
         notes = [
@@ -217,8 +236,9 @@ def _with_programs(
 
 def _proofs(
     subject: Subject, chosen: Sequence[Need], lock: Lock, bound: Bound, options: BindOptions, around: Surroundings
-) -> tuple[tuple[Proof, ...], bool]:
-    """The proofs of the skill, made now where they were not made before, and whether its packages are proven.
+) -> tuple[tuple[Proof, ...], bool, str]:
+    """The proofs of the skill, made now where they were not made before or all is bound anew; whether its packages
+    are proven; and the day of proofs that were made before.
 
     What lies with the machine (a variable, a program, a service) does not make the packages unproven.
     """
@@ -226,15 +246,18 @@ def _proofs(
     record = read_record(store.read(lock.key, PROOF_FILE))
     proofs = record.of(subject.digest)
     missing = {row.name for row in lock.programs if not row.found}
-    if proofs is None or options.probe_services or _may_have_changed(proofs, missing):
+    asked = options.probe_services or options.upgrade
+    day = record.day_of(subject.digest)
+    if proofs is None or asked or _may_have_changed(proofs, missing):
         around.say("proving that it works")
         # what was asked for is required now
         wanted = tuple(msgspec.structs.replace(need, required=True) for need in chosen)
         needs = Needs(python=subject.needs.python, needs=wanted)
         proofs = around.prove(subject.folder, needs, bound, probe_services=options.probe_services)
         if _hold_good(proofs):
-            store.write(lock.key, PROOF_FILE, record_bytes(record.with_skill(subject.digest, proofs)))
-    return proofs, _hold_good(proofs)
+            store.write(lock.key, PROOF_FILE, record_bytes(record.with_skill(subject.digest, proofs, today())))
+        day = ""
+    return proofs, _hold_good(proofs), day
 
 
 def _may_have_changed(proofs: Sequence[Proof], missing: Collection[str]) -> bool:

@@ -71,13 +71,6 @@ def bound_of(lock: Lock, folder: Path, installers: Installers) -> Bound:
     )
 
 
-def is_whole(lock: Lock, folder: Path) -> bool:
-    """Whether the interpreters that an environment stands on are still there; a system upgrade may take them away."""
-    scripts = folder / PYTHON_FOLDER / ("Scripts/python.exe" if _WINDOWS else "bin/python")
-    node = folder / NODE_FOLDER / "bin" / "node"
-    return (not lock.python or scripts.exists()) and (lock.node is None or _WINDOWS or node.exists())
-
-
 def machine_error(folder: Path, error: OSError) -> MachineError:
     """What the machine refused while an environment was written."""
     import errno  # only when something went wrong

@@ -12,6 +12,9 @@ from skillrt.errors import Diagnostic, InputError
 
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 _MAX_SIZE: Final = 16 * 1024 * 1024
+ANEW: Final = (
+    "remove the lock, or bind with `--upgrade --write-lock`: the needs are resolved anew, and it is replaced"
+)
 
 
 class ProgramRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, order=True):
@@ -76,7 +79,7 @@ def read_lock(data: bytes, where: str) -> Lock:
     lock = file.lock
     if file.key != lock.key:
         message = f"`{where}` was changed since it was written: its key is not that of its content"
-        raise InputError(Diagnostic.of("bind.lock-mismatch", message))
+        raise InputError(Diagnostic.of("bind.lock-mismatch", message, hint=f"if that is meant: {ANEW}"))
     if not (_HEX.fullmatch(lock.needs) and _HEX.fullmatch(lock.host)):
         raise _bad(where, "a key in it is none")
     if not is_date(lock.date):
@@ -98,5 +101,10 @@ def is_date(text: str) -> bool:
         return False
 
 
+def today() -> str:
+    """The day (UTC) as locks have it."""
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
 def _bad(where: str, why: str) -> InputError:
-    return InputError(Diagnostic.of("bind.bad-lock", f"`{where}` is no lock: {why}"))
+    return InputError(Diagnostic.of("bind.bad-lock", f"`{where}` is no lock: {why}", hint=ANEW))

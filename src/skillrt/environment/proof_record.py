@@ -10,10 +10,11 @@ _KEPT = 50
 
 
 class Proven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The proofs of one skill; `digest` is that of the variant or source."""
+    """The proofs of one skill; `digest` is that of the variant or source, `day` (UTC) when they were made."""
 
     digest: str
     proofs: tuple[Proof, ...]
+    day: str = ""
 
 
 class ProofRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,10 +27,14 @@ class ProofRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The proofs of this skill; None where it was not proven here."""
         return next((item.proofs for item in self.proven if item.digest == digest), None)
 
-    def with_skill(self, digest: str, proofs: tuple[Proof, ...]) -> "ProofRecord":
+    def day_of(self, digest: str) -> str:
+        """The day on which the proofs of this skill were made; '' where none is known."""
+        return next((item.day for item in self.proven if item.digest == digest), "")
+
+    def with_skill(self, digest: str, proofs: tuple[Proof, ...], day: str = "") -> "ProofRecord":
         """The record with the proofs of a skill in place of its older ones."""
         others = [item for item in self.proven if item.digest != digest]
-        return ProofRecord(proven=(*others[-_KEPT:], Proven(digest, proofs)))
+        return ProofRecord(proven=(*others[-_KEPT:], Proven(digest, proofs, day)))
 
 
 def record_bytes(record: ProofRecord) -> bytes:

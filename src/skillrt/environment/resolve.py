@@ -1,6 +1,5 @@
 """Resolve: the chosen needs of a skill to a lock, for this machine, as of a date."""
 
-import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from skillrt.environment.chosen import name_of
 from skillrt.environment.host_facts import system_facts
 from skillrt.environment.installers import Installers
-from skillrt.environment.lock import Lock
+from skillrt.environment.lock import Lock, today
 from skillrt.environment.needs import Need, Needs
 from skillrt.environment.node_lock import resolve_node
 from skillrt.environment.python_lock import find_python, python_version, resolve_python
@@ -33,7 +32,7 @@ def resolve(needs: Needs, chosen: Sequence[Need], date: str, with_: Resolver) ->
 
     `date` '' means today (UTC). Raises SkillrtError.
     """
-    date = date or datetime.datetime.now(datetime.UTC).date().isoformat()
+    date = date or today()
     wanted = [need for need in chosen if need.kind == "python"]
     # an interpreter alone is any that the machine has, as for the launcher
     python = with_.python(needs.python) if wanted else None

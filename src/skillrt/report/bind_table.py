@@ -61,7 +61,9 @@ def _verdict(report: BindReport) -> str:
     binding = report.binding
     if not report.bound:
         return "not everything that it needs is there"
-    return "bound" if binding and binding.fresh else "bound already"
+    if binding is None or binding.fresh:
+        return "bound"
+    return f"bound already, proven on {binding.proven_on}" if binding.proven_on else "bound already"
 
 
 def _cells(row: Row) -> tuple[str, str, str, str, str]:
@@ -76,6 +78,7 @@ def _plain(report: BindReport) -> dict[str, object]:
     if binding is not None:
         found |= {
             "fresh": binding.fresh,
+            "proven_on": binding.proven_on,
             "lock": binding.lock.key,
             "needs": binding.lock.needs,
             "date": binding.lock.date,

@@ -59,6 +59,14 @@ bound() {
   [ ! -f "$data/environments/$lock/proof.json" ] || printf '%s' "$data/environments/$lock"
 }
 
+# Whether what an environment stands on is still there: programs that are gone would be taken from the machine unseen.
+whole() {
+  [ -d "$1" ] || return 1
+  [ -x "$1/python/bin/python" ] || { [ "$python" != packages ] && [ ! -d "$1/python" ]; } || return 1
+  [ -d "$1/node/node_modules" ] || { [ "$node" != packages ] && [ ! -d "$1/node" ]; } || return 1
+  [ ! -L "$1/node/bin/node" ] || [ -x "$1/node/bin/node" ]
+}
+
 # The pinned requirements of a lock that lies beside the skill, one a line, each with its hashes.
 pinned() {
   sed -n 's/^[[:space:]]*"\{0,1\}\([A-Za-z0-9][A-Za-z0-9._-]*==[^"\\]*--hash=sha256:[^"\\]*\)"\{0,1\},\{0,1\}[[:space:]]*$/\1/p' \
@@ -85,7 +93,7 @@ locked() {
   mkdir -p "$place" && made=$(mktemp -d "$place/XXXXXX") || return 0
   pinned >"$made/requirements.txt"
   if [ -s "$made/requirements.txt" ] &&
-    uv venv --quiet --no-project ${versions:+--python "$versions"} "$made/python" >&2 &&
+    uv venv --quiet --no-project --no-python-downloads ${versions:+--python "$versions"} "$made/python" >&2 &&
     uv pip sync --quiet --require-hashes --only-binary :all: --python "$made/python/bin/python" \
       "$made/requirements.txt" >&2; then
     printf '%s\n' "${made##*/}" >"$made/ready" && mv -f "$made/ready" "$place/ready" && printf '%s' "$made"
@@ -96,13 +104,18 @@ locked() {
 
 if [ "${SKILLRT_RUN-}" = host ]; then start "$@"; fi
 environment=$(bound)
-if [ -z "$environment" ] && [ "$python" != packages ] && [ "$node" != packages ]; then
-  start "$@" # an interpreter is all that it needs
+problem='the packages of this skill are not installed'
+if [ -z "$environment" ]; then
+  if [ "$python" != packages ] && [ "$node" != packages ]; then start "$@"; fi # an interpreter is all that it needs
+elif ! whole "$environment"; then
+  problem='the environment of this skill is not whole'
+  [ -z "${SKILLRT_ENVIRONMENT-}" ] || problem='SKILLRT_ENVIRONMENT names no whole environment of this skill: unset it'
+  environment=''
 fi
-[ -n "$environment" ] || environment=$(locked)
+if [ -z "$environment" ] && [ -z "${SKILLRT_ENVIRONMENT-}" ]; then environment=$(locked); fi
 if [ -z "$environment" ]; then
   shown=$(printf '%s' "$root" | sed "s/'/'\\\\''/g")
-  printf '%s\n' "skillrt: the packages of this skill are not installed; run: skillrt bind '$shown' (SKILLRT_RUN=host uses what the machine has)" >&2
+  printf '%s\n' "skillrt: $problem; run: skillrt bind '$shown' (SKILLRT_RUN=host uses what the machine has)" >&2
   exit 127
 fi
 
