@@ -1,5 +1,6 @@
 import random
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,12 @@ def test_a_process_that_died_is_a_defect():
     (found,) = run_module._lost("signal 11 (SIGSEGV)")
     assert found.code == "internal.error"
     assert "SIGSEGV" in found.message
+
+
+def test_the_cache_knows_of_skills_below_one_given_by_its_file(tmp_path: Path):
+    body = "# A\n\nSee [in](in/SKILL.md).\n"
+    root = write(tmp_path, {"s/SKILL.md": skill_text("s", body=body), "s/in/SKILL.md": skill_text("in")})
+    asked = replace(request(root, cache=Cache(tmp_path / "cache")), paths=(f"{root}/s/SKILL.md",))
+    assert codes(run_checks(asked)) == []
+    (root / "s/in/SKILL.md").unlink()
+    assert codes(run_checks(asked)) == [("s", "link.broken-link")]

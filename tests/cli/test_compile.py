@@ -130,6 +130,13 @@ def test_a_skill_that_holds_another_links_to_its_variant(apart: Path):
     assert (apart / "out/codex/m/inner/SKILL.md").is_file()
 
 
+def test_what_mends_the_source_is_named(apart: Path, capsys):
+    write_skill(apart / "a", {"SKILL.md": "See [x](references/X.md).\n", "references/x.md": "# X\n"})
+    assert compile_("a", "--target", "m@codex", "-o", "out", "--fix-names") == 0
+    assert "(mended in the variant; `skillrt check --fix` mends the source)" in capsys.readouterr().err
+    assert "(references/x.md)" in (apart / "out/codex/m/a/SKILL.md").read_text()
+
+
 def test_a_variant_as_source(apart: Path, capsys):
     skill(apart / "pdf")
     compile_("pdf", "--target", "m@codex", "-o", "out")
@@ -170,7 +177,7 @@ def test_edits_in_the_output_are_kept_without_force(apart: Path, capsys):
         (["pdf", "--target", "../../x@codex", "-o", "out"], 2, "no model name"),
         (["pdf", "--target", "m@codex", "-o", "out", "-O2"], 2, "not available yet"),
         (["pdf", "--target", "m@codex", "-o", "out", "-O3"], 2, "not available yet"),
-        (["pdf", "--target", "m@codex", "-o", "out", "-O9"], 2, "did you mean"),
+        (["pdf", "--target", "m@codex", "-o", "out", "-O9"], 2, "levels: -O0"),
         (["pdf", "--target", "m@codex", "-o", "out", "--from", "clade-code"], 2, "did you mean `claude-code`?"),
         (["pdf", "--target", "m@codex", "-o", "out", "--pipeline", "lnk"], 2, "did you mean `link`?"),
         (["empty", "--target", "m@codex", "-o", "out"], 1, "holds no skill"),

@@ -54,6 +54,16 @@ def test_the_only_target_of_the_settings(apart: Path, capsys):
     assert "compiled for m@pi" in capsys.readouterr().out
 
 
+def test_the_level_of_the_command_line_or_of_the_settings(apart: Path, capsys):
+    def printed(*options: str) -> str:
+        assert main(["diff", "pdf", "--target", "m@codex", *options]) == 0
+        return capsys.readouterr().out
+
+    assert printed() == printed("-O1") != printed("-O0")
+    (apart / "skillrt.toml").write_text('level = "O0"\n')
+    assert printed() == printed("-O0") == printed("--pipeline", "link,retarget")
+
+
 def test_colours(capsys):
     assert main(["diff", "pdf", "--target", "m@codex", "--color", "always"]) == 0
     assert "\x1b[1;4;32m" in capsys.readouterr().out

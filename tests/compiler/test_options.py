@@ -28,6 +28,12 @@ def test_levels_that_do_not_exist(text: str):
     assert "-O" in item.hint
 
 
+def test_no_level_is_near_a_number():
+    with pytest.raises(UsageError) as raised:
+        read_level("O4")
+    assert raised.value.diagnostics[0].hint.startswith("levels: ")
+
+
 def test_the_pipeline_of_a_level():
     assert str(pipeline_of(CompileOptions(level="O0"))) == "link,retarget"
     assert str(pipeline_of(CompileOptions(level="O0", written_for="codex"))) == "link,retarget{from=codex}"

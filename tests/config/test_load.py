@@ -145,3 +145,13 @@ def test_paths_between_library_and_working_folder(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path / "lib" / "skills")
     assert library.resolved("more") == "../more"
     assert library.resolved(".") == ".."
+
+
+def test_a_target_without_a_harness_is_told_at_its_place():
+    with pytest.raises(UsageError) as raised:
+        parse_settings('roots = ["."]\ntargets = ["m@codex", "foo", "@pi"]\n')
+    told = [(item.code, item.message, item.place and item.place.line) for item in raised.value.diagnostics]
+    assert told == [
+        ("config.wrong-value", "`foo` is not of the form MODEL@HARNESS", 2),
+        ("config.wrong-value", "`@pi` is not of the form MODEL@HARNESS", 2),
+    ]

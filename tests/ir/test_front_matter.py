@@ -112,3 +112,9 @@ def test_a_value_ends_before_its_line_end():
     found = parse_front_matter(text)
     written = [text[item.value_start : item.value_end] for item in found.entries]
     assert written == ["- Read\n  - Grep", "a: b"]
+
+
+def test_a_control_character_is_named_at_its_place():
+    text = "---\nname: a\ndescription: b\0c\n---\n"
+    found = parse_front_matter(text)
+    assert (found.problem, text[found.at]) == ("the character U+0000 cannot stand in it", "\0")

@@ -136,6 +136,7 @@ def test_edits_by_hand_are_seen_and_kept(tmp_path: Path, edit, path: str):
             write_variant(tmp_path, "h/m/pdf", files_of(text), never)
         assert raised.value.diagnostics[0].code == "compile.edited-output"
         assert path in str(raised.value)
+        assert "--force" in raised.value.diagnostics[0].hint
     assert write_variant(tmp_path, "h/m/pdf", files_of("one"), never, force=True) is Written.REPLACED
     found = look(tmp_path / "h/m/pdf")
     assert found is not None

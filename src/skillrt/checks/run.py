@@ -15,7 +15,9 @@ from skillrt.checks.modes import skills_without_modes
 from skillrt.checks.policy import ALWAYS, Policy, path_matcher
 from skillrt.config import Library
 from skillrt.errors import Diagnostic, Finding, Report
+from skillrt.errors.findings import joined
 from skillrt.frontend import FolderSource
+from skillrt.frontend.skill_tree import nested_files
 from skillrt.process.garbage import search_seldom
 
 # Starting a process and loading the passes in it costs as much as checking this many skills.
@@ -162,7 +164,9 @@ class _Run:
         request = self.request
         files = [file for folder in request.descriptors for file in sorted(folder.glob("*.toml"))]
         modes = ("portable" if request.portable else "", "audit" if request.audit else "")
-        asked = (*request.targets, *modes, *sorted(skills_without_modes(self.cards)))
+        # skills below one that is given by its file are not among the cards
+        nested = (joined(card.key, path) for card in self.cards for path in nested_files(card.ticket))
+        asked = (*request.targets, *modes, *sorted(skills_without_modes(self.cards)), *nested)
         return context_digest(self.cards, asked, files)
 
 

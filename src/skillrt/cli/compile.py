@@ -247,7 +247,8 @@ def _print(options: argparse.Namespace, rows: Sequence[Row]) -> None:
 
 def _print_findings(rows: Sequence[Row], *, verbose: bool) -> None:
     """What stopped a skill always; what the passes found only where one skill was compiled, or on demand."""
-    from skillrt.report.text import COLOURED, PLAIN, render_finding  # loaded where it is needed: start-up
+    # loaded where it is needed: start-up
+    from skillrt.report.text import BY_CHECK, COLOURED, MENDED, PLAIN, render_finding
 
     everything = verbose or len({row.skill for row in rows}) == 1
     found = {
@@ -260,7 +261,10 @@ def _print_findings(rows: Sequence[Row], *, verbose: bool) -> None:
     colour = sys.stderr.isatty() and not variables.no_color and not variables.dumb_terminal
     for finding in sorted(found, key=lambda item: item.sort_key):
         if everything or found[finding]:
-            sys.stderr.write(render_finding(finding, COLOURED if colour else PLAIN))
+            # what `link` has a fix for, it wrote into the variant
+            mended = not found[finding] and finding.diagnostic.code.startswith("link.")
+            fixer = MENDED if mended else BY_CHECK
+            sys.stderr.write(render_finding(finding, COLOURED if colour else PLAIN, fixer=fixer))
     hidden = 0 if everything else sum(not failed for failed in found.values())
     if hidden:
         sys.stderr.write(f"the passes found {hidden} problem{'' if hidden == 1 else 's'}; `--verbose` shows them\n")

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from skillrt.cli.target_options import (
@@ -12,7 +11,7 @@ from skillrt.cli.target_options import (
     host_of,
     profile_options,
 )
-from skillrt.compiler import CompileOptions, compile_skill
+from skillrt.compiler import CompileOptions, compile_skill, read_level
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.frontend import SkillSource, discover
@@ -29,7 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--target", default="", metavar="MODEL@HARNESS", help="what to compile for; needless for a variant"
     )
     parser.add_argument("--from", dest="written_for", default="", metavar="HARNESS", help="what it was written for")
-    parser.add_argument("--pipeline", default="", metavar="PASSES", help="these passes in place of those of -O0")
+    parser.add_argument(
+        "-O", dest="level", default="", metavar="LEVEL", help="optimisation level: -O0, -O1 (the default), -Os"
+    )
+    parser.add_argument("--pipeline", default="", metavar="PASSES", help="these passes in place of the level's")
     parser.add_argument("--fix-names", action="store_true", help="give an invalid name the nearest valid one")
     add_host_argument(parser)
     add_profile_arguments(parser)
@@ -69,8 +71,13 @@ def _diff(options: argparse.Namespace, source: SkillSource, library: Library) ->
     if not wanted:
         message = "name a target, for example `--target qwen/qwen3.5-9b@opencode`"
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
-    asked = CompileOptions(harnesses=harnesses, pipeline=options.pipeline, written_for=options.written_for)
-    asked = replace(asked, fix_names=options.fix_names)
+    asked = CompileOptions(
+        level=read_level(options.level or settings.level),
+        pipeline=options.pipeline,
+        written_for=options.written_for,
+        fix_names=options.fix_names,
+        harnesses=harnesses,
+    )
     target = parse_target(wanted, harnesses, host_of(options, library), profiles=profile_options(options, library))
     compiled = compile_skill(source, target, asked)
     variant = compiled.variant

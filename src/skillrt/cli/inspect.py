@@ -85,12 +85,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _print_unread(module: Module, where: str) -> None:
     """Say what of the skill could not be read: an empty list of what it asks for would look harmless."""
-    from skillrt.report.text import render_finding  # loaded where it is needed: start-up
+    from skillrt.report.text import BY_CHECK, render_finding  # loaded where it is needed: start-up
 
     if skill_file_in(frozenset({Path(where).name})):
         where = Path(where).parent.as_posix()
     for item in unread(module):
-        sys.stderr.write(render_finding(Finding(where, item)))
+        sys.stderr.write(render_finding(Finding(where, item), fixer=BY_CHECK))
 
 
 def _printed(options: argparse.Namespace, found: dict[str, Any]) -> str:

@@ -50,7 +50,8 @@ def read_level(text: str) -> str:
         message = f"-{name} is not available yet; this version has {_spelled(LEVELS)}"
         raise UsageError(Diagnostic.of("compile.later-level", message))
     every = (*LEVELS, *LATER_LEVELS)
-    near = difflib.get_close_matches(name, every, 1, 0.5)
+    # of levels with a number none is near another: their names differ in nothing else
+    near = [] if name[1:].isdecimal() else difflib.get_close_matches(name, every, 1, 0.5)
     hint = f"did you mean `-{near[0]}`?" if near else f"levels: {_spelled(every)}"
     raise UsageError(Diagnostic.of("compile.unknown-level", f"there is no level `-{name[:40]}`", hint=hint))
 

@@ -89,7 +89,7 @@ def parse_settings(text: str, name: str = SETTINGS_FILE) -> Settings:
     """Settings from TOML text. Raises UsageError with everything that is wrong, each at its place."""
     source = _Source(name, text.replace("\r\n", "\n"))
     table = source.table()
-    problems = [*_unknown_keys(source, table), *_wrong_codes(source, table)]
+    problems = [*_unknown_keys(source, table), *_wrong_codes(source, table), *_wrong_targets(source, table)]
     if problems:
         raise UsageError(problems)
     try:
@@ -191,6 +191,15 @@ def _wrong_codes(source: _Source, table: dict[str, Any]) -> Iterator[Diagnostic]
         code = item.get("code")
         if isinstance(code, str) and code:
             yield from _unknown_code(source, code, source.at(("ignore", index, "code")))
+
+
+def _wrong_targets(source: _Source, table: dict[str, Any]) -> Iterator[Diagnostic]:
+    """Entries of `targets` that cannot be targets; which models and harnesses there are is not known here."""
+    listed = table.get("targets")
+    for index, item in enumerate(cast("list[object]", listed) if isinstance(listed, list) else ()):
+        if isinstance(item, str) and not all(item.strip().rpartition("@")):
+            message = f"`{item}` is not of the form MODEL@HARNESS"
+            yield source.problem("config.wrong-value", message, source.at(("targets", index)))
 
 
 def _unknown_code(source: _Source, code: str, place: Place) -> Iterator[Diagnostic]:

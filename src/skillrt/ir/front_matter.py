@@ -17,6 +17,7 @@ _SIMPLE_LINE = re.compile(r"^([A-Za-z_][\w.-]*):[ \t]+(?![\"'|>\[{&*!])(\S.*?)[ 
 _MAX_SIZE = 256 * 1024
 _MAX_NODES = 20_000
 _MAX_DEPTH = 64
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # what YAML does not let stand anywhere
 _MANY_LINES = 300  # each line is read by itself to find those that need quotes
 
 
@@ -96,7 +97,10 @@ def _read(body: str) -> tuple[tuple[Entry, ...], str, int]:
         node = yaml.compose(clean, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        words = getattr(error, "problem", None) or "it is not YAML"
+        stray = _CONTROL.search(body)
+        if mark is None and stray:
+            return (), f"the character U+{ord(stray.group()):04X} cannot stand in it", stray.start()
+        words = getattr(error, "problem", None) or "it cannot be read"
         return (), str(words), min(mark.index, len(body)) if mark else 0
     except (RecursionError, ValueError) as error:
         return (), f"it cannot be read ({type(error).__name__})", 0

@@ -1,6 +1,7 @@
 """Findings for people: one line a finding that editors can jump to, the line of the skill with a caret, a hint."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from skillrt.errors import Diagnostic, Finding, Report, Severity
 from skillrt.report.excerpt import excerpt
@@ -25,6 +26,9 @@ class Palette:
 
 
 PLAIN = Palette()
+# for verbs that find the same and change no source
+BY_CHECK: Final = "`skillrt check --fix` mends the source"
+MENDED: Final = f"mended in the variant; {BY_CHECK}"
 COLOURED = Palette(strong="1", faint="2", caret="1;32", error="1;31", warning="1;33", note="1;36")
 
 
@@ -35,8 +39,13 @@ def render_text(report: Report, *, colour: bool = False, excerpts: bool = True) 
     return "".join(parts) + summary(report, palette) + "\n"
 
 
-def render_finding(finding: Finding, palette: Palette = PLAIN, *, excerpts: bool = True) -> str:
-    """`file:line:column: severity: message [code]`, then the excerpt, hint and fix where there are any."""
+def render_finding(
+    finding: Finding, palette: Palette = PLAIN, *, excerpts: bool = True, fixer: str = "--fix does it"
+) -> str:
+    """`file:line:column: severity: message [code]`, then the excerpt, hint and fix where there are any.
+
+    `fixer` says what applies the fix: a verb other than `check` has no `--fix`.
+    """
     diagnostic = finding.diagnostic
     severity = diagnostic.severity.value
     lines = [
@@ -44,7 +53,7 @@ def render_finding(finding: Finding, palette: Palette = PLAIN, *, excerpts: bool
         f"{visible(diagnostic.message)} {palette.paint('faint', f'[{diagnostic.code}]')}"
     ]
     if excerpts:
-        lines.extend(_details(diagnostic, palette))
+        lines.extend(_details(diagnostic, palette, fixer))
     return "\n".join(lines) + "\n"
 
 
@@ -90,7 +99,7 @@ def _where(finding: Finding) -> str:
     return f"{path}:{place.line}:{place.column}" if place is not None and place.line > 0 else path
 
 
-def _details(diagnostic: Diagnostic, palette: Palette) -> list[str]:
+def _details(diagnostic: Diagnostic, palette: Palette, fixer: str) -> list[str]:
     place = diagnostic.place
     lines: list[str] = []
     indent = "  "
@@ -106,7 +115,7 @@ def _details(diagnostic: Diagnostic, palette: Palette) -> list[str]:
     if diagnostic.hint:
         lines.append(f"{palette.paint('faint', f'{indent}=')} hint: {visible(diagnostic.hint)}")
     if diagnostic.fix is not None:
-        lines.append(f"{palette.paint('faint', f'{indent}=')} fix: {visible(diagnostic.fix.title)} (--fix does it)")
+        lines.append(f"{palette.paint('faint', f'{indent}=')} fix: {visible(diagnostic.fix.title)} ({fixer})")
     return lines
 
 

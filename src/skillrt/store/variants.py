@@ -93,7 +93,8 @@ def write_variant(
         return Written.UNCHANGED
     if found and found.edited and not force:
         message = f"`{folder}` was edited by hand ({listed(found.edited)}); it is not overwritten"
-        raise InputError(Diagnostic.of("compile.edited-output", message))
+        hint = "make the change in the source; `--force` overwrites the variant"
+        raise InputError(Diagnostic.of("compile.edited-output", message, hint=hint))
     place_folder(root, inside, files, read)
     return Written.REPLACED if found else Written.NEW
 

@@ -42,7 +42,7 @@ def test_a_mend_needs_a_claim_too():
 @pytest.mark.parametrize(
     "text",
     [
-        "Move the script:\n\n- From: `scripts/extract.py`\n- To: `/root/skills/sample/hooks/extract.py`\n",
+        "Move the script:\n\n- From: `scripts/extract.py`\n- To: `/srv/skills/sample/hooks/extract.py`\n",
         "**Destination:** `references/forms.md`",
     ],
 )
