@@ -29,6 +29,20 @@ def test_an_environment_counts_once_it_is_proven(tmp_path: Path):
     assert store.read(LOCK, LOCK_FILE) is None
 
 
+def test_what_there_is_and_what_is_forgotten(tmp_path: Path):
+    store = Environments(tmp_path)
+    assert (store.lock_keys(), store.is_binding()) == ((), False)
+    for name in (LOCK, "c" * 64, "by-needs", "locks"):
+        (store.root / name).mkdir(parents=True)
+    (store.root / ("d" * 64)).symlink_to(store.folder(LOCK))
+    assert store.lock_keys() == (LOCK, "c" * 64)
+    store.remember(NEEDS, LOCK)
+    store.forget(NEEDS, "c" * 64)
+    assert (store.root / "by-needs" / NEEDS).exists()
+    store.forget(NEEDS, LOCK)
+    assert not (store.root / "by-needs" / NEEDS).exists()
+
+
 @pytest.mark.parametrize("key", ["", "..", "a" * 63, "A" * 64, "a" * 64 + "\n", "../" + "a" * 61])
 def test_what_is_no_key_names_no_folder(tmp_path: Path, key: str):
     with pytest.raises(InputError):

@@ -35,11 +35,16 @@ def update(options: argparse.Namespace) -> int:
         refresh(reader)
         wanted = Wanted(harness=target.harness.name, model=target.model, since=since)
         found = observed_in(Episodes(reader.connection).find(wanted), since)
+    if not found.primitives:
+        new = "no new" if since else "no"
+        sys.stdout.write(f"{new} episodes of {target} with steps that are known; nothing is written to {path}\n")
+        return 0
     profile = msgspec.structs.replace(with_observed(known, found), date=today)
     write_profile(path, profile)
+    number = "1 episode" if found.episodes == 1 else f"{found.episodes} episodes"
     counted = [f"{name} {row['L1'].passes}/{row['L1'].trials}" for name, row in found.primitives.items()]
     sys.stdout.write(
-        f"{found.episodes} episodes of {target} with steps that are known: {', '.join(counted) or 'nothing'}\n"
+        f"{number} of {target} with steps that are known: {', '.join(counted)}\n"
         f"  each counts {found.weight:g} trials of L1; written to {path}\n"
     )
     return 0
