@@ -84,3 +84,13 @@ def test_a_place_to_fill_in_stands_in_the_command_line_with_its_marks(tmp_path: 
     block = '```bash\ncat "<input-file>" | sort | uniq -c > "<destination-path>"\n```\n'
     text, _ = lowered(tmp_path, f"# T\n\n## Count rows\n\n{block}", language="shell")
     assert '--input-file "<input-file>" --destination-path "<destination-path>"' in text
+
+
+def test_what_the_comment_above_the_code_tells_the_agent_stays_in_the_text(tmp_path: Path):
+    block = "```bash\n# 1. Newer than the cache? If any is, recommend `--update`\n{}```\n"
+    find = "find <folder> -newer cache.json -type f | grep -v cache | head\n"
+    text, _ = lowered(tmp_path / "a", f"# T\n\n## Check\n\n{block.format(find)}", language="shell")
+    assert "\nNewer than the cache? If any is, recommend `--update`. Run: `sh scripts/skillrt/" in text
+    # what only says what the code does stands in the program
+    text, _ = lowered(tmp_path / "b", f"# T\n\n## Check\n\n```bash\n# Newer files\n{find}```\n", language="shell")
+    assert "\nRun: `sh scripts/skillrt/" in text

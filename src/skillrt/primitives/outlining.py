@@ -4,6 +4,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
@@ -19,6 +20,12 @@ from skillrt.reading.present import is_lowered
 FOLDER: Final = "scripts/skillrt"
 RULE: Final = "outline"
 _LONGEST: Final = 120
+# a comment with one of these says when, or what to do with the answer; others say what the code does
+_TELLS: Final = re.compile(
+    r"\b(?:if|when|whenever|unless|otherwise|until|must|never|always|should|do not|don['’]t|recommend|ask|stop)\b",
+    re.I,
+)
+_ITEM: Final = re.compile(r"(?:[-*+>=]|\d{1,3}[.)])[ \t]+")
 _IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -158,11 +165,22 @@ def _replacements(
             stands = line if runner is None else f"-- run: {line}"
             yield Replacement(block.id, start, end, stands, uses, file.path)
         elif index == last:
-            new = f"Run: `{line}` (source: that file{_secrets(program)}){ending}"
+            new = f"{_told(fences[index])}Run: `{line}` (source: that file{_secrets(program)}){ending}"
             yield Replacement(block.id, 0, size, new, uses, file.path)
         elif index not in own:
-            new = f"(Part of `{file.path}`.){ending}"
+            new = f"{_told(fences[index])}(Part of `{file.path}`.){ending}"
             yield Replacement(block.id, 0, size, new, (Use(file.path, runs=False),), file.path)
+
+
+def _told(fence: Fence) -> str:
+    """What the comments above a block's first command tell the agent, to stand before what replaces the block."""
+    rows = (row.strip() for row in fence.text.splitlines())
+    lead = [row for row in takewhile(lambda row: not row or row.startswith("#"), rows) if row.startswith("#")]
+    text = " ".join(filter(None, (row.strip("#: \t") for row in lead if not row.startswith("#!"))))
+    text = _ITEM.sub("", text, count=1) if _ITEM.match(text) else text
+    if not _TELLS.search(text):
+        return ""
+    return f"{text} " if text.endswith((".", ":", "!", "?")) else f"{text}. "
 
 
 def _held(item: Replacement, file: DerivedFile, view: SkillView) -> bool:
