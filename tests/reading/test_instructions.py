@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.primitives import SkillView, lexicon
-from skillrt.reading.instructions import is_aside, is_instruction
+from skillrt.reading.instructions import is_aside, is_instruction, is_order
 from tests.primitives.lowered import linked
 
 
@@ -44,3 +44,8 @@ def test_sections_that_nothing_is_done_in(tmp_path):
     text = "# Overview\n\na\n\n## When to use\n\nb\n\n### Often\n\nc\n\n## Core Principles\n\nd\n\n## Steps\n\ne\n"
     view = view_of(tmp_path, text)
     assert [is_aside(section, view.main) for section in view.main] == [False, True, True, True, False]
+
+
+def test_words_with_which_orders_begin():
+    assert is_order("work")
+    assert not is_order("checkbox")

@@ -71,6 +71,11 @@ def is_instruction(sentence: Sentence) -> bool:
     return _begins(sentence.words) or _begins(sentence.label_words) or _behind_comma(sentence)
 
 
+def is_order(word: str) -> bool:
+    """Whether orders begin with the word, in lower case."""
+    return word in _VERBS
+
+
 def is_description(words: tuple[str, ...]) -> bool:
     """Whether words tell what something does, in the third person: `opens the page`, `the handler captures it`."""
     for at, word in enumerate(words[:_SUBJECT]):

@@ -66,6 +66,21 @@ def test_a_sentence_may_leave_a_command_to_what_is_installed():
         assert found.chosen is chosen, line
 
 
+def test_what_a_torn_sample_shows_is_not_told():
+    torn = "```markdown\n# App\n\n```bash\nmake a\n```\n\nRun `c d`.\n\n```bash\ne f\n```\n```\n"
+    torn += "\n# B\n\n```php\n<?php\n```\n"
+    behind = "\n```bash\ng h\n```\n"
+    module = skill(f"# T\n\n{torn}{behind}", {})
+    assert [(item.text, item.told) for item in spots_of(module)] == [
+        ("c d", False),
+        ("e f\n", False),
+        ("g h\n", True),
+    ]
+    # a longer fence holds the inner one as it was meant
+    whole = "````markdown\n```bash\nmake a\n```\n````\n"
+    assert [item.told for item in spots_of(skill(f"# T\n\n{whole}{behind}", {}))] == [True]
+
+
 def test_offsets_lead_back_into_the_block():
     module = skill(TEXT, {})
     for spot in spots_of(module):

@@ -43,6 +43,11 @@ def test_the_clause_stands_where_the_calls_are_named(tmp_path, old: str, new: st
         "Read two tests of each part rather than every test file.",
         "Examine each file and fix it.",
         "Fetch every URL one at a time.",
+        # the call is a part of the work on each
+        "For each file, load the questions from `a.md` and work through every checkbox.",
+        "For each question, search the web, then write the answer.",
+        # English in the middle of another language
+        "Read `a.md`, `b.md`：これらのファイルを読んでください。",
     ],
 )
 def test_elsewhere_none_does(tmp_path, text: str):
@@ -56,8 +61,11 @@ def commands(lead: str, *lines: str) -> str:
 
 def test_commands_that_only_look(tmp_path):
     assert f"Check the state{ALL}:" in after(tmp_path, commands("Check the state:", "git status", "git log"))
-    alone = commands("Check.", "# Check the state", "git status", "git log")
-    assert f"# Check the state{ALL}\n" in after(tmp_path, alone)
+
+
+def test_a_comment_goes_to_the_shell_with_the_commands_in_one_call(tmp_path):
+    text = commands("Check.", "# Check the state", "git status", "git log")
+    assert after(tmp_path, text) == text
 
 
 @pytest.mark.parametrize(

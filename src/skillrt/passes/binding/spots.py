@@ -24,6 +24,8 @@ _HAS_IT: Final = re.compile(
     re.I,
 )
 _BEFORE: Final = 300
+_MARK: Final = re.compile(r"`{3,}|~{3,}")
+_INNER: Final = re.compile(r"^ {0,3}(`{3,80}|~{3,80})[ \t]{0,9}[\w+-]{1,40}[ \t]*$", re.M)
 _PART: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]|[.;!?][ \t\n]")
 _LIMIT: Final = 20_000
 """Characters of one text of commands beyond which it is left as it is."""
@@ -68,13 +70,27 @@ def _of_document(document: Document, module: Module) -> Iterator[Spot]:
     fences = _fences(present)
     behind = 0  # how much of a lowered block's Markdown was read
     last = ""
+    sample = False
     for leaf in present.leaves():
         holder = module.blocks[leaf.id]
         behind = behind if leaf.id == last else 0
         last = leaf.id
         place = _in_lowered(holder, behind) if is_lowered(holder) and holder.kind != "front-matter" else _same
         behind += len(leaf.text)
-        yield from _of_leaf(leaf, fences.get(id(leaf)), document.path, holder.id, place)
+        sample = _is_sample(leaf, sample)
+        for spot in _of_leaf(leaf, fences.get(id(leaf)), document.path, holder.id, place):
+            yield msgspec.structs.replace(spot, told=False) if sample else spot
+
+
+def _is_sample(leaf: Block, before: bool) -> bool:
+    """Whether what follows is part of a sample: a fence holds the beginning of another, whose end closed it; the end
+    that was meant for it then stands as the beginning of a block without a language."""
+    if leaf.kind != "code" or not leaf.fenced:
+        return before
+    if before:
+        return bool(leaf.info.strip())
+    outer = _MARK.match(leaf.text.lstrip())
+    return outer is not None and any(mark.startswith(outer.group()) for mark in _INNER.findall(leaf.content))
 
 
 def _of_made(file: BundledFile) -> Iterator[Spot]:

@@ -1,4 +1,4 @@
-"""Calls that fit in one turn: the clause that says so, at the sentence, the lead or the comment that orders them."""
+"""Calls that fit in one turn: the clause that says so, at the sentence or the lead that orders them."""
 
 import re
 from functools import cache
@@ -11,6 +11,7 @@ from skillrt.ir import Inline, span_of
 from skillrt.passes.concurrency.paths import named_paths
 from skillrt.passes.parallel.scene import Edit, Place
 from skillrt.passes.parallel.words import has, is_doubtful, words
+from skillrt.reading.instructions import is_order
 
 ALL: Final = " (all in one turn)"
 SEVERAL: Final = " (several in one turn)"
@@ -20,8 +21,8 @@ _BETWEEN: Final = re.compile(
     r"[\s,;+&(（、)]*(?:(?:and|plus|with|also|the|both|all|files?|documents?|和|\w+['’]s)[\s,]*){0,4}"
 )
 _FOR_EACH: Final = re.compile(r"(?:for|from) (?:each|every)\b[^,:;.()]{1,60},\s*(?:\*\*)?(\w+)", re.I)
+_MORE: Final = re.compile(r"(?:\b(?:and|then)|;)[ \t\n]+([\w-]+)")
 _COMPOUND: Final = re.compile(r"[;|]|&&|&\s*(?:\n|\Z)|\n")
-_COMMENT: Final = re.compile(r"[ \t]*#(?!!)[^\n]*\Z")
 _LEAD_END: Final = re.compile(r"[:：](?:\*\*|__)?\s*\Z")
 _NEAR: Final = 8  # words before the items
 _QUOTED: Final = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
@@ -77,6 +78,8 @@ def items(place: Place) -> Edit | None:
     found = _many().search(sentence.text)
     if found is None or verb not in words("one_call") or has("choice", sentence.text) or has("order", sentence.text):
         return None
+    if led and any(is_order(word.lower()) for word in _MORE.findall(sentence.text, found.end())):
+        return None  # work on each item, of which the call is a part
     if not led and len(re.findall(r"\w+", sentence.text[: found.start()])) > _NEAR:
         return None
     at = sentence.start + found.end()
@@ -94,7 +97,8 @@ def _many() -> re.Pattern[str]:
 
 
 def looks(place: Place) -> Edit | None:
-    """Commands of a step that only look: the clause stands in the lead before the block, or in the comment on top."""
+    """Commands of a step that only look: the clause stands in the lead before the block. In a comment
+    of the block it would be handed to the shell with the commands, in one call."""
     fence = place.fence
     if fence is None or fence.role != "commands" or not place.steps:
         return None
@@ -106,11 +110,10 @@ def looks(place: Place) -> Edit | None:
     if fence.text[place.end :].strip() or "\n" in before or (before and not before.startswith("#")):
         return None  # a part of a longer run
     lead = place.lead
-    if lead is not None:
-        said = [item for item in place.section.sentences if item.block == lead.id]
-        if said and not is_doubtful(said[-1].text) and (edit := _before_colon(lead.id, lead.text, ALL)):
-            return edit
-    return _in_comment(place)
+    said = [item for item in place.section.sentences if lead is not None and item.block == lead.id]
+    if lead is None or not said or is_doubtful(said[-1].text):
+        return None
+    return _before_colon(lead.id, lead.text, ALL)
 
 
 def _apart(text: str, *, console: bool) -> bool:
@@ -134,18 +137,6 @@ def _is_endless(command: Command) -> bool:
     name = program.name.text.rpartition("/")[2] if program else ""
     given = {word.text for word in command.words} & words("endless")
     return bool(given if name not in words("endless", "others") else {item for item in given if item[:2] == "--"})
-
-
-def _in_comment(place: Place) -> Edit | None:
-    """At the end of the comment that stands alone over all commands of the block."""
-    fence = place.fence
-    if fence is None:
-        return None
-    lines = fence.text.rstrip().split("\n")
-    if not _COMMENT.match(lines[0]) or any(line.lstrip().startswith("#") for line in lines[1:]):
-        return None
-    offset = place.block.offset_of_content(len(lines[0]) - 1) + 1
-    return Edit(place.block.id, offset, offset, ALL)
 
 
 def _behind(place: Place, at: int, clause: str) -> Edit:

@@ -26,7 +26,7 @@ from skillrt.passes.parallel import agents, calls
 from skillrt.passes.parallel.loops import MAP, mapped
 from skillrt.passes.parallel.means import Means, means_of
 from skillrt.passes.parallel.scene import Edit, Place, Scene
-from skillrt.passes.parallel.words import has
+from skillrt.passes.parallel.words import has, is_english
 from skillrt.targets import Target
 
 NAME: Final = "lower-concurrency"
@@ -35,6 +35,7 @@ SUB_AGENTS: Final = "sub-agents"
 PARALLEL_MAP: Final = "parallel-map"
 AS_WRITTEN: Final = "as-written"
 PROGRAMS: Final = (MAP, *(f"scripts/skillrt/{name}.py" for name in ("pmap", "pmap_journal", "pmap_machine")))
+_CLAUSES: Final = frozenset({ONE_TURN, SUB_AGENTS})
 _WHY: Final = "runs one command for each of many items, several at a time"
 Written = tuple[str, list[Edit]]
 
@@ -51,6 +52,8 @@ def lowered(module: Module, target: Target, wanted: frozenset[str]) -> Module:
     for fact in module.facts:
         if isinstance(fact, ParallelRegion):
             mechanism, written = _written(fact, scene, means, wanted)
+            if mechanism in _CLAUSES and not all(is_english(module.blocks[edit.block].text) for edit in written):
+                mechanism, written = "", []
             if written and not _takes(edits, written, mechanism, fact, module):
                 mechanism = ""
             fact = msgspec.structs.replace(fact, mechanism=mechanism)

@@ -31,6 +31,12 @@ def has(table: str, text: str) -> bool:
     return _pattern(table).search(text) is not None
 
 
+def is_english(text: str) -> bool:
+    """Whether a clause in English fits: at most one letter in ten is of a script that English does not have."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter > "\u036f" for letter in letters) * 10 <= len(letters)
+
+
 def is_doubtful(text: str) -> bool:
     """Whether a text leaves open what of it is done, or in which order."""
     return has("doubt", text) or any(mark in text for mark in words("marks"))
