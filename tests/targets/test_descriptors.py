@@ -182,3 +182,18 @@ def test_tools_are_known_by_their_other_names_too():
         for tool in harness.tools:
             assert {tool.name, *tool.aliases} <= found.keys()
     assert found["Bash"] == "shell.run"
+
+
+@pytest.mark.parametrize(
+    ("name", "operation"),
+    [
+        ("TeamDelete", "agent.disband"),
+        ("CronDelete", "schedule.review"),
+        ("NotebookRead", "file.read"),
+        ("file_search", "file.find"),
+        ("semantic_search", "code.search"),
+        ("StrReplace", "file.edit"),
+    ],
+)
+def test_another_name_stands_for_a_tool_that_does_the_same(name: str, operation: str) -> None:
+    assert operations_by_tool(shipped_harnesses())[name] == operation

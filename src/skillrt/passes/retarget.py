@@ -13,6 +13,7 @@ from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.harness_edits import (
     Change,
     KeyChange,
+    Links,
     Scene,
     command_change,
     name_change,
@@ -127,6 +128,7 @@ class _Work:
         # beside a hook's name a tool's name says what the hook looks at: that is no instruction to use the tool
         self.hooked = frozenset(use.passage.block for use in uses if use.form == "hook" and use.passage.block)
         self.mixed = _of_several(uses)
+        self.links = Links(module)
         counted = Counter(use.passage.block for use in uses)
         self.flooded = frozenset(name for name, count in counted.items() if count > _MOST_USES)
         self.changes: dict[str, list[Change]] = {}
@@ -171,13 +173,16 @@ class _Work:
             return
         if use.kind == "frontmatter" or use.form == "allowed":
             return
-        changes = self._changes(use) if use.passage.block not in {"", *self.flooded} else []
+        changes = self._changes(use) if self._may_change(use) else []
         if not changes:
             if not self._understood(use):
                 self.left.append(use)
             return
         self.plain += [item for item in changes if item.plain]
         self.changes.setdefault(use.passage.block, []).extend(changes)
+
+    def _may_change(self, use: Use) -> bool:
+        return use.passage.block not in {"", *self.flooded} and not self.links.hold(use)
 
     def _changes(self, use: Use) -> list[Change]:
         if use.kind == "tool":

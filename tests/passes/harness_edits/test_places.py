@@ -47,6 +47,17 @@ from tests.skills import module_of
         ("See CLAUDE.md or AGENTS.md.\n", "gemini-cli", "See CLAUDE.md or AGENTS.md.\n"),
         ("See AGENTS.md.\n", "claude-code", "See AGENTS.md.\n"),
         ("`~/.claude/settings.json`\n", "codex", "`~/.claude/settings.json`\n"),
+        # a path that goes on: no file of the skill; on a machine or a site no folder of the target either
+        ("`/home/g/x/.claude/skills/sample/run.py`\n", "codex", "`/home/g/x/.claude/skills/sample/run.py`\n"),
+        ("`~/x/.claude/skills/sample/run.py`\n", "codex", "`~/x/.claude/skills/sample/run.py`\n"),
+        (
+            "[.claude/skills/sample/run.py](file:///x/.claude/skills/sample/run.py)\n",
+            "codex",
+            "[.claude/skills/sample/run.py](file:///x/.claude/skills/sample/run.py)\n",
+        ),
+        ("`x/.claude/skills/sample/run.py`\n", "codex", "`x/.agents/skills/sample/run.py`\n"),
+        ("`/path/to/x/.claude/skills/sample/`\n", "codex", "`/path/to/x/.agents/skills/sample/`\n"),
+        ('`"$X"/.claude/skills/sample/run.py`\n', "codex", '`"$X"/.agents/skills/sample/run.py`\n'),
         (
             "Either `~/.claude/skills` or `~/.codex/skills`.\n",
             "pi",
@@ -68,3 +79,17 @@ def test_outside_skill_md_nobody_fills_a_variable_in(tmp_path) -> None:
     done = run_pipeline(module, parse_pipeline("link,retarget"), context)
     assert "Run `${CLAUDE_SKILL_DIR}/run.py`." in done.documents[0].text
     assert done.documents[1].text == "Run `run.py` in <folder of this skill>.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        # the file that the link leads to keeps its name
+        ("[Numbers in CLAUDE.md](../../CLAUDE.md#numbers)\n", "[Numbers in CLAUDE.md](../../CLAUDE.md#numbers)\n"),
+        ("[Numbers in CLAUDE.md](CLAUDE.md#numbers)\n", "[Numbers in AGENTS.md](AGENTS.md#numbers)\n"),
+        ("| Backtest CLAUDE.md | `backtest/CLAUDE.md` |\n", "| Backtest CLAUDE.md | `backtest/CLAUDE.md` |\n"),
+        ("`CLAUDE.md` or `~/.claude/CLAUDE.md`\n", "`AGENTS.md` or `~/.codex/AGENTS.md`\n"),
+    ],
+)
+def test_a_file_has_one_name_on_a_line(text: str, result: str, tmp_path) -> None:
+    assert changed(tmp_path, text, "codex") == result

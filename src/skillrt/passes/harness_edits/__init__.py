@@ -1,6 +1,7 @@
 """What becomes of harness uses in a given target harness: text changes with a rule and a reason."""
 
 from skillrt.passes.harness_edits.front_matter import KeyChange, new_front_matter
+from skillrt.passes.harness_edits.links import Links
 from skillrt.passes.harness_edits.places import path_change, variable_change
 from skillrt.passes.harness_edits.scene import Change, Scene
 from skillrt.passes.harness_edits.tools import tool_changes
@@ -9,6 +10,7 @@ from skillrt.passes.harness_edits.words import command_change, name_change
 __all__ = [
     "Change",
     "KeyChange",
+    "Links",
     "Scene",
     "command_change",
     "name_change",

@@ -13,6 +13,13 @@ _INSTALLS = re.compile(r"\b(?:cp|mv|ln|rsync|git clone|curl|wget|mkdir|tee|unzip
 _JOINED = re.compile(r"(?:/[ \t]*|\bjoin\([^\n]{1,60},[ \t]*)[rfbu]{0,2}[\"']\Z", re.I)
 _JOINED_REACH = 90
 _HOME = re.compile(r"\$HOME|\$\{HOME\}")
+# the path, or address, that goes on at the end of a text; read backwards, which takes no second try
+_BEGUN = re.compile(r"[/\\][\w.~$%{}@:/\\<>-]*")
+_NO_PATH = re.compile(r"[^\w.~$}/-]+")
+_REACH = 240
+# it begins at the root, at home or at a site; `"$X"/` and `$(x)/` leave a bare slash, and say not where
+_FIXED = re.compile(r"(?!/path/to/)(?:~|[/\\](?!\Z)|\$HOME\b|\$\{HOME\}|[\w+.-]{1,20}:)")
+_LABELLED = re.compile(r"[^\]\[\n]{0,80}\]\((?P<target>[^)\n]{0,400})")
 
 
 def variable_change(use: Use, scene: Scene) -> Change | None:
@@ -102,6 +109,8 @@ def path_change(use: Use, scene: Scene) -> Change | None:
     own = scene.target.place_for(place.meaning)
     if own is None or scene.instruction_files - {place.text.rpartition("/")[2]}:
         return None  # a skill that names several such files tells them apart
+    if _keeps_its_name_beside(use, scene):
+        return None
     lead = written[: written.find(place.text)] if place.text in written else ""
     does = meanings().places[place.meaning].does
     return Change(use, use.start, use.end, lead + own.path, "path", f"{scene.target.title} keeps {does} there")
@@ -127,15 +136,35 @@ def _joined_path(use: Use, scene: Scene, rest: str) -> Change | None:
     return Change(use, use.start, use.end, new, "path", f"{scene.target.title} looks for skills there")
 
 
+def _keeps_its_name_beside(use: Use, scene: Scene) -> bool:
+    """Whether the line has the same file with a folder before it, which stays as it is (`backtest/CLAUDE.md`)."""
+    text, name = use.passage.text, use.what.rpartition("/")[2]
+    line = line_around(text, use.start, use.end)
+    longer = [path for path in _NO_PATH.split(line) if path.rstrip(".").endswith(f"/{name}")]
+    places = (place_of_path(normal(path.rstrip(".")), scene.known) for path in longer)
+    return any(place is None or "/" not in place.text for place in places)
+
+
+def _begun(use: Use) -> str:
+    """The part of a path that stands right before the use."""
+    found = _BEGUN.match(use.passage.text[max(0, use.start - _REACH) : use.start][::-1])
+    return found.group()[::-1] if found else ""
+
+
 def _installs(use: Use) -> bool:
     """Whether the line puts files there: it is about the installed folder, not about a file of the skill at hand."""
     return bool(_INSTALLS.search(line_around(use.passage.text, use.start, use.end)))
 
 
-def _skill_path(use: Use, scene: Scene, meaning: str, rest: str, written: str) -> Change:
+def _skill_path(use: Use, scene: Scene, meaning: str, rest: str, written: str) -> Change | None:
     first, _, inner = rest.partition("/")
     title = scene.target.title
-    if first in {scene.name, scene.folder} and inner and scene.bundled(inner) and not _installs(use):
+    begun = _begun(use)
+    label = _LABELLED.match(use.passage.text, use.end)
+    if _FIXED.match(begun) or (label and f"/{written}" in label["target"]):
+        return None  # on somebody's machine or a site the target's folder is not there
+    own = first in {scene.name, scene.folder} and not begun
+    if own and inner and scene.bundled(inner) and not _installs(use):
         new = scene.bundled(inner)
         why = "a file of this skill; `install` fills in where it is"
         return Change(use, use.start, use.end, new, "path-in-skill", why, anchor=new)

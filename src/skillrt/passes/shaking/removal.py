@@ -29,10 +29,9 @@ from skillrt.ir import (
     with_text,
 )
 from skillrt.passes.shaking.units import title_of
+from skillrt.reading.fragments import fragment_of, fragments_meant
 
 NAME: Final = "shake"
-_ANCHOR: Final = re.compile(r"#([\w%-]{1,200})[)\"'>\s]")
-_NOT_SLUG: Final = re.compile(r"[^\w\- ]")
 _MARKDOWN: Final = frozenset({"markdown", "md", "mdx"})
 _OPENS: Final = re.compile(r"^ {0,3}```\w", re.M)
 _GAPS: Final = frozenset({"trivia", "marker"})
@@ -126,17 +125,13 @@ def _disjoint(removals: Iterable[Removal]) -> list[Removal]:
 def _linked_kept(module: Module, removals: list[Removal]) -> list[Removal]:
     """Without those whose heading a link that stays means."""
     gone = {leaf.id for item in removals for leaf in item.leaves}
-    linked: set[str] = set()
-    for document in module.documents:
-        for leaf in document.leaves():
-            if leaf.id not in gone and "#" in leaf.text:
-                linked |= {slug.lower() for slug in _ANCHOR.findall(leaf.text)}
-    return [item for item in removals if not linked & _slugs(item)]
+    texts = (leaf.text for document in module.documents for leaf in document.leaves() if leaf.id not in gone)
+    linked = fragments_meant(texts)
+    return [item for item in removals if not linked & _fragments(item)]
 
 
-def _slugs(removal: Removal) -> set[str]:
-    titles = [title_of(block) for block in removal.blocks if block.kind == "heading"]
-    return {_NOT_SLUG.sub("", title.lower()).strip().replace(" ", "-") for title in titles}
+def _fragments(removal: Removal) -> set[str]:
+    return {fragment_of(title_of(block)) for block in removal.blocks if block.kind == "heading"}
 
 
 def _shaken(module: Module, document: Document, removals: Sequence[Removal]) -> Module:
