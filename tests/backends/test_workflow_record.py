@@ -118,3 +118,11 @@ def test_what_does_not_simply_run_has_its_text_with_the_marks_of_lists(tmp_path)
     assert [step.kind for step in found.steps] == ["agent", "command"]
     assert found.steps[0].text == "Read it:\n   - first `a.txt`\n   - then `b.txt`"
     assert found.steps[1].text == ""
+
+
+def test_a_server_in_the_background_stays_there(tmp_path):
+    text = "# T\n\n## Workflow\n\n### Step 1: Serve\n\n```sh\npython -m http.server 8000 &\nsleep 1\n```\n\n"
+    text += "### Step 2: Fetch\n\n```sh\ncurl -o page.html http://127.0.0.1:8000/\n```\n"
+    record = record_of(tmp_path, {"SKILL.md": text})
+    assert record is not None
+    assert [item.text for item in record.steps[0].commands] == ["python -m http.server 8000 &", "sleep 1"]

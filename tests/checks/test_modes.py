@@ -38,6 +38,13 @@ def test_the_nearest_folder_that_can_tell_decides(tmp_path: Path):
     assert keys(cards_of(few)) == []
 
 
+def test_launchers_of_variants_are_no_sign_that_the_bits_were_kept(tmp_path: Path):
+    collection(tmp_path, "x", 5)
+    write(tmp_path, {"x/s1/scripts/skillrt/run": "#!/bin/sh\n"})
+    (tmp_path / "x/s1/scripts/skillrt/run").chmod(0o755)
+    assert keys(cards_of(tmp_path)) == [f"x/s{number}" for number in range(5)]
+
+
 def test_a_library_of_one_skill(tmp_path: Path):
     write(tmp_path, {"SKILL.md": skill_text(tmp_path.name), **{f"{n}.sh": "#!/bin/sh\n" for n in range(5)}})
     assert keys(cards_of(tmp_path)) == ["."]

@@ -95,12 +95,17 @@ def test_the_output_is_not_taken_for_sources(apart: Path):
     assert len(list((apart / "out").glob("*/*/*"))) == 2
 
 
-def test_clashes_are_found_before_anything_is_written(apart: Path, capsys):
+def test_of_skills_with_one_name_none_is_written_and_the_others_are(apart: Path, capsys):
     skill(apart / "a" / "pdf")
     skill(apart / "b" / "pdf")
+    skill(apart / "b" / "csv")
     assert compile_("a", "b", "--target", "m@codex", "-o", "out") == 1
-    assert "compile.clash" in capsys.readouterr().err
-    assert not (apart / "out").exists()
+    printed = capsys.readouterr()
+    assert printed.err.count("compile.clash") == 2
+    assert "2 failed, 1 written" in printed.out
+    assert [path.name for path in (apart / "out").glob("*/*/*")] == ["csv"]
+    assert compile_("a", "b", "--target", "m@codex", "-o", "out", "--check") == 1
+    assert compile_("b/csv", "--target", "m@codex", "-o", "out", "--check") == 0
 
 
 def test_a_bad_skill_does_not_stop_the_others(apart: Path, capsys):
@@ -112,6 +117,17 @@ def test_a_bad_skill_does_not_stop_the_others(apart: Path, capsys):
     assert "1 failed, 1 written" in shown.out
     assert compile_("lib", "--target", "m@codex", "-o", "out", "--fix-names") == 0
     assert (apart / "out" / "codex" / "m" / "bad" / "SKILL.md").is_file()
+
+
+def test_a_skill_that_holds_another_links_to_its_variant(apart: Path):
+    write_skill(
+        apart / "lib/outer",
+        {"SKILL.md": "See [in](in/SKILL.md).\n", "in/SKILL.md": "---\nname: inner\ndescription: x\n---\n# T\n"},
+    )
+    assert compile_("lib", "--target", "m@codex", "-o", "out", "--fix-names") == 0
+    text = (apart / "out/codex/m/outer/SKILL.md").read_text()
+    assert "See [in](../inner/SKILL.md)." in text
+    assert (apart / "out/codex/m/inner/SKILL.md").is_file()
 
 
 def test_a_variant_as_source(apart: Path, capsys):

@@ -8,6 +8,7 @@ from skillrt.cli.gateway_options import (
     add_upstream_arguments,
     aim_for,
     key_printed,
+    require_one_tape,
     retention_of,
     until_a_signal,
 )
@@ -34,6 +35,12 @@ def test_a_provider_wants_a_key_and_an_estimate_none(monkeypatch):
     with pytest.raises(UsageError):
         aim_for(options("--upstream", "openrouter"), *_aimed())
     assert aim_for(options("--upstream", "openrouter"), *_aimed(), key_of=lambda _: "-").upstream
+
+
+def test_a_recording_is_not_written_while_one_is_played():
+    require_one_tape(options("--record", "a"))
+    with pytest.raises(UsageError, match="exclude each other"):
+        require_one_tape(options("--replay", "a", "--record", "a"))
 
 
 def test_a_recording_is_played_normally_where_nothing_else_is_said():

@@ -22,6 +22,17 @@ def test_text(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("s  (s)\n  Use when a test needs a skill.\n")
 
 
+def test_what_cannot_be_read_is_told(tmp_path, capsys):
+    folder = write_skill(tmp_path / "s", {"SKILL.md": b"---\nname: s\ndescription: {{\n---\n# T\n"})
+    assert main(["inspect", str(folder), "--format", "json"]) == 0
+    printed = capsys.readouterr()
+    (problem,) = json.loads(printed.out)["problems"]
+    assert (problem["code"], problem["severity"]) == ("frontmatter.invalid-yaml", "error")
+    assert printed.err.startswith(f"{folder.as_posix()}/{problem['at']}:")
+    assert main(["inspect", str(folder / "SKILL.md")]) == 0
+    assert capsys.readouterr().err == printed.err
+
+
 def test_a_target_shows_gaps_and_where_levels_come_from(tmp_path, capsys):
     folder = write_skill(tmp_path / "s", {"SKILL.md": "# T\n"})
     assert main(["inspect", str(folder), "--target", "qwen/qwen3.5-9b@pi"]) == 0

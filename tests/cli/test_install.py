@@ -41,10 +41,13 @@ def test_uninstall(variant: str, tmp_path: Path, capsys):
     main(["install", variant, "--harness", "codex"])
     (tmp_path / "project/.agents/skills/pdf/SKILL.md").write_text("mine")
     capsys.readouterr()
-    assert main(["install", "pdf", "--harness", "codex", "--uninstall"]) == 0
-    shown = capsys.readouterr()
-    assert "install.kept" in shown.err
+    assert main(["install", "pdf", "--harness", "codex", "--uninstall"]) == 1
+    assert "install.edited" in capsys.readouterr().err
     assert (tmp_path / "project/.agents/skills/pdf/SKILL.md").read_text() == "mine"
+    (tmp_path / "project/.agents/skills/pdf/notes.txt").write_text("mine")
+    assert main(["install", "pdf", "--harness", "codex", "--uninstall", "--force"]) == 0
+    assert "install.kept" in capsys.readouterr().err
+    assert [item.name for item in (tmp_path / "project/.agents/skills/pdf").iterdir()] == ["notes.txt"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from skillrt.cli.main import main
 from skillrt.jit.actions import Action
 from skillrt.jit.live.command import command_of
 from skillrt.wire.dialects import codec
@@ -85,7 +86,9 @@ def test_it_serves_reloads_and_stops(tmp_path: Path):
         assert 'status="403"' in get(f"{url}/metrics")[1]
         settings.write_text("[gateway]\nretires = false\n")
         served.process.send_signal(signal.SIGHUP)
-        assert "retires" in served.hear("not read again")
+        said = served.hear("not read again")
+        assert "retires" in said
+        assert "skillrt.toml:2:1: " in said
         settings.write_text("[gateway]\n")
         served.process.send_signal(signal.SIGHUP)
         served.hear("were read again")
@@ -98,6 +101,7 @@ def test_a_token_of_a_file_is_not_shown(tmp_path: Path):
         served.hear("Claude Code: ANTHROPIC_BASE_URL=")
         token = (tmp_path / "token").read_text().strip()
         assert token not in "".join(served.said)
+        assert any("token: in `token`" in line for line in served.said)
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(10) == 0
 
@@ -175,6 +179,29 @@ def test_a_recording_is_replayed_without_the_provider(tmp_path: Path):
         assert status == 400
         assert "'Go on'" in why
         assert "nearest" in served.hear("replay:")
+
+
+def test_a_recording_is_not_emptied_by_a_gateway_that_starts_again(tmp_path: Path):
+    with provider(tmp_path):
+        for text in ("one", "two"):
+            with serving(tmp_path, "--record", "tape") as served:
+                assert ask(place_of(served), text)[0] == 200
+                served.process.send_signal(signal.SIGTERM)
+                assert served.process.wait(20) == 0
+    assert len((tmp_path / "tape").read_text().splitlines()) == 3
+
+
+def test_a_recording_is_not_written_while_one_is_played(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["serve", "--replay", str(tmp_path / "a"), "--record", str(tmp_path / "a")]) == 2
+    assert "exclude each other" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "99999", "x", "1" * 5000])
+def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--port", port])
+    assert ended.value.code == 2
+    assert "is no port" in capsys.readouterr().err
 
 
 def test_a_full_disk_fails_no_request(tmp_path: Path):

@@ -88,3 +88,14 @@ def test_a_second_attempt_begins_where_the_first_ended(tmp_path):
     assert (shown.count("first"), shown.count("second")) == (1, 1)
     assert "it is tried again" in shown
     assert "begins (attempt 2)" in shown
+
+
+def test_what_an_attempt_prints_before_it_is_followed_is_shown(tmp_path):
+    stream, output = made()
+    path = tmp_path / "out"
+    for attempt in (1, 2, 3):
+        with path.open("ab") as file:
+            file.write(b"no\n")  # a program may have ended before its file is looked at
+        output.started(0, StepState("running", attempts=attempt), path)
+        output.ended(0, StepState("failed" if attempt == 3 else "waiting", status=1, attempts=attempt))
+    assert stream.getvalue().count("a  | no\n") == 3

@@ -16,6 +16,7 @@ from skillrt.cli.target_options import (
 )
 from skillrt.config import Library, Settings
 from skillrt.errors import UsageError
+from skillrt.report.target_levels import target_head
 from skillrt.targets import Bar, ProfileOptions, parse_target
 from tests.compiler.sample import skill
 
@@ -74,6 +75,20 @@ def test_notes_say_where_levels_come_from(capsys: pytest.CaptureFixture[str]) ->
     assert said.count("[target.") == 1
     assert "note: `qwen/qwen3.5-9b` was not measured in" in said
     assert "qwen/qwen3.5-9b@openclaw: another harness" in said
+
+
+def test_trials_of_what_is_no_primitive_are_said_and_are_no_evidence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = write_profile(tmp_path / "own.json")
+    own.write_text(own.read_text().replace("gen.regex", "gen.regexp"))
+    target = parse_target("m@pi", profiles=read("--profiles", str(own)))
+    print_target_notes([target])
+    said = capsys.readouterr().err
+    assert "[target.unknown-primitive]" in said
+    assert "trials of `gen.regexp`" in said
+    assert "did you mean `gen.regex`?" in said
+    assert target_head(target)["origin"] == "none"
 
 
 @pytest.mark.parametrize("verb", [["compile", "s", "-o", "out"], ["diff", "s"], ["opt", "s", "--pipeline", "link"]])

@@ -45,10 +45,11 @@ def test_json_is_all_that_standard_output_has(place, capsys):
 def test_a_failing_step_is_status_1_and_the_command_to_go_on_works(place, capsys):
     content = record(step("a", "echo a >>log"), step("b", wants("cat <f>", f="<f>")), pairs=["a>b"])
     command = ["workflow", "run", variant(place, content), "--input", "f=it's ready"]
-    assert main([*command, "--quiet"]) == 1
+    assert main([*command, "--quiet", "--timeout", "60", "--jobs", "2"]) == 1
     taken = capsys.readouterr()
     assert taken.err == ""
     go_on = taken.out.partition("go on: ")[2].strip()
+    assert go_on.endswith("--jobs 2 --timeout 60 --quiet --resume")
     assert main(command) == 2
     assert "workflow.unfinished" in capsys.readouterr().err
     (place / "it's ready").touch()

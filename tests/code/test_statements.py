@@ -24,6 +24,19 @@ def test_what_a_shell_carries_out_as_one():
     ]
 
 
+def test_what_goes_on_in_the_background_says_so():
+    text = "python -m http.server &  # é\nfor x in 1 2; do a & done &\nb && c & d; e\nx=1&\nwait\n"
+    assert texts(text) == [
+        "python -m http.server &",
+        "for x in 1 2; do a & done &",
+        "b && c &",
+        "d",
+        "e",
+        "x=1&",
+        "wait",
+    ]
+
+
 def test_what_is_no_shell_is_taken_by_lines():
     assert texts("tool (a\nx \\\n  y\n# z\nb &&\nc") == ["tool (a", "x \\\n  y", "b &&\nc"]
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillrt.compiler import compile_skill
-from skillrt.compiler.plan import require_distinct, variant_name
-from skillrt.errors import InputError, SkillrtError
+from skillrt.compiler.plan import clashes, variant_name
+from skillrt.errors import SkillrtError
 from skillrt.frontend.sources import ArchiveSource, SourceEntry
 from tests.compiler.sample import OPTIONS, compiled, skill, source, target, write
 
@@ -59,22 +59,21 @@ def test_what_cannot_be_compiled_has_a_name_too():
 
 
 def test_distinct():
-    require_distinct([("a", "pdf", CODEX), ("a", "pdf", PI), ("b", "csv", CODEX)])
+    assert clashes([("a", "pdf", CODEX), ("a", "pdf", PI), ("b", "csv", CODEX), ("a", "pdf", CODEX)]) == {}
 
 
 @pytest.mark.parametrize(
     ("first", "second"), [("pdf", "pdf"), ("pdf", "PDF"), ("é", "e\u0301"), ("straße", "STRASSE")]
 )
 def test_clashes_name_both(first: str, second: str):
-    with pytest.raises(InputError) as raised:
-        require_distinct(
-            [("lib/a", first, CODEX), ("lib/b", second, CODEX), ("lib/b", second, PI), ("lib/a", first, PI)]
-        )
-    codes = [item.code for item in raised.value.diagnostics]
-    assert set(codes) == {"compile.clash"}
-    assert "`lib/b` and `lib/a`" in str(raised.value)
+    found = clashes(
+        [("lib/a", first, CODEX), ("lib/b", second, CODEX), ("lib/b", second, PI), ("lib/c", "other", PI)]
+    )
+    assert set(found) == {("lib/a", str(CODEX)), ("lib/b", str(CODEX))}
+    assert {item.code for item in found.values()} == {"compile.clash"}
+    assert "`lib/b` and `lib/a`" in found["lib/b", str(CODEX)].message
+    assert "`lib/a` and `lib/b`" in found["lib/a", str(CODEX)].message
 
 
 def test_models_that_share_a_folder_clash():
-    with pytest.raises(InputError):
-        require_distinct([("a", "pdf", target("x:y@pi")), ("a", "pdf", target("x-y@pi"))])
+    assert len(clashes([("a", "pdf", target("x:y@pi")), ("a", "pdf", target("x-y@pi"))])) == 2

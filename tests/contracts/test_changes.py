@@ -51,7 +51,7 @@ def test_a_command_with_what_it_does():
     ]
     assert told([], after) == [
         "error: now runs `git push`, which changes something outside the workspace [lock.command-added]",
-        "error: now runs `jq` [lock.command-added]",
+        "warning: now runs `jq` [lock.command-added]",
     ]
     assert found([], after)[0].place == Place("SKILL.md", 9)
 

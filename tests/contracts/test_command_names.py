@@ -26,8 +26,11 @@ def test_the_data_are_there():
             "nouns",
             "common",
             "fetching",
+            "running",
+            "tools",
+            "local",
         ),
-        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "endings"),
+        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
     } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
 
@@ -104,3 +107,16 @@ def test_what_a_launcher_fetches_is_told_with_it(tmp_path: Path):
 
 def test_types_of_c_are_no_commands(tmp_path: Path):
     assert commands(tmp_path, "long ptrace(int request) {", "  return 0;", "}") == []
+
+
+def test_what_an_interpreter_runs_by_a_variable_has_no_verb(tmp_path: Path):
+    assert commands(tmp_path, 'bun "$CLI" send a', "op item get x", "bun run dev", 'bun run "$CLI" query') == [
+        "bun run",
+        "bun run dev",
+        "op item get",
+    ]
+
+
+def test_nouns_of_a_program_that_no_list_has(tmp_path: Path):
+    lines = ("uipx flow tidy a.flow", "uipx flow debug b", "uipx login --output json", "uipx solution upload c")
+    assert commands(tmp_path, *lines) == ["uipx flow debug", "uipx flow tidy", "uipx login", "uipx solution"]

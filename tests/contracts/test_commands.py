@@ -99,3 +99,38 @@ Afterwards it is the job of `python scripts/a.py in.csv` to sort.
         "terraform plan": False,
         "python3": False,
     }
+
+
+def test_words_of_a_sentence_a_table_and_a_drawing_run_nothing(tmp_path: Path):
+    body = """\
+A headless run (`claude -p`), with no `pip install` required. The skill has `agent-browser eval x`, and `eval -i`.
+
+| Skill | When |
+|---|---|
+| a | Run `dbt parse --no-x` first. |
+
+```
+terraform plan     ← their own step
+    ↓
+init → update
+```
+"""
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert {row["name"]: row.get("named", False) for row in rows if row["fact"] == "command"} == {
+        "agent-browser": True,
+        "claude": True,
+        "dbt parse": True,
+        "terraform plan": True,
+    }
+
+
+def test_a_file_that_a_launcher_runs(tmp_path: Path):
+    assert set(commands(tmp_path, "uv run scripts/a.py x.json", "poetry run ./b.sh")) == {"uv run", "poetry run"}
+
+
+def test_a_list_of_what_must_not_be_shown_and_a_heading_that_is_a_command(tmp_path: Path):
+    body = (
+        "These are not verified and must not appear:\n\n- `kubectl vm x`\n\n### `kubectl events list`\n\nRead-only.\n"
+    )
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert [(row["name"], row["named"]) for row in rows if row["fact"] == "command"] == [("kubectl events", True)]

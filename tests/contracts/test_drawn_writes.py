@@ -12,6 +12,7 @@ TREE = "```\nreport/\n├── index.html\n└── data.json\n```\n"
     [
         (f"It creates:\n\n{TREE}", ["report"]),
         ("Save the plan to:\n\n```\ndocs/plans/<name>.md\n```\n", ["docs/plans/*.md"]),
+        ("It creates:\n\n" + TREE.replace("report/", "out-dir/"), []),
         (f"The project looks like this:\n\n{TREE}", []),
         (f"Read what others have made:\n\n{TREE}", []),
         ("Write it so:\n\n```\nA sentence, and another.\n```\n", []),

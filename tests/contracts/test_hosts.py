@@ -42,3 +42,16 @@ def test_a_picture_with_a_script_names_what_the_script_calls(tmp_path: Path):
     )
     rows = facts_of(tmp_path, {"SKILL.md": skill("Open it."), "icon.svg": picture})
     assert named(rows, "host") == ["takes.it.io"]
+
+
+def test_the_host_of_an_interface_alone_in_code(tmp_path: Path):
+    body = "The default is `api.tool.io`, not `api.example.com`; see `os.path.app` and `client.api.run`."
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "host") == ["api.tool.io"]
+
+
+def test_addresses_in_blocks_of_text_and_settings_are_mentioned(tmp_path: Path):
+    body = "In this order:\n\n```text\nHOST\n→ https://api.tool.io\n```\n"
+    body += '\n```json\n{"$schema": "https://schemas.tool.dev/1.json"}\n```\n'
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert [(row["name"], row["called"]) for row in rows if row["fact"] == "host"] == [("api.tool.io", False)]

@@ -22,3 +22,9 @@ def test_a_path_that_comes_is_a_note_and_one_that_is_written_is_told_by_that(tmp
     assert [message for code, message in found if code == "lock.path-named"] == [
         "now names the path `~/.tool/a.json`"
     ]
+
+
+def test_paths_of_the_home_folder_as_windows_has_them(tmp_path: Path):
+    body = "Look in `%APPDATA%\\Code\\User\\storage\\` and `$env:USERPROFILE\\.tool`; `%APPDATA%` alone is none."
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "path", "path") == ["$env:USERPROFILE/.tool", "%APPDATA%/Code/User/storage"]

@@ -25,6 +25,14 @@ from tests.contracts.locking import facts_of, named, skill
         ("Save to `.tours/<persona>-<focus>.tour`.", [".tours/*-*.tour"]),
         ("Scripts install to `~/.local/bin/x.sh`.", ["~/.local/bin/x.sh"]),
         ("It writes `log.md`, tracked in git, not ignored like `temp/`.", ["log.md"]),
+        ("| Step | Do | See | Outputs |\n|---|---|---|---|\n| 1 | emit `a.json` | `b.md` | `c.md`, `d.md` |\n",
+         ["a.json", "c.md", "d.md"]),
+        ("The design station emits `DESIGN.md` + `flows.md`, and the critic reads them.", []),
+        ("- `other-skill` — produces the `flows.md` this skill reviews.", []),
+        ("The script emits `a.json`. Step 2 writes `b.json`. `x.py` creates `c.json`.",
+         ["a.json", "b.json", "c.json"]),
+        ("Write critical review findings to `log.md`; update `state.json`.", ["log.md", "state.json"]),
+        ("NEVER:\n- Modify `pages/a.md` by hand.\n- Sleep.\n", []),
         ("Read `notes.md` and write down what matters.", []),
         ("Create a summary from `notes.md`.", []),
         ("Never write to `main.lock`.", []),
@@ -40,8 +48,9 @@ def test_a_verb_of_writing_before_a_path(tmp_path: Path, body: str, paths: list[
 
 def test_the_skills_own_files_and_other_documents_are_left_out(tmp_path: Path):
     files: dict[str, str | bytes] = {
-        "SKILL.md": skill("Generate it with `make.py`, and see `references/a.md`."),
+        "SKILL.md": skill("Generate it with `make.py`, and see `references/a.md`. Create `references/b.md`."),
         "make.py": "print(1)\n",
+        "references/b.md": "# B\n",
         "references/a.md": "# Django\n\nThe command creates `settings.py`.\n",
     }
     assert named(facts_of(tmp_path, files), "write", "path") == []

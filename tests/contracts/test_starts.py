@@ -41,3 +41,8 @@ def test_a_script_in_a_code_span_is_shown(tmp_path: Path):
 def test_a_shell_script_that_a_code_span_names(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill("The hook `hooks/pacing-veto.sh` stops it; see `utils.py`.")})
     assert named(rows, "start") == ["pacing-veto.sh"]
+
+
+def test_a_script_that_a_variable_runs(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill(shell("$PY tools/check_names.py .", "$PY -m x"))})
+    assert named(rows, "start") == ["check_names.py"]

@@ -59,3 +59,19 @@ def test_what_stands_behind_a_shown_package_is_not_told(tmp_path: Path):
 def test_a_default_in_a_shell_of_the_instructions_is_read(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(shell('D="${MAESTRO_PLANNING_DIR:-docs}"', 'mkdir "$D"'))})
     assert [row.get("shown", False) for row in rows if row["fact"] == "variable"] == [False]
+
+
+def test_a_package_of_an_example_is_named(tmp_path: Path):
+    block = BLOCK.format("", "Found: textlint-rule-a\nAction: npm install textlint-rule-a")
+    body = f"Search first.\n\n## Example: dead links\n\n{block}"
+    rows = [row for row in facts_of(tmp_path, {"SKILL.md": skill(body)}) if row["fact"] == "need"]
+    assert [(row["name"], row.get("named", False)) for row in rows if row["kind"] == "node"] == [
+        ("textlint-rule-a", True)
+    ]
+
+
+def test_code_that_belongs_into_a_project_needs_neither_node_nor_its_own_modules(tmp_path: Path):
+    test = BLOCK.format("typescript", 'import { it } from "vitest";\nit("runs", () => {});')
+    own = BLOCK.format("python", "import numpy as np\nfrom data_loader import load\nprint(np.mean(load()))")
+    rows = [row for row in facts_of(tmp_path, {"SKILL.md": skill(f"Write tests.\n\n{test}\n{own}")})]
+    assert {row["name"] for row in rows if row["fact"] == "need"} == {"vitest", "numpy"}

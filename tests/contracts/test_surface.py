@@ -130,3 +130,9 @@ def test_a_sentence_that_begins_like_a_command_needs_no_program(tmp_path: Path):
     assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "need") == []
     rows = facts_of(tmp_path / "b", {"SKILL.md": skill(shell("make all"))})
     assert named(rows, "command") == ["make all"]
+
+
+def test_what_stands_behind_a_launcher_and_nowhere_in_the_text_is_not_named(tmp_path: Path):
+    files = {"SKILL.md": skill("Read `INSTALL.md`."), "INSTALL.md": f"# In\n\n{shell('npx -y tool-x add')}"}
+    rows = facts_of(tmp_path, files)
+    assert (named(rows, "command"), [name for name in named(rows, "need") if name == "node"]) == (["npx tool-x"], [])

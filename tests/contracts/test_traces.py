@@ -81,3 +81,16 @@ def test_a_skill_that_cannot_be_read(tmp_path: Path):
     assert text_of(source) is None
     assert traced(source, [fact]) == {key_of(fact)}
     assert traced(source, [fact], exactly=True) == frozenset()
+
+
+def test_a_path_that_a_text_only_says_not_to_write_is_gone(tmp_path: Path):
+    text = "Write to `docs/new/*/flows.md`. Do not write it to a\nfixed `docs/flows.md`, as before.\n"
+    folder = write(tmp_path / "s", {"SKILL.md": text})
+    facts = [WriteLine(skill="a", path=path, where="workspace") for path in ("docs/flows.md", "new/flows.md")]
+    assert traced(folder_source(folder, "s"), facts) == frozenset({key_of(facts[1])})
+
+
+def test_a_tool_was_there_as_it_is_spelled(tmp_path: Path):
+    folder = write(tmp_path / "s", {"SKILL.md": "The agent writes; Read it.\n"})
+    facts = [ToolLine(skill="a", name=name) for name in ("Agent", "Read")]
+    assert traced(folder_source(folder, "s"), facts, exactly=True) == frozenset({key_of(facts[1])})

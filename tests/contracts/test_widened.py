@@ -5,6 +5,7 @@ from skillrt.contracts.lines import (
     Fact,
     HostLine,
     NeedLine,
+    PathLine,
     ProgramLine,
     StartLine,
     ToolLine,
@@ -12,7 +13,7 @@ from skillrt.contracts.lines import (
     WriteLine,
     key_of,
 )
-from skillrt.contracts.widened import is_run, is_sure, told_by_commands, widened
+from skillrt.contracts.widened import is_run, is_sure, is_written, told_by_commands, widened, written_of
 from skillrt.errors import Place
 
 
@@ -128,3 +129,15 @@ def test_scripts_that_are_started_but_for_those_that_came():
         "note: now names the script `x.sh` [command-added]",
     ]
     assert told([], [start, ProgramLine(skill="a", path="scripts/send.py", digest="0" * 16)]) == []
+
+
+def test_a_path_that_begins_one_that_is_written_is_told_once():
+    written = written_of([WriteLine(skill="a", path="~/.tool/.backup.*.json", where="outside")])
+    assert is_written(PathLine(skill="a", path="~/.tool/.backup"), written)
+    assert not is_written(PathLine(skill="a", path="~/.tool"), written)
+
+
+def test_a_command_that_goes_by_more_of_its_words_now_is_not_new():
+    old, new = (CommandLine(skill="a", name=name, effect="any") for name in ("avr auth", "avr auth status"))
+    difference = Difference({key_of(old): old}, {key_of(new): new}, {}, had=frozenset({key_of(new)}))
+    assert list(widened(difference, list(difference.altered()))) == []

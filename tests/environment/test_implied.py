@@ -39,6 +39,8 @@ def implied_by(name, code="", **more):
         ("pytest", "pytest --coverage x.mark.asyncio", set()),
         ("playwright", "", {("system", "chromium", "alternative")}),
         ("openai", "client = OpenAI()", {("env", "OPENAI_API_KEY", "use")}),
+        ("openai", "OpenAI(\n  api_key=key,\n  base_url=url,\n)", set()),
+        ("openai", "OpenAI(api_key=key)\nOpenAI(base_url=url)", {("env", "OPENAI_API_KEY", "use")}),
         ("openai", "except openai.APIError:", set()),
         ("pydantic", "email: EmailStr", {("python", "email-validator", "use")}),
         ("nobody-knows-this", "to_excel()", set()),

@@ -102,6 +102,18 @@ def test_arguments_survive(shell, name, tmp_path):
 
 
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda words: words[0])
+def test_it_says_whether_the_environment_has_a_program(shell, tmp_path):
+    skill = variant(tmp_path / "skill", BOTH)
+    place = environment(tmp_path / "data", BOTH) / "node" / "node_modules" / ".bin"
+    words = [*shell, skill / LAUNCHER, "command", "-v"]
+    there = run([*words, "left-pad"], tmp_path / "data")
+    assert (there.returncode, there.stdout) == (0, f"{place / 'left-pad'}\n")
+    missing = run([*words, "no-such-program"], tmp_path / "data")
+    assert missing.returncode not in (0, 2)
+    assert missing.stdout == ""
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids=lambda words: words[0])
 def test_it_is_found_through_links_and_from_anywhere(shell, tmp_path):
     skill = variant(tmp_path / "skill", PYTHON)
     environment(tmp_path / "data", PYTHON)

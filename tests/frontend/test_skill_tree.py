@@ -24,6 +24,14 @@ def test_a_skill_at_the_root(tmp_path, monkeypatch):
     assert skill_tree([outer, inner]).paths == {"SKILL.md", "in/SKILL.md"}
 
 
+def test_a_skill_below_one_that_is_asked_for_alone(tmp_path, monkeypatch):
+    write_skill(tmp_path / "s", {"SKILL.md": "", "in/SKILL.md": "", "in/x.md": ""})
+    monkeypatch.chdir(tmp_path)
+    tree = skill_tree(discover(["s/SKILL.md"]))
+    assert tree.paths == {"s/SKILL.md", "s/in/SKILL.md"}
+    assert set(tree.siblings) == {"s"}
+
+
 def test_a_skill_file_that_cannot_be_read(tmp_path, monkeypatch):
     monkeypatch.chdir(write_skill(tmp_path / "s", {"SKILL.md": ""}).parent)
     (source,) = discover(["s"])

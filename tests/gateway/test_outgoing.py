@@ -77,6 +77,24 @@ def test_a_key_that_is_missing_is_said_before_anything_is_sent():
     assert value_of(own.send.headers, "authorization") == "Bearer mine"
 
 
+def test_what_is_no_request_is_said_before_a_key_that_is_missing():
+    keyless = Upstream(
+        name="u", base_url="http://u/v1", dialects=("openai-chat",), key_source="U_KEY", is_shipped=True
+    )
+    for path, body, status, why in (
+        ("/foo", b"", 404, "`/foo` is no path of a model's API"),
+        ("/v1/chat/completions", b"garbage{", 400, "is no JSON"),
+        ("/v1/models", b"", 401, "set U_KEY"),
+        ("/v1/chat/completions", b'{"model":"m"}', 401, "set U_KEY"),
+    ):
+        with pytest.raises(CannotSend, match=why) as caught:
+            sent(path, body, upstreams=(keyless,))
+        assert caught.value.status == status
+    with pytest.raises(CannotSend, match="without a run's id") as caught:
+        sent("/foo", b"", upstreams=(keyless,), keyed=False)
+    assert caught.value.status == 401
+
+
 def test_our_token_never_goes_to_a_provider():
     token = "t" * 32
     out = sent("/v1/chat/completions", b'{"model":"b"}', (("Authorization", f"Bearer {token}"),), token=token)

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from skillrt.gateway.headers import value_of
-from skillrt.gateway.refusals import refusal
+from skillrt.gateway.refusals import own_refusal, refusal
 from skillrt.wire.exchange import Dialect
 
 
@@ -21,3 +21,7 @@ def test_an_error_reads_as_the_dialect_has_it(status: int):
     assert body("gemini")["error"]["code"] == status
     assert body("openai-chat") == body("openai-responses") == body(None)
     assert body("openai-chat")["error"]["message"] == "what and why"
+
+
+def test_an_error_of_its_own_says_whose_it_is():
+    assert json.loads(own_refusal(None, 403, "why").body)["error"]["message"] == "SkillRT gateway: why"

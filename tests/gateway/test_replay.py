@@ -17,6 +17,7 @@ def answer(text: str) -> bytes:
 
 def player(tmp_path: Path, *texts: str, match: Match = "normal", folders: tuple[str, ...] = ()) -> Player:
     path = tmp_path / "tape"
+    path.unlink(missing_ok=True)  # what is in a file stays
     writer = TapeWriter(path, TapeHead(folders=("/home/u/old",)))
     for number, text in enumerate(texts):
         writer.hear(told(asked(text), answer(f"answer {number} in /home/u/old")))

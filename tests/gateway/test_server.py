@@ -203,6 +203,7 @@ async def test_pages_of_its_own_are_for_programs_of_this_machine():
             assert (response.status, await response.read()) == (200, b"{}")
         async with here.client.get(f"{here.gateway.url}/health", headers={"Host": "evil.example"}) as response:
             assert response.status == 403
+            assert b"SkillRT gateway: requests to this gateway must name loopback" in await response.read()
 
 
 @in_a_loop
@@ -231,8 +232,9 @@ async def test_stopping_does_not_wait_for_ever():
 @in_a_loop
 async def test_a_port_that_is_taken():
     async with place(echo) as here:
-        with pytest.raises(MachineError, match="cannot listen"):
-            await start_gateway(here.gateway.policy, lambda _: None, port=here.gateway.port)
+        for port in (here.gateway.port, 99_999):
+            with pytest.raises(MachineError, match="cannot listen"):
+                await start_gateway(here.gateway.policy, lambda _: None, port=port)
 
 
 @in_a_loop

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from skillrt.errors import InputError, MachineError
+from skillrt.errors import InputError, MachineError, UsageError
 from skillrt.gateway.account import Account
 from skillrt.gateway.events import ClientGone
 from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
@@ -41,6 +41,30 @@ def test_what_is_written_is_read_and_holds_no_secret(tmp_path: Path):
     assert "[secret:" in tape.entries[0].blocks[0].text
     if os.name == "posix":
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_recording_that_is_there_is_gone_on_with(tmp_path: Path):
+    path = tmp_path / "tape"
+    for text in ("one", "two"):
+        writer = TapeWriter(path, TapeHead())
+        writer.hear(told(asked(text)))
+        writer.close()
+    assert [entry.blocks[0].text for entry in read_tape(path).entries] == ["one", "two"]
+
+
+@pytest.mark.parametrize("text", ['{"skillrt_tape":1}', '{"skillrt_tape":1,"harness":"pi"}\n', "notes\n", "[]\n"])
+def test_what_is_in_a_file_is_not_lost_to_a_recording(tmp_path: Path, text: str):
+    path = tmp_path / "tape"
+    path.write_text(text)
+    with pytest.raises(UsageError, match="holds something already"):
+        TapeWriter(path, TapeHead())
+    assert path.read_text() == text
+
+
+def test_an_empty_file_takes_a_recording(tmp_path: Path):
+    (tmp_path / "tape").touch()
+    TapeWriter(tmp_path / "tape", TapeHead()).close()
+    assert read_tape(tmp_path / "tape").head == TapeHead()
 
 
 def test_what_was_not_answered_to_its_end_is_left_out(tmp_path: Path):

@@ -63,6 +63,11 @@ def test_filled_text(before: str, after: str, place: Location, filled: str):
     assert filled_text(place, PATH, before, after, command=False) == filled
 
 
+def test_the_folder_itself():
+    assert filled_text(Location("/a b"), "./", "cd ", "\n", command=False) == "'/a b/'"
+    assert filled_text(VARIABLE, "./", "cd ", "\n", command=False) == '"${CLAUDE_SKILL_DIR}/"'
+
+
 def test_a_span_that_is_a_command_is_quoted():
     assert filled_text(Location("/a b"), PATH, "run `", "`", command=True) == "'/a b/scripts/a.py'"
 

@@ -168,16 +168,28 @@ def test_uninstall_by_variant_and_by_name(variant: Path, skills: Path):
     assert list(skills.iterdir()) == []
 
 
-def test_uninstall_keeps_what_was_edited_or_added(variant: Path, skills: Path):
+def test_uninstall_keeps_what_was_added(variant: Path, skills: Path):
     install(variant, CODEX, skills)
-    (skills / "pdf" / "SKILL.md").write_text("mine")
     (skills / "pdf" / "notes.txt").write_text("mine")
     done = uninstall(variant, CODEX, skills)
-    assert [item.code for item in done.notes] == ["install.kept", "install.kept"]
-    assert paths(skills / "pdf") == {"SKILL.md", "notes.txt"}
+    assert [item.code for item in done.notes] == ["install.kept"]
+    assert paths(skills / "pdf") == {"notes.txt"}
     with pytest.raises(InputError) as raised:
         uninstall(variant, CODEX, skills)
     assert code(raised) == "install.not-installed"
+
+
+def test_uninstall_of_an_edited_copy_leaves_it_whole(variant: Path, skills: Path):
+    install(variant, CODEX, skills)
+    before = paths(skills / "pdf")
+    (skills / "pdf" / "SKILL.md").write_text("mine")
+    with pytest.raises(InputError) as raised:
+        uninstall(variant, CODEX, skills)
+    assert code(raised) == "install.edited"
+    assert paths(skills / "pdf") == before
+    assert (skills / "pdf" / "SKILL.md").read_text() == "mine"
+    uninstall(variant, CODEX, skills, force=True)
+    assert list(skills.iterdir()) == []
 
 
 def test_uninstall_does_not_go_through_links(tmp_path: Path, variant: Path, skills: Path):

@@ -50,6 +50,16 @@ def test_a_fixed_host_must_be_named_elsewhere(tmp_path: Path):
     assert len(paths(tmp_path / "b", f"The API is at https://api.host.dev/v1.\n\n{send}")) == 1
 
 
+def test_what_the_text_calls_optional_is_not_demanded(tmp_path: Path):
+    block = "```bash\ncurl -s 'https://api.host.dev/find?name=<name>&zone=<zone>' | jq '.a' | sort > out.txt\n```\n"
+    table = "| Parameter | Required | Meaning |\n|---|---|---|\n| name | Yes | x |\n| `zone` | {} | y |\n\n"
+    assert len(paths(tmp_path / "a", f"## Find\n\n{table.format('Yes')}{block}")) == 1
+    assert paths(tmp_path / "b", f"## Find\n\n{table.format('No')}{block}") == []
+    # beside it, under a heading of its own
+    assert paths(tmp_path / "c", f"## Find\n\n### Keys\n\n- `zone` (optional): y\n\n### Call\n\n{block}") == []
+    assert len(paths(tmp_path / "d", f"## Other\n\n{table.format('No')}## Find\n\n{block}")) == 1
+
+
 def test_a_block_that_prepares_for_more_stays_beside_the_program(tmp_path: Path):
     sets = "```bash\nLIMIT=5\n```\n"
     uses = '```bash\nsort list.txt | uniq -c | head -n "$LIMIT" > counts.txt\n```\n'

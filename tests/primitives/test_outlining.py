@@ -12,13 +12,14 @@ from tests.skills import module_of
 USER = "```python\nfor row in rows:\n    print(row)\n```\n"
 
 
-def lowered(folder: Path, text: str, *, last_only: bool = True) -> tuple[str, list[str]]:
+def lowered(folder: Path, text: str, *, last_only: bool = True, language: str = "python") -> tuple[str, list[str]]:
     """The text after outlining, and the paths of the programs."""
     module = module_of(folder / "tables", {"SKILL.md": text})
     view = SkillView(module, lexicon())
-    every = code_gap(view, "gen.code.python").detected.evidence
-    gap = Gap("gen.code.python", "L3", 2, Detected("L3", "why", every[-1:] if last_only else every))
-    (draft,) = outline_drafts(view, gap, {"python": "python"})
+    every = code_gap(view, f"gen.code.{language}").detected.evidence
+    gap = Gap(f"gen.code.{language}", "L3", 2, Detected("L3", "why", every[-1:] if last_only else every))
+    languages = {"python": "python"} if language == "python" else {"bash": "shell", "sh": "shell", "shell": "shell"}
+    (draft,) = outline_drafts(view, gap, languages)
     after = apply(module, draft)
     verify(module, after, "lower-capabilities")
     return after.documents[0].text, [file.path for file in draft.files]
@@ -67,3 +68,19 @@ def test_the_line_says_which_secrets_the_program_takes(tmp_path: Path):
     view = SkillView(module, lexicon())
     (draft,) = outline_drafts(view, code_gap(view, "gen.code.shell"), {"shell": "shell"})
     assert '--title "A thing"` (source: that file; set `API_KEY` in its environment)' in draft.replacements[0].new
+
+
+def test_a_block_that_imports_a_module_of_the_skill_stays(tmp_path: Path):
+    """The program lies in another folder, where the module is not found."""
+    block = "```python\nfrom reader import rows\n\nfor row in rows('a.csv'):\n    print(row)\n```\n"
+    for number, (path, drafts) in enumerate((("scripts/reader.py", 0), ("scripts/writer.py", 1))):
+        files = {"SKILL.md": f"# T\n\n## Show rows\n\n{block}", path: "def rows(path):\n    return []\n"}
+        view = SkillView(module_of(tmp_path / str(number) / "tables", files), lexicon())
+        gap = code_gap(view, "gen.code.python")
+        assert len(list(outline_drafts(view, gap, {"python": "python"}))) == drafts
+
+
+def test_a_place_to_fill_in_stands_in_the_command_line_with_its_marks(tmp_path: Path):
+    block = '```bash\ncat "<input-file>" | sort | uniq -c > "<destination-path>"\n```\n'
+    text, _ = lowered(tmp_path, f"# T\n\n## Count rows\n\n{block}", language="shell")
+    assert '--input-file "<input-file>" --destination-path "<destination-path>"' in text

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from skillrt.report.diff import Diff, diff_of
 from skillrt.store import (
     CompilerRecord,
     EditRecord,
     EliminationRecord,
     GuessRecord,
+    MadeRecord,
     Manifest,
     Run,
     SourceRecord,
@@ -81,3 +84,12 @@ def manifest_of(
 def diff_for(text: str, edits: Sequence[tuple[int, int, str]], reason: str = "why") -> Diff:
     manifest, source, output = edited(text, edits, reason)
     return diff_of(manifest, {"SKILL.md": output}.__getitem__, {"SKILL.md": source}.__getitem__)
+
+
+def with_new_file() -> Diff:
+    """No edits, and a program that the source does not have."""
+    manifest = manifest_of(b"a\n", ())
+    made = MadeRecord(pass_name="lower-capabilities", rule="outline", reason="made by")
+    item = msgspec.structs.replace(stored("scripts/skillrt/a.sh", b"echo <b>\nexit\n"), made=made)
+    manifest = msgspec.structs.replace(manifest, files=(*manifest.files, *file_records((item,))))
+    return diff_of(manifest, lambda _: item.data or b"")

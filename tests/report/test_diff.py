@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from skillrt.report.diff import Change, Line, Piece, Same, diff_of, undone
 from skillrt.store import EliminationRecord
-from tests.report.sample_diff import diff_for, edited, manifest_of, run_of
+from tests.report.sample_diff import diff_for, edited, manifest_of, run_of, with_new_file
 
 
 def plain(lines: tuple[Line, ...]) -> list[str]:
@@ -26,6 +26,13 @@ def test_one_word():
     assert [item.words for item in change.reasons] == ["why"]
     assert plain(after.old) == ["three"]
     assert (file.path, file.edits, diff.unchanged) == ("SKILL.md", 1, ("assets/x.txt",))
+
+
+def test_a_file_that_a_pass_made_is_new():
+    diff = with_new_file()
+    (new,) = diff.made
+    assert (new.path, plain(new.lines), new.reason.words) == ("scripts/skillrt/a.sh", ["echo <b>", "exit"], "made by")
+    assert (diff.files, diff.unchanged) == ((), ("SKILL.md", "assets/x.txt"))
 
 
 def test_edits_on_one_line_are_one_change_with_each_reason_once():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from skillrt.report.diff import diff_of
 from skillrt.report.diff_html import diff_html
 from tests.report.html_page import Page
-from tests.report.sample_diff import diff_for, manifest_of
+from tests.report.sample_diff import diff_for, manifest_of, with_new_file
 
 TEXT = "l1\nl2\nl3\nl4\none word\nl6\nl7\nl8\n"
 
@@ -90,3 +90,11 @@ def test_without_changes_it_says_so():
     page = Page(diff_html(diff_of(manifest_of(b"x", ()), lambda _: b"x")))
     assert any("same text" in words for words in page.words["p"])
     assert "assets/x.txt" in page.words["code"]
+
+
+def test_files_that_passes_made_are_there_with_their_text():
+    page = diff_html(with_new_file())
+    assert "<h2><code>scripts/skillrt/a.sh</code> <small>new</small></h2>" in page
+    assert "<ins>echo &lt;b&gt;</ins>" in page
+    assert "lower-capabilities/outline" in page
+    assert "same text as its source" not in page

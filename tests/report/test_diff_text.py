@@ -3,7 +3,7 @@ import msgspec
 from skillrt.report.diff import diff_of
 from skillrt.report.diff_text import diff_text, headline
 from skillrt.store import GuessRecord
-from tests.report.sample_diff import diff_for, manifest_of
+from tests.report.sample_diff import diff_for, manifest_of, with_new_file
 
 EXPECTED = """\
 pdf, written for pi (guessed), compiled for m@codex: 1 edit
@@ -61,3 +61,9 @@ def test_the_headline():
     assert headline(diff_of(given, lambda _: b"")).startswith("pdf, written for pi, compiled")
     unknown = msgspec.structs.replace(manifest, written_for=GuessRecord())
     assert headline(diff_of(unknown, lambda _: b"")).startswith("pdf, compiled")
+
+
+def test_files_that_passes_made_are_told():
+    text = diff_text(with_new_file())
+    assert "\nnew: scripts/skillrt/a.sh (2 lines; lower-capabilities/outline: made by)\n" in text
+    assert text.endswith("unchanged: SKILL.md, assets/x.txt\n")

@@ -3,9 +3,10 @@ import io
 
 import pytest
 
+from skillrt.matrix.cell import Cell, Row
 from skillrt.report.matrix_data import matrix_data
 from skillrt.report.matrix_text import matrix_csv, matrix_text
-from tests.matrix.samples import TARGETS, rows
+from tests.matrix.samples import FITS, TARGETS, rows
 
 
 def test_the_table_and_the_sums():
@@ -13,9 +14,15 @@ def test_the_table_and_the_sums():
     assert lines[0] == "1 v/weak@pi on `generic`; levels from: measured"
     assert "pdf fits 1 left, 1 closed, 1 lost *" in lines
     assert "bad no variant no variant" in lines
+    assert lines.count("no variant of bad: it cannot be read [input.x]") == 1
     assert "skills that fit 2 1" in lines
     assert "tokens at activation 240 (-20.0%) 160 (-20.0%)" in lines
     assert "evidence 2 static, 1 profiled, 1 measured 2 static, 1 replayed, 1 measured" in lines
+
+
+def test_why_there_is_no_variant_is_said_for_each_target_that_has_a_reason_of_its_own():
+    found = (Row("odd", "odd", (FITS, Cell(error="too\nlong [a.b]"))),)
+    assert "no variant of odd on 2: too long [a.b]" in matrix_text(matrix_data(TARGETS, found), found).splitlines()
 
 
 def test_a_line_a_cell():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillrt.store.files import digest_of, is_inside, is_reserved, stored
+from skillrt.store.files import digest_of, is_brought, is_inside, is_reserved, stored
 
 
 def test_a_stored_file_knows_its_digest():
@@ -42,3 +42,9 @@ def test_reserved():
     assert is_reserved(".skillrt")
     assert not is_reserved(".skillrt-notes.md")
     assert not is_reserved("a/.skillrt/x")
+
+
+def test_brought():
+    assert is_brought("scripts/skillrt/run")
+    assert not is_brought("scripts/skillrt.py")
+    assert not is_brought("a/scripts/skillrt/run")

@@ -30,6 +30,12 @@ def test_here_documents_and_comments_at_the_end_stay_whole():
     assert found.stdout == b"x\ny\nw\n"
 
 
+def test_what_runs_in_the_background_is_not_waited_for():
+    found = done(step("a", "sleep 60 >/dev/null 2>&1 &", 'kill "$!" && echo sent'))
+    assert (found.returncode, found.stdout) == (0, b"sent\n")
+    assert done(step("a", "sleep 0.01 &")).returncode == 0
+
+
 def test_one_plain_command_is_started_itself():
     assert launch_of(step("a", "ls -l out"), {}, "/v", SHELL).command == ("ls", "-l", "out")
 

@@ -14,6 +14,7 @@ from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.frontend import FolderSource, SkillSource, discover
 from skillrt.frontend.archive import ArchiveSource, archive_sources
 from skillrt.frontend.sources import skill_file_in
+from skillrt.store.files import is_brought
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _CLOSING = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
@@ -62,8 +63,8 @@ class Card:
     """One skill. `skill` is its path as reports show it, `key` its path relative to the library's root.
 
     `digest` covers paths, modes and bytes of all its files and what was odd while listing them: two skills with the
-    same digest and folder name are the same input for every check. `programs` counts the files that begin with `#!`,
-    `executables` those that are executable. `ticket` gives the source again.
+    same digest and folder name are the same input for every check. `programs` counts the author's files that begin
+    with `#!`, `executables` those that are executable. `ticket` gives the source again.
     """
 
     skill: str
@@ -162,12 +163,12 @@ def _card(
     listing = listings(digest, lambda: read_listing(file, head))
     files = tuple(entry.path for entry in source.entries)
     ticket = source if isinstance(source, FolderSource) else ArchiveMember(Path(given), given, index)
-    executables = sum(entry.executable for entry in source.entries)
+    executables = sum(entry.executable and not is_brought(entry.path) for entry in source.entries)
     return Card(source.where, key, source.folder, digest, listing, files, ticket, programs, executables)
 
 
 def _digest(source: SkillSource, file: str) -> tuple[str, bytes, int]:
-    """The digest, the beginning of the skill file, and how many files begin with `#!`."""
+    """The digest, the beginning of the skill file, and how many of the author's files begin with `#!`."""
     digest = hashlib.sha256()
     head = b""
     programs = 0
@@ -179,7 +180,7 @@ def _digest(source: SkillSource, file: str) -> tuple[str, bytes, int]:
         link = entry.link.encode("utf-8", "surrogateescape")
         digest.update(b"%d:%b%d:%b%d%d:" % (len(path), path, len(link), link, entry.executable, len(data)))
         digest.update(data)
-        programs += data.startswith(b"#!")
+        programs += data.startswith(b"#!") and not is_brought(entry.path)
     for problem in source.problems:
         digest.update(f"{problem.code}\0{problem.message}\0".encode("utf-8", "surrogateescape"))
     return digest.hexdigest(), head, programs

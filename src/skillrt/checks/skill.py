@@ -14,6 +14,7 @@ from skillrt.checks.text import unclosed_fences
 from skillrt.errors import Diagnostic, Place, SkillrtError
 from skillrt.errors.findings import joined
 from skillrt.frontend import load
+from skillrt.frontend.skill_tree import nested_files
 from skillrt.ir import Module
 from skillrt.passes.base import PassContext
 from skillrt.passes.pipeline import Pipeline, parse_pipeline, run_pipeline
@@ -58,7 +59,9 @@ class Asked:
             files = frozenset(card.files)
             for name in {card.name, card.folder}:
                 siblings[name] = siblings[name] | files if name in siblings else files
-        tree = frozenset(joined(card.key, file) for card in cards for file in card.files)
+        tree = frozenset(
+            joined(card.key, file) for card in cards for file in (*card.files, *nested_files(card.ticket))
+        )
         return cls(**asked, siblings=siblings, tree=tree, modeless=skills_without_modes(cards))
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:

@@ -3,9 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,21 +23,21 @@ from skillrt.compiler import (
     CompileOptions,
     Outcome,
     State,
+    clashes,
     freshness,
     pipeline_of,
     read_level,
-    require_distinct,
     variant_name,
 )
 from skillrt.config import Library, environment, find_library
-from skillrt.errors import Diagnostic, Finding, MachineError, Severity, SkillrtError, UsageError
+from skillrt.errors import Diagnostic, Finding, InputError, MachineError, Severity, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover
-from skillrt.frontend.skill_tree import skill_tree
+from skillrt.frontend.skill_tree import place_of_skill, skill_tree
 from skillrt.passes.base import Need, ReadyProgram
 from skillrt.process.garbage import search_seldom
 from skillrt.store import TokenRecord
 from skillrt.store.variants import Written, variant_folder, write_variant
-from skillrt.targets import find_harness, parse_target
+from skillrt.targets import Target, find_harness, parse_target
 
 # Starting a process costs as much as compiling this many skills.
 _SKILLS_FOR_A_PROCESS: Final = 40
@@ -45,11 +45,20 @@ _SKILLS_FOR_A_PROCESS: Final = 40
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does: which skills, each with the name of its variant, for what, where to."""
+    """What a run does: which skills, each with the name of its variant, for what, where to.
+
+    `clashes` says of a skill and a target why that variant cannot be written: another one would lie there.
+    """
 
     skills: tuple[tuple[str, SkillSource], ...]
     batch: Batch
     out: Path
+    clashes: Mapping[tuple[str, str], Diagnostic] = field(default_factory=dict[tuple[str, str], Diagnostic])
+
+    def clashing(self, source: SkillSource, target: Target) -> "Row | None":
+        """The line of a variant that would lie where another one does."""
+        found = self.clashes.get((source.where, str(target)))
+        return found and Row(source.where, str(target), State.FAILED, why=found.message, diagnostics=(found,))
 
 
 @dataclass(frozen=True)
@@ -141,9 +150,10 @@ def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyPr
     sources = list(_sources(options, library, Path(out)))
     skills = tuple((variant_name(item, fix_names=options.fix_names), item) for item in sources)
     tree = skill_tree(sources)
-    batch = Batch(targets, replace(compile_options, siblings=tree.siblings, tree=tree.paths))
-    require_distinct((item.where, name, target) for name, item in skills for target in batch.targets)
-    return Plan(skills, batch, Path(out))
+    homes = {place_of_skill(source): name for name, source in skills}
+    batch = Batch(targets, replace(compile_options, siblings=tree.siblings, tree=tree.paths, homes=homes))
+    clashing = clashes((item.where, name, target) for name, item in skills for target in batch.targets)
+    return Plan(skills, batch, Path(out), clashing)
 
 
 def _sources(options: argparse.Namespace, library: Library, out: Path) -> Iterator[SkillSource]:
@@ -161,6 +171,10 @@ def _sources(options: argparse.Namespace, library: Library, out: Path) -> Iterat
 def _checked(plan: Plan) -> Iterator[tuple[Row, int]]:
     for name, source in plan.skills:
         for target in plan.batch.targets:
+            clashing = plan.clashing(source, target)
+            if clashing:
+                yield clashing, InputError.exit_status
+                continue
             found = freshness(source, name, target, plan.batch.options, plan.out)
             row = Row(source.where, str(target), found.state, f"{plan.out}/{found.inside}", found.why)
             yield row, 0 if found.state is State.FRESH else 1
@@ -194,6 +208,9 @@ def _outcomes(plan: Plan, jobs: int) -> Generator[tuple[Outcome, ...]]:
 
 def _written(plan: Plan, source: SkillSource, outcome: Outcome, force: bool) -> tuple[Row, int]:
     target = outcome.target
+    clashing = plan.clashing(source, target)
+    if clashing:
+        return clashing, InputError.exit_status
     row = Row(source.where, str(target), State.FAILED, diagnostics=outcome.errors)
     if outcome.compiled is None:
         return replace(row, why=_first(outcome.errors)), outcome.exit_status

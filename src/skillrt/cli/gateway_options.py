@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from skillrt.config import Library, TracesSettings, secret
+from skillrt.errors import Diagnostic, UsageError
 
 _T = TypeVar("_T")
 
@@ -31,9 +32,7 @@ def add_upstream_arguments(parser: argparse.ArgumentParser) -> None:
 def add_recording_arguments(parser: argparse.ArgumentParser) -> None:
     """`--record`, `--replay` and `--replay-match`."""
     group = parser.add_argument_group("recordings")
-    group.add_argument(
-        "--record", default="", metavar="FILE", help="write model requests and their answers to a file"
-    )
+    group.add_argument("--record", default="", metavar="FILE", help="add model requests and their answers to a file")
     group.add_argument("--replay", default="", metavar="FILE", help="answer from such a file; no provider is asked")
     group.add_argument(
         "--replay-match",
@@ -41,6 +40,12 @@ def add_recording_arguments(parser: argparse.ArgumentParser) -> None:
         default="normal",
         help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
     )
+
+
+def require_one_tape(options: argparse.Namespace) -> None:
+    """Raises UsageError for a recording that is to be written and one that is to be played."""
+    if options.record and options.replay:
+        raise UsageError(Diagnostic.of("usage.wrong-value", "`--record` and `--replay` exclude each other"))
 
 
 def retention_of(settings: TracesSettings) -> "Retention":

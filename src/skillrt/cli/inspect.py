@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from skillrt.checks.policy import path_matcher
@@ -17,13 +19,15 @@ from skillrt.cli.target_options import (
     profile_options,
 )
 from skillrt.config import Library, environment, find_library
-from skillrt.errors import Diagnostic, SkillrtError, UsageError
+from skillrt.errors import Diagnostic, Finding, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover, load
 from skillrt.frontend.skill_tree import skill_tree
+from skillrt.frontend.sources import skill_file_in
+from skillrt.ir import Module
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
 from skillrt.report.gaps import gap_rows
 from skillrt.report.heat_map import HeatMap, SkillRow
-from skillrt.report.inspection import inspection, inspection_text
+from skillrt.report.inspection import inspection, inspection_text, unread
 from skillrt.report.workflow import WORKFLOW_FIELDS, workflow_mermaid, workflow_text
 from skillrt.targets import Target, parse_target
 
@@ -74,8 +78,19 @@ def run(options: argparse.Namespace) -> int:
     module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
     found = inspection(module, options.id, target)
     print_target_notes(targets)
+    _print_unread(module, options.skills[0])
     put_out(_printed(options, found), options.out)
     return 0
+
+
+def _print_unread(module: Module, where: str) -> None:
+    """Say what of the skill could not be read: an empty list of what it asks for would look harmless."""
+    from skillrt.report.text import render_finding  # loaded where it is needed: start-up
+
+    if skill_file_in(frozenset({Path(where).name})):
+        where = Path(where).parent.as_posix()
+    for item in unread(module):
+        sys.stderr.write(render_finding(Finding(where, item)))
 
 
 def _printed(options: argparse.Namespace, found: dict[str, Any]) -> str:

@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--project", default=".", metavar="DIR", help="for this project (default: the present folder)")
     place.add_argument("--user", action="store_true", help="for you, in every project")
     parser.add_argument("--uninstall", action="store_true", help="remove what was installed, and nothing else")
-    parser.add_argument("--force", action="store_true", help="overwrite an installed copy that was edited by hand")
+    parser.add_argument(
+        "--force", action="store_true", help="overwrite or remove an installed copy that was edited by hand"
+    )
     parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     skills = skills_folder(harness, scope, _home(variables) if options.user else Path(options.project))
     given = Path(options.variant)
     if options.uninstall:
-        done = uninstall(given if given.is_dir() else options.variant, harness, skills)
+        done = uninstall(given if given.is_dir() else options.variant, harness, skills, force=options.force)
         sys.stderr.write(render_diagnostics(done.notes))
         print(f"removed {done.folder}" if not done.notes else f"removed what was installed in {done.folder}")
         return 0

@@ -24,6 +24,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "diff": ("skillrt.cli.diff", "show source and variant side by side, with reasons"),
         "lock": ("skillrt.cli.lock", "write down what the skills of a library can do, and say what changed since"),
         "bind": ("skillrt.cli.bind", "resolve, lock, install and prove what skills need on this machine"),
+        "bound": ("skillrt.cli.bound", "list or remove the environments that `bind` has made on this machine"),
         "workflow": ("skillrt.cli.workflow", "show the workflow of a variant, or run its steps"),
         "install": ("skillrt.cli.install", "copy a variant to where a harness looks for skills"),
         "serve": ("skillrt.cli.serve", "run the gateway between harnesses and models alone"),

@@ -10,6 +10,7 @@ from skillrt.cli.gateway_options import (
     add_recording_arguments,
     add_upstream_arguments,
     aim_for,
+    require_one_tape,
     retention_of,
     until_a_signal,
 )
@@ -134,8 +135,7 @@ def _taping(options: argparse.Namespace) -> "Taping":
     from skillrt.gateway.tape import read_tape
     from skillrt.runs.taping import Taping
 
-    if options.record and options.replay:
-        raise UsageError(Diagnostic.of("usage.wrong-value", "`--record` and `--replay` exclude each other"))
+    require_one_tape(options)
     replay = read_tape(Path(options.replay)) if options.replay else None
     return Taping(Path(options.record) if options.record else None, replay, options.replay_match)
 

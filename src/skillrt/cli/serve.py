@@ -4,11 +4,11 @@ import argparse
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from skillrt.cli.gateway_options import add_recording_arguments, key_printed, retention_of
+from skillrt.cli.gateway_options import add_recording_arguments, key_printed, require_one_tape, retention_of
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Library, Settings, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, MachineError, UsageError
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from skillrt.runs.watching.opening import Watching
     from skillrt.targets import Harness
 
+_LAST_PORT: Final = 65_535
+_DIGITS_OF_PORT: Final = 5
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
-    parser.add_argument("--port", type=int, default=None, metavar="N", help="the port; 0 for any that is free")
+    parser.add_argument("--port", type=_port, default=None, metavar="N", help="the port; 0 for any that is free")
     parser.add_argument("--listen", default="", metavar="ADDRESS", help="another address than loopback, at your risk")
     parser.add_argument(
         "--token-file", default="", metavar="FILE", help="keep the token in this file, so that it lasts"
@@ -80,6 +83,7 @@ def run(options: argparse.Namespace) -> int:
     from skillrt.process.garbage import search_seldom_in_service
     from skillrt.store.traces import traces_path
 
+    require_one_tape(options)
     variables = environment()
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
     access = Access(token=token, own_keys=True)
@@ -106,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
 
     serving = Serving(
         read=read,
-        ready=lambda gateway: _pointed(gateway.url, token, harnesses, shown=not options.token_file),
+        ready=lambda gateway: _pointed(gateway.url, token, harnesses, options.token_file),
         say=_say,
         address=options.listen or settings.gateway.listen,
         port=settings.gateway.port if options.port is None else options.port,
@@ -126,13 +130,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", *, shown: bool) -> None:
-    """Say where it listens, and how harnesses are pointed there."""
+def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", kept: str) -> None:
+    """Say where it listens, and how harnesses are pointed there; `kept` is the file with the token, if any."""
     from skillrt.gateway.pointing import pointing_lines
 
     _say(f"listening at {url}")
-    if shown:
-        _say(f"token, shown this once: {token}")
+    _say(f"token: in `{kept}`" if kept else f"token, shown this once: {token}")
     _say(f"with TOKEN in its place, harnesses reach it so (or at {url} with the token as API key):")
     for line in pointing_lines(harnesses, f"{url}/run/TOKEN"):
         _say(f"  {line}")
@@ -220,6 +223,12 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _harnesses(options: argparse.Namespace) -> "tuple[Harness, ...]":
     return tuple(harnesses_of(find_library(options.config or environment().settings_file)).values())
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS_OF_PORT or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is no port: a number from 0 to {_LAST_PORT}")
+    return int(text)
 
 
 def _say(line: str) -> None:

@@ -30,6 +30,7 @@ class StepOutput:
         self._terminal = terminal
         self._colour = colour
         self._files: dict[int, _Tail] = {}
+        self._read: dict[int, int] = {}  # bytes of the files of steps that are to be tried again
         self._ended = 0
         self._start = time.monotonic()
         self._shown = ""
@@ -38,14 +39,15 @@ class StepOutput:
         """Begin to follow a step's file."""
         tries = f" (attempt {state.attempts})" if state.attempts > 1 else ""
         self._say(number, f"begins{tries}")
-        self._files[number] = _Tail(output, fresh=state.attempts <= 1)
+        # not from the file's end: what prints to it has begun already
+        self._files[number] = _Tail(output, self._read.pop(number, 0) if state.attempts > 1 else 0)
 
     def ended(self, number: int, state: StepState) -> None:
         """Show what is left, and what came of the step."""
         tail = self._files.pop(number, None)
         if tail is not None:
             self._show(number, tail, last=True)
-            tail.close()
+            self._read[number] = tail.close()
         if state.state == "waiting":
             self._say(number, f"failed with status {state.status}; it is tried again")
             return
@@ -100,7 +102,7 @@ class StepOutput:
 class _Tail:
     """Reads the lines that are added to a file, a bounded piece at a time."""
 
-    def __init__(self, path: Path, *, fresh: bool) -> None:
+    def __init__(self, path: Path, start: int) -> None:
         self.path = path
         self._rest = b""
         try:
@@ -108,14 +110,16 @@ class _Tail:
         except OSError:
             self._number = -1
             return
-        if not fresh:
-            os.lseek(self._number, 0, os.SEEK_END)
+        os.lseek(self._number, start, os.SEEK_SET)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._number >= 0:
-            os.close(self._number)
+    def close(self) -> int:
+        """Let go of the file; how many of its bytes were read."""
+        if self._number < 0:
+            return 0
+        at = os.lseek(self._number, 0, os.SEEK_CUR)
+        os.close(self._number)
         self._number = -1
+        return at
 
     def catch_up(self) -> int:
         """Go on near the end where too much has been added; how many bytes were passed over."""

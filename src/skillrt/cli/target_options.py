@@ -1,8 +1,9 @@
 """The options of verbs that compile for a target or look at one: profiles, caution, and when a level is held."""
 
 import argparse
+import difflib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,9 +112,21 @@ def profiles_of_settings(library: Library) -> "ProfileOptions":
 
 
 def print_target_notes(targets: Iterable["Target"]) -> None:
-    """Say on standard error where the levels of a target come from elsewhere, or from nowhere."""
+    """Say on standard error where the levels of a target come from elsewhere, or from nowhere, and which trials of
+    its profiles are of nothing that is known."""
     from skillrt.report.text import render_diagnostics  # loaded where it is needed: start-up
     from skillrt.targets import target_notes  # loaded where it is needed: start-up
 
     for target in targets:
-        sys.stderr.write(render_diagnostics(target_notes(target)))
+        sys.stderr.write(render_diagnostics((*target_notes(target), *_unknown_primitives(target))))
+
+
+def _unknown_primitives(target: "Target") -> Iterator[Diagnostic]:
+    from skillrt.primitives import catalogue  # loaded where it is needed: start-up
+
+    known = [item.id for item in catalogue()]
+    for name in (item.primitive for item in target.capabilities.measured if item.primitive not in known):
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else ""
+        message = f"a profile of `{target}` has trials of `{name}`, which is no primitive: they count for nothing"
+        yield Diagnostic.of("target.unknown-primitive", message, hint=hint)

@@ -223,6 +223,9 @@ def _go_on(options: argparse.Namespace) -> str:
     for name in ("input", "approve", "skip"):
         for value in getattr(options, name):
             words += [f"--{name}", value]
+    words += ["--jobs", str(options.jobs)] if options.jobs else []
+    words += ["--timeout", f"{options.timeout:g}"] if options.timeout else []
+    words += ["--quiet"] if options.quiet else []
     words += words_to_go_on(options)
     return shlex.join([*words, "--resume"])
 

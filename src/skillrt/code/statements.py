@@ -19,7 +19,7 @@ _OPEN: Final = re.compile(r"(?:\\|&&|\|\|?)[ \t]*\r?\Z")
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """One statement as written, and the characters of the whole text at which it stands."""
+    """One statement as written, `&` behind it included, and the characters of the whole text at which it stands."""
 
     text: str
     start: int
@@ -46,12 +46,22 @@ def _of_part(text: str, base: int) -> list[Statement]:
     data = encoded(masked)
     ascii_only = len(data) == len(masked)
     found: list[Statement] = []
-    for node in tree.root_node.children:
-        if node.type == "comment" or not node.is_named:
-            continue
-        start, end = (at if ascii_only else _characters(data, at) for at in (node.start_byte, _end(node)))
+    for first, last in _ranges(tree.root_node.children):
+        start, end = (at if ascii_only else _characters(data, at) for at in (first, last))
         found.append(Statement(text[start:end].strip(), base + start, base + end))
     return [item for item in found if item.text]
+
+
+def _ranges(nodes: "list[Node]") -> list[tuple[int, int]]:
+    """The bytes of each statement. The `&` behind one is a node beside it, and without it a server that runs in the
+    background would be waited for without end."""
+    found: list[tuple[int, int]] = []
+    for node in nodes:
+        if node.type == "&" and found:
+            found[-1] = (found[-1][0], node.end_byte)
+        elif node.is_named and node.type != "comment":
+            found.append((node.start_byte, _end(node)))
+    return found
 
 
 def _end(node: "Node") -> int:

@@ -4,7 +4,7 @@ from skillrt.compiler.batch import Batch, Outcome
 from skillrt.compiler.compile_skill import Compiled, compile_skill
 from skillrt.compiler.freshness import Freshness, State, freshness
 from skillrt.compiler.options import CompileOptions, pipeline_of, read_level
-from skillrt.compiler.plan import require_distinct, variant_name
+from skillrt.compiler.plan import clashes, variant_name
 
 __all__ = [
     "Batch",
@@ -13,10 +13,10 @@ __all__ = [
     "Freshness",
     "Outcome",
     "State",
+    "clashes",
     "compile_skill",
     "freshness",
     "pipeline_of",
     "read_level",
-    "require_distinct",
     "variant_name",
 ]

@@ -55,6 +55,7 @@ def compile_skill(
         siblings=options.siblings,
         tree=options.tree,
         place=place_of_skill(source),
+        homes=options.homes,
         programs=options.programs,
     )
     after = run_pipeline(start, pipeline, context)

@@ -17,9 +17,9 @@ _LOWER = re.compile(r"\blower-capabilities\b(?!\{)")
 @dataclass(frozen=True)
 class CompileOptions:
     """`level` is a key of LEVELS. `pipeline` replaces the level's own. `written_for` names the harness that the
-    skills were written for, empty where it is to be guessed. `harnesses` are all known descriptors. `siblings` and
-    `tree` are the skills around it, as `PassContext` takes them. `strict` makes a gap that is left an error.
-    `programs` are put in before all else."""
+    skills were written for, empty where it is to be guessed. `harnesses` are all known descriptors. `siblings`,
+    `tree` and `homes` are the skills around it, as `PassContext` takes them. `strict` makes a gap that is left an
+    error. `programs` are put in before all else."""
 
     level: str = "O1"
     pipeline: str = ""
@@ -29,12 +29,14 @@ class CompileOptions:
     harnesses: Mapping[str, Harness] = field(default_factory=dict[str, Harness])
     siblings: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     tree: frozenset[str] = frozenset()
+    homes: Mapping[str, str] = field(default_factory=dict[str, str])
     programs: tuple[ReadyProgram, ...] = ()
 
     def __post_init__(self) -> None:
         # read-only views of mappings cannot be sent to another process
         object.__setattr__(self, "harnesses", dict(self.harnesses))
         object.__setattr__(self, "siblings", dict(self.siblings))
+        object.__setattr__(self, "homes", dict(self.homes))
 
 
 def read_level(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from skillrt.errors import Diagnostic, InputError
+from skillrt.errors import Diagnostic
 from skillrt.frontend import SkillSource
 from skillrt.frontend.sources import skill_file_in
 from skillrt.ir import parse_front_matter
@@ -35,20 +35,24 @@ def variant_name(source: SkillSource, *, fix_names: bool = False) -> str:
     return normal_name(written) or source.folder
 
 
-def require_distinct(planned: Iterable[tuple[str, str, Target]]) -> None:
-    """Raise InputError where two variants would lie at one place; each is planned as (skill, name, target).
+def clashes(planned: Iterable[tuple[str, str, Target]]) -> dict[tuple[str, str], Diagnostic]:
+    """Why variants cannot be written, by skill and target: another one would lie at the same place.
 
-    Names that differ in case or in Unicode form only are one on many file systems.
+    Each is planned as (skill, name, target). Names that differ in case or in Unicode form only are one on many file
+    systems. Which of them is meant nobody can say, so that none is written.
     """
-    taken: dict[tuple[str, str], str] = {}
-    problems: dict[str, Diagnostic] = {}
+    places: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
     for where, name, target in planned:
         key = (target.folder.casefold(), unicodedata.normalize("NFKC", name).casefold())
-        other = taken.setdefault(key, f"{where} for {target}")
-        if other != f"{where} for {target}":
-            message = (
-                f"`{where}` and `{other.rpartition(' for ')[0]}` would both be written to `{target.folder}/{name}`"
-            )
-            problems.setdefault(f"{where} {other.rpartition(' for ')[0]}", Diagnostic.of("compile.clash", message))
-    if problems:
-        raise InputError(list(problems.values()))
+        places.setdefault(key, {})[where, str(target)] = f"{target.folder}/{name}"
+    return {
+        one: _clash(one[0], next(other for other in found if other != one)[0], place)
+        for found in places.values()
+        if len(found) > 1
+        for one, place in found.items()
+    }
+
+
+def _clash(skill: str, other: str, place: str) -> Diagnostic:
+    hint = "rename one of them, or compile them apart, each with an `--out` of its own"
+    return Diagnostic.of("compile.clash", f"`{skill}` and `{other}` would both be written to `{place}`", hint=hint)

@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple, cast
 
 import msgspec
@@ -76,6 +76,46 @@ def verbed(scene: Scene) -> frozenset[str]:
     return frozenset(name for name, verbs in found.items() if len(verbs) >= _SEVERAL)
 
 
+def verbs_of(scene: Scene) -> frozenset[str]:
+    """Words behind a program in shell blocks and code spans, but for programs that have verbs of their own."""
+    found: set[str] = set()
+    of_scripts: set[str] = set()
+    for text in _lines_of(scene):
+        for command in commands(text)[:_MANY]:
+            program = program_of(command)
+            name = "" if program is None or program.interpreter else program_name(program.name.value or "")
+            if program is None:
+                continue
+            verbs = [word.text for word in program.arguments[:1] if _VERB.match(word.text)]
+            if program.script is not None:  # `node x.mjs task`
+                of_scripts.update(verbs)
+            elif name and not is_basic_program(name):
+                found.update(verbs)
+    return frozenset(word for word in found if word not in tables()["verbs"]) | of_scripts
+
+
+def nouns_of(scene: Scene) -> frozenset[str]:
+    """Of programs that no list has: what several words behind it show to be a noun, as `uip flow` of `uip flow tidy`
+    and `uip flow debug`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for text in _lines_of(scene):
+        for command in commands(text)[:_MANY]:
+            program = program_of(command)
+            name = "" if program is None or program.interpreter else program_name(program.name.value or "")
+            words = [word.text for word in program.arguments[:_SEVERAL]] if program is not None else []
+            if name and len(words) == _SEVERAL and all(map(_VERB.match, words)) and _is_unlisted(name):
+                found[f"{name} {words[0]}"].add(words[1])
+    return frozenset(noun for noun, verbs in found.items() if len(verbs) >= _SEVERAL)
+
+
+def _lines_of(scene: Scene) -> Iterator[str]:
+    """The text of shell blocks and of code spans with several words."""
+    yield from (passage.text for passage in passages_of(scene) if passage.language in ("shell", "console"))
+    for section in scene.sections:
+        for leaf in section.leaves:
+            yield from (item.value for item in leaf.inlines if item.kind == "code" and " " in item.value)
+
+
 def families(scene: Scene) -> frozenset[str]:
     """What several commands of blocks that say that they are shell begin with, up to a dash; one is plausible."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -94,12 +134,13 @@ def families(scene: Scene) -> frozenset[str]:
 
 class Names(NamedTuple):
     """What is known of names in one skill: its `own` commands, programs that discovery `needed`, those with verbs,
-    and what a family of programs begins with."""
+    what a family of programs begins with, and nouns of programs that no list has."""
 
     own: frozenset[str]
     needed: frozenset[str]
     verbed: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
 
     def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
         """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
@@ -112,6 +153,10 @@ class Names(NamedTuple):
                 return
             if launcher in tables()["launchers"]:
                 yield launcher, "any"
+            if launcher in tables()["running"] and (
+                program.direct or program.interpreter == launcher
+            ):  # a file, which has no name of its own
+                yield f"{launcher} run", effect_of(command)
         name = program_name(program.interpreter or (program.name.value or "").partition("==")[0])
         if not name or name in self.own or (program.direct and not program.interpreter) or name in program.launchers:
             return
@@ -149,8 +194,9 @@ class Names(NamedTuple):
         if program.interpreter:  # `bun run dev`: what runs files has verbs besides
             words = [word.value or "-" for word in command.words]
             at = next((number for number, word in enumerate(words) if program_name(word) == name), len(words))
-            given = words[at + 1 :]
-        told = _verbal(name, given)
+            # `bun run "$X" send`: what is only known at run time is a file
+            given = list(takewhile(lambda word: word != "-", words[at + 1 :]))
+        told = _verbal(name, given, self.nouns)
         # `amp-send alice`: of a program that no list has, what no program has for a verb is none
         is_verb = not unlisted or name in self.verbed or told.rpartition(" ")[2] in tables()["common"]
         return told if is_verb else name
@@ -167,7 +213,7 @@ def _fetched(launcher: str, command: Command) -> str:
     return launcher
 
 
-def _verbal(name: str, words: Sequence[str]) -> str:
+def _verbal(name: str, words: Sequence[str], own: Collection[str] = ()) -> str:
     """The name with the first word that is no option, nor belongs to one; what is only known at run time is none."""
     valued, flags = tables()["valued"], tables()["flags"]
     for before, word in pairwise(("", *words)):
@@ -179,7 +225,8 @@ def _verbal(name: str, words: Sequence[str]) -> str:
             break
         name = f"{name} {word}"
         # `gh project` names what the verb behind it is about
-        if name.count(" ") > 1 or tables()["nouns"].isdisjoint((name, name.partition(" ")[0])):
+        is_noun = name in own or not tables()["nouns"].isdisjoint((name, name.partition(" ")[0]))
+        if name.count(" ") > 1 or not is_noun:
             break
     return name
 

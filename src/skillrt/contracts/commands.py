@@ -1,11 +1,11 @@
 """What a skill has run: programs with their verbs, in commands of the text and in bundled programs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from skillrt.code import Command, commands
-from skillrt.contracts.command_names import Names, families, verbed
+from skillrt.contracts.command_names import Names, families, nouns_of, verbed, verbs_of
 from skillrt.contracts.lines import Effect
 from skillrt.contracts.places import place_at
 from skillrt.contracts.powershell_commands import powershell_commands
@@ -19,8 +19,9 @@ from skillrt.environment.known_names import (
     program_name,
 )
 from skillrt.errors import Place
-from skillrt.ir import leaves, place_of
+from skillrt.ir import Block, leaves, place_of
 from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
+from skillrt.reading.sections import Section
 
 SHELLS: Final = frozenset({"shell", "console"})
 WEIGHT: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
@@ -30,13 +31,32 @@ _OTHER_CODE: Final = re.compile(r"\w+[ ]*(?:[=:<>+*]|\w+[ ]*[=:])")  # `service 
 # a verb with nothing but a few words before the span
 _INVITES: Final = re.compile(
     r"\b(?:run|runs|running|execute|executes|executing|use|uses|using|invoke|call|type|issue|do|via|with|start|try|enter|"
+    r"read[ \t]+from|"
     r"install|launch|send|repeat|re-?run|then|and|or|first|by|through)[ \t]*(?:the[ \t]+)?(?:following[ \t]+)?"
-    r"(?:command[ \t]*)?[:(]?[ \t\n]*\**\Z",
+    r"(?:command[ \t]*)?:?[ \t\n]*\**\Z",
     re.IGNORECASE,
 )
 _EXAMPLE: Final = re.compile(
     r"(?:\b(?:for example|such as|as with|for instance|like|unlike)\b|\be\.g\.)[^.:;\n]{0,40}\Z", re.IGNORECASE
 )
+# "a run `x`" is no order
+_NOUN: Final = re.compile(
+    r"\b(?:an?|the|this|that|each|every|any|per|no)[ \t\n]+\w+[ \t]*:?[ \t\n]*\**\Z", re.IGNORECASE
+)
+# "and `y`" asks for it only where something before it is asked for
+_JOINS: Final = re.compile(r"\b(?:and|or)[ \t\n]*\**\Z", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"\b(?:runs?|running|re-?run|executes?|executing|uses?|using|invoke|call|type|issue|start|try|enter|install|launch|"
+    r"check|verify|via|with|by|through)\b[^.;\n]{0,200}\Z",
+    re.IGNORECASE,
+)
+_FORBIDS: Final = re.compile(r"\b(?:never|not|don['’]t|cannot)\b[^.]{0,120}:[ \t*_]*\s*\Z", re.IGNORECASE)
+_WITHOUT: Final = re.compile(
+    r"\b(?:no|without|not|never|instead of|rather than|unlike|versus|vs\.?|avoids?|replaces?|replacing)[ \t\n]+"
+    r"(?:(?:an?|the|any|need for|using|running)[ \t\n]+)?\**\Z",
+    re.IGNORECASE,
+)
+_DRAWN: Final = re.compile(r"^[ \t]*[↓↑▼▲│└├→]|[ \t]←[ \t]", re.M)
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200
 _MANY: Final = 2000  # commands of one passage that are looked at
@@ -55,12 +75,12 @@ class Ran(NamedTuple):
 
 def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     """Each command that is run or that prose names. `needed` are programs that discovery knows."""
-    names = Names(own_commands(scene), needed, verbed(scene), families(scene))
+    names = Names(own_commands(scene), needed, verbed(scene), families(scene), nouns_of(scene))
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)
     yield from _of_settings(scene, names)
-    yield from _in_prose(scene, names)
+    yield from _in_prose(scene, names, verbs_of(scene))
     for item in called_programs.sightings(scene):
         if item.manner != "example" and item.kind == "system" and item.via not in _READS:
             yield Ran(item.name, "any", place_at(item.span))
@@ -68,12 +88,14 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
 
 def _of_passage(passage: Passage, names: Names) -> Iterator[Ran]:
     shown = passage.place == "document"
+    # a drawing of how things follow one another is no block that is run
+    named = passage.guessed and _DRAWN.search(passage.text) is not None
     if passage.language in SHELLS:
         # where the block says that it is shell, a name that no list knows is a program's
         labelled = not passage.guessed and passage.language == "shell"
         for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
             for name, effect in names.told(command, labelled=labelled):
-                yield Ran(name, effect, place_in(passage, command), shown=shown)
+                yield Ran(name, effect, place_in(passage, command), named, shown and not named)
     elif passage.language == "powershell":
         for name, words, start, end in powershell_commands(passage.text):
             if told := names.of_powershell(name, words):
@@ -88,16 +110,15 @@ def _of_settings(scene: Scene, names: Names) -> Iterator[Ran]:
                 yield Ran(name, effect, place)
 
 
-def _in_prose(scene: Scene, names: Names) -> Iterator[Ran]:
-    """Command lines in code spans, but for those that the sentence warns of."""
+def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ran]:
+    """Command lines in code spans, but for those that the sentence warns of, and what is a verb of another program
+    of the skill: `eval --stdin` beside `agent-browser eval`."""
     for section in scene.sections:
         if is_of_bad_things(section.title):
             continue
         main = place_of_file(section.path) == "main"
         steps = {leaf.id for items in section.numbered for item in items for leaf in leaves((item,))}
-        for leaf in section.leaves:
-            if leaf.kind == "code" or "`" not in leaf.text:
-                continue
+        for leaf in _told_leaves(scene, section):
             for inline in leaf.inlines:
                 if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(inline.value.strip("$ ")):
                     continue
@@ -105,15 +126,37 @@ def _in_prose(scene: Scene, names: Names) -> Iterator[Ran]:
                     leaf.text[max(0, inline.start - _NEAR) : inline.start],
                     leaf.text[inline.end : inline.end + _NEAR],
                 )
-                if warns_of(*around):
+                if warns_of(*around) or _WITHOUT.search(around[0]):
                     continue
-                for command in commands(inline.value):
-                    for name, effect in names.told(command):
-                        place = place_of(leaf, inline.start, inline.end)
-                        begins = leaf.id in steps and not leaf.text[: inline.start].strip("*_ ")
-                        asked = begins or _is_asked_for(*around) or not names.own.isdisjoint(_files_in(command))
-                        # what another document asks to run is shown, as its blocks are
-                        yield Ran(name, effect, place, named=not asked, shown=asked and not main)
+                begins = leaf.id in steps and not leaf.text[: inline.start].strip("*_ ")
+                # a cell or a heading tells of a command as often as it asks for one
+                led = leaf.kind not in ("table", "heading") and (begins or _is_asked_for(*around))
+                place = place_of(leaf, inline.start, inline.end)
+                for name, effect, has_own in _told(inline.value, names, verbs):
+                    # what another document asks to run is shown, as its blocks are
+                    asked = led or has_own
+                    yield Ran(name, effect, place, named=not asked, shown=asked and not main)
+
+
+def _told_leaves(scene: Scene, section: Section) -> Iterator[Block]:
+    """The heading and the blocks of prose of a section, without lists of what must not be done."""
+    heading = scene.module.blocks.get(section.heading)
+    forbidden = False
+    for leaf in (*((heading,) if heading is not None else ()), *section.leaves):
+        listed = leaf.id in section.listed
+        if leaf.kind != "code" and "`" in leaf.text and not (listed and forbidden):
+            yield leaf
+        if not listed:
+            forbidden = _FORBIDS.search(leaf.text) is not None
+
+
+def _told(line: str, names: Names, verbs: Collection[str]) -> Iterator[tuple[str, Effect, bool]]:
+    """The commands of a line, with whether a file of the skill is among their words."""
+    for command in commands(line):
+        has_own = not names.own.isdisjoint(_files_in(command))
+        for name, effect in names.told(command):
+            if name.partition(" ")[0] not in verbs:
+                yield name, effect, has_own
 
 
 def _files_in(command: Command) -> Iterator[str]:
@@ -127,7 +170,10 @@ def _files_in(command: Command) -> Iterator[str]:
 def _is_asked_for(before: str, after: str) -> bool:
     """Whether the words around a code span ask to run it: it stands alone on a line, or a verb leads to it."""
     alone = not before.rpartition("\n")[2].strip("` ") and not after.partition("\n")[0].strip("` ")
-    return alone or (_INVITES.search(before) is not None and _EXAMPLE.search(before) is None)
+    joined = _JOINS.search(before)
+    led = _INVITES.search(before) is not None and _NOUN.search(before) is None
+    led = led and (joined is None or _ASKS.search(before[: joined.start()]) is not None)
+    return alone or (led and _EXAMPLE.search(before) is None)
 
 
 def _is_line(text: str) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 
 from skillrt.checks.cards import Ticket, opened
 from skillrt.checks.policy import Policy
+from skillrt.contracts.alike import alike
 from skillrt.contracts.changes import changes
 from skillrt.contracts.difference import Difference
 from skillrt.contracts.library import Current
@@ -95,7 +96,7 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
 
 def moved(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, str]:
     """The folders of skills that stood elsewhere, with where: the same skill by its files, else the only one of its
-    name that is gone, else the only one with the same programs."""
+    name that is gone, else the only one with the same programs, else one that has most of its facts in common."""
     found: dict[str, str] = {}
     for same in (_source, _name, _programs):
         gone: dict[str, list[str]] = defaultdict(list)
@@ -107,7 +108,9 @@ def moved(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, st
         for key, skills in new.items():
             if key and len(skills) == 1 and len(gone[key]) == 1:
                 found[skills[0]] = gone[key][0]
-    return found
+    left = {skill: before[skill] for skill in sorted(before.keys() - now.keys() - set(found.values()))}
+    come = {skill: now[skill] for skill in sorted(now.keys() - before.keys() - found.keys())} if left else {}
+    return found | alike(left, come)
 
 
 def _source(entry: Entry) -> str:

@@ -11,6 +11,11 @@ from skillrt.ir import SKILL_FILE, span_of
 
 _GLYPHS: Final = re.compile(r"[├└│]")
 _COMMENT: Final = re.compile(r"[ \t]+(?:#|//|<-|←|—|--[ \t]).*\Z")
+# `new-skill/`, `out-dir/`: what a tree is called where anything may stand
+_STANDS_IN: Final = re.compile(
+    r"(?:out(?:put)?|target|dest|input|new|my|your|the|example|sample)[-_](?:dir|directory|folder|skill|project|app|repo)/?\Z",
+    re.I,
+)
 _FEW: Final = 8  # lines of a block of nothing but paths
 
 
@@ -28,6 +33,7 @@ def drawn_writes(
         shown = [_COMMENT.sub("", line).strip() for line in lines]
         if len(lines) > 1 and any(map(_GLYPHS.search, lines[1:])):
             shown = shown[:1]
+        shown = [path for path in shown if not _STANDS_IN.match(path)]
         if not shown or len(shown) > _FEW or not all(map(is_path, shown)):
             continue
         for path in shown:

@@ -10,16 +10,28 @@ from skillrt.contracts.places import place_at
 from skillrt.environment.finding.passages import passages_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
-from skillrt.ir import place_of, span_of
+from skillrt.ir import Block, place_of, span_of
 from skillrt.passes.auditing.patterns import URL, host_of, is_example
 
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
 # languages whose blocks have a browser load what they name
 _LOADING: Final = frozenset({"html", "css", "scss", "vue", "svelte", "jsx", "tsx", "markup", "htm"})
+# text and settings
+_PLAIN: Final = frozenset(
+    {"", "text", "txt", "plaintext", "yaml", "yml", "toml", "json", "jsonc", "json5", "ini", "env", "dotenv", "http"}
+)
+_SCHEMA: Final = re.compile(
+    r"(?:\$?schema|@context|xmlns(?::\w{1,20})?|\$id|\$ref)[\"']?[ \t]*[:=][ \t]*[\"']?\Z", re.IGNORECASE
+)
+_NEAR: Final = 40
 _LOADS: Final = re.compile(
     r"(?:\bsrc[ \t]*=[ \t]*[{\"'`]{1,2}|<link\b[^<>\n]{0,200}\bhref[ \t]*=[ \t]*[\"']|@import[ \t]+[\"']?"
     r"|\burl\([\"']?)"
     r"(https?://[^\s\"'`)<>]{1,300})"
+)
+_INTERFACE: Final = re.compile(
+    r"((?:api|gateway|auth|login|registry|mcp|hooks|ingest|collector)\.[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){0,3}"
+    r"\.(?:com|org|net|io|dev|ai|app|co|cloud|sh|so|eu|us))(?::\d{1,5})?(?:/[\w./-]{0,80})?"
 )
 _PAGES: Final = (".html", ".htm", ".xhtml", ".svg")
 _MANY: Final = 500
@@ -69,24 +81,36 @@ def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
     """Each host of an address in prose, links among them, and of what pages in blocks load."""
     for section in scene.sections:
         for leaf in section.leaves:
-            if leaf.kind == "code" or "://" not in leaf.text:
+            if leaf.kind == "code" or "." not in leaf.text:
                 continue
-            for number, found in enumerate(URL.finditer(leaf.text)):
+            for number, found in enumerate(URL.finditer(leaf.text) if "://" in leaf.text else ()):
                 if number >= _MANY:
                     break
                 host = host_of(found.group())
                 if host and not is_example(host):
                     yield host, place_of(leaf, found.start(), found.end())
+            yield from _in_spans(leaf)
     yield from _loaded(scene)
 
 
+def _in_spans(leaf: Block) -> Iterator[tuple[str, Place]]:
+    """`api.tool.io`: the host of an interface, alone in a code span."""
+    for inline in leaf.inlines:
+        found = _INTERFACE.fullmatch(inline.value.strip()) if inline.kind == "code" else None
+        if found and not is_example(found.group(1)):
+            yield found.group(1), place_of(leaf, inline.start, inline.end)
+
+
 def _loaded(scene: Scene) -> Iterator[tuple[str, Place]]:
-    """What pages and style sheets in blocks load."""
+    """What pages and style sheets in blocks load, and the addresses of blocks of text and settings."""
     for fence in scene.fences:
-        if fence.language not in _LOADING or fence.role == "wrong":
+        if fence.role == "wrong" or not (fence.language in _LOADING or fence.language in _PLAIN):
             continue
         offset = fence.block.offset_of_content
-        for found in list(_LOADS.finditer(fence.text))[:_MANY]:
-            host = host_of(found.group(1))
+        pattern, group = (_LOADS, 1) if fence.language in _LOADING else (URL, 0)
+        for found in list(pattern.finditer(fence.text))[:_MANY]:
+            host = host_of(found.group(group))
+            if _SCHEMA.search(fence.text, max(0, found.start() - _NEAR), found.start()):
+                continue  # what settings are written by is not asked
             if host and not is_example(host) and host not in tables()["unasked"]:
-                yield host, place_at(span_of(fence.block, offset(found.start(1)), offset(found.end(1))))
+                yield host, place_at(span_of(fence.block, offset(found.start(group)), offset(found.end(group))))

@@ -10,7 +10,9 @@ from skillrt.errors import Place
 from skillrt.ir import place_of
 
 _PATH: Final = re.compile(
-    r"(?<![\w/.~$-])(?:(?:~|\$HOME|\$\{HOME\})/[\w.@*-][\w.@*/-]{0,120}"
+    r"(?<![\w/.~$%-])(?:%(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)%[\\/][\w.@*-][\w.@*/\\-]{0,120}"
+    r"|\$env:(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)[\\/][\w.@*-][\w.@*/\\-]{0,120}"
+    r"|(?:~|\$HOME|\$\{HOME\})/[\w.@*-][\w.@*/-]{0,120}"
     r"|\.env(?:\.(?:local|production|development))?(?![\w.=/-]))"
 )
 # `Path.home() / ".tool" / "a.db"`
@@ -42,10 +44,17 @@ def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
 def _in(text: str) -> Iterator[tuple[str, int, int]]:
     for found in list(_JOINED.finditer(text))[:_MANY] if "home()" in text else ():
         yield "/".join(("~", *_QUOTED.findall(found.group(1)))), found.start(), found.end()
-    if "~/" not in text and "HOME" not in text and ".env" not in text:
+    if (
+        "APPDATA" not in text
+        and "USERPROFILE" not in text
+        and "~/" not in text
+        and "HOME" not in text
+        and ".env" not in text
+    ):
         return
     for found in list(_PATH.finditer(text))[:_MANY]:
         shown = found.group().rstrip(_ENDS)
-        told = (shown, "outside") if shown.startswith(".env") else written_path(shown)
+        shown = shown.replace("\\", "/").rstrip("/") if shown.startswith(("%", "$env")) else shown
+        told = (shown, "outside") if shown.startswith((".env", "%", "$env")) else written_path(shown)
         if told is not None and told[1] == "outside":
             yield told[0], found.start(), found.start() + len(shown)

@@ -25,7 +25,7 @@ from skillrt.contracts.lines import (
     key_of,
 )
 from skillrt.contracts.shown import of_shown
-from skillrt.contracts.widened import is_run, is_sure, is_told, told_by_commands
+from skillrt.contracts.widened import is_run, is_sure, is_told, is_written, told_by_commands, written_of
 from skillrt.contracts.wording import MANY, counted, joined_words, quoted, signed, with_packages
 from skillrt.errors import Diagnostic
 
@@ -49,7 +49,7 @@ def narrowed(
         *_parts("the variable", gone, VariableLine, "name"),
         *_parts("the path that it writes", gone, WriteLine, "path", many="the paths that it writes"),
         *_parts("the path", _unwritten(gone), PathLine, "path"),
-        *_parts("the script that it starts", gone, StartLine, "name", many="the scripts that it starts"),
+        *_parts("the script", gone, StartLine, "name"),
         *_parts("the tool", gone, ToolLine, "name"),
         *_lost_needs(gone, run),
         *_audits("", [fact for fact in gone if not found_again(fact, after)]),
@@ -123,8 +123,8 @@ def all_of(facts: Collection[Fact]) -> str:
 
 def _unwritten(facts: Collection[Fact]) -> list[PathLine]:
     """The paths that are named and not told as written."""
-    written = {fact.path for fact in facts if isinstance(fact, WriteLine)}
-    return [fact for fact in facts if isinstance(fact, PathLine) and fact.path not in written]
+    written = written_of(facts)
+    return [fact for fact in facts if isinstance(fact, PathLine) and not is_written(fact, written)]
 
 
 def _packages(words: str, needs: Sequence[NeedLine]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from skillrt.contracts.places import place_at
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import SKILL_FILE, Block, span_of
+from skillrt.passes.auditing.warnings import is_of_bad_things
 from skillrt.reading.phrases import WORD
 from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
@@ -30,16 +31,36 @@ _INSIDE: Final = re.compile(r"[ \t]+(?:in|inside|under|within)[ \t]+`?\Z", re.IG
 _HOME: Final = re.compile(r"(?<![\w`\"'/(<])~/[\w./-]{1,100}[\w/]")
 _NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
+_OUTPUT: Final = re.compile(
+    r"(?:[a-z]+ )?(?:outputs?|writes?|written|creates?|created|produces?|produced|generates?|generated|artifacts?|"
+    r"deliverables?)(?: (?:files?|paths?|to|artifacts?|location))?\Z",
+    re.I,
+)
+_CLAUSE: Final = re.compile(r"[.;:](?=\s)|[(|]|,[ \t]+(?:and|then|but|which|that)\b|[ \t]->|→")
+_BREAK: Final = re.compile(r"\||[.?!]`?[ \t\n]")
+_STOP: Final = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!][ \t\n]+")
+_FORBIDS: Final = re.compile(r"\b(?:never|not|don['’]t|no)\b[^.]{0,60}:\Z", re.I)
+# "review findings": a noun
+_RESULTS: Final = re.compile(
+    r"[ \t\n]+(?:findings?|results?|notes?|reports?|comments?|outcomes?|data|logs?|summary|status|feedback|cases|"
+    r"output|history|errors?|decisions?|verdicts?)\b",
+    re.I,
+)
+_SCRIPT: Final = re.compile(r"[\w-]\.(?:py|sh|js|mjs|ts|rb|ps1)\b|`/[a-z]")
+_NOUNS: Final = frozenset({"logs", "exports", "outputs", "copies"})
+_SUBJECT: Final = 8  # words before a verb among which its subject stands
 _MANY: Final = 500
 
 
 def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
     """Each path, as the text has it, and where it stands."""
-    own = frozenset(file.path.rpartition("/")[2] for file in scene.module.files)
+    files = (*scene.module.files, *scene.module.documents)
+    own = frozenset(file.path.rpartition("/")[2] for file in files)
     for section in scene.sections:
         # what other documents tell of files is about the matter, as often as about the work
-        if section.path.lower() == SKILL_FILE.lower() and not _BAD.search(section.title):
-            for path, place in _of_section(section):
+        is_bad = _BAD.search(section.title) or is_of_bad_things(section.title)
+        if section.path.lower() == SKILL_FILE.lower() and not is_bad:
+            for path, place in _of_section(section, scene.module.name):
                 if path.rpartition("/")[2] not in own:
                     yield path, place
     for path, place in drawn_writes(scene, _leads, _is_path):
@@ -51,19 +72,22 @@ def _is_path(value: str) -> bool:
     return not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value) is not None)
 
 
-def _of_section(section: Section) -> Iterator[tuple[str, Place]]:
+def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
     leaves = {leaf.id: leaf for leaf in section.leaves}
     lead = ""
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
-        if leaf is not None and ("`" in sentence.text or "~/" in sentence.text):
+        forbidden = lead and leaf is not None and leaf.id in section.listed and _FORBIDS.search(lead)
+        if leaf is not None and not forbidden and ("`" in sentence.text or "~/" in sentence.text):
             last = -1
             for path, start, end in _paths(leaf, sentence):
                 before = sentence.text[: max(0, start - sentence.start)]
+                if leaf.kind == "table":
+                    before = _in_cell(leaf.text, start)
                 # "`a` for the user; `b` or `c` for the project"
                 goes_on = last >= 0 and _goes_on(sentence.text[last : start - sentence.start])
-                if goes_on or _is_written(before, lead, sentence):
+                if goes_on or _is_written(before, lead, sentence, called):
                     last = end - sentence.start
                     yield path, place_at(span_of(leaf, start, end))
         if said.endswith(":"):
@@ -83,12 +107,22 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             yield found.group(), found.start(), found.end()
 
 
+def _in_cell(table: str, start: int) -> str:
+    """What stands before a path in its cell of a table; with the head of its column, where that says "Output"."""
+    row = table[table.rfind("\n", 0, start) + 1 : start].split("|")
+    heads = table.partition("\n")[0].split("|")
+    head = heads[len(row) - 1].strip(" *`") if len(row) <= len(heads) else ""
+    return f"{'write ' if _OUTPUT.match(head) else ''}{row[-1]}"
+
+
 def _goes_on(between: str) -> bool:
     """Whether only a few words without a verb stand between two paths."""
     words = {found.group().lower() for found in WORD.finditer(between)}
     verbs = _words("writes") | _words("puts") | _words("reads")
-    return len(between) <= _NEAR and words.isdisjoint(
-        verbs | {"from", "using", "with", "like", "unlike", "not", "as"}
+    return (
+        len(between) <= _NEAR
+        and not _BREAK.search(between)
+        and words.isdisjoint(verbs | {"from", "using", "with", "like", "unlike", "not", "as"})
     )
 
 
@@ -99,10 +133,10 @@ def _is_file(value: str) -> bool:
     return _FILE.match(value) is not None and known and value != "console.log"
 
 
-def _is_written(before: str, lead: str, sentence: Sentence) -> bool:
+def _is_written(before: str, lead: str, sentence: Sentence, called: str) -> bool:
     """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
     anything else is said."""
-    found = _verb(before)
+    found = _verb(before, called)
     if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`-| ")):
         return _leads(lead)
     return bool(found)
@@ -120,19 +154,33 @@ def _leads(text: str) -> bool:
     return False
 
 
-def _verb(text: str) -> bool | None:
-    """Whether the last verb that says what becomes of a file writes it; None where there is none."""
-    near = text[-160:]
+def _verb(text: str, called: str) -> bool | None:
+    """Whether the last verb that says what becomes of a file writes it; None where there is none.
+
+    `called` is the name of the skill: what something else writes ("the design station emits `x`") is not its doing.
+    """
+    near = _STOP.split(text[-160:])[-1]
     for found in reversed(list(WORD.finditer(near))[-_BACK:]):
         word = found.group().lower()
         puts = word in _words("puts") and _INTO.search(near, found.end()) is not None
         if word in _words("makes") and _IN.search(near, found.end()) and not _INSIDE.match(near, found.end()):
             return False  # "create a model in `adapters/`" makes another thing than the path
         if puts or word in _words("writes"):
-            return _NOT.search(near[max(0, found.start() - 40) : found.start()].rpartition(",")[2]) is None
-        if word in _words("reads") or word in _words("links"):
+            said = near[: found.start()]
+            return _NOT.search(said[-40:].rpartition(",")[2]) is None and not _is_of_another(said, word, called)
+        if (word in _words("reads") and not _RESULTS.match(near, found.end())) or word in _words("links"):
             return False
     return None
+
+
+def _is_of_another(before: str, verb: str, called: str) -> bool:
+    """Whether what writes is something else: not a part of the skill, nor who follows it. "The design station" is."""
+    if not verb.endswith("s") or verb in _NOUNS:
+        return False
+    subject = _CLAUSE.split(before)[-1].strip("*_-+ \t\n")
+    words = [found.group().lower() for found in WORD.finditer(subject)]
+    is_named = called.lower() in subject.lower() or _SCRIPT.search(subject) is not None
+    return bool(words) and not is_named and _words("actors").isdisjoint(words[-_SUBJECT:])
 
 
 @cache

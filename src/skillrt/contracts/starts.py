@@ -77,9 +77,13 @@ def _in_prose(scene: Scene) -> Iterator[tuple[str, Place]]:
 
 def _started(command: Command) -> str:
     program = program_of(command)
-    if program is None or program.script is None:
+    script = None if program is None else program.script
+    # `$PYTHON x.py`: what runs it is known at run time only
+    if program is not None and script is None and program.name.value is None and program.name.text.startswith("$"):
+        script = program.arguments[0] if program.arguments else None
+    if script is None:
         return ""
-    name = program.script.text.strip("\"'").replace("\\", "/").rpartition("/")[2].rstrip("\"'")
+    name = script.text.strip("\"'").replace("\\", "/").rpartition("/")[2].rstrip("\"'")
     return name if _SCRIPT.match(name) and not _STANDS_IN.match(name) else ""
 
 

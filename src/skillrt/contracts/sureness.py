@@ -1,9 +1,12 @@
 """How sure a need is: asked for, or used by nothing but code that documents show."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
+from skillrt.contracts.command_names import tables
 from skillrt.environment.finding.passages import manner_of_file
+from skillrt.environment.finding.scene import Scene
 from skillrt.ir import SKILL_FILE, Dependency, Module
 
 # ways in which code has something; all others ask for it
@@ -11,6 +14,8 @@ _BY_CODE: Final = frozenset({"import", "client package", "connection string", "c
 _BY_ANY: Final = frozenset({"text", "subject"})
 _READS: Final = frozenset({"environ", "process.env", "secret", "shown", "default"})
 _BEHIND: Final = "needed by "
+_OF_PROJECT: Final = re.compile(r"^[ \t]*(?:import\b[^\n]{0,200}[\"']|export[ \t]|(?:describe|test|it)\()", re.M)
+_EXAMPLE: Final = re.compile(r"\b(?:examples?|sample (?:run|session|output)|walk-?through)\b", re.I)
 
 
 def only_shown(needs: Iterable[Dependency], module: Module) -> tuple[frozenset[Dependency], frozenset[Dependency]]:
@@ -40,3 +45,33 @@ def _is_used(item: Dependency) -> bool:
     ways = frozenset(way for way in item.via if not way.startswith(_BEHIND))
     asked = item.kind not in ("node", "python") and item.required
     return not asked and not _BY_CODE.isdisjoint(ways) and (_BY_CODE | _BY_ANY).issuperset(ways)
+
+
+def blocks_of_examples(scene: Scene) -> frozenset[str]:
+    """The blocks below headings that announce an example."""
+    return frozenset(
+        leaf.id for section in scene.sections if _EXAMPLE.search(section.title) for leaf in section.leaves
+    )
+
+
+def is_of_examples(item: Dependency, examples: Collection[str], module: Module) -> bool:
+    """Whether a package stands only below headings of examples: there it is what somebody else needs."""
+    documents = {document.path for document in module.documents}
+    return (
+        item.kind in ("python", "node")
+        and bool(item.blocks)
+        and all(name in examples for name in item.blocks)
+        and documents.issuperset(span.file for span in (item.span, *item.evidence))
+    )
+
+
+def is_of_a_project(item: Dependency, module: Module) -> bool:
+    """Whether all that asks for it is code which belongs into a project: node for a test that the text shows, and
+    modules of the project itself (`from data_loader import x`)."""
+    if item.kind == "system":
+        blocks = [module.blocks[name].text for name in item.blocks if name in module.blocks]
+        return item.via == ("code block",) and bool(blocks) and all(map(_OF_PROJECT.search, blocks))
+    words = re.split(r"[-_.]", item.name.lower())
+    return (
+        item.kind == "python" and item.via == ("import",) and len(words) > 1 and tables()["local"].issuperset(words)
+    )

@@ -26,10 +26,12 @@ from skillrt.contracts.lines import (
 )
 from skillrt.contracts.lock_file import clean
 from skillrt.contracts.named_paths import named_paths
+from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
+from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
 from skillrt.contracts.starts import code_digest, scripts_started
-from skillrt.contracts.sureness import only_shown
+from skillrt.contracts.sureness import blocks_of_examples, is_of_a_project, is_of_examples, only_shown
 from skillrt.contracts.variable_rows import variable_rows
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -65,7 +67,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     commands = tuple(_commands(scene, needs, skill))
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
-    yield from _needs(module, needs, skill)
+    yield from _needs(scene, needs, skill)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
@@ -75,6 +77,8 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from scripts_started(scene, skill)
     yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))
+    known = {fact.name for fact, _ in facts if isinstance(fact, ToolLine)}
+    facts += _tools(scene, module, skill, known)
     yield from facts
     yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
     yield from programs_of(module, skill)
@@ -88,7 +92,9 @@ def _tokens(module: Module, skill: str) -> Iterator[Placed]:
         yield TokensLine(skill=skill, listed=figures.listed.before, activation=figures.activation.before), place
 
 
-def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+    module = scene.module
+    examples = blocks_of_examples(scene)
     shown, behind = only_shown(needs, module)
     described = f"{module.front_matter.get('name')} {module.front_matter.get('description')}".lower()
     spoken = frozenset(re.findall(r"[a-z][a-z0-9-]+", described))
@@ -96,7 +102,9 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
         if (
             item in behind
             or _is_aside(item, spoken)
-            or (item.kind == "system" and _in_prose(item) and not _is_spelled(item, module))
+            or (item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module))
+            or is_cut_from_a_name(item, module)
+            or is_of_a_project(item, module)
         ):
             continue
         name, place = clean(item.name), place_at(item.span)
@@ -109,7 +117,10 @@ def _needs(module: Module, needs: Iterable[Dependency], skill: str) -> Iterator[
                 name=name,
                 required=item.required,
                 version=clean(item.version),
-                named=_in_prose(item) or _SPOKEN.issuperset(item.via) or _is_said_to_run(item, module),
+                named=_in_prose(item)
+                or _SPOKEN.issuperset(item.via)
+                or _is_said_to_run(item, module)
+                or is_of_examples(item, examples, module),
                 shown=item in shown,
             )
             yield line, place
@@ -147,6 +158,11 @@ def _in_prose(item: Dependency) -> bool:
     return item.kind != "mcp" and _ASIDE.issuperset(item.via)
 
 
+def _is_behind(item: Dependency) -> bool:
+    """Whether nothing but another program, which is told, asks for it: node behind `npx`."""
+    return not item.required and all(way.startswith("needed by ") for way in item.via)
+
+
 def _is_said_to_run(item: Dependency, module: Module) -> bool:
     """Whether a sentence alone runs the package by a launcher: "e.g. `npx x`"."""
     documents = {document.path for document in module.documents}
@@ -155,14 +171,6 @@ def _is_said_to_run(item: Dependency, module: Module) -> bool:
         and documents.issuperset(span.file for span in item.evidence)
         and not any(module.blocks[name].kind == "code" for name in item.blocks)
     )
-
-
-def _is_spelled(item: Dependency, module: Module) -> bool:
-    """Whether the text has the name: "never commit it" is about git, and names nothing."""
-    texts = {document.path: document.text for document in module.documents}
-    spans = (item.span, *item.evidence)
-    raw = (texts.get(span.file, "").encode("utf-8", "surrogateescape")[span.start : span.end] for span in spans)
-    return any(item.name.encode() in text.lower() for text in raw)
 
 
 def _is_host(name: str) -> bool:
@@ -265,6 +273,15 @@ def _of_facts(module: Module, skill: str) -> Iterator[Placed]:
             code = sum(module.blocks[name].kind == "code" for name in fact.blocks)
             line = PrimitiveLine(skill=skill, primitive=fact.primitive, level=fact.level, code=code)
             yield line, place_at(fact.span)
+
+
+def _tools(scene: Scene, module: Module, skill: str, known: set[str]) -> Iterator[Placed]:
+    """Those that the text names outright and that no descriptor has, or not in such a place."""
+    listed = _allowed_tools(module)
+    for name, place in named_tools(scene):
+        if name not in known:
+            known.add(name)
+            yield ToolLine(skill=skill, name=clean(name), allowed=name in listed), place
 
 
 def _allowed(module: Module, skill: str, told: frozenset[str]) -> Iterator[Placed]:

@@ -5,7 +5,7 @@ comment is not new: only what no file of the skill has is one or the other (deci
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -31,12 +31,15 @@ _MAX_FILE: Final = 2 * 1024 * 1024
 _MAX_TEXT: Final = 24 * 1024 * 1024
 _SNIFF: Final = 4096
 _SHORT: Final = 3
+_NOT: Final = re.compile(r"\b(?:not|never|no longer|don['’]t|instead of|rather than|deprecated|forbidden|legacy)\b")
+_NEAR: Final = 160
+_MANY: Final = 200
 _BARE: Final = re.compile(r"^(?:python-|py|node-|@[^/]+/)|(?:-python|-py|-js|\.js|-cli|-sdk)$")
 _HOST: Final = re.compile(r"^(?:www|api)\.|\.(?:com|org|io|net|dev|ai|app|co)$")
 
 
 def text_of(source: SkillSource) -> str | None:
-    """All text files of a skill, in lower case, with the paths; None where one cannot be read."""
+    """All text files of a skill with the paths; None where one cannot be read."""
     parts: list[str] = []
     size = 0
     try:
@@ -48,7 +51,7 @@ def text_of(source: SkillSource) -> str | None:
                 size += len(data)
     except InputError:
         return None
-    return "\n".join(parts).lower()
+    return "\n".join(parts)
 
 
 def traced(source: SkillSource, facts: Iterable[Fact], *, exactly: bool = False) -> frozenset[Key]:
@@ -66,7 +69,8 @@ def traced(source: SkillSource, facts: Iterable[Fact], *, exactly: bool = False)
 
 class _Text:
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.spelled = text
+        self.text = text.lower()
         self.lines = ""
 
     def has(self, fact: Fact, *, exactly: bool) -> bool:
@@ -75,6 +79,9 @@ class _Text:
                 return _command(fact.name.lower()).search(self.text) is not None
             case HostLine():
                 return fact.name.lower() in self.text
+            case ToolLine() if exactly:
+                # an agent is no `Agent`
+                return _word(fact.name).search(self.spelled) is not None
             case VariableLine() | ToolLine() | StartLine():
                 return self.word(fact.name)
             case WriteLine() | PathLine():
@@ -92,10 +99,22 @@ class _Text:
     def path(self, path: str, *, exactly: bool) -> bool:
         if exactly:
             return "*" not in path and self.word(path)
+        if "/" in path and (said := list(self.before(path))):
+            # a text that only says not to write there has it no more
+            return any(_NOT.search(words) is None for words in said)
         # of a path that is put together only the last piece that says something may stand in one place
         pieces = [piece.strip("._-") for piece in re.split(r"[/*]+", path)]
         telling = [piece for piece in pieces if len(piece) >= _SHORT]
         return not telling or telling[-1] in self.text
+
+    def before(self, path: str) -> Iterator[str]:
+        """What the sentence says before each place of a path."""
+        at = self.text.find(path)
+        for _ in range(_MANY):
+            if at < 0:
+                return
+            yield re.split(r"[.;:?!]\s|\n\s*\n", self.text[max(0, at - _NEAR) : at])[-1]
+            at = self.text.find(path, at + 1)
 
     def need(self, need: NeedLine, *, exactly: bool) -> bool:
         name = need.name.lower()

@@ -4,7 +4,7 @@ The verb says what was seen (decision 0051). What changes something outside the 
 its line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from skillrt.contracts.difference import Altered, Difference
@@ -140,6 +140,7 @@ def _hosts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
 
 def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     found = [(before, fact) for before, fact in altered if isinstance(fact, CommandLine)]
+    found = [(before, fact) for before, fact in found if before is not None or not _was_shorter(difference, fact)]
     run = [fact for before, fact in found if is_run(fact) and not is_run(before)]
     new = [fact for before, fact in found if before is None and not difference.was_there(fact)]
     for facts, words in (
@@ -155,7 +156,8 @@ def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         if plain := [fact for fact in facts if fact.effect != "outside"]:
             commands = "" if is_certain else f"the {things('command', plain)} "
             item = difference.at("lock.command-added", plain[0], f"{words} {commands}{quoted(_names(plain), MANY)}")
-            yield item if is_certain else item.at(Severity.NOTE)
+            looks = all(fact.effect == "looks" for fact in plain)
+            yield item.at(Severity.WARNING if looks else item.severity) if is_certain else item.at(Severity.NOTE)
     if known := [fact for fact in run if fact not in new]:
         heavy = any(fact.effect == "outside" for fact in known)
         message = f"now runs {quoted(_names(known), MANY)}, which its text had before"
@@ -169,6 +171,14 @@ def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
             does = "changes something outside the workspace" if fact.effect == "outside" else "writes files"
             message = f"now runs `{fact.name}` in a way that {does}"
             yield difference.at("lock.command-added", fact, message)
+
+
+def _was_shorter(difference: Difference, fact: CommandLine) -> bool:
+    """Whether the text had the command, which went by fewer or more of its words: other lines make a word a noun."""
+    if not difference.was_there(fact):
+        return False
+    gone = [item.name for item in difference.gone() if isinstance(item, CommandLine)]
+    return any(f"{fact.name} ".startswith(f"{name} ") or f"{name} ".startswith(f"{fact.name} ") for name in gone)
 
 
 def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
@@ -191,10 +201,13 @@ def is_run(fact: Fact | None) -> bool:
 
 
 def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
+    whole = {fact.path for fact in difference.after.values() if isinstance(fact, WriteLine)}
     writes = [
         (before, fact)
         for before, fact in altered
         if isinstance(fact, WriteLine)
+        # `out*` beside `out`: one was put together of the other
+        and not (fact.path.endswith("*") and fact.path.rstrip("*") in whole)
         # that a path of the project is written now, and was only spoken of before, is said too easily
         and (fact.where == "outside" or (before is None and not difference.was_there(fact)))
     ]
@@ -226,11 +239,22 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
 
 def _paths(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     """Paths outside the workspace that are named; those that are written are told by that."""
-    written = {fact.path for fact in difference.after.values() if isinstance(fact, WriteLine)}
+    written = written_of(difference.after.values())
     found = [fact for before, fact in altered if before is None and isinstance(fact, PathLine)]
-    if new := [fact for fact in found if fact.path not in written and not difference.was_there(fact)]:
+    if new := [fact for fact in found if not is_written(fact, written) and not difference.was_there(fact)]:
         message = f"now names the {things('path', new)} {quoted((fact.path for fact in new), MANY)}"
         yield difference.at("lock.path-named", new[0], message)
+
+
+def written_of(facts: Iterable[Fact]) -> frozenset[str]:
+    """The paths that are written, and of those that are put together what stands before that."""
+    found = {fact.path for fact in facts if isinstance(fact, WriteLine)}
+    return frozenset((*found, *(path.partition("*")[0].rstrip("./-_") for path in found)))
+
+
+def is_written(fact: PathLine, written: Collection[str]) -> bool:
+    """Whether a path that is named is told as one that is written."""
+    return fact.path in written or fact.path.rstrip("./-_*") in written
 
 
 def _tools(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:

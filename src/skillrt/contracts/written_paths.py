@@ -90,7 +90,9 @@ def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] |
     shown = posixpath.normpath(shown)
     if _STANDS_IN.match(shown) or _ANY_PATH.search(shown):
         return None
-    return shown, "skill" if anchored else "outside" if shown.startswith("../") else "workspace"
+    if shown.startswith("../"):
+        return shown, "workspace" if anchored else "outside"  # beside the skill, not in it
+    return shown, "skill" if anchored else "workspace"
 
 
 def _plain(text: str) -> str:

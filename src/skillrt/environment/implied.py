@@ -18,12 +18,14 @@ _CALLED: Final = re.compile(r"\b([A-Za-z_]\w{0,60})\(")
 _QUOTED: Final = re.compile(r"""(?<!\w)(['"])([a-z][\w.-]{1,30})\1""")
 _SCHEME: Final = re.compile(r"\b([a-z][a-z0-9]{1,10})://")
 _MAX_TEXT: Final = 1_000_000
+_ARGUMENTS: Final = 400
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: str
     source: str
     calls: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -31,10 +33,12 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Names called in the code of a file, words in quotes and beginnings of addresses there, and the marks of the
-    data (options, dotted names) that it holds."""
+    """Names called in the code of a file, those of them that some call gives nothing that the data has under
+    `unless`, words in quotes and beginnings of addresses there, and the marks of the data (options, dotted names)
+    that it holds."""
 
     called: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
 
@@ -107,12 +111,26 @@ def what_is_said(text: str) -> Said:
     quoted = {word for _, word in _QUOTED.findall(shown)}
     schemes = _SCHEME.findall(shown) if "://" in shown else ()
     quoted.update(f"{scheme}://" for scheme in schemes if scheme not in ("http", "https"))
-    return Said(frozenset(_CALLED.findall(shown)), frozenset(quoted), frozenset(_marks().findall(shown)))
+    called, bare = frozenset(_CALLED.findall(shown)), frozenset(_bare(shown))
+    return Said(called, bare, frozenset(quoted), frozenset(_marks().findall(shown)))
+
+
+def _bare(text: str) -> Iterator[str]:
+    """Names whose rows have `unless`, for each call without such an argument before the first bracket that closes."""
+    rows = [row for rows in _rows().values() for row in rows if row.unless]
+    wanted = {name: row.unless for row in rows for name in row.calls}
+    for found in _CALLED.finditer(text):
+        words = wanted.get(found.group(1))
+        if words is not None:
+            given = text[found.end() : found.end() + _ARGUMENTS].partition(")")[0]
+            if not any(re.search(rf"(?<!\w){word}[ \t]*=", given) for word in words):
+                yield found.group(1)
 
 
 def _holds(row: _Row, said: Said) -> bool:
+    called = said.bare if row.unless else said.called
     return not (
-        said.called.isdisjoint(row.calls) and said.quoted.isdisjoint(row.says) and said.marks.isdisjoint(row.marks)
+        called.isdisjoint(row.calls) and said.quoted.isdisjoint(row.says) and said.marks.isdisjoint(row.marks)
     )
 
 

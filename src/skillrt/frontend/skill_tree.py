@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Final
 
 from skillrt.errors import InputError
-from skillrt.frontend.sources import SkillSource, skill_file_in
+from skillrt.frontend.sources import FolderSource, SkillSource, skill_file_in
 from skillrt.frontend.tiling import decode
-from skillrt.ir import parse_front_matter
+from skillrt.ir import SKILL_FILE, parse_front_matter
 
 _FRONT_MATTER: Final = re.compile(r"\ufeff?(---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
 
@@ -29,10 +29,15 @@ def skill_tree(sources: Iterable[SkillSource]) -> SkillTree:
     paths: set[str] = set()
     for source in sources:
         files = frozenset(entry.path for entry in source.entries)
-        paths.update(posixpath.join(place_of_skill(source), path) for path in files)
+        paths.update(posixpath.join(place_of_skill(source), path) for path in (*files, *nested_files(source)))
         for name in {source.folder, name_of_skill(source)} - {""}:
             siblings[name] = siblings.get(name, frozenset()) | files
     return SkillTree(MappingProxyType(siblings), frozenset(paths))
+
+
+def nested_files(source: object) -> tuple[str, ...]:
+    """The skill files of skills below this one: they are there even where those skills are not asked for."""
+    return tuple(f"{path}/{SKILL_FILE}" for path in source.nested) if isinstance(source, FolderSource) else ()
 
 
 def place_of_skill(source: SkillSource) -> str:

@@ -61,13 +61,17 @@ class SkillSource(Protocol):
 
 @dataclass(frozen=True)
 class FolderSource:
-    """A skill in a folder on disk. `outward` are the links that were not followed: out of it, or to a folder."""
+    """A skill in a folder on disk. `outward` are the links that were not followed: out of it, or to a folder.
+
+    `nested` are the folders in it that are skills of their own, whose files are not listed.
+    """
 
     root: Path
     where: str
     entries: tuple[SourceEntry, ...]
     problems: tuple[Diagnostic, ...] = ()
     outward: tuple[SourceEntry, ...] = ()
+    nested: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -113,7 +117,7 @@ def folder_source(root: Path, where: str, others: Container[str] = frozenset()) 
     listing.scan()
     entries = tuple(sorted(listing.entries, key=lambda item: item.path))
     outward = tuple(sorted(listing.outward, key=lambda item: item.path))
-    return FolderSource(root, where, entries, tuple(listing.problems), outward)
+    return FolderSource(root, where, entries, tuple(listing.problems), outward, tuple(sorted(listing.nested)))
 
 
 class _Listing:
@@ -125,6 +129,7 @@ class _Listing:
         self.entries: list[SourceEntry] = []
         self.problems: list[Diagnostic] = []
         self.outward: list[SourceEntry] = []
+        self.nested: list[str] = []
 
     def scan(self) -> None:
         stack = [(str(self.root), "", 0)]
@@ -135,7 +140,9 @@ class _Listing:
                 if item.is_symlink():
                     self.link(item, path)
                 elif item.is_dir(follow_symlinks=False):
-                    if item.name not in SKIPPED_FOLDERS and item.path not in self.others and depth < MAX_DEPTH:
+                    if item.path in self.others:
+                        self.nested.append(path)
+                    elif item.name not in SKIPPED_FOLDERS and depth < MAX_DEPTH:
                         stack.append((item.path, path + "/", depth + 1))
                 else:
                     self.file(item, path)

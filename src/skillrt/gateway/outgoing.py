@@ -43,6 +43,8 @@ class _Named(msgspec.Struct):
     model: str = ""
 
 
+# how paths of the providers' APIs begin that are no model requests
+_OF_A_MODEL: Final = ("/v1/", "/v1beta/", "/models")
 # clients say it first, and then the other 60 kB need not be read
 _FIRST: Final = re.compile(rb'\s*\{\s*"model"\s*:\s*"([\x20\x21\x23-\x5b\x5d-\x7e]{1,200})"\s*[,}]')
 _NAMED: Final = msgspec.json.Decoder(_Named).decode
@@ -62,7 +64,8 @@ def prepare(
     if (upstream.key or upstream.key_source) and not (granted.keyed and upstream.key):
         offered = [key for key in keys_of(head.headers, granted.query) if key != granted.token]
         if not offered:
-            raise CannotSend(401, _no_key(upstream, keyed=granted.keyed))
+            wrong = _no_request(head, granted, dialect, hint, body, more=more) if granted.keyed else None
+            raise wrong or CannotSend(401, _no_key(upstream, keyed=granted.keyed))
     is_fitted = False
     if dialect is not None and not more:
         head, body, is_fitted = fitted(policy, granted, dialect, head, body, upstream.model or model)
@@ -152,6 +155,22 @@ def _renamed(path: str, body: bytes, dialect: Dialect | None, model: str) -> tup
     if not isinstance(tree, dict):
         return path, body
     return path, msgspec.json.encode({**cast("dict[str, Any]", tree), "model": model})
+
+
+def _no_request(
+    head: RequestHead, granted: Granted, dialect: Dialect | None, hint: Dialect | None, body: bytes, *, more: bool
+) -> CannotSend | None:
+    """What is wrong with a request that no provider would take with whatever key; None where it may be one."""
+    if dialect is None:
+        known = hint or granted.path.startswith(_OF_A_MODEL)
+        return None if known else CannotSend(404, f"`{granted.path}` is no path of a model's API")
+    if more:
+        return None
+    try:
+        msgspec.json.decode(decoded(body, value_of(head.headers, "content-encoding"), 1 << 28))
+    except (msgspec.DecodeError, UnicodeDecodeError, CannotDecode, RecursionError) as error:
+        return CannotSend(400, f"the body of the request is no JSON: {error}")
+    return None
 
 
 def _no_key(upstream: Upstream, *, keyed: bool) -> str:

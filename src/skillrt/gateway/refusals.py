@@ -31,3 +31,8 @@ def refusal(dialect: Dialect | None, status: int, message: str, extra: Headers =
         tree = {"error": {"message": message, "type": openai, "param": None, "code": "skillrt_gateway"}}
     headers = (("Content-Type", "application/json"), ("X-SkillRT-Gateway", "answered"), *extra)
     return Answer(status, headers, msgspec.json.encode(tree))
+
+
+def own_refusal(dialect: Dialect | None, status: int, message: str, extra: Headers = ()) -> Answer:
+    """An error that is the gateway's own, and says so."""
+    return refusal(dialect, status, f"SkillRT gateway: {message}", extra)

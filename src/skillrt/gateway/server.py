@@ -15,7 +15,7 @@ from skillrt.gateway.account import Account
 from skillrt.gateway.carrier import MOST_HEADERS, MOST_LINE, Carrier, Clients, fields_of, own_response
 from skillrt.gateway.peers import still_listens
 from skillrt.gateway.policy import Policy
-from skillrt.gateway.refusals import refusal
+from skillrt.gateway.refusals import own_refusal
 from skillrt.gateway.session import Session
 
 _BACKLOG: Final = 1024
@@ -71,9 +71,10 @@ class Gateway:
             # in two steps: given up within the first, asyncio would lose a socket that listens already
             self._listener = await loop.create_server(self._web, address, port, backlog=_BACKLOG, start_serving=False)
             await self._listener.start_serving()
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # the latter for a number that is no port
             await self.stop(0.0)
-            message = f"the gateway cannot listen at {address} port {port}: {error.strerror or error}"
+            why = (error.strerror if isinstance(error, OSError) else "") or error
+            message = f"the gateway cannot listen at {address} port {port}: {why}"
             raise MachineError(Diagnostic.of("gateway.cannot-listen", message)) from error
         self.address, self.port = self._listener.sockets[0].getsockname()[:2]
 
@@ -119,7 +120,7 @@ class Gateway:
     def _page(self, request: web.BaseRequest, page: Page) -> web.StreamResponse:
         refused: Refused | None = judge_caller(fields_of(request.raw_headers), self.policy.access)
         if refused:
-            return own_response(refusal(None, refused.status, refused.message))
+            return own_response(own_refusal(None, refused.status, refused.message))
         kind, body = page()
         return web.Response(body=body, headers={"Content-Type": kind})
 

@@ -136,6 +136,12 @@ async def _nothing_kept() -> bool:
     return False
 
 
+def _with_places(error: SkillrtError) -> str:
+    """What is wrong, each with its file and line where it has one."""
+    found = ((f"{item.place}: " if item.place else "", item.message) for item in error.diagnostics)
+    return "; ".join(f"{place}{message}" for place, message in found)
+
+
 def _heed_signals(gateway: Gateway, serving: Serving, stop: asyncio.Event, hurry: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
 
@@ -151,7 +157,7 @@ def _heed_signals(gateway: Gateway, serving: Serving, stop: asyncio.Event, hurry
         try:
             gateway.policy = serving.read()
         except SkillrtError as error:
-            serving.say(f"the settings were not read again: {error}")
+            serving.say(f"the settings were not read again: {_with_places(error)}")
         else:
             serving.say("the settings were read again")
 

@@ -40,7 +40,7 @@ from skillrt.gateway.events import (
 from skillrt.gateway.headers import forwarded, value_of
 from skillrt.gateway.outgoing import CannotSend, Outgoing, prepare
 from skillrt.gateway.policy import Policy, Replay
-from skillrt.gateway.refusals import refusal
+from skillrt.gateway.refusals import own_refusal
 from skillrt.gateway.retries import Fault, delay, error_in_stream, judge_fault
 from skillrt.gateway.taking import taken
 from skillrt.wire.codec import NotUnderstood
@@ -353,7 +353,7 @@ class Session:
         return self._refuse(504 if event.kind == "idle" else 502, message, event.now)
 
     def _refuse(self, status: int, message: str, now: float, extra: tuple[tuple[str, str], ...] = ()) -> list[Action]:
-        answer = refusal(self.dialect, status, f"SkillRT gateway: {message}", extra)
+        answer = own_refusal(self.dialect, status, message, extra)
         return self._answered(answer, "answered-here", now)
 
     def _answered(self, answer: Answer, ending: Ending, now: float) -> list[Action]:

@@ -10,7 +10,7 @@ from typing import Final, TextIO
 
 import msgspec
 
-from skillrt.errors import Diagnostic, InputError, MachineError
+from skillrt.errors import Diagnostic, InputError, MachineError, UsageError
 from skillrt.gateway.account import Account
 from skillrt.gateway.bodies import CannotDecode, decoded
 from skillrt.gateway.headers import value_of
@@ -21,6 +21,7 @@ from skillrt.store.traces.redaction import Redactor, redact_body
 from skillrt.wire.exchange import Dialect, Request
 
 FORMAT: Final = 1
+_MOST_HEAD: Final = 1024 * 1024
 _ANSWERED: Final = frozenset(("whole", "client-gone"))
 
 
@@ -51,18 +52,24 @@ class Tape(msgspec.Struct, frozen=True):
 
 
 class TapeWriter:
-    """Writes accounts to a file as they come, until `close`. `dropped` counts those that could not be written."""
+    """Writes accounts to a file as they come, until `close`. `dropped` counts those that could not be written.
+
+    A recording with the same head is gone on with. Raises UsageError where the file holds anything else, which is
+    left as it is, MachineError where it cannot be written.
+    """
 
     def __init__(self, path: Path, head: TapeHead) -> None:
         self._redactor = Redactor(secrets.token_bytes(32))
         self.dropped = 0
         try:
-            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            goes_on = _goes_on(path, head)
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
             message = f"`{path}` cannot be written: {error.strerror}"
             raise MachineError(Diagnostic.of("machine.io", message)) from error
-        self._stream: TextIO = os.fdopen(number, "w", encoding="utf-8", newline="\n")
-        self._write(head)
+        self._stream: TextIO = os.fdopen(number, "a", encoding="utf-8", newline="\n")
+        if not goes_on:
+            self._write(head)
 
     def hear(self, account: Account) -> None:
         """Keep the account of a model request that was answered to its end, also where the client went away once it
@@ -101,6 +108,23 @@ def read_tape(path: Path) -> Tape:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise InputError(Diagnostic.of("gateway.bad-tape", f"`{path}` is no recording: {why}")) from error
+
+
+def _goes_on(path: Path, head: TapeHead) -> bool:
+    """Whether the file is a recording with this head; False where nothing is in it. Raises UsageError, OSError."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as stream:
+        first = stream.readline(_MOST_HEAD)
+        stream.seek(-1, os.SEEK_END)
+        is_whole = stream.read() == b"\n"
+    try:
+        if is_whole and msgspec.json.decode(first, type=TapeHead) == head:
+            return True
+    except ValueError:
+        pass  # another file
+    message = f"`{path}` holds something already that this recording cannot go on with: name a file that is not there"
+    raise UsageError(Diagnostic.of("usage.wrong-value", message))
 
 
 def clean_blocks(request: Request, redactor: Redactor) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

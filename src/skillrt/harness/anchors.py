@@ -73,7 +73,7 @@ def fill(data: bytes, anchors: Sequence[AnchorRecord], place: Location, commands
 
 def filled_text(place: Location, path: str, before: str, after: str, *, command: bool) -> str:
     """The words to put between `before` and `after` for the bundled file `path`."""
-    full = f"{place.text}/{path}"
+    full = f"{place.text}/{path.removeprefix('./')}"  # `./` is the folder itself
     if before.endswith("]("):
         return full if _PLAIN.fullmatch(full) else f"<{full}>"
     if _PERMITS.search(before[-80:]):

@@ -53,11 +53,12 @@ def install(
     return Installed(folder, state, anchors)
 
 
-def uninstall(variant: Path | str, harness: Harness, skills: Path) -> Installed:
+def uninstall(variant: Path | str, harness: Harness, skills: Path, *, force: bool = False) -> Installed:
     """Remove what `install` put into `skills`: a variant's folder, or the skill's name.
 
-    Files that were edited or added since are kept, with a warning each. Raises InputError where nothing of this name
-    was installed.
+    Files that were added since are kept, with a warning each. Raises InputError where nothing of this name was
+    installed, and (without `force`) where a file was edited since: nothing is removed then, as a part of a skill is
+    one that does not work.
     """
     found = look(variant) if isinstance(variant, Path) else None
     name = _folder_name(found.manifest) if found and found.manifest else Path(variant).name
@@ -66,16 +67,18 @@ def uninstall(variant: Path | str, harness: Harness, skills: Path) -> Installed:
     if receipt is None or receipt.harness != harness.name:
         message = f"`install` has put no skill `{name}` into `{skills}` for {harness.title}"
         raise InputError(Diagnostic.of("install.not-installed", message))
-    kept = _kept(folder, receipt)
+    kept, edited = _kept(folder, receipt), _edited(folder, receipt)
+    if edited and not force:
+        message = f"`{folder}` was edited since it was installed ({listed(edited)}); nothing was removed"
+        hint = "save what is yours, then remove all that was installed with `--uninstall --force`"
+        raise InputError(Diagnostic.of("install.edited", message, hint=hint))
     if not kept:
         remove_folder(folder)
         return Installed(folder, Written.REPLACED)
-    installed = {item.path for item in receipt.files} - kept.keys()
+    installed = {item.path for item in receipt.files}
     # only what the walk has seen: a path may lead through a link that someone has put there
     _remove_files(folder, [path for path, _ in _walk(folder) if path in installed])
-    notes = tuple(
-        Diagnostic.of("install.kept", f"`{folder / path}` {why}; it was kept") for path, why in kept.items()
-    )
+    notes = tuple(Diagnostic.of("install.kept", f"`{folder / path}` was not installed; it was kept") for path in kept)
     return Installed(folder, Written.REPLACED, notes=notes)
 
 
@@ -146,9 +149,9 @@ def _state(folder: Path, files: tuple[StoredFile, ...], *, force: bool) -> Writt
                 Diagnostic.of("install.not-ours", f"`{folder}` is there already; it was not installed by SkillRT")
             )
         return Written.REPLACED
-    edited = _kept(folder, receipt)
+    edited = (*_edited(folder, receipt), *_kept(folder, receipt))
     if edited and not force:
-        message = f"`{folder}` was edited since it was installed ({listed(tuple(edited))}); it is not overwritten"
+        message = f"`{folder}` was edited since it was installed ({listed(edited)}); it is not overwritten"
         raise InputError(Diagnostic.of("install.edited", message))
     wanted = next(item for item in files if item.path == INSTALLED_FILE)
     same = digest_of((folder / INSTALLED_FILE).read_bytes()) == wanted.digest
@@ -165,17 +168,16 @@ def _same_content(folder: Path, files: tuple[StoredFile, ...]) -> bool:
     )
 
 
-def _kept(folder: Path, receipt: Receipt) -> dict[str, str]:
-    """The files that differ from the receipt and why, sorted; those that are gone are no loss."""
+def _kept(folder: Path, receipt: Receipt) -> tuple[str, ...]:
+    """What was added since, sorted."""
+    installed = {item.path for item in receipt.files} | {INSTALLED_FILE}
+    return tuple(path for path, _ in _walk(folder) if path not in installed)
+
+
+def _edited(folder: Path, receipt: Receipt) -> tuple[str, ...]:
+    """The files that differ from the receipt, sorted; those that are gone are no loss."""
     records = {item.path: item for item in receipt.files}
-    found: dict[str, str] = {}
-    for path, file in _walk(folder):
-        record = records.get(path)
-        if record is None and path != INSTALLED_FILE:
-            found[path] = "was not installed"
-        elif record is not None and not _is(file, record):
-            found[path] = "was edited since it was installed"
-    return found
+    return tuple(path for path, file in _walk(folder) if path in records and not _is(file, records[path]))
 
 
 def _is(file: Path, record: FileRecord) -> bool:

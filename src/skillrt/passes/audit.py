@@ -14,6 +14,7 @@ from skillrt.passes.auditing.prose import read_prose
 from skillrt.passes.auditing.python_code import read_python
 from skillrt.passes.auditing.scene import MAX_TEXT, Found, Scene, Unit, is_test
 from skillrt.passes.auditing.shell_flows import read_shell
+from skillrt.passes.auditing.unread import read_unread
 from skillrt.passes.base import Pass, PassContext
 
 
@@ -40,6 +41,7 @@ def findings(module: Module) -> Iterator[Found]:
     for unit in scene.units():
         yield from _unit(unit, scene, fetched.setdefault(unit.path, {}))
     yield from read_prose(scene)
+    yield from read_unread(module)
 
 
 def _unit(unit: Unit, scene: Scene, downloads: dict[str, str]) -> Iterator[Found]:

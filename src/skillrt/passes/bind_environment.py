@@ -21,6 +21,7 @@ from skillrt.passes.binding.commands import Reader
 from skillrt.passes.binding.edits import NAME, RULE, with_commands
 from skillrt.passes.binding.notice import with_notice
 from skillrt.passes.binding.permissions import with_permissions
+from skillrt.passes.binding.project_code import keeps_uv_project
 from skillrt.passes.binding.provided import Provided, provided_by
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.resolve import Resolver, Surroundings
@@ -72,7 +73,8 @@ class BindEnvironment(Pass):
     def _bound(self, module: Module, ctx: PassContext, provided: Provided) -> Module:
         resolver = Resolver(Tree.of(module), ctx.siblings, Surroundings(ctx.tree, ctx.place))
         scripts = {file.path: file for file in module.files if file.kind == "script"}
-        bound = with_commands(module, Reader(provided, resolver, scripts))
+        uv_project = keeps_uv_project((item.text for item in module.documents), module.paths)
+        bound = with_commands(module, Reader(provided, resolver, scripts, uv_project=uv_project))
         return with_permissions(bound, ctx.target, RULE) if ctx.target else bound
 
 

@@ -9,9 +9,10 @@ from skillrt.code import facts_of
 from skillrt.errors import Diagnostic
 from skillrt.ir import Block, Fact, Module, TextEdit, replace_blocks, rewrite
 from skillrt.passes.base import Pass, PassContext
-from skillrt.passes.linking.anchors import anchor
+from skillrt.passes.linking.anchors import anchor, own_folder
 from skillrt.passes.linking.calls import CallChecker, Checked
 from skillrt.passes.linking.findings import diagnostics, reference, text_edit
+from skillrt.passes.linking.neighbours import moved
 from skillrt.passes.linking.outcomes import Linker, Outcome
 from skillrt.passes.linking.scripts import script_findings
 from skillrt.passes.linking.values import ValueFinding, ValueReader
@@ -29,13 +30,15 @@ class Link(Pass):
     def run(self, module: Module, ctx: PassContext) -> Module:
         """The module with references, anchors and call sites as facts, mentions mended, problems as diagnostics."""
         linker = Linker(module, ctx)
-        outcomes = [item for item in linker.outcomes() if item.status != "nothing"]
+        judged = list(linker.outcomes())
+        outcomes = [item for item in judged if item.status != "nothing"]
         calls = list(_calls(linker, lost=ctx.modes_lost))
         scripts = list(_scripts(module, linker))
-        edits = _edits(outcomes)
+        edits = _edits(outcomes, ctx)
         facts: list[Fact] = [reference(item) for item in outcomes]
         facts += [fact for fact, _ in scripts]
         facts += _anchors(outcomes, linker, edits)
+        facts += [found for item in judged if (found := own_folder(item.mention, linker.skill))]
         facts += [item.fact for item in calls if item.fact]
         problems = diagnostics(outcomes)
         for _, found in scripts:
@@ -46,11 +49,11 @@ class Link(Pass):
         return replace_blocks(module, changed).with_facts(*facts).with_diagnostics(*problems)
 
 
-def _edits(outcomes: list[Outcome]) -> dict[str, tuple[Block, list[TextEdit]]]:
+def _edits(outcomes: list[Outcome], ctx: PassContext) -> dict[str, tuple[Block, list[TextEdit]]]:
     """Mends by block id, without those that would overlap an earlier one."""
     found: dict[str, tuple[Block, list[TextEdit]]] = {}
     for outcome in outcomes:
-        edit = text_edit(outcome)
+        edit = text_edit(outcome) or moved(outcome, ctx.place, ctx.homes)
         if edit is None:
             continue
         block = outcome.mention.block

@@ -8,8 +8,10 @@ from typing import Final
 import msgspec
 
 from skillrt.code.outlining import Program
+from skillrt.primitives.optional_keys import key_of, optional_keys, sections_around
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
+from skillrt.reading.sections import Section
 
 # as many blocks of one command show how it is called, each with other data
 _ALIKE: Final = 4
@@ -45,6 +47,7 @@ def fitting(items: Sequence[Placed], view: SkillView) -> list[Placed]:
         if alike[_form(item.text)] < _ALIKE
         and _is_composed(item.text, item.program)
         and _knows_flags(item, view)
+        and _leaves_open(item, view)
         and _may_send(item, hosts)
     ]
     return _closed(kept, view)
@@ -101,11 +104,23 @@ def _sends(text: str) -> bool:
     return any(_CLIENT.search(line) and any(_SENDS.match(word) for word in line.split()) for line in lines)
 
 
+def _section(item: Placed, view: SkillView) -> Section:
+    """The section that the program's last block stands in."""
+    fence = item.fences[-1]
+    return next(found for found in view.sections if found.path == fence.path and found.index == fence.section)
+
+
+def _leaves_open(item: Placed, view: SkillView) -> bool:
+    """Whether nothing that the text calls optional would have to be given."""
+    wanted = {key_of(option.name) for option in item.program.inputs if option.required and option.kind != "secret"}
+    near = sections_around(_section(item, view), view.sections)
+    return wanted.isdisjoint(optional_keys(leaf for section in near for leaf in section.leaves))
+
+
 def _knows_flags(item: Placed, view: SkillView) -> bool:
     """Whether the options that the text beside the block speaks of are options of the program, or words of it."""
     own = {option.option for option in item.program.inputs}
-    fence = item.fences[-1]
-    section = next(found for found in view.sections if found.path == fence.path and found.index == fence.section)
+    section = _section(item, view)
     said = " \n".join(leaf.text for leaf in section.leaves if leaf.kind != "code")
     return all(flag in own or flag in item.program.text for flag in _FLAG.findall(said))
 

@@ -1,6 +1,8 @@
 """Outlining as a lowering: code that the agent would have to write becomes a program that it only has to run."""
 
 import posixpath
+import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -17,6 +19,7 @@ from skillrt.reading.present import is_lowered
 FOLDER: Final = "scripts/skillrt"
 RULE: Final = "outline"
 _LONGEST: Final = 120
+_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 
 
 def outline_drafts(
@@ -45,7 +48,7 @@ def outline_drafts(
         if fences:
             snippets = [snippet_of(fence, view) for fence in fences]
             wanted = frozenset(index for index, fence in enumerate(fences) if fence.block.id in asked)
-            found = outline(languages[fences[0].language], snippets, wanted)
+            found = _standing_alone(outline(languages[fences[0].language], snippets, wanted), view)
             needed: frozenset[str] = frozenset()
             if found.programs and fences[0].language == "shell":
                 found, needed = _fitting(found, fences, view)
@@ -73,6 +76,18 @@ def outline_drafts(
         yield Draft(
             RULE, reason, "removes", tuple(_first_only(replacements)), tuple(files), 0, (("tool.exec", "L1"),)
         )
+
+
+def _standing_alone(found: Outlined, view: SkillView) -> Outlined:
+    """Without the Python programs that import a module of the skill: from the programs' folder it is not found."""
+    parts = {
+        part.removesuffix(".py") for path in view.module.paths if path.endswith(".py") for part in path.split("/")
+    }
+    own = parts - sys.stdlib_module_names
+    kept = (
+        item for item in found.programs if item.language != "python" or own.isdisjoint(_IMPORT.findall(item.text))
+    )
+    return Outlined(tuple(kept), found.refusals)
 
 
 def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple[Outlined, frozenset[str]]:

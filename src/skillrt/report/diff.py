@@ -67,11 +67,21 @@ class FileDiff:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that a pass made and the source does not have."""
+
+    path: str
+    lines: tuple[Line, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Diff:
     """A variant beside its source."""
 
     manifest: Manifest
     files: tuple[FileDiff, ...]
+    made: tuple[NewFile, ...] = ()
     unchanged: tuple[str, ...] = ()
 
     @property
@@ -104,8 +114,13 @@ def diff_of(manifest: Manifest, output: Read, source: Read | None = None) -> Dif
     for item in manifest.relocations:
         moved.setdefault(item.source.file, []).append(item)
     files: list[FileDiff] = []
+    made: list[NewFile] = []
     unchanged: list[str] = []
     for record in manifest.files:
+        if record.made is not None:
+            why = Reason(record.made.pass_name, record.made.rule, record.made.reason)
+            made.append(NewFile(record.path, _whole(output(record.path)), why))
+            continue
         edits, origin = edited.get(record.path, []), record.source or record.path
         if not edits and origin not in gone:
             unchanged.append(record.path)
@@ -114,7 +129,7 @@ def diff_of(manifest: Manifest, output: Read, source: Read | None = None) -> Dif
         old = source(origin) if source else undone(new, edits, [*gone.get(origin, []), *moved.get(origin, [])])
         parts = tuple(_parts(old, new, edits, gone.get(origin, [])))
         files.append(FileDiff(record.path, origin, parts, len(edits)))
-    return Diff(manifest, tuple(files), tuple(unchanged))
+    return Diff(manifest, tuple(files), tuple(made), tuple(unchanged))
 
 
 def undone(
@@ -171,6 +186,11 @@ class _Text:
     def lines(self, first: int, last: int, changed: Sequence[tuple[int, int]] = ()) -> tuple[Line, ...]:
         """The lines `first:last`, counted from 0."""
         return tuple(self.line(index, changed) for index in range(first, min(last, len(self.starts))))
+
+
+def _whole(data: bytes) -> tuple[Line, ...]:
+    text = _Text(data)
+    return _marked(text.lines(0, len(text.starts)))
 
 
 def _parts(

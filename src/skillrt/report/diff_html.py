@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, zip_longest
 from types import MappingProxyType
 
-from skillrt.report.diff import Change, Diff, FileDiff, Line, Reason, Same
+from skillrt.report.diff import Change, Diff, FileDiff, Line, NewFile, Reason, Same
 from skillrt.report.diff_text import CONTEXT, headline
 from skillrt.report.fragments import escaped, filled, framed
 
@@ -19,7 +19,7 @@ def diff_html(diff: Diff) -> str:
     manifest = diff.manifest
     guess = manifest.written_for
     rules = Counter(f"{edit.pass_name}/{edit.rule}" for edit in manifest.edits)
-    files = "".join(_file(file, numbers) for file in diff.files)
+    files = "".join(_file(file, numbers) for file in diff.files) + "".join(_made(item, numbers) for item in diff.made)
     body = _filled(
         "body",
         {
@@ -61,6 +61,11 @@ def _file(file: FileDiff, numbers: Iterator[int]) -> str:
             parts.append(_change(part, next(numbers)))
     edits = f"{file.edits} edit{'' if file.edits == 1 else 's'}"
     return _filled("file", {"path": file.path, "edits": edits}, {"parts": "".join(parts)})
+
+
+def _made(file: NewFile, numbers: Iterator[int]) -> str:
+    change = _change(Change((), file.lines, (file.reason,)), next(numbers))
+    return _filled("file", {"path": file.path, "edits": "new"}, {"parts": change})
 
 
 def _change(part: Change, number: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skillrt.report.diff import Change, Diff, FileDiff, Line, Piece, Same
+from skillrt.report.diff import Change, Diff, FileDiff, Line, NewFile, Piece, Same
 from skillrt.report.glyphs import visible
 
 CONTEXT = 2
@@ -40,6 +40,8 @@ def diff_text(diff: Diff, *, colour: bool = False) -> str:
     lines = [ink.paint("title", headline(diff))]
     for file in diff.files:
         lines += ["", ink.paint("title", _file_title(file)), *_file(file, ink)]
+    if diff.made:
+        lines += ["", *(_made(item, ink) for item in diff.made)]
     if diff.unchanged:
         lines += ["", ink.paint("faint", f"unchanged: {', '.join(visible(path) for path in diff.unchanged)}")]
     return "\n".join(lines) + "\n"
@@ -52,6 +54,13 @@ def headline(diff: Diff) -> str:
     origin = f", written for {guess.harness}{' (guessed)' if guess.guessed else ''}" if guess.harness else ""
     count = f"{diff.edits} edit{'' if diff.edits == 1 else 's'}" if diff.edits else "no edits"
     return visible(f"{manifest.name}{origin}, compiled for {manifest.aim}: {count}")
+
+
+def _made(file: NewFile, ink: Ink) -> str:
+    """A file that the source does not have. Its text is in the file, and in the page."""
+    count = f"{len(file.lines)} line{'' if len(file.lines) == 1 else 's'}"
+    why = f"{file.reason.pass_name}/{file.reason.rule}: {file.reason.words}"
+    return ink.paint("title", f"new: {visible(file.path)}") + ink.paint("faint", visible(f" ({count}; {why})"))
 
 
 def _file_title(file: FileDiff) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from skillrt.environment.find import dependencies_of
-from skillrt.errors import Span
+from skillrt.errors import Diagnostic, Severity, Span
 from skillrt.ir import (
     Anchor,
     CallSite,
@@ -24,8 +24,20 @@ from skillrt.ir import (
 from skillrt.report.gaps import gap_lines, target_and_gaps
 from skillrt.report.workflow import workflow_fields, workflow_lines
 from skillrt.targets import Target
+from skillrt.verify import specification
 
 SCHEMA_VERSION: Final = 1
+# problems of reading: what they are about is missing from everything else that is told
+_READING: Final = ("frontmatter", "input", "text")
+
+
+def unread(module: Module) -> tuple[Diagnostic, ...]:
+    """Why the facts may be fewer than the skill has: what of it could not be read, or not as it was meant."""
+    found = {*module.diagnostics, *specification.check(module)}
+    kept = (item for item in found if item.code.split(".", 1)[0] in _READING)
+    return tuple(
+        sorted((item for item in kept if item.severity.rank <= Severity.WARNING.rank), key=lambda item: item.sort_key)
+    )
 
 
 def inspection(module: Module, identity: str = "", target: Target | None = None) -> dict[str, Any]:
@@ -48,6 +60,7 @@ def inspection(module: Module, identity: str = "", target: Target | None = None)
         **target_and_gaps(module.facts, target),
         **workflow_fields(module.facts),
         "notes": "",
+        "problems": [_problem(item) for item in unread(module)],
         "kind": next((fact.kind for fact in module.facts if isinstance(fact, SkillKind)), ""),
         "purposes": _purposes(module.facts),
         "documents": [{"path": item.path, "bytes": len(item.data)} for item in module.documents],
@@ -69,6 +82,11 @@ def _text(value: object) -> str:
 
 def _file(path: str, kind: str, language: str, size: int) -> dict[str, Any]:
     return {"path": path, "kind": kind, "language": language, "bytes": size}
+
+
+def _problem(item: Diagnostic) -> dict[str, Any]:
+    at = f"{item.place.file}:{item.place.line}" if item.place else ""
+    return {"code": item.code, "severity": item.severity.value, "at": at, "message": item.message}
 
 
 def _at(fact: Fact) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from skillrt.matrix.cell import Row
 from skillrt.report.columns import columns
+from skillrt.report.glyphs import visible
 from skillrt.report.matrix_data import state, words
 from skillrt.report.portable import well_formed
 from skillrt.report.target_levels import ORIGINS
@@ -47,8 +48,21 @@ def _lines(data: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
     yield from columns(table, "")
     if any(cell.absent for row in rows for cell in row.cells):
         yield "*  needs a program that the host is not known to have"
+    yield from _failures(rows)
     yield ""
     yield from columns([("", *numbers), *_sums(targets)], "")
+
+
+def _failures(rows: Sequence[Row]) -> Iterator[str]:
+    """Why there is no variant: a line a skill and reason, with the numbers of the targets where it is not all."""
+    for row in rows:
+        reasons: dict[str, list[str]] = {}
+        for number, cell in enumerate(row.cells, 1):
+            if cell.error:
+                reasons.setdefault(cell.error, []).append(str(number))
+        for why, numbers in reasons.items():
+            where = "" if len(numbers) == len(row.cells) else f" on {', '.join(numbers)}"
+            yield visible(f"no variant of {row.name}{where}: {' '.join(why.split())}")
 
 
 def _marked(text: str, absent: bool) -> str:

@@ -36,13 +36,19 @@ def target_head(target: Target) -> dict[str, Any]:
         "model": target.model,
         "harness": target.harness.name,
         "host": target.host.name,
-        "origin": found.origin,
+        "origin": _origin(found),
         "sources": list(found.sources),
         "cautious": found.cautious,
         "held_rate": found.bar.rate,
         "held_certainty": found.bar.certainty,
         "digest": found.digest,
     }
+
+
+def _origin(found: Capabilities) -> str:
+    """The nearest that trials of primitives are of; those of what is no primitive are not used."""
+    tiers = {found.tier(item.id) for item in catalogue()}
+    return next((tier for tier in ORIGINS if tier in tiers), "none")
 
 
 def level_data(found: Capabilities, primitive: str, level: int) -> dict[str, Any]:

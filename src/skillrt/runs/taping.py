@@ -42,7 +42,7 @@ class Deck:
 def taped(taping: Taping, harness: Harness, folders: tuple[Path, ...]) -> Generator[Deck]:
     """The deck of a run; `folders` are those of it that are others in the next one, always in the same order.
 
-    Raises MachineError where the recording cannot be written.
+    Raises MachineError where the recording cannot be written, UsageError where its file holds something else.
     """
     names = tuple(str(folder) for folder in folders)
     deck = Deck()

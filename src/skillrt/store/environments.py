@@ -5,6 +5,7 @@
 <data>/environments/locks/<needs key>    held while a process binds these needs
 """
 
+import os
 import re
 import shutil
 import sys
@@ -88,6 +89,30 @@ class Environments:
                 while not _try_lock(stream):
                     time.sleep(_WAIT)
             yield stream.fileno()
+
+    def lock_keys(self) -> tuple[str, ...]:
+        """The keys of all environments that are there, finished or not, sorted."""
+        with suppress(OSError), os.scandir(self.root) as items:
+            return tuple(sorted(item.name for item in items if _is_environment(item)))
+        return ()
+
+    def forget(self, needs_key: str, lock_key: str) -> None:
+        """Let these needs have no environment, where this is the one that they have. Raises OSError."""
+        path = self.root / "by-needs" / _checked(needs_key)
+        if (_read(path) or b"").strip() == _checked(lock_key).encode():
+            path.unlink(missing_ok=True)
+
+    def is_binding(self) -> bool:
+        """Whether a process binds anything now."""
+        for path in sorted((self.root / "locks").glob("*")):
+            with path.open("ab") as stream:
+                if not _try_lock(stream):
+                    return True
+        return False
+
+
+def _is_environment(item: "os.DirEntry[str]") -> bool:
+    return bool(_KEY.fullmatch(item.name)) and item.is_dir(follow_symlinks=False)
 
 
 def _checked(key: str) -> str:

@@ -11,6 +11,8 @@ from skillrt.store.records import MadeRecord
 RESERVED_FOLDER: Final = ".skillrt"
 MANIFEST_FILE: Final = ".skillrt/manifest.json"
 INSTALLED_FILE: Final = ".skillrt/installed.json"
+# programs that a variant brings along: the launcher, and what lowerings wrote
+PROGRAMS_FOLDER: Final = "scripts/skillrt"
 
 
 class StoredFile(msgspec.Struct, frozen=True, order=True):
@@ -42,6 +44,11 @@ def digest_of(data: bytes) -> str:
 def is_reserved(path: str) -> bool:
     """Whether the path lies in the folder that SkillRT keeps for itself."""
     return path == RESERVED_FOLDER or path.startswith(f"{RESERVED_FOLDER}/")
+
+
+def is_brought(path: str) -> bool:
+    """Whether the path is one of a program that SkillRT brought along: no work of the skill's author."""
+    return path.startswith(f"{PROGRAMS_FOLDER}/")
 
 
 def is_inside(path: str) -> bool:

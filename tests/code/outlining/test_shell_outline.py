@@ -289,6 +289,20 @@ def test_placeholders_become_required_options(tmp_path: Path):
     assert (found.stderr, (here / "b c").read_text()) == ("", "1\n2\n")
 
 
+def test_a_place_to_fill_in_keeps_its_marks():
+    program = only("cat \"<input-file>\" | grep '{word}' | head -n <count> > <destination-path>\n")
+    marks = {"input_file": "<input-file>", "count": "<count>", "destination_path": "<destination-path>"}
+    assert marks.items() <= {item.name: item.example for item in program.inputs}.items()
+    assert "(in place of <destination-path>)" in program.text
+    assert "for example" not in program.text
+
+
+def test_placeholders_in_comments_behind_commands_stand_as_the_author_wrote_them():
+    text = only('base64 -i "<FILE_PATH>" | tr -d \'\\n\'   # on Linux `base64 -w0 "<FILE_PATH>"`\n').text
+    assert "tr -d '\\n'   # on Linux `base64 -w0 \"<FILE_PATH>\"`\n" in text
+    assert "OutlineHole" not in text
+
+
 def test_bash_is_asked_for_only_where_it_is_needed():
     assert only("cat a.txt | sort > b.txt\n").run == ("sh",)
     assert only("diff <(sort a.txt) <(sort b.txt) | head -n 3\n").run == ("bash",)

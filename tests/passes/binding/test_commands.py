@@ -43,6 +43,10 @@ def after(command: str, *, span: bool = False) -> str:
         ("npx -y left-pad@1 x", f"{RUN} npx -y left-pad@1 x"),
         ("$ python scripts/draw.py\ndone", f"$ {RUN} python scripts/draw.py\ndone"),
         ("cd $SKILL_DIR && markitdown", f"cd $SKILL_DIR && {RUN} markitdown"),
+        # asked for in the environment in which it will run; `command -v run ...` asks for the launcher
+        ("command -v markitdown || echo NONE", f"{RUN} command -v markitdown || echo NONE"),
+        ("if ! command -v markitdown; then", f"if ! {RUN} command -v markitdown; then"),
+        ("command markitdown x", f"command {RUN} markitdown x"),
     ],
 )
 def test_what_needs_the_environment_runs_in_it(command, expected):
@@ -78,6 +82,8 @@ def test_what_needs_the_environment_runs_in_it(command, expected):
         "cat x | bash scripts/list.sh",
         "cat > x.sh <<EOF\npython scripts/draw.py\nEOF",
         "# python scripts/draw.py",
+        "command -v python3 && command -v pandoc",
+        "command -v scripts/draw.py",
     ],
 )
 def test_what_is_not_certain_stays(command):
@@ -98,6 +104,13 @@ def test_what_loads_the_code_of_a_project_runs_where_that_is(command):
     needs = (("python", "pytest", "pytest"), ("node", "jest", "jest"), ("node", "tsx", "tsx"))
     text = f"```bash\n{command}\n```\n"
     assert body(bound(text, *needs)) == text
+
+
+def test_what_uv_runs_in_a_project_that_it_keeps_stays_with_uv():
+    text = "Add it: `uv add ruff`.\n\n```bash\nuv run markitdown .\nuv run scripts/draw.py x\nmarkitdown x\n```\n"
+    assert body(bound(text, PANDAS, MARKITDOWN)) == (
+        text.replace("uv run scripts", f"{RUN} python scripts").replace("\nmarkitdown", f"\n{RUN} markitdown")
+    )
 
 
 def test_it_runs_in_the_environment_where_it_loads_a_program_of_the_skill():

@@ -13,7 +13,7 @@ from skillrt.passes.bind_environment import BindEnvironment
 from skillrt.passes.binding.edits import NAME
 from skillrt.reading.present import LOWERING
 from skillrt.verify import verify
-from tests.passes.binding.sample import LEFT_PAD, PANDAS, SCRIPTS, body, bound, needing, skill, target
+from tests.passes.binding.sample import LEFT_PAD, MARKITDOWN, PANDAS, SCRIPTS, body, bound, needing, skill, target
 from tests.skills import FRONT, write_skill
 
 RUN = "scripts/skillrt/run"
@@ -152,3 +152,24 @@ def test_anchors_of_mended_paths_still_stand():
     anchors = [(item.path, item.written) for item in module.facts if isinstance(item, Anchor)]
     assert f"{RUN} python" in body(module)
     assert (RUN, RUN) in anchors
+
+
+def test_a_program_that_a_sentence_leaves_to_what_is_installed_runs_as_written():
+    text = (
+        "1. If `uv` is available and it is managed through it, use `uv run markitdown`.\n"
+        "2. Else if Python is available and it is installed there, use `python -m markitdown`.\n"
+        "3. Else run `markitdown -q`.\n\n"
+        "```bash\nmarkitdown x\npython -m markitdown x\n```\n"
+    )
+    assert body(bound(text, MARKITDOWN)) == text
+    # a condition on something else, and a bundled script, which is the skill's whatever is installed
+    text = "If the file is long, run `markitdown -q`.\n\nWhere pandas is installed, run `python scripts/draw.py x`.\n"
+    assert body(bound(text, MARKITDOWN, PANDAS)) == text.replace("`m", "`scripts/skillrt/run m").replace(
+        "`p", "`scripts/skillrt/run p"
+    )
+
+
+def test_code_on_the_command_line_has_no_name_to_be_left():
+    text = 'If Python is available, use `python -c "import pandas"`.\n\n```bash\npython -c "import pandas"\n```\n'
+    run = 'scripts/skillrt/run python -c "import pandas"\n```'
+    assert run in body(bound(text, PANDAS))

@@ -20,6 +20,16 @@ def test_what_only_scripts_say_is_said_below_the_title():
     )
 
 
+def test_the_reason_is_that_of_what_it_says():
+    def reason(*rows: tuple[str, ...]) -> str:
+        leaves = bound(CODE, *rows).documents[0].leaves()
+        return next(leaf.derivations[0].reason for leaf in leaves if "**Before you start.**" in leaf.text)
+
+    assert reason(KEY).startswith("the environment cannot bring this")
+    assert reason(PANDAS).startswith("the environment brings the packages")
+    assert reason(KEY, PANDAS) == f"{reason(KEY)}; {reason(PANDAS)}"
+
+
 def test_a_text_without_a_title_and_one_with_windows_line_ends():
     assert body(bound("Intro.\n", KEY)).startswith("\n**Before you start.** Needed in the environment: `API_KEY`")
     assert body(bound("# T\nIntro.\n", KEY)).startswith("# T\n\n**Before you start.** Needed")

@@ -50,6 +50,22 @@ def test_blocks_of_commands_and_code_spans_and_nothing_else():
     assert told["one a\n"]
 
 
+def test_a_sentence_may_leave_a_command_to_what_is_installed():
+    lines = (
+        ("If `a` is installed, use `a x`.", True),
+        ("- Else, when a is on your PATH, run `a x`.", True),
+        ("Where it is already available through b, run `a x`.", True),
+        ("If a is not installed, run `a x`.", False),
+        ("If b is installed, stop. Run `a x`.", False),
+        ("- If b is installed, stop\n- Run `a x`", False),
+        ("If the file is long, run `a x`.", False),
+        ("If a is installed, see `a x`.", False),
+    )
+    for line, chosen in lines:
+        found = next(item for item in spots_of(skill(f"# T\n\n{line}\n", {})) if item.text == "a x")
+        assert found.chosen is chosen, line
+
+
 def test_offsets_lead_back_into_the_block():
     module = skill(TEXT, {})
     for spot in spots_of(module):

@@ -22,6 +22,27 @@ from tests.skills import module_of
         ("`cp -r x ~/.claude/skills/sample/run.py`\n", "codex", "`cp -r x ~/.agents/skills/sample/run.py`\n"),
         ("`$HOME/.claude/skills/other/a.md`\n", "pi", "`$HOME/.pi/agent/skills/other/a.md`\n"),
         ("`./.claude/skills/`\n", "gemini-cli", "`./.gemini/skills/`\n"),
+        # joined to another folder it is no path inside the skill
+        (
+            "```python\np = Path.home() / '.claude/skills/sample/run.py'\n```\n",
+            "hermes",
+            "```python\np = Path.home() / '.hermes/skills/sample/run.py'\n```\n",
+        ),
+        (
+            '```js\nconst p = path.join(os.homedir(), ".claude/skills/sample/run.py");\n```\n',
+            "pi",
+            '```js\nconst p = path.join(os.homedir(), ".pi/agent/skills/sample/run.py");\n```\n',
+        ),
+        (
+            "```python\np = project / '.claude/skills/sample/run.py'\n```\n",
+            "gemini-cli",
+            "```python\np = project / '.gemini/skills/sample/run.py'\n```\n",
+        ),
+        (
+            "```python\np = project / '.claude/skills/sample/run.py'\n```\n",
+            "hermes",
+            "```python\np = project / '.claude/skills/sample/run.py'\n```\n",
+        ),
         ("See CLAUDE.md.\n", "gemini-cli", "See GEMINI.md.\n"),
         ("See CLAUDE.md or AGENTS.md.\n", "gemini-cli", "See CLAUDE.md or AGENTS.md.\n"),
         ("See AGENTS.md.\n", "claude-code", "See AGENTS.md.\n"),

@@ -10,7 +10,6 @@ from tests.passes.uses import changed
     [
         ("Use WebFetch to read it.\n", "codex", "Use `curl` in the shell to read it.\n"),
         ("Fetch it with the `WebFetch` tool.\n", "codex", "Fetch it with `curl` in the shell.\n"),
-        ("TodoWrite keeps track.\n", "pi", "A written checklist keeps track.\n"),
         # a verb, an attribute, a determiner of its own: the name stays
         ("Then WebFetch the page.\n", "codex", "Then WebFetch (here: `curl` in the shell) the page.\n"),
         ("- WebFetch URLs of the docs\n", "codex", "- WebFetch (here: `curl` in the shell) URLs of the docs\n"),
@@ -20,6 +19,23 @@ from tests.passes.uses import changed
             "Use its built-in `WebFetch` tool (here: `curl` in the shell).\n",
         ),
         ("Grep results of the Grep tool.\n", "pi", "Grep results of the Grep tool (here: `grep` in the shell).\n"),
+        # what is said of the tool would be false of the words
+        (
+            "AskUserQuestion takes at most four options.\n",
+            "pi",
+            "AskUserQuestion (here: a direct question to the user) takes at most four options.\n",
+        ),
+        (
+            "AskUserQuestion options have no field.\n",
+            "pi",
+            "AskUserQuestion (here: a direct question to the user) options have no field.\n",
+        ),
+        ("Invoke `WebFetch` with it.\n", "codex", "Invoke `WebFetch` (here: `curl` in the shell) with it.\n"),
+        ("You MUST call WebFetch first.\n", "codex", "You MUST call WebFetch (here: `curl` in the shell) first.\n"),
+        ("Never use WebFetch for it.\n", "codex", "Never use WebFetch (here: `curl` in the shell) for it.\n"),
+        ("Don't just use WebFetch.\n", "codex", "Don't just use WebFetch (here: `curl` in the shell).\n"),
+        ("Do **not** use WebFetch.\n", "codex", "Do **not** use WebFetch (here: `curl` in the shell).\n"),
+        ("Do not guess: use WebFetch.\n", "codex", "Do not guess: use `curl` in the shell.\n"),
         # words that end in a comma lose it where another mark follows
         ("Ask it via WebSearch.\n", "pi", "Ask it via a web search, if there is one.\n"),
         ("Use WebSearch to find it.\n", "pi", "Use a web search, if there is one, to find it.\n"),

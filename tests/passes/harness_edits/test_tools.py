@@ -13,7 +13,7 @@ from tests.passes.uses import changed
         ("Use the Bash tool.\n", "pi", "Use the `bash` tool.\n"),
         ("Use the **Read** tool (`file_path`).\n", "opencode", "Use the **`read`** tool (`filePath`).\n"),
         ("Use TodoWrite to track.\n", "pi", "Use a written checklist to track.\n"),
-        ("TodoWrite keeps track.\n", "pi", "A written checklist keeps track.\n"),
+        ("TodoWrite keeps track.\n", "pi", "TodoWrite (here: a written checklist) keeps track.\n"),
         ("Use the Grep tool now.\n", "codex", "Use `grep` in the shell now.\n"),
         ("Use the run_command tool.\n", "claude-code", "Use the Bash tool.\n"),
         ("Use the exec_command tool.\n", "claude-code", "Use the Bash tool.\n"),

@@ -27,3 +27,15 @@ def test_what_a_reader_opens_is_no_anchor():
 def test_behind_a_cd_the_folder_is_the_anchor():
     assert anchors("```bash\ncd scripts\nbash run.sh\n```\n") == [("scripts", "scripts/")]
     assert anchors("```bash\ncd my-project\nbash run.sh\n```\n") == []
+
+
+def test_a_cd_to_the_skill_itself():
+    assert anchors("```bash\ncd .claude/skills/sample\nbash run.sh\n```\n") == [(".claude/skills/sample", "./")]
+    assert anchors("Then `cd ~/.codex/skills/sample/ && bash run.sh`.") == [("~/.codex/skills/sample/", "./")]
+    assert anchors("```bash\ncd .claude/skills/other\n```\n") == []
+    assert anchors("Look into .claude/skills/sample for more.") == []
+
+
+def test_a_cd_to_the_place_at_which_the_commands_install_it():
+    text = "```bash\ngit clone https://example.org/sample ~/.claude/skills/sample\ncd ~/.claude/skills/sample\n```\n"
+    assert anchors(text) == []

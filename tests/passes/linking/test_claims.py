@@ -39,6 +39,18 @@ def test_a_mend_needs_a_claim_too():
     assert judge_mended(cases("[f](Forms.md)")[0]).defect
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Move the script:\n\n- From: `scripts/extract.py`\n- To: `/root/skills/sample/hooks/extract.py`\n",
+        "**Destination:** `references/forms.md`",
+    ],
+)
+def test_the_place_to_which_a_file_is_brought_is_no_wrong_link(text: str):
+    verdicts = [judge_mended(case) for case in cases(text) if case.found.how == "wrong-folder"]
+    assert [(item.defect, item.rule) for item in verdicts] == [(False, "brought")]
+
+
 def test_entries_of_drawings():
     drawing = "sample/\n├── SKILL.md\n├── forms.md\n├── a_b.py\n├── LICENSE\n"
     drawing += "├── c_d.json   # generated\n└── out/\n    └── e.md\n"

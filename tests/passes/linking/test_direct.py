@@ -38,6 +38,13 @@ def test_programs_that_have_all_lost_the_bit_say_nothing(tmp_path: Path):
     assert told(tmp_path / "this", files, "scripts/run.sh") == []
 
 
+def test_the_launcher_of_a_variant_says_nothing_about_its_author(tmp_path: Path):
+    scripts = {f"scripts/s{number}.sh": "#!/bin/sh\n" for number in range(LOST_OF - 1)}
+    launcher = {"scripts/skillrt/run": "#!/bin/sh\n"}
+    files = {"SKILL.md": RUN, "scripts/run.sh": "#!/bin/sh\n", **scripts, **launcher}
+    assert told(tmp_path, files, "scripts/skillrt/run") == []
+
+
 def test_nor_do_those_of_a_collection_that_has_lost_them(tmp_path: Path):
     files = {"SKILL.md": RUN, "scripts/run.sh": "#!/bin/sh\n"}
     assert len(told(tmp_path / "kept", files)) == 1

@@ -90,3 +90,9 @@ def test_the_front_matter_is_read_too(tmp_path: Path):
         ("docs/more.txt", "docs/more.txt", "resolved", "data"),
     ]
     assert [item.code for item in found.diagnostics] == ["link.missing-file", "link.missing-script"]
+
+
+def test_records_of_a_variant_quote_its_source(tmp_path: Path):
+    text = '{"old": "docs/guide.txt"}\n'
+    assert told(tmp_path / "variant", ".skillrt/manifest.json", text) == []
+    assert told(tmp_path / "skill", "manifest.json", text) == [("link.wrong-case", 1)]

@@ -22,3 +22,25 @@ def test_short_ones_and_those_that_bind_stay(tmp_path):
 
 def test_examples_stand_in_a_world_of_their_own(tmp_path):
     assert found(tmp_path, f"# T\n\n{LONG}\n## Example\n\n{LONG}") == []
+
+
+def test_a_document_that_is_copied_and_filled_in_stays_whole(tmp_path):
+    text = f"# T\n\n## A\n\n{LONG}\n## B\n\n{LONG}"
+    for number, path in enumerate(("assets/team.md", "references/epic-template.md", "templates/a/b.md")):
+        assert found(tmp_path / str(number), "# T\n\nRead the rest.\n", **{path: text}) == []
+    assert found(tmp_path / "r", "# T\n\nRead the rest.\n", **{"references/rules.md": text})
+
+
+def test_what_has_places_to_fill_in_stays(tmp_path):
+    rows = "| Name | Email | Notes |\n|------|-------|-------|\n"
+    for number, block in enumerate(
+        (
+            "- [Metric 1]: [Current value] → [Target value]\n" * 3,
+            f"{rows}| <!-- name --> | <!-- email --> | <!-- role, focus area --> |\n",
+            f"{LONG.strip()} Signed: ________\n",
+            f"```markdown\n# {{{{title}}}}\n\n{LONG}```\n",
+        )
+    ):
+        assert found(tmp_path / str(number), f"# T\n\n## A\n\n{block}\n## B\n\n{block}") == []
+    code = f"```js\nconst row = {{name}};\n// {LONG}```\n"
+    assert found(tmp_path / "code", f"# T\n\n## A\n\n{code}\n## B\n\n{code}")

@@ -1,4 +1,6 @@
-from tests.primitives.programs.run import run
+import subprocess
+
+from tests.primitives.programs.run import put, run
 
 LIST = "== Make the folder\nmkdir -p 'a b'\n== Look\n== Write it, \"quoted\" and 100%\n# two lines\ntouch x\n"
 
@@ -24,6 +26,14 @@ def test_one_item_after_the_other(tmp_path):
     assert run(here, "next.sh", "deploy.steps", "status").splitlines()[0] == "1. Make the folder: done made it"
     assert "begins again" in run(here, "next.sh", "deploy.steps", "done", status=1)
     assert run(here, "next.sh", "deploy.steps", "start").startswith("1 of 3")
+
+
+def test_a_command_that_worked_is_told_without_backslashes(tmp_path):
+    here = folder(tmp_path)
+    words = ["/bin/sh", str(put(here, "next.sh")), "deploy.steps", "run", "true"]
+    environment = {"PATH": "/usr/bin:/bin", "TMPDIR": str(here), "LOGNAME": "tester"}
+    done = subprocess.run(words, cwd=here, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stderr == "(item 1 of 3: that worked; its next command, or `done`)\n"
 
 
 def test_a_failed_command_has_to_be_mended_first(tmp_path):

@@ -68,6 +68,8 @@ def _option_line(slot: Slot, width: int, *, variables: bool) -> str:
         return f"{head}{about} (or set the variable {slot.own})"
     if not example:
         return f"{head}{about}"
+    if slot.place:
+        return f"{head}{about} (in place of {example})"
     return f"{head}{about} ({'for example' if slot.required else 'default'}: {example})"
 
 

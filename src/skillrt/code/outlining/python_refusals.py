@@ -88,6 +88,8 @@ def _project(block: Block) -> tuple[str, str] | None:
             reason = _foreign(node)
             if reason:
                 return "project-code", reason
+        if _is_module_path(node):
+            return "project-code", "it imports modules from a folder that it names"
         if isinstance(node, ast.Name) and node.id == "__file__":
             return "project-code", "it depends on the folder that its file lies in"
     for node in block.tree.body:
@@ -95,6 +97,13 @@ def _project(block: Block) -> tuple[str, str] | None:
         if reason:
             return "project-code", reason
     return None
+
+
+def _is_module_path(node: ast.AST) -> bool:
+    """`sys.path`, and calls that load a module from a file: a program elsewhere would not find them."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return (node.value.id, node.attr) in (("sys", "path"), ("site", "addsitedir"))
+    return isinstance(node, ast.Call) and called(node) == "spec_from_file_location"
 
 
 def _foreign(node: ast.Import | ast.ImportFrom) -> str | None:

@@ -250,15 +250,16 @@ class LiteralFinder:
             raise Refused("placeholder", f"{original} stands for something that no option can give")
         if inside in shell_facts().anchors:
             raise Refused("project-code", f"{original} names the folder of the skill")
-        return self._place_slot(inside, hint if whole else "")
+        return self._place_slot(inside, hint if whole else "", original)
 
-    def _place_slot(self, text: str, hint: str) -> Slot:
+    def _place_slot(self, text: str, hint: str, mark: str = "") -> Slot:
         name = names.place_name(text)
         if any(names.is_secret_name(item) for item in (name, hint, text)):
             return self.table.add(Slot("secret", "", "API_KEY" if name == "key" else name.upper(), required=True))
         kind = names.name_kind(text.partition(".")[0])
         name = name if name not in _VAGUE or not hint else names.option_name(hint)
-        return self.table.add(Slot(kind, text, name, required=True, checked=kind == "input-file"))
+        slot = Slot(kind, mark or text, name, required=True, checked=kind == "input-file", place=bool(mark))
+        return self.table.add(slot)
 
     def _json(self, word: "Node") -> bool:
         """The values of a JSON argument; whether it is one."""

@@ -177,7 +177,7 @@ def _program(block: _Block, unit: Unit, known: dict[str, _Definition], taken: se
     if any(
         "\n" in slot.example or slot.example.lstrip().startswith(("{", "["))
         for slot in table.slots
-        if not slot.in_json
+        if not slot.in_json and not slot.place
     ):
         raise Refused("frozen-example", "a text of several lines or JSON would have to be given anew each time")
     if table.too_many:
@@ -239,11 +239,8 @@ def _check(program: Program, parts: list[tuple[_Block, tuple[Statement, ...]]]) 
     root = root_of(program.text)
     if root is None:
         raise Refused("syntax-error", "the program made from it would not parse")
-    words = [word for at, _ in parts for word in at.holed.holes]
-    if any(word in program.text for word in words):
-        for node in walk(root):
-            if not node.named_children and node.type != "comment" and any(word in source(node) for word in words):
-                raise Refused("placeholder", "a placeholder stands where no option can be put in")
+    if any(word in program.text for at, _ in parts for word in at.holed.holes):
+        raise Refused("placeholder", "a placeholder stands where no option can be put in")
     interface = interface_of(program.file, program.text)
     found = {name for option in interface.options for name in option.names} if interface else set[str]()
     if found != {"-h", "--help", *(item.option for item in program.inputs if item.kind != "secret")}:
@@ -345,8 +342,18 @@ def _body(block: _Block, statements: tuple[Statement, ...], edits: list[Edit], p
 
 
 def _comments_restored(text: str, holed: Holed) -> str:
-    """Placeholders in comments stand there again as the author wrote them."""
-    return "\n".join(holed.restored(line) if line.lstrip().startswith("#") else line for line in text.split("\n"))
+    """Placeholders in comments stand there again as the author wrote them, behind a command, too."""
+    root = root_of(text) if any(word in text for word in holed.holes) else None
+    if root is None:
+        return text
+    inside = text.encode("utf-8", "surrogateescape")
+    out: list[bytes] = []
+    at = 0
+    for node in walk(root):
+        if node.type == "comment":
+            out += [inside[at : node.start_byte], holed.restored(source(node)).encode("utf-8", "surrogateescape")]
+            at = node.end_byte
+    return b"".join([*out, inside[at:]]).decode("utf-8", "surrogateescape")
 
 
 def _needs(statements: Sequence[Statement]) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ class Slot:
     """One input while a block is being read. Mutable: its name waits for the others, its uses are counted.
 
     `hint` is the name that the place gives ('' where it gives none), `own` the author's variable that the option
-    sets in place of one of ours, `checked` whether what it names must exist before anything runs.
+    sets in place of one of ours, `checked` whether what it names must exist before anything runs, `place` whether
+    the example is no value but the mark of a place to fill in (`<file>`).
     """
 
     kind: InputKind
@@ -26,6 +27,7 @@ class Slot:
     checked: bool = False
     name: str = ""
     in_json: bool = False
+    place: bool = False
 
     def as_input(self) -> Input:
         """What a user is told of it."""

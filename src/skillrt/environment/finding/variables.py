@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from skillrt.code import commands, program_of
+from skillrt.environment.finding import python_variables
 from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.program_words import span_in
@@ -21,10 +22,6 @@ from skillrt.reading.sections import Section
 from skillrt.targets import shipped_harnesses
 
 _NAME: Final = r"([A-Z][A-Z0-9_]{2,60})"
-_PYTHON: Final = re.compile(
-    rf"(?:\benviron(?:\.get\(|\.setdefault\(|\.pop\(|\[)|\bgetenv\()[ \t\n]*"
-    rf"['\"]{_NAME}['\"][ \t\n]*([,\])]?)[ \t\n]*([^\s)]{{0,12}})"
-)
 _JAVASCRIPT: Final = re.compile(
     rf"\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.{_NAME}\b|\[['\"]{_NAME}['\"]\])"
     rf"[ \t]*(\|\||\?\?)?[ \t]*(\S{{0,12}})"
@@ -48,7 +45,6 @@ _EXPORTED: Final = re.compile(
 )
 _SETTING: Final = re.compile(rf"^[ \t]*(?:export[ \t]+)?{_NAME}[ \t]*=", re.M)
 _TIGHT: Final = re.compile(rf"[ \t]*(?:export[ \t]+)?{_NAME}=(?!=)")
-_WRITES: Final = re.compile(r"[ \t]*=(?!=)")
 _SECRETS: Final = re.compile(rf"\$\{{\{{[ \t]*secrets\.{_NAME}[ \t]*\}}\}}")
 _WORD: Final = re.compile(r"(?<![\w$./=-])\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b(?![\w(/*-]|\.\w)")
 _LEADS: Final = re.compile(r"[\s|*+-]{0,8}`([A-Z][A-Z0-9]{3,40})`")
@@ -136,22 +132,17 @@ def _sightings(scene: Scene, made: frozenset[str]) -> Iterator[Sighting]:
 
 def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
     text = passage.text
-    if passage.language == "python" and ("environ" in text or "getenv" in text):
-        for found in _PYTHON.finditer(text):
-            # a program sets it for others; a block shows where the reader's own value goes
-            written = found.group(2) == "]" and _WRITES.match(text, found.end(2))
-            if written and (passage.block is None or not is_telling_variable(found.group(1))):
-                continue
-            default = found.group(2) == "," and not _EMPTY.match(found.group(3))
-            yield found.group(1), "optional" if default else "use", "environ", found.start(), found.end(1)
+    if passage.language == "python":
+        for name, how, start, end in python_variables.reads(text, shown=passage.block is not None):
+            yield name, how, "environ", start, end
     elif passage.language == "javascript" and "env" in text:
         for found in _JAVASCRIPT.finditer(text):
             name = found.group(1) or found.group(2) or found.group(5)
             value = found.group(4) or ""
             default = found.group(3) and not _EMPTY.match(value) and _DEFAULT_VALUE.match(value)
             asked = _ASKED.search(text, max(0, found.start() - 12), found.start()) or value == "?"
-            how: Manner = "optional" if default else "guarded" if asked else "use"
-            yield name, how, "process.env", found.start(), found.end()
+            kind: Manner = "optional" if default else "guarded" if asked else "use"
+            yield name, kind, "process.env", found.start(), found.end()
     elif passage.language in _SHELLS:
         if "$" in text:
             yield from _shell_reads(passage, made)

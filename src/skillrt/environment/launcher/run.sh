@@ -26,7 +26,12 @@ here=$(CDPATH='' cd -- "${self%/*}" && pwd -P) || exit 127
 root=${here%/*/*}
 
 # `python` is called so in the text; some machines have `python3` only.
+# `command -v NAME` asks for a program; it is a word of the shell that few machines have as a file.
 start() {
+  if [ "$1" = command ]; then
+    "$@"
+    exit
+  fi
   if [ "$1" = python ] && ! command -v python >/dev/null 2>&1; then
     shift
     set -- python3 "$@"

@@ -32,6 +32,8 @@ _WINDOWS: Final = re.compile(rb"(?<![\w/])[A-Za-z]:\\")
 """A place on Windows: the launcher there is called otherwise."""
 _TAG: Final = re.compile(r"@[A-Za-z]")
 _CERTAIN: Final = frozenset({"as-written", "anchored"})
+_ASKS: Final = frozenset({"-v", "-V", "-pv", "-pV"})
+"""Options with which `command` only says whether there is such a program."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -44,17 +46,20 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Reader:
-    """Reads the commands of one skill."""
+    """Reads the commands of one skill. `uv_project`: `uv run NAME` runs what the user's project has."""
 
-    def __init__(self, provided: Provided, resolver: Resolver, files: dict[str, BundledFile]) -> None:
+    def __init__(
+        self, provided: Provided, resolver: Resolver, files: dict[str, BundledFile], *, uv_project: bool = False
+    ) -> None:
         self.provided = provided
+        self.uv_project = uv_project
         self.resolver = resolver
         self.files = files
         self.served = Served(provided, files)
 
     def change(self, command: Command, text: bytes, document: str, cwd: str, *, told: bool) -> Change | None:
         """What has to change in the command. `text` holds it; `cwd` is where an earlier `cd` went; only a bundled
-        script is certain where the words around do not tell to run it (`told`)."""
+        script is certain where the words around do not tell to run it now (`told`)."""
         program = program_of(command)
         if program is None:
             return None
@@ -67,6 +72,8 @@ class Reader:
         if not _STARTERS.issuperset(program.launchers[:-1]):
             return None
         if by == "uv":
+            if script is None and self.uv_project:
+                return None
             return self._uv(command, program, script, text)
         if by in _UV_TOOLS:
             return self._tool(command, program, by)
@@ -101,6 +108,10 @@ class Reader:
         name = program.name
         if program.interpreter and "/" in name.text:
             return None  # an interpreter that is named by its place was chosen
+        if (asking := _asking(command, program)) is not None:
+            # put before the name the launcher itself would be asked for, which is always there
+            put = f"{LAUNCHER} {asking.raw}"
+            return Change(asking.start, asking.end, put, self._why(program, None)) if script is None else None
         if program.direct and script is not None and kind in ("python", "node"):
             return Change(name.start, name.end, f"{LAUNCHER} {kind} {name.raw}", _ran(script))
         return Change(name.start, name.end, f"{LAUNCHER} {name.raw}", self._why(program, script))
@@ -230,6 +241,13 @@ class Reader:
 
 def _ran(script: BundledFile) -> str:
     return f"`{script.path}` is to run in the environment that is bound for the skill"
+
+
+def _asking(command: Command, program: Program) -> Word | None:
+    """The word `command` of `command -v NAME`, which asks whether the program is there and does not start it."""
+    at = _index(command.words, "command") if "command" in program.launchers else -1
+    asks = at >= 0 and at + 1 < len(command.words) and command.words[at + 1].text in _ASKS
+    return command.words[at] if asks else None
 
 
 def _index(words: Sequence[Word], name: str) -> int:

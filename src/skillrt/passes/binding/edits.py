@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from skillrt.code import commands
+from skillrt.code import commands, program_of
 from skillrt.code.outlining.holding import holds
 from skillrt.environment.launch import LAUNCHER
 from skillrt.errors import Span
@@ -22,6 +22,7 @@ from skillrt.ir import (
     rewrite,
     with_text,
 )
+from skillrt.passes.binding.before import Before, what_runs
 from skillrt.passes.binding.commands import Reader
 from skillrt.passes.binding.shown_wrong import is_shown_wrong
 from skillrt.passes.binding.spots import Spot, spots_of
@@ -39,8 +40,10 @@ _MOST: Final = 1000
 def with_commands(module: Module, reader: Reader) -> Module:
     """The module in which every command that needs the environment goes through the launcher."""
     wanted: dict[str, list[TextEdit]] = {}
-    for spot in spots_of(module):
-        for edit in _edits(spot, reader):
+    spots = tuple(spots_of(module))
+    left = frozenset(name for spot in spots if spot.chosen for name in _named(spot))
+    for spot in spots:
+        for edit in _edits(spot, reader, left):
             wanted.setdefault(spot.holder, []).append(edit)
     blocks = {name: edits for name, edits in wanted.items() if name in module.blocks and len(edits) <= _MOST}
     changed = _with_blocks(module, blocks)
@@ -48,15 +51,28 @@ def with_commands(module: Module, reader: Reader) -> Module:
     return msgspec.structs.replace(changed, files=files) if files != changed.files else changed
 
 
-def _edits(spot: Spot, reader: Reader) -> Iterator[TextEdit]:
-    """The edits of one text, in characters of its holder, that do not overlap."""
+def _named(spot: Spot) -> Iterator[str]:
+    """The programs and modules that the text runs, by name; code that an interpreter is given has none."""
+    for item in commands(spot.text):
+        program = program_of(item)
+        if program is not None and program.script is None and (program.module or not program.interpreter):
+            yield what_runs(program)
+
+
+def _edits(spot: Spot, reader: Reader, left: frozenset[str]) -> Iterator[TextEdit]:
+    """The edits of one text, in characters of its holder, that do not overlap. Programs that are `left` to what is
+    installed, by some sentence of the skill, run as the author wrote it."""
     characters = Characters(spot.text)
     data = spot.text.encode("utf-8", "surrogateescape")
     cwd, last = "", -1
+    before = Before(data)
     for command in commands(spot.text, console=spot.console):
-        change = reader.change(command, data, spot.document, cwd, told=spot.told)
+        program = program_of(command)
+        told = spot.told and not (program and what_runs(program) in left)
+        change = reader.change(command, data, spot.document, cwd, told=told)
         cwd = next_folder(command, cwd)
-        if change is None or change.start < last:
+        apart = before.sets_apart(command, program, changed=change is not None)
+        if change is None or change.start < last or apart:
             continue
         if is_shown_wrong(spot.text, characters.at(command.start), characters.at(command.end)):
             continue

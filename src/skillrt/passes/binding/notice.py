@@ -18,7 +18,8 @@ from skillrt.targets import Host
 
 _TITLE: Final = "**Before you start.**"
 _RULE: Final = "before-you-start"
-_REASON: Final = "the environment cannot bring this: somebody has to do it"
+_LEFT: Final = "the environment cannot bring this: somebody has to do it"
+_BY_LAUNCHER: Final = "the environment brings the packages, and only what runs through the launcher has them"
 _RUNS_NODE: Final = re.compile(
     rf"(?:{one_of(('node', 'tsx', 'bun', 'bun run'), not_after=LETTERS)}) (?:-\S+ )*[\w./<{{$-]+\.(?:[cm]?js|ts)\b"
 )
@@ -33,12 +34,14 @@ def with_notice(module: Module, needs: Needs, host: Host, *, launcher: bool) -> 
         lines.append(f"Needed in the environment: {listed(names)}.")
     if names := programs(needs, module, host):
         lines.append(f"Needed on this machine: {listed(names)}.")
-    if launcher:
-        lines += _own_code(module, needs)
+    reasons = [_LEFT] if lines else []
+    if launcher and (own := list(_own_code(module, needs))):
+        lines += own
+        reasons.append(_BY_LAUNCHER)
     if not lines:
         return module
     text = f"{_TITLE} " + "\n".join(lines)
-    return with_paragraph(module, text, Insertion(NAME, _RULE, _REASON, (LAUNCHER,)))
+    return with_paragraph(module, text, Insertion(NAME, _RULE, "; ".join(reasons), (LAUNCHER,)))
 
 
 def _own_code(module: Module, needs: Needs) -> Iterator[str]:

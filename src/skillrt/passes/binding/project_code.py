@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Final, cast
@@ -11,6 +11,9 @@ import msgspec
 
 _MAKERS: Final = re.compile(r"(?:@[\w.-]+/)?(?:create-[\w.-]+|degit|giget|yo)\Z|@[\w.-]+/create\Z")
 """They begin a project for the user, always from the newest template."""
+
+_UV_PROJECT: Final = re.compile(r"(?<![\w-])uv[ \t]+(?:init|add|sync|lock)(?![\w-])")
+_PROJECT_FILES: Final = frozenset({"pyproject.toml", "uv.lock"})
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -28,6 +31,14 @@ def loads_project(name: str, arguments: Sequence[str]) -> bool:
         return False
     first = next((word for word in arguments if not word.startswith("-")), "")
     return not wanted or first in wanted
+
+
+def keeps_uv_project(texts: Iterable[str], paths: Iterable[str]) -> bool:
+    """Whether `uv run NAME` means what the user's project has: the texts have a project of uv made or filled, and the
+    skill brings none along."""
+    if any(path.rpartition("/")[2] in _PROJECT_FILES for path in paths):
+        return False
+    return any(_UV_PROJECT.search(text) for text in texts)
 
 
 def is_for_projects(module: str, language: str) -> bool:

@@ -60,7 +60,8 @@ class Served:
             text = script.text or ""
             data = text.encode("utf-8", "surrogateescape")
             ready = [(item, program) for item in commands(text) if (program := program_of(item)) is not None]
-            found = not any(map(_installs, ready)) and any(self._needs(item, way, data) for item, way in ready)
+            own = any(installs(item, way) for item, way in ready)
+            found = not own and any(self._needs(item, way, data) for item, way in ready)
             self._starting[script.path] = found
         return found
 
@@ -93,8 +94,8 @@ def code_of(command: Command, program: Program, text: bytes) -> str:
     return text[body[0] : body[1]].decode("utf-8", "surrogateescape") if body else ""
 
 
-def _installs(ready: tuple[Command, Program]) -> bool:
-    command, program = ready
+def installs(command: Command, program: Program) -> bool:
+    """Whether the command puts packages on the machine or into an environment of its own."""
     if program.interpreter in PYTHON_PROGRAMS and program.module is not None:
         return program.module.value in INSTALLERS
     name = program.name.text.rpartition("/")[2]

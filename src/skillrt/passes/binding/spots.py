@@ -18,6 +18,13 @@ _RUNS: Final = re.compile(
     r"\b(?:run|runs|running|execute|executes|call|invoke|use|using|with|via|then|command|do|try|start|launch)[\s:*_(]*\Z",
     re.I,
 )
+_HAS_IT: Final = re.compile(
+    r"\b(?:if|when|where)\b[^\n]{0,120}\b(?:is|are)[ \t]+(?:already[ \t]+)?"
+    r"(?:available|installed|managed|present|found|on[ \t]+(?:the[ \t]+|your[ \t]+)?`?PATH\b)",
+    re.I,
+)
+_BEFORE: Final = 300
+_PART: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]|[.;!?][ \t\n]")
 _LIMIT: Final = 20_000
 """Characters of one text of commands beyond which it is left as it is."""
 
@@ -34,6 +41,7 @@ class Spot(msgspec.Struct, frozen=True):
     span: bool = False
     told: bool = True
     console: bool = False
+    chosen: bool = False
 
 
 def spots_of(module: Module) -> Iterator[Spot]:
@@ -100,7 +108,10 @@ def _of_code_span(leaf: Block, start: int, end: int, document: str, holder: str,
     if " " not in inside.strip() or "\n" in inside or len(inside) > _LIMIT or len(commands(inside)) == 0:
         return
     told = _RUNS.search(leaf.text[max(0, start - 40) : start]) is not None
-    yield Spot(document, holder, inside, _chained(place, _shifted(start + ticks)), span=True, told=told)
+    before = _PART.split(leaf.text[max(0, start - _BEFORE) : start])[-1]
+    chosen = told and _HAS_IT.search(before) is not None
+    at = _chained(place, _shifted(start + ticks))
+    yield Spot(document, holder, inside, at, span=True, told=told, chosen=chosen)
 
 
 def _same(position: int) -> int:

@@ -9,6 +9,9 @@ from skillrt.targets import meanings
 
 _REST = re.compile(r"[\"']?[/\\](?P<path>[\w./-]*\w)")
 _INSTALLS = re.compile(r"\b(?:cp|mv|ln|rsync|git clone|curl|wget|mkdir|tee|unzip|tar|rm)\b|[^-=]>>?\s")
+# a string that is joined to a folder: `Path.home() / ".claude/x"`, `join(home, ".claude/x")`
+_JOINED = re.compile(r"(?:/[ \t]*|\bjoin\([^\n]{1,60},[ \t]*)[rfbu]{0,2}[\"']\Z", re.I)
+_JOINED_REACH = 90
 _HOME = re.compile(r"\$HOME|\$\{HOME\}")
 
 
@@ -90,6 +93,8 @@ def path_change(use: Use, scene: Scene) -> Change | None:
     if place is None:
         return None
     rest = path[len(place.text.rstrip("/")) :].strip("/")
+    if place.meaning.startswith("skills.") and _is_joined(use, written):
+        return _joined_path(use, scene, rest)
     if place.meaning.startswith("skills."):
         return _skill_path(use, scene, place.meaning, rest, written)
     if not place.meaning.startswith("instructions.") or rest:
@@ -100,6 +105,26 @@ def path_change(use: Use, scene: Scene) -> Change | None:
     lead = written[: written.find(place.text)] if place.text in written else ""
     does = meanings().places[place.meaning].does
     return Change(use, use.start, use.end, lead + own.path, "path", f"{scene.target.title} keeps {does} there")
+
+
+def _joined_to(use: Use) -> str:
+    return use.passage.text[max(0, use.start - _JOINED_REACH) : use.start].rpartition("\n")[2]
+
+
+def _is_joined(use: Use, written: str) -> bool:
+    """Whether code joins the path to a folder."""
+    return use.passage.kind == "code" and written.startswith(".") and bool(_JOINED.search(_joined_to(use)))
+
+
+def _joined_path(use: Use, scene: Scene, rest: str) -> Change | None:
+    """The target's folder as it is called in the one that the path is joined to; never a path inside the skill."""
+    at_home = "home" in _joined_to(use).lower()
+    folders = scene.target.skills.user if at_home else scene.target.skills.project
+    folder = folders[0].removeprefix("~/") if folders else ""
+    if not folder or folder.startswith(("/", "$", "~")):
+        return None
+    new = f"{folder}/{rest}".rstrip("/")
+    return Change(use, use.start, use.end, new, "path", f"{scene.target.title} looks for skills there")
 
 
 def _installs(use: Use) -> bool:

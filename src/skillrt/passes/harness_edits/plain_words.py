@@ -1,7 +1,8 @@
 """A tool that the target lacks, in plain words: in its name's place where the sentence takes them, else behind it.
 
-`use WebFetch to read it` can become `use `curl` in the shell to read it`; `WebFetch the page` and `WebFetch URLs`
-cannot. There the name stays and the words follow it in brackets, which fits any sentence.
+`use WebFetch to read it` can become `use `curl` in the shell to read it`; `WebFetch the page`, `call WebFetch`, and
+what a sentence says of the tool itself (`WebFetch caches its answers`, `never use WebFetch`) cannot: a claim about
+the tool would be one about the words. There the name stays and the words follow it in brackets.
 """
 
 import re
@@ -13,20 +14,16 @@ from skillrt.targets import Operation
 
 _BEFORE = re.compile(r"(?:\b(?P<article>the|a|an|your|The|A|An|Your)\s+)?(?P<marks>[`*\"]{0,4})$")
 _AFTER = re.compile(r"(?P<marks>[`*\"]{0,4})(?:\s+(?:tool calls?|tools?)\b)?")
-# what the words are the object of, right before them
-_GOVERNED = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|call(?:s|ing)?|invok(?:e|es|ing)|with|via|through|by|try|prefer|need(?:s|ed)?|requires?)\s$",
-    re.I,
+# what the words are the object of, right before them; not `call` and `invoke`, whose object can only be a tool
+_GOVERNED = re.compile(r"\b(?:us(?:e|es|ed|ing)|with|via|through|by)\s$", re.I)
+# a rule against the tool is no rule against what stands for it
+_REFUSED = re.compile(
+    r"(?:\b(?:not|never|cannot|without|avoid|instead\sof|rather\sthan)|n['’]t)[*_]{0,2}\s(?:[\w*_]+\s){0,2}$", re.I
 )
 # what may follow a noun phrase: an end, or a word that a phrase of its own begins with
 _FOLLOWED = re.compile(
     r"\s*(?:\Z|[.,;:!?)\n])|\s+(?:to|for|on|when|if|and|or|in|instead|from|against|at|before|after|then|with|again|"
     r"directly|now|first|once|as|so|because|where|while|until|unless|per|over|rather)\b"
-)
-# a verb after what a sentence begins with; a plural there is a noun (`Grep results`)
-_VERB_AFTER = re.compile(
-    r"\s+(?!(?:results|calls|tools|requests|queries|commands|outputs|prompts|searches|matches|files|items|entries)\b)"
-    r"(?:can|will|may|must|should|[a-z]+s)\b"
 )
 _EXPLAINED = " (here: "
 _CLOSED_BY = (".", ",", ";", ":", "!", "?", ")")
@@ -74,11 +71,11 @@ def _phrase(passage: Passage, start: int, end: int) -> tuple[int, int]:
 
 
 def _takes_a_noun(text: str, start: int, end: int) -> bool:
-    """Whether a noun phrase fits in the place of `start:end`: as an object, or as what a sentence begins with."""
-    if _GOVERNED.search(text, max(0, start - 16), start):
-        return bool(_FOLLOWED.match(text, end))
-    begins = not text[:start].strip() or text[:start].rstrip().endswith((".", "!", "?"))
-    return begins and bool(_VERB_AFTER.match(text, end))
+    """Whether a noun phrase can be used in the place of `start:end`."""
+    governed = _GOVERNED.search(text, max(0, start - 16), start)
+    if governed is None or _REFUSED.search(text[max(0, governed.start() - 48) : governed.start()]):
+        return False
+    return bool(_FOLLOWED.match(text, end))
 
 
 def _closed(noun: str, text: str, end: int) -> str:

@@ -1,11 +1,16 @@
 """Anchors: the words of commands that must name where the skill is installed."""
 
+import re
+from typing import Final
+
 from skillrt.ir import Anchor, span_of
 from skillrt.passes.linking.cases import Case, Skill
 from skillrt.passes.linking.claims import tells_to_run
+from skillrt.passes.linking.mentions import Mention
 from skillrt.passes.linking.outcomes import Outcome
 
 _ROLES = frozenset(("program", "argument", "folder"))
+_INSTALLS: Final = re.compile(r"\b(?:cp|mv|ln|rsync|git clone|curl|wget|mkdir|tee|unzip|tar|rm)\b|[^-=]>>?\s")
 
 
 def anchor(outcome: Outcome, skill: Skill, written: str) -> Anchor | None:
@@ -26,3 +31,23 @@ def anchor(outcome: Outcome, skill: Skill, written: str) -> Anchor | None:
         path=found.target,
         written=written,
     )
+
+
+def own_folder(mention: Mention, skill: Skill) -> Anchor | None:
+    """The anchor of a `cd` to the folder in which some harness keeps this skill; None for any other mention."""
+    parts = mention.path.rstrip("/").split("/")
+    if mention.role != "folder" or mention.cwd or parts[-1] not in skill.tree.names or parts[-2:-1] != ["skills"]:
+        return None
+    if _puts_there(mention.block.text, mention.path.rstrip("/")):
+        return None
+    return Anchor(
+        blocks=(mention.block.id,),
+        span=span_of(mention.block, mention.start, mention.end),
+        path="./",
+        written=mention.path,
+    )
+
+
+def _puts_there(text: str, folder: str) -> bool:
+    """Whether a line of commands puts files into the folder: then it is about the skill as that line installs it."""
+    return any(folder in line and _INSTALLS.search(line) for line in text.splitlines())

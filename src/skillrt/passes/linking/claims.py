@@ -18,6 +18,8 @@ _SAYS_WHENCE = re.compile(
     r"(?:relative to|from|in) (?:the |your )?(?:project|repo|repository|workspace)(?:'s)? root", re.I
 )
 _HOLDS = re.compile(r"[`*\])]{0,4}(?:[:：]|[ \t]+(?:[-–—:]|->|→))[`* \t]+[^\W\d_]")
+# What the text says before the place to which a file is brought.
+_BRINGS = re.compile(r"^[\s*+>-]*(?:to|into|destination|target)[\s*]*[:：][\s*`\"']*\Z", re.I)
 _SHORT = 6  # "Note", "注"
 
 
@@ -205,6 +207,15 @@ def _from_above(case: Case) -> bool:
     return f"{case.skill.place}/{case.found.target}".endswith(f"/{case.path}")
 
 
+def _right_elsewhere(case: Case) -> str:
+    """Why the path is right as it is written, though not from the skill's folder; empty where nothing says so."""
+    if _SAYS_WHENCE.search(case.after):
+        return "said"
+    if case.found.how == "wrong-folder" and _BRINGS.search(case.before):
+        return "brought"
+    return "from-above" if case.found.mine and case.mention.role != "program" and _from_above(case) else ""
+
+
 def judge_mended(case: Case) -> Verdict:
     """Whether a mention that resolves after mending is written wrongly, or only looks like a file of the skill."""
     mention, found = case.mention, case.found
@@ -214,10 +225,9 @@ def judge_mended(case: Case) -> Verdict:
         return Verdict(False, "drawn")
     if mention.via != "command" and is_made(case):
         return Verdict(False, "made")
-    if _SAYS_WHENCE.search(case.after):
-        return Verdict(False, "said")
-    if found.mine and mention.role != "program" and _from_above(case):
-        return Verdict(False, "from-above")
+    right = _right_elsewhere(case)
+    if right:
+        return Verdict(False, right)
     if found.mine:
         return Verdict(True, "own")
     if found.how == "wrong-case":

@@ -7,6 +7,7 @@ import msgspec
 from skillrt.code import shebang
 from skillrt.errors import Diagnostic, Edit, Fix
 from skillrt.ir import Block, BundledFile, Module, place_of, span_of
+from skillrt.store.files import is_brought
 
 # What runs a script of a language where the script names nothing.
 RUNNERS = {"python": "python3", "shell": "bash", "javascript": "node", "ruby": "ruby", "perl": "perl", "php": "php"}
@@ -63,5 +64,6 @@ def _edit(start: Start, runner: str) -> Edit:
 
 def _lost(module: Module) -> bool:
     """Whether the skill has programs and all of them have lost the bit."""
-    programs = [file for file in module.files if (file.text or "").startswith("#!")]
-    return len(programs) >= LOST_OF and not any(file.executable for file in module.files)
+    own = [file for file in module.files if not is_brought(file.path)]
+    programs = [file for file in own if (file.text or "").startswith("#!")]
+    return len(programs) >= LOST_OF and not any(file.executable for file in own)

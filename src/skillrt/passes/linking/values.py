@@ -13,6 +13,7 @@ from skillrt.passes.linking.mentions import Via
 from skillrt.passes.linking.resolve import Found, Resolver, plain
 from skillrt.passes.linking.rules import rules
 from skillrt.passes.linking.tokens import Token, path_tokens
+from skillrt.store.files import is_reserved
 
 FORMATS = frozenset(("json", "jsonc", "yaml", "yml", "toml"))
 _MAX_SIZE = 256 * 1024
@@ -71,7 +72,8 @@ class ValueReader:
             not _SHOWN.isdisjoint(folder.lower().split("/"))
             or _OF_OTHERS.search(posixpath.basename(file.path)) is not None
         )
-        if ending not in FORMATS or shown or len(text) > _MAX_SIZE:
+        # the records of a variant quote its source: what was mended since is no mistake of the skill
+        if ending not in FORMATS or shown or len(text) > _MAX_SIZE or is_reserved(file.path):
             return
         for number, value in enumerate(_values(text, self.skill)):
             if number >= _MOST:

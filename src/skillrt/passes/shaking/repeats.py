@@ -1,5 +1,6 @@
 """Blocks that stand word for word earlier, in the same document or in SKILL.md, which was read before."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -8,13 +9,20 @@ import msgspec
 
 from skillrt.ir import Block, Document, Module, Reference, leaves
 from skillrt.passes.shaking.removal import Removal
-from skillrt.passes.shaking.units import Section, sections_of
+from skillrt.passes.shaking.units import Section, sections_of, torn_at
 from skillrt.passes.shaking.words import keeps, phrase_pattern, shake_words
 
 SHORTEST: Final = 80  # characters
 _GAIN: Final = 40  # characters that a pointer has to be shorter
 _LONGEST_TITLE: Final = 60
 _KINDS: Final = frozenset({"paragraph", "code", "list", "table"})
+_NAME_WORD: Final = re.compile(r"[a-z]+")
+_SPAN: Final = re.compile(r"`[^`\n]*`")
+# what somebody puts something else in for: `<!-- name -->`, `[Metric 1]`, `{{name}}`, `<name>`, a line to write on
+_PLACE: Final = re.compile(
+    r"<!--|\[[A-Za-z][^\[\]\n]{0,60}\](?![(\[:])|\{\{[^{}\n]{1,60}\}\}|\{\w{1,40}\}|<[A-Za-z][^<>\n]{0,60}>|_{4}"
+)
+_FORMS: Final = frozenset({"", "text", "txt", "plaintext", "markdown", "md", "html", "template"})
 _OWN_WORLD: Final = phrase_pattern(shake_words().keep["own_world"])
 
 
@@ -27,8 +35,10 @@ class _Held(msgspec.Struct, frozen=True):
 
 
 def repeats(module: Module, taken: frozenset[str] = frozenset()) -> Iterator[Removal]:
-    """Every later copy, in reading order; blocks in `taken` go anyway and are nobody's first copy."""
-    pages = [_Page(document, taken) for document in module.documents]
+    """Every later copy, in reading order; blocks in `taken` go anyway and are nobody's first copy. In a document that
+    is copied and filled in nothing is one: it has to be whole."""
+    documents = module.documents
+    pages = [_Page(item, taken) for item in documents if item is documents[0] or not _is_copied(item.path)]
     counted = Counter(text for page in pages for _, text, _ in page.rows)
     twice = frozenset(text for text, count in counted.items() if count > 1)
     if not twice:
@@ -90,22 +100,37 @@ def _copies(page: _Page, before: Mapping[str, _Held], twice: frozenset[str]) -> 
 
 
 def _blocks_under(document: Document, sections: Sequence[Section]) -> Iterator[tuple[Block, Section | None]]:
-    """Top-level blocks with something to repeat, each with the section that it stands in."""
+    """Top-level blocks with something to repeat, each with its section; none behind a torn sample."""
     starts: dict[int, Section | None] = {section.start: section for section in sections}
     section: Section | None = None
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(document.blocks[: torn_at(document)]):
         section = starts.get(index, section)
         if block.kind in _KINDS:
             yield block, section
 
 
 def _may_go(block: Block, text: str, section: Section | None) -> bool:
-    """Not what binds or warns, not what leads over to the next block, not a part of an example."""
-    if text.rstrip().endswith((":", "：")) or keeps(text, "binding", "trouble"):
+    """Not what binds or warns, leads over to the next block, is part of an example, or has places to fill in."""
+    if text.rstrip().endswith((":", "：")) or keeps(text, "binding", "trouble") or _is_form(block, text):
         return False
     if section is None or any(_OWN_WORLD.search(title) for title in section.titles):
         return False
     return not any(leaf.derivations for leaf in leaves((block,)))
+
+
+def _is_copied(path: str) -> bool:
+    *folders, name = path.lower().split("/")
+    context = shake_words().context
+    return not context["copied_folders"].isdisjoint(folders) or not context["copied_names"].isdisjoint(
+        _NAME_WORD.findall(name)
+    )
+
+
+def _is_form(block: Block, text: str) -> bool:
+    """Whether places to fill in stand in it; braces and brackets of code are none."""
+    if block.kind == "code":
+        return block.language in _FORMS and bool(_PLACE.search(text))
+    return bool(_PLACE.search(_SPAN.sub("", text)))
 
 
 def _text(block: Block) -> str:

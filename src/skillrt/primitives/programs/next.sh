@@ -105,7 +105,7 @@ case "$action" in
       fail "item $at of $count: status $status; mend it and run it again" "$status"
     fi
     rm -f "$state.failed"
-    printf '(item %s of %s: that worked; its next command, or \`done\`)\n' "$at" "$count" >&2
+    printf "(item %s of %s: that worked; its next command, or \`done\`)\n" "$at" "$count" >&2
     ;;
   *) fail "unknown action: $action (see --help)" ;;
 esac

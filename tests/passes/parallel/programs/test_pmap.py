@@ -102,7 +102,15 @@ def test_stop_begins_nothing_more(tmp_path):
         "-j", "1", "--stop", "sh", "-c", 'echo "$1"; exit "$1"', "x", ":::", "0", "1", *(["2"] * 50), cwd=tmp_path
     )
     assert done.returncode == 1
-    assert done.stdout.count(b"\n") < 20
+    assert done.stdout == b"0\n1\n"
+    assert "pmap: 2 items: 1 done, 1 failed, 50 not begun" in told(done)
+
+
+def test_stop_looks_at_what_waits_for_its_turn_to_be_printed(tmp_path):
+    code = 'echo "$1"; sleep "$1"; test "$1" != 0'
+    done = pmap("-j", "2", "--stop", "sh", "-c", code, "x", ":::", "1", "0", "0.1", "0.2", "0.3", cwd=tmp_path)
+    assert done.stdout == b"1\n0\n"
+    assert "pmap: 2 items: 1 done, 1 failed, 3 not begun" in told(done)
 
 
 def test_what_takes_too_long_is_ended_with_all_it_started(tmp_path):

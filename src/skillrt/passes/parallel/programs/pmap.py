@@ -88,6 +88,11 @@ class Running:
                 self.process.terminate()
 
     @property
+    def failed(self) -> bool:
+        """Whether it has ended, and not well."""
+        return self.status is not None and (self.status != 0 or bool(self.why))
+
+    @property
     def outcome(self) -> str:
         """What went wrong, in words."""
         if self.why:
@@ -158,12 +163,15 @@ class Pool:
         try:
             while (more or self.line) and not self.signal:
                 while more and self._has_room():
+                    if self._stops():
+                        more = False
+                        break
                     self.reading = True
                     item = next(items, None)
                     self.reading = False
-                    if item is None or (self.failed and self.options.stop):
+                    if item is None:
                         more = False
-                    elif self.journal and key_of(item) in self.journal.done:
+                    elif self._was_done(item):
                         number, self.skipped = number + 1, self.skipped + 1
                     else:
                         number += 1
@@ -172,6 +180,17 @@ class Pool:
                 self._wait()
         finally:
             self._end_all()
+
+    def _stops(self) -> bool:
+        """Whether one has failed and nothing more is to begin; what it printed may still wait for its turn."""
+        return self.options.stop and (self.failed > 0 or any(item.failed for item in self.line))
+
+    def _was_done(self, item: str) -> bool:
+        return self.journal is not None and key_of(item) in self.journal.done
+
+    def left(self, items: Iterator[str]) -> int:
+        """How many of what `run` has left of the items are still to be done."""
+        return sum(1 for item in items if not self._was_done(item))
 
     def _has_room(self) -> bool:
         """Whether one more may begin: not too far ahead of the slowest, whose output comes first."""
@@ -216,7 +235,7 @@ class Pool:
             self._count(ended)
 
     def _count(self, ended: Running) -> None:
-        if ended.status == 0 and not ended.why:
+        if not ended.failed:
             self.done += 1
             if self.options.verbose:
                 say(f"done in {ended.seconds:.1f} s: {shown(ended.task.item)}")
@@ -345,7 +364,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         journal = Journal(options.journal, command) if options.journal else None
         pool = Pool(options, command, journal)
-        pool.run(items_of(options, given))
+        items = items_of(options, given)
+        pool.run(items)
+        left = 0 if given is None and not options.glob else pool.left(items)  # a stream may have no end
         if journal:
             journal.close()
     except CannotGoOn as error:
@@ -358,7 +379,8 @@ def main(arguments: Sequence[str]) -> int:
         say(f"{error.filename or 'this machine'}: {error.strerror}")
         return 3
     told = f"{pool.done + pool.failed + pool.skipped} items: {pool.done} done, {pool.failed} failed"
-    say(told + (f", {pool.skipped} done before" if pool.skipped else ""))
+    told += f", {pool.skipped} done before" if pool.skipped else ""
+    say(told + (f", {left} not begun" if left else ""))
     if pool.failures:
         more = pool.failed - len(pool.failures)
         say("failed: " + ", ".join(pool.failures) + (f" and {more} more" if more else ""))
