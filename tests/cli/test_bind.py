@@ -1,10 +1,17 @@
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from skillrt.cli.main import main
+from skillrt.cli.main import EXIT_INTERRUPTED, main
 from skillrt.environment.needs import ENVIRONMENT_FILE, Need, Needs, needs_bytes
+from skillrt.process.started import group_lives
 from skillrt.store import MANIFEST_FILE
 from skillrt.store.side_files import LOCK_BESIDE
 from tests.environment.wheels import make_wheel, variables_for
@@ -72,6 +79,31 @@ def test_findings_are_at_the_place_from_where_the_user_is(variant, capsys):
     put_needs(variant, Need(kind="python", name="reqeusts", **more))
     assert main(["bind", str(variant)]) == 1
     assert f"{variant}/SKILL.md:3:1: error: " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals and a shell script")
+def test_a_job_that_is_cancelled_leaves_nothing_half_made_and_no_installer_running(variant, tmp_path):
+    put_needs(variant, Need(kind="node", name="left-pad", required=True, why="used"))
+    npm, said = tmp_path / "bin" / "npm", tmp_path / "said"
+    npm.parent.mkdir()
+    npm.write_text(f"#!/bin/sh\necho $$ >'{said}.new' && mv '{said}.new' '{said}'\nsleep 60\n")
+    npm.chmod(0o755)
+    given = {**os.environ, "PATH": f"{npm.parent}:{os.environ['PATH']}"}
+    with subprocess.Popen([sys.executable, "-m", "skillrt", "bind", str(variant)], env=given) as process:
+        until(said.exists)
+        assert list((tmp_path / "data/environments/scratch").iterdir())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == EXIT_INTERRUPTED
+    assert list((tmp_path / "data/environments/scratch").iterdir()) == []
+    until(lambda: not group_lives(int(said.read_text())))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if holds():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not come to pass")
 
 
 def test_the_lock_lies_beside_the_variant_and_is_no_part_of_it(tmp_path, capsys, monkeypatch):

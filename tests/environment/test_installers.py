@@ -53,6 +53,8 @@ def test_complaints(said: str, code: str, error: type):
     assert (found.diagnostics[0].code, type(found)) == (code, error)
 
 
-def test_what_npm_says_about_its_log_is_not_shown():
-    said = b"npm warn old\nnpm error code E404\nnpm error 404 nothing there\nnpm error A complete log of this run\n"
-    assert str(failure(Completed(1, b"", said), "it failed")) == "it failed: code E404 404 nothing there"
+def test_what_npm_says_about_its_log_and_before_each_line_is_not_shown():
+    said = b"npm warn old\nnpm error code E404\nnpm error 404 nothing there\nnpm error 404\nnpm error 404 or moved\n"
+    said += b"npm error 1000 tries\nnpm error A complete log of this run\n"
+    shown = "it failed: code E404 nothing there or moved 1000 tries"
+    assert str(failure(Completed(1, b"", said), "it failed")) == shown

@@ -69,6 +69,13 @@ def test_a_variable_that_is_not_set_is_missing():
     assert list(todos(found.values())) == ["set API_KEY", "apt-get install -y p"]
 
 
+def test_a_program_that_no_known_package_brings_is_left_to_do_too():
+    wanted = need("system", "bun")
+    lock = msgspec.structs.replace(LOCK, programs=(ProgramRow("bun", False),))
+    found = rows_of(Binding(lock, Bound(Path("x")), (wanted,), (), True, True), Needs(needs=(wanted,)), ())
+    assert list(todos(found)) == ["put bun on the search path"]
+
+
 def test_proofs_decide():
     found = rows(
         Proof("python", "Rich", "import rich", True),

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.config import Environment, environment, variables_of_installers
 from skillrt.environment.bind import Binding, BindOptions, Subject, Surroundings, bind
 from skillrt.environment.find import dependencies_of
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     sources = list(discover(options.skills))
     reports: list[BindReport] = []
     status = 0
-    with _progress(variables) as say:
+    with like_ctrl_c(), _progress(variables) as say:
         around = _surroundings(options, variables, say)
         for source in sources:
             try:

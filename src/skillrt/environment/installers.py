@@ -1,6 +1,7 @@
 """uv and npm: where they are, how they are run, and what it means when they fail."""
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from skillrt.process import Completed, run
 RESOLVE_SECONDS: Final = 600.0
 INSTALL_SECONDS: Final = 3600.0
 _MAX_COMPLAINT: Final = 600
+_NPM_MARK: Final = re.compile(r"npm error(?: [1-5]\d\d(?= |$))? ?")
+"""Before each line of one complaint of npm, with the status of the registry's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,11 @@ def _shown(said: str) -> str:
     """The complaint in one line, without what npm says about its own log."""
     lines = [line.strip() for line in said.splitlines()]
     kept = [
-        line for line in lines if line and not line.startswith(("npm warn", "npm notice", "npm error A complete"))
+        _NPM_MARK.sub("", line)
+        for line in lines
+        if line and not line.startswith(("npm warn", "npm notice", "npm error A complete"))
     ]
-    return " ".join(" ".join(kept).replace("npm error ", "").split())[:_MAX_COMPLAINT] or "no reason was given"
+    return " ".join(" ".join(kept).split())[:_MAX_COMPLAINT] or "no reason was given"
 
 
 class _Complaint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,7 +20,7 @@ _OPEN: Final = frozenset({"missing", "failed"})
 
 class Row(msgspec.Struct, frozen=True):
     """One line of the table: a need (or a script of the skill), its state, what it became, and how that was proven or
-    why not. `todo` is the command that would make it real, where one is known."""
+    why not. `todo` is the command that would make it real, where one is known, else what to do."""
 
     kind: str
     name: str
@@ -84,7 +84,8 @@ def _state(need: Need, binding: Binding, variables: Collection[str]) -> tuple[St
             if not resolved and not _is_in_range(found.version, need.version):
                 return "failed", f"found {found.version}, needed {need.version}", ""
             return "ok", f"found {found.version}".strip(), ""
-        return "missing", "not on the search path", found.packages[0] if found.packages else ""
+        todo = found.packages[0] if found.packages else f"put {need.name} on the search path"
+        return "missing", "not on the search path", todo
     if need.kind == "env":
         there = need.name in variables
         return ("ok", "set", "") if there else ("missing", "not set", f"set {need.name}")
