@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillrt.code.python_imports import python_imports
+from skillrt.code.python_imports import modules_at, python_imports
 
 
 def _found(text):
@@ -65,3 +65,7 @@ def test_prose_about_imports_is_none():
 @given(st.text(alphabet=" \nimportfs.,()\\a'\"#:try", max_size=60))
 def test_no_text_crashes(text):
     python_imports("import " + text)
+
+
+def test_modules_at_paths():
+    assert modules_at(("a/b/c.py", "d.pyi")) == {"a", "b", "c", "d"}

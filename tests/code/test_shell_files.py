@@ -1,4 +1,4 @@
-from skillrt.code.shell_files import read_shell
+from skillrt.code.shell_files import puts_files, read_shell
 
 TEXT = r"""#!/bin/bash
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -36,3 +36,8 @@ def test_places_are_bytes():
 
 def test_a_variable_set_to_something_else_is_forgotten():
     assert read_shell('HERE=$(dirname "$0")\nHERE=$1\ncat "$HERE/a"').files == ()
+
+
+def test_lines_that_put_files_somewhere():
+    assert all(map(puts_files, ("cp -r a b", "then `git clone x`", "echo a > b", "mkdir -p a && cd a")))
+    assert not any(map(puts_files, ("cd a && ls", "python x.py --to=b", "a -> b")))

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.reading.fences import fences_of
+from skillrt.reading.fences import fences_of, is_torn
 from skillrt.reading.sections import sections_of
 from tests.primitives.asking import view_of
 from tests.skills import module_of
@@ -45,3 +45,17 @@ def test_a_block_in_an_unknown_language_is_code_and_not_guessed_at(tmp_path):
 def test_a_list_of_advice_is_no_code(tmp_path):
     (fence,) = view_of(tmp_path, "# S\n\n```javascript\n- Use short words\n- Sort the rows\n```\n").fences
     assert fence.role == "form"
+
+
+def test_a_fence_that_the_end_of_an_inner_one_closed_tears_the_rest(tmp_path):
+    inner = "Setup:\n```bash\nmake\n```\n\n## Part of the sample\n\n```\n"
+    for number, (text, torn) in enumerate(
+        (
+            (f"# T\n\n```\n## Report\n\n{inner}", True),
+            (f"# T\n\n````\n## Report\n\n{inner}````\n", False),
+            ("# T\n\n```bash\nmake\n```\n\n```\nmake\n```\n", False),
+            ("# T\n\n```sh\necho '``` marks a fence'\n```\n", False),
+        )
+    ):
+        document = module_of(tmp_path / str(number), {"SKILL.md": text}).documents[0]
+        assert any(map(is_torn, document.leaves())) is torn, text

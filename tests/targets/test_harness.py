@@ -37,3 +37,9 @@ def test_variables_places_keys_and_agents_are_found_by_meaning() -> None:
     agent = known["gemini-cli"].agent_for("agent.general")
     assert agent
     assert agent.name == "generalist"
+
+
+def test_only_the_text_that_is_handed_over_has_the_skills_folder_filled_in():
+    claude = shipped_harnesses()["claude-code"]
+    assert claude.skill_folder_in("SKILL.md") == claude.variable_for("skill.dir")
+    assert claude.skill_folder_in("references/a.md") is None

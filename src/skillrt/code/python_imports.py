@@ -3,7 +3,7 @@
 import ast
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -35,6 +35,11 @@ class PythonImport(msgspec.Struct, frozen=True, gc=False):
     line: int
     end_line: int
     guard: Guard = ""
+
+
+def modules_at(paths: Iterable[str]) -> frozenset[str]:
+    """What code can import from files at these paths: each by its own name and by those of its folders."""
+    return frozenset(part for path in paths for part in path.rpartition(".")[0].split("/"))
 
 
 @lru_cache(maxsize=256)

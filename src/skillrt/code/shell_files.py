@@ -23,6 +23,12 @@ _VARIABLE = re.compile(r"^\$(?:\{(\w+)\}|(\w+))")
 _FILE_LIKE = re.compile(r"[\w@%+=:,./ -]{1,300}\Z")
 _ENDING = re.compile(r"/|\.[A-Za-z][A-Za-z0-9]{0,5}\Z")
 _MAX_WORK = 200_000
+_PUTS = re.compile(r"\b(?:cp|mv|ln|rsync|git clone|curl|wget|mkdir|tee|unzip|tar|rm)\b|[^-=]>>?\s")
+
+
+def puts_files(line: str) -> bool:
+    """Whether a line of commands, or of text with commands, copies, fetches, makes or removes files."""
+    return _PUTS.search(line) is not None
 
 
 def read_shell(text: str) -> ScriptFacts:

@@ -13,6 +13,7 @@ from skillrt.contracts.lines import (
     RefusedLine,
     TokensLine,
     VariantLine,
+    key_of,
 )
 from skillrt.contracts.lock_file import Entry
 
@@ -47,6 +48,6 @@ def _facts(entry: Entry) -> frozenset[tuple[str, ...]]:
 
 
 def _told(fact: Fact) -> tuple[str, ...]:
-    """What a fact says, without the skill; of a program its content too."""
-    name = str(getattr(fact, "path", "") or getattr(fact, "name", ""))
-    return type(fact).__name__, name, fact.digest if isinstance(fact, ProgramLine) else ""
+    """What a fact speaks of; of a program its content too."""
+    kind, names = key_of(fact)
+    return str(kind), *names, fact.digest if isinstance(fact, ProgramLine) else ""

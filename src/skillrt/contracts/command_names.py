@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise, takewhile
@@ -66,13 +66,9 @@ def effect_of(command: Command) -> Effect:
 def verbed(scene: Scene) -> frozenset[str]:
     """Programs that the skill runs with several words of which each reads as a verb, whatever lists say."""
     found: dict[str, set[str]] = defaultdict(set)
-    for passage in passages_of(scene):
-        if passage.language == "shell" and not passage.guessed and passage.manner != "example":
-            for command in commands(passage.text)[:_MANY]:
-                program = program_of(command)
-                name = "" if program is None or program.interpreter else program_name(program.name.value or "")
-                if program is not None and name and not is_basic_program(name):
-                    found[name].update(word.text for word in program.arguments[:1] if _VERB.match(word.text))
+    for name, program in _called(_shell_blocks(scene)):
+        if name and not is_basic_program(name):
+            found[name].update(_words(program, 1))
     return frozenset(name for name, verbs in found.items() if len(verbs) >= _SEVERAL)
 
 
@@ -80,32 +76,56 @@ def verbs_of(scene: Scene) -> frozenset[str]:
     """Words behind a program in shell blocks and code spans, but for programs that have verbs of their own."""
     found: set[str] = set()
     of_scripts: set[str] = set()
-    for text in _lines_of(scene):
-        for command in commands(text)[:_MANY]:
-            program = program_of(command)
-            name = "" if program is None or program.interpreter else program_name(program.name.value or "")
-            if program is None:
-                continue
-            verbs = [word.text for word in program.arguments[:1] if _VERB.match(word.text)]
-            if program.script is not None:  # `node x.mjs task`
-                of_scripts.update(verbs)
-            elif name and not is_basic_program(name):
-                found.update(verbs)
-    return frozenset(word for word in found if word not in tables()["verbs"]) | of_scripts
+    for name, program in _called(_lines_of(scene)):
+        if program.script is not None:  # `node x.mjs task`
+            of_scripts.update(_words(program, 1))
+        elif name and not is_basic_program(name):
+            found.update(_words(program, 1))
+    return (frozenset(found) - tables()["verbs"]) | of_scripts
 
 
 def nouns_of(scene: Scene) -> frozenset[str]:
     """Of programs that no list has: what several words behind it show to be a noun, as `uip flow` of `uip flow tidy`
     and `uip flow debug`."""
     found: dict[str, set[str]] = defaultdict(set)
-    for text in _lines_of(scene):
+    for name, program in _called(_lines_of(scene)):
+        words = _words(program, _SEVERAL)
+        if name and len(words) == _SEVERAL and _is_unlisted(name):
+            found[f"{name} {words[0]}"].add(words[1])
+    return frozenset(noun for noun, verbs in found.items() if len(verbs) >= _SEVERAL)
+
+
+def families(scene: Scene) -> frozenset[str]:
+    """What several commands of blocks that say that they are shell begin with, up to a dash; one is plausible."""
+    found: dict[str, set[str]] = defaultdict(set)
+    sure: set[str] = set()
+    for name, program in _called(_shell_blocks(scene)):
+        first, dash, _ = name.partition("-")
+        if dash and _NAME.match(name) and _is_unlisted(name):
+            found[first].add(name)
+            sure.update((first,) if _is_plausible(name, program) else ())
+    return frozenset(first for first, names in found.items() if first in sure and len(names) >= _SEVERAL)
+
+
+def _called(texts: Iterable[str]) -> Iterator[tuple[str, Program]]:
+    """What commands of the texts run, by name; '' behind an interpreter, or where only the run knows the name."""
+    for text in texts:
         for command in commands(text)[:_MANY]:
             program = program_of(command)
-            name = "" if program is None or program.interpreter else program_name(program.name.value or "")
-            words = [word.text for word in program.arguments[:_SEVERAL]] if program is not None else []
-            if name and len(words) == _SEVERAL and all(map(_VERB.match, words)) and _is_unlisted(name):
-                found[f"{name} {words[0]}"].add(words[1])
-    return frozenset(noun for noun, verbs in found.items() if len(verbs) >= _SEVERAL)
+            if program is not None:
+                yield "" if program.interpreter else program_name(program.name.value or ""), program
+
+
+def _words(program: Program, count: int) -> list[str]:
+    """Its first arguments, so many, as far as they read as verbs."""
+    return [word.text for word in program.arguments[:count] if _VERB.match(word.text)]
+
+
+def _shell_blocks(scene: Scene) -> Iterator[str]:
+    """The text of blocks that say that they are shell, and show no example."""
+    for passage in passages_of(scene):
+        if passage.language == "shell" and not passage.guessed and passage.manner != "example":
+            yield passage.text
 
 
 def _lines_of(scene: Scene) -> Iterator[str]:
@@ -114,22 +134,6 @@ def _lines_of(scene: Scene) -> Iterator[str]:
     for section in scene.sections:
         for leaf in section.leaves:
             yield from (item.value for item in leaf.inlines if item.kind == "code" and " " in item.value)
-
-
-def families(scene: Scene) -> frozenset[str]:
-    """What several commands of blocks that say that they are shell begin with, up to a dash; one is plausible."""
-    found: dict[str, set[str]] = defaultdict(set)
-    sure: set[str] = set()
-    for passage in passages_of(scene):
-        if passage.language == "shell" and not passage.guessed and passage.manner != "example":
-            for command in commands(passage.text)[:_MANY]:
-                program = program_of(command)
-                name = program_name(program.name.value or "") if program and not program.interpreter else ""
-                first, dash, _ = name.partition("-")
-                if program is not None and dash and _NAME.match(name) and _is_unlisted(name):
-                    found[first].add(name)
-                    sure.update((first,) if _is_plausible(name, program) else ())
-    return frozenset(first for first, names in found.items() if first in sure and len(names) >= _SEVERAL)
 
 
 class Names(NamedTuple):

@@ -20,7 +20,7 @@ from skillrt.environment.known_names import (
 )
 from skillrt.errors import Place
 from skillrt.ir import Block, leaves, place_of
-from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
+from skillrt.passes.auditing.warnings import forbids_what_follows, is_of_bad_things, warns_of
 from skillrt.reading.sections import Section
 
 SHELLS: Final = frozenset({"shell", "console"})
@@ -50,7 +50,6 @@ _ASKS: Final = re.compile(
     r"check|verify|via|with|by|through)\b[^.;\n]{0,200}\Z",
     re.IGNORECASE,
 )
-_FORBIDS: Final = re.compile(r"\b(?:never|not|don['’]t|cannot)\b[^.]{0,120}:[ \t*_]*\s*\Z", re.IGNORECASE)
 _WITHOUT: Final = re.compile(
     r"\b(?:no|without|not|never|instead of|rather than|unlike|versus|vs\.?|avoids?|replaces?|replacing)[ \t\n]+"
     r"(?:(?:an?|the|any|need for|using|running)[ \t\n]+)?\**\Z",
@@ -147,7 +146,7 @@ def _told_leaves(scene: Scene, section: Section) -> Iterator[Block]:
         if leaf.kind != "code" and "`" in leaf.text and not (listed and forbidden):
             yield leaf
         if not listed:
-            forbidden = _FORBIDS.search(leaf.text) is not None
+            forbidden = leaf.text.rstrip(" \n*_").endswith(":") and forbids_what_follows(leaf.text, sought=False)
 
 
 def _told(line: str, names: Names, verbs: Collection[str]) -> Iterator[tuple[str, Effect, bool]]:

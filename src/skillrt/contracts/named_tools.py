@@ -12,6 +12,7 @@ from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import Block, place_of, span_of
 from skillrt.passes.harness_uses.wordlists import word_list
+from skillrt.targets import shipped_harnesses
 
 # "the `Workflow` tool", "`Monitor` tools"
 _BESIDE: Final = re.compile(r"`([A-Z][A-Za-z]{2,40})`[ \t\n]+tools?\b(?![-_])")
@@ -45,7 +46,10 @@ def _of_prose(leaf: Block) -> Iterator[tuple[str, Place]]:
 
 @cache
 def _names() -> str:
-    return "|".join(sorted(tables()["tools"]))
+    """Names with a capital: others are words or programs too."""
+    tools = [tool for harness in shipped_harnesses().values() for tool in harness.tools]
+    known = {name for tool in tools for name in (tool.name, *tool.aliases) if name[:1].isupper()}
+    return "|".join(sorted(known | tables()["tools"]))
 
 
 @cache

@@ -11,7 +11,7 @@ from skillrt.contracts.places import place_at
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import SKILL_FILE, Block, span_of
-from skillrt.passes.auditing.warnings import is_of_bad_things
+from skillrt.passes.auditing.warnings import forbids_what_follows, is_of_bad_things
 from skillrt.reading.phrases import WORD
 from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
@@ -39,7 +39,6 @@ _OUTPUT: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[.;:](?=\s)|[(|]|,[ \t]+(?:and|then|but|which|that)\b|[ \t]->|→")
 _BREAK: Final = re.compile(r"\||[.?!]`?[ \t\n]")
 _STOP: Final = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!][ \t\n]+")
-_FORBIDS: Final = re.compile(r"\b(?:never|not|don['’]t|no)\b[^.]{0,60}:\Z", re.I)
 # "review findings": a noun
 _RESULTS: Final = re.compile(
     r"[ \t\n]+(?:findings?|results?|notes?|reports?|comments?|outcomes?|data|logs?|summary|status|feedback|cases|"
@@ -78,7 +77,9 @@ def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
-        forbidden = lead and leaf is not None and leaf.id in section.listed and _FORBIDS.search(lead)
+        forbidden = (
+            lead and leaf is not None and leaf.id in section.listed and forbids_what_follows(lead, sought=False)
+        )
         if leaf is not None and not forbidden and ("`" in sentence.text or "~/" in sentence.text):
             last = -1
             for path, start, end in _paths(leaf, sentence):

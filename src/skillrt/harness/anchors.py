@@ -35,11 +35,11 @@ class Location:
 def location_of(harness: Harness, folder: Path, file: str = SKILL_FILE) -> Location:
     """The harness's own variable for the skill's folder, or the absolute path of `folder`; for the text of `file`.
 
-    Variables are filled in by a harness that hands the text of SKILL.md over itself. In any other file, and where the
-    model reads SKILL.md as it is, the word would stand as it is written, and a shell makes nothing of it.
+    Where the model reads SKILL.md as it is, a word in braces would stand there as it is written, and a shell makes
+    nothing of it.
     Raises UsageError for a path that cannot stand in Markdown.
     """
-    variable = harness.variable_for("skill.dir") if file == SKILL_FILE else None
+    variable = harness.skill_folder_in(file)
     if variable and (variable.is_name or harness.skills.body == "tool"):
         return Location(f"${{{variable.text}}}", True) if variable.is_name else Location(variable.text)
     return path_of(folder)

@@ -6,8 +6,8 @@ from importlib import resources
 from typing import Final
 
 from skillrt.primitives.draft import DerivedFile, Use
+from skillrt.store.files import PROGRAMS_FOLDER
 
-FOLDER: Final = "scripts/skillrt"
 DATA_FOLDER: Final = "references/skillrt"
 _PROGRAMS: Final = "skillrt.primitives"
 _NAME_SIZE: Final = 40
@@ -18,7 +18,7 @@ def program(name: str) -> DerivedFile:
     """A program of the folder `programs/` as a file of the variant: `scripts/skillrt/NAME`. Raises FileNotFoundError
     where there is none."""
     text = (resources.files(_PROGRAMS) / "programs" / name).read_text(encoding="utf-8")
-    return DerivedFile(f"{FOLDER}/{name}", text, True, how="outlined")
+    return DerivedFile(f"{PROGRAMS_FOLDER}/{name}", text, True, how="outlined")
 
 
 def data_path(title: str, ending: str, taken: frozenset[str] | set[str] = frozenset()) -> str:

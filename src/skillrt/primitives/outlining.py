@@ -9,6 +9,7 @@ from typing import Final
 
 from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.code.outlining.holding import holds
+from skillrt.code.python_imports import modules_at, python_imports
 from skillrt.primitives.base import rank
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
 from skillrt.primitives.fitting import Placed, fitting, needed_names, set_names
@@ -16,8 +17,8 @@ from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
 from skillrt.reading.instructions import is_aside
 from skillrt.reading.present import is_lowered
+from skillrt.store.files import PROGRAMS_FOLDER
 
-FOLDER: Final = "scripts/skillrt"
 RULE: Final = "outline"
 _LONGEST: Final = 120
 # a comment with one of these says when, or what to do with the answer; others say what the code does
@@ -26,7 +27,6 @@ _TELLS: Final = re.compile(
     re.I,
 )
 _ITEM: Final = re.compile(r"(?:[-*+>=]|\d{1,3}[.)])[ \t]+")
-_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.MULTILINE)
 
 
 def outline_drafts(
@@ -87,14 +87,13 @@ def outline_drafts(
 
 def _standing_alone(found: Outlined, view: SkillView) -> Outlined:
     """Without the Python programs that import a module of the skill: from the programs' folder it is not found."""
-    parts = {
-        part.removesuffix(".py") for path in view.module.paths if path.endswith(".py") for part in path.split("/")
-    }
-    own = parts - sys.stdlib_module_names
-    kept = (
-        item for item in found.programs if item.language != "python" or own.isdisjoint(_IMPORT.findall(item.text))
-    )
+    own = modules_at(path for path in view.module.paths if path.endswith(".py")) - sys.stdlib_module_names
+    kept = (item for item in found.programs if item.language != "python" or own.isdisjoint(_imported(item.text)))
     return Outlined(tuple(kept), found.refusals)
+
+
+def _imported(text: str) -> Iterator[str]:
+    return (item.module.partition(".")[0] for item in python_imports(text))
 
 
 def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple[Outlined, frozenset[str]]:
@@ -138,9 +137,9 @@ def _named(found: Outlined, fences: Sequence[Fence], taken: set[str]) -> Iterato
     """Each program with its file; a name that is taken gets a number."""
     for program in found.programs:
         stem, ending = posixpath.splitext(program.file)
-        path, number = f"{FOLDER}/{program.file}", 2
+        path, number = f"{PROGRAMS_FOLDER}/{program.file}", 2
         while path in taken:
-            path, number = f"{FOLDER}/{stem}-{number}{ending}", number + 1
+            path, number = f"{PROGRAMS_FOLDER}/{stem}-{number}{ending}", number + 1
         taken.add(path)
         blocks = tuple(fences[index].block.id for index in program.sources)
         literals = tuple(word for item in program.inputs for word in _examples(item))

@@ -72,6 +72,8 @@ _WRONG_TITLE: Final = re.compile(r"❌|anti-?pattern", re.I)
 _GOOD: Final = re.compile(r"✅|\b(?:good|right|correct|instead|better)\b", re.I)
 _BULLET: Final = re.compile(r"^[ \t]*[-*•][ \t]+\w", re.M)
 _DRAWING: Final = re.compile(r"[├└│┌┐]|^\s*\|?\s*[+|]--", re.M)
+_MARK: Final = re.compile(r"`{3,}|~{3,}")
+_INNER: Final = re.compile(r"^ {0,3}(`{3,80}|~{3,80})[ \t]{0,9}[\w+-]{1,40}[ \t]*$", re.M)
 _LOOKS_PYTHON: Final = re.compile(r"^(?:import \w|from [\w.]+ import |def \w+\(|print\(|\w+ = \w+[\w.]*\()", re.M)
 _LOOKS_SHELL: Final = re.compile(
     r"^[ \t]*(?:\$ )?(?:python3?|pip3?|npm|npx|git|curl|uv|docker|kubectl|"
@@ -176,3 +178,10 @@ def _guess(text: str) -> str:
     commands = len(_LOOKS_SHELL.findall(text))
     # a plan or a picture in which a line happens to begin with the name of a program is no script
     return "shell" if commands and commands * 3 >= _lines(text) else ""
+
+
+def is_torn(leaf: Block) -> bool:
+    """Whether a fence holds the beginning of another one, whose end closed it: what looks like sections of the
+    document behind it may be the rest of a sample."""
+    outer = _MARK.match(leaf.text.lstrip()) if leaf.kind == "code" and leaf.fenced else None
+    return outer is not None and any(mark.startswith(outer.group()) for mark in _INNER.findall(leaf.content))

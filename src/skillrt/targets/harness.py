@@ -3,12 +3,14 @@
 Everything that differs between harnesses stands in these files; code asks the descriptor and never the name.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from skillrt.targets.launching import Launch
 from skillrt.targets.traffic import Traffic
+
+_HANDED_OVER: Final = "skill.md"  # in lower case
 
 
 class Tool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -192,6 +194,11 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def variable_for(self, meaning: str) -> Variable | None:
         """The variable with this meaning."""
         return next((item for item in self.variables if item.meaning == meaning), None)
+
+    def skill_folder_in(self, file: str) -> Variable | None:
+        """The variable for the skill's folder that is filled in where the skill's `file` has it: harnesses do so with
+        the text of SKILL.md, which they hand over; any other file is read as it is."""
+        return self.variable_for("skill.dir") if file.casefold() == _HANDED_OVER else None
 
     def place_for(self, meaning: str) -> Location | None:
         """The first path with this meaning."""

@@ -70,9 +70,3 @@ def test_what_names_a_bundled_file_stays(tmp_path):
     for number, more in enumerate(("- **deep-guide.md**: how to go on", "- `references/` has more")):
         files = {"SKILL.md": WORK + f"## Resources\n\n{OLD}\n\n{more}\n", "references/deep-guide.md": "# G\n"}
         assert cold_sections(module_of(tmp_path / str(number) / "s", files)) == ()
-
-
-def test_a_section_that_may_be_part_of_a_torn_sample_stays(tmp_path):
-    report = "## Report\n\n```\n# Setup\n\n```bash\nmake\n```\n\n"
-    assert titles(tmp_path, f"{report}## Background\n\n{OLD}\n```\n") == []
-    assert titles(tmp_path / "b", f"## Background\n\n{OLD}\n{report}```\n") == ["## Background"]

@@ -47,8 +47,9 @@ def test_markup_that_reaches_out_of_a_part_keeps_it(tmp_path):
 
 def test_a_document_with_a_torn_template_stays(tmp_path):
     template = "```markdown\n# Readme\n```sh\nrun\n```\n\n"
+    report = "```\n# Report\n```sh\nrun\n```\n\n"
     whole = "````markdown\n# Readme\n```sh\nrun\n```\n````\n\n"
-    for number, (start, stays) in enumerate(((template, True), (whole, False))):
+    for number, (start, stays) in enumerate(((template, True), (report, True), (whole, False))):
         text = f"# T\n\n{start}## A\n\nfirst\n\n## B\n\nsecond\n"
         module = module_of(tmp_path / str(number), {"SKILL.md": text})
         assert (without(module, [part_of(module, "## A")]) is module) == stays

@@ -1,4 +1,4 @@
-from skillrt.passes.shaking.units import groups_of, sections_of, title_of, torn_at
+from skillrt.passes.shaking.units import groups_of, sections_of, title_of
 from tests.skills import module_of
 
 TEXT = "# T\n\n## A\n\n- **macOS**: x\n- **Linux**: y\n\n"
@@ -19,17 +19,3 @@ def test_parts_that_stand_beside_each_other_have_labels(tmp_path):
     labels = [[unit.label for unit in group] for group in groups_of(document, sections_of(document))]
     assert any({"macOS", "Linux"} <= {label.strip(":* ") for label in group} for group in labels)
     assert any({"Windows", "Linux"} <= {label.strip() for label in group} for group in labels)
-
-
-def test_a_fence_that_the_end_of_an_inner_one_closed_tears_the_rest(tmp_path):
-    inner = "Setup:\n```bash\nmake\n```\n\n## Part of the sample\n\n```\n"
-    for number, (text, torn) in enumerate(
-        (
-            (f"# T\n\n```\n## Report\n\n{inner}", True),
-            (f"# T\n\n````\n## Report\n\n{inner}````\n", False),
-            ("# T\n\n```bash\nmake\n```\n\n```\nmake\n```\n", False),
-            ("# T\n\n```sh\necho '``` marks a fence'\n```\n", False),
-        )
-    ):
-        document = module_of(tmp_path / str(number), {"SKILL.md": text}).documents[0]
-        assert (torn_at(document) < len(document.blocks)) is torn, text

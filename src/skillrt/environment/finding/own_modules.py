@@ -3,6 +3,7 @@
 import re
 from typing import Final, cast
 
+from skillrt.code.python_imports import modules_at
 from skillrt.environment.finding.scene import Scene
 
 _MEMO: Final = "environment.own-modules"
@@ -14,8 +15,7 @@ _MAX_TEXT: Final = 500_000
 
 def own_modules(scene: Scene) -> frozenset[str]:
     """Top-level modules that are files or folders of the skill itself."""
-    files = [file.path for file in scene.module.files if file.path.endswith((".py", ".pyi", ".so"))]
-    return frozenset(part for path in files for part in path.rpartition(".")[0].split("/"))
+    return modules_at(file.path for file in scene.module.files if file.path.endswith((".py", ".pyi", ".so")))
 
 
 def written_modules(scene: Scene) -> frozenset[str]:

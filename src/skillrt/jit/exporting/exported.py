@@ -15,8 +15,8 @@ from skillrt.jit.exporting.program import CannotExport, program_of
 from skillrt.jit.programs.plain_words import function_words
 from skillrt.jit.template import Template, Wording
 from skillrt.passes.base import ReadyProgram
+from skillrt.store.files import PROGRAMS_FOLDER
 
-FOLDER: Final = "scripts/skillrt"
 _LONGEST: Final = 200
 _NAME_WORDS: Final = 4
 _SHOWN: Final = 2
@@ -87,7 +87,7 @@ def _path(wording: Wording, taken: Collection[str]) -> str:
     literals = [word.literal for word in wording.words if not word.hole]
     telling = [word for word in literals if re.fullmatch(r"[a-z0-9]{2,20}", word) and word not in function_words()]
     stem = "-".join(telling[:_NAME_WORDS]) or "program"
-    path, number = f"{FOLDER}/{stem}.py", 2
+    path, number = f"{PROGRAMS_FOLDER}/{stem}.py", 2
     while path in taken:
-        path, number = f"{FOLDER}/{stem}-{number}.py", number + 1
+        path, number = f"{PROGRAMS_FOLDER}/{stem}-{number}.py", number + 1
     return path

@@ -13,7 +13,7 @@ _FORBIDS: Final = re.compile(
     r"\s+(?:ever\s+|just\s+|be\s+|blindly\s+|directly\s+|actually\s+|automatically\s+|manually\s+"
     r"|also\s+|install\s+or\s+)?"
     r"(?:run|use|do|execut|pip|past|install|writ|call|copy|allow|accept|follow|commit|hard-?cod|put"
-    r"|embed|includ|trust|"
+    r"|embed|includ|trust|appear|"
     r"download|fetch|push|force|delet|remov|set|add|invok|issu|start|read|open|chmod|curl|this\b"
     r"|these\b|combin|need|requir|pass)\w*"
     r"|\bavoid\w*\s+(?:running|using|piping|executing|commands?|patterns?|code|the following|this"
@@ -72,13 +72,14 @@ _TITLE: Final = re.compile(
 )
 
 
-def forbids_what_follows(before: str) -> bool:
-    """Whether text that ends where a command or a code block begins forbids, marks or looks for that command."""
+def forbids_what_follows(before: str, *, sought: bool = True) -> bool:
+    """Whether text that ends where a command or a code block begins forbids or marks that command, or (with `sought`)
+    looks for it."""
     if _LABEL.search(before) and not _INVITES.search(before):
         return True
     before = f"{before.rstrip()} "
     last = None
-    for pattern in (_FORBIDS, _SEARCHES):
+    for pattern in (_FORBIDS, _SEARCHES) if sought else (_FORBIDS,):
         for found in pattern.finditer(before):
             if last is None or found.start() > last.start():
                 last = found

@@ -21,7 +21,7 @@ class Before:
         other way to start the program that the one before did not start (`draw x || uv run draw x`)."""
         if program is None:
             return False
-        proves = self._installed and [word.text for word in program.arguments] in [[word] for word in _PROVES]
+        proves = self._installed and len(program.arguments) == 1 and program.arguments[0].text in _PROVES
         other = self._is_other_way(command, program)
         self._installed = self._installed or installs(command, program)
         if changed and not other:

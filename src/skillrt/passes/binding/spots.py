@@ -8,7 +8,7 @@ import msgspec
 
 from skillrt.code import commands
 from skillrt.ir import Block, BundledFile, Document, Module
-from skillrt.reading.fences import Fence, fences_of
+from skillrt.reading.fences import Fence, fences_of, is_torn
 from skillrt.reading.followed import is_followed
 from skillrt.reading.present import indented, is_lowered, is_made_document, made_document, present_document
 from skillrt.reading.sections import sections_of
@@ -24,8 +24,6 @@ _HAS_IT: Final = re.compile(
     re.I,
 )
 _BEFORE: Final = 300
-_MARK: Final = re.compile(r"`{3,}|~{3,}")
-_INNER: Final = re.compile(r"^ {0,3}(`{3,80}|~{3,80})[ \t]{0,9}[\w+-]{1,40}[ \t]*$", re.M)
 _PART: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]|[.;!?][ \t\n]")
 _LIMIT: Final = 20_000
 """Characters of one text of commands beyond which it is left as it is."""
@@ -83,14 +81,13 @@ def _of_document(document: Document, module: Module) -> Iterator[Spot]:
 
 
 def _is_sample(leaf: Block, before: bool) -> bool:
-    """Whether what follows is part of a sample: a fence holds the beginning of another, whose end closed it; the end
-    that was meant for it then stands as the beginning of a block without a language."""
+    """Whether what follows is part of a torn sample: until its own end, which then stands as the beginning of a block
+    without a language."""
     if leaf.kind != "code" or not leaf.fenced:
         return before
     if before:
         return bool(leaf.info.strip())
-    outer = _MARK.match(leaf.text.lstrip())
-    return outer is not None and any(mark.startswith(outer.group()) for mark in _INNER.findall(leaf.content))
+    return is_torn(leaf)
 
 
 def _of_made(file: BundledFile) -> Iterator[Spot]:

@@ -2,13 +2,12 @@
 
 import re
 
-from skillrt.ir import SKILL_FILE
+from skillrt.code.shell_files import puts_files
 from skillrt.passes.harness_edits.scene import Change, Scene
 from skillrt.passes.harness_uses import Use, line_around, normal, place_of_path
 from skillrt.targets import meanings
 
 _REST = re.compile(r"[\"']?[/\\](?P<path>[\w./-]*\w)")
-_INSTALLS = re.compile(r"\b(?:cp|mv|ln|rsync|git clone|curl|wget|mkdir|tee|unzip|tar|rm)\b|[^-=]>>?\s")
 # a string that is joined to a folder: `Path.home() / ".claude/x"`, `join(home, ".claude/x")`
 _JOINED = re.compile(r"(?:/[ \t]*|\bjoin\([^\n]{1,60},[ \t]*)[rfbu]{0,2}[\"']\Z", re.I)
 _JOINED_REACH = 90
@@ -50,9 +49,7 @@ def _quoted(plain: str, use: Use) -> str:
 
 def _skill_folder(use: Use, scene: Scene) -> Change | None:
     text = use.passage.text
-    # harnesses fill in the text of SKILL.md, which they hand over; other files are read as they are
-    handed = use.passage.file.casefold() == SKILL_FILE.casefold()
-    own = scene.target.variable_for("skill.dir") if handed else None
+    own = scene.target.skill_folder_in(use.passage.file)
     rest = _REST.match(text, use.end)
     path = _inside(rest["path"], use, scene) if rest else ""
     if own and (use.meaning == "skill.dir" or path):
@@ -61,20 +58,15 @@ def _skill_folder(use: Use, scene: Scene) -> Change | None:
         new = f"{new}{rest.group()[0] if rest and rest.group()[0] in '/' else '/'}{path}" if path else new
         return Change(use, use.start, end, new, "skill-folder", f"{scene.target.title} names the skill's folder so")
     if rest and path:
-        why = f"{_lacks(scene, handed)}; `install` fills in where it is"
+        why = f"{scene.target.title} fills in no variable for the skill's folder here; `install` fills in where it is"
         start, end = _unquoted(text, use.start, rest.end(), rest.group()[0] in "\"'")
         return Change(use, start, end, path, "path-in-skill", why, anchor=path)
     if use.meaning == "skill.dir" and text[use.start : use.end].startswith(("$", "{")):
         meaning = meanings().variables["skill.dir"]
         plain = _quoted(meaning.plain, use)
-        why = _lacks(scene, handed)
+        why = f"{scene.target.title} fills in no variable for the skill's folder here"
         return Change(use, use.start, use.end, plain, "variable-in-words", why, True, meaning.instruction)
     return None
-
-
-def _lacks(scene: Scene, handed: bool) -> str:
-    where = "" if handed else " outside SKILL.md"
-    return f"{scene.target.title} has no variable for the skill's folder{where}"
 
 
 def _unquoted(text: str, start: int, end: int, inner: bool) -> tuple[int, int]:
@@ -153,7 +145,7 @@ def _begun(use: Use) -> str:
 
 def _installs(use: Use) -> bool:
     """Whether the line puts files there: it is about the installed folder, not about a file of the skill at hand."""
-    return bool(_INSTALLS.search(line_around(use.passage.text, use.start, use.end)))
+    return puts_files(line_around(use.passage.text, use.start, use.end))
 
 
 def _skill_path(use: Use, scene: Scene, meaning: str, rest: str, written: str) -> Change | None:

@@ -1,8 +1,6 @@
 """Anchors: the words of commands that must name where the skill is installed."""
 
-import re
-from typing import Final
-
+from skillrt.code.shell_files import puts_files
 from skillrt.ir import Anchor, span_of
 from skillrt.passes.linking.cases import Case, Skill
 from skillrt.passes.linking.claims import tells_to_run
@@ -10,7 +8,6 @@ from skillrt.passes.linking.mentions import Mention
 from skillrt.passes.linking.outcomes import Outcome
 
 _ROLES = frozenset(("program", "argument", "folder"))
-_INSTALLS: Final = re.compile(r"\b(?:cp|mv|ln|rsync|git clone|curl|wget|mkdir|tee|unzip|tar|rm)\b|[^-=]>>?\s")
 
 
 def anchor(outcome: Outcome, skill: Skill, written: str) -> Anchor | None:
@@ -50,4 +47,4 @@ def own_folder(mention: Mention, skill: Skill) -> Anchor | None:
 
 def _puts_there(text: str, folder: str) -> bool:
     """Whether a line of commands puts files into the folder: then it is about the skill as that line installs it."""
-    return any(folder in line and _INSTALLS.search(line) for line in text.splitlines())
+    return any(folder in line and puts_files(line) for line in text.splitlines())

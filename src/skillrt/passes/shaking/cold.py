@@ -7,7 +7,7 @@ from typing import Final
 from skillrt.ir import Anchor, Block, CallSite, Document, Fact, HarnessUse, Module, Reference, leaves
 from skillrt.passes.shaking.novelty import says_nothing_new
 from skillrt.passes.shaking.removal import Removal
-from skillrt.passes.shaking.units import Section, sections_of, torn_at
+from skillrt.passes.shaking.units import Section, sections_of
 from skillrt.passes.shaking.words import keeps, shake_words
 
 FOLDER: Final = "references/skillrt"
@@ -37,9 +37,9 @@ def cold_sections(module: Module, taken: frozenset[str] = frozenset()) -> tuple[
         return ()
     document = module.documents[0]
     look = _Look(module, document, taken)
-    sure = torn_at(document)  # behind it sections may be parts of a sample
-    sections = [section for section in sections_of(document) if section.end <= sure]
-    found = [section for section in sections if (kind := look.kind(section)) and look.may_move(section, kind)]
+    found = [
+        section for section in sections_of(document) if (kind := look.kind(section)) and look.may_move(section, kind)
+    ]
     outer = [item for item in found if not any(other.start < item.start < other.end for other in found)]
     size = sum(len(leaf.text) for leaf in document.leaves())
     if sum(len(look.text(item)) for item in outer) > size * _MOST:

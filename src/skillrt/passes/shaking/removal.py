@@ -1,7 +1,6 @@
 """Take parts out of a module: what goes is recorded, what stands on it goes too, and nothing else changes a byte."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -29,11 +28,10 @@ from skillrt.ir import (
     with_text,
 )
 from skillrt.passes.shaking.units import title_of
+from skillrt.reading.fences import is_torn
 from skillrt.reading.fragments import fragment_of, fragments_meant
 
 NAME: Final = "shake"
-_MARKDOWN: Final = frozenset({"markdown", "md", "mdx"})
-_OPENS: Final = re.compile(r"^ {0,3}```\w", re.M)
 _GAPS: Final = frozenset({"trivia", "marker"})
 
 
@@ -74,13 +72,6 @@ def is_clean(removal: Removal, document: Document) -> bool:
     return removal.blocks[0].column == 1 and ends and not any(_reaches_out(leaf) for leaf in removal.leaves)
 
 
-def _is_torn(document: Document) -> bool:
-    """Whether a fence of Markdown ends at the first fence inside it: then what looks like the document's own sections
-    may be the rest of a template."""
-    fences = (leaf for leaf in document.leaves() if leaf.kind == "code" and leaf.language in _MARKDOWN)
-    return any(_OPENS.search(leaf.content) and not leaf.text.lstrip().startswith("````") for leaf in fences)
-
-
 def _reaches_out(leaf: Block) -> bool:
     if leaf.kind in {"html", "footnote", "opaque", "front-matter"}:
         return True
@@ -91,7 +82,7 @@ def without(module: Module, removals: Sequence[Removal]) -> Module:
     """The module without these parts. A removal that another one holds, that would cost a link its target, or after
     which the rest would read differently is left out."""
     documents = {document.path: document for document in module.documents}
-    torn = {path for path, document in documents.items() if _is_torn(document)}
+    torn = {path for path, document in documents.items() if any(map(is_torn, document.leaves()))}
     clean = [item for item in removals if item.document not in torn and is_clean(item, documents[item.document])]
     kept = _linked_kept(module, _disjoint(clean))
     by_document: dict[str, list[Removal]] = {}

@@ -9,7 +9,7 @@ import msgspec
 
 from skillrt.ir import Block, Document, Module, Reference, leaves
 from skillrt.passes.shaking.removal import Removal
-from skillrt.passes.shaking.units import Section, sections_of, torn_at
+from skillrt.passes.shaking.units import Section, sections_of
 from skillrt.passes.shaking.words import keeps, phrase_pattern, shake_words
 
 SHORTEST: Final = 80  # characters
@@ -100,10 +100,10 @@ def _copies(page: _Page, before: Mapping[str, _Held], twice: frozenset[str]) -> 
 
 
 def _blocks_under(document: Document, sections: Sequence[Section]) -> Iterator[tuple[Block, Section | None]]:
-    """Top-level blocks with something to repeat, each with its section; none behind a torn sample."""
+    """Top-level blocks with something to repeat, each with the section that it stands in."""
     starts: dict[int, Section | None] = {section.start: section for section in sections}
     section: Section | None = None
-    for index, block in enumerate(document.blocks[: torn_at(document)]):
+    for index, block in enumerate(document.blocks):
         section = starts.get(index, section)
         if block.kind in _KINDS:
             yield block, section

@@ -16,7 +16,6 @@ _LEAD: Final = re.compile(
     r"\A\s*(?:\*\*([^*\n]{1,60})\*\*\s*[:：]?|([^:：\n*`]{1,60})[:：]|([^—–\n*`]{1,60})\s[—–]\s)"
 )
 _LABEL_ONLY: Final = re.compile(r"\A\s*(?:\*\*[^*\n]{1,60}\*\*\s*[:：]?|[^:：\n]{1,60}[:：])\s*\Z")
-_FENCE: Final = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _CELL: Final = re.compile(r"\A\s*\|?([^|\n]{0,80})\|")
 
 
@@ -81,26 +80,6 @@ def _sections_of(document: Document) -> tuple[Section, ...]:
         trail.append(section)
         result.append(section)
     return tuple(result)
-
-
-def torn_at(document: Document) -> int:
-    """The first block behind which headings may be part of a sample: a fence that holds the beginning of another one,
-    so that it was closed by the end of the inner; the number of blocks where there is none."""
-    return next((index for index, block in enumerate(document.blocks) if _is_torn(block)), len(document.blocks))
-
-
-def _is_torn(block: Block) -> bool:
-    return any(_holds_beginning(leaf) for leaf in leaves((block,)) if leaf.kind == "code" and leaf.fenced)
-
-
-def _holds_beginning(code: Block) -> bool:
-    first, *rest = source_text(code).splitlines() or [""]
-    outer = _FENCE.match(first)
-    if outer is None:
-        return False
-    mark = outer.group(1)
-    found = [inner for line in rest if (inner := _FENCE.match(line)) and inner.group(1).startswith(mark)]
-    return any(inner.string[inner.end() :].strip().isalnum() for inner in found)
 
 
 def title_of(block: Block) -> str:

@@ -5,16 +5,17 @@ from typing import Final
 
 import msgspec
 
+from skillrt.code.python_imports import modules_at
 from skillrt.code.shapes import CodeShape, python_shape
 from skillrt.primitives.base import Detected, Evidence, Level, level_of
 from skillrt.primitives.view.shown import code_evidence, named_tools, shown
 from skillrt.primitives.view.view import SkillView
 from skillrt.primitives.weighing import phrase_evidence, total, verdict
+from skillrt.store.files import is_brought
 
 _ID: Final = "gen.code.python"
 _LANGUAGES: Final = frozenset({"python"})
 _NAMED: Final = 3
-_DERIVED: Final = "scripts/skillrt/"
 _CALLS: Final = "has calls of a bundled module to write"
 ASKS: Final = "asks for Python code"
 # what stands where code went into a module: the calls of it are still written
@@ -55,11 +56,8 @@ def _calls(view: SkillView) -> list[Evidence]:
 def _own_modules(view: SkillView) -> frozenset[str]:
     """What code of the skill can import from the skill itself: its Python files and their folders. A module that a
     lowering made is none of them for what else is written."""
-    files = [
-        file.path for file in view.module.files if file.language == "python" and not file.path.startswith(_DERIVED)
-    ]
-    parts = [part for path in files for part in path.removesuffix(".py").split("/")]
-    return frozenset(parts)
+    files = (file for file in view.module.files if file.language == "python" and not is_brought(file.path))
+    return modules_at(file.path for file in files)
 
 
 def _without(shape: CodeShape, own: frozenset[str]) -> CodeShape:
