@@ -43,7 +43,17 @@ def discover(
                 seen.add(resolved)
             yield source
         if not count and not told:
-            raise InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
+            raise no_skill(given)
+
+
+def no_skill(given: str) -> InputError:
+    """What to raise for a path below which no skill was found: there is none, or all are left out."""
+    left_out = sum(1 for _ in skill_folders(Path(given), given, lambda _: False)) if Path(given).is_dir() else 0
+    if not left_out:
+        return InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
+    skills = f"the only skill in `{given}` is" if left_out == 1 else f"all {left_out} skills in `{given}` are"
+    hint = "`exclude` in the settings, and the folder that variants are written to, leave skills out"
+    return InputError(Diagnostic.of("input.no-skill", f"{skills} left out", hint=hint))
 
 
 def _below(given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:
