@@ -136,3 +136,8 @@ def test_a_target_without_a_harness_is_told_at_its_place():
         ("config.wrong-value", "`foo` is not of the form MODEL@HARNESS", 2),
         ("config.wrong-value", "`@pi` is not of the form MODEL@HARNESS", 2),
     ]
+
+
+def test_a_severity_that_python_does_not_write_in_decimal():
+    (found,) = problems(f'[severity]\n"text.bom" = 0x{"f" * 6000}\n')
+    assert found.message == "`text.bom` cannot have the severity of a number that large"

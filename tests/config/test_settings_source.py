@@ -22,6 +22,12 @@ def test_deep_nesting_is_no_traceback():
     assert problems("a = " + "[" * 100_000)[0].code == "config.syntax"
 
 
+def test_a_number_that_python_does_not_read_is_no_traceback():
+    (found,) = problems(f'out = "a"\n[gateway]\nport = {"9" * 6000}\n')
+    assert (found.code, str(found.place)) == ("config.syntax", "skillrt.toml:3:8")
+    assert found.message == "this is not TOML: a number in it has too many digits"
+
+
 def test_the_place_of_a_key_and_of_what_has_none():
     source = SettingsSource("s.toml", 'a = 1\n[b]\n"c.d" = { e = 2 }\n')
     assert str(source.at(("b", "c.d"))) == "s.toml:3:1"

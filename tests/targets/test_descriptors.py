@@ -197,3 +197,12 @@ def test_tools_are_known_by_their_other_names_too():
 )
 def test_another_name_stands_for_a_tool_that_does_the_same(name: str, operation: str) -> None:
     assert operations_by_tool(shipped_harnesses())[name] == operation
+
+
+def test_numbers_and_nesting_that_python_does_not_read_are_no_traceback() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_harness(f"{MINIMAL}[x]\na = {'9' * 6000}\n", "x.toml")
+    assert caught.value.diagnostics[0].message == "this is not TOML: a number in it has too many digits"
+    assert str(caught.value.diagnostics[0].place) == "x.toml:9:1"
+    with pytest.raises(InputError, match="nested too deeply"):
+        parse_harness("a = " + "[" * 100_000, "x.toml")

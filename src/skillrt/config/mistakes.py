@@ -188,6 +188,8 @@ def _shown(value: object) -> str:
     """A value of TOML in a message."""
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
+    if isinstance(value, int) and value.bit_length() > 64:  # which Python may refuse to write in decimal
+        return "of a number that large"
     return f"`{value}`" if isinstance(value, str | int | float) else "of a list or a date"
 
 

@@ -23,6 +23,7 @@ FILES_FOLDER: Final = "files"
 _MAX_SIZE: Final = 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_LONG_NUMBER = re.compile(r"\b\d[\d_]{4000,}")
 _PATH = re.compile(r"`\$((?:\.\w+|\[[^\]]*\])*)`")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 
@@ -69,10 +70,16 @@ def parse_harness(text: str, file: str) -> Harness:
     """A descriptor from its TOML. Raises InputError with the place in `file` of what is wrong."""
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         match = _AT_LINE.search(str(error))
         line, column = (int(match.group(1)), int(match.group(2))) if match else (1, 1)
         raise _bad(file, line, column, f"this is not TOML: {_AT_LINE.sub('', str(error)).strip()}") from None
+    except ValueError:  # the only other one: a number of more digits than Python reads
+        number = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise _bad(file, line, 1, "this is not TOML: a number in it has too many digits") from None
+    except RecursionError:
+        raise _bad(file, 1, 1, "this is not TOML: it is nested too deeply") from None
     try:
         harness = msgspec.convert(table, Harness)
     except msgspec.ValidationError as error:
