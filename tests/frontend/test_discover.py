@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from skillrt.errors import InputError, UsageError
@@ -66,6 +68,17 @@ def test_what_is_no_skill(tmp_path):
         names(tmp_path / "empty")
     with pytest.raises((InputError, UsageError)):
         names("bad\0name")
+
+
+def test_what_is_there_is_not_said_to_be_missing(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="is neither a folder nor a file"):
+        names(tmp_path / "pipe")
+    (tmp_path / "gone").symlink_to("nowhere")
+    (tmp_path / "loop").symlink_to("loop")
+    for link in ("gone", "loop"):
+        with pytest.raises(UsageError, match="is a link that leads nowhere"):
+            names(tmp_path / link)
 
 
 def test_a_skill_that_cannot_be_listed_does_not_cost_the_others(tmp_path, monkeypatch):
