@@ -72,6 +72,17 @@ def test_a_machine_error_is_no_traceback(monkeypatch, capsys):
     assert "No space left on device" in capsys.readouterr().err
 
 
+def test_what_nobody_foresaw_is_a_diagnostic_and_status_3(monkeypatch, capsys):
+    def defective(arguments):
+        raise KeyError("odd")
+
+    monkeypatch.setattr("skillrt.cli.main._run", defective)
+    assert main(["check"]) == 3
+    told = capsys.readouterr().err
+    assert "SkillRT failed: KeyError: 'odd' in cli/main.py, line " in told
+    assert "[internal.error]" in told
+
+
 def test_a_closed_pipe_is_no_traceback(tmp_path):
     folder = tmp_path / "s"
     folder.mkdir()
