@@ -89,7 +89,14 @@ def _run(arguments: list[str]) -> int:
     if run is None:
         parser.print_help()
         return 0 if not arguments else 2
-    status = run(options)
+    try:
+        status = run(options)
+    except SkillrtError as error:
+        if getattr(options, "format", "") == "github":
+            from skillrt.report.github import annotations  # loaded where it is needed: start-up
+
+            sys.stdout.write(annotations(error.diagnostics))
+        raise
     sys.stdout.flush()
     return status
 
