@@ -80,6 +80,24 @@ def test_the_nearest_file_above_is_found(tmp_path: Path):
     assert library.settings.roots == ("s",)
 
 
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_settings_that_are_no_file_are_not_passed_over(tmp_path: Path, kind: str):
+    (tmp_path / "skillrt.toml").write_text('roots = ["s"]\n')
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    file = inner / "skillrt.toml"
+    if kind == "link":
+        file.symlink_to("gone.toml")
+    elif kind == "folder":
+        file.mkdir()
+    else:
+        os.mkfifo(file)
+    with pytest.raises(
+        UsageError, match="a link to a file that is not there" if kind == "link" else "no regular file"
+    ):
+        find_library(start=inner)
+
+
 def test_the_search_stops_at_a_repository(tmp_path: Path):
     (tmp_path / "skillrt.toml").write_text('roots = ["s"]\n')
     deep = tmp_path / "repository" / "s"

@@ -34,11 +34,11 @@ def test_excluded_folders_are_not_searched(tmp_path, monkeypatch):
 def test_skills_that_are_all_left_out_are_not_said_to_be_missing(tmp_path, monkeypatch):
     write_skill(tmp_path / "drafts/a", {"SKILL.md": ""})
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match="the only skill in `.` is left out") as caught:
+    with pytest.raises(InputError, match=r"the only skill in `.` is left out") as caught:
         names(".", excluded=lambda path: path == "drafts")
     assert "`exclude`" in caught.value.diagnostics[0].hint
     write_skill(tmp_path / "drafts/b", {"SKILL.md": ""})
-    with pytest.raises(InputError, match="all 2 skills in `.` are left out"):
+    with pytest.raises(InputError, match=r"all 2 skills in `.` are left out"):
         names(".", excluded=lambda path: path == "drafts")
 
 

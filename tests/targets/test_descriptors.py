@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skillrt.errors import InputError
+from skillrt.errors import InputError, MachineError
 from skillrt.targets import (
     Harness,
     descriptors,
@@ -127,7 +127,9 @@ def looked_again() -> Iterator[None]:
 def test_a_descriptor_of_an_installed_package_joins(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("mine", "some.package:harness", "skillrt.harnesses")
     monkeypatch.setattr(EntryPoint, "load", lambda self: lambda: parse_harness(MINIMAL, "mine.toml"))
-    monkeypatch.setattr(descriptors, "entry_points", lambda group: [entry] if group == "skillrt.harnesses" else [])
+    monkeypatch.setattr(
+        "skillrt.config.plugins.entry_points", lambda group: [entry] if group == "skillrt.harnesses" else []
+    )
     assert isinstance(load_harnesses()["mine"], Harness)
 
 
@@ -135,8 +137,8 @@ def test_a_descriptor_of_an_installed_package_joins(monkeypatch: pytest.MonkeyPa
 def test_an_entry_point_that_offers_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("mine", "some.package:harness", "skillrt.harnesses")
     monkeypatch.setattr(EntryPoint, "load", lambda self: 3)
-    monkeypatch.setattr(descriptors, "entry_points", lambda group: [entry])
-    with pytest.raises(InputError, match="offers a int, not a Harness"):
+    monkeypatch.setattr("skillrt.config.plugins.entry_points", lambda group: [entry])
+    with pytest.raises(MachineError, match="offers a int, not a Harness"):
         load_harnesses()
 
 

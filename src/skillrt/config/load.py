@@ -98,6 +98,12 @@ def _above(folder: Path) -> Path | None:
                 message = f"the settings file `{_display(file)}` is {what}"
                 raise UsageError(Diagnostic.of("config.unreadable", message))
             return file
+        if os.path.lexists(file):
+            # passed over, it would turn all settings off without a word
+            why = (
+                "a link to a file that is not there" if file.is_symlink() and not file.exists() else "no regular file"
+            )
+            raise UsageError(Diagnostic.of("config.unreadable", f"`{_display(file)}` is {why}"))
         if (place / ".git").exists():
             return None
     return None

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from importlib.metadata import entry_points
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from skillrt.config.plugins import guarded, plugins, unfit
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.targets.harness import Harness
 from skillrt.targets.launching import ConfigurationFile
@@ -98,16 +98,18 @@ def parse_harness(text: str, file: str) -> Harness:
 
 @cache  # looking through all installed packages takes milliseconds, and passes ask for every skill
 def packaged_harnesses() -> dict[str, Harness]:
-    """The descriptors that other installed packages bring. Raises InputError where an entry point offers none."""
+    """The descriptors that other installed packages bring. Raises MachineError for one that offers none."""
     found: dict[str, Harness] = {}
-    for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda item: item.name):
-        offered = entry.load()
-        harness = offered() if callable(offered) else offered
+    for entry in plugins(ENTRY_POINT_GROUP):
+        harness = guarded(entry, lambda entry=entry: _offered(entry.load()))
         if not isinstance(harness, Harness):
-            kind = type(harness).__name__
-            raise _bad(entry.value, 1, 1, f"the entry point `{entry.name}` offers a {kind}, not a Harness")
+            raise unfit(entry, f"it offers a {type(harness).__name__}, not a Harness")
         found[harness.name] = harness
     return found
+
+
+def _offered(found: object) -> object:
+    return found() if callable(found) else found
 
 
 def _of_folders(folders: Sequence[Path]) -> dict[str, Harness]:
