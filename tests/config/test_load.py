@@ -55,22 +55,6 @@ def test_files_that_cannot_be_read(tmp_path: Path):
         read_settings(tmp_path)
 
 
-def test_what_stands_in_the_place_of_the_file_is_not_passed_over(tmp_path: Path):
-    place = tmp_path / "skillrt.toml"
-    place.symlink_to("gone.toml")
-    with pytest.raises(UsageError, match="is a link to what is not there") as caught:
-        find_library(start=tmp_path)
-    assert caught.value.diagnostics[0].code == "config.unreadable"
-    place.unlink()
-    os.mkfifo(place)
-    with pytest.raises(UsageError, match="is not a file"):
-        find_library(start=tmp_path)
-    place.unlink()
-    place.mkdir()
-    with pytest.raises(UsageError, match="is not a file"):
-        find_library(start=tmp_path)
-
-
 def test_the_nearest_file_above_is_found(tmp_path: Path):
     (tmp_path / "skillrt.toml").write_text('roots = ["s"]\n')
     deep = tmp_path / "s" / "one"

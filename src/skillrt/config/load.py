@@ -90,13 +90,7 @@ def parse_settings(text: str, name: str = SETTINGS_FILE) -> Settings:
 def _above(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         file = place / SETTINGS_FILE
-        if os.path.lexists(file):
-            if (
-                not file.is_file()
-            ):  # passed over, all settings would be off without a word; a pipe would wait for ever
-                what = "a link to what is not there" if file.is_symlink() and not file.exists() else "not a file"
-                message = f"the settings file `{_display(file)}` is {what}"
-                raise UsageError(Diagnostic.of("config.unreadable", message))
+        if file.is_file():
             return file
         if os.path.lexists(file):
             # passed over, it would turn all settings off without a word
