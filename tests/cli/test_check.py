@@ -283,6 +283,9 @@ def test_fix_leaves_archives_alone(lib: Path):
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("delta/SKILL.md", b"\xef\xbb\xbf" + skill_text("delta").encode())
     before = archive.read_bytes()
+    found = check(lib, "delta.skill").stdout
+    assert "fix: remove the byte-order mark (--fix leaves archives as they are)" in found
+    assert "can be fixed" not in found
     done = check(lib, "delta.skill", "--fix")
     assert "the skill is in an archive" in done.stderr
     assert archive.read_bytes() == before

@@ -1,10 +1,12 @@
 """Check a library: survey, cache, processes, policy, baseline -> report."""
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from skillrt.checks.baseline import BaselineFile, Known, compared
 from skillrt.checks.cache import Cache, context_digest
@@ -74,7 +76,7 @@ def run_checks(request: Request) -> Outcome:
     run = _Run(request, cards)
     findings = [run.finding(item.skill, item.key, diagnostic) for item in unread for diagnostic in item.diagnostics]
     for index, diagnostics in run.diagnostics(selected):
-        findings += (run.finding(cards[index].skill, cards[index].key, item) for item in diagnostics)
+        findings += run.findings(cards[index], diagnostics)
     findings += run.across(selected)
     report = Report.of(findings, len(selected) + len(unread))
     return run.outcome(report, selected, unread)
@@ -90,6 +92,13 @@ class _Run:
 
     def finding(self, skill: str, key: str, diagnostic: Diagnostic) -> Finding:
         return self.request.policy.finding(skill, key, diagnostic)
+
+    def findings(self, card: Card, diagnostics: Iterable[Diagnostic]) -> Iterator[Finding]:
+        """The findings of one skill."""
+        archived = not isinstance(card.ticket, FolderSource)
+        for diagnostic in diagnostics:
+            found = self.finding(card.skill, card.key, diagnostic)
+            yield msgspec.structs.replace(found, archived=True) if archived else found
 
     def diagnostics(self, selected: Collection[int]) -> Iterator[tuple[int, tuple[Diagnostic, ...]]]:
         """The diagnostics of each selected skill, in order; from the cache where it knows them."""
