@@ -229,6 +229,15 @@ def test_baseline_and_back(lib: Path):
     assert "2 entries of the baseline no longer occur" in check(lib).stderr
 
 
+def test_a_baseline_of_the_settings_that_is_not_there_is_told_with_its_line(lib: Path):
+    write(lib, {"skillrt.toml": 'level = "O1"\nbaseline = "gone.json"\n'})
+    done = check(lib)
+    assert done.returncode == 2
+    assert done.stderr.startswith("skillrt.toml:2:1: error: there is no baseline `gone.json`")
+    assert "--write-baseline gone.json" in done.stderr
+    assert check(lib, "--baseline", "none.json").stderr.startswith("skillrt: error: there is no baseline `none.json`")
+
+
 def test_fix_mends_what_is_safe_and_finds_nothing_the_second_time(lib: Path):
     marked = b"\xef\xbb\xbf" + skill_text("delta").encode()
     write(lib, {"skills/delta/SKILL.md": marked, "skills/delta/refs/more.md": b"\xef\xbb\xbf---\na: b\n---\nx\n"})

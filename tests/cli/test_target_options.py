@@ -13,6 +13,8 @@ from skillrt.cli.target_options import (
     measurable,
     print_target_notes,
     profile_options,
+    require_targets,
+    targets_of,
 )
 from skillrt.config import Library, Settings
 from skillrt.errors import UsageError
@@ -127,3 +129,49 @@ def test_harnesses_are_those_that_are_shipped_and_those_of_the_library(tmp_path:
     library = Library(tmp_path, None, Settings(harnesses="mine"))
     assert harnesses_of(library).keys() - harnesses_of(Library(tmp_path, None, Settings())).keys() == {"mine"}
     assert measurable(library).keys() - harnesses_of(library).keys() == {"api"}
+
+
+VERBS = [
+    ["check"],
+    ["compile", "s", "-o", "out"],
+    ["lock"],
+    ["matrix"],
+    ["inspect", "s", "--format", "html"],
+    ["diff", "s"],
+]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_target_of_the_settings_that_is_none_is_told_with_its_line(
+    verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    skill(tmp_path / "s")
+    (tmp_path / "skillrt.toml").write_text('level = "O1"\ntargets = [\n  "m@clin",\n]\n', encoding="utf-8")
+    assert main(verb) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("skillrt.toml:2:1: error: there is no harness `clin`")
+    assert "did you mean `cline`?" in said
+    assert main([*verb, "--target", "m@nope"]) == 2
+    assert capsys.readouterr().err.startswith("skillrt: error: there is no harness `nope`")
+
+
+def test_a_host_of_the_settings_that_is_not_there_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    skill(tmp_path / "s")
+    (tmp_path / "skillrt.toml").write_text('level = "O1"\nhost = "nope.toml"\n', encoding="utf-8")
+    assert main(["compile", "s", "-o", "out", "--target", "m@pi"]) == 2
+    assert capsys.readouterr().err.startswith("skillrt.toml:2:1: error: the host `nope.toml` cannot be read")
+
+
+def test_targets_are_taken_once_and_of_the_settings_only_where_none_are_named(tmp_path: Path) -> None:
+    options = argparse.Namespace(
+        profiles=[], held_rate=None, held_certainty=None, cautious=None, host="", config="", target=None
+    )
+    library = Library(tmp_path, None, Settings(targets=("a@pi", "b@pi", "a@pi")))
+    assert [str(item) for item in targets_of((), options, library)] == ["a@pi", "b@pi"]
+    assert [str(item) for item in targets_of(("c@pi", "c@pi"), options, library)] == ["c@pi"]
+    assert targets_of((), options, Library(tmp_path)) == ()
+    require_targets(library)

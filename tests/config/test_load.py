@@ -5,7 +5,7 @@ import pytest
 
 from skillrt.config import Library, find_library, read_settings
 from skillrt.config.load import parse_settings
-from skillrt.errors import UsageError
+from skillrt.errors import Diagnostic, Place, UsageError
 
 
 def test_everything_can_be_set():
@@ -102,3 +102,19 @@ def test_paths_between_library_and_working_folder(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path / "lib" / "skills")
     assert library.resolved("more") == "../more"
     assert library.resolved(".") == ".."
+
+
+def test_a_problem_without_a_place_is_that_of_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "skillrt.toml"
+    file.write_text('roots = ["a",\n  "b"]\nout = "x"\n')
+    library = find_library()
+    placed = Diagnostic.of("usage.wrong-value", "elsewhere", Place("x.json", 4))
+    with pytest.raises(UsageError) as caught, library.at_setting("out"):
+        raise UsageError([Diagnostic.of("usage.wrong-value", "bad", hint="try"), placed])
+    bad, other = caught.value.diagnostics
+    assert (str(bad.place), bad.message, bad.hint, bad.excerpt) == ("skillrt.toml:3:1", "bad", "try", 'out = "x"')
+    assert other == placed
+    file.unlink()
+    assert library.problem("usage.wrong-value", "bad", ("out",)).place is None
+    assert Library(tmp_path).problem("usage.wrong-value", "bad", ("out",)).place is None

@@ -12,6 +12,7 @@ from skillrt.checks.cache import FOLDER, Cache
 from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.cli.target_options import require_targets
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, Report, Severity, SkillrtError, UsageError
 from skillrt.store.replacing import write_file
@@ -78,6 +79,8 @@ def _request(options: argparse.Namespace, library: Library, variables: Environme
     settings = library.settings
     paths = [_tidy(path) for path in options.paths] or [library.resolved(root) for root in settings.roots]
     harnesses = (Path(library.resolved(settings.harnesses)),) if settings.harnesses else ()
+    if not options.target:
+        require_targets(library)
     targets = tuple(dict.fromkeys(options.target or settings.targets))
     portable = options.portable or settings.portable
     aimed = portable or bool(targets)
@@ -110,8 +113,13 @@ def _tidy(path: str) -> str:
 def _baseline(options: argparse.Namespace, library: Library) -> BaselineFile | None:
     if options.write_baseline:
         return None
-    shown = options.baseline or (library.resolved(library.settings.baseline) if library.settings.baseline else "")
-    return read_baseline(Path(shown), shown) if shown else None
+    if options.baseline:
+        return read_baseline(Path(options.baseline), options.baseline)
+    if not library.settings.baseline:
+        return None
+    shown = library.resolved(library.settings.baseline)
+    with library.at_setting("baseline"):
+        return read_baseline(Path(shown), shown)
 
 
 def _cache(library: Library, variables: Environment) -> Cache | None:

@@ -13,10 +13,8 @@ from skillrt.cli.skill_input import context_of, one_skill
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
-    harnesses_of,
-    host_of,
     print_target_notes,
-    profile_options,
+    targets_of,
 )
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, SkillrtError, UsageError
@@ -29,7 +27,7 @@ from skillrt.report.gaps import gap_rows
 from skillrt.report.heat_map import HeatMap, SkillRow
 from skillrt.report.inspection import inspection, inspection_text, unread
 from skillrt.report.workflow import WORKFLOW_FIELDS, workflow_mermaid, workflow_text
-from skillrt.targets import Target, parse_target
+from skillrt.targets import Target
 
 # without a target, passes find and do not rewrite
 _PIPELINE = "link,retarget,infer-requirements,extract-concurrency"
@@ -66,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     library = find_library(options.config or environment().settings_file)
     if options.format == "html":
         return _draw(options, library)
-    targets = _targets(options.target or (), options, library)
+    targets = targets_of(options.target, options, library) if options.target else ()
     if len(targets) > 1:
         message = "text and JSON show one target; `--format html` shows several"
         raise UsageError(Diagnostic.of("usage.several-targets", message))
@@ -109,7 +107,7 @@ def _printed(options: argparse.Namespace, found: dict[str, Any]) -> str:
 def _draw(options: argparse.Namespace, library: Library) -> int:
     from skillrt.report.heat_map_html import heat_map_html  # loaded where it is needed: start-up
 
-    targets = _targets(options.target or library.settings.targets, options, library)
+    targets = targets_of(options.target or (), options, library)
     if not targets:
         message = "name a target, for example `--target qwen/qwen3.5-9b@opencode`"
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
@@ -132,13 +130,6 @@ def _rows(found: Sequence[SkillSource], targets: Sequence[Target]) -> Iterator[t
             continue
         cells = tuple(gap_rows(module.facts, target.capabilities) for target in targets)
         yield SkillRow(module.name, source.where, cells), 0
-
-
-def _targets(wanted: Sequence[str], options: argparse.Namespace, library: Library) -> tuple[Target, ...]:
-    harnesses = harnesses_of(library)
-    profiles = profile_options(options, library)
-    host = host_of(options, library)
-    return tuple(parse_target(text, harnesses, host, profiles=profiles) for text in dict.fromkeys(wanted))
 
 
 def _json(found: dict[str, Any]) -> str:

@@ -1,6 +1,8 @@
 """Find and read `skillrt.toml`. Whatever is wrong in it is said with file, line, column and the line itself."""
 
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,7 @@ import msgspec
 from skillrt.config.mistakes import mistakes, wrong_value
 from skillrt.config.settings import Settings
 from skillrt.config.settings_source import SettingsSource
+from skillrt.config.toml_places import Path as KeyPath
 from skillrt.errors import Diagnostic, UsageError
 
 SETTINGS_FILE: Final = "skillrt.toml"
@@ -39,6 +42,29 @@ class Library:
             return os.path.relpath(full).replace(os.sep, "/")
         except ValueError:  # another drive
             return full
+
+    def problem(self, code: str, message: str, setting: KeyPath, hint: str = "") -> Diagnostic:
+        """What is wrong with the value of a setting, shown at its place in the file where there is one."""
+        try:
+            text = self.file.read_text(encoding="utf-8-sig") if self.file else ""
+        except (OSError, UnicodeDecodeError):  # it was read before, but files change
+            text = ""
+        if self.file is None or not text:
+            return Diagnostic.of(code, message, hint=hint)
+        source = SettingsSource(_display(self.file), text.replace("\r\n", "\n"))
+        return source.problem(code, message, source.at(setting), hint)
+
+    @contextmanager
+    def at_setting(self, *setting: str | int) -> Generator[None]:
+        """Problems that are raised inside without a place of their own are those of this setting."""
+        try:
+            yield
+        except UsageError as error:
+            found = error.diagnostics
+            told = [
+                item if item.place else self.problem(item.code, item.message, setting, item.hint) for item in found
+            ]
+            raise UsageError(told) from None
 
 
 def find_library(given: str = "", start: Path | None = None) -> Library:
