@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from skillrt.errors import InputError, UsageError
@@ -66,6 +68,15 @@ def test_what_is_no_skill(tmp_path):
         names(tmp_path / "empty")
     with pytest.raises((InputError, UsageError)):
         names("bad\0name")
+
+
+def test_what_is_there_is_not_said_to_be_missing(tmp_path):
+    (tmp_path / "link").symlink_to("gone")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="is not a skill but a link to what is not there"):
+        names(tmp_path / "link")
+    with pytest.raises(InputError, match="is not a skill but neither file nor folder"):
+        names(tmp_path / "pipe")
 
 
 def test_a_skill_that_cannot_be_listed_does_not_cost_the_others(tmp_path, monkeypatch):
