@@ -43,6 +43,7 @@ def test_list(capsys):
         (["nowhere.skir"], 2, "does not exist"),
         (["{skill}", "--pipeline", "lnik"], 2, "did you mean `link`?"),
         (["{skill}", "--print-after", "nope"], 2, "there is no pass"),
+        (["{skill}", "--pipeline", "link", "--print-after", "retarget"], 2, "the pipeline has no pass `retarget`"),
         (["{skill}", "--pipeline", "link", "--target", "m@cdoex"], 2, "did you mean `codex`?"),
         (["{bad}"], 1, "begins with"),
     ],

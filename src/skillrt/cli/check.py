@@ -12,6 +12,7 @@ from skillrt.checks.cache import FOLDER, Cache
 from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.cli.parser import filled
 from skillrt.cli.target_options import require_targets
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, Report, Severity, SkillrtError, UsageError
@@ -35,7 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--select", action="append", metavar="CODE", help="report only this code or family")
     group.add_argument("--ignore", action="append", metavar="CODE", help="do not report this code or family")
     group.add_argument(
-        "--changed-since", default="", metavar="REF", help="only skills that changed since REF branched off"
+        "--changed-since",
+        type=filled,
+        metavar="REF",
+        help="only skills that changed since REF branched off",
     )
     group.add_argument("--baseline", metavar="FILE", help="report only what FILE does not hold")
     group.add_argument("--write-baseline", metavar="FILE", help="write all findings to FILE and exit with 0")
@@ -95,7 +99,7 @@ def _request(options: argparse.Namespace, library: Library, variables: Environme
         portable=portable,
         audit=audit,
         descriptors=harnesses,
-        since=options.changed_since,
+        since=options.changed_since or "",
         baseline=_baseline(options, library),
         cache=None if options.no_cache else _cache(library, variables),
         jobs=options.jobs or jobs_of(variables),

@@ -16,6 +16,7 @@ from skillrt.cli.check import (
     rendered,
     threshold_of,
 )
+from skillrt.cli.parser import filled
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -43,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--against",
-        default="",
+        type=filled,
         metavar="REV",
         help="with --check: say what changed since this branch left the git revision REV, whatever any lock says",
     )

@@ -41,9 +41,13 @@ def run(options: argparse.Namespace) -> int:
     module, context = _read(options.skill)
     if options.pipeline:
         target = _target(options, context) if options.target else None
+        pipeline = parse_pipeline(options.pipeline)
+        if wanted and wanted != "all" and wanted not in {item.name for item in pipeline.passes}:
+            message = f"the pipeline has no pass `{wanted}` to print after"
+            raise UsageError(Diagnostic.of("usage.unknown-pass", message))
         module = run_pipeline(
             module,
-            parse_pipeline(options.pipeline),
+            pipeline,
             replace(context, target=target),
             lambda item, now: _print_after(item, now, wanted),
         )

@@ -63,11 +63,12 @@ def _below(given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSo
             yield from _in_tree(path, given, excluded, refused)
         elif path.is_file():
             yield from _from_file(path, given)
-        elif path.exists():
-            raise _not_a_skill(given, "is neither a folder nor a file")
+        elif os.path.lexists(path):
+            raise _not_a_skill(
+                given, "a link to what is not there" if path.is_symlink() else "neither file nor folder"
+            )
         else:
-            what = "is a link that leads nowhere" if path.is_symlink() else "does not exist"
-            raise UsageError(Diagnostic.of("usage.path-missing", f"`{given}` {what}"))
+            raise UsageError(Diagnostic.of("usage.path-missing", f"`{given}` does not exist"))
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(Diagnostic.of("input.unreadable", f"`{given}` cannot be read: {why}")) from error
@@ -82,12 +83,13 @@ def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
         others = frozenset(str(found) for found, _ in skill_folders(folder, where, lambda _: False))
         yield folder_source(folder, where, others)
     else:
-        raise _not_a_skill(given, "is not a skill")
+        raise _not_a_skill(given)
 
 
-def _not_a_skill(given: str, what: str) -> InputError:
+def _not_a_skill(given: str, but: str = "") -> InputError:
     hint = "give a skill's folder, its SKILL.md, a .zip or .skill archive, or a folder to search"
-    return InputError(Diagnostic.of("input.not-a-skill", f"`{given}` {what}", hint=hint))
+    message = f"`{given}` is not a skill{f' but {but}' if but else ''}"
+    return InputError(Diagnostic.of("input.not-a-skill", message, hint=hint))
 
 
 def _in_tree(root: Path, given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:

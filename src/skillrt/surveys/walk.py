@@ -82,7 +82,7 @@ def _below(given: str, excluded: Callable[[str], bool]) -> Iterator[Found]:
     except OSError as error:
         message = f"`{given}` cannot be read: {error.strerror}"
         raise InputError(Diagnostic.of("input.unreadable", message)) from error
-    if not path.exists():
+    if not os.path.lexists(path):
         raise UsageError(Diagnostic.of("usage.path-missing", f"`{given}` does not exist"))
     for index, source in enumerate(discover((given,))):
         if path.suffix.lower() in ARCHIVE_ENDINGS:
