@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from skillrt.checks.baseline import BaselineFile, baseline_text, read_baseline
+from skillrt.checks.baseline import BaselineFile, Known, baseline_text, known_findings, read_baseline
 from skillrt.checks.cache import FOLDER, Cache
 from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
@@ -37,7 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--changed-since", default="", metavar="REF", help="only skills that changed since REF branched off"
     )
     group.add_argument("--baseline", metavar="FILE", help="report only what FILE does not hold")
-    group.add_argument("--write-baseline", metavar="FILE", help="write all findings to FILE and exit with 0")
+    group.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        help="write all findings to FILE and exit with 0; its entries of what was not looked at stay",
+    )
     group = parser.add_argument_group("what to do")
     group.add_argument("--fix", action="store_true", help="apply the safe fixes")
     group.add_argument("--fail-on", choices=FAIL_ON, help="the least severity that makes the exit status 1 (error)")
@@ -58,13 +62,13 @@ def run(options: argparse.Namespace) -> int:
     library = find_library(options.config or variables.settings_file)
     require_known_codes([*(options.select or ()), *(options.ignore or ())])
     request = _request(options, library, variables)
+    before = _before(options) if options.write_baseline else ()
     outcome = run_checks(request)
     fixed: list[Fixed] = []
     if options.fix:
         outcome = _fix(request, outcome, fixed)
     if options.write_baseline:
-        _write(Path(options.write_baseline), baseline_text(outcome.report.findings, library.shown))
-        _say(f"wrote {_number(len(outcome.report.findings), 'finding')} to {options.write_baseline}")
+        _write_baseline(options.write_baseline, before, outcome, library)
         return EXIT_DEFECT if outcome.defective else 0
     print_report(options, variables, outcome.report)
     _notes(outcome, fixed)
@@ -112,6 +116,29 @@ def _baseline(options: argparse.Namespace, library: Library) -> BaselineFile | N
         return None
     shown = options.baseline or (library.resolved(library.settings.baseline) if library.settings.baseline else "")
     return read_baseline(Path(shown), shown) if shown else None
+
+
+def _before(options: argparse.Namespace) -> tuple[Known, ...]:
+    """What the baseline to be written holds now. Raises UsageError where only a part of it is looked at anew, and the
+    rest cannot be read."""
+    file = Path(options.write_baseline)
+    part = options.paths or options.select or options.ignore or options.changed_since
+    try:
+        return read_baseline(file, options.write_baseline).findings
+    except UsageError:
+        if part and file.exists():
+            raise
+        return ()
+
+
+def _write_baseline(file: str, before: tuple[Known, ...], outcome: Outcome, library: Library) -> None:
+    """Write what was found, and of the file as it was what this run did not look at."""
+    found = {row.fingerprint: row for row in known_findings(outcome.report.findings, library.shown)}
+    gone = {row.fingerprint for row in outcome.scope.entries(before)}
+    kept = [row for row in before if row.fingerprint not in gone | found.keys()]
+    _write(Path(file), baseline_text((*found.values(), *kept)))
+    rest = f" and kept {len(kept)} that this run did not look at" if kept else ""
+    _say(f"wrote {_number(len(found), 'finding')} to {file}{rest}")
 
 
 def _cache(library: Library, variables: Environment) -> Cache | None:
