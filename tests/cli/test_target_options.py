@@ -18,6 +18,7 @@ from skillrt.config import Library, Settings
 from skillrt.errors import UsageError
 from skillrt.report.target_levels import target_head
 from skillrt.targets import Bar, ProfileOptions, parse_target
+from tests.cli.own_harness import write_harness
 from tests.compiler.sample import skill
 
 
@@ -119,11 +120,7 @@ def test_compile_says_where_levels_come_from_only_where_a_pass_asks_for_them(
 
 
 def test_harnesses_are_those_that_are_shipped_and_those_of_the_library(tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    text = 'name = "mine"\ntitle = "Mine"\ndate = "2026-01-01"\nsources = ["its manual"]\n'
-    (tmp_path / "mine/mine.toml").write_text(
-        text + '[skills]\nproject = [".mine/skills"]\nuser = []\n', encoding="utf-8"
-    )
+    write_harness(tmp_path / "mine")
     library = Library(tmp_path, None, Settings(harnesses="mine"))
     assert harnesses_of(library).keys() - harnesses_of(Library(tmp_path, None, Settings())).keys() == {"mine"}
     assert measurable(library).keys() - harnesses_of(library).keys() == {"api"}
