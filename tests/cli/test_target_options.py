@@ -9,6 +9,7 @@ import pytest
 from skillrt.cli.main import main
 from skillrt.cli.target_options import (
     add_profile_arguments,
+    descriptor_folders,
     harnesses_of,
     measurable,
     print_target_notes,
@@ -124,3 +125,26 @@ def test_harnesses_are_those_that_are_shipped_and_those_of_the_library(tmp_path:
     library = Library(tmp_path, None, Settings(harnesses="mine"))
     assert harnesses_of(library).keys() - harnesses_of(Library(tmp_path, None, Settings())).keys() == {"mine"}
     assert measurable(library).keys() - harnesses_of(library).keys() == {"api"}
+
+
+@pytest.mark.parametrize(
+    "verb", [["check"], ["targets"], ["doctor"], ["opt", "s"], ["compile", "s", "-o", "out", "--target", "m@pi"]]
+)
+def test_a_folder_of_descriptors_that_is_not_there_is_told(
+    verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    skill(tmp_path / "s")
+    (tmp_path / "skillrt.toml").write_text('level = "O1"\nharnesses = "nope"\n', encoding="utf-8")
+    assert main(verb) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("skillrt.toml:2:1: error: there is no folder `nope` with harness descriptors")
+
+
+def test_a_file_is_no_folder_of_descriptors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_harness(tmp_path / "mine")
+    assert descriptor_folders(Library(tmp_path, None, Settings(harnesses="mine"))) == (Path("mine"),)
+    assert descriptor_folders(Library(tmp_path)) == ()
+    with pytest.raises(UsageError, match="no folder `mine"):
+        descriptor_folders(Library(tmp_path, None, Settings(harnesses="mine/mine.toml")))

@@ -155,3 +155,15 @@ def test_a_target_without_a_harness_is_told_at_its_place():
         ("config.wrong-value", "`foo` is not of the form MODEL@HARNESS", 2),
         ("config.wrong-value", "`@pi` is not of the form MODEL@HARNESS", 2),
     ]
+
+
+def test_what_is_wrong_with_a_setting_is_told_at_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "skillrt.toml"
+    file.write_bytes(b'level = "O2"\r\nharnesses = "nope"\r\n')
+    library = find_library()
+    told = library.problem("usage.path-missing", "there is none", ("harnesses",), "look")
+    assert (str(told.place), told.excerpt, told.hint) == ("skillrt.toml:2:1", 'harnesses = "nope"', "look")
+    assert Library(tmp_path).problem("usage.path-missing", "there is none", ("harnesses",)).place is None
+    file.unlink()
+    assert library.problem("usage.path-missing", "there is none", ("harnesses",)).place is None

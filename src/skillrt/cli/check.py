@@ -12,6 +12,7 @@ from skillrt.checks.cache import FOLDER, Cache
 from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.cli.target_options import descriptor_folders
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, Report, Severity, SkillrtError, UsageError
 from skillrt.store.replacing import write_file
@@ -81,7 +82,6 @@ def run(options: argparse.Namespace) -> int:
 def _request(options: argparse.Namespace, library: Library, variables: Environment) -> Request:
     settings = library.settings
     paths = [_tidy(path) for path in options.paths] or [library.resolved(root) for root in settings.roots]
-    harnesses = (Path(library.resolved(settings.harnesses)),) if settings.harnesses else ()
     targets = tuple(dict.fromkeys(options.target or settings.targets))
     portable = options.portable or settings.portable
     aimed = portable or bool(targets)
@@ -95,7 +95,7 @@ def _request(options: argparse.Namespace, library: Library, variables: Environme
         targets=targets,
         portable=portable,
         audit=audit,
-        descriptors=harnesses,
+        descriptors=descriptor_folders(library),
         since=options.changed_since,
         baseline=_baseline(options, library),
         cache=None if options.no_cache else _cache(library, variables),

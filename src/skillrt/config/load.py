@@ -50,6 +50,17 @@ class Library:
         except ValueError:  # another drive
             return full
 
+    def problem(self, code: str, message: str, setting: KeyPath, hint: str = "") -> Diagnostic:
+        """What is wrong with the value of a setting, shown at its place in the file where there is one."""
+        try:
+            text = self.file.read_text(encoding="utf-8-sig") if self.file else ""
+        except (OSError, UnicodeDecodeError):  # it was read before, but files change
+            text = ""
+        if self.file is None or not text:
+            return Diagnostic.of(code, message, hint=hint)
+        source = _Source(_display(self.file), text)
+        return source.problem(code, message, source.at(setting), hint)
+
 
 def find_library(given: str = "", start: Path | None = None) -> Library:
     """The library of the settings file `given`, or of the nearest one above `start` (default: the working folder).
@@ -87,7 +98,7 @@ def read_settings(file: Path, shown: str = "") -> Settings:
 
 def parse_settings(text: str, name: str = SETTINGS_FILE) -> Settings:
     """Settings from TOML text. Raises UsageError with everything that is wrong, each at its place."""
-    source = _Source(name, text.replace("\r\n", "\n"))
+    source = _Source(name, text)
     table = source.table()
     problems = [*_unknown_keys(source, table), *_wrong_codes(source, table), *_wrong_targets(source, table)]
     if problems:
@@ -103,7 +114,7 @@ class _Source:
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
-        self.text = text
+        self.text = text.replace("\r\n", "\n")
         self.offsets: dict[KeyPath, tuple[int, int]] | None = None
 
     def table(self) -> dict[str, Any]:
