@@ -238,6 +238,24 @@ def test_a_baseline_of_the_settings_that_is_not_there_is_told_with_its_line(lib:
     assert check(lib, "--baseline", "none.json").stderr.startswith("skillrt: error: there is no baseline `none.json`")
 
 
+def test_a_part_written_to_a_baseline_leaves_the_rest(lib: Path):
+    write(lib, {"skills/beta/SKILL.md": skill_text("worse")})
+    check(lib, "--write-baseline", "known.json")
+    whole = (lib / "known.json").read_bytes()
+    for part in (["--select", "link"], ["--ignore", "spec"], ["skills/beta"], ["skills/alpha", "skills/gamma"]):
+        done = check(lib, *part, "--write-baseline", "known.json")
+        assert done.returncode == 0
+        assert "that this run did not look at" in done.stderr
+        assert (lib / "known.json").read_bytes() == whole
+        assert "no longer" not in check(lib, *part, "--baseline", "known.json").stderr
+    write(lib, {"skills/beta/SKILL.md": skill_text("beta")})
+    done = check(lib, "skills/beta", "--write-baseline", "known.json")
+    assert "wrote 0 findings to known.json and kept 2 that this run did not look at" in done.stderr
+    write(lib, {"known.json": "no baseline"})
+    assert check(lib, "skills/beta", "--write-baseline", "known.json").returncode == 2
+    assert check(lib, "--write-baseline", "known.json").returncode == 0
+
+
 def test_fix_mends_what_is_safe_and_finds_nothing_the_second_time(lib: Path):
     marked = b"\xef\xbb\xbf" + skill_text("delta").encode()
     write(lib, {"skills/delta/SKILL.md": marked, "skills/delta/refs/more.md": b"\xef\xbb\xbf---\na: b\n---\nx\n"})

@@ -115,6 +115,15 @@ def test_a_problem_without_a_place_is_that_of_the_setting(tmp_path: Path, monkey
     bad, other = caught.value.diagnostics
     assert (str(bad.place), bad.message, bad.hint, bad.excerpt) == ("skillrt.toml:3:1", "bad", "try", 'out = "x"')
     assert other == placed
+
+
+def test_what_is_wrong_with_a_setting_is_told_at_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "skillrt.toml"
+    file.write_bytes(b'level = "O2"\r\nharnesses = "nope"\r\n')
+    library = find_library()
+    told = library.problem("usage.path-missing", "there is none", ("harnesses",), "look")
+    assert (str(told.place), told.excerpt, told.hint) == ("skillrt.toml:2:1", 'harnesses = "nope"', "look")
+    assert Library(tmp_path).problem("usage.path-missing", "there is none", ("harnesses",)).place is None
     file.unlink()
-    assert library.problem("usage.wrong-value", "bad", ("out",)).place is None
-    assert Library(tmp_path).problem("usage.wrong-value", "bad", ("out",)).place is None
+    assert library.problem("usage.path-missing", "there is none", ("harnesses",)).place is None

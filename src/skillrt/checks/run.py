@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from skillrt.checks.baseline import BaselineFile, Known, compared
+from skillrt.checks.baseline import BaselineFile, Known, Scope, compared, is_below
 from skillrt.checks.cache import Cache, context_digest
 from skillrt.checks.cards import Card, Unread, read_anew, survey
 from skillrt.checks.changed import changed_files, owners
@@ -53,7 +53,7 @@ class Outcome:
     """What a run found. `folders` are those of the skills that stand in folders, by their path as shown.
 
     `stale` are entries of the baseline that occur no more, `hits` how many skills the cache knew, `states` keys and
-    digests of the skills that were checked.
+    digests of the skills that were checked, `scope` is what was looked at.
     """
 
     report: Report
@@ -61,6 +61,7 @@ class Outcome:
     folders: dict[str, Path] = field(default_factory=dict[str, Path])
     hits: int = 0
     states: frozenset[tuple[str, str]] = frozenset()
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def defective(self) -> bool:
@@ -163,11 +164,25 @@ class _Run:
         chosen = [self.cards[index] for index in sorted(selected)]
         folders = {card.skill: card.ticket.root for card in chosen if isinstance(card.ticket, FolderSource)}
         states = frozenset((card.key, card.digest) for card in chosen)
+        scope = self._scope(frozenset(item.key for item in (*chosen, *unread)))
         if self.request.baseline is None:
-            return Outcome(report, (), folders, self.hits, states)
-        keys = {"."} | {card.key for card in chosen} | {item.key for item in unread}
-        beside = compared(report, self.request.baseline, self.request.library.shown, keys)
-        return Outcome(beside.report, beside.stale, folders, self.hits, states)
+            return Outcome(report, (), folders, self.hits, states, scope)
+        beside = compared(report, self.request.baseline, self.request.library.shown, scope)
+        return Outcome(beside.report, beside.stale, folders, self.hits, states, scope)
+
+    def _scope(self, skills: frozenset[str]) -> Scope:
+        """What this run looks at. What comes of comparing skills is there only where all of them are read."""
+        request, library = self.request, self.request.library
+        given = tuple(map(library.shown, request.paths))
+        all_read = all(is_below(library.shown(library.resolved(root)), given) for root in library.settings.roots)
+        all_checked = not request.since and request.only is None
+
+        def looks_for(code: str) -> bool:
+            family = code.split(".", 1)[0]
+            made = (request.audit or family != "audit") and (all_read or family != "library")
+            return made and request.policy.looks_for(code)
+
+        return Scope(skills, given if all_checked else (), all_checked and all_read, looks_for)
 
     def _context(self) -> str:
         request = self.request

@@ -107,12 +107,25 @@ def host_of(options: argparse.Namespace, library: Library) -> "Host":
     return read_host(data, str(path))
 
 
+def descriptor_folders(library: Library) -> tuple[Path, ...]:
+    """The library's own folder of harness descriptors, where the settings name one. Raises UsageError where there is
+    none."""
+    named = library.settings.harnesses
+    if not named:
+        return ()
+    folder = Path(library.resolved(named))
+    if not folder.is_dir():
+        message = f"there is no folder `{named}` with harness descriptors"
+        raise UsageError(library.problem("usage.path-missing", message, ("harnesses",)))
+    return (folder,)
+
+
 def harnesses_of(library: Library) -> "Mapping[str, Harness]":
-    """Every harness that is known, those of the library's own folder too. Raises InputError for a bad one there."""
+    """Every harness that is known, those of the library's own folder too. Raises UsageError where it has none at the
+    place that it names, and InputError for a bad descriptor."""
     from skillrt.targets import load_harnesses  # loaded where it is needed: start-up
 
-    folder = library.settings.harnesses
-    return load_harnesses((Path(library.resolved(folder)),) if folder else ())
+    return load_harnesses(descriptor_folders(library))
 
 
 def measurable(library: Library) -> "Mapping[str, Harness]":
