@@ -229,15 +229,6 @@ def test_baseline_and_back(lib: Path):
     assert "2 entries of the baseline no longer occur" in check(lib).stderr
 
 
-def test_a_baseline_of_the_settings_that_is_not_there_is_told_with_its_line(lib: Path):
-    write(lib, {"skillrt.toml": 'level = "O1"\nbaseline = "gone.json"\n'})
-    done = check(lib)
-    assert done.returncode == 2
-    assert done.stderr.startswith("skillrt.toml:2:1: error: there is no baseline `gone.json`")
-    assert "--write-baseline gone.json" in done.stderr
-    assert check(lib, "--baseline", "none.json").stderr.startswith("skillrt: error: there is no baseline `none.json`")
-
-
 def test_a_part_written_to_a_baseline_leaves_the_rest(lib: Path):
     write(lib, {"skills/beta/SKILL.md": skill_text("worse")})
     check(lib, "--write-baseline", "known.json")

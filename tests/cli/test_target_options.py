@@ -154,14 +154,28 @@ def test_a_target_of_the_settings_that_is_none_is_told_with_its_line(
     assert capsys.readouterr().err.startswith("skillrt: error: there is no harness `nope`")
 
 
-def test_a_host_of_the_settings_that_is_not_there_is_told_with_its_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("setting", "verb", "message"),
+    [
+        ("host", ["compile", "s", "-o", "out", "--target", "m@pi"], "the host `nope.x` cannot be read"),
+        ("baseline", ["check"], "there is no baseline `nope.x`"),
+    ],
+)
+def test_a_file_of_the_settings_that_is_not_there_is_told_with_its_line(
+    setting: str,
+    verb: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     skill(tmp_path / "s")
-    (tmp_path / "skillrt.toml").write_text('level = "O1"\nhost = "nope.toml"\n', encoding="utf-8")
-    assert main(["compile", "s", "-o", "out", "--target", "m@pi"]) == 2
-    assert capsys.readouterr().err.startswith("skillrt.toml:2:1: error: the host `nope.toml` cannot be read")
+    (tmp_path / "skillrt.toml").write_text(f'level = "O1"\n{setting} = "nope.x"\n', encoding="utf-8")
+    assert main(verb) == 2
+    assert capsys.readouterr().err.startswith(f"skillrt.toml:2:1: error: {message}")
+    assert main([*verb, f"--{setting}", "other.x"]) == 2
+    assert capsys.readouterr().err.startswith("skillrt: error: ")
 
 
 def test_targets_are_taken_once_and_of_the_settings_only_where_none_are_named(tmp_path: Path) -> None:
