@@ -62,8 +62,8 @@ def test_a_command_that_does_more_than_before():
         "error: now runs `curl` in a way that changes something outside the workspace [lock.command-added]"
     ]
     assert told([new], [old]) == [
-        "note: its text changed; its code blocks and programs are the same, and no change of what it needs, names or "
-        "writes was seen [lock.text-changed]"
+        "note: its text changed; its code blocks and programs are the same, and no command, need, variable, host, "
+        "tool or path was seen that came or went [lock.text-changed]"
     ]
 
 

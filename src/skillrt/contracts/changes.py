@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from skillrt.contracts.around import around, is_text_new
 from skillrt.contracts.difference import Altered, Difference
 from skillrt.contracts.file_changes import file_changes
 from skillrt.contracts.gaps import OPEN, gaps_opened
@@ -12,6 +13,7 @@ from skillrt.contracts.lines import (
     CodeLine,
     Fact,
     GapLine,
+    NeedLine,
     PrimitiveLine,
     ProgramLine,
     RefusedLine,
@@ -19,17 +21,29 @@ from skillrt.contracts.lines import (
     VariantLine,
 )
 from skillrt.contracts.narrower import found_again, narrowed
+from skillrt.contracts.said import text_changes
 from skillrt.contracts.widened import widened
 from skillrt.contracts.wording import MANY, counted, harnesses, joined_words, quoted, signed
 from skillrt.errors import Diagnostic, Severity, code_info
 
 _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
-_SIZE: Final = frozenset({"lock.tokens-grew"})  # says nothing of code that changed
+# these say nothing of a text that changed
+_QUIET: Final = frozenset(
+    {"lock.tokens-grew", "lock.description-changed", "lock.front-changed", "lock.files-changed"}
+)
 _TEXT_ONLY: Final = (
-    "its text changed; its code blocks and programs are the same, and no change of what it needs, names or writes "
-    "was seen"
+    "its text changed; its code blocks and programs are the same, and no command, need, variable, host, tool or path "
+    "was seen that came or went"
+)
+_FILES: Final = (
+    "other files than SKILL.md changed; no command, need, variable, host, tool or path was seen that came or went"
 )
 _CODE: Final = "its code blocks changed; no program, command, need, variable, host or path was seen that came or went"
+# alone, and beside messages on names and files
+_TEXTS: Final = (
+    (_CODE, _TEXT_ONLY, _FILES),
+    ("its code blocks changed", "its text changed; its code blocks and programs are the same", _FILES),
+)
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
 
@@ -38,6 +52,8 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     moved = _moved(difference)
     altered = [item for item in difference.altered() if item[1] not in moved]
+    if same_source:  # another skill of the library came or got another name
+        altered = [item for item in altered if not (isinstance(item[1], NeedLine) and item[1].kind == "skill")]
     opened = {fact.primitive for _, fact in altered if isinstance(fact, GapLine) and fact.status in OPEN}
     found += _raised(difference, altered, opened)
     found += _programs(difference, altered)
@@ -45,6 +61,7 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
         pairs = joined_words([f"`{old.path}` to `{new.path}`" for new, old in moved.items()])
         found.append(difference.at("lock.program-moved", next(iter(moved)), f"moved {pairs}"))
     found += widened(difference, altered)
+    found += around(difference, altered)
     for before, after in altered:
         found += (*_audit(difference, before, after), *_tokens(difference, before, after))
     found += gaps_opened(difference, altered, same_source=same_source)
@@ -56,10 +73,20 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
     if same_source:
         found += _variants(altered)
         return found
-    code = any(isinstance(fact, CodeLine) for _, fact in altered)
-    if all(item.code in (_UNSURE | _SIZE if code else _UNSURE) for item in found):
-        found.append(Diagnostic.of("lock.text-changed", _CODE if code else _TEXT_ONLY))
+    code = any(isinstance(fact, CodeLine) and _code_of(before) != fact.digest for before, fact in altered)
+    if said := text_changes(difference, found):
+        found.append(said)
+    told = [item for item in found if item.code not in _UNSURE]
+    is_new = is_text_new(difference)
+    if (code or is_new or not told) and all(item.code in _QUIET for item in told):
+        # the digest is over the code of all documents
+        what = _TEXTS[bool(told)][0 if code else 1 if is_new else 2]
+        found.append(Diagnostic.of("lock.text-changed", what))
     return found
+
+
+def _code_of(fact: Fact | None) -> str:
+    return fact.digest if isinstance(fact, CodeLine) else ""
 
 
 def _moved(difference: Difference) -> dict[ProgramLine, ProgramLine]:

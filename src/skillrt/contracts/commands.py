@@ -13,6 +13,7 @@ from skillrt.contracts.settings import settings_commands
 from skillrt.environment.finding import called_programs
 from skillrt.environment.finding.commands import own_commands, span_of
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.known_names import (
     is_english,
@@ -78,6 +79,8 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)
+    for passage in recipes_of(scene):  # who copies them into a project has them run there
+        yield from (item._replace(named=False, shown=True) for item in _of_passage(passage, names))
     yield from _of_settings(scene, names)
     yield from _in_prose(scene, names, verbs_of(scene))
     for item in called_programs.sightings(scene):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.contracts.written_paths import written_path
+from skillrt.environment.finding.passages import manner_of_file
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import place_of
@@ -18,6 +19,31 @@ _PATH: Final = re.compile(
 # `Path.home() / ".tool" / "a.db"`
 _JOINED: Final = re.compile(r"\bPath\.home\(\)((?:[ \t]*/[ \t]*[\"'][\w.@-][\w.@/-]{0,80}[\"']){1,8})")
 _QUOTED: Final = re.compile(r"[\"']([^\"'\n]{1,82})[\"']")
+# a path that only one machine has: `C:\\work\\rules`, `/home/ann/data`
+_MACHINE: Final = re.compile(
+    r"(?<![\w/.:~$%}-])(?:[A-Z]:\\{1,2}(?:[\w.@-]+\\{1,2}){0,12}[\w.@-]*\w|"
+    r"/(?:home|Users|mnt|srv|root|Volumes)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12}|"
+    r"/(?:opt|etc|var|usr/local|usr/share|Library)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12})"
+)
+_HEADS: Final = (
+    "/home/",
+    "/Users/",
+    "/mnt/",
+    "/media/",
+    "/data/",
+    "/srv/",
+    "/root/",
+    "/Volumes/",
+    ":\\",
+    "/opt/",
+    "/etc/",
+)
+_HEADS_TOO: Final = ("/var/", "/usr/local/", "/usr/share/", "/Library/")
+_ANYBODY: Final = re.compile(
+    r"(?:/(?:home|Users)/|[A-Z]:/Users/)(?:user|username|you|your[\w-]*|me|name|xxx|x|user-?name|<[^/]*)(?:/|\Z)|/path/|\byour[-_]|"
+    r"\A/(?:home|Users|root)/[^/]*\.[^/]*\Z|\A/(?:var|etc|opt)/(?:log|lib|run|tmp)\Z",
+    re.I,
+)
 _ENDS: Final = "./,:-"
 _MANY: Final = 400
 
@@ -34,6 +60,8 @@ def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
                     seen.add(name)
                     yield name, place_of(leaf, start, end)
     for file in scene.scripts:
+        if manner_of_file(file.path) == "example":
+            continue
         for name, start, _ in _in(file.text or ""):
             if name not in seen and not any(part in name for part in own):
                 seen.add(name)
@@ -44,6 +72,7 @@ def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
 def _in(text: str) -> Iterator[tuple[str, int, int]]:
     for found in list(_JOINED.finditer(text))[:_MANY] if "home()" in text else ():
         yield "/".join(("~", *_QUOTED.findall(found.group(1)))), found.start(), found.end()
+    yield from _of_machines(text)
     if (
         "APPDATA" not in text
         and "USERPROFILE" not in text
@@ -58,3 +87,13 @@ def _in(text: str) -> Iterator[tuple[str, int, int]]:
         told = (shown, "outside") if shown.startswith((".env", "%", "$env")) else written_path(shown)
         if told is not None and told[1] == "outside":
             yield told[0], found.start(), found.start() + len(shown)
+
+
+def _of_machines(text: str) -> Iterator[tuple[str, int, int]]:
+    if not any(head in text for head in (*_HEADS, *_HEADS_TOO)):
+        return
+    for found in list(_MACHINE.finditer(text))[:_MANY]:
+        shown = found.group().rstrip(_ENDS)
+        path = re.sub(r"\\+", "/", shown)
+        if not _ANYBODY.search(path):
+            yield path, found.start(), found.start() + len(shown)

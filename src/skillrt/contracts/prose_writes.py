@@ -48,6 +48,7 @@ _RESULTS: Final = re.compile(
 _SCRIPT: Final = re.compile(r"[\w-]\.(?:py|sh|js|mjs|ts|rb|ps1)\b|`/[a-z]")
 _NOUNS: Final = frozenset({"logs", "exports", "outputs", "copies"})
 _SUBJECT: Final = 8  # words before a verb among which its subject stands
+_SECOND: Final = 3  # pieces of a row up to its second cell
 _MANY: Final = 500
 
 
@@ -73,7 +74,8 @@ def _is_path(value: str) -> bool:
 
 def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
     leaves = {leaf.id: leaf for leaf in section.leaves}
-    lead = ""
+    # what a part that is called "Outputs" lists is written
+    lead = "Write:" if _OUTPUT.match(section.title.strip(" *`:0123456789.")) else ""
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
@@ -109,11 +111,14 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
 
 
 def _in_cell(table: str, start: int) -> str:
-    """What stands before a path in its cell of a table; with the head of its column, where that says "Output"."""
+    """What stands before a path in its cell of a table; with the head of its column or row, where that says
+    "Output"."""
     row = table[table.rfind("\n", 0, start) + 1 : start].split("|")
     heads = table.partition("\n")[0].split("|")
     head = heads[len(row) - 1].strip(" *`") if len(row) <= len(heads) else ""
-    return f"{'write ' if _OUTPUT.match(head) else ''}{row[-1]}"
+    # "| **Output** | `x` |" in a table of two columns
+    first = row[1].strip(" *`:") if len(row) == _SECOND and len(heads) == _SECOND + 1 and not row[0].strip() else ""
+    return f"{'write ' if _OUTPUT.match(head) or _OUTPUT.match(first) else ''}{row[-1]}"
 
 
 def _goes_on(between: str) -> bool:

@@ -7,9 +7,12 @@ from typing import Final, cast
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
+from skillrt.contracts.block_variables import block_variables
 from skillrt.contracts.command_names import tables
 from skillrt.contracts.commands import WEIGHT, Ran, commands_run
+from skillrt.contracts.cron import cron_entries
 from skillrt.contracts.files import programs_of
+from skillrt.contracts.front import front_of, skills_named, skills_needed
 from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
     AuditLine,
@@ -28,10 +31,13 @@ from skillrt.contracts.lock_file import clean
 from skillrt.contracts.named_paths import named_paths
 from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
+from skillrt.contracts.reach import files_absent, files_reached
+from skillrt.contracts.servers import servers_named, tools_listed
 from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
 from skillrt.contracts.starts import code_digest, scripts_started
 from skillrt.contracts.sureness import blocks_of_examples, is_of_a_project, is_of_examples, only_shown
+from skillrt.contracts.todo import lines_left
 from skillrt.contracts.variable_rows import variable_rows
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -68,17 +74,24 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
     yield from _needs(scene, needs, skill)
+    yield from _servers_and_skills(scene, needs, context, skill)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
-    yield from _writes(scene, after, skill)
+    writes = list(_writes(scene, after, skill))
+    yield from writes
     for path, place in named_paths(scene):
         yield PathLine(skill=skill, path=clean(path)), place
+    yield from _elsewhere(scene, after, skill, [fact.path for fact, _ in writes if isinstance(fact, WriteLine)])
+    yield from cron_entries(scene, skill)
+    yield from front_of(module, skill)
+    yield from lines_left(module, skill)
     yield from scripts_started(scene, skill)
     yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))
     known = {fact.name for fact, _ in facts if isinstance(fact, ToolLine)}
     facts += _tools(scene, module, skill, known)
+    facts += tools_listed(scene, skill, {fact.name for fact, _ in facts if isinstance(fact, ToolLine)})
     yield from facts
     yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
     yield from programs_of(module, skill)
@@ -126,14 +139,36 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
             yield line, place
 
 
-def _variables(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
-    """Those of settings, and those that stand in one table, list or sample with a variable."""
-    known = {item.name for item in needs if item.kind == "env"}
+def _servers_and_skills(
+    scene: Scene, needs: Iterable[Dependency], context: PassContext, skill: str
+) -> Iterator[Placed]:
+    yield from servers_named(scene, skill, [item.name for item in needs if item.kind == "mcp"])
+    needed = list(skills_needed(scene.module, context.siblings, skill))
+    yield from needed
+    names = {fact.name for fact, _ in needed}
+    yield from (item for item in skills_named(scene, context.siblings, skill) if item[0].name not in names)
+
+
+def _elsewhere(scene: Scene, after: Module, skill: str, written: Sequence[str]) -> Iterator[Placed]:
+    """Files of other folders that it names, and those that it speaks of as its own and lacks."""
+    reached = files_reached(scene, skill, written)
+    yield from reached
+    yield from files_absent(after.facts, skill, (*written, *(fact.path for fact, _ in reached)))
+
+
+def _variables(scene: Scene, needs: Sequence[Dependency], skill: str) -> Iterator[Placed]:
+    """Those of settings, those that stand in one table, list or sample with a variable, and those of its block."""
+    shown, _ = only_shown(needs, scene.module)
+    known = {item.name: item in shown for item in needs if item.kind == "env"}
     for found in (settings_variables(scene), variable_rows(scene, known)):
         for name, place in found:
             if name not in known:
-                known.add(name)
+                known[name] = False
                 yield VariableLine(skill=skill, name=clean(name), required=False), place
+    for name, place, is_shown in list(block_variables(scene, known)):
+        if name not in known:
+            known[name] = is_shown
+            yield VariableLine(skill=skill, name=clean(name), required=False, shown=is_shown), place
 
 
 def _is_aside(item: Dependency, spoken: frozenset[str]) -> bool:
@@ -253,8 +288,11 @@ def _weight(item: Ran) -> tuple[int, int]:
 def _writes(scene: Scene, module: Module, skill: str) -> Iterator[Placed]:
     """Those first that more than code of the documents writes: of two lines on one path the later is left out."""
     done: set[str] = set()
-    for path, where, place, shown in sorted(paths_written(scene, module.facts), key=lambda item: item.shown):
-        if not shown or path not in done:
+    found = sorted(paths_written(scene, module.facts), key=lambda item: item.shown)
+    # `plan.md` beside `../out/plan.md` is the same file
+    longer = {item.path.rpartition("/")[2] for item in found if item.path.startswith("../") and not item.shown}
+    for path, where, place, shown in found:
+        if path not in longer and (not shown or path not in done):
             yield WriteLine(skill=skill, path=clean(path), where=where, shown=shown), place
         done.add(path)
 

@@ -11,6 +11,7 @@ PACKAGES: Final = {
     "system": "the program",
     "service": "the service",
     "mcp": "the MCP server",
+    "skill": "the skill",
 }
 _SHOWN: Final = 8
 MANY: Final = 16  # names of one kind, where a message is about nothing else

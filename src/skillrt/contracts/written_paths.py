@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 from skillrt.code import commands
 from skillrt.contracts.command_names import done_of, tables
 from skillrt.contracts.commands import SHELLS, place_in
+from skillrt.contracts.front import files_put_out
 from skillrt.contracts.lines import Where
 from skillrt.contracts.places import place_at
 from skillrt.contracts.prose_writes import prose_writes
 from skillrt.contracts.python_writes import python_writes
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import Fact, Step
@@ -52,12 +54,26 @@ class Written(NamedTuple):
 
 def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[Written]:
     """Each path that is written."""
+    yield from _of_code(scene)
+    yield from _of_steps(facts)
+    for path, place in (*files_put_out(scene.module), *prose_writes(scene)):
+        if told := written_path(path):
+            yield Written(*told, place)
+
+
+def _of_code(scene: Scene) -> Iterator[Written]:
     for passage in passages_of(scene):
         if passage.manner != "example":
             # who copies a sample into a project writes there, not the skill; what SKILL.md has in a shell is run
             shown = passage.block is not None and (passage.language not in SHELLS or passage.place == "document")
             for path, where, place in _of_passage(passage):
                 yield Written(path, where, place, shown)
+    for passage in recipes_of(scene):
+        for path, where, place in _of_passage(passage):
+            yield Written(path, where, place, shown=True)
+
+
+def _of_steps(facts: Iterable[Fact]) -> Iterator[Written]:
     for fact in facts:
         if isinstance(fact, Step):
             for item in fact.writes:
@@ -65,9 +81,6 @@ def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[Written]:
                 # of the project only what a verb of writing stands before
                 if told is not None and told[1] == "outside":
                     yield Written(*told, place_at(item.span))
-    for path, place in prose_writes(scene):
-        if told := written_path(path):
-            yield Written(*told, place)
 
 
 def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] | None:

@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.locking import facts_of, named, skill
+
+
+@pytest.mark.parametrize(
+    ("body", "servers"),
+    [
+        ("You have access to the Skill Seekers MCP server.", ["skill seekers"]),
+        (
+            "**MCP Server Integrations:**\n\n- S&P Global MCP - For comps\n- Alpha Vantage MCP - Prices",
+            ["alpha vantage", "s&p global"],
+        ),
+        ("Use the MCP server of your team, and build an MCP server.", []),
+        ("The Open Standards MCP is a protocol.", []),
+    ],
+)
+def test_servers_by_their_whole_name(tmp_path: Path, body: str, servers: list[str]):
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert [row["name"] for row in rows if row["fact"] == "need" and " " in row["name"]] == servers
+
+
+def test_tools_of_a_server_that_a_part_lists(tmp_path: Path):
+    body = (
+        "The Skill Seekers MCP server has them.\n\n## Available tools\n\n### Post\n\n- `upload_skill` - up\n"
+        "- `scrape_docs(url)` - down\n- writes `a_field`\n\n## Fields\n\n- `user_id` - who\n\n"
+        "| Tool | Use |\n|---|---|\n| `list_all` | `x_y` |\n"
+    )
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "tool") == ["list_all", "scrape_docs", "upload_skill"]
+
+
+def test_names_of_a_skill_without_servers_are_no_tools(tmp_path: Path):
+    assert named(facts_of(tmp_path, {"SKILL.md": skill("## Tools\n\n- `read_csv` - reads")}), "tool") == []
