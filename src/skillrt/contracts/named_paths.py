@@ -22,26 +22,13 @@ _QUOTED: Final = re.compile(r"[\"']([^\"'\n]{1,82})[\"']")
 # a path that only one machine has: `C:\\work\\rules`, `/home/ann/data`
 _MACHINE: Final = re.compile(
     r"(?<![\w/.:~$%}-])(?:[A-Z]:\\{1,2}(?:[\w.@-]+\\{1,2}){0,12}[\w.@-]*\w|"
-    r"/(?:home|Users|mnt|srv|root|Volumes)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12}|"
+    r"/(?:home|Users|mnt|srv|Volumes)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12}|"
     r"/(?:opt|etc|var|usr/local|usr/share|Library)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12})"
 )
-_HEADS: Final = (
-    "/home/",
-    "/Users/",
-    "/mnt/",
-    "/media/",
-    "/data/",
-    "/srv/",
-    "/root/",
-    "/Volumes/",
-    ":\\",
-    "/opt/",
-    "/etc/",
-)
-_HEADS_TOO: Final = ("/var/", "/usr/local/", "/usr/share/", "/Library/")
+_HEADS: Final = re.compile(r":\\|/(?:home|Users|mnt|srv|Volumes|opt|etc|var|usr|Library)/")
 _ANYBODY: Final = re.compile(
-    r"(?:/(?:home|Users)/|[A-Z]:/Users/)(?:user|username|you|your[\w-]*|me|name|xxx|x|user-?name|<[^/]*)(?:/|\Z)|/path/|\byour[-_]|"
-    r"\A/(?:home|Users|root)/[^/]*\.[^/]*\Z|\A/(?:var|etc|opt)/(?:log|lib|run|tmp)\Z",
+    r"/(?:home|Users)/(?:user|username|you|your[\w-]*|me|name|xxx|x|user-?name)(?:/|\Z)|/path/|\byour[-_]|"
+    r"\A/(?:home|Users)/[^/]*\.[^/]*\Z|\A/(?:var|etc|opt)/(?:log|lib|run|tmp)\Z",
     re.I,
 )
 _ENDS: Final = "./,:-"
@@ -90,7 +77,7 @@ def _in(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _of_machines(text: str) -> Iterator[tuple[str, int, int]]:
-    if not any(head in text for head in (*_HEADS, *_HEADS_TOO)):
+    if not _HEADS.search(text):
         return
     for found in list(_MACHINE.finditer(text))[:_MANY]:
         shown = found.group().rstrip(_ENDS)
