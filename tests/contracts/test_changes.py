@@ -255,3 +255,12 @@ def test_a_version_that_is_pinned():
     assert told([before], [after])[0] == (
         "warning: now asks for the npm package `a-tool@1.2.0` in place of `1.0.1` [lock.need-changed]"
     )
+
+
+def test_a_text_that_is_only_shorter_changed_besides():
+    long, short = (TokensLine(skill="a", listed=9, activation=count) for count in (900, 300))
+    one, two = (CodeLine(skill="a", digest=digit * 16, text="0" * 16) for digit in "12")
+    assert told([long, one], [short, two]) == [
+        "note: -600 tokens at activation [lock.narrowed]",
+        "note: its code blocks changed [lock.text-changed]",
+    ]

@@ -23,7 +23,12 @@ def test_names_of_code_spans_and_links(tmp_path: Path):
 def test_only_what_no_other_message_has():
     difference = Difference({}, {}, {}, said=(("out/x.md", "upload"), ("in/x.md",)))
     told = [Diagnostic.of("lock.file-named", "now names the file `out/x.md`, outside its folder")]
-    found = text_changes(difference, told)
-    assert found is not None
+    (found,) = text_changes(difference, told)
     assert found.message == "its text now has `upload` and no longer has `in/x.md` in code spans or links"
-    assert text_changes(Difference({}, {}, {}), told) is None
+    assert text_changes(Difference({}, {}, {}), told) == []
+
+
+def test_a_path_that_is_told_in_another_spelling():
+    difference = Difference({}, {}, {}, said=(("~/plans/", "docs/<name>.md"), ()))
+    told = [Diagnostic.of("lock.write-added", "now writes `~/plans` and `docs/*.md`")]
+    assert text_changes(difference, told) == []

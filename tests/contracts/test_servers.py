@@ -18,8 +18,7 @@ from tests.contracts.locking import facts_of, named, skill
     ],
 )
 def test_servers_by_their_whole_name(tmp_path: Path, body: str, servers: list[str]):
-    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
-    assert [row["name"] for row in rows if row["fact"] == "need" and " " in row["name"]] == servers
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "need") == servers
 
 
 def test_tools_of_a_server_that_a_part_lists(tmp_path: Path):

@@ -1,5 +1,6 @@
 """What changed between two sets of facts of one skill, in words, and for whom."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
@@ -21,7 +22,6 @@ from skillrt.contracts.lines import (
     VariantLine,
 )
 from skillrt.contracts.narrower import found_again, narrowed
-from skillrt.contracts.said import text_changes
 from skillrt.contracts.widened import widened
 from skillrt.contracts.wording import MANY, counted, harnesses, joined_words, quoted, signed
 from skillrt.errors import Diagnostic, Severity, code_info
@@ -31,6 +31,7 @@ _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
 _QUIET: Final = frozenset(
     {"lock.tokens-grew", "lock.description-changed", "lock.front-changed", "lock.files-changed"}
 )
+_SHORTER: Final = re.compile(r"-[\d,]+ tokens at activation\Z")
 _TEXT_ONLY: Final = (
     "its text changed; its code blocks and programs are the same, and no command, need, variable, host, tool or path "
     "was seen that came or went"
@@ -74,15 +75,22 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
         found += _variants(altered)
         return found
     code = any(isinstance(fact, CodeLine) and _code_of(before) != fact.digest for before, fact in altered)
-    if said := text_changes(difference, found):
-        found.append(said)
+    if any(difference.said):
+        from skillrt.contracts.said import text_changes  # loaded only where both texts are known
+
+        found += text_changes(difference, found)
     told = [item for item in found if item.code not in _UNSURE]
     is_new = is_text_new(difference)
-    if (code or is_new or not told) and all(item.code in _QUIET for item in told):
+    if (code or is_new or not told) and all(map(_is_quiet, told)):
         # the digest is over the code of all documents
         what = _TEXTS[bool(told)][0 if code else 1 if is_new else 2]
         found.append(Diagnostic.of("lock.text-changed", what))
     return found
+
+
+def _is_quiet(item: Diagnostic) -> bool:
+    """Whether a message says nothing of what changed in the text: that it is shorter, for one."""
+    return item.code in _QUIET or (item.code == "lock.narrowed" and _SHORTER.match(item.message) is not None)
 
 
 def _code_of(fact: Fact | None) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from skillrt.contracts.difference import Difference, Said
 from skillrt.contracts.traces import text_of
 from skillrt.contracts.wording import MANY, quoted
+from skillrt.contracts.written_paths import written_path
 from skillrt.errors import Diagnostic, InputError
 from skillrt.frontend import SkillSource
 
@@ -27,17 +28,22 @@ def names_between(before: SkillSource, after: SkillSource) -> Said:
     return _only(_names(after), old), _only(_names(before), new)
 
 
-def text_changes(difference: Difference, told: Collection[Diagnostic]) -> Diagnostic | None:
+def text_changes(difference: Difference, told: Collection[Diagnostic]) -> list[Diagnostic]:
     """What of the names no other message has."""
     messages = "\n".join(item.message for item in told)
-    came, gone = ([name for name in names if name not in messages] for names in difference.said)
+    came, gone = ([name for name in names if not _is_told(name, messages)] for names in difference.said)
     parts = [
         *((f"now has {quoted(came, MANY)}",) if came else ()),
         *((f"no longer has {quoted(gone, MANY)}",) if gone else ()),
     ]
-    if not parts:
-        return None
-    return Diagnostic.of("lock.names-changed", f"its text {' and '.join(parts)} in code spans or links")
+    message = f"its text {' and '.join(parts)} in code spans or links"
+    return [Diagnostic.of("lock.names-changed", message)] if parts else []
+
+
+def _is_told(name: str, messages: str) -> bool:
+    """Whether a message has the name, perhaps as paths are written there."""
+    path = written_path(name) if "/" in name or "." in name else None
+    return name in messages or (path is not None and f"`{path[0]}`" in messages)
 
 
 def _only(names: Collection[str], other: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from skillrt.contracts.lines import NeedLine, ToolLine
 from skillrt.contracts.lock_file import clean
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
-from skillrt.ir import Block, place_of
+from skillrt.ir import Block, Dependency, place_of
 from skillrt.passes.auditing.warnings import is_of_bad_things
 from skillrt.reading.sections import Section
 
@@ -45,6 +45,13 @@ def servers_named(scene: Scene, skill: str, known: Collection[str]) -> Iterator[
                     seen.add(name)
                     line = NeedLine(skill=skill, kind="mcp", name=clean(name), required=False, named=True)
                     yield line, place_of(leaf, found.start(), found.end())
+
+
+def is_end_of(item: Dependency, whole: Collection[str]) -> bool:
+    """Whether a server of prose is the last word of one of these names: `global` of "s&p global"."""
+    return (
+        item.kind == "mcp" and item.via == ("text",) and any(name.endswith(f" {item.name.lower()}") for name in whole)
+    )
 
 
 def _bare(name: str) -> str:

@@ -32,7 +32,7 @@ from skillrt.contracts.named_paths import named_paths
 from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.reach import files_absent, files_reached
-from skillrt.contracts.servers import servers_named, tools_listed
+from skillrt.contracts.servers import is_end_of, servers_named, tools_listed
 from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
 from skillrt.contracts.starts import code_digest, scripts_started
@@ -73,8 +73,11 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     commands = tuple(_commands(scene, needs, skill))
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
+    around = list(_servers_and_skills(scene, needs, context, skill))
+    whole = [fact.name for fact, _ in around if isinstance(fact, NeedLine) and fact.kind == "mcp"]
+    needs = tuple(item for item in needs if not is_end_of(item, whole))
     yield from _needs(scene, needs, skill)
-    yield from _servers_and_skills(scene, needs, context, skill)
+    yield from around
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
