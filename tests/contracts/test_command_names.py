@@ -31,7 +31,6 @@ def test_the_data_are_there():
             "local",
             "needing",
             "putting",
-            "leading",
         ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
     } == set(tables())

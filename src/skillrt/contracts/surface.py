@@ -27,12 +27,12 @@ from skillrt.contracts.lines import (
     VariableLine,
     WriteLine,
 )
+from skillrt.contracts.listed_tools import tools_listed
 from skillrt.contracts.lock_file import clean
 from skillrt.contracts.named_paths import named_paths
 from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.reach import files_absent, files_reached
-from skillrt.contracts.servers import is_end_of, servers_named, tools_listed
 from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
 from skillrt.contracts.starts import code_digest, scripts_started
@@ -73,11 +73,8 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     commands = tuple(_commands(scene, needs, skill))
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
-    around = list(_servers_and_skills(scene, needs, context, skill))
-    whole = [fact.name for fact, _ in around if isinstance(fact, NeedLine) and fact.kind == "mcp"]
-    needs = tuple(item for item in needs if not is_end_of(item, whole))
     yield from _needs(scene, needs, skill)
-    yield from around
+    yield from _skills(scene, context, skill)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
@@ -142,10 +139,8 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
             yield line, place
 
 
-def _servers_and_skills(
-    scene: Scene, needs: Iterable[Dependency], context: PassContext, skill: str
-) -> Iterator[Placed]:
-    yield from servers_named(scene, skill, [item.name for item in needs if item.kind == "mcp"])
+def _skills(scene: Scene, context: PassContext, skill: str) -> Iterator[Placed]:
+    """Other skills, those first that front matter lists."""
     needed = list(skills_needed(scene.module, context.siblings, skill))
     yield from needed
     names = {fact.name for fact, _ in needed}

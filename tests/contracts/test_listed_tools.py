@@ -1,24 +1,6 @@
 from pathlib import Path
 
-import pytest
-
 from tests.contracts.locking import facts_of, named, skill
-
-
-@pytest.mark.parametrize(
-    ("body", "servers"),
-    [
-        ("You have access to the Skill Seekers MCP server.", ["skill seekers"]),
-        (
-            "**MCP Server Integrations:**\n\n- S&P Global MCP - For comps\n- Alpha Vantage MCP - Prices",
-            ["alpha vantage", "s&p global"],
-        ),
-        ("Use the MCP server of your team, and build an MCP server.", []),
-        ("The Open Standards MCP is a protocol.", []),
-    ],
-)
-def test_servers_by_their_whole_name(tmp_path: Path, body: str, servers: list[str]):
-    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "need") == servers
 
 
 def test_tools_of_a_server_that_a_part_lists(tmp_path: Path):
