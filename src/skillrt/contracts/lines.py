@@ -182,11 +182,13 @@ class VariantLine(SkillFact, frozen=True, kw_only=True, tag="variant"):
 
 
 class RefusedLine(SkillFact, frozen=True, kw_only=True, tag="refused"):
-    """Why there is no variant for a target: the skill would not load there, or promises would be broken."""
+    """Why there is no variant for a target: the skill would not load there, or promises would be broken. `loads`
+    where the harness is known to load the skill as it stands all the same."""
 
     target: str
     code: str
     message: str
+    loads: bool = False
 
 
 class GapLine(SkillFact, frozen=True, kw_only=True, tag="gap"):

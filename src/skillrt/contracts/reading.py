@@ -105,7 +105,9 @@ def _of_outcome(outcome: Outcome, skill: str) -> Iterator[Placed]:
     if outcome.compiled is None:
         for item in outcome.errors:
             if item.severity is Severity.ERROR:
-                line = RefusedLine(skill=skill, target=target, code=item.code, message=clean(item.message[:300]))
+                loads = item.code in outcome.target.harness.skills.loads_with
+                message = clean(item.message[:300])
+                line = RefusedLine(skill=skill, target=target, code=item.code, message=message, loads=loads)
                 yield line, item.place
         return
     variant = outcome.compiled.variant
