@@ -112,8 +112,14 @@ def _called(texts: Iterable[str]) -> Iterator[tuple[str, Program]]:
     for text in texts:
         for command in commands(text)[:_MANY]:
             program = program_of(command)
-            if program is not None:
+            if program is not None and not _is_call(command):
                 yield "" if program.interpreter else program_name(program.name.value or ""), program
+
+
+def _is_call(command: Command) -> bool:
+    """`flag("x")`: a bracket right behind a name calls a function of another language, and is none in a shell."""
+    first, *rest = command.words[:2]
+    return bool(rest) and first.end == rest[0].start and rest[0].text.startswith("(")
 
 
 def _words(program: Program, count: int) -> list[str]:
@@ -149,7 +155,7 @@ class Names(NamedTuple):
     def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
         """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
         program = program_of(command)
-        if program is None:
+        if program is None or _is_call(command):
             return
         for launcher in program.launchers:
             if launcher in tables()["fetching"]:  # what it fetches and runs goes by its name there

@@ -52,6 +52,7 @@ class SkillLine(SkillFact, frozen=True, kw_only=True, tag="skill"):
     source: Annotated[Digest, Meta(description="Paths, modes and bytes of its files.")]
     names: Annotated[Short, Meta(description="Digest of its name and of the paths of its files.")]
     facts: Annotated[Short, Meta(description="Digest of its other lines.")]
+    sketch: Annotated[str, Meta(description="The least digests of lines of its text: how like another it is.")] = ""
 
 
 class TokensLine(SkillFact, frozen=True, kw_only=True, tag="tokens"):

@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.contracts.written_paths import written_path
+from skillrt.environment.finding.passages import manner_of_file
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import place_of
 
 _PATH: Final = re.compile(
-    r"(?<![\w/.~$%-])(?:%(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)%[\\/][\w.@*-][\w.@*/\\-]{0,120}"
+    r"(?<![\w/.~$%\\-])(?:%(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)%[\\/][\w.@*-][\w.@*/\\-]{0,120}"
     r"|\$env:(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)[\\/][\w.@*-][\w.@*/\\-]{0,120}"
     r"|(?:~|\$HOME|\$\{HOME\})/[\w.@*-][\w.@*/-]{0,120}"
     r"|\.env(?:\.(?:local|production|development))?(?![\w.=/-]))"
 )
 # `Path.home() / ".tool" / "a.db"`
 _JOINED: Final = re.compile(r"\bPath\.home\(\)((?:[ \t]*/[ \t]*[\"'][\w.@-][\w.@/-]{0,80}[\"']){1,8})")
+_STANDS_IN: Final = re.compile(r"/(?:path/to|your[-_]|my-project|some[-_])")
 _QUOTED: Final = re.compile(r"[\"']([^\"'\n]{1,82})[\"']")
 _ENDS: Final = "./,:-"
 _MANY: Final = 400
@@ -34,6 +36,8 @@ def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
                     seen.add(name)
                     yield name, place_of(leaf, start, end)
     for file in scene.scripts:
+        if manner_of_file(file.path) == "example":
+            continue
         for name, start, _ in _in(file.text or ""):
             if name not in seen and not any(part in name for part in own):
                 seen.add(name)
@@ -55,6 +59,8 @@ def _in(text: str) -> Iterator[tuple[str, int, int]]:
     for found in list(_PATH.finditer(text))[:_MANY]:
         shown = found.group().rstrip(_ENDS)
         shown = shown.replace("\\", "/").rstrip("/") if shown.startswith(("%", "$env")) else shown
+        if _STANDS_IN.search(shown):
+            continue
         told = (shown, "outside") if shown.startswith((".env", "%", "$env")) else written_path(shown)
         if told is not None and told[1] == "outside":
             yield told[0], found.start(), found.start() + len(shown)

@@ -14,6 +14,7 @@ from skillrt.compiler import Batch, CompileOptions, Outcome
 from skillrt.contracts.files import files_of
 from skillrt.contracts.lines import GapLine, Key, RefusedLine, VariantLine, key_of
 from skillrt.contracts.lock_file import Entry, clean, entry_of
+from skillrt.contracts.sketch import sketch_of
 from skillrt.contracts.surface import Placed, surface
 from skillrt.errors import Diagnostic, Place, Severity, SkillrtError
 from skillrt.frontend import FolderSource, SkillSource, load
@@ -84,7 +85,9 @@ class Reader:
             if place is not None:
                 places.setdefault(key_of(fact), place)
         names = (clean(file) for file in errand.files)
-        entry = entry_of(skill, clean(errand.name), f"sha256:{errand.digest}", names, (fact for fact, _ in placed))
+        sketch = sketch_of(module.documents[0].text)
+        facts = (fact for fact, _ in placed)
+        entry = entry_of(skill, clean(errand.name), f"sha256:{errand.digest}", names, facts, sketch)
         return Read(errand.key, entry, places)
 
 

@@ -12,6 +12,7 @@ from skillrt.ir import SKILL_FILE, Dependency, Module
 # ways in which code has something; all others ask for it
 _BY_CODE: Final = frozenset({"import", "client package", "connection string", "code block", "shown declaration"})
 _BY_ANY: Final = frozenset({"text", "subject"})
+_HOSTED_BY: Final = frozenset({"import", "text", "subject", "listed", "code span", "prose"})
 _READS: Final = frozenset({"environ", "process.env", "secret", "shown", "default"})
 _BEHIND: Final = "needed by "
 _OF_PROJECT: Final = re.compile(r"^[ \t]*(?:import\b[^\n]{0,200}[\"']|export[ \t]|(?:describe|test|it)\()", re.M)
@@ -63,6 +64,11 @@ def is_of_examples(item: Dependency, examples: Collection[str], module: Module) 
         and all(name in examples for name in item.blocks)
         and documents.issuperset(span.file for span in (item.span, *item.evidence))
     )
+
+
+def is_hosted(item: Dependency) -> bool:
+    """Whether a module comes with the platform that runs the code: `lwc`, `k6`. What is installed is a package."""
+    return item.kind == "node" and item.name in tables()["hosted"] and _HOSTED_BY.issuperset(item.via)
 
 
 def is_of_a_project(item: Dependency, module: Module) -> bool:

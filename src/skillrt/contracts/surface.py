@@ -9,6 +9,7 @@ from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
 from skillrt.contracts.command_names import tables
 from skillrt.contracts.commands import WEIGHT, Ran, commands_run
+from skillrt.contracts.constants import is_no_variable, is_sample_name
 from skillrt.contracts.files import programs_of
 from skillrt.contracts.hosts import hosts_mentioned, hosts_named
 from skillrt.contracts.lines import (
@@ -26,12 +27,13 @@ from skillrt.contracts.lines import (
 )
 from skillrt.contracts.lock_file import clean
 from skillrt.contracts.named_paths import named_paths
+from skillrt.contracts.named_servers import named_servers, server_name
 from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
-from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
+from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled, whole_name
 from skillrt.contracts.starts import code_digest, scripts_started
-from skillrt.contracts.sureness import blocks_of_examples, is_of_a_project, is_of_examples, only_shown
+from skillrt.contracts.sureness import blocks_of_examples, is_hosted, is_of_a_project, is_of_examples, only_shown
 from skillrt.contracts.variable_rows import variable_rows
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -65,8 +67,11 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     scene = Scene(module)
     needs = dependencies_of(module)
     commands = tuple(_commands(scene, needs, skill))
+    servers = list(_servers(scene, needs, skill))
+    needs = _without_parts(needs, [fact.name for fact, _ in servers if isinstance(fact, NeedLine)])
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
+    yield from servers
     yield from _needs(scene, needs, skill)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
@@ -99,13 +104,7 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
     described = f"{module.front_matter.get('name')} {module.front_matter.get('description')}".lower()
     spoken = frozenset(re.findall(r"[a-z][a-z0-9-]+", described))
     for item in needs:
-        if (
-            item in behind
-            or _is_aside(item, spoken)
-            or (item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module))
-            or is_cut_from_a_name(item, module)
-            or is_of_a_project(item, module)
-        ):
+        if item in behind or _is_aside(item, spoken) or _is_no_need(item, module):
             continue
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
@@ -126,12 +125,31 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
             yield line, place
 
 
+def _is_no_need(item: Dependency, module: Module) -> bool:
+    """Whether what was found is another thing: a piece of a longer name, a module of a project or a platform, a
+    constant."""
+    if item.kind == "env":
+        return is_no_variable(item, module)
+    unsaid = item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module)
+    return unsaid or is_cut_from_a_name(item, module) or is_of_a_project(item, module) or is_hosted(item)
+
+
+def _servers(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+    """Those that go by a name of several words, or begin an item."""
+    found = dict(named_servers(scene))
+    for item in needs:
+        if item.kind == "mcp" and (name := whole_name(item, scene.module)):
+            found.setdefault(server_name(name), place_at(item.span))
+    for name, place in found.items():
+        yield NeedLine(skill=skill, kind="mcp", name=clean(name), required=False, named=True), place
+
+
 def _variables(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     """Those of settings, and those that stand in one table, list or sample with a variable."""
     known = {item.name for item in needs if item.kind == "env"}
     for found in (settings_variables(scene), variable_rows(scene, known)):
         for name, place in found:
-            if name not in known:
+            if name not in known and not is_sample_name(name):
                 known.add(name)
                 yield VariableLine(skill=skill, name=clean(name), required=False), place
 
@@ -196,6 +214,12 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
     spans = {span for item in left for span in item.evidence}
     behind = {item for item in needs if "client program" in item.via and spans.issuperset(item.evidence)}
     return tuple(item for item in needs if item not in left and item not in behind)
+
+
+def _without_parts(needs: Sequence[Dependency], servers: Iterable[str]) -> tuple[Dependency, ...]:
+    """Needs without servers of prose that are the last word of another: `vantage` beside `alpha-vantage`."""
+    last = {name.rpartition("-")[2] for name in servers if "-" in name}
+    return tuple(item for item in needs if item.kind != "mcp" or item.name not in last or set(item.via) != {"text"})
 
 
 def _is_implied(item: Dependency) -> bool:
