@@ -33,6 +33,7 @@ def test_paths_of_the_home_folder_as_windows_has_them(tmp_path: Path):
 def test_patterns_samples_of_tests_and_stand_ins_are_none(tmp_path: Path):
     files: dict[str, str | bytes] = {
         "SKILL.md": skill("Run it on `~/path/to/book.pdf` or `~/your-notes/a.md`."),
+        "references/torn.md": "Start it:```bashmkdir -p ~/wahadocker run x```\n",
         "scan.py": 'import re\n\nSECRETS = re.compile(r"(?:\\.env\\b|token)")\n',
         "tests/test_scan.py": 'TEXT = "Upload the .env and ~/.netrc"\n',
     }

@@ -19,6 +19,7 @@ from tests.contracts.locking import facts_of, named, skill
         ("Before writing output, confirm the gate in `../references/gate.md`.", []),
         ("Before writing output, look into `gate.md`. Then output `b.md`.", ["b.md"]),
         ("Create `.github/CODEOWNERS` mapping `src/flows/` to @flows, `classes/` to @apex.", [".github/CODEOWNERS"]),
+        ("For example, forms to store in `assets/`. The user may want to save `x.md`. Save `y.md`.", ["y.md"]),
         ("Create a `.js-meta.xml` and a `.test.ts` for it.", []),
         ("Create a model of its own in `adapters/models/`.", []),
         ("Save the answers in `answers.md`.", ["answers.md"]),

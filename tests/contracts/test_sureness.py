@@ -83,3 +83,16 @@ def test_modules_that_a_platform_brings_are_no_packages(tmp_path: Path):
     assert named(facts_of(tmp_path, {"SKILL.md": skill(code)}), "need") == []
     kept = facts_of(tmp_path / "b", {"SKILL.md": skill(shell("npm install lwc") + code)})
     assert "lwc" in named(kept, "need")
+
+
+def test_what_code_calls_by_its_usual_name_is_shown_as_what_it_imports(tmp_path: Path):
+    code = BLOCK.format("python", "import statsmodels.api as sm\nimport numpy as np") + "\n\n"
+    found = needs(tmp_path, {"SKILL.md": skill(code + BLOCK.format("python", "y = np.array([1])\nsm.OLS(y, y)"))})
+    assert {name: shown for name, (_, shown) in found.items()} == {"numpy": True, "statsmodels": True}
+
+
+def test_modules_of_another_folder_and_stand_ins_are_no_packages(tmp_path: Path):
+    code = 'import sys\n\nsys.path.insert(0, "../zq-common")\nfrom zq_common.registry import X\nimport rich\n'
+    body = "```toml\n[project.optional-dependencies]\nvalidation = ['repo-b', 'rich']\n```\n"
+    found = facts_of(tmp_path, {"SKILL.md": skill(body + "\nRun `scripts/a.py`."), "scripts/a.py": code})
+    assert [row["name"] for row in found if row["fact"] == "need" and row["kind"] == "python"] == ["rich"]

@@ -80,7 +80,8 @@ def verbs_of(scene: Scene) -> frozenset[str]:
         if program.script is not None:  # `node x.mjs task`
             of_scripts.update(_words(program, 1))
         elif name and not is_basic_program(name):
-            found.update(_words(program, 1))
+            # `uip agent eval`: of a program that no list has two may be verbs
+            found.update(_words(program, _SEVERAL if _is_unlisted(name) else 1))
     return (frozenset(found) - tables()["verbs"]) | of_scripts
 
 
@@ -90,7 +91,8 @@ def nouns_of(scene: Scene) -> frozenset[str]:
     found: dict[str, set[str]] = defaultdict(set)
     for name, program in _called(_lines_of(scene)):
         words = _words(program, _SEVERAL)
-        if name and len(words) == _SEVERAL and _is_unlisted(name):
+        # `icons search arrow`: what many programs have for a verb is no noun
+        if name and len(words) == _SEVERAL and _is_unlisted(name) and words[0] not in tables()["common"]:
             found[f"{name} {words[0]}"].add(words[1])
     return frozenset(noun for noun, verbs in found.items() if len(verbs) >= _SEVERAL)
 

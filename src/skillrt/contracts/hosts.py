@@ -30,6 +30,8 @@ _INTERFACE: Final = re.compile(
     r"((?:api|gateway|auth|login|registry|mcp|hooks|ingest|collector)\.[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){0,3}"
     r"\.(?:com|org|net|io|dev|ai|app|co|cloud|sh|so|eu|us))(?::\d{1,5})?(?:/[\w./-]{0,80})?"
 )
+# `https://url1.pdf`: endings of files that are none of hosts
+_FILE: Final = re.compile(r"\.(?:pdf|html?|json|xml|csv|txt|png|jpe?g|svg|docx|xlsx|pptx|mp[34]|js|css)\Z")
 _PAGES: Final = (".html", ".htm", ".xhtml", ".svg")
 _MANY: Final = 500
 
@@ -56,8 +58,13 @@ def hosts_named(scene: Scene) -> Iterator[tuple[str, Place, bool]]:
 
 def _is_asked(host: str, text: str, start: int, end: int) -> bool:
     """Whether code may call what the address at `start:end` has for a host."""
-    unasked = is_example(host) or host in tables()["unasked"] or is_name_space(text, start, end)
+    unasked = is_example(host) or is_file_name(host) or host in tables()["unasked"] or is_name_space(text, start, end)
     return host != "" and not unasked
+
+
+def is_file_name(host: str) -> bool:
+    """Whether what stands where a host does is called like a file."""
+    return _FILE.search(host) is not None
 
 
 def _of_pages(scene: Scene) -> Iterator[tuple[str, Place]]:
@@ -88,7 +95,7 @@ def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
                 if number >= _MANY:
                     break
                 host = host_of(found.group())
-                if host and not is_example(host):
+                if host and not is_example(host) and not is_file_name(host):
                     yield host, place_of(leaf, found.start(), found.end())
             yield from _in_spans(leaf)
     yield from _loaded(scene)

@@ -55,6 +55,12 @@ _NOUNS: Final = frozenset({"logs", "exports", "outputs", "copies"})
 _BEFORE_OUTPUT: Final = re.compile(
     r"(?:\A|[.;:,|(*_]|\b(?:and|then|to|will|should|must|also|or|it|you))[ \t\n*_]*\Z", re.I
 )
+# "for example, the user may need to provide a form to store in"
+_BY_USERS: Final = re.compile(
+    r"\b(?:for (?:example|instance),|e\.g\.)[^;]{0,160}\Z"
+    r"|\busers?\b[^.;:]{0,30}\b(?:may|might|can|could|wants?|needs?)\b[^.;:]{0,80}\Z",
+    re.I,
+)
 _SUBJECT: Final = 8  # words before a verb among which its subject stands
 _MANY: Final = 500
 
@@ -176,7 +182,8 @@ def _verb(text: str, called: str) -> bool | None:
             return False  # "create a model in `adapters/`" makes another thing than the path
         if puts or word in _words("writes"):
             said = near[: found.start()]
-            return _NOT.search(said[-40:].rpartition(",")[2]) is None and not _is_of_another(said, word, called)
+            spared = _NOT.search(said[-40:].rpartition(",")[2]) or _BY_USERS.search(said)
+            return spared is None and not _is_of_another(said, word, called)
         if (word in _words("reads") and not _RESULTS.match(near, found.end())) or word in _words("links"):
             return False
     return None

@@ -11,7 +11,7 @@ from skillrt.contracts.command_names import tables
 from skillrt.contracts.commands import WEIGHT, Ran, commands_run
 from skillrt.contracts.constants import is_no_variable, is_sample_name
 from skillrt.contracts.files import programs_of
-from skillrt.contracts.hosts import hosts_mentioned, hosts_named
+from skillrt.contracts.hosts import hosts_mentioned, hosts_named, is_file_name
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
@@ -109,7 +109,7 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required, shown=item in shown), place
-        elif item.kind != "service" or not (_is_host(item.name) or _is_implied(item)):
+        elif item.kind != "service" or not (_is_named_host(item, module) or _is_implied(item)):
             line = NeedLine(
                 skill=skill,
                 kind=item.kind,
@@ -130,6 +130,8 @@ def _is_no_need(item: Dependency, module: Module) -> bool:
     constant."""
     if item.kind == "env":
         return is_no_variable(item, module)
+    if item.kind == "service":
+        return item.name in tables()["no_services"] or is_file_name(item.name)
     unsaid = item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module)
     return unsaid or is_cut_from_a_name(item, module) or is_of_a_project(item, module) or is_hosted(item)
 
@@ -196,6 +198,13 @@ def _is_host(name: str) -> bool:
     return "." in name and " " not in name
 
 
+def _is_named_host(item: Dependency, module: Module) -> bool:
+    """Whether a service goes by its host and the text has that: "WandB" names no host."""
+    documents = {document.path for document in module.documents}
+    in_code = any(span.file not in documents for span in (item.span, *item.evidence))
+    return _is_host(item.name) and not is_file_name(item.name) and (in_code or is_spelled(item, module))
+
+
 def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine]) -> tuple[Dependency, ...]:
     """Needs without what commands tell: programs that only commands of prose name, which nobody asks to run, what is
     behind them, and packages that nothing but their command shows."""
@@ -217,9 +226,16 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
 
 
 def _without_parts(needs: Sequence[Dependency], servers: Iterable[str]) -> tuple[Dependency, ...]:
-    """Needs without servers of prose that are the last word of another: `vantage` beside `alpha-vantage`."""
+    """Needs without servers of prose that are the last word of another (`vantage` beside `alpha-vantage`), and
+    without programs of prose that are packages."""
     last = {name.rpartition("-")[2] for name in servers if "-" in name}
-    return tuple(item for item in needs if item.kind != "mcp" or item.name not in last or set(item.via) != {"text"})
+    parts = [item for item in needs if item.kind == "mcp" and item.name in last and set(item.via) == {"text"}]
+    # `httpx` in a list of packages is the package
+    packages = {item.name for item in needs if item.kind in ("python", "node") and item.required}
+    parts += [
+        item for item in needs if item.kind == "system" and item.name in packages and _SPOKEN.issuperset(item.via)
+    ]
+    return tuple(item for item in needs if item not in parts)
 
 
 def _is_implied(item: Dependency) -> bool:
@@ -238,7 +254,7 @@ def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
         if called.setdefault(clean(host), place) is place and is_shown:
             shown.add(clean(host))
     for item in needs:
-        if item.kind == "service" and _is_host(item.name) and not _is_implied(item):
+        if item.kind == "service" and _is_named_host(item, scene.module) and not _is_implied(item):
             called.setdefault(clean(item.name), place_at(item.span))
     for name, place in called.items():
         yield HostLine(skill=skill, name=name, shown=name in shown), place
