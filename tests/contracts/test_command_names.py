@@ -34,6 +34,7 @@ def test_the_data_are_there():
             "no_variables",
             "before_servers",
             "no_services",
+            "ends",
         ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
     } == set(tables())
@@ -140,3 +141,5 @@ def test_a_call_of_another_language_in_a_block_that_says_shell_is_no_command(tmp
 
 def test_what_many_programs_have_for_a_verb_is_no_noun(tmp_path: Path):
     assert commands(tmp_path, "zq-icons search arrow", "zq-icons search home") == ["zq-icons search"]
+    assert commands(tmp_path / "b", "zqtrain d ghent", "zqtrain d home", 'zqtrain d "x"') == ["zqtrain"]
+    assert commands(tmp_path / "c", "clawhub install zqskill") == ["clawhub install"]

@@ -18,6 +18,7 @@ def test_names_that_say_that_they_stand_for_something():
     [
         ("Paste the key into the class: `private static final String ACME_KEY = 'x';`, never.", []),
         ("Set the API key `ACME_API_KEY` first; `const ACME_API_KEY = 1` is not it.", ["ACME_API_KEY"]),
+        ("It requires: `Authorization: Bearer <ADMIN_TOKEN>`", []),
         ("The token `TOKEN_CONTACT_001` stands for it.", []),
         ("**API Key:** `REDACTED_ROTATED_CREDENTIAL`", []),
     ],

@@ -89,12 +89,21 @@ def nouns_of(scene: Scene) -> frozenset[str]:
     """Of programs that no list has: what several words behind it show to be a noun, as `uip flow` of `uip flow tidy`
     and `uip flow debug`."""
     found: dict[str, set[str]] = defaultdict(set)
+    alone: set[str] = set()
     for name, program in _called(_lines_of(scene)):
         words = _words(program, _SEVERAL)
         # `icons search arrow`: what many programs have for a verb is no noun
         if name and len(words) == _SEVERAL and _is_unlisted(name) and words[0] not in tables()["common"]:
-            found[f"{name} {words[0]}"].add(words[1])
-    return frozenset(noun for noun, verbs in found.items() if len(verbs) >= _SEVERAL)
+            noun = f"{name} {words[0]}"
+            found[noun].add(words[1])
+            if len(program.arguments) == _SEVERAL or program.arguments[_SEVERAL].text.startswith(("-", "#")):
+                alone.add(noun)
+    return frozenset(
+        noun
+        for noun, verbs in found.items()
+        # `trein d amsterdam`, `trein d home`: words behind which nothing stands may be anything
+        if len(verbs) >= _SEVERAL and (noun not in alone or not verbs.isdisjoint(tables()["common"]))
+    )
 
 
 def families(scene: Scene) -> frozenset[str]:
@@ -126,7 +135,7 @@ def _is_call(command: Command) -> bool:
 
 def _words(program: Program, count: int) -> list[str]:
     """Its first arguments, so many, as far as they read as verbs."""
-    return [word.text for word in program.arguments[:count] if _VERB.match(word.text)]
+    return [word.text for word in program.arguments[:count] if _VERB.match(word.text) and word.raw == word.text]
 
 
 def _shell_blocks(scene: Scene) -> Iterator[str]:
@@ -237,6 +246,8 @@ def _verbal(name: str, words: Sequence[str], own: Collection[str] = ()) -> str:
             break
         name = f"{name} {word}"
         # `gh project` names what the verb behind it is about
+        if word in tables()["ends"]:  # `clawhub install x`: what it is about is no verb
+            break
         is_noun = name in own or not tables()["nouns"].isdisjoint((name, name.partition(" ")[0]))
         if name.count(" ") > 1 or not is_noun:
             break

@@ -21,12 +21,14 @@ def is_sample_name(name: str) -> bool:
 
 
 def is_no_variable(item: Dependency, module: Module) -> bool:
-    """Whether a variable of prose is a sample, or a constant wherever the prose has it."""
+    """Whether a variable of prose is a sample, or wherever the prose has it a constant or a place to fill in."""
     if set(item.via) != {"text"}:
         return is_sample_name(item.name) and "environ" not in item.via
-    return is_sample_name(item.name) or _is_declared(item, module)
+    return is_sample_name(item.name) or _is_no_name(item, module)
 
 
-def _is_declared(item: Dependency, module: Module) -> bool:
+def _is_no_name(item: Dependency, module: Module) -> bool:
     found = list(sightings(item, module))
-    return bool(found) and all(_DECLARES.search(before) for before, _, _ in found)
+    return bool(found) and all(
+        _DECLARES.search(before) or (before.endswith("<") and after.startswith(">")) for before, _, after in found
+    )
