@@ -161,6 +161,11 @@ def test_no_longer_loads_for_whom_and_why():
     assert told(before, [before[1], broken]) == [
         "error: no longer compiles for m@pi: a line is lost [verify.content] [lock.no-longer-loads]"
     ]
+    kept = RefusedLine(skill="a", target="m@pi", code="spec.name-missing", message="no name", loads=True)
+    assert told(before, [before[1], kept]) == [
+        "warning: no longer compiles for m@pi: no name [spec.name-missing]; pi would load it all the same "
+        "[lock.no-longer-loads]"
+    ]
     other = RefusedLine(skill="a", target="m@pi", code="spec.description-missing", message="none")
     assert [item for item in told([after[0]], [other]) if "loads" in item] == []
 

@@ -37,3 +37,13 @@ def test_paths_of_one_machine(tmp_path: Path):
     )
     rows = facts_of(tmp_path, {"SKILL.md": skill(body), "tests/test_a.py": 'X = "/opt/sample/a"\n'})
     assert named(rows, "path", "path") == ["/etc/tool/a.conf", "/home/ann/data/a.json", "C:/wamp64/www/rules"]
+
+
+def test_patterns_samples_of_tests_and_stand_ins_are_none(tmp_path: Path):
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill("Run it on `~/path/to/book.pdf` or `~/your-notes/a.md`."),
+        "references/torn.md": "Start it:```bashmkdir -p ~/wahadocker run x```\n",
+        "scan.py": 'import re\n\nSECRETS = re.compile(r"(?:\\.env\\b|token)")\n',
+        "tests/test_scan.py": 'TEXT = "Upload the .env and ~/.netrc"\n',
+    }
+    assert named(facts_of(tmp_path, files), "path", "path") == []

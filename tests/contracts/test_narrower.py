@@ -67,6 +67,9 @@ def test_what_asks_for_less():
 def test_what_loads_again():
     before: list[Fact] = [RefusedLine(skill="a", target="m@pi", code="spec.name-invalid", message="m")]
     assert told(before, [VariantLine(skill="a", target="m@pi", digest=DIGEST)]) == ["now loads for m@pi"]
+    loaded: list[Fact] = [RefusedLine(skill="a", target="m@pi", code="spec.name-missing", message="m", loads=True)]
+    assert told(loaded, [VariantLine(skill="a", target="m@pi", digest=DIGEST)]) == ["now compiles for m@pi"]
+    assert all_of(loaded) == "has no variant for m@pi, where it loads: m"
     assert told(before, []) == []
 
 

@@ -8,10 +8,11 @@ from tests.contracts.locking import facts_of, named, skill
 @pytest.mark.parametrize(
     ("body", "needs"),
     [
-        ("First connect the Repo Prompt MCP server.", []),
+        ("First connect the Repo Prompt MCP server.", ["repo-prompt"]),
         ("First connect the Playwright MCP server.", ["playwright"]),
         ("It requires FFmpeg to be installed.", ["ffmpeg"]),
         ("Use the Atlas Cloud CLI only where the Atlas CLI is asked for.", ["atlas"]),
+        ("Then ask the S&P Global MCP server.", ["s&p-global"]),
         ("Never commit it.", []),
     ],
 )

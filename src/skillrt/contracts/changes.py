@@ -165,14 +165,19 @@ def _refused(difference: Difference, found: Collection[RefusedLine]) -> Iterator
         if line.target in had or not any(line.target in _target_of(fact) for fact in difference.before.values()):
             groups[line.code, line.message].append(line)
     for (code, message), lines in sorted(groups.items()):
-        targets = [line.target for line in lines]
-        what = (
-            f"loads in {harnesses(targets)}"
-            if code.split(".", 1)[0] in _LOADING
-            else f"compiles for {joined_words(targets)}"
-        )
-        verb = "no longer" if had & set(targets) else "never"
-        yield difference.at("lock.no-longer-loads", lines[0], f"{verb} {what}: {message} [{code}]")
+        for loads in (False, True):
+            targets = [line.target for line in lines if line.loads is loads]
+            if not targets:
+                continue
+            what = (
+                f"loads in {harnesses(targets)}"
+                if code.split(".", 1)[0] in _LOADING and not loads
+                else f"compiles for {joined_words(targets)}"
+            )
+            verb = "no longer" if had & set(targets) else "never"
+            but = f"; {harnesses(targets)} would load it all the same" if loads else ""
+            item = difference.at("lock.no-longer-loads", lines[0], f"{verb} {what}: {message} [{code}]{but}")
+            yield item.at(Severity.WARNING) if loads else item
 
 
 def _target_of(fact: Fact) -> tuple[str, ...]:

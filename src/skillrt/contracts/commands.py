@@ -57,6 +57,7 @@ _WITHOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _DRAWN: Final = re.compile(r"^[ \t]*[↓↑▼▲│└├→]|[ \t]←[ \t]", re.M)
+_NO_COMMAND: Final = ("<", ">", "{", "'", '"')
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200
 _MANY: Final = 2000  # commands of one passage that are looked at
@@ -181,9 +182,11 @@ def _is_asked_for(before: str, after: str) -> bool:
 def _is_line(text: str) -> bool:
     """Whether a code span is a command line, not a piece of a program or a sentence."""
     first, blank, rest = text.partition(" ")
-    if not blank or "(" in first or first.startswith(("<", ">")) or _OTHER_CODE.match(text):
+    if not blank or "(" in first or first.startswith(_NO_COMMAND) or _OTHER_CODE.match(text):
         return False
-    return not is_english(program_name(first)) or any(mark in rest for mark in ("-", "/", ".", "|"))
+    # a mark by itself is none: "who can / on behalf of"
+    marked = any(len(word) > 1 and any(mark in word for mark in "-/.") for word in rest.split())
+    return not is_english(program_name(first)) or marked or "|" in rest
 
 
 def place_in(passage: Passage, command: Command) -> Place:

@@ -52,6 +52,7 @@ class SkillLine(SkillFact, frozen=True, kw_only=True, tag="skill"):
     source: Annotated[Digest, Meta(description="Paths, modes and bytes of its files.")]
     names: Annotated[Short, Meta(description="Digest of its name and of the paths of its files.")]
     facts: Annotated[Short, Meta(description="Digest of its other lines.")]
+    sketch: Annotated[str, Meta(description="The least digests of lines of its text: how like another it is.")] = ""
 
 
 class TokensLine(SkillFact, frozen=True, kw_only=True, tag="tokens"):
@@ -214,11 +215,13 @@ class VariantLine(SkillFact, frozen=True, kw_only=True, tag="variant"):
 
 
 class RefusedLine(SkillFact, frozen=True, kw_only=True, tag="refused"):
-    """Why there is no variant for a target: the skill would not load there, or promises would be broken."""
+    """Why there is no variant for a target: the skill would not load there, or promises would be broken. `loads`
+    where the harness is known to load the skill as it stands all the same."""
 
     target: str
     code: str
     message: str
+    loads: bool = False
 
 
 class GapLine(SkillFact, frozen=True, kw_only=True, tag="gap"):

@@ -11,13 +11,14 @@ from skillrt.errors import Place
 from skillrt.ir import place_of
 
 _PATH: Final = re.compile(
-    r"(?<![\w/.~$%-])(?:%(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)%[\\/][\w.@*-][\w.@*/\\-]{0,120}"
+    r"(?<![\w/.~$%\\-])(?:%(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)%[\\/][\w.@*-][\w.@*/\\-]{0,120}"
     r"|\$env:(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)[\\/][\w.@*-][\w.@*/\\-]{0,120}"
     r"|(?:~|\$HOME|\$\{HOME\})/[\w.@*-][\w.@*/-]{0,120}"
     r"|\.env(?:\.(?:local|production|development))?(?![\w.=/-]))"
 )
 # `Path.home() / ".tool" / "a.db"`
 _JOINED: Final = re.compile(r"\bPath\.home\(\)((?:[ \t]*/[ \t]*[\"'][\w.@-][\w.@/-]{0,80}[\"']){1,8})")
+_STANDS_IN: Final = re.compile(r"/(?:path/to|your[-_]|my-project|some[-_])")
 _QUOTED: Final = re.compile(r"[\"']([^\"'\n]{1,82})[\"']")
 # a path that only one machine has: `C:\\work\\rules`, `/home/ann/data`
 _MACHINE: Final = re.compile(
@@ -42,6 +43,8 @@ def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
     own = (f"skills/{scene.module.name}", f"skills/{scene.module.folder}")
     for section in scene.sections:
         for leaf in section.leaves:
+            if leaf.kind != "code" and "```" in leaf.text:
+                continue  # a sample that lost the ends of its lines: words run together
             for name, start, end in _in(leaf.text):
                 if name not in seen and not any(part in name for part in own):
                     seen.add(name)
@@ -71,6 +74,8 @@ def _in(text: str) -> Iterator[tuple[str, int, int]]:
     for found in list(_PATH.finditer(text))[:_MANY]:
         shown = found.group().rstrip(_ENDS)
         shown = shown.replace("\\", "/").rstrip("/") if shown.startswith(("%", "$env")) else shown
+        if _STANDS_IN.search(shown):
+            continue
         told = (shown, "outside") if shown.startswith((".env", "%", "$env")) else written_path(shown)
         if told is not None and told[1] == "outside":
             yield told[0], found.start(), found.start() + len(shown)

@@ -100,7 +100,6 @@ def all_of(facts: Collection[Fact]) -> str:
     starts = [fact for fact in facts if isinstance(fact, StartLine) and fact.name not in own]
     needs = [fact for fact in facts if isinstance(fact, NeedLine) and not fact.shown and not is_told(fact, told)]
     variables = [fact for fact in facts if isinstance(fact, VariableLine) and not fact.shown]
-    refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
     parts = [
         *_parts("brings along the program", facts, ProgramLine, "path"),
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
@@ -120,7 +119,7 @@ def all_of(facts: Collection[Fact]) -> str:
         *_shown("shows code that", facts),
         *_parts("shows code that writes", _shown_writes(facts), WriteLine, "path"),
         *_audits("has ", facts),
-        *((f"does not load for {joined_words(refused)}",) if refused else ()),
+        *_unloaded(facts),
         *(f"takes {fact.activation:,} tokens at activation" for fact in facts if isinstance(fact, TokensLine)),
     ]
     return "; ".join(parts) or "it runs nothing and needs nothing"
@@ -207,9 +206,29 @@ def _closed(gone: Iterable[Fact]) -> Iterator[str]:
 
 def _loads(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
     now = {fact.target for fact in after.values() if isinstance(fact, VariantLine)}
-    found = list(dict.fromkeys(fact.target for fact in gone if isinstance(fact, RefusedLine) and fact.target in now))
-    if found:
+    refused = [fact for fact in gone if isinstance(fact, RefusedLine) and fact.target in now]
+    if found := _never_loaded(refused):
         yield f"now loads for {joined_words(found)}"
+    if only := [target for target in dict.fromkeys(fact.target for fact in refused) if target not in found]:
+        yield f"now compiles for {joined_words(only)}"
+
+
+def _unloaded(facts: Iterable[Fact]) -> Iterator[str]:
+    """What a skill that is new is refused for, and whether it loads there all the same."""
+    refused = [fact for fact in facts if isinstance(fact, RefusedLine)]
+    if found := _never_loaded(refused):
+        yield f"does not load for {joined_words(found)}"
+    if only := [target for target in dict.fromkeys(fact.target for fact in refused) if target not in found]:
+        yield f"has no variant for {joined_words(only)}, where it loads: {joined_words(_reasons(refused, only))}"
+
+
+def _reasons(refused: Iterable[RefusedLine], targets: Collection[str]) -> list[str]:
+    return list(dict.fromkeys(fact.message for fact in refused if fact.target in targets))
+
+
+def _never_loaded(refused: Iterable[RefusedLine]) -> list[str]:
+    """Targets whose harness does not load it, as far as is known."""
+    return list(dict.fromkeys(fact.target for fact in refused if not fact.loads))
 
 
 def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
