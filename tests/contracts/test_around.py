@@ -7,6 +7,7 @@ from skillrt.contracts.lines import (
     Fact,
     FileLine,
     ReachLine,
+    StartLine,
     TodoLine,
     WriteLine,
     key_of,
@@ -25,6 +26,7 @@ def test_a_new_skill():
         "has the entry for cron `0 8 * * * x`",
         "4 lines of SKILL.md are still to be filled in (TODO)",
     ]
+    assert list(others([ABSENT, StartLine(skill="a", name="x.py")])) == []
     assert list(others([REACH, WriteLine(skill="a", path=REACH.path, where="outside")])) == []
 
 

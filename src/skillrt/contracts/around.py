@@ -15,6 +15,7 @@ from skillrt.contracts.lines import (
     Key,
     ProgramLine,
     ReachLine,
+    StartLine,
     TodoLine,
     WriteLine,
 )
@@ -57,7 +58,10 @@ def others(facts: Iterable[Fact]) -> Iterator[str]:
     """The same of a skill that is new, as parts of one sentence."""
     listed = list(facts)
     written = {fact.path for fact in listed if isinstance(fact, WriteLine)}
-    if found := [fact for fact in listed if isinstance(fact, AbsentLine)]:
+    # a script that is started is told by that, with the same
+    started = {fact.name for fact in listed if isinstance(fact, StartLine)}
+    absent = [fact for fact in listed if isinstance(fact, AbsentLine)]
+    if found := [fact for fact in absent if fact.path.rpartition("/")[2] not in started]:
         files = quoted((fact.path for fact in found), MANY)
         yield f"speaks of the {things('file', found)} {files}, which it does not have"
     if found := [fact for fact in listed if isinstance(fact, ReachLine) and fact.path not in written]:

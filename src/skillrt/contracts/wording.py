@@ -14,7 +14,7 @@ PACKAGES: Final = {
     "skill": "the skill",
 }
 _SHOWN: Final = 8
-MANY: Final = 16  # names of one kind, where a message is about nothing else
+MANY: Final = 24  # names of one kind, where a message is about nothing else
 
 
 def joined_words(words: Sequence[str], most: int = _SHOWN) -> str:
