@@ -262,6 +262,12 @@ def test_a_version_that_is_pinned():
     )
 
 
+def test_code_that_changed_beside_an_address_of_the_text():
+    one, two = (CodeLine(skill="a", digest=digit * 16, text="0" * 16) for digit in "12")
+    host = HostLine(skill="a", name="docs.a.io", called=False)
+    assert told([one], [two, host])[-1] == "note: its code blocks changed [lock.text-changed]"
+
+
 def test_a_text_that_is_only_shorter_changed_besides():
     long, short = (TokensLine(skill="a", listed=9, activation=count) for count in (900, 300))
     one, two = (CodeLine(skill="a", digest=digit * 16, text="0" * 16) for digit in "12")

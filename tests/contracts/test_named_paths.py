@@ -33,7 +33,7 @@ def test_paths_of_the_home_folder_as_windows_has_them(tmp_path: Path):
 def test_paths_of_one_machine(tmp_path: Path):
     body = (
         "Route to `C:\\wamp64\\www\\rules` and read /home/ann/data/a.json, `/etc/tool/a.conf`; not `/home/user/x`, "
-        "`/home/a.jsp`, https://a.io/home/b/c, `/path/to/x` or `/api/etc`.\n"
+        "`/home/a.jsp`, https://a.io/home/b/c, `/path/to/x` `/home/.../a.json` or `/api/etc`.\n"
     )
     rows = facts_of(tmp_path, {"SKILL.md": skill(body), "tests/test_a.py": 'X = "/opt/sample/a"\n'})
     assert named(rows, "path", "path") == ["/etc/tool/a.conf", "/home/ann/data/a.json", "C:/wamp64/www/rules"]

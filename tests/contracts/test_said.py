@@ -15,7 +15,9 @@ def source(tmp_path: Path, name: str, text: str) -> FolderSource:
 def test_names_of_code_spans_and_links(tmp_path: Path):
     old = source(tmp_path, "a", "Read `in/x.md`, then `shared`. ``b`` is plain.\n")
     new = source(
-        tmp_path, "b", "Read `out/x.md` and [y](docs/y.md), then `shared`.\n\n```bash\nx `inner`\n```\n`two words`\n"
+        tmp_path,
+        "b",
+        "Read `out/x.md`, [y](docs/y.md#part), [z](#part), then `shared`.\n\n```bash\nx `inner`\n```\n`two words`\n",
     )
     assert names_between(old, new) == (("out/x.md", "docs/y.md"), ("in/x.md",))
 

@@ -31,6 +31,10 @@ _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
 _QUIET: Final = frozenset(
     {"lock.tokens-grew", "lock.description-changed", "lock.front-changed", "lock.files-changed"}
 )
+# nor these of code that changed
+_OF_TEXT: Final = frozenset(
+    {"lock.names-changed", "lock.host-mentioned", "lock.file-named", "lock.file-absent", "lock.path-named"}
+)
 _SHORTER: Final = re.compile(r"-[\d,]+ tokens at activation\Z")
 _TEXT_ONLY: Final = (
     "its text changed; its code blocks and programs are the same, and no command, need, variable, host, tool or path "
@@ -81,7 +85,9 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
         found += text_changes(difference, found)
     told = [item for item in found if item.code not in _UNSURE]
     is_new = is_text_new(difference)
-    if (code or is_new or not told) and all(map(_is_quiet, told)):
+    if code and told and all(_is_quiet(item) or item.code in _OF_TEXT for item in told):
+        found.append(Diagnostic.of("lock.text-changed", _TEXTS[True][0]))
+    elif (code or is_new or not told) and all(map(_is_quiet, told)):
         # the digest is over the code of all documents
         what = _TEXTS[bool(told)][0 if code else 1 if is_new else 2]
         found.append(Diagnostic.of("lock.text-changed", what))

@@ -28,7 +28,7 @@ _MACHINE: Final = re.compile(
 )
 _HEADS: Final = re.compile(r":\\|/(?:home|Users|mnt|srv|Volumes|opt|etc|var|usr|Library)/")
 _ANYBODY: Final = re.compile(
-    r"/(?:home|Users)/(?:user|username|you|your[\w-]*|me|name|xxx|x|user-?name)(?:/|\Z)|/path/|\byour[-_]|"
+    r"/(?:home|Users)/(?:user|username|you|your[\w-]*|me|name|xxx|x|user-?name)(?:/|\Z)|/path/|/\.\.\.(?:/|\Z)|\byour[-_]|"
     r"\A/(?:home|Users)/[^/]*\.[^/]*\Z|\A/(?:var|etc|opt)/(?:log|lib|run|tmp)\Z",
     re.I,
 )

@@ -102,6 +102,7 @@ def all_of(facts: Collection[Fact]) -> str:
     variables = [fact for fact in facts if isinstance(fact, VariableLine) and not fact.shown]
     parts = [
         *_parts("brings along the program", facts, ProgramLine, "path"),
+        *_parts("has the file", _no_documents(facts), FileLine, "path"),
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
         *_parts("its documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
         *_parts("its prose has the command", _only(commands, "named"), CommandLine, "name"),
@@ -140,6 +141,12 @@ def _only(facts: Iterable[_Seen], how: str) -> list[_Seen]:
     return [fact for fact in facts if getattr(fact, how)]
 
 
+def _no_documents(facts: Collection[Fact]) -> list[FileLine]:
+    """Files that are no text to read: settings, workflows, templates, data."""
+    found = [fact for fact in facts if isinstance(fact, FileLine)]
+    return [fact for fact in found if not fact.path.lower().endswith((".md", ".txt", "license"))]
+
+
 def _ran(starts: Iterable[StartLine]) -> list[StartLine]:
     return [fact for fact in starts if not fact.shown]
 
@@ -172,7 +179,11 @@ def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
 def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str, many: str = "") -> Iterator[str]:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
-        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command", "script", "path")) else ""
+        plural = (
+            "s"
+            if words.endswith(("host", "variable", "tool", "program", "command", "script", "path", "file"))
+            else ""
+        )
         yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found, MANY)}"
 
 

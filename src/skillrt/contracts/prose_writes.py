@@ -35,9 +35,11 @@ _INSIDE: Final = re.compile(r"[ \t]+(?:in|inside|under|within)[ \t]+`?\Z", re.IG
 _HOME: Final = re.compile(r"(?<![\w`\"'/(<])~/[\w./-]{1,100}[\w/]")
 _NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
+_SHORT: Final = 12  # such of an item of a part that is called "Outputs"
+_TITLED: Final = "Write:"
 _OUTPUT: Final = re.compile(
     r"(?:[a-z]+ )?(?:outputs?|writes?|written|creates?|created|produces?|produced|generates?|generated|artifacts?|"
-    r"deliverables?)(?: (?:files?|paths?|to|artifacts?|location))?\Z",
+    r"deliverables?)(?: (?:files?|paths?|to|artifacts?|location))?\Z|where (?:it|the skill) writes\Z",
     re.I,
 )
 _CLAUSE: Final = re.compile(r"[.;:](?=\s)|[(|]|,[ \t]+(?:and|then|but|which|that)\b|[ \t]->|→")
@@ -89,7 +91,7 @@ def _is_path(value: str) -> bool:
 def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
     leaves = {leaf.id: leaf for leaf in section.leaves}
     # what a part that is called "Outputs" lists is written
-    lead = "Write:" if _OUTPUT.match(section.title.strip(" *`:0123456789.")) else ""
+    lead = _TITLED if _OUTPUT.match(section.title.strip(" *`:0123456789.")) else ""
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
@@ -155,7 +157,8 @@ def _is_written(before: str, lead: str, sentence: Sentence, called: str) -> bool
     """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
     anything else is said."""
     found = _verb(before, called)
-    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`-| ")):
+    few = _SHORT if lead == _TITLED else _FEW
+    if found is None and lead and (len(sentence.words) <= few or not before.strip("*_`-| ")):
         return _leads(lead)
     return bool(found)
 

@@ -65,7 +65,8 @@ def _names(source: SkillSource) -> list[str]:
 
 def _of(text: str) -> Iterator[str]:
     for found in _SPAN.finditer(_without_blocks(text)):
-        name = (found.group(2) or found.group(3)).strip()
+        # a link to a part of a text is about its headings
+        name = (found.group(2) or found.group(3).partition("#")[0]).strip()
         if _NAME.match(name) and _LETTERS.search(name) and "://" not in name:
             yield name.strip("*_,;:")
 
