@@ -6,6 +6,7 @@ from skillrt.contracts.lines import (
     CronLine,
     Fact,
     FileLine,
+    FrontLine,
     ReachLine,
     StartLine,
     TodoLine,
@@ -41,6 +42,15 @@ def test_what_came_and_what_went():
     ]
     came = FileLine(skill="a", path="tools/x.py")
     assert list(gone_around([ABSENT], {key_of(came): came})) == []
+
+
+def test_front_matter_that_came():
+    code = CodeLine(skill="a", digest="0" * 16, text="0" * 16)
+    front = FrontLine(skill="a", keys=("description 12345678", "license 12345678"))
+    assert told([code], [code, front])[:2] == [
+        "note: now has a `description`, by which agents choose it [lock.description-changed]",
+        "note: its front matter now has `license` [lock.front-changed]",
+    ]
 
 
 def test_more_that_is_left_to_do():

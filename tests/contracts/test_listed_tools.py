@@ -15,3 +15,14 @@ def test_tools_of_a_server_that_a_part_lists(tmp_path: Path):
 
 def test_names_of_a_skill_without_servers_are_no_tools(tmp_path: Path):
     assert named(facts_of(tmp_path, {"SKILL.md": skill("## Tools\n\n- `read_csv` - reads")}), "tool") == []
+
+
+def test_tools_that_a_sentence_lists(tmp_path: Path):
+    body = (
+        "Prefer the MCP server (read-only tools: `list_accounts`,\n`get_balances` and `get_all()`), with `user_id`.\n"
+    )
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "tool") == [
+        "get_all",
+        "get_balances",
+        "list_accounts",
+    ]

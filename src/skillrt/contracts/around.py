@@ -103,7 +103,9 @@ def _new(altered: Altered, kind: type[_Named]) -> list[_Named]:
 def _front(difference: Difference) -> Iterator[Diagnostic]:
     """Keys of the front matter: the description decides when a skill is used, so it has a message of its own."""
     before, after = _keys(difference.before), _keys(difference.after)
-    fact = next((fact for fact in difference.after.values() if isinstance(fact, FrontLine)), None)
+    # without any front matter there is no line: then where SKILL.md stands
+    lines = [fact for fact in difference.after.values() if isinstance(fact, FrontLine | CodeLine)]
+    fact = next((fact for fact in lines if isinstance(fact, FrontLine)), lines[0] if lines else None)
     if before is None or after is None or fact is None:
         return
     old, new = before.pop(_DESCRIPTION, ""), after.pop(_DESCRIPTION, "")
@@ -126,6 +128,8 @@ def _front(difference: Difference) -> Iterator[Diagnostic]:
 
 
 def _keys(facts: Mapping[Key, Fact]) -> dict[str, str] | None:
+    """The keys with their digests; None where the lock does not say."""
     line = next((fact for fact in facts.values() if isinstance(fact, FrontLine)), None)
-    pairs = (row.rpartition(" ") for row in line.keys) if line is not None else None
-    return {key: digest for key, _, digest in pairs} if pairs is not None else None
+    known = any(isinstance(fact, CodeLine) and fact.text for fact in facts.values())
+    pairs = [row.rpartition(" ") for row in line.keys] if line is not None else []
+    return {key: digest for key, _, digest in pairs} if line is not None or known else None

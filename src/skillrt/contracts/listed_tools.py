@@ -14,6 +14,12 @@ from skillrt.reading.sections import Section
 _TITLE: Final = re.compile(r"\btools?\b", re.I)
 _TOOL: Final = re.compile(r"[a-z][a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,8}\Z|mcp__[\w-]{1,80}\Z")
 _HEAD: Final = re.compile(r"\|?[ \t]*[*`]{0,3}(?:MCP )?tools?\b", re.I)
+_LEADS: Final = re.compile(
+    r"\btools[*_]{0,2}(?::|[ \t]\(|[ \t](?:are|like|such as|including))[*_]{0,2}\s+(?:the[ \t]+)?\Z|\btools[ \t]\(\Z",
+    re.I,
+)
+_BETWEEN: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|/)\s*\Z")
+_NEAR: Final = 24
 _MANY: Final = 80
 
 
@@ -45,9 +51,23 @@ def _of_leaf(leaf: Block, section: Section, *, told: bool) -> Iterator[tuple[str
             first = not leaf.text[row : inline.start].strip("|*_ \t`")
             if inline.kind == "code" and first and _TOOL.match(inline.value.strip()):
                 yield inline.value.strip(), inline.start, inline.end
-    elif told and leaf.id in section.listed:
+    elif leaf.id not in section.listed:
+        yield from _in_a_row(leaf)
+    elif told:
         for inline in leaf.inlines[:3]:
             begins = not leaf.text[: inline.start].strip("*_ \t`")
             name = inline.value.strip().partition("(")[0]
             if inline.kind == "code" and begins and _TOOL.match(name):
                 yield name, inline.start, inline.end
+
+
+def _in_a_row(leaf: Block) -> Iterator[tuple[str, int, int]]:
+    """Those of "tools: `a_b`, `c_d` and `e_f`" in a sentence."""
+    last = -1
+    for inline in leaf.inlines:
+        name = inline.value.strip().partition("(")[0]
+        goes_on = last >= 0 and _BETWEEN.match(leaf.text[last : inline.start]) is not None
+        led = goes_on or _LEADS.search(leaf.text[max(0, inline.start - _NEAR) : inline.start]) is not None
+        if inline.kind == "code" and led and _TOOL.match(name):
+            last = inline.end
+            yield name, inline.start, inline.end
