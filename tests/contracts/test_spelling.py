@@ -14,6 +14,7 @@ from tests.contracts.locking import facts_of, named, skill
         ("Use the Atlas Cloud CLI only where the Atlas CLI is asked for.", ["atlas"]),
         ("Then ask the S&P Global MCP server.", ["s&p-global"]),
         ("Never commit it.", []),
+        ("Find it:\n\n```bash\n# Pseudocode\nfor x in all:\n    flag('a')\n    flag('b')\n```\n", []),
     ],
 )
 def test_names_of_which_the_text_has_more(tmp_path: Path, body: str, needs: list[str]):

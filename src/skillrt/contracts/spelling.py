@@ -26,6 +26,15 @@ def is_cut_from_a_name(item: Dependency, module: Module) -> bool:
     return bool(found) and all(_is_cut(item, *around) for around in found)
 
 
+def is_called_only(item: Dependency, module: Module) -> bool:
+    """Whether the text has a program's name only as a function: `flag("x")` in pseudocode."""
+    found: list[bool] = []
+    for _, text, after in sightings(item, module):
+        whole = re.search(re.escape(item.name), text, re.IGNORECASE)
+        found.append(whole is not None and (text[whole.end() :] + after).startswith("("))
+    return item.kind == "system" and bool(found) and all(found)
+
+
 def whole_name(item: Dependency, module: Module) -> str:
     """The name of a server of which `item` is the last word: "Repo Prompt"; empty where it is all."""
     if item.kind != "mcp" or not is_cut_from_a_name(item, module):

@@ -34,7 +34,7 @@ from skillrt.contracts.named_servers import named_servers, server_name
 from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
-from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled, whole_name
+from skillrt.contracts.spelling import is_called_only, is_cut_from_a_name, is_spelled, whole_name
 from skillrt.contracts.starts import code_digest, scripts_started
 from skillrt.contracts.sureness import blocks_of_examples, is_hosted, is_of_a_project, is_of_examples, only_shown
 from skillrt.contracts.variable_rows import variable_rows
@@ -140,6 +140,7 @@ def _is_no_need(item: Dependency, module: Module) -> bool:
     if item.kind == "service":
         return item.name in tables()["no_services"] or is_file_name(item.name)
     unsaid = item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module)
+    unsaid = unsaid or is_called_only(item, module)
     return unsaid or is_cut_from_a_name(item, module) or is_of_a_project(item, module) or is_hosted(item)
 
 
