@@ -35,6 +35,7 @@ from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
 from skillrt.contracts.spelling import is_called_only, is_cut_from_a_name, is_spelled, whole_name
+from skillrt.contracts.spoken_servers import spoken_servers
 from skillrt.contracts.starts import code_digest, scripts_started
 from skillrt.contracts.sureness import blocks_of_examples, is_hosted, is_of_a_project, is_of_examples, only_shown
 from skillrt.contracts.variable_rows import variable_rows
@@ -146,7 +147,7 @@ def _is_no_need(item: Dependency, module: Module) -> bool:
 
 def _servers(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
     """Those that go by a name of several words, or begin an item."""
-    found = dict(named_servers(scene))
+    found = dict((*spoken_servers(scene), *named_servers(scene)))
     for item in needs:
         if item.kind == "mcp" and (name := whole_name(item, scene.module)):
             found.setdefault(server_name(name), place_at(item.span))
