@@ -43,6 +43,7 @@ from tests.contracts.locking import facts_of, named, skill
         ("Never write to `main.lock`.", []),
         ("Write to `mail.example.com` or call `console.log`.", []),
         ("Save it as a `.pdf`.", []),
+        ("It reads the session files that Claude Code writes to `~/.tool/sessions/`.", []),
         ("## Where it writes\n\n- Daily notes → `memory/day.md` (creates it)\n- Long ones → `MEMORY.md`\n",
          ["memory/day.md", "MEMORY.md"]),
         ("## Outputs\n\n| File | Location |\n|---|---|\n| Plan | `../out/plan.md` |\n", ["../out/plan.md"]),

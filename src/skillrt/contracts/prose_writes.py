@@ -63,6 +63,7 @@ _BY_USERS: Final = re.compile(
     r"|\busers?\b[^.;:]{0,30}\b(?:may|might|can|could|wants?|needs?)\b[^.;:]{0,80}\Z",
     re.I,
 )
+_PRODUCT: Final = re.compile(r"\b(?:that|which)[ \n]+(?:[A-Z][\w-]*[ \n]+){1,3}\Z")  # "files that Claude Code writes"
 _SUBJECT: Final = 8  # words before a verb among which its subject stands
 _SECOND: Final = 3  # pieces of a row up to its second cell
 _MANY: Final = 500
@@ -201,6 +202,8 @@ def _is_of_another(before: str, verb: str, called: str) -> bool:
     """Whether what writes is something else: not a part of the skill, nor who follows it. "The design station" is."""
     if not verb.endswith("s") or verb in _NOUNS:
         return False
+    if _PRODUCT.search(before):
+        return True
     subject = _CLAUSE.split(before)[-1].strip("*_-+ \t\n")
     words = [found.group().lower() for found in WORD.finditer(subject)]
     is_named = called.lower() in subject.lower() or _SCRIPT.search(subject) is not None
