@@ -17,6 +17,11 @@ from tests.contracts.locking import facts_of, named, skill
          [".tool/a.json", "a.json", "~/.tool/a.json"]),
         ("Copy the `form/` folder and rename it.", []),
         ("Before writing output, confirm the gate in `../references/gate.md`.", []),
+        (
+            "## Steps\n\n1. Fill the form.\n2. Before writing output, confirm the gate in `../references/gate.md` is "
+            "satisfied. Write the form to `../out/form.md`.",
+            ["../out/form.md"],
+        ),
         ("Before writing output, look into `gate.md`. Then output `b.md`.", ["b.md"]),
         ("Create `.github/CODEOWNERS` mapping `src/flows/` to @flows, `classes/` to @apex.", [".github/CODEOWNERS"]),
         ("For example, forms to store in `assets/`. The user may want to save `x.md`. Save `y.md`.", ["y.md"]),

@@ -198,6 +198,11 @@ def _verb(text: str, called: str) -> bool | None:
     return None
 
 
+def says_otherwise(before: str, called: str) -> bool:
+    """Whether the last verb before a path does not write it. `called` is the name of the skill."""
+    return _verb(before, called) is False
+
+
 def _is_of_another(before: str, verb: str, called: str) -> bool:
     """Whether what writes is something else: not a part of the skill, nor who follows it. "The design station" is."""
     if not verb.endswith("s") or verb in _NOUNS:

@@ -11,12 +11,12 @@ from skillrt.contracts.commands import SHELLS, place_in
 from skillrt.contracts.front import files_put_out
 from skillrt.contracts.lines import Where
 from skillrt.contracts.places import place_at
-from skillrt.contracts.prose_writes import prose_writes
+from skillrt.contracts.prose_writes import prose_writes, says_otherwise
 from skillrt.contracts.python_writes import python_writes
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene
-from skillrt.errors import Place
+from skillrt.errors import Place, Span
 from skillrt.ir import Fact, Step
 
 _HOME: Final = re.compile(r"\A(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE)(?=[/\\]|\Z)")
@@ -40,6 +40,7 @@ _ANY_PATH: Final = re.compile(
     r"(?:^|/)(?:path/to|new/path|your-|my-project)|\A(?:workspace|project(?:[-_]root)?|root|repo(?:sitory)?|my-app)\Z",
     re.I,
 )
+_BEFORE: Final = 200  # bytes before a path that say what becomes of it
 _MANY: Final = 2000
 
 
@@ -79,8 +80,16 @@ def _of_steps(facts: Iterable[Fact]) -> Iterator[Written]:
             for item in fact.writes:
                 told = written_path(item.name) if item.kind in ("file", "directory") else None
                 # of the project only what a verb of writing stands before
-                if told is not None and told[1] == "outside":
+                if told is not None and told[1] == "outside" and not _is_read(scene, item.span):
                     yield Written(*told, place_at(item.span))
+
+
+def _is_read(scene: Scene, span: Span) -> bool:
+    """Whether the words before a path in a document have it read, checked or named, not written."""
+    text = next((document.text for document in scene.module.documents if document.path == span.file), "")
+    data = text.encode("utf-8", "surrogateescape")
+    before = data[max(0, span.start - _BEFORE) : span.start].decode("utf-8", "ignore")
+    return says_otherwise(before.rpartition("\n\n")[2], scene.module.name)
 
 
 def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] | None:
