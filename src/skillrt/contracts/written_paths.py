@@ -56,7 +56,7 @@ class Written(NamedTuple):
 def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[Written]:
     """Each path that is written."""
     yield from _of_code(scene)
-    yield from _of_steps(facts)
+    yield from _of_steps(scene, facts)
     for path, place in (*files_put_out(scene.module), *prose_writes(scene)):
         if told := written_path(path):
             yield Written(*told, place)
@@ -74,7 +74,7 @@ def _of_code(scene: Scene) -> Iterator[Written]:
             yield Written(path, where, place, shown=True)
 
 
-def _of_steps(facts: Iterable[Fact]) -> Iterator[Written]:
+def _of_steps(scene: Scene, facts: Iterable[Fact]) -> Iterator[Written]:
     for fact in facts:
         if isinstance(fact, Step):
             for item in fact.writes:
