@@ -81,6 +81,7 @@ def test_a_record_that_cannot_be_read_says_how_to_be_rid_of_it(tmp_path: Path):
     done = skillrt(tmp_path, "list")
     assert done.returncode == 3
     assert "forget" in done.stderr
+    assert "template" in done.stdout, "the others are listed"
     assert skillrt(tmp_path, "forget", "0123456789ab").returncode == 0
 
 

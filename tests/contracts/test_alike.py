@@ -20,3 +20,12 @@ def test_skills_with_little_in_common_came_and_went(tmp_path: Path):
     other: dict[str, str | bytes] = {"b/SKILL.md": skill(shell("git fetch -p", "yarn install"), "beta")}
     codes = {item.diagnostic.code for item in drift(tmp_path, files("a", "alpha"), other)}
     assert {"lock.skill-added", "lock.skill-removed"} <= codes
+
+
+def test_a_skill_of_prose_alone_whose_lines_are_nearly_the_same_moved(tmp_path: Path):
+    lines = [f"Rule {number}: weigh the price against what part {number} is worth." for number in range(40)]
+    before: dict[str, str | bytes] = {"a/SKILL.md": skill("\n\n".join(lines), "alpha")}
+    after: dict[str, str | bytes] = {"b/SKILL.md": skill("\n\n".join([*lines[1:], "One more."]), "beta")}
+    codes = {item.diagnostic.code for item in drift(tmp_path, before, after)}
+    assert {"lock.skill-moved", "lock.skill-renamed"} <= codes
+    assert not {"lock.skill-added", "lock.skill-removed"} & codes

@@ -62,8 +62,8 @@ def test_a_command_that_does_more_than_before():
         "error: now runs `curl` in a way that changes something outside the workspace [lock.command-added]"
     ]
     assert told([new], [old]) == [
-        "note: its text changed; its code blocks and programs are the same, and no change of what it needs, names or "
-        "writes was seen [lock.text-changed]"
+        "note: its text changed; its code blocks and programs are the same, and no command, need, variable, host, "
+        "tool or path was seen that came or went [lock.text-changed]"
     ]
 
 
@@ -161,6 +161,11 @@ def test_no_longer_loads_for_whom_and_why():
     assert told(before, [before[1], broken]) == [
         "error: no longer compiles for m@pi: a line is lost [verify.content] [lock.no-longer-loads]"
     ]
+    kept = RefusedLine(skill="a", target="m@pi", code="spec.name-missing", message="no name", loads=True)
+    assert told(before, [before[1], kept]) == [
+        "warning: no longer compiles for m@pi: no name [spec.name-missing]; pi would load it all the same "
+        "[lock.no-longer-loads]"
+    ]
     other = RefusedLine(skill="a", target="m@pi", code="spec.description-missing", message="none")
     assert [item for item in told([after[0]], [other]) if "loads" in item] == []
 
@@ -255,3 +260,18 @@ def test_a_version_that_is_pinned():
     assert told([before], [after])[0] == (
         "warning: now asks for the npm package `a-tool@1.2.0` in place of `1.0.1` [lock.need-changed]"
     )
+
+
+def test_code_that_changed_beside_an_address_of_the_text():
+    one, two = (CodeLine(skill="a", digest=digit * 16, text="0" * 16) for digit in "12")
+    host = HostLine(skill="a", name="docs.a.io", called=False)
+    assert told([one], [two, host])[-1] == "note: its code blocks changed [lock.text-changed]"
+
+
+def test_a_text_that_is_only_shorter_changed_besides():
+    long, short = (TokensLine(skill="a", listed=9, activation=count) for count in (900, 300))
+    one, two = (CodeLine(skill="a", digest=digit * 16, text="0" * 16) for digit in "12")
+    assert told([long, one], [short, two]) == [
+        "note: -600 tokens at activation [lock.narrowed]",
+        "note: its code blocks changed [lock.text-changed]",
+    ]

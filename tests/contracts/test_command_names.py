@@ -29,6 +29,14 @@ def test_the_data_are_there():
             "running",
             "tools",
             "local",
+            "needing",
+            "putting",
+            "whole",
+            "hosted",
+            "no_variables",
+            "before_servers",
+            "no_services",
+            "ends",
         ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
     } == set(tables())
@@ -120,3 +128,20 @@ def test_what_an_interpreter_runs_by_a_variable_has_no_verb(tmp_path: Path):
 def test_nouns_of_a_program_that_no_list_has(tmp_path: Path):
     lines = ("uipx flow tidy a.flow", "uipx flow debug b", "uipx login --output json", "uipx solution upload c")
     assert commands(tmp_path, *lines) == ["uipx flow debug", "uipx flow tidy", "uipx login", "uipx solution"]
+
+
+def test_a_call_of_another_language_in_a_block_that_says_shell_is_no_command(tmp_path: Path):
+    lines = (
+        "for x in all:",
+        "    zqflag('Conditional logic')",
+        "zqcheck(a, b)",
+        "zq-sync --now",
+        "f() { zq-push --all; }",
+    )
+    assert commands(tmp_path, *lines) == ["zq-push", "zq-sync"]
+
+
+def test_what_many_programs_have_for_a_verb_is_no_noun(tmp_path: Path):
+    assert commands(tmp_path, "zq-icons search arrow", "zq-icons search home") == ["zq-icons search"]
+    assert commands(tmp_path / "b", "zqtrain d ghent", "zqtrain d home", 'zqtrain d "x"') == ["zqtrain"]
+    assert commands(tmp_path / "c", "clawhub install zqskill") == ["clawhub install"]

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tests.contracts.locking import facts_of, named, shell, skill
 
 
@@ -134,3 +136,17 @@ def test_a_list_of_what_must_not_be_shown_and_a_heading_that_is_a_command(tmp_pa
     )
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert [(row["name"], row["named"]) for row in rows if row["fact"] == "command"] == [("kubectl events", True)]
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        "who can / which can / on behalf of",
+        "{ kind: 'builtin', tool: 'a' | 'summarize' | 'b', ... }",
+        "eval --report",
+    ],
+)
+def test_a_span_of_words_or_of_code_is_no_command(tmp_path: Path, span: str):
+    body = f"About `{span}`.\n\n" + shell("zqtool agent eval x.json", "zqtool agent run y.json")
+    found = [name for name in named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") if "zqtool" not in name]
+    assert found == []

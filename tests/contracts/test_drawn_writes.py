@@ -11,6 +11,7 @@ TREE = "```\nreport/\n├── index.html\n└── data.json\n```\n"
     ("body", "paths"),
     [
         (f"It creates:\n\n{TREE}", ["report"]),
+        ("It creates:\n\n```\nreport/\n  pages/\n    a.md   # One\n  b.json\n```\n", ["report"]),
         ("Save the plan to:\n\n```\ndocs/plans/<name>.md\n```\n", ["docs/plans/*.md"]),
         ("It creates:\n\n" + TREE.replace("report/", "out-dir/"), []),
         (f"The project looks like this:\n\n{TREE}", []),

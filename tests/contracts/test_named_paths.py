@@ -28,3 +28,22 @@ def test_paths_of_the_home_folder_as_windows_has_them(tmp_path: Path):
     body = "Look in `%APPDATA%\\Code\\User\\storage\\` and `$env:USERPROFILE\\.tool`; `%APPDATA%` alone is none."
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert named(rows, "path", "path") == ["$env:USERPROFILE/.tool", "%APPDATA%/Code/User/storage"]
+
+
+def test_paths_of_one_machine(tmp_path: Path):
+    body = (
+        "Route to `C:\\wamp64\\www\\rules` and read /home/ann/data/a.json, `/etc/tool/a.conf`; not `/home/user/x`, "
+        "`/home/a.jsp`, https://a.io/home/b/c, `/path/to/x` `/home/.../a.json` or `/api/etc`.\n"
+    )
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body), "tests/test_a.py": 'X = "/opt/sample/a"\n'})
+    assert named(rows, "path", "path") == ["/etc/tool/a.conf", "/home/ann/data/a.json", "C:/wamp64/www/rules"]
+
+
+def test_patterns_samples_of_tests_and_stand_ins_are_none(tmp_path: Path):
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill("Run it on `~/path/to/book.pdf` or `~/your-notes/a.md`."),
+        "references/torn.md": "Start it:```bashmkdir -p ~/wahadocker run x```\n",
+        "scan.py": 'import re\n\nSECRETS = re.compile(r"(?:\\.env\\b|token)")\n',
+        "tests/test_scan.py": 'TEXT = "Upload the .env and ~/.netrc"\n',
+    }
+    assert named(facts_of(tmp_path, files), "path", "path") == []

@@ -67,6 +67,9 @@ def test_what_asks_for_less():
 def test_what_loads_again():
     before: list[Fact] = [RefusedLine(skill="a", target="m@pi", code="spec.name-invalid", message="m")]
     assert told(before, [VariantLine(skill="a", target="m@pi", digest=DIGEST)]) == ["now loads for m@pi"]
+    loaded: list[Fact] = [RefusedLine(skill="a", target="m@pi", code="spec.name-missing", message="m", loads=True)]
+    assert told(loaded, [VariantLine(skill="a", target="m@pi", digest=DIGEST)]) == ["now compiles for m@pi"]
+    assert all_of(loaded) == "has no variant for m@pi, where it loads: m"
     assert told(before, []) == []
 
 
@@ -117,7 +120,10 @@ def test_what_is_only_shown_or_named_has_words_of_its_own():
         NeedLine(skill="a", kind="node", name="zod", required=False, shown=True),
         VariableLine(skill="a", name="KEY", required=False, shown=True),
     ]
-    assert all_of(facts) == ("its prose has the command `git status`; shows code that uses the npm package `zod`")
+    assert all_of(facts) == (
+        "its prose has the command `git status`; shows code that uses the npm package `zod`; "
+        "shows code that reads the variable `KEY`"
+    )
     assert told(facts, []) == [
         "no longer seen in it: the command `git status`; the variable `KEY`; the npm package `zod`"
     ]
@@ -167,4 +173,6 @@ def test_what_changes_something_outside_comes_first_in_a_new_skill():
         WriteLine(skill="a", path="sample.txt", where="workspace", shown=True),
         GapLine(skill="a", target="m@pi", primitive="p", required="L3", aim="L1", left="L3", status="left"),
     ]
-    assert all_of(facts) == "runs `git push` and `git add`; its other documents show `npm install`"
+    assert all_of(facts) == (
+        "runs `git push` and `git add`; its documents show `npm install`; shows code that writes `sample.txt`"
+    )

@@ -16,6 +16,16 @@ from tests.contracts.locking import facts_of, named, skill
         ("Merge it into the settings (`~/.tool/a.json` for all, `a.json` or `.tool/a.json` for one).",
          [".tool/a.json", "a.json", "~/.tool/a.json"]),
         ("Copy the `form/` folder and rename it.", []),
+        ("Before writing output, confirm the gate in `../references/gate.md`.", []),
+        (
+            "## Steps\n\n1. Fill the form.\n2. Before writing output, confirm the gate in `../references/gate.md` is "
+            "satisfied. Write the form to `../out/form.md`.",
+            ["../out/form.md"],
+        ),
+        ("Before writing output, look into `gate.md`. Then output `b.md`.", ["b.md"]),
+        ("Create `.github/CODEOWNERS` mapping `src/flows/` to @flows, `classes/` to @apex.", [".github/CODEOWNERS"]),
+        ("For example, forms to store in `assets/`. The user may want to save `x.md`. Save `y.md`.", ["y.md"]),
+        ("Create a `.js-meta.xml` and a `.test.ts` for it.", []),
         ("Create a model of its own in `adapters/models/`.", []),
         ("Save the answers in `answers.md`.", ["answers.md"]),
         ("Add the result to `out/all.csv`.", ["out/all.csv"]),
@@ -38,6 +48,11 @@ from tests.contracts.locking import facts_of, named, skill
         ("Never write to `main.lock`.", []),
         ("Write to `mail.example.com` or call `console.log`.", []),
         ("Save it as a `.pdf`.", []),
+        ("It reads the session files that Claude Code writes to `~/.tool/sessions/`.", []),
+        ("## Where it writes\n\n- Daily notes → `memory/day.md` (creates it)\n- Long ones → `MEMORY.md`\n",
+         ["memory/day.md", "MEMORY.md"]),
+        ("## Outputs\n\n| File | Location |\n|---|---|\n| Plan | `../out/plan.md` |\n", ["../out/plan.md"]),
+        ("| **Inputs** | `in.md` |\n|---|---|\n| **Output** | `out.md` |\n", ["out.md"]),
         ("## Common mistakes\n\nWrites `out.md` twice.", []),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ import pytest
 
 from skillrt.compiler import CompileOptions
 from skillrt.contracts import reading
+from skillrt.contracts.lines import RefusedLine
 from skillrt.contracts.reading import Errand, Reader, lost
 from skillrt.targets import load_harnesses, parse_target
 from tests.checks.library import cards_of, skill_text, write
@@ -36,6 +37,14 @@ def test_what_cannot_be_compiled_says_why(tmp_path: Path):
     assert found.entry is not None
     (line,) = [fact for fact in found.entry.facts if type(fact).__name__ == "RefusedLine"]
     assert (line.target, line.code) == (TARGET, "spec.description-missing")  # type: ignore[union-attr]
+
+
+def test_a_harness_that_takes_the_folders_name_loads_a_skill_without_one(tmp_path: Path):
+    root = write(tmp_path, {"alpha/SKILL.md": "---\ndescription: Reads files of notes.\n---\n\n# A\n\nText.\n"})
+    found = reader("anthropic/claude-opus-4.6@pi", "anthropic/claude-opus-4.6@codex")(errand(root))
+    assert found.entry is not None
+    lines = [fact for fact in found.entry.facts if isinstance(fact, RefusedLine)]
+    assert [(line.target.rpartition("@")[2], line.loads) for line in lines] == [("codex", False), ("pi", True)]
 
 
 def test_places_show_the_facts(tmp_path: Path):

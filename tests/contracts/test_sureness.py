@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Any
 
-from tests.contracts.locking import facts_of, shell, skill
+from tests.contracts.locking import facts_of, named, shell, skill
 
 BLOCK = "```{}\n{}\n```\n"
 REACT = BLOCK.format("tsx", 'import { useState } from "react";\nimport { z } from "zod";')
@@ -75,3 +75,24 @@ def test_code_that_belongs_into_a_project_needs_neither_node_nor_its_own_modules
     own = BLOCK.format("python", "import numpy as np\nfrom data_loader import load\nprint(np.mean(load()))")
     rows = [row for row in facts_of(tmp_path, {"SKILL.md": skill(f"Write tests.\n\n{test}\n{own}")})]
     assert {row["name"] for row in rows if row["fact"] == "need"} == {"vitest", "numpy"}
+
+
+def test_modules_that_a_platform_brings_are_no_packages(tmp_path: Path):
+    lines = ("import { Element } from 'lwc';", "import x from '@salesforce/apex/A.b';", "import http from 'k6/http';")
+    code = BLOCK.format("js", "\n".join(lines))
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(code)}), "need") == []
+    kept = facts_of(tmp_path / "b", {"SKILL.md": skill(shell("npm install lwc") + code)})
+    assert "lwc" in named(kept, "need")
+
+
+def test_what_code_calls_by_its_usual_name_is_shown_as_what_it_imports(tmp_path: Path):
+    code = BLOCK.format("python", "import statsmodels.api as sm\nimport numpy as np") + "\n\n"
+    found = needs(tmp_path, {"SKILL.md": skill(code + BLOCK.format("python", "y = np.array([1])\nsm.OLS(y, y)"))})
+    assert {name: shown for name, (_, shown) in found.items()} == {"numpy": True, "statsmodels": True}
+
+
+def test_modules_of_another_folder_and_stand_ins_are_no_packages(tmp_path: Path):
+    code = 'import sys\n\nsys.path.insert(0, "../zq-common")\nfrom zq_common.registry import X\nimport rich\n'
+    body = "```toml\n[project.optional-dependencies]\nvalidation = ['repo-b', 'rich']\n```\n"
+    found = facts_of(tmp_path, {"SKILL.md": skill(body + "\nRun `scripts/a.py`."), "scripts/a.py": code})
+    assert [row["name"] for row in found if row["fact"] == "need" and row["kind"] == "python"] == ["rich"]

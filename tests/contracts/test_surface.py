@@ -136,3 +136,20 @@ def test_what_stands_behind_a_launcher_and_nowhere_in_the_text_is_not_named(tmp_
     files = {"SKILL.md": skill("Read `INSTALL.md`."), "INSTALL.md": f"# In\n\n{shell('npx -y tool-x add')}"}
     rows = facts_of(tmp_path, files)
     assert (named(rows, "command"), [name for name in named(rows, "need") if name == "node"]) == (["npx tool-x"], [])
+
+
+def test_a_service_by_its_product_names_no_host(tmp_path: Path):
+    body = "## Logging with WandB\n\n```python\nimport wandb\n\nwandb.init()\n```\n"
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "host") == []
+
+
+def test_a_package_in_a_list_of_packages_is_no_program(tmp_path: Path):
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill("Python dependencies:\n\n- `httpx` - HTTP downloads\n\nRun `scripts/a.py`."),
+        "scripts/a.py": "import httpx\n\nhttpx.get('https://url1.pdf')\n",
+    }
+    rows = facts_of(tmp_path, files)
+    assert [(row["kind"], row["name"]) for row in rows if row["fact"] == "need" and "httpx" in row["name"]] == [
+        ("python", "httpx")
+    ]
+    assert named(rows, "host") == []

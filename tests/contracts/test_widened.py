@@ -43,9 +43,8 @@ def test_commands_stand_in_one_message_but_for_those_that_change_something_outsi
 def test_commands_of_other_documents_are_shown():
     push, add = command("git push", "outside", shown=True), command("git add", shown=True)
     assert told([], [push, add]) == [
-        "warning: its other documents now show `git push`, which changes something outside the workspace "
-        "[command-added]",
-        "note: its other documents now show the command `git add` [command-added]",
+        "warning: its documents now show `git push`, which changes something outside the workspace [command-added]",
+        "note: its documents now show the command `git add` [command-added]",
     ]
     assert told([add], [command("git add")]) == [
         "note: now runs `git add`, which its text had before [command-added]"
@@ -125,7 +124,7 @@ def test_tools_that_the_front_matter_allows_now():
 def test_scripts_that_are_started_but_for_those_that_came():
     start = StartLine(skill="a", name="send.py")
     assert told([], [start, StartLine(skill="a", name="x.sh", shown=True)]) == [
-        "warning: now starts the script `send.py` [command-added]",
+        "warning: now starts the script `send.py` (not among its files) [command-added]",
         "note: now names the script `x.sh` [command-added]",
     ]
     assert told([], [start, ProgramLine(skill="a", path="scripts/send.py", digest="0" * 16)]) == []

@@ -167,7 +167,7 @@ def test_what_the_harness_says_beside_is_left_alone(folder: Path, kept: Kept):
 
 HELD = {
     "the output is there": (lambda folder: (folder / "boats.json").write_text("{}"), "already there"),
-    "the input is missing": (lambda folder: os.remove(folder / "boats.csv"), "not as it was before: not there"),
+    "the input is missing": (lambda folder: os.remove(folder / "boats.csv"), "not as before: not there"),
 }
 
 

@@ -125,6 +125,19 @@ def test_a_stream_comes_back_as_it_goes(size: int):
     assert [(call.id, call.arguments) for call in calls] == [("call_1", '{"a":1}'), ("call_2", '{"a":2}')]
 
 
+@pytest.mark.parametrize(
+    ("query", "content_type", "start"),
+    [("", "application/json", b"["), ("?alt=sse", "text/event-stream", b"data:")],
+)
+def test_a_stream_is_called_what_the_client_asked_for(query: str, content_type: str, start: bytes):
+    body = json.dumps({"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}).encode()
+    request = head(f"{PREFIX}/v1beta/models/m1:streamGenerateContent{query}", "POST")
+    session, _ = begun(policy(CHAT), body, request)
+    actions, _ = carried(session, streaming(), piece(STREAM), ended())
+    assert began(actions).headers == (("Content-Type", content_type),)
+    assert said(actions).startswith(start)
+
+
 def test_words_go_on_before_the_stream_has_ended():
     session, _ = asking(stream=True)
     session.handle(streaming())

@@ -104,6 +104,22 @@ async def test_a_client_that_asks_first():
 
 
 @in_a_loop
+async def test_a_client_that_asks_first_is_told_once():
+    body = b"a" * 300_000
+    async with place(echo) as here:
+        whole = request(body, "POST", "/v1/chat/completions", "Expect: 100-continue")
+        start = len(whole) - len(body)
+        reader, writer = await raw(here, whole[:start])
+        assert b"100 Continue" in await reader.readuntil(b"\r\n\r\n")
+        for at in range(start, len(whole), 50_000):
+            writer.write(whole[at : at + 50_000])
+            await writer.drain()
+            await asyncio.sleep(0.02)
+        assert b"HTTP/1.1 200" in await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+
+@in_a_loop
 async def test_a_slow_client_slows_the_provider_down():
     sent = 0
 

@@ -1,8 +1,10 @@
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from skillrt.jit.learn import Workshop
+from skillrt.jit.learn import Learnt, Workshop
 from skillrt.jit.recorded import Recorded
 from skillrt.jit.replay import Replayer
 from skillrt.jit.shelving import learn_from_traces, shelve
@@ -19,6 +21,33 @@ def test_a_template_that_is_known_keeps_its_history(tmp_path: Path, workshop: Wo
     (again,) = shelve(store, workshop).templates
     assert (again.template, again.right) == (first.template, 1)
     assert read_kept(store, first.template.id) == again
+
+
+class _Slow(Workshop):
+    """Something happens to the store while it learns."""
+
+    meanwhile: Callable[[], None] = staticmethod(lambda: None)
+
+    def learn(self, *arguments: Any, **options: Any) -> Learnt:
+        found = super().learn(*arguments, **options)
+        self.meanwhile()
+        return found
+
+
+def test_what_happens_to_a_template_while_it_is_learnt_stays(
+    tmp_path: Path, sums: list[Recorded], replayer: Replayer
+):
+    store = Templates(tmp_path)
+    (first,) = shelve(store, Workshop(sums, replayer)).templates
+    name = first.template.id
+    slow = _Slow(sums, replayer)
+    slow.meanwhile = lambda: store.write(name, msgspec.json.encode(demoted(first, "by hand")))
+    (again,) = shelve(store, slow).templates
+    assert (again.state, read_kept(store, name).state) == ("demoted", "demoted")
+    store.write(name, msgspec.json.encode(first))
+    slow.meanwhile = lambda: store.remove(name)
+    assert shelve(store, slow).templates == ()
+    assert store.ids() == [], "it was forgotten"
 
 
 def test_no_second_template_is_put_beside_one_for_the_same_job(

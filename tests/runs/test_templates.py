@@ -12,6 +12,7 @@ from skillrt.process.sandbox import Unavailable
 from skillrt.runs import templates
 from skillrt.runs.aim import Aim
 from skillrt.runs.link import run_of
+from skillrt.runs.neighbours import at_work_in
 from skillrt.runs.result import Jit
 from skillrt.runs.templates import templates_at_work
 from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path
@@ -158,6 +159,18 @@ def test_an_act_that_is_handed_over_is_a_failure_and_the_job_is_done(place: Work
     assert _kept()["state"] == "demoted"
     told = worked(place, CHAT, LAST, "--jit", "on")
     assert (len(told.upstream.received), told.said["jit"]["templates"]) == (4, [])
+
+
+def test_what_another_run_does_in_the_folder_is_no_failure_of_a_template(place: Workshop):
+    skillrt("jit", "promote", _id())
+    with at_work_in(place.workspace, place.folder / "data"):
+        turns = [runs("mkdir -p out1"), *replace(LAST, out="out1/delays.json").turns()]
+        told = worked(place, CHAT, replace(LAST, out="out1/delays.json"), "--jit", "on", turns=turns)
+        assert (told.template["did"], told.template["state"]) == ("handed-over", "promoted")
+        assert _kept()["wrong"] == 0
+        job = replace(LAST, out="totals.json")
+        assert worked(place, CHAT, job, "--jit", "on").template["did"] == "answered"
+        assert _kept()["right"] == 1, "what went well counts"
 
 
 def test_another_tool_or_environment_sends_it_back_to_shadow(place: Workshop, monkeypatch: pytest.MonkeyPatch):

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,26 @@ def test_records_are_kept_by_id(tmp_path: Path):
     assert store.read(ONE) == b"new"
     store.remove(ONE)
     assert store.ids() == [TWO]
+
+
+def test_changes_at_once_are_made_one_after_the_other(tmp_path: Path):
+    Templates(tmp_path).write(ONE, b"0")
+
+    def add(_: int) -> None:
+        store = Templates(tmp_path)
+        with store.changing():
+            store.write(ONE, str(int(store.read(ONE)) + 1).encode())
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(40)))
+    assert Templates(tmp_path).read(ONE) == b"40"
+    assert Templates(tmp_path).ids() == [ONE], "the lock is no record"
+
+
+def test_a_folder_that_holds_no_lock_stops_nobody(tmp_path: Path):
+    (tmp_path / "templates").write_text("no folder")
+    with Templates(tmp_path).changing():
+        assert Templates(tmp_path).ids() == []
 
 
 @pytest.mark.parametrize("start", ["0123", "9", "", "../../etc"])

@@ -49,6 +49,18 @@ def test_what_is_written_is_read_again(tmp_path):
     assert workflow_bytes(parse_workflow(data, "x")) == data
 
 
+def test_what_a_reader_asks_for_is_written_though_it_is_empty():
+    """A region may have no steps: it stands beside them."""
+    bare = WorkflowRecord(
+        steps=(
+            StepRecord("s1", "", "", "agent", commands=(CommandRecord(""),), reads=(ResourceRecord("file", ""),)),
+        ),
+        regions=(RegionRecord("thread", (), "", ""),),
+    )
+    assert parse_workflow(workflow_bytes(bare), "x") == bare
+    jsonschema.Draft202012Validator(json.loads(published_schema())).validate(json.loads(workflow_bytes(bare)))
+
+
 def test_the_published_schema_is_what_the_structs_say():
     """Run `make update` where this fails."""
     assert published_schema() == workflow_schema_text()

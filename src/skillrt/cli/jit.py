@@ -12,7 +12,7 @@ import msgspec
 
 from skillrt.cli import jit_export
 from skillrt.config import environment
-from skillrt.errors import Diagnostic, UsageError
+from skillrt.errors import Diagnostic, MachineError, UsageError
 from skillrt.jit.state import Kept, demoted, promoted_by_hand, read_kept
 from skillrt.report.template_text import evaluation_text, template_text, templates_text
 from skillrt.store.templates import Templates
@@ -125,8 +125,16 @@ def _learn(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     store = _store()
-    kept = [read_kept(store, name) for name in store.ids()]
+    kept: list[Kept] = []
+    broken: list[Diagnostic] = []
+    for name in store.ids():
+        try:
+            kept.append(read_kept(store, name))
+        except MachineError as error:
+            broken += error.diagnostics
     _print(options, kept, lambda: templates_text(kept))
+    if broken:
+        raise MachineError(broken)
     return 0
 
 
@@ -151,18 +159,29 @@ def _demote(options: argparse.Namespace) -> int:
 
 def _forget(options: argparse.Namespace) -> int:
     store = _store()
-    for name in [store.find(start) for start in options.ids]:
-        store.remove(name)
+    with store.changing():
+        for name in [store.find(start) for start in options.ids]:
+            store.remove(name)
     return 0
 
 
 def _each(ids: Sequence[str], change: Callable[[Kept], Kept]) -> int:
     store = _store()
-    changed = [(name, change(read_kept(store, name))) for name in [store.find(start) for start in ids]]
-    for name, kept in changed:
-        store.write(name, msgspec.json.encode(kept))
+    with store.changing():
+        changed = [(name, change(read_kept(store, name))) for name in [store.find(start) for start in ids]]
+        for name, kept in changed:
+            _write(store, name, kept)
     sys.stdout.write(templates_text(kept for _, kept in changed))
     return 0
+
+
+def _write(store: Templates, name: str, kept: Kept) -> None:
+    """Keep it. Raises MachineError with the place where that cannot be."""
+    try:
+        store.write(name, msgspec.json.encode(kept))
+    except OSError as error:
+        message = f"the record of template `{name}` cannot be written in `{store.root}`: {error.strerror}"
+        raise MachineError(Diagnostic.of("machine.io", message)) from error
 
 
 def _workshop(options: argparse.Namespace):  # noqa: ANN202  (its module is loaded with the sub-command that needs it)

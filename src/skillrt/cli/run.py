@@ -50,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="on: templates that were promoted answer; shadow: they only predict (default, or as skillrt.toml says)",
     )
     group.add_argument(
+        "--no-learn", action="store_true", help="learn no templates from this run; `skillrt jit learn` does it later"
+    )
+    group.add_argument(
         "--python", default="", metavar="PATH", help="the Python that the harness and templates find as python3"
     )
     group.add_argument("--timeout", type=float, default=None, metavar="S", help="stop it after S seconds")
@@ -121,7 +124,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         # what a recording says is no evidence of what the model does
         jit="off" if taping.replay else options.jit or library.settings.jit.mode,
         taping=taping,
-        learn=library.settings.jit.learn,
+        learn=library.settings.jit.learn and not options.no_learn,
     )
 
 

@@ -13,6 +13,7 @@ from skillrt.checks.cards import Card, opened
 from skillrt.checks.repository import Repository, repository_of
 from skillrt.config import Library, Settings, read_settings
 from skillrt.contracts.compare import moved
+from skillrt.contracts.difference import Said
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.library import Current, Request, cards_of, filled, head_of, listed
 from skillrt.contracts.lines import Key
@@ -55,12 +56,18 @@ def between(then: Request, now: Request) -> tuple[Lock, Current]:
     # what could not be read before either is no change
     known = {(item.key, item.diagnostics) for item in was.unread}
     unread = tuple(item for item in current.unread if (item.key, item.diagnostics) not in known)
-    return was.lock, replace(current, shown=shown, unread=unread, had=dict(_had(was, current)))
+    had: dict[str, frozenset[Key]] = {}
+    said: dict[str, Said] = {}
+    for skill, facts, names in _both(was, current):
+        had[skill], said[skill] = facts, names
+    return was.lock, replace(current, shown=shown, unread=unread, had=had, said=said)
 
 
-def _had(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key]]]:
-    """Of each skill that was read again the new facts whose names its text had before."""
-    from skillrt.contracts.traces import traced  # loaded only where something changed
+def _both(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key], Said]]:
+    """Of each skill that was read again the new facts whose names its text had before, and the names in its text that
+    came and went."""
+    from skillrt.contracts.said import names_between  # loaded only where something changed
+    from skillrt.contracts.traces import traced
 
     origins = moved(was.lock.entries, current.lock.entries)
     for skill in sorted(current.tickets.keys() & current.lock.entries.keys()):
@@ -69,7 +76,8 @@ def _had(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key]]]
         if before is not None and ticket is not None:
             new = [fact for key, fact in current.lock.entries[skill].by_key.items() if key not in before.by_key]
             with suppress(InputError):
-                yield skill, traced(opened(ticket), new, exactly=True)
+                old, now = opened(ticket), opened(current.tickets[skill])
+                yield skill, traced(old, new, exactly=True), names_between(old, now)
 
 
 def _without_facts(card: Card) -> Entry:

@@ -1,4 +1,7 @@
-"""Skills that got another name and other words: which of those that are gone is which of those that came."""
+"""Skills that got another name and other words: which of those that are gone is which of those that came.
+
+By the lines of their texts, which hardly changed, or by what they can do.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -16,16 +19,19 @@ from skillrt.contracts.lines import (
     key_of,
 )
 from skillrt.contracts.lock_file import Entry
+from skillrt.contracts.sketch import likeness
 
 # what follows from the wording, or from the name
 _LOOSE: Final = (TokensLine, PrimitiveLine, GapLine, VariantLine, RefusedLine, AuditLine, CodeLine)
 _LEAST: Final = 6  # facts in common
 _SHARE: Final = 0.6
+_LIKE: Final = 0.8
 _MOST: Final = 60  # skills of either side that are compared with one another
 
 
 def alike(gone: Mapping[str, Entry], new: Mapping[str, Entry]) -> dict[str, str]:
-    """New skills with the one that is gone of whose facts they have most; each at most once, the most alike first."""
+    """New skills with the one that is gone of whose lines or facts they have most; each at most once, the most alike
+    first."""
     if not gone or not new or max(len(gone), len(new)) > _MOST:
         return {}
     before = {skill: _facts(entry) for skill, entry in gone.items()}
@@ -33,6 +39,9 @@ def alike(gone: Mapping[str, Entry], new: Mapping[str, Entry]) -> dict[str, str]
     for skill, entry in new.items():
         facts = _facts(entry)
         for old, known in before.items():
+            if (share := likeness(gone[old].line.sketch, entry.line.sketch)) >= _LIKE:
+                pairs.append((-share, skill, old))
+                continue
             same = len(facts & known)
             if same >= _LEAST and same >= _SHARE * len(facts | known):
                 pairs.append((-same / len(facts | known), skill, old))

@@ -1,9 +1,11 @@
 """What changed between two sets of facts of one skill, in words, and for whom."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from skillrt.contracts.around import around, is_text_new
 from skillrt.contracts.difference import Altered, Difference
 from skillrt.contracts.file_changes import file_changes
 from skillrt.contracts.gaps import OPEN, gaps_opened
@@ -12,6 +14,7 @@ from skillrt.contracts.lines import (
     CodeLine,
     Fact,
     GapLine,
+    NeedLine,
     PrimitiveLine,
     ProgramLine,
     RefusedLine,
@@ -24,12 +27,28 @@ from skillrt.contracts.wording import MANY, counted, harnesses, joined_words, qu
 from skillrt.errors import Diagnostic, Severity, code_info
 
 _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
-_SIZE: Final = frozenset({"lock.tokens-grew"})  # says nothing of code that changed
+# these say nothing of a text that changed
+_QUIET: Final = frozenset(
+    {"lock.tokens-grew", "lock.description-changed", "lock.front-changed", "lock.files-changed"}
+)
+# nor these of code that changed
+_OF_TEXT: Final = frozenset(
+    {"lock.names-changed", "lock.host-mentioned", "lock.file-named", "lock.file-absent", "lock.path-named"}
+)
+_SHORTER: Final = re.compile(r"-[\d,]+ tokens at activation\Z")
 _TEXT_ONLY: Final = (
-    "its text changed; its code blocks and programs are the same, and no change of what it needs, names or writes "
-    "was seen"
+    "its text changed; its code blocks and programs are the same, and no command, need, variable, host, tool or path "
+    "was seen that came or went"
+)
+_FILES: Final = (
+    "other files than SKILL.md changed; no command, need, variable, host, tool or path was seen that came or went"
 )
 _CODE: Final = "its code blocks changed; no program, command, need, variable, host or path was seen that came or went"
+# alone, and beside messages on names and files
+_TEXTS: Final = (
+    (_CODE, _TEXT_ONLY, _FILES),
+    ("its code blocks changed", "its text changed; its code blocks and programs are the same", _FILES),
+)
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
 
@@ -38,6 +57,8 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     moved = _moved(difference)
     altered = [item for item in difference.altered() if item[1] not in moved]
+    if same_source:  # another skill of the library came or got another name
+        altered = [item for item in altered if not (isinstance(item[1], NeedLine) and item[1].kind == "skill")]
     opened = {fact.primitive for _, fact in altered if isinstance(fact, GapLine) and fact.status in OPEN}
     found += _raised(difference, altered, opened)
     found += _programs(difference, altered)
@@ -45,6 +66,7 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
         pairs = joined_words([f"`{old.path}` to `{new.path}`" for new, old in moved.items()])
         found.append(difference.at("lock.program-moved", next(iter(moved)), f"moved {pairs}"))
     found += widened(difference, altered)
+    found += around(difference, altered)
     for before, after in altered:
         found += (*_audit(difference, before, after), *_tokens(difference, before, after))
     found += gaps_opened(difference, altered, same_source=same_source)
@@ -56,10 +78,29 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
     if same_source:
         found += _variants(altered)
         return found
-    code = any(isinstance(fact, CodeLine) for _, fact in altered)
-    if all(item.code in (_UNSURE | _SIZE if code else _UNSURE) for item in found):
-        found.append(Diagnostic.of("lock.text-changed", _CODE if code else _TEXT_ONLY))
+    code = any(isinstance(fact, CodeLine) and _code_of(before) != fact.digest for before, fact in altered)
+    if any(difference.said):
+        from skillrt.contracts.said import text_changes  # loaded only where both texts are known
+
+        found += text_changes(difference, found)
+    told = [item for item in found if item.code not in _UNSURE]
+    is_new = is_text_new(difference)
+    if code and told and all(_is_quiet(item) or item.code in _OF_TEXT for item in told):
+        found.append(Diagnostic.of("lock.text-changed", _TEXTS[True][0]))
+    elif (code or is_new or not told) and all(map(_is_quiet, told)):
+        # the digest is over the code of all documents
+        what = _TEXTS[bool(told)][0 if code else 1 if is_new else 2]
+        found.append(Diagnostic.of("lock.text-changed", what))
     return found
+
+
+def _is_quiet(item: Diagnostic) -> bool:
+    """Whether a message says nothing of what changed in the text: that it is shorter, for one."""
+    return item.code in _QUIET or (item.code == "lock.narrowed" and _SHORTER.match(item.message) is not None)
+
+
+def _code_of(fact: Fact | None) -> str:
+    return fact.digest if isinstance(fact, CodeLine) else ""
 
 
 def _moved(difference: Difference) -> dict[ProgramLine, ProgramLine]:
@@ -130,14 +171,19 @@ def _refused(difference: Difference, found: Collection[RefusedLine]) -> Iterator
         if line.target in had or not any(line.target in _target_of(fact) for fact in difference.before.values()):
             groups[line.code, line.message].append(line)
     for (code, message), lines in sorted(groups.items()):
-        targets = [line.target for line in lines]
-        what = (
-            f"loads in {harnesses(targets)}"
-            if code.split(".", 1)[0] in _LOADING
-            else f"compiles for {joined_words(targets)}"
-        )
-        verb = "no longer" if had & set(targets) else "never"
-        yield difference.at("lock.no-longer-loads", lines[0], f"{verb} {what}: {message} [{code}]")
+        for loads in (False, True):
+            targets = [line.target for line in lines if line.loads is loads]
+            if not targets:
+                continue
+            what = (
+                f"loads in {harnesses(targets)}"
+                if code.split(".", 1)[0] in _LOADING and not loads
+                else f"compiles for {joined_words(targets)}"
+            )
+            verb = "no longer" if had & set(targets) else "never"
+            but = f"; {harnesses(targets)} would load it all the same" if loads else ""
+            item = difference.at("lock.no-longer-loads", lines[0], f"{verb} {what}: {message} [{code}]{but}")
+            yield item.at(Severity.WARNING) if loads else item
 
 
 def _target_of(fact: Fact) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ def verbs_of(scene: Scene) -> frozenset[str]:
         if program.script is not None:  # `node x.mjs task`
             of_scripts.update(_words(program, 1))
         elif name and not is_basic_program(name):
-            found.update(_words(program, 1))
+            # `uip agent eval`: of a program that no list has two may be verbs
+            found.update(_words(program, _SEVERAL if _is_unlisted(name) else 1))
     return (frozenset(found) - tables()["verbs"]) | of_scripts
 
 
@@ -88,11 +89,21 @@ def nouns_of(scene: Scene) -> frozenset[str]:
     """Of programs that no list has: what several words behind it show to be a noun, as `uip flow` of `uip flow tidy`
     and `uip flow debug`."""
     found: dict[str, set[str]] = defaultdict(set)
+    alone: set[str] = set()
     for name, program in _called(_lines_of(scene)):
         words = _words(program, _SEVERAL)
-        if name and len(words) == _SEVERAL and _is_unlisted(name):
-            found[f"{name} {words[0]}"].add(words[1])
-    return frozenset(noun for noun, verbs in found.items() if len(verbs) >= _SEVERAL)
+        # `icons search arrow`: what many programs have for a verb is no noun
+        if name and len(words) == _SEVERAL and _is_unlisted(name) and words[0] not in tables()["common"]:
+            noun = f"{name} {words[0]}"
+            found[noun].add(words[1])
+            if len(program.arguments) == _SEVERAL or program.arguments[_SEVERAL].text.startswith(("-", "#")):
+                alone.add(noun)
+    return frozenset(
+        noun
+        for noun, verbs in found.items()
+        # `trein d amsterdam`, `trein d home`: words behind which nothing stands may be anything
+        if len(verbs) >= _SEVERAL and (noun not in alone or not verbs.isdisjoint(tables()["common"]))
+    )
 
 
 def families(scene: Scene) -> frozenset[str]:
@@ -112,13 +123,19 @@ def _called(texts: Iterable[str]) -> Iterator[tuple[str, Program]]:
     for text in texts:
         for command in commands(text)[:_MANY]:
             program = program_of(command)
-            if program is not None:
+            if program is not None and not _is_call(command):
                 yield "" if program.interpreter else program_name(program.name.value or ""), program
+
+
+def _is_call(command: Command) -> bool:
+    """`flag("x")`: a bracket right behind a name calls a function of another language, and is none in a shell."""
+    first, *rest = command.words[:2]
+    return bool(rest) and first.end == rest[0].start and rest[0].text.startswith("(")
 
 
 def _words(program: Program, count: int) -> list[str]:
     """Its first arguments, so many, as far as they read as verbs."""
-    return [word.text for word in program.arguments[:count] if _VERB.match(word.text)]
+    return [word.text for word in program.arguments[:count] if _VERB.match(word.text) and word.raw == word.text]
 
 
 def _shell_blocks(scene: Scene) -> Iterator[str]:
@@ -149,7 +166,7 @@ class Names(NamedTuple):
     def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
         """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
         program = program_of(command)
-        if program is None:
+        if program is None or _is_call(command):
             return
         for launcher in program.launchers:
             if launcher in tables()["fetching"]:  # what it fetches and runs goes by its name there
@@ -229,6 +246,8 @@ def _verbal(name: str, words: Sequence[str], own: Collection[str] = ()) -> str:
             break
         name = f"{name} {word}"
         # `gh project` names what the verb behind it is about
+        if word in tables()["ends"]:  # `clawhub install x`: what it is about is no verb
+            break
         is_noun = name in own or not tables()["nouns"].isdisjoint((name, name.partition(" ")[0]))
         if name.count(" ") > 1 or not is_noun:
             break

@@ -13,6 +13,7 @@ from skillrt.contracts.settings import settings_commands
 from skillrt.environment.finding import called_programs
 from skillrt.environment.finding.commands import own_commands, span_of
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.environment.known_names import (
     is_english,
@@ -56,6 +57,7 @@ _WITHOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _DRAWN: Final = re.compile(r"^[ \t]*[↓↑▼▲│└├→]|[ \t]←[ \t]", re.M)
+_NO_COMMAND: Final = ("<", ">", "{", "'", '"')
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200
 _MANY: Final = 2000  # commands of one passage that are looked at
@@ -78,6 +80,8 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)
+    for passage in recipes_of(scene):  # who copies them into a project has them run there
+        yield from (item._replace(named=False, shown=True) for item in _of_passage(passage, names))
     yield from _of_settings(scene, names)
     yield from _in_prose(scene, names, verbs_of(scene))
     for item in called_programs.sightings(scene):
@@ -178,9 +182,11 @@ def _is_asked_for(before: str, after: str) -> bool:
 def _is_line(text: str) -> bool:
     """Whether a code span is a command line, not a piece of a program or a sentence."""
     first, blank, rest = text.partition(" ")
-    if not blank or "(" in first or first.startswith(("<", ">")) or _OTHER_CODE.match(text):
+    if not blank or "(" in first or first.startswith(_NO_COMMAND) or _OTHER_CODE.match(text):
         return False
-    return not is_english(program_name(first)) or any(mark in rest for mark in ("-", "/", ".", "|"))
+    # a mark by itself is none: "who can / on behalf of"
+    marked = any(len(word) > 1 and any(mark in word for mark in "-/.") for word in rest.split())
+    return not is_english(program_name(first)) or marked or "|" in rest
 
 
 def place_in(passage: Passage, command: Command) -> Place:

@@ -79,6 +79,9 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
         entry, places = now[skill], current.places.get(skill, _NOTHING)
         origin = origins.get(skill, skill)
         before = known.entries.get(origin)
+        if _is_misnamed(entry) and (before is None or origin != skill or not _is_misnamed(before)):
+            message = f"its name `{entry.line.name}` is not that of its folder, `{skill.rpartition('/')[2]}`"
+            yield skill, Diagnostic.of("lock.misnamed", message)
         if before is None:
             yield from ((skill, item) for item in _added(entry, places))
             continue
@@ -92,6 +95,11 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
         if skill not in now and skill not in elsewhere:
             place = Place(shown, known.places.get(skill, 1)) if shown else None
             yield skill, Diagnostic.of("lock.skill-removed", f"the skill `{skill}` is gone", place)
+
+
+def _is_misnamed(entry: Entry) -> bool:
+    """Whether front matter and folder name it otherwise; the folder of a library says nothing."""
+    return entry.line.skill != "." and entry.line.name != entry.line.skill.rpartition("/")[2]
 
 
 def moved(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, str]:
@@ -139,7 +147,8 @@ def _difference(before: Entry, after: Entry, current: Current, skill: str) -> Di
     places, ticket = current.places.get(skill, _NOTHING), current.tickets.get(skill)
     plain = Difference(before.by_key, after.by_key, places)
     left = _traced(ticket, plain.gone()) if ticket is not None else _NONE
-    return Difference(before.by_key, after.by_key, places, left, current.had.get(skill, _NONE))
+    had, said = current.had.get(skill, _NONE), current.said.get(skill, ((), ()))
+    return Difference(before.by_key, after.by_key, places, left, had, said)
 
 
 def _traced(ticket: Ticket, gone: list[Fact]) -> frozenset[Key]:

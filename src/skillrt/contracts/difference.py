@@ -8,14 +8,17 @@ from skillrt.contracts.lines import Fact, Key, key_of
 from skillrt.errors import Diagnostic, Place
 
 Altered = Sequence[tuple[Fact | None, Fact]]
+Said = tuple[tuple[str, ...], tuple[str, ...]]
 _NONE: Final[frozenset[Key]] = frozenset()
+_SAID: Final[Said] = ((), ())
 
 
 @dataclass(frozen=True)
 class Difference:
     """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand.
 
-    `left` are those of before whose names the text still has somewhere, `had` the new ones whose names the text had.
+    `left` are those of before whose names the text still has somewhere, `had` the new ones whose names the text had;
+    `said` are names in code spans and links of the text that came and went, where both texts are known.
     """
 
     before: Mapping[Key, Fact]
@@ -23,6 +26,7 @@ class Difference:
     places: Mapping[Key, Place]
     left: frozenset[Key] = _NONE
     had: frozenset[Key] = _NONE
+    said: Said = _SAID
 
     def at(self, code: str, fact: Fact, message: str) -> Diagnostic:
         """A diagnostic at the place that shows a fact."""

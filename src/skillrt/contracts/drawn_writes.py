@@ -19,6 +19,11 @@ _STANDS_IN: Final = re.compile(
 _FEW: Final = 8  # lines of a block of nothing but paths
 
 
+def _is_indented(lines: list[str]) -> bool:
+    """Whether a folder stands in the first line and what lies in it further right."""
+    return lines[0].split("#")[0].rstrip().endswith("/") and all(line[:1] in " \t" for line in lines[1:])
+
+
 def drawn_writes(
     scene: Scene, leads: Callable[[str], bool], is_path: Callable[[str], bool]
 ) -> Iterator[tuple[str, Place]]:
@@ -31,7 +36,7 @@ def drawn_writes(
         offset = fence.block.offset_of_content
         lines = [line for line in fence.text.splitlines() if line.strip()]
         shown = [_COMMENT.sub("", line).strip() for line in lines]
-        if len(lines) > 1 and any(map(_GLYPHS.search, lines[1:])):
+        if len(lines) > 1 and (any(map(_GLYPHS.search, lines[1:])) or _is_indented(lines)):
             shown = shown[:1]
         shown = [path for path in shown if not _STANDS_IN.match(path)]
         if not shown or len(shown) > _FEW or not all(map(is_path, shown)):

@@ -22,15 +22,21 @@ def file_changes(difference: Difference, altered: Altered, moved: Collection[Pro
     files = (fact for fact in difference.gone() if isinstance(fact, FileLine | ProgramLine) and fact not in moved)
     gone = sorted(fact.path for fact in files if fact.path not in now)
     unlinked = [fact.path for fact in difference.gone() if isinstance(fact, LinkLine) and fact.path not in now]
+    other = [fact for old, fact in altered if isinstance(old, FileLine) and isinstance(fact, FileLine) and old.digest]
     parts = [
         *((f"now has the {things('file', came)} {quoted(fact.path for fact in came)}",) if came else ()),
         *((f"no longer has the {things('file', gone)} {quoted(gone)}",) if gone else ()),
         *((f"no longer has the {things('link', unlinked)} {quoted(unlinked)}",) if unlinked else ()),
+        *(
+            (f"has another text in the {things('file', other)} {quoted(fact.path for fact in other)}",)
+            if other
+            else ()
+        ),
     ]
     if parts:
         message = "; ".join(parts)
         yield (
-            difference.at("lock.files-changed", came[0], message)
-            if came
+            difference.at("lock.files-changed", (*came, *other)[0], message)
+            if came or other
             else Diagnostic.of("lock.files-changed", message)
         )

@@ -26,9 +26,12 @@ def programs_of(module: Module, skill: str) -> Iterator[tuple[ProgramLine, Place
 def files_of(module: Module, source: SkillSource, skill: str) -> Iterator[tuple[FileLine | LinkLine, Place]]:
     """Every other file but the skill file, and the links."""
     programs = {file.path for file in module.files if _is_program(file)}
+    digests = {file.path: short_digest(file.digest) for file in module.files}
+    digests |= {document.path: short_digest(document.text) for document in module.documents}
     for entry in source.entries:
         if entry.path not in programs and not skill_file_in(frozenset((entry.path,))):
-            yield FileLine(skill=skill, path=clean(entry.path)), Place(entry.path, 1)
+            line = FileLine(skill=skill, path=clean(entry.path), digest=digests.get(entry.path, ""))
+            yield line, Place(entry.path, 1)
     for entry in source.outward if isinstance(source, FolderSource) else ():
         # what was checked in as a link may be a whole text
         target = clean(" ".join(entry.link.split())[:_LONGEST])

@@ -15,6 +15,7 @@ from skillrt.checks.cards import Card, Ticket, Unread, survey
 from skillrt.checks.policy import path_matcher
 from skillrt.compiler import CompileOptions
 from skillrt.config import Library
+from skillrt.contracts.difference import Said
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.lines import FORMAT, Head, Key, TargetLine
 from skillrt.contracts.lock_file import Entry, Lock, clean
@@ -44,8 +45,8 @@ class Request:
 class Current:
     """A library as it is. `places` are those of the facts of the skills that were read, `read` how many these are,
     `unread` the skills that could not be read, with why, and `shown` the path of each skill as reports show it.
-    `tickets` open those that were read again; `had` are their new facts whose names they had before, where both sides
-    are known."""
+    `tickets` open those that were read again; `had` are their new facts whose names they had before, and `said` names
+    in their text that came and went, where both sides are known."""
 
     lock: Lock
     places: dict[str, dict[Key, Place]]
@@ -54,6 +55,7 @@ class Current:
     read: int = 0
     tickets: Mapping[str, Ticket] = field(default_factory=dict[str, Ticket])
     had: Mapping[str, frozenset[Key]] = field(default_factory=dict[str, frozenset[Key]])
+    said: Mapping[str, Said] = field(default_factory=dict[str, Said])
 
 
 def head_of(request: Request) -> tuple[Head, tuple[TargetLine, ...]]:

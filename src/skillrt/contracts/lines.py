@@ -52,6 +52,7 @@ class SkillLine(SkillFact, frozen=True, kw_only=True, tag="skill"):
     source: Annotated[Digest, Meta(description="Paths, modes and bytes of its files.")]
     names: Annotated[Short, Meta(description="Digest of its name and of the paths of its files.")]
     facts: Annotated[Short, Meta(description="Digest of its other lines.")]
+    sketch: Annotated[str, Meta(description="The least digests of lines of its text: how like another it is.")] = ""
 
 
 class TokensLine(SkillFact, frozen=True, kw_only=True, tag="tokens"):
@@ -63,9 +64,9 @@ class TokensLine(SkillFact, frozen=True, kw_only=True, tag="tokens"):
 
 class NeedLine(SkillFact, frozen=True, kw_only=True, tag="need"):
     """Something outside the skill that has to be there, that only code in its documents uses (`shown`), or that
-    nothing but prose `named`."""
+    nothing but prose `named`. `skill` is another skill."""
 
-    kind: Literal["python", "node", "system", "service", "mcp"]
+    kind: Literal["python", "node", "system", "service", "mcp", "skill"]
     name: str
     required: bool
     version: str = ""
@@ -117,13 +118,44 @@ class StartLine(SkillFact, frozen=True, kw_only=True, tag="start"):
 
 
 class CodeLine(SkillFact, frozen=True, kw_only=True, tag="code"):
-    """All code blocks of its documents, by digest."""
+    """All code blocks of its documents, by digest, and the text of SKILL.md without its front matter."""
 
     digest: Short
+    text: Annotated[str, Meta(pattern="^(?:[0-9a-f]{16})?$")] = ""
+
+
+class FrontLine(SkillFact, frozen=True, kw_only=True, tag="front"):
+    """The keys of its front matter, each with a digest of its value; without what other lines say."""
+
+    keys: Annotated[tuple[str, ...], Meta(description="KEY and 8 digits of a digest, with a blank between.")]
+
+
+class ReachLine(SkillFact, frozen=True, kw_only=True, tag="reach"):
+    """A file that its text names and that is none of its folder: above it, in another skill or in a project."""
+
+    path: str
+
+
+class AbsentLine(SkillFact, frozen=True, kw_only=True, tag="absent"):
+    """A file that it speaks of as its own and does not have."""
+
+    path: str
+
+
+class CronLine(SkillFact, frozen=True, kw_only=True, tag="cron"):
+    """An entry for cron that its text has: the times, and the beginning of the command."""
+
+    text: str
+
+
+class TodoLine(SkillFact, frozen=True, kw_only=True, tag="todo"):
+    """How many lines of SKILL.md are left to be filled in."""
+
+    lines: Annotated[int, Meta(ge=1)]
 
 
 class PathLine(SkillFact, frozen=True, kw_only=True, tag="path"):
-    """A path of the home folder that its text or code names, or a file of settings with secrets."""
+    """A path of the home folder or of one machine that its text or code names, or a file of settings with secrets."""
 
     path: str
 
@@ -148,6 +180,7 @@ class FileLine(SkillFact, frozen=True, kw_only=True, tag="file"):
     """Another file of its folder."""
 
     path: str
+    digest: Annotated[str, Meta(pattern="^(?:[0-9a-f]{16})?$")] = ""
 
 
 class LinkLine(SkillFact, frozen=True, kw_only=True, tag="link"):
@@ -182,11 +215,13 @@ class VariantLine(SkillFact, frozen=True, kw_only=True, tag="variant"):
 
 
 class RefusedLine(SkillFact, frozen=True, kw_only=True, tag="refused"):
-    """Why there is no variant for a target: the skill would not load there, or promises would be broken."""
+    """Why there is no variant for a target: the skill would not load there, or promises would be broken. `loads`
+    where the harness is known to load the skill as it stands all the same."""
 
     target: str
     code: str
     message: str
+    loads: bool = False
 
 
 class GapLine(SkillFact, frozen=True, kw_only=True, tag="gap"):
@@ -210,6 +245,11 @@ Fact = (
     | PathLine
     | StartLine
     | CodeLine
+    | FrontLine
+    | ReachLine
+    | AbsentLine
+    | CronLine
+    | TodoLine
     | ToolLine
     | ProgramLine
     | FileLine
@@ -233,6 +273,11 @@ _ORDER: Final[tuple[type[Line], ...]] = (
     PathLine,
     StartLine,
     CodeLine,
+    FrontLine,
+    ReachLine,
+    AbsentLine,
+    CronLine,
+    TodoLine,
     ToolLine,
     ProgramLine,
     FileLine,
@@ -254,6 +299,11 @@ _NAMED_BY: Final[dict[type[Line], tuple[str, ...]]] = {
     PathLine: ("path",),
     StartLine: ("name",),
     CodeLine: (),
+    FrontLine: (),
+    ReachLine: ("path",),
+    AbsentLine: ("path",),
+    CronLine: ("text",),
+    TodoLine: (),
     ToolLine: ("name",),
     ProgramLine: ("path",),
     FileLine: ("path",),

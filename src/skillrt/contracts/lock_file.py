@@ -45,11 +45,14 @@ class Lock:
     places: dict[str, int] = field(default_factory=dict[str, int])
 
 
-def entry_of(skill: str, name: str, source: str, names: Iterable[str], facts: Iterable[Fact]) -> Entry:
+def entry_of(
+    skill: str, name: str, source: str, names: Iterable[str], facts: Iterable[Fact], sketch: str = ""
+) -> Entry:
     """An entry with its digests. `names` are the paths of the skill's files. Of equal facts one is kept."""
     by_key = {key_of(fact): fact for fact in facts}
     kept = tuple(by_key[key] for key in sorted(by_key))
-    line = SkillLine(skill=skill, name=name, source=source, names=names_digest(name, names), facts=facts_digest(kept))
+    digests = (names_digest(name, names), facts_digest(kept))
+    line = SkillLine(skill=skill, name=name, source=source, names=digests[0], facts=digests[1], sketch=sketch)
     return Entry(line, kept)
 
 

@@ -1,8 +1,9 @@
 """What a skill can no longer do, and what it can do all at once where it is new: many facts in one sentence."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
+from skillrt.contracts.around import gone_around, others
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
@@ -25,10 +26,11 @@ from skillrt.contracts.lines import (
     key_of,
 )
 from skillrt.contracts.shown import of_shown
-from skillrt.contracts.widened import is_run, is_sure, is_told, is_written, told_by_commands, written_of
+from skillrt.contracts.widened import NOT_OWN, is_run, is_sure, is_told, is_written, told_by_commands, written_of
 from skillrt.contracts.wording import MANY, counted, joined_words, quoted, signed, with_packages
 from skillrt.errors import Diagnostic
 
+_Seen = TypeVar("_Seen", CommandLine, StartLine)
 _SHRUNK: Final = 100
 
 
@@ -51,6 +53,7 @@ def narrowed(
         *_parts("the path", _unwritten(gone), PathLine, "path"),
         *_parts("the script", gone, StartLine, "name"),
         *_parts("the tool", gone, ToolLine, "name"),
+        *gone_around(gone, after),
         *_lost_needs(gone, run),
         *_audits("", [fact for fact in gone if not found_again(fact, after)]),
     ]
@@ -97,25 +100,27 @@ def all_of(facts: Collection[Fact]) -> str:
     starts = [fact for fact in facts if isinstance(fact, StartLine) and fact.name not in own]
     needs = [fact for fact in facts if isinstance(fact, NeedLine) and not fact.shown and not is_told(fact, told)]
     variables = [fact for fact in facts if isinstance(fact, VariableLine) and not fact.shown]
-    refused = list(dict.fromkeys(fact.target for fact in facts if isinstance(fact, RefusedLine)))
     parts = [
         *_parts("brings along the program", facts, ProgramLine, "path"),
+        *_parts("has the file", _no_documents(facts), FileLine, "path"),
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
-        *_parts("its other documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
+        *_parts("its documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
         *_parts("its prose has the command", _only(commands, "named"), CommandLine, "name"),
-        *_parts("starts the script", [fact for fact in starts if not fact.shown], StartLine, "name"),
-        *_parts("names the script", [fact for fact in starts if fact.shown], StartLine, "name"),
+        *(f"{part}{NOT_OWN}" for part in _parts("starts the script", _ran(starts), StartLine, "name")),
+        *(f"{part}{NOT_OWN}" for part in _parts("names the script", _only(starts, "shown"), StartLine, "name")),
         *_hosts("names the host", "its text has an address at", facts),
         *_parts("names the variable", variables, VariableLine, "name"),
         *_parts("writes outside the workspace", outside, WriteLine, "path"),
         *_parts("writes", inside, WriteLine, "path"),
         *_parts("names the path", _unwritten(facts), PathLine, "path"),
+        *others(facts),
         *_parts("names the tool", facts, ToolLine, "name"),
         *_packages("needs", [fact for fact in needs if is_sure(fact)]),
         *_packages("names", [fact for fact in needs if not is_sure(fact)]),
-        *_shown("shows code that", [fact for fact in facts if isinstance(fact, NeedLine)]),
+        *_shown("shows code that", facts),
+        *_parts("shows code that writes", _shown_writes(facts), WriteLine, "path"),
         *_audits("has ", facts),
-        *((f"does not load for {joined_words(refused)}",) if refused else ()),
+        *_unloaded(facts),
         *(f"takes {fact.activation:,} tokens at activation" for fact in facts if isinstance(fact, TokensLine)),
     ]
     return "; ".join(parts) or "it runs nothing and needs nothing"
@@ -132,8 +137,25 @@ def _packages(words: str, needs: Sequence[NeedLine]) -> Iterator[str]:
         yield f"{words} {with_packages(needs, MANY)}"
 
 
-def _only(commands: Iterable[CommandLine], how: str) -> list[CommandLine]:
-    return [fact for fact in commands if getattr(fact, how)]
+def _only(facts: Iterable[_Seen], how: str) -> list[_Seen]:
+    return [fact for fact in facts if getattr(fact, how)]
+
+
+def _no_documents(facts: Collection[Fact]) -> list[FileLine]:
+    """Files that are no text to read: settings, workflows, templates, data."""
+    found = [fact for fact in facts if isinstance(fact, FileLine)]
+    return [fact for fact in found if not fact.path.lower().endswith((".md", ".txt", "license"))]
+
+
+def _ran(starts: Iterable[StartLine]) -> list[StartLine]:
+    return [fact for fact in starts if not fact.shown]
+
+
+def _shown_writes(facts: Collection[Fact]) -> list[WriteLine]:
+    """What only code of the documents writes; `out*` beside `out` was put together of the other."""
+    found = [fact for fact in facts if isinstance(fact, WriteLine)]
+    whole = {fact.path for fact in found}
+    return [fact for fact in found if fact.shown and not (fact.path[-1:] == "*" and fact.path.rstrip("*") in whole)]
 
 
 def _by_weight(fact: CommandLine) -> tuple[bool, str]:
@@ -157,7 +179,11 @@ def _open_gaps(facts: Iterable[Fact]) -> list[GapLine]:
 def _parts(words: str, facts: Iterable[Fact], kind: type[Fact], name: str, many: str = "") -> Iterator[str]:
     found = list(dict.fromkeys(str(getattr(fact, name)) for fact in facts if isinstance(fact, kind)))
     if found:
-        plural = "s" if words.endswith(("host", "variable", "tool", "program", "command", "script", "path")) else ""
+        plural = (
+            "s"
+            if words.endswith(("host", "variable", "tool", "program", "command", "script", "path", "file"))
+            else ""
+        )
         yield f"{words if len(found) == 1 else many or f'{words}{plural}'} {quoted(found, MANY)}"
 
 
@@ -191,9 +217,29 @@ def _closed(gone: Iterable[Fact]) -> Iterator[str]:
 
 def _loads(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
     now = {fact.target for fact in after.values() if isinstance(fact, VariantLine)}
-    found = list(dict.fromkeys(fact.target for fact in gone if isinstance(fact, RefusedLine) and fact.target in now))
-    if found:
+    refused = [fact for fact in gone if isinstance(fact, RefusedLine) and fact.target in now]
+    if found := _never_loaded(refused):
         yield f"now loads for {joined_words(found)}"
+    if only := [target for target in dict.fromkeys(fact.target for fact in refused) if target not in found]:
+        yield f"now compiles for {joined_words(only)}"
+
+
+def _unloaded(facts: Iterable[Fact]) -> Iterator[str]:
+    """What a skill that is new is refused for, and whether it loads there all the same."""
+    refused = [fact for fact in facts if isinstance(fact, RefusedLine)]
+    if found := _never_loaded(refused):
+        yield f"does not load for {joined_words(found)}"
+    if only := [target for target in dict.fromkeys(fact.target for fact in refused) if target not in found]:
+        yield f"has no variant for {joined_words(only)}, where it loads: {joined_words(_reasons(refused, only))}"
+
+
+def _reasons(refused: Iterable[RefusedLine], targets: Collection[str]) -> list[str]:
+    return list(dict.fromkeys(fact.message for fact in refused if fact.target in targets))
+
+
+def _never_loaded(refused: Iterable[RefusedLine]) -> list[str]:
+    """Targets whose harness does not load it, as far as is known."""
+    return list(dict.fromkeys(fact.target for fact in refused if not fact.loads))
 
 
 def _less(before: Mapping[Key, Fact], after: Mapping[Key, Fact]) -> Iterator[str]:

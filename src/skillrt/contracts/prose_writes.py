@@ -17,10 +17,14 @@ from skillrt.reading.sections import Section
 from skillrt.reading.sentences import Sentence
 
 _FILE: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}\[\]/-]{0,160}\.[A-Za-z][A-Za-z0-9_]{0,12}\Z")
+_WHOLE: Final = re.compile(r"(?:~/|\.{1,2}/)?(?:[\w.-]{1,60}/){0,8}[A-Za-z]{4,20}\Z")
 _BELOW: Final = re.compile(r"(?:~/|\.{1,2}/)?\.?[\w-]{1,60}/")  # in a folder, whatever its ending; no host's
 _FOLDER: Final = re.compile(r"(?:~/|\.{0,2}/)?[\w$.@*<>{}-][\w$.@*<>{}/-]{0,160}/\Z")
 _BAD: Final = re.compile(r"❌|🚫|anti-?patterns?|\b(?:bad|wrong|mistakes?|pitfalls?|blocked|dangerous)\b", re.I)
-_ENDING: Final = re.compile(r"\.{0,2}\*?\.[A-Za-z0-9]{1,9}\Z")  # `.pdf`, `*.md`: a kind of file
+# `.pdf`, `*.md`, `.test.ts`, `.js-meta.xml`: a kind of file
+_ENDING: Final = re.compile(
+    r"\.{0,2}\*?(?:\.(?:test|spec|d|stories|module|min|e2e|[a-z]{2,20}-meta))?\.[A-Za-z0-9]{1,9}\Z"
+)
 _NOT: Final = re.compile(
     r"\b(?:not|never|no|without|don['’]t|doesn['’]t|instead of|avoid|if|when|whether|only)\b", re.I
 )
@@ -31,9 +35,11 @@ _INSIDE: Final = re.compile(r"[ \t]+(?:in|inside|under|within)[ \t]+`?\Z", re.IG
 _HOME: Final = re.compile(r"(?<![\w`\"'/(<])~/[\w./-]{1,100}[\w/]")
 _NEAR: Final = 40  # characters between two paths of one verb
 _FEW: Final = 5  # words of an item that says nothing beside its path
+_SHORT: Final = 12  # such of an item of a part that is called "Outputs"
+_TITLED: Final = "Write:"
 _OUTPUT: Final = re.compile(
     r"(?:[a-z]+ )?(?:outputs?|writes?|written|creates?|created|produces?|produced|generates?|generated|artifacts?|"
-    r"deliverables?)(?: (?:files?|paths?|to|artifacts?|location))?\Z",
+    r"deliverables?)(?: (?:files?|paths?|to|artifacts?|location))?\Z|where (?:it|the skill) writes\Z",
     re.I,
 )
 _CLAUSE: Final = re.compile(r"[.;:](?=\s)|[(|]|,[ \t]+(?:and|then|but|which|that)\b|[ \t]->|→")
@@ -47,7 +53,19 @@ _RESULTS: Final = re.compile(
 )
 _SCRIPT: Final = re.compile(r"[\w-]\.(?:py|sh|js|mjs|ts|rb|ps1)\b|`/[a-z]")
 _NOUNS: Final = frozenset({"logs", "exports", "outputs", "copies"})
+# "writing output", "its output": a verb only at the beginning, or behind such words
+_BEFORE_OUTPUT: Final = re.compile(
+    r"(?:\A|[.;:,|(*_]|\b(?:and|then|to|will|should|must|also|or|it|you))[ \t\n*_]*\Z", re.I
+)
+# "for example, the user may need to provide a form to store in"
+_BY_USERS: Final = re.compile(
+    r"\b(?:for (?:example|instance),|e\.g\.)[^;]{0,160}\Z"
+    r"|\busers?\b[^.;:]{0,30}\b(?:may|might|can|could|wants?|needs?)\b[^.;:]{0,80}\Z",
+    re.I,
+)
+_PRODUCT: Final = re.compile(r"\b(?:that|which)[ \n]+(?:[A-Z][\w-]*[ \n]+){1,3}\Z")  # "files that Claude Code writes"
 _SUBJECT: Final = 8  # words before a verb among which its subject stands
+_SECOND: Final = 3  # pieces of a row up to its second cell
 _MANY: Final = 500
 
 
@@ -73,7 +91,8 @@ def _is_path(value: str) -> bool:
 
 def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
     leaves = {leaf.id: leaf for leaf in section.leaves}
-    lead = ""
+    # what a part that is called "Outputs" lists is written
+    lead = _TITLED if _OUTPUT.match(section.title.strip(" *`:0123456789.")) else ""
     for sentence in section.sentences[:_MANY]:
         leaf = leaves.get(sentence.block)
         said = sentence.text.strip().rstrip("*_ ")
@@ -109,26 +128,27 @@ def _paths(leaf: Block, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
 
 
 def _in_cell(table: str, start: int) -> str:
-    """What stands before a path in its cell of a table; with the head of its column, where that says "Output"."""
+    """What stands before a path in its cell of a table; with the head of its column or row, where that says
+    "Output"."""
     row = table[table.rfind("\n", 0, start) + 1 : start].split("|")
     heads = table.partition("\n")[0].split("|")
     head = heads[len(row) - 1].strip(" *`") if len(row) <= len(heads) else ""
-    return f"{'write ' if _OUTPUT.match(head) else ''}{row[-1]}"
+    # "| **Output** | `x` |" in a table of two columns
+    first = row[1].strip(" *`:") if len(row) == _SECOND and len(heads) == _SECOND + 1 and not row[0].strip() else ""
+    return f"{'write ' if _OUTPUT.match(head) or _OUTPUT.match(first) else ''}{row[-1]}"
 
 
 def _goes_on(between: str) -> bool:
     """Whether only a few words without a verb stand between two paths."""
     words = {found.group().lower() for found in WORD.finditer(between)}
-    verbs = _words("writes") | _words("puts") | _words("reads")
-    return (
-        len(between) <= _NEAR
-        and not _BREAK.search(between)
-        and words.isdisjoint(verbs | {"from", "using", "with", "like", "unlike", "not", "as"})
-    )
+    verbs = _words("writes") | _words("puts") | _words("reads") | (_words("links") - {"for"})
+    return len(between) <= _NEAR and not _BREAK.search(between) and words.isdisjoint(verbs | {"unlike", "not", "as"})
 
 
 def _is_file(value: str) -> bool:
     """A path, or a name with an ending of files: `console.log` and `mail.example.com` have none."""
+    if _WHOLE.match(value):
+        return value.rpartition("/")[2].lower() in tables()["whole"]
     ending = value.rpartition(".")[2].lower()
     known = ending in tables()["endings"] or (ending.isalpha() and _BELOW.match(value) is not None)
     return _FILE.match(value) is not None and known and value != "console.log"
@@ -138,7 +158,8 @@ def _is_written(before: str, lead: str, sentence: Sentence, called: str) -> bool
     """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
     anything else is said."""
     found = _verb(before, called)
-    if found is None and lead and (len(sentence.words) <= _FEW or not before.strip("*_`-| ")):
+    few = _SHORT if lead == _TITLED else _FEW
+    if found is None and lead and (len(sentence.words) <= few or not before.strip("*_`-| ")):
         return _leads(lead)
     return bool(found)
 
@@ -163,21 +184,31 @@ def _verb(text: str, called: str) -> bool | None:
     near = _STOP.split(text[-160:])[-1]
     for found in reversed(list(WORD.finditer(near))[-_BACK:]):
         word = found.group().lower()
+        if word == "output" and not _BEFORE_OUTPUT.search(near[: found.start()][-20:]):
+            continue
         puts = word in _words("puts") and _INTO.search(near, found.end()) is not None
         if word in _words("makes") and _IN.search(near, found.end()) and not _INSIDE.match(near, found.end()):
             return False  # "create a model in `adapters/`" makes another thing than the path
         if puts or word in _words("writes"):
             said = near[: found.start()]
-            return _NOT.search(said[-40:].rpartition(",")[2]) is None and not _is_of_another(said, word, called)
+            spared = _NOT.search(said[-40:].rpartition(",")[2]) or _BY_USERS.search(said)
+            return spared is None and not _is_of_another(said, word, called)
         if (word in _words("reads") and not _RESULTS.match(near, found.end())) or word in _words("links"):
             return False
     return None
+
+
+def says_otherwise(before: str, called: str) -> bool:
+    """Whether the last verb before a path does not write it. `called` is the name of the skill."""
+    return _verb(before, called) is False
 
 
 def _is_of_another(before: str, verb: str, called: str) -> bool:
     """Whether what writes is something else: not a part of the skill, nor who follows it. "The design station" is."""
     if not verb.endswith("s") or verb in _NOUNS:
         return False
+    if _PRODUCT.search(before):
+        return True
     subject = _CLAUSE.split(before)[-1].strip("*_-+ \t\n")
     words = [found.group().lower() for found in WORD.finditer(subject)]
     is_named = called.lower() in subject.lower() or _SCRIPT.search(subject) is not None

@@ -13,6 +13,7 @@ from skillrt.compiler import Batch, CompileOptions, Outcome
 from skillrt.contracts.files import files_of
 from skillrt.contracts.lines import GapLine, Key, RefusedLine, VariantLine, key_of
 from skillrt.contracts.lock_file import Entry, clean, entry_of
+from skillrt.contracts.sketch import sketch_of
 from skillrt.contracts.surface import Placed, surface
 from skillrt.errors import Diagnostic, Place, Severity, SkillrtError
 from skillrt.errors.defects import defect
@@ -84,7 +85,9 @@ class Reader:
             if place is not None:
                 places.setdefault(key_of(fact), place)
         names = (clean(file) for file in errand.files)
-        entry = entry_of(skill, clean(errand.name), f"sha256:{errand.digest}", names, (fact for fact, _ in placed))
+        sketch = sketch_of(module.documents[0].text)
+        facts = (fact for fact, _ in placed)
+        entry = entry_of(skill, clean(errand.name), f"sha256:{errand.digest}", names, facts, sketch)
         return Read(errand.key, entry, places)
 
 
@@ -105,7 +108,9 @@ def _of_outcome(outcome: Outcome, skill: str) -> Iterator[Placed]:
     if outcome.compiled is None:
         for item in outcome.errors:
             if item.severity is Severity.ERROR:
-                line = RefusedLine(skill=skill, target=target, code=item.code, message=clean(item.message[:300]))
+                loads = item.code in outcome.target.harness.skills.loads_with
+                message = clean(item.message[:300])
+                line = RefusedLine(skill=skill, target=target, code=item.code, message=message, loads=loads)
                 yield line, item.place
         return
     variant = outcome.compiled.variant

@@ -10,6 +10,7 @@ from skillrt.contracts.lines import CodeLine, StartLine
 from skillrt.contracts.lock_file import clean, short_digest
 from skillrt.contracts.places import place_at
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Place
 from skillrt.ir import SKILL_FILE, place_of
@@ -34,10 +35,11 @@ _MANY: Final = 2000
 def scripts_started(scene: Scene, skill: str) -> Iterator[tuple[StartLine, Place]]:
     """Each script by the name of its file; of one in several places SKILL.md counts before another document."""
     found: dict[str, tuple[StartLine, Place]] = {}
-    for passage in passages_of(scene):
-        if passage.language not in SHELLS or passage.manner == "example":
+    recipes = tuple(recipes_of(scene))
+    for passage in (*passages_of(scene), *recipes):
+        if passage.language not in SHELLS or (passage.manner == "example" and passage not in recipes):
             continue
-        shown = passage.place == "document"
+        shown = passage.place == "document" or passage in recipes
         for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
             name = _started(command)
             known = found.get(name)
@@ -88,9 +90,12 @@ def _started(command: Command) -> str:
 
 
 def code_digest(scene: Scene, skill: str) -> CodeLine:
-    """Over the code blocks, without the blanks at the ends of lines; code spans are prose."""
+    """Over the code blocks, without the blanks at the ends of lines; code spans are prose. And over SKILL.md."""
     parts: list[str] = []
     for fence in scene.fences:
         rows = (line.rstrip() for line in fence.text.splitlines())
         parts += (fence.language, *filter(None, rows))
-    return CodeLine(skill=skill, digest=short_digest("\0".join(parts)))
+    document = scene.module.documents[0] if scene.module.documents else None
+    blocks = document.every_leaf if document is not None else ()
+    text = " ".join(" ".join(leaf.text for leaf in blocks if leaf.kind != "front-matter").split())
+    return CodeLine(skill=skill, digest=short_digest("\0".join(parts)), text=short_digest(text))

@@ -7,10 +7,13 @@ from typing import Final, cast
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
+from skillrt.contracts.beside import beside, skills_beside
+from skillrt.contracts.block_variables import block_variables
 from skillrt.contracts.command_names import tables
 from skillrt.contracts.commands import WEIGHT, Ran, commands_run
+from skillrt.contracts.constants import is_no_variable, is_sample_name
 from skillrt.contracts.files import programs_of
-from skillrt.contracts.hosts import hosts_mentioned, hosts_named
+from skillrt.contracts.hosts import hosts_mentioned, hosts_named, is_file_name
 from skillrt.contracts.lines import (
     AuditLine,
     CommandLine,
@@ -24,14 +27,17 @@ from skillrt.contracts.lines import (
     VariableLine,
     WriteLine,
 )
+from skillrt.contracts.listed_tools import tools_listed
 from skillrt.contracts.lock_file import clean
 from skillrt.contracts.named_paths import named_paths
+from skillrt.contracts.named_servers import named_servers, server_name
 from skillrt.contracts.named_tools import named_tools
 from skillrt.contracts.places import place_at
 from skillrt.contracts.settings import settings_variables
-from skillrt.contracts.spelling import is_cut_from_a_name, is_spelled
+from skillrt.contracts.spelling import is_called_only, is_cut_from_a_name, is_spelled, whole_name
+from skillrt.contracts.spoken_servers import spoken_servers
 from skillrt.contracts.starts import code_digest, scripts_started
-from skillrt.contracts.sureness import blocks_of_examples, is_of_a_project, is_of_examples, only_shown
+from skillrt.contracts.sureness import blocks_of_examples, is_hosted, is_of_a_project, is_of_examples, only_shown
 from skillrt.contracts.variable_rows import variable_rows
 from skillrt.contracts.written_paths import paths_written
 from skillrt.environment.find import dependencies_of
@@ -65,20 +71,27 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     scene = Scene(module)
     needs = dependencies_of(module)
     commands = tuple(_commands(scene, needs, skill))
+    servers = list(_servers(scene, needs, skill))
+    needs = _without_parts(needs, [fact.name for fact, _ in servers if isinstance(fact, NeedLine)])
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
+    yield from servers
     yield from _needs(scene, needs, skill)
+    yield from skills_beside(scene, context.siblings, skill)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
-    yield from _writes(scene, after, skill)
+    writes = list(_writes(scene, after, skill))
+    yield from writes
     for path, place in named_paths(scene):
         yield PathLine(skill=skill, path=clean(path)), place
+    yield from beside(scene, after, skill, [fact.path for fact, _ in writes if isinstance(fact, WriteLine)])
     yield from scripts_started(scene, skill)
     yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))
     known = {fact.name for fact, _ in facts if isinstance(fact, ToolLine)}
     facts += _tools(scene, module, skill, known)
+    facts += tools_listed(scene, skill, {fact.name for fact, _ in facts if isinstance(fact, ToolLine)})
     yield from facts
     yield from _allowed(module, skill, frozenset(fact.name for fact, _ in facts if isinstance(fact, ToolLine)))
     yield from programs_of(module, skill)
@@ -99,18 +112,12 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
     described = f"{module.front_matter.get('name')} {module.front_matter.get('description')}".lower()
     spoken = frozenset(re.findall(r"[a-z][a-z0-9-]+", described))
     for item in needs:
-        if (
-            item in behind
-            or _is_aside(item, spoken)
-            or (item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module))
-            or is_cut_from_a_name(item, module)
-            or is_of_a_project(item, module)
-        ):
+        if item in behind or _is_aside(item, spoken) or _is_no_need(item, module):
             continue
         name, place = clean(item.name), place_at(item.span)
         if item.kind == "env":
             yield VariableLine(skill=skill, name=name, required=item.required, shown=item in shown), place
-        elif item.kind != "service" or not (_is_host(item.name) or _is_implied(item)):
+        elif item.kind != "service" or not (_is_named_host(item, module) or _is_implied(item)):
             line = NeedLine(
                 skill=skill,
                 kind=item.kind,
@@ -126,14 +133,41 @@ def _needs(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
             yield line, place
 
 
-def _variables(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
-    """Those of settings, and those that stand in one table, list or sample with a variable."""
-    known = {item.name for item in needs if item.kind == "env"}
+def _is_no_need(item: Dependency, module: Module) -> bool:
+    """Whether what was found is another thing: a piece of a longer name, a module of a project or a platform, a
+    constant."""
+    if item.kind == "env":
+        return is_no_variable(item, module)
+    if item.kind == "service":
+        return item.name in tables()["no_services"] or is_file_name(item.name)
+    unsaid = item.kind == "system" and (_in_prose(item) or _is_behind(item)) and not is_spelled(item, module)
+    unsaid = unsaid or is_called_only(item, module)
+    return unsaid or is_cut_from_a_name(item, module) or is_of_a_project(item, module) or is_hosted(item)
+
+
+def _servers(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Placed]:
+    """Those that go by a name of several words, or begin an item."""
+    found = dict((*spoken_servers(scene), *named_servers(scene)))
+    for item in needs:
+        if item.kind == "mcp" and (name := whole_name(item, scene.module)):
+            found.setdefault(server_name(name), place_at(item.span))
+    for name, place in found.items():
+        yield NeedLine(skill=skill, kind="mcp", name=clean(name), required=False, named=True), place
+
+
+def _variables(scene: Scene, needs: Sequence[Dependency], skill: str) -> Iterator[Placed]:
+    """Those of settings, those that stand in one table, list or sample with a variable, and those of its block."""
+    shown, _ = only_shown(needs, scene.module)
+    known = {item.name: item in shown for item in needs if item.kind == "env"}
     for found in (settings_variables(scene), variable_rows(scene, known)):
         for name, place in found:
-            if name not in known:
-                known.add(name)
+            if name not in known and not is_sample_name(name):
+                known[name] = False
                 yield VariableLine(skill=skill, name=clean(name), required=False), place
+    for name, place, is_shown in list(block_variables(scene, known)):
+        if name not in known and not is_sample_name(name):
+            known[name] = is_shown
+            yield VariableLine(skill=skill, name=clean(name), required=False, shown=is_shown), place
 
 
 def _is_aside(item: Dependency, spoken: frozenset[str]) -> bool:
@@ -178,6 +212,13 @@ def _is_host(name: str) -> bool:
     return "." in name and " " not in name
 
 
+def _is_named_host(item: Dependency, module: Module) -> bool:
+    """Whether a service goes by its host and the text has that: "WandB" names no host."""
+    documents = {document.path for document in module.documents}
+    in_code = any(span.file not in documents for span in (item.span, *item.evidence))
+    return _is_host(item.name) and not is_file_name(item.name) and (in_code or is_spelled(item, module))
+
+
 def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine]) -> tuple[Dependency, ...]:
     """Needs without what commands tell: programs that only commands of prose name, which nobody asks to run, what is
     behind them, and packages that nothing but their command shows."""
@@ -198,6 +239,19 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
     return tuple(item for item in needs if item not in left and item not in behind)
 
 
+def _without_parts(needs: Sequence[Dependency], servers: Iterable[str]) -> tuple[Dependency, ...]:
+    """Needs without servers of prose that are the last word of another (`vantage` beside `alpha-vantage`), and
+    without programs of prose that are packages."""
+    last = {name.rpartition("-")[2] for name in servers if "-" in name}
+    parts = [item for item in needs if item.kind == "mcp" and item.name in last and set(item.via) == {"text"}]
+    # `httpx` in a list of packages is the package
+    packages = {item.name for item in needs if item.kind in ("python", "node") and item.required}
+    parts += [
+        item for item in needs if item.kind == "system" and item.name in packages and _SPOKEN.issuperset(item.via)
+    ]
+    return tuple(item for item in needs if item not in parts)
+
+
 def _is_implied(item: Dependency) -> bool:
     """Whether a service stands in the skill by its client, its key or a repository only, or by the address of a host:
     these say it."""
@@ -214,7 +268,7 @@ def _hosts(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator[Pl
         if called.setdefault(clean(host), place) is place and is_shown:
             shown.add(clean(host))
     for item in needs:
-        if item.kind == "service" and _is_host(item.name) and not _is_implied(item):
+        if item.kind == "service" and _is_named_host(item, scene.module) and not _is_implied(item):
             called.setdefault(clean(item.name), place_at(item.span))
     for name, place in called.items():
         yield HostLine(skill=skill, name=name, shown=name in shown), place
@@ -253,8 +307,11 @@ def _weight(item: Ran) -> tuple[int, int]:
 def _writes(scene: Scene, module: Module, skill: str) -> Iterator[Placed]:
     """Those first that more than code of the documents writes: of two lines on one path the later is left out."""
     done: set[str] = set()
-    for path, where, place, shown in sorted(paths_written(scene, module.facts), key=lambda item: item.shown):
-        if not shown or path not in done:
+    found = sorted(paths_written(scene, module.facts), key=lambda item: item.shown)
+    # `plan.md` beside `../out/plan.md` is the same file
+    longer = {item.path.rpartition("/")[2] for item in found if item.path.startswith("../") and not item.shown}
+    for path, where, place, shown in found:
+        if path not in longer and (not shown or path not in done):
             yield WriteLine(skill=skill, path=clean(path), where=where, shown=shown), place
         done.add(path)
 

@@ -17,6 +17,7 @@ from skillrt.contracts.lines import (
     Key,
     NeedLine,
     PathLine,
+    ReachLine,
     StartLine,
     ToolLine,
     VariableLine,
@@ -84,7 +85,7 @@ class _Text:
                 return _word(fact.name).search(self.spelled) is not None
             case VariableLine() | ToolLine() | StartLine():
                 return self.word(fact.name)
-            case WriteLine() | PathLine():
+            case WriteLine() | PathLine() | ReachLine():
                 return self.path(fact.path.lower(), exactly=exactly)
             case NeedLine():
                 return self.need(fact, exactly=exactly)

@@ -12,6 +12,7 @@ from skillrt.contracts.lines import (
     CommandLine,
     Effect,
     Fact,
+    FileLine,
     HostLine,
     NeedLine,
     PathLine,
@@ -26,6 +27,7 @@ from skillrt.contracts.wording import MANY, joined_words, quoted, things, with_p
 from skillrt.errors import Diagnostic, Severity
 
 _RANK: Final[tuple[Effect, ...]] = ("looks", "tests", "any", "writes", "outside")
+NOT_OWN: Final = " (not among its files)"
 _OUTSIDE: Final = "which changes something outside the workspace"
 
 
@@ -145,7 +147,7 @@ def _commands(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     new = [fact for before, fact in found if before is None and not difference.was_there(fact)]
     for facts, words in (
         ([fact for fact in run if fact in new], "now runs"),
-        ([fact for fact in new if fact.shown], "its other documents now show"),
+        ([fact for fact in new if fact.shown], "its documents now show"),
         ([fact for fact in new if fact.named], "its prose now has"),
     ):
         is_certain = words == "now runs"
@@ -186,12 +188,16 @@ def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     came = {fact.path.rpartition("/")[2] for old, fact in altered if old is None and isinstance(fact, ProgramLine)}
     found = [fact for before, fact in altered if before is None and isinstance(fact, StartLine)]
     new = [fact for fact in found if fact.name not in came and not difference.was_there(fact)]
+    files = (fact.path for fact in difference.after.values() if isinstance(fact, ProgramLine | FileLine))
+    own = {path.rpartition("/")[2] for path in files}
     for facts, words, severity in (
-        ([fact for fact in new if not fact.shown], "now starts", Severity.WARNING),
+        ([fact for fact in new if not fact.shown and fact.name in own], "now starts", Severity.WARNING),
+        ([fact for fact in new if not fact.shown and fact.name not in own], "now starts", Severity.WARNING),
         ([fact for fact in new if fact.shown], "now names", Severity.NOTE),
     ):
         if facts:
             message = f"{words} the {things('script', facts)} {quoted((fact.name for fact in facts), MANY)}"
+            message += "" if facts[0].name in own or facts[0].shown else NOT_OWN
             yield difference.at("lock.command-added", facts[0], message).at(severity)
 
 

@@ -11,9 +11,10 @@ PACKAGES: Final = {
     "system": "the program",
     "service": "the service",
     "mcp": "the MCP server",
+    "skill": "the skill",
 }
 _SHOWN: Final = 8
-MANY: Final = 16  # names of one kind, where a message is about nothing else
+MANY: Final = 24  # names of one kind, where a message is about nothing else
 
 
 def joined_words(words: Sequence[str], most: int = _SHOWN) -> str:

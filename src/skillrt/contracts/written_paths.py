@@ -8,13 +8,15 @@ from typing import Final, NamedTuple
 from skillrt.code import commands
 from skillrt.contracts.command_names import done_of, tables
 from skillrt.contracts.commands import SHELLS, place_in
+from skillrt.contracts.front import files_put_out
 from skillrt.contracts.lines import Where
 from skillrt.contracts.places import place_at
-from skillrt.contracts.prose_writes import prose_writes
+from skillrt.contracts.prose_writes import prose_writes, says_otherwise
 from skillrt.contracts.python_writes import python_writes
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene
-from skillrt.errors import Place
+from skillrt.errors import Place, Span
 from skillrt.ir import Fact, Step
 
 _HOME: Final = re.compile(r"\A(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE)(?=[/\\]|\Z)")
@@ -38,6 +40,7 @@ _ANY_PATH: Final = re.compile(
     r"(?:^|/)(?:path/to|new/path|your-|my-project)|\A(?:workspace|project(?:[-_]root)?|root|repo(?:sitory)?|my-app)\Z",
     re.I,
 )
+_BEFORE: Final = 200  # bytes before a path that say what becomes of it
 _MANY: Final = 2000
 
 
@@ -52,22 +55,41 @@ class Written(NamedTuple):
 
 def paths_written(scene: Scene, facts: Iterable[Fact]) -> Iterator[Written]:
     """Each path that is written."""
+    yield from _of_code(scene)
+    yield from _of_steps(scene, facts)
+    for path, place in (*files_put_out(scene.module), *prose_writes(scene)):
+        if told := written_path(path):
+            yield Written(*told, place)
+
+
+def _of_code(scene: Scene) -> Iterator[Written]:
     for passage in passages_of(scene):
         if passage.manner != "example":
             # who copies a sample into a project writes there, not the skill; what SKILL.md has in a shell is run
             shown = passage.block is not None and (passage.language not in SHELLS or passage.place == "document")
             for path, where, place in _of_passage(passage):
                 yield Written(path, where, place, shown)
+    for passage in recipes_of(scene):
+        for path, where, place in _of_passage(passage):
+            yield Written(path, where, place, shown=True)
+
+
+def _of_steps(scene: Scene, facts: Iterable[Fact]) -> Iterator[Written]:
     for fact in facts:
         if isinstance(fact, Step):
             for item in fact.writes:
                 told = written_path(item.name) if item.kind in ("file", "directory") else None
                 # of the project only what a verb of writing stands before
-                if told is not None and told[1] == "outside":
+                if told is not None and told[1] == "outside" and not _is_read(scene, item.span):
                     yield Written(*told, place_at(item.span))
-    for path, place in prose_writes(scene):
-        if told := written_path(path):
-            yield Written(*told, place)
+
+
+def _is_read(scene: Scene, span: Span) -> bool:
+    """Whether the words before a path in a document have it read, checked or named, not written."""
+    text = next((document.text for document in scene.module.documents if document.path == span.file), "")
+    data = text.encode("utf-8", "surrogateescape")
+    before = data[max(0, span.start - _BEFORE) : span.start].decode("utf-8", "ignore")
+    return says_otherwise(before.rpartition("\n\n")[2], scene.module.name)
 
 
 def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] | None:

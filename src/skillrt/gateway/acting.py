@@ -50,7 +50,9 @@ class Came(msgspec.Struct, frozen=True):
 
 def _held_back(why: str) -> str:
     """Why a template does nothing that has the words of the request."""
-    words = "what the request names is not as it was before: not there, already there, or of another kind"
+    words = (
+        "what the request names is not as before: not there, already there, of another kind or said in another way"
+    )
     return words if why == NO_WORDING else why
 
 
@@ -141,7 +143,7 @@ class Acting:
         except MISTAKES:
             return Taken()  # it goes on as it is
         try:
-            found = self._taken(request, path, head)
+            found = self._taken(request, head)
         except (OSError, *MISTAKES) as error:
             found = self._handed(f"{type(error).__name__}: {error}") if self.act else Taken()
         if found.answer:
@@ -151,19 +153,19 @@ class Acting:
         plain = folded(request, self._ledger) if is_marked else None
         return Taken(jit=found.jit, body=codec(dialect).encode_request(plain).body) if plain else found
 
-    def _taken(self, request: Request, path: str, head: RequestHead) -> Taken:
+    def _taken(self, request: Request, head: RequestHead) -> Taken:
         if self._setting.mode == "off" or not self._is_ours(request, head):
             return Taken()
         items = items_of(request, self._traffic)
         if self.act is not None and (result := self._result(items)):
-            return self._concluded(request, path, self.act, result)
+            return self._concluded(request, self.act, result)
         if self._begun:
-            return self._go_on(request, path, items)
+            return self._go_on(request, items)
         if not items or any(item.kind != "user" for item in items):
             return Taken()
-        return self._begin(request, path, items[-1].key)
+        return self._begin(request, items[-1].key)
 
-    def _go_on(self, request: Request, path: str, items: tuple[Item, ...]) -> Taken:
+    def _go_on(self, request: Request, items: tuple[Item, ...]) -> Taken:
         """After turns of the model: where they only looked, what could not be done at first may be done now."""
         lost = self.act is not None and not self.midway
         if not self._later or self._foreseen or lost or self.came is not None:
@@ -172,7 +174,7 @@ class Acting:
             self._later = False
             return Taken()
         self.midway = True
-        found = self._begin(request, path, next(item.key for item in reversed(items) if item.kind == "user"))
+        found = self._begin(request, next(item.key for item in reversed(items) if item.kind == "user"))
         self.midway = self.act is not None or self._foreseen
         return found
 
@@ -187,7 +189,7 @@ class Acting:
             return False
         return not any(said.get(name, "null") != "null" for name in _ELSEWHERE)
 
-    def _begin(self, request: Request, path: str, asked: str) -> Taken:
+    def _begin(self, request: Request, asked: str) -> Taken:
         tool = shell_tool(request, self._names)
         # the harness may have put things around the text, which are taken off again
         if tool is None or self._tool is None or not asked or asked not in self._given():
@@ -211,7 +213,7 @@ class Acting:
             return Taken()
         self._setting.say(f"template {self.act.template} serves the request")
         response = call_answer(request, self.act.command.mark, tool.name, arguments)
-        return Taken(answer=answer_of(request, path, response), jit=f"act {self.act.template}")
+        return Taken(answer=answer_of(request, response), jit=f"act {self.act.template}")
 
     def _given(self) -> tuple[str, str]:
         return self.given.strip(), user_text(self.given, self._traffic)
@@ -264,7 +266,7 @@ class Acting:
         ours = [call for call in calls if mark_of_call(call) == act.command.mark]
         return last if ours and calls[-1] is ours[-1] and last.call in ("", ours[-1].id) else None
 
-    def _concluded(self, request: Request, path: str, act: Act, result: ToolResult) -> Taken:
+    def _concluded(self, request: Request, act: Act, result: ToolResult) -> Taken:
         mark = act.command.mark
         if mark not in self._answers:
             if self.came is not None:
@@ -278,7 +280,7 @@ class Acting:
             self._ledger.answered(mark, found.answer)
             self.came = Came(act.template)
         response = final_answer(request, mark, self._answers[mark])
-        return Taken(answer=answer_of(request, path, response), jit=f"answer {act.template}")
+        return Taken(answer=answer_of(request, response), jit=f"answer {act.template}")
 
     def _did_part(self, act: Act, found: Concluded) -> Taken:
         """The model goes on, and is told what is done."""

@@ -32,16 +32,14 @@ def final_answer(request: Request, mark: str, text: str) -> Response:
     )
 
 
-def answer_of(request: Request, path: str, response: Response) -> Answer:
+def answer_of(request: Request, response: Response) -> Answer:
     """The response as the harness asked for it: a stream or one body."""
     spoken = codec(request.dialect)
     if not request.stream:
         return Answer(200, (("Content-Type", "application/json"), _LOCAL), spoken.encode_response(response))
-    # Google's API streams a list unless it is asked for events
-    is_list = request.dialect == "gemini" and "alt=sse" not in path
-    kind = "application/json" if is_list else "text/event-stream"
-    body = write_stream(spoken.writer(request), deltas_of(response))
-    return Answer(200, (("Content-Type", kind), _LOCAL), body)
+    writer = spoken.writer(request)
+    body = write_stream(writer, deltas_of(response))
+    return Answer(200, (("Content-Type", writer.content_type), _LOCAL), body)
 
 
 _LOCAL: Final = ("X-SkillRT-Gateway", "template")

@@ -97,6 +97,7 @@ class Carrier:
         self._request = request
         self._upstream: aiohttp.ClientResponse | None = None
         self._response: web.StreamResponse | None = None
+        self._awaits_word = request.headers.get("Expect", "").lower() == "100-continue"
 
     async def carry(self) -> web.StreamResponse:
         """From the head of the request to the end of the answer."""
@@ -160,7 +161,8 @@ class Carrier:
 
     async def _read_body(self) -> Event:
         content = self._request.content
-        if self._request.headers.get("Expect", "").lower() == "100-continue" and not content.at_eof():
+        if self._awaits_word and not content.at_eof():
+            self._awaits_word = False
             await self._request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             self._request.writer.output_size = 0
         data = await content.readany()

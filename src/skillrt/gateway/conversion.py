@@ -23,7 +23,6 @@ from skillrt.wire.translate.target import Target
 
 MOST_DECODED: Final = 256 * 1024 * 1024
 _JSON: Final = ("Content-Type", "application/json")
-_STREAM: Final = ("Content-Type", "text/event-stream")
 _ANTHROPIC: Final = ("anthropic-version", "2023-06-01")
 # what of the provider's header fields means the same in every dialect
 _CARRIED: Final = frozenset({"retry-after", "retry-after-ms", "x-should-retry", "request-id", "x-request-id"})
@@ -68,7 +67,7 @@ class Conversion:
         """Begin a streamed answer; gives its header fields."""
         writer = codec(self._dialect).writer(self._translation.source)
         self._stream = StreamTranslation(self._translation, codec(self._spoken).reader(), writer)
-        return (_STREAM, *_carried(head.headers))
+        return (("Content-Type", writer.content_type), *_carried(head.headers))
 
     def feed(self, data: bytes) -> bytes:
         """What a piece of a streamed answer says; may be nothing yet. Raises NotUnderstood."""
@@ -95,7 +94,8 @@ class Conversion:
         remember(response, self._translation, self._memory)
         if self._translation.source.stream:
             writer = codec(self._dialect).writer(self._translation.source)
-            return Converted(head.status, (_STREAM, *_carried(head.headers)), write_stream(writer, deltas_of(back)))
+            headers = (("Content-Type", writer.content_type), *_carried(head.headers))
+            return Converted(head.status, headers, write_stream(writer, deltas_of(back)))
         return Converted(head.status, (_JSON, *_carried(head.headers)), codec(self._dialect).encode_response(back))
 
     def _read(self, head: UpstreamHead, body: bytes) -> Response:

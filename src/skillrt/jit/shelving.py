@@ -44,7 +44,8 @@ def learn_from_traces(
 
 
 def shelve(store: Templates, workshop: Workshop) -> Shelved:
-    """Learn from the workshop's episodes and keep what comes of it; states and histories stay."""
+    """Learn from the workshop's episodes and keep what comes of it; states and histories stay, as they are when it is
+    kept: learning takes long, and templates are counted, demoted and forgotten meanwhile."""
     known = {name: read_kept(store, name) for name in store.ids()}
     found = workshop.learn(rank={name: _RANK[kept.state] for name, kept in known.items()})
     kept: list[Kept] = []
@@ -52,10 +53,21 @@ def shelve(store: Templates, workshop: Workshop) -> Shelved:
         others = [item for item in _acting(known, found) if template.partial or not item.template.partial]
         if template.id not in known and any(_same_job(template, other.template) for other in others):
             continue
-        item = msgspec.structs.replace(known.get(template.id) or learnt(template), template=template)
-        store.write(template.id, msgspec.json.encode(item))
-        kept.append(item)
+        item = _put(store, template, forgettable=template.id in known)
+        if item is not None:
+            kept.append(item)
     return Shelved(tuple(kept), found.reasons)
+
+
+def _put(store: Templates, template: Template, *, forgettable: bool) -> Kept | None:
+    """Keep the template with the state that it has now; None where it was there and is forgotten."""
+    with store.changing():
+        now = read_kept(store, template.id) if template.id in store.ids() else None
+        if now is None and forgettable:
+            return None
+        item = msgspec.structs.replace(now, template=template) if now else learnt(template)
+        store.write(template.id, msgspec.json.encode(item))
+    return item
 
 
 def _parts(workshop: Workshop, found: Learnt) -> tuple[Template, ...]:

@@ -43,7 +43,8 @@ class Agents:
     def begin(self, task: AgentTask) -> Work:
         """Begin with a step and return at once; OSError where no process can be started."""
         # -P: nothing of the workspace is taken for a module
-        command = [sys.executable, "-P", "-m", "skillrt", "run", *self.options]
+        # what waits for the step would wait for what is learnt from it, too
+        command = [sys.executable, "-P", "-m", "skillrt", "run", "--no-learn", *self.options]
         command += [
             "--workspace",
             str(task.workspace),

@@ -26,21 +26,25 @@ def remember(
     store: Templates, name: str, conditions: Conditions, tool: ToolSpec | None, seen: Seen, say: Say
 ) -> Kept | None:
     """The template after it was counted. The record is read again: another run may have written it meanwhile."""
-    kept = read_or_none(store, name)
-    now = conditions.of(kept.template, tool) if kept and tool else None
-    if kept is None or now is None:
-        return kept
+    with store.changing():
+        kept = read_or_none(store, name)
+        now = conditions.of(kept.template, tool) if kept and tool else None
+        if kept is None or now is None:
+            return kept
+        kept = _counted(kept, now, seen)
+        try:
+            store.write(name, msgspec.json.encode(kept))
+        except OSError as error:
+            say(f"what came of template {name} cannot be kept: {error.strerror}")
+    return kept
+
+
+def _counted(kept: Kept, now: tuple[str, ...], seen: Seen) -> Kept:
     told = f"run {seen.run}{': ' if seen.why else ''}{seen.why}"
     kept = under(kept, now)
     if seen.midway:
-        kept = observed_midway(kept, right=seen.right, why=told)
-    else:
-        kept = observed(kept, right=seen.right, why=told, spent=seen.spent)
-    try:
-        store.write(name, msgspec.json.encode(kept))
-    except OSError as error:
-        say(f"what came of template {name} cannot be kept: {error.strerror}")
-    return kept
+        return observed_midway(kept, right=seen.right, why=told)
+    return observed(kept, right=seen.right, why=told, spent=seen.spent)
 
 
 def in_use(store: Templates, say: Say, unread: set[str]) -> Iterator[Kept]:

@@ -18,8 +18,9 @@ from skillrt.jit.replay import Replayer, copy_files
 from skillrt.jit.state import Kept, Spent
 from skillrt.process.sandbox import Limits, open_sandbox
 from skillrt.runs.interpreter import environment_of, interpreter_of
+from skillrt.runs.neighbours import Neighbours, at_work_in
 from skillrt.runs.plan import RunPlan, Say
-from skillrt.runs.remembering import Seen, in_use, remember
+from skillrt.runs.remembering import Seen, in_use, read_or_none, remember
 from skillrt.runs.result import Jit, RunResult, TemplateRow
 from skillrt.runs.workspace import ignored_in
 from skillrt.store import digest_of
@@ -33,16 +34,20 @@ _SECONDS: Final = 15.0
 @contextmanager
 def templates_at_work(plan: RunPlan, run: Run, say: Say) -> Generator["AtWork"]:
     """The templates of the run, while it goes on."""
-    with tempfile.TemporaryDirectory(prefix="skillrt-shadow-") as folder:
-        yield AtWork(plan, run, say, Path(folder))
+    with (
+        tempfile.TemporaryDirectory(prefix="skillrt-shadow-") as folder,
+        at_work_in(plan.workspace, plan.data) as neighbours,
+    ):
+        yield AtWork(plan, run, say, Path(folder), neighbours)
 
 
 class AtWork:
     """`acting` is for the gateway; `copy` is where the workspace is kept as the request found it, once a template has
     predicted something."""
 
-    def __init__(self, plan: RunPlan, run: Run, say: Say, folder: Path) -> None:
+    def __init__(self, plan: RunPlan, run: Run, say: Say, folder: Path, neighbours: Neighbours) -> None:
         self._plan = plan
+        self._neighbours = neighbours
         self._run = run
         self._say = say
         self._store = Templates(plan.data)
@@ -165,6 +170,9 @@ class AtWork:
         return rows
 
     def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
+        if not right and self._neighbours.seen():
+            self._say(f"another run was at work in this folder: that template {name} was not right is not counted")
+            return read_or_none(self._store, name)
         seen = Seen(run=self._run.name, right=right, why=why, spent=spent, midway=self.acting.midway)
         return remember(self._store, name, self._conditions, self.acting.tool, seen, self._say)
 

@@ -1,6 +1,10 @@
 """Where templates are kept: one JSON file each, `<data>/templates/<id>.json`."""
 
+import os
 import re
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +12,7 @@ from skillrt.errors import Diagnostic, InputError
 from skillrt.store.replacing import replace_file
 
 _ID: Final = re.compile(r"[0-9a-f]{12}")
+_LOCK: Final = ".lock"
 
 
 class Templates:
@@ -35,6 +40,17 @@ class Templates:
         """The record of a template. Raises OSError."""
         return self._path(name).read_bytes()
 
+    @contextmanager
+    def changing(self) -> Generator[None]:
+        """Wait until no other process changes records, and let none until this ends: what is read in here is still so
+        when it is written. Where the folder can hold no lock, or the system has none, it holds nothing."""
+        number = self._locked()
+        try:
+            yield
+        finally:
+            if number is not None:
+                os.close(number)
+
     def write(self, name: str, data: bytes) -> None:
         """Put the record of a template in its place. Raises OSError."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -43,6 +59,24 @@ class Templates:
     def remove(self, name: str) -> None:
         """Take a template away. Raises OSError."""
         self._path(name).unlink()
+
+    def _locked(self) -> int | None:
+        """The open lock file, once this process holds it."""
+        if sys.platform == "win32":
+            return None
+        import fcntl  # not on Windows
+
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            number = os.open(self.root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX)
+        except OSError:
+            os.close(number)
+            return None
+        return number
 
     def _path(self, name: str) -> Path:
         if not _ID.fullmatch(name):

@@ -18,7 +18,7 @@ _MAX_SIZE: Final = 64 * 1024 * 1024
 
 def workflow_bytes(record: WorkflowRecord) -> bytes:
     """The JSON text: fields in the order of the structs, what is as usual left out, ASCII."""
-    plain = {"version": record.version, **_lean(msgspec.to_builtins(record))}
+    plain = {"version": record.version, **_lean(record)}
     return f"{indented(plain)}\n".encode("ascii")
 
 
@@ -92,13 +92,14 @@ def published_schema() -> str:
     return (resources.files("skillrt.store") / "schemas" / SCHEMA_FILE).read_text(encoding="utf-8")
 
 
-def _lean(plain: Any) -> Any:  # noqa: ANN401  (any JSON)
-    """Without what is empty or false: a reader takes that for granted."""
-    if isinstance(plain, dict):
-        return {key: _lean(value) for key, value in plain.items() if value not in ("", (), [], False, 0)}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    if isinstance(plain, list | tuple):
-        return [_lean(item) for item in plain]  # pyright: ignore[reportUnknownVariableType]
-    return plain
+def _lean(item: object) -> Any:  # noqa: ANN401  (any JSON)
+    """As JSON, without what is empty or false where a reader takes that for granted."""
+    if isinstance(item, msgspec.Struct):
+        found = ((field, getattr(item, field.name)) for field in msgspec.structs.fields(item))
+        return {field.encode_name: _lean(value) for field, value in found if value or field.required}
+    if isinstance(item, tuple):
+        return [_lean(part) for part in item]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return item
 
 
 def _bad(where: str, why: str) -> InputError:

@@ -90,6 +90,7 @@ class SkillFolders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `invoke` is what a user types to start the skill `{name}`; empty where the harness has no such form.
     `body` says how the text reaches the model. None: not known. `listing_budget` is in characters, 0: not known.
+    `loads_with` are codes of findings that break the specification and with which it loads a skill all the same.
     """
 
     project: tuple[str, ...]
@@ -103,6 +104,7 @@ class SkillFolders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     announces_folder: bool | None = None
     listing: str = ""
     listing_budget: int = 0
+    loads_with: tuple[str, ...] = ()
 
 
 class Volatile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

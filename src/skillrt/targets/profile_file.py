@@ -150,9 +150,11 @@ def load_profiles(paths: Iterable[Path]) -> tuple[Named, ...]:
 def read_profile(path: Path) -> OwnProfile:
     """Read one file. Raises InputError."""
     try:
-        if path.stat().st_size > _MAX_SIZE:
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_SIZE + 1)  # a device may never end
+        if len(data) > _MAX_SIZE:
             raise _bad(str(path), 1, "a profile may have 4 MiB at most")
-        text = path.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(str(path), 1, f"it cannot be read: {error}") from None
     return parse_profile(text, str(path))

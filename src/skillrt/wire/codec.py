@@ -50,6 +50,11 @@ class StreamReader(Protocol):
 class StreamWriter(Protocol):
     """Writes one streamed response from pieces."""
 
+    @property
+    def content_type(self) -> str:
+        """What the bytes are, as the header field of the response says it."""
+        ...
+
     def write(self, delta: Delta) -> bytes:
         """The bytes of the events that say this; empty where nothing is to be sent yet."""
         ...

@@ -58,6 +58,8 @@ def test_a_known_request_is_served_by_one_command(template: Template, place: Pla
         (REQUEST.replace("length", "name"), "not as seen before"),
         (REQUEST.replace("boats.json", "../boats.json"), ""),
         (REQUEST.replace("boats.json", "/tmp/boats.json"), "outside"),
+        (REQUEST.replace("boats.json", "sub/../boats.json"), "plain path"),
+        (REQUEST.replace("boats.json", "sub//boats.json"), "plain path"),
         (REQUEST.replace("boats.json", "~/boats.json"), "outside"),
         (REQUEST.replace("boats.csv", "../boats.csv"), "wording"),
         ("x " * 3_000, "wording"),

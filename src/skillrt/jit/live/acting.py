@@ -5,6 +5,7 @@ Nothing here knows sockets or dialects. What is read is the workspace, and that 
 
 from collections.abc import Mapping
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
 import msgspec
@@ -71,9 +72,9 @@ def decide(shelf: Shelf, request: str, place: Place) -> Act | str:
     choice = choose(likely, scene_of(request, place.folder, place.ignored))
     if isinstance(choice, str):
         return choice
-    outside = _outside(choice, place.folder)
-    if outside:
-        return f"`{outside[:80]}` lies outside the workspace"
+    misplaced = _misplaced(choice, place.folder)
+    if misplaced:
+        return misplaced
     template = choice.template
     actions = filled_actions(template.actions, template.sites, choice.values)
     if actions is None:
@@ -127,12 +128,27 @@ def _says_printed(template: Template) -> bool:
     return any(fact.of == "printed" for fact in _wanted(template))
 
 
+def _misplaced(choice: Choice, folder: Path) -> str:
+    """Why the paths of the request are none to work with; empty where they are."""
+    if outside := _outside(choice, folder):
+        return f"`{outside[:80]}` lies outside the workspace"
+    winding = _winding(choice)
+    return f"`{winding[:80]}` is not the plain path of a file" if winding else ""
+
+
 def _outside(choice: Choice, folder: Path) -> str:
     """The first value of a path that leads out of the workspace, also through a link."""
     holes = [hole for hole in choice.template.holes if hole.kind in _PATHS]
     paths = [path for hole in holes for path in hole.paths_in(choice.values[hole.id])]
     paths += [value_of(guard.path, choice.values) for guard in choice.template.outputs]
     return next((path for path in paths if _leaves(path, folder)), "")
+
+
+def _winding(choice: Choice) -> str:
+    """The first output whose path goes by `..`, or says a slash or `.` too many: what changed is known by plain paths
+    only, so that the file would be written and not be found again."""
+    paths = (value_of(guard.path, choice.values).removeprefix("./") for guard in choice.template.outputs)
+    return next((path for path in paths if path != normpath(path)), "")
 
 
 def _leaves(path: str, folder: Path) -> bool:

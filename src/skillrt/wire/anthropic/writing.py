@@ -11,13 +11,15 @@ from skillrt.wire.anthropic.responses import encode_error_member, encode_message
 from skillrt.wire.assembly import StreamedPart, words_of
 from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, Unknown, UsageSeen
-from skillrt.wire.events import Event, encode_data, encode_event
+from skillrt.wire.events import CONTENT_TYPE, Event, encode_data, encode_event
 from skillrt.wire.exchange import Opaque, Response, Text, Thinking, ToolCall, Usage
 from skillrt.wire.json_text import Members, kept, marked, members, rebuild, to_bytes, try_parse
 
 
 class EventWriter:
     """Writes one response as events. Tokens and the reason to stop go out together, at the end at the latest."""
+
+    content_type = CONTENT_TYPE
 
     def __init__(self) -> None:
         self._open: dict[int, _Open] = {}

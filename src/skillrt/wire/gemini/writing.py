@@ -4,7 +4,7 @@ import msgspec
 
 from skillrt.wire.assembly import StreamedPart, grown
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, UsageSeen
-from skillrt.wire.events import Event, encode_data, encode_event
+from skillrt.wire.events import CONTENT_TYPE, Event, encode_data, encode_event
 from skillrt.wire.exchange import Extra, Opaque, Response, Text, Thinking, ToolCall, Usage
 from skillrt.wire.gemini.response import encode_error, written
 from skillrt.wire.json_text import Members, mark, marked, members, to_bytes
@@ -23,6 +23,7 @@ class GeminiWriter:
     """A `StreamWriter`. A call is sent when it is whole; the reason of the end with the last chunk."""
 
     def __init__(self, events: bool) -> None:
+        self.content_type = CONTENT_TYPE if events else "application/json"
         self._events = events
         self._chunks = 0
         self._head = Response(dialect="gemini")

@@ -3,7 +3,7 @@
 from skillrt.wire.assembly import StreamedPart, words_of
 from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, Unknown, UsageSeen
-from skillrt.wire.events import Event, encode_data, encode_event
+from skillrt.wire.events import CONTENT_TYPE, Event, encode_data, encode_event
 from skillrt.wire.exchange import Extra, Opaque, Response, Text, Thinking, ToolCall, Usage
 from skillrt.wire.json_text import Json, Members, kept, marked, members, rebuild, to_bytes
 from skillrt.wire.openai_chat.messages import REASONING_KEY, REASONING_KEYS
@@ -13,6 +13,8 @@ from skillrt.wire.openai_chat.responses import encode_error_member, encode_usage
 
 class ChunkWriter:
     """Writes one response as chunks. Tokens come last, and only where the client asked for them."""
+
+    content_type = CONTENT_TYPE
 
     def __init__(self, include_usage: bool) -> None:
         self._include_usage = include_usage

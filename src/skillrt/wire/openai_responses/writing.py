@@ -4,7 +4,7 @@ import msgspec
 
 from skillrt.wire.assembly import StreamedPart, grown
 from skillrt.wire.deltas import Delta, Failed, PartEnded, PartGrew, PartStarted, Started, Stopped, Unknown, UsageSeen
-from skillrt.wire.events import Event, encode_data, encode_event
+from skillrt.wire.events import CONTENT_TYPE, Event, encode_data, encode_event
 from skillrt.wire.exchange import Response, Text, Thinking, ToolCall, Usage, WireError
 from skillrt.wire.json_text import Json, Members, marked, members, rebuild, to_bytes
 from skillrt.wire.openai_responses.content import encode_content
@@ -33,6 +33,8 @@ class _Item:
 
 class ResponsesWriter:
     """A `StreamWriter`."""
+
+    content_type = CONTENT_TYPE
 
     def __init__(self) -> None:
         self._number = 0

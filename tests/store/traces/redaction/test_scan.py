@@ -1,11 +1,11 @@
 import json
 import string
-import time
 from itertools import pairwise
 
 import pytest
 
 from skillrt.store.traces.redaction.scan import find_secrets
+from tests.growth import require_proportion
 
 # made up, in the form of the real ones; put together here so that no scanner takes them for real
 LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4xY7zC0f"
@@ -141,14 +141,6 @@ def test_hits_are_in_order_and_do_not_overlap():
     assert all(first.end <= second.start for first, second in pairwise(hits))
 
 
-def test_it_is_fast_on_a_large_prompt():
-    """About 1 ms; a machine under load is given its time."""
-    words = "The token budget of each key step is small: read `scripts/fold_paper.py`, then ask. "
-    data = (words * 1000)[:60_000].encode()
-    best = min(_seconds(data) for _ in range(5))
-    assert best < 0.1
-
-
 @pytest.mark.parametrize(
     "unit",
     [
@@ -163,17 +155,11 @@ def test_it_is_fast_on_a_large_prompt():
         "&key=",
         "curl -u ",
         "\"'`",
+        "The token budget of each key step is small: read `scripts/fold_paper.py`, then ask. ",
     ],
 )
 def test_hostile_text_takes_no_longer_than_its_length(unit: str):
-    data = (unit * 100_000)[:200_000].encode()
-    assert _seconds(data) < 5
-
-
-def _seconds(data: bytes) -> float:
-    begun = time.perf_counter()
-    find_secrets(data)
-    return time.perf_counter() - begun
+    require_proportion(lambda size: find_secrets((unit * size)[:size].encode()), 50_000)
 
 
 def test_any_bytes_are_survived():
