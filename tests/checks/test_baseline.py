@@ -5,9 +5,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from skillrt.checks.baseline import (
+    Scope,
     baseline_schema_text,
     baseline_text,
     compared,
+    is_below,
+    known_findings,
     published_schema,
     read_baseline,
 )
@@ -24,7 +27,7 @@ def key(skill: str) -> str:
 
 def written(tmp_path: Path, *findings: Finding) -> Path:
     file = tmp_path / "baseline.json"
-    file.write_text(baseline_text(findings, key))
+    file.write_text(baseline_text(known_findings(findings, key)))
     return file
 
 
@@ -32,7 +35,7 @@ def news(
     tmp_path: Path, old: list[Finding], new: list[Finding], checked: tuple[str, ...] = ("a",)
 ) -> tuple[int, int]:
     """How many findings are new, and how many entries are stale."""
-    beside = compared(Report.of(new, 1), read_baseline(written(tmp_path, *old), "b"), key, checked)
+    beside = compared(Report.of(new, 1), read_baseline(written(tmp_path, *old), "b"), key, Scope(frozenset(checked)))
     return sum(item.counts for item in beside.report.findings), len(beside.stale)
 
 
@@ -63,6 +66,35 @@ def test_entries_of_skills_that_were_not_checked_are_not_stale(tmp_path: Path):
     assert news(tmp_path, [finding("lib/b")], [], checked=("a", "b")) == (0, 1)
 
 
+def test_what_a_run_looked_at():
+    rows = known_findings([finding("lib/a"), finding("lib/more/b"), finding("lib/mored")], key)
+
+    def skills(scope: Scope) -> list[str]:
+        return [row.skill for row in scope.entries(rows)]
+
+    assert skills(Scope(frozenset(("a",)))) == ["a"]
+    assert skills(Scope(folders=("more",))) == ["more/b"]
+    assert skills(Scope(whole=True)) == ["a", "more/b", "mored"]
+    assert skills(Scope(whole=True, looks_for=lambda code: code != "text.bom")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "below"),
+    [
+        ("a/b", "a", True),
+        ("a", "a", True),
+        ("ab", "a", False),
+        ("a", ".", True),
+        (".", ".", True),
+        ("../a", ".", False),
+        ("..", ".", False),
+        ("../a/b", "../a", True),
+    ],
+)
+def test_paths_below_folders(path: str, folder: str, below: bool):
+    assert is_below(path, (folder,)) is below
+
+
 def test_ignored_findings_and_defects_of_ours_are_left_out(tmp_path: Path):
     ignored = Finding("a", finding().diagnostic, ignored="why")
     defect = Finding("a", Diagnostic.of("internal.error", "x"))
@@ -73,8 +105,8 @@ def test_ignored_findings_and_defects_of_ours_are_left_out(tmp_path: Path):
 
 def test_the_file_is_stable_and_has_a_finding_a_line(tmp_path: Path):
     many = [finding(line=n, message=f"m{letter}") for n, letter in enumerate("cab")]
-    text = baseline_text(many, key)
-    assert baseline_text(reversed_sorted(many), key) == text
+    text = baseline_text(known_findings(many, key))
+    assert baseline_text(known_findings(reversed_sorted(many), key)) == text
     assert sum('"fingerprint"' in line for line in text.splitlines()) == 3
     assert text.endswith("}\n")
 

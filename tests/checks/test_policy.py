@@ -37,6 +37,21 @@ def test_what_is_off_by_default_must_be_asked_for(monkeypatch: pytest.MonkeyPatc
     assert Policy(select=("text.bom",)).severity(BOM) is Severity.WARNING
 
 
+def test_what_is_looked_for(monkeypatch: pytest.MonkeyPatch):
+    infos = {
+        "text.bom": CodeInfo("t", "warning", "m.", "r."),
+        "text.not-utf8": CodeInfo("t", "warning", "m.", "r.", default=False),
+    }
+    monkeypatch.setattr("skillrt.checks.policy.catalogue", lambda: infos)
+    assert Policy().looks_for("text.bom")
+    assert not Policy().looks_for("text.not-utf8")
+    assert Policy(select=("text",)).looks_for("text.not-utf8")
+    assert not Policy(select=("spec",)).looks_for("text.bom")
+    assert not Policy(ignore=("text.bom",)).looks_for("text.bom")
+    assert Policy(Settings(severity={"text": "off"})).looks_for("text.bom")
+    assert Policy().looks_for("gone.since")
+
+
 def test_some_of_them_are_on_where_the_check_is_aimed(monkeypatch: pytest.MonkeyPatch):
     infos = {
         "text.bom": CodeInfo("t", "warning", "m.", "r.", default=False, aimed=True),

@@ -1,13 +1,16 @@
 import random
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from skillrt.checks import run as run_module
 from skillrt.checks import skill
-from skillrt.checks.baseline import baseline_text, read_baseline
+from skillrt.checks.baseline import BaselineFile, baseline_text, known_findings, read_baseline
 from skillrt.checks.cache import Cache
 from skillrt.checks.policy import Policy
 from skillrt.checks.run import Outcome, Request, run_checks
@@ -144,7 +147,7 @@ def test_a_defect_is_reported_and_not_remembered(mixed: Path, tmp_path: Path, mo
 def test_beside_a_baseline(mixed: Path, tmp_path: Path):
     first = run_checks(request(mixed))
     file = tmp_path / "baseline.json"
-    file.write_text(baseline_text(first.report.findings, Library(mixed).shown))
+    file.write_text(baseline_text(known_findings(first.report.findings, Library(mixed).shown)))
     known = read_baseline(file, "baseline.json")
     write(mixed, {"skills/alpha/SKILL.md": skill_text("alpha", body="# A\n\n~~~\nx\n")})
     write(mixed, {"skills/gamma/SKILL.md": "\n" + skill_text("wrong", body="# A\n\nmore\n\n```sh\necho\n").lstrip()})
@@ -154,6 +157,28 @@ def test_beside_a_baseline(mixed: Path, tmp_path: Path):
     assert ("gamma", "text.unclosed-fence") not in news
     partly = run_checks(request(mixed, (f"{mixed}/skills/alpha",), baseline=known))
     assert partly.stale == ()
+
+
+def test_what_was_not_looked_at_is_not_gone(mixed: Path):
+    """Only part of the codes, only some of the skills, or no audit."""
+    asked = request(mixed, audit=True)
+    rows = known_findings(run_checks(asked).report.findings, Library(mixed).shown)
+    audited = msgspec.structs.replace(rows[0], code="audit.sends-data", fingerprint="a" * 32)
+    known = BaselineFile(1, (*rows, audited))
+
+    def stale(**fields: Any) -> list[str]:
+        return [row.code for row in run_checks(replace(request(mixed, baseline=known), **fields)).stale]
+
+    assert stale() == []
+    assert stale(audit=True) == ["audit.sends-data"]
+    assert stale(policy=Policy(ignore=("spec", "text"))) == []
+    assert stale(policy=Policy(select=("library",))) == []
+    assert stale(policy=Policy(Settings(severity={"text": "off"}))) == ["text.unclosed-fence"]
+    assert stale(paths=(f"{mixed}/skills/zeta",)) == []  # whose double is not read
+    shutil.rmtree(mixed / "skills/gamma")
+    assert stale(paths=(f"{mixed}/skills/zeta",)) == []
+    assert stale() == ["spec.name-folder", "text.unclosed-fence"]
+    assert stale(paths=(f"{mixed}/skills",), policy=Policy(ignore=("spec",))) == ["text.unclosed-fence"]
 
 
 def test_only_what_changed(mixed: Path):

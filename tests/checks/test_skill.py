@@ -1,11 +1,10 @@
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from skillrt.checks import skill
-from skillrt.checks.skill import Asked, Errand, check_skill, defect
+from skillrt.checks.skill import Asked, Errand, check_skill
 from skillrt.errors import Diagnostic, Severity, UsageError, VerifyError
 from tests.checks.library import cards_of, library, skill_text, write
 
@@ -94,34 +93,3 @@ def test_interrupts_are_not_swallowed(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(skill, "run_pipeline", stopped)
     with pytest.raises(KeyboardInterrupt):
         check(library(tmp_path, "alpha"))
-
-
-def test_a_defect_outside_of_our_files_has_no_place():
-    with pytest.raises(ValueError, match="invalid literal") as caught:
-        int("x")
-    assert defect(caught.value).message == f"SkillRT failed on this skill: ValueError: {caught.value}"
-
-
-def test_what_is_asked_survives_pickling_after_use(tmp_path: Path):
-    asked = Asked.of(cards_of(library(tmp_path, "alpha")), targets=("m/x@codex",), portable=True)
-    assert asked.parsed_targets
-    assert asked.harnesses
-    again = pickle.loads(pickle.dumps(asked))
-    assert again == asked
-    assert again.siblings["alpha"] == {"SKILL.md"}
-    assert again.tree == {"skills/alpha/SKILL.md"}
-
-
-def test_skills_of_one_name_share_their_files(tmp_path: Path):
-    write(tmp_path, {"a/SKILL.md": skill_text("pdf"), "a/x.md": "", "b/SKILL.md": skill_text("pdf"), "b/y.md": ""})
-    siblings = Asked.of(cards_of(tmp_path)).siblings
-    assert siblings["pdf"] == {"SKILL.md", "x.md", "y.md"}
-    assert siblings["a"] == {"SKILL.md", "x.md"}
-
-
-def test_every_context_knows_the_place(tmp_path: Path):
-    asked = Asked.of(cards_of(library(tmp_path, "alpha")), targets=("m/x@codex", "m/x@pi"), portable=True)
-    contexts = asked.contexts("skills/alpha")
-    assert [context.target and context.target.harness.name for context in contexts] == ["codex", "pi", None]
-    assert {context.place for context in contexts} == {"skills/alpha"}
-    assert asked.contexts(".")[0].place == ""

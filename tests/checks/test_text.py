@@ -14,3 +14,25 @@ def test_a_fence_that_is_not_closed(tmp_path: Path):
 def test_closed_and_indented_blocks_are_fine(tmp_path: Path):
     body = "# A\n\n```\nx\n```\n\n    indented\n"
     assert list(unclosed_fences(module_of(tmp_path / "s", {"SKILL.md": body}))) == []
+
+
+TORN = "a\n\n```\n# Report\n\n```sh\necho\n```\n\nmore\n```\n"
+
+
+def messages(folder: Path, text: str) -> list[str]:
+    return [item.message for item in unclosed_fences(module_of(folder, {"SKILL.md": "", "x.md": text}))]
+
+
+def test_a_fence_that_closes_nothing(tmp_path: Path):
+    assert messages(tmp_path / "a", "a\n\n~~~~\n") == ["no code block is open where this fence closes one"]
+    assert messages(tmp_path / "b", f"{TORN}\n") == [
+        "no code block is open where this fence closes one; that of line 3 ended at a fence inside it, on line 8"
+    ]
+
+
+def test_a_fence_with_a_language_or_text_behind_it_opens_a_block(tmp_path: Path):
+    opens = "the code block that begins here is not closed before line"
+    assert messages(tmp_path / "a", "a\n\n```sh\n") == [f"{opens} 3"]
+    assert messages(tmp_path / "b", "- ```\n\nnpm install\n") == [f"{opens} 2"]
+    torn = f"{opens} 13; that of line 3 ended at a fence inside it, on line 8"
+    assert messages(tmp_path / "c", f"{TORN}\nend\n") == [torn]

@@ -229,6 +229,24 @@ def test_baseline_and_back(lib: Path):
     assert "2 entries of the baseline no longer occur" in check(lib).stderr
 
 
+def test_a_part_written_to_a_baseline_leaves_the_rest(lib: Path):
+    write(lib, {"skills/beta/SKILL.md": skill_text("worse")})
+    check(lib, "--write-baseline", "known.json")
+    whole = (lib / "known.json").read_bytes()
+    for part in (["--select", "link"], ["--ignore", "spec"], ["skills/beta"], ["skills/alpha", "skills/gamma"]):
+        done = check(lib, *part, "--write-baseline", "known.json")
+        assert done.returncode == 0
+        assert "that this run did not look at" in done.stderr
+        assert (lib / "known.json").read_bytes() == whole
+        assert "no longer" not in check(lib, *part, "--baseline", "known.json").stderr
+    write(lib, {"skills/beta/SKILL.md": skill_text("beta")})
+    done = check(lib, "skills/beta", "--write-baseline", "known.json")
+    assert "wrote 0 findings to known.json and kept 2 that this run did not look at" in done.stderr
+    write(lib, {"known.json": "no baseline"})
+    assert check(lib, "skills/beta", "--write-baseline", "known.json").returncode == 2
+    assert check(lib, "--write-baseline", "known.json").returncode == 0
+
+
 def test_fix_mends_what_is_safe_and_finds_nothing_the_second_time(lib: Path):
     marked = b"\xef\xbb\xbf" + skill_text("delta").encode()
     write(lib, {"skills/delta/SKILL.md": marked, "skills/delta/refs/more.md": b"\xef\xbb\xbf---\na: b\n---\nx\n"})
@@ -283,6 +301,9 @@ def test_fix_leaves_archives_alone(lib: Path):
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("delta/SKILL.md", b"\xef\xbb\xbf" + skill_text("delta").encode())
     before = archive.read_bytes()
+    found = check(lib, "delta.skill").stdout
+    assert "fix: remove the byte-order mark (--fix leaves archives as they are)" in found
+    assert "can be fixed" not in found
     done = check(lib, "delta.skill", "--fix")
     assert "the skill is in an archive" in done.stderr
     assert archive.read_bytes() == before

@@ -25,6 +25,13 @@ def test_the_list_has_every_code(capsys: pytest.CaptureFixture[str]):
     assert [line.split()[0] for line in lines] == list(catalogue())
 
 
+def test_the_list_of_a_family(capsys: pytest.CaptureFixture[str]):
+    assert main(["explain", "--list", "text", "link.missing-file"]) == 0
+    codes = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert codes == [*(code for code in catalogue() if code.startswith("text.")), "link.missing-file"]
+    assert main(["explain", "--list", "nope"]) == 2
+
+
 def test_an_unknown_code_gets_the_nearest(capsys: pytest.CaptureFixture[str]):
     assert main(["explain", "text.bum"]) == 2
     assert "did you mean `text.bom`" in capsys.readouterr().err

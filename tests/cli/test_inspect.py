@@ -3,6 +3,7 @@ import json
 import pytest
 
 from skillrt.cli.main import main
+from tests.cli.own_harness import write_harness
 from tests.skills import write_skill
 
 
@@ -91,3 +92,13 @@ def test_the_workflow_alone_as_text_json_and_drawing(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("<svg ")
     assert main(["inspect", folder]) == 0
     assert "workflow w1: Steps" in capsys.readouterr().out
+
+
+def test_harnesses_of_ones_own_are_found_in_the_text(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_harness(tmp_path / "own")
+    write_skill(tmp_path / "s", {"SKILL.md": "# T\n\nLook into `.mine/skills/other/a.md`.\n"})
+    for settings, named in (("", False), ('harnesses = "own"\n', True)):
+        (tmp_path / "skillrt.toml").write_text(settings)
+        assert main(["inspect", "s", "--format", "json"]) == 0
+        assert ('"mine"' in capsys.readouterr().out) is named

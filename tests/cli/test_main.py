@@ -72,6 +72,30 @@ def test_a_machine_error_is_no_traceback(monkeypatch, capsys):
     assert "No space left on device" in capsys.readouterr().err
 
 
+def test_an_error_is_an_annotation_where_annotations_are_asked_for(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "skillrt.toml").write_text('\nlevel = "O7"\n')
+    assert main(["check", "--format", "github"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out.startswith("::error file=skillrt.toml,line=2,endLine=2,col=1,endColumn=6,title=")
+    assert "skillrt.toml:2:1: error:" in printed.err
+    assert main(["check", "--format", "github", "--config", "gone.toml"]) == 2
+    assert capsys.readouterr().out.startswith("::error title=")
+    assert main(["check"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_what_nobody_foresaw_is_a_diagnostic_and_status_3(monkeypatch, capsys):
+    def defective(arguments):
+        raise KeyError("odd")
+
+    monkeypatch.setattr("skillrt.cli.main._run", defective)
+    assert main(["check"]) == 3
+    told = capsys.readouterr().err
+    assert "SkillRT failed: KeyError: 'odd' in cli/main.py, line " in told
+    assert "[internal.error]" in told
+
+
 def test_a_closed_pipe_is_no_traceback(tmp_path):
     folder = tmp_path / "s"
     folder.mkdir()

@@ -1,6 +1,6 @@
 import pytest
 
-from skillrt.cli.main import main
+from skillrt.cli.main import build_parser, main
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,30 @@ def test_the_nearest_name_is_offered(arguments, words, capsys):
     printed = capsys.readouterr().err
     assert words in printed
     assert "--help" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", ""], "PATH: it is empty"),
+        (["install", ""], "it is empty"),
+        (["inspect", ""], "it is empty"),
+        (["jit", "show", ""], "ID: it is empty"),
+        (["check", "--changed-since", ""], "--changed-since: it is empty"),
+        (["lock", "--check", "--against", ""], "--against: it is empty"),
+    ],
+)
+def test_what_is_empty_does_not_stand_for_something_else(arguments, words, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_harness_may_be_given_empty_arguments():
+    parser = build_parser("run")
+    found = parser.parse_args(["run", "--harness", "codex", "--model", "m", "task", "--", "--x", ""])
+    assert found.arguments == ["--x", ""]
 
 
 def test_options_are_not_abbreviated(capsys):

@@ -2,19 +2,21 @@ import pytest
 
 from skillrt.cli.skill_input import one_skill
 from skillrt.errors import InputError, UsageError
+from skillrt.targets import load_harnesses
 from tests.skills import write_skill
 
 
 def test_one_skill(tmp_path):
     write_skill(tmp_path / "s", {"SKILL.md": ""})
-    module, context = one_skill(str(tmp_path))
+    module, context = one_skill(str(tmp_path), load_harnesses())
+    assert context.harnesses == load_harnesses()
     assert module.folder == "s"
     assert set(context.siblings) == {"s"}
 
 
 def test_skills_below_a_skill_are_its_surroundings(tmp_path):
     folder = write_skill(tmp_path / "s", {"SKILL.md": "", "in/SKILL.md": "", "in/a.md": ""})
-    module, context = one_skill(str(folder))
+    module, context = one_skill(str(folder), {})
     assert module.paths == {"SKILL.md"}
     assert f"{context.place}/in/a.md" in context.tree
 
@@ -23,7 +25,7 @@ def test_several_and_none(tmp_path):
     write_skill(tmp_path / "a", {"SKILL.md": ""})
     write_skill(tmp_path / "b", {"SKILL.md": ""})
     with pytest.raises(UsageError, match="holds several skills"):
-        one_skill(str(tmp_path))
+        one_skill(str(tmp_path), {})
     (tmp_path / "none").mkdir()
     with pytest.raises(InputError, match="holds no skill"):
-        one_skill(str(tmp_path / "none"))
+        one_skill(str(tmp_path / "none"), {})

@@ -9,15 +9,19 @@ import pytest
 from skillrt.cli.main import main
 from skillrt.cli.target_options import (
     add_profile_arguments,
+    descriptor_folders,
     harnesses_of,
     measurable,
     print_target_notes,
     profile_options,
+    require_targets,
+    targets_of,
 )
 from skillrt.config import Library, Settings
 from skillrt.errors import UsageError
 from skillrt.report.target_levels import target_head
 from skillrt.targets import Bar, ProfileOptions, parse_target
+from tests.cli.own_harness import write_harness
 from tests.compiler.sample import skill
 
 
@@ -119,11 +123,90 @@ def test_compile_says_where_levels_come_from_only_where_a_pass_asks_for_them(
 
 
 def test_harnesses_are_those_that_are_shipped_and_those_of_the_library(tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    text = 'name = "mine"\ntitle = "Mine"\ndate = "2026-01-01"\nsources = ["its manual"]\n'
-    (tmp_path / "mine/mine.toml").write_text(
-        text + '[skills]\nproject = [".mine/skills"]\nuser = []\n', encoding="utf-8"
-    )
+    write_harness(tmp_path / "mine")
     library = Library(tmp_path, None, Settings(harnesses="mine"))
     assert harnesses_of(library).keys() - harnesses_of(Library(tmp_path, None, Settings())).keys() == {"mine"}
     assert measurable(library).keys() - harnesses_of(library).keys() == {"api"}
+
+
+VERBS = [
+    ["check"],
+    ["compile", "s", "-o", "out"],
+    ["lock"],
+    ["matrix"],
+    ["inspect", "s", "--format", "html"],
+    ["diff", "s"],
+]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_target_of_the_settings_that_is_none_is_told_with_its_line(
+    verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    skill(tmp_path / "s")
+    (tmp_path / "skillrt.toml").write_text('level = "O1"\ntargets = [\n  "m@clin",\n]\n', encoding="utf-8")
+    assert main(verb) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("skillrt.toml:2:1: error: there is no harness `clin`")
+    assert "did you mean `cline`?" in said
+    assert main([*verb, "--target", "m@nope"]) == 2
+    assert capsys.readouterr().err.startswith("skillrt: error: there is no harness `nope`")
+
+
+@pytest.mark.parametrize(
+    ("setting", "verb", "message"),
+    [
+        ("host", ["compile", "s", "-o", "out", "--target", "m@pi"], "the host `nope.x` cannot be read"),
+        ("baseline", ["check"], "there is no baseline `nope.x`"),
+    ],
+)
+def test_a_file_of_the_settings_that_is_not_there_is_told_with_its_line(
+    setting: str,
+    verb: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    skill(tmp_path / "s")
+    (tmp_path / "skillrt.toml").write_text(f'level = "O1"\n{setting} = "nope.x"\n', encoding="utf-8")
+    assert main(verb) == 2
+    assert capsys.readouterr().err.startswith(f"skillrt.toml:2:1: error: {message}")
+    assert main([*verb, f"--{setting}", "other.x"]) == 2
+    assert capsys.readouterr().err.startswith("skillrt: error: ")
+
+
+def test_targets_are_taken_once_and_of_the_settings_only_where_none_are_named(tmp_path: Path) -> None:
+    options = argparse.Namespace(
+        profiles=[], held_rate=None, held_certainty=None, cautious=None, host="", config="", target=None
+    )
+    library = Library(tmp_path, None, Settings(targets=("a@pi", "b@pi", "a@pi")))
+    assert [str(item) for item in targets_of((), options, library)] == ["a@pi", "b@pi"]
+    assert [str(item) for item in targets_of(("c@pi", "c@pi"), options, library)] == ["c@pi"]
+    assert targets_of((), options, Library(tmp_path)) == ()
+    require_targets(library)
+
+
+@pytest.mark.parametrize(
+    "verb", [["check"], ["targets"], ["doctor"], ["opt", "s"], ["compile", "s", "-o", "out", "--target", "m@pi"]]
+)
+def test_a_folder_of_descriptors_that_is_not_there_is_told(
+    verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    skill(tmp_path / "s")
+    (tmp_path / "skillrt.toml").write_text('level = "O1"\nharnesses = "nope"\n', encoding="utf-8")
+    assert main(verb) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("skillrt.toml:2:1: error: there is no folder `nope` with harness descriptors")
+
+
+def test_a_file_is_no_folder_of_descriptors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_harness(tmp_path / "mine")
+    assert descriptor_folders(Library(tmp_path, None, Settings(harnesses="mine"))) == (Path("mine"),)
+    assert descriptor_folders(Library(tmp_path)) == ()
+    with pytest.raises(UsageError, match="no folder `mine"):
+        descriptor_folders(Library(tmp_path, None, Settings(harnesses="mine/mine.toml")))

@@ -19,6 +19,12 @@ def test_what_does_not_parse_has_no_tree(text: str):
     assert parse_python(text) is None
 
 
+@pytest.mark.parametrize("number", ["9" * 6000, "0x" + "f" * 6000, "0b" + "1" * 20_000])
+def test_a_number_that_python_does_not_write_in_decimal_leaves_no_tree(number: str):
+    assert parse_python(f"x = {number}") is None
+    assert parse_python(f"x = '{number}'") is not None
+
+
 @pytest.mark.parametrize("part", ["(", "[", "-", "not ", "x.", "a+", "lambda:", "if x:\n", "f(", "x=", "{1:"])
 def test_hostile_nesting_neither_raises_nor_hangs(part: str):
     require_proportion(lambda count: parse_python(part * count + "1"), 5_000)

@@ -30,6 +30,10 @@ def test_what_it_shows_commented_out_is_valid():
     assert loaded.targets
 
 
+def test_a_line_at_its_end_is_a_setting_of_the_file():
+    assert parse_settings(starter(["."]) + 'baseline = "b.json"\n').baseline == "b.json"
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=3))
 def test_any_folder_name_survives(roots: list[str]):
     assert tomllib.loads(starter(roots))["roots"] == roots

@@ -148,8 +148,15 @@ def test_a_library_without_a_lock_is_checked_all_the_same(lib: Path):
 def test_a_lock_that_is_asked_for_has_to_be_there(lib: Path):
     found = runner(lib, lock="true")
     assert found.run() == 2
-    assert "lock.missing" in found.printed
+    assert re.search(r"^::error .*\[lock\.missing\]::", found.printed, re.M)
     assert "lock" not in found.outputs
+
+
+def test_wrong_settings_are_an_annotation(lib: Path):
+    found = runner(write(lib, {"skillrt.toml": 'level = "O7"\n'}))
+    assert found.run() == 2
+    assert re.search(r"^::error file=skillrt\.toml,line=1,", found.printed, re.M)
+    assert "check" not in found.outputs
 
 
 def test_drift_fails_the_job_and_stands_in_its_summary(lib: Path):

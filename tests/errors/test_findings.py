@@ -1,4 +1,6 @@
-from skillrt.errors import Diagnostic, Finding, Place, Report, Severity
+import msgspec
+
+from skillrt.errors import Diagnostic, Finding, Fix, Place, Report, Severity
 from skillrt.errors.findings import joined
 
 
@@ -54,3 +56,10 @@ def test_failing_goes_by_the_threshold():
     assert warning.fails(Severity.NOTE)
     assert not warning.fails(Severity.OFF)
     assert not Report.of([finding(baselined=True)], skills=1).fails(Severity.NOTE)
+
+
+def test_what_fix_can_do_is_neither_known_nor_in_an_archive():
+    diagnostic = msgspec.structs.replace(finding().diagnostic, fix=Fix("write it", ()))
+    states = ({}, {"archived": True}, {"baselined": True}, {"ignored": "generated"})
+    assert [Finding("a", diagnostic, **state).fixable for state in states] == [True, False, False, False]
+    assert not finding().fixable

@@ -1,5 +1,6 @@
 import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -44,6 +45,56 @@ def test_paths_that_leave_the_archive(tmp_path, name):
         target.writestr(info, "x")
     with pytest.raises(InputError) as caught:
         archive_sources(path, "a.zip")
+    assert caught.value.diagnostics[0].code == "input.archive-traversal"
+
+
+class RawName(zipfile.ZipInfo):
+    """An entry whose name is these bytes, without a word on their encoding."""
+
+    def __init__(self, name, extra):
+        super().__init__(name.decode("cp437"))
+        self.raw, self.extra = name, extra
+
+    def _encodeFilenameFlags(self):
+        return self.raw, 0
+
+
+def with_raw_names(path, names, extra=b""):
+    with zipfile.ZipFile(path, "w") as target:
+        for name in names:
+            target.writestr(RawName(name, extra), SKILL)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (["skíll ä/SKILL.md".encode(), "skíll ä/ü.md".encode()], ["SKILL.md", "ü.md"]),
+        (["skíll ä/SKILL.md".encode("cp437"), "skíll ä/ü.md".encode("cp437")], ["SKILL.md", "ü.md"]),
+    ],
+)
+def test_names_that_are_utf_8_without_saying_so(tmp_path, names, read):
+    (found,) = archive_sources(with_raw_names(tmp_path / "a.zip", names), "a.zip")
+    assert (found.folder, [entry.path for entry in found.entries]) == ("skíll ä", read)
+    assert load(found).document("ü.md").text == SKILL
+
+
+def test_the_field_of_a_unicode_path_counts_where_it_is_about_the_name(tmp_path):
+    old = "skä/SKILL.md".encode("latin-1")
+    for wrong, folder in ((0, "中"), (1, old.decode("cp437").split("/")[0])):
+        field = struct.pack("<BL", 1, zlib.crc32(old) + wrong) + "中/SKILL.md".encode()
+        extra = struct.pack("<HH", 0x7075, len(field)) + field
+        (found,) = archive_sources(with_raw_names(tmp_path / "a.zip", [old], extra), "a.zip")
+        assert found.folder == folder
+
+
+@pytest.mark.parametrize("path", ["../x", "/x"])
+def test_a_unicode_path_that_leaves_the_archive(tmp_path, path):
+    old = "skä".encode("latin-1")
+    field = struct.pack("<BL", 1, zlib.crc32(old)) + path.encode()
+    extra = struct.pack("<HH", 0x7075, len(field)) + field
+    with pytest.raises(InputError) as caught:
+        archive_sources(with_raw_names(tmp_path / "a.zip", [old], extra), "a.zip")
     assert caught.value.diagnostics[0].code == "input.archive-traversal"
 
 

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from skillrt.errors import InputError, UsageError
@@ -29,6 +31,17 @@ def test_excluded_folders_are_not_searched(tmp_path, monkeypatch):
     assert names(".", excluded=lambda path: path == "drafts") == ["a"]
 
 
+def test_skills_that_are_all_left_out_are_not_said_to_be_missing(tmp_path, monkeypatch):
+    write_skill(tmp_path / "drafts/a", {"SKILL.md": ""})
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"the only skill in `.` is left out") as caught:
+        names(".", excluded=lambda path: path == "drafts")
+    assert "`exclude`" in caught.value.diagnostics[0].hint
+    write_skill(tmp_path / "drafts/b", {"SKILL.md": ""})
+    with pytest.raises(InputError, match=r"all 2 skills in `.` are left out"):
+        names(".", excluded=lambda path: path == "drafts")
+
+
 def test_nested_skills_are_skills_of_their_own(tmp_path):
     write_skill(tmp_path / "s", {"SKILL.md": "", "x.md": "", "in/SKILL.md": "", "in/y.md": ""})
     outer, inner = discover([str(tmp_path / "s")])
@@ -55,6 +68,15 @@ def test_what_is_no_skill(tmp_path):
         names(tmp_path / "empty")
     with pytest.raises((InputError, UsageError)):
         names("bad\0name")
+
+
+def test_what_is_there_is_not_said_to_be_missing(tmp_path):
+    (tmp_path / "link").symlink_to("gone")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="is not a skill but a link to what is not there"):
+        names(tmp_path / "link")
+    with pytest.raises(InputError, match="is not a skill but neither file nor folder"):
+        names(tmp_path / "pipe")
 
 
 def test_a_skill_that_cannot_be_listed_does_not_cost_the_others(tmp_path, monkeypatch):

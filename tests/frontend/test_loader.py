@@ -1,6 +1,9 @@
+import os
+
 import pytest
 
 from skillrt.errors import InputError
+from skillrt.frontend import sources
 from skillrt.frontend.loader import load
 from skillrt.frontend.sources import folder_source
 from skillrt.verify import verify
@@ -87,3 +90,13 @@ def test_a_skill_file_that_is_a_link_out_of_its_folder(tmp_path):
     with pytest.raises(InputError) as caught:
         load(folder_source(tmp_path / "linked", "linked"))
     assert "`SKILL.md` is a link to `../real/SKILL.md`" in str(caught.value)
+
+
+def test_a_skill_file_that_is_left_out_is_why_there_is_none(tmp_path, monkeypatch):
+    (tmp_path / "s").mkdir()
+    os.mkfifo(tmp_path / "s" / "SKILL.md")
+    with pytest.raises(InputError, match=r"`SKILL\.md` is no regular file"):
+        load(folder_source(tmp_path / "s", "s"))
+    monkeypatch.setattr(sources, "MAX_FILE_SIZE", 5)
+    with pytest.raises(InputError, match=r"`SKILL\.md` has .* bytes"):
+        load(folder_source(write_skill(tmp_path / "t", {"SKILL.md": "x" * 10}), "t"))

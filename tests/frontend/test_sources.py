@@ -37,6 +37,9 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path):
     assert sorted(item.code for item in source.problems) == [
         "input.link-leaves-folder", "input.link-leaves-folder", "input.link-leaves-folder", "input.link-to-folder",
     ]  # fmt: skip
+    told = {item.place.file: item.message for item in source.problems if item.place}
+    assert "`nowhere`, which is not there;" in told["dangling.md"]
+    assert "`loop`, which leads back to itself;" in told["loop"]
     with pytest.raises(InputError, match="leaves the skill"):
         source.read("out.md")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillrt.errors import UsageError, VerifyError
+from skillrt.errors import MachineError, UsageError, VerifyError
 from skillrt.ir import TextEdit, replace_blocks, rewrite
 from skillrt.passes import pipeline
 from skillrt.passes.base import Need, Pass, PassContext
@@ -45,17 +45,31 @@ class Loses(Pass):
         return msgspec.structs.replace(module, documents=module.documents[:0])
 
 
+@dataclass(frozen=True)
+class Raises(Pass):
+    name: ClassVar[str] = "raises"
+
+    def run(self, module, ctx):
+        raise KeyError("of the plugin")
+
+
 @pytest.fixture
 def plugins(monkeypatch):
     """Two passes from another package, by entry points."""
     module = type(sys)("skillrt_sample_plugin")
-    module.Shout, module.Loses = Shout, Loses
+    module.Shout, module.Loses, module.Raises = Shout, Loses, Raises
     monkeypatch.setitem(sys.modules, "skillrt_sample_plugin", module)
     entries = [
         importlib.metadata.EntryPoint(kind.name, f"skillrt_sample_plugin:{kind.__name__}", "skillrt.passes")
-        for kind in (Shout, Loses)
+        for kind in (Shout, Loses, Raises)
     ]
-    monkeypatch.setattr(pipeline, "entry_points", lambda group: entries if group == "skillrt.passes" else [])
+    entries += [
+        importlib.metadata.EntryPoint(name, value, "skillrt.passes")
+        for name, value in (("gone", "skillrt_sample_plugin:Gone"), ("other", "skillrt_sample_plugin:Shout"))
+    ]
+    monkeypatch.setattr(
+        "skillrt.config.plugins.entry_points", lambda group: entries if group == "skillrt.passes" else []
+    )
     pipeline._plugins.cache_clear()
     yield
     pipeline._plugins.cache_clear()
@@ -75,7 +89,10 @@ def test_names_equal_file_stems():
 def test_every_pass_says_what_it_does(plugins):
     found = dict(describe_passes())
     assert found["shout"] == "Make the first heading loud."
-    assert all(found.values())
+    assert found["raises"] == ""
+    assert "cannot be used: AttributeError" in found["gone"]
+    assert "offers no dataclass whose `name` is `other`" in found["other"]
+    assert all(words for name, words in found.items() if name != "raises")
     assert tuple(found) == pass_names()
 
 
@@ -131,6 +148,13 @@ def test_what_a_pass_needs_is_asked_first(plugins, tmp_path):
     module = module_of(tmp_path / "s", {"SKILL.md": "# T\n"})
     with pytest.raises(UsageError, match="needs a harness"):
         run_pipeline(module, parse_pipeline("loses,shout"), PassContext())
+
+
+@pytest.mark.parametrize(("name", "why"), [("gone", "AttributeError"), ("raises", "KeyError: 'of the plugin'")])
+def test_a_plugin_that_fails_is_named(plugins, tmp_path, name, why):
+    module = module_of(tmp_path / "s", {"SKILL.md": "# T\n"})
+    with pytest.raises(MachineError, match=f"the plugin `{name}` .* cannot be used: {why}"):
+        run_pipeline(module, parse_pipeline(name), PassContext())
 
 
 def test_a_pass_that_breaks_a_promise_is_stopped(plugins, tmp_path):

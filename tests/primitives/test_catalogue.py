@@ -1,7 +1,10 @@
 """Contract of every primitive: facts, detector and lowering, on skills of all kinds."""
 
+from importlib.metadata import EntryPoint
+
 import pytest
 
+from skillrt.errors import MachineError
 from skillrt.frontend import discover, load
 from skillrt.primitives import SkillView, catalogue, lexicon, primitive
 from skillrt.primitives.base import LEVELS
@@ -68,3 +71,10 @@ def test_detectors_and_lowerings_survive_any_skill_and_agree_with_themselves(ite
 def test_facts_of_another_shape_are_refused():
     with pytest.raises(ValueError, match="id"):
         read_facts('title = "x"\n')
+
+
+def test_a_package_without_a_primitive_is_named(monkeypatch):
+    entry = EntryPoint("odd", "skillrt_no_such_package", "skillrt.primitives")
+    monkeypatch.setattr("skillrt.config.plugins.entry_points", lambda group: [entry])
+    with pytest.raises(MachineError, match=r"the plugin `odd` .* cannot be used: ModuleNotFoundError"):
+        catalogue.__wrapped__()

@@ -1,7 +1,7 @@
 from hypothesis import given
 
-from skillrt.errors import Report
-from skillrt.report.github import render_github
+from skillrt.errors import Diagnostic, Place, Report
+from skillrt.report.github import annotations, render_github
 from tests.report import samples
 
 
@@ -28,6 +28,16 @@ def test_no_text_of_a_skill_can_make_a_command_of_its_own():
     (hostile,) = [line for line in written.splitlines() if "file=skills/b" in line]
     assert "file=skills/b\\xff%2Cd%3Ae%25/x\\x0a%3A%3Aerror%3A%3Ay.md,line=1" in hostile
     assert hostile.endswith("::bad\\x1b[2J\\x0amessage \\x80\\u202e 100%25")
+
+
+def test_problems_that_kept_a_verb_from_reporting():
+    found = (
+        Diagnostic.of("config.syntax", "this is not TOML", Place("skillrt.toml", 3, 1)),
+        Diagnostic.of("usage.path-missing", "`x` does not exist"),
+    )
+    first, second = annotations(found).splitlines()
+    assert first.startswith("::error file=skillrt.toml,line=3,")
+    assert second == "::error title=path does not exist [usage.path-missing]::`x` does not exist"
 
 
 def test_nothing_found():

@@ -36,6 +36,15 @@ def test_what_is_excluded_is_left_out(tree: Path):
     assert names(tree, excluded=lambda where: where.endswith("/a")) == ["b", "c"]
 
 
+def test_a_root_around_another_need_not_hold_more(tree: Path):
+    assert names(tree, tree.parent) == ["a", "in", "b", "c"]
+
+
+def test_a_root_whose_skills_are_all_left_out(tree: Path):
+    with pytest.raises(InputError, match=r"all 4 skills in .* are left out"):
+        names(tree, excluded=lambda where: True)
+
+
 def test_a_skill_file_and_an_archive_are_roots_too(tree: Path, tmp_path: Path):
     assert names(tree / "b" / "SKILL.md") == ["b"]
     archive = tmp_path / "z.zip"

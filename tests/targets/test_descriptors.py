@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skillrt.errors import InputError
+from skillrt.errors import InputError, MachineError
 from skillrt.targets import (
     Harness,
     descriptors,
@@ -127,7 +127,9 @@ def looked_again() -> Iterator[None]:
 def test_a_descriptor_of_an_installed_package_joins(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("mine", "some.package:harness", "skillrt.harnesses")
     monkeypatch.setattr(EntryPoint, "load", lambda self: lambda: parse_harness(MINIMAL, "mine.toml"))
-    monkeypatch.setattr(descriptors, "entry_points", lambda group: [entry] if group == "skillrt.harnesses" else [])
+    monkeypatch.setattr(
+        "skillrt.config.plugins.entry_points", lambda group: [entry] if group == "skillrt.harnesses" else []
+    )
     assert isinstance(load_harnesses()["mine"], Harness)
 
 
@@ -135,8 +137,8 @@ def test_a_descriptor_of_an_installed_package_joins(monkeypatch: pytest.MonkeyPa
 def test_an_entry_point_that_offers_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("mine", "some.package:harness", "skillrt.harnesses")
     monkeypatch.setattr(EntryPoint, "load", lambda self: 3)
-    monkeypatch.setattr(descriptors, "entry_points", lambda group: [entry])
-    with pytest.raises(InputError, match="offers a int, not a Harness"):
+    monkeypatch.setattr("skillrt.config.plugins.entry_points", lambda group: [entry])
+    with pytest.raises(MachineError, match="offers a int, not a Harness"):
         load_harnesses()
 
 
@@ -197,3 +199,12 @@ def test_tools_are_known_by_their_other_names_too():
 )
 def test_another_name_stands_for_a_tool_that_does_the_same(name: str, operation: str) -> None:
     assert operations_by_tool(shipped_harnesses())[name] == operation
+
+
+def test_numbers_and_nesting_that_python_does_not_read_are_no_traceback() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_harness(f"{MINIMAL}[x]\na = {'9' * 6000}\n", "x.toml")
+    assert caught.value.diagnostics[0].message == "this is not TOML: a number in it has too many digits"
+    assert str(caught.value.diagnostics[0].place) == "x.toml:9:1"
+    with pytest.raises(InputError, match="nested too deeply"):
+        parse_harness("a = " + "[" * 100_000, "x.toml")

@@ -3,6 +3,8 @@
 set -eu
 . "$GITHUB_ACTION_PATH/tools/action/options.sh"
 sarif="$SKILLRT_REPORTS/check.sarif"
-skillrt check "$@" --format sarif --output "$sarif" --fail-on never
-echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
+# where that one cannot report anything (wrong settings), the second says why as an annotation
+if skillrt check "$@" --format sarif --output "$sarif" --fail-on never; then
+  echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
+fi
 exec skillrt check "$@" --format github ${SKILLRT_FAIL_ON:+--fail-on "$SKILLRT_FAIL_ON"}

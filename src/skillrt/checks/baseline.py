@@ -5,7 +5,7 @@ fingerprints that do not depend on line numbers (`skillrt.errors.fingerprints`).
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -40,6 +40,37 @@ class BaselineFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run looked at: of other entries of a baseline it cannot say whether they still occur.
+
+    `skills` are the keys of the skills that were checked; `folders` those of the paths below which every skill was,
+    so that what else had been there is gone; `whole` says that they hold the whole library.
+    """
+
+    skills: frozenset[str] = frozenset()
+    folders: tuple[str, ...] = ()
+    whole: bool = False
+    looks_for: Callable[[str], bool] = lambda _: True
+
+    def entries(self, rows: Iterable[Known]) -> tuple[Known, ...]:
+        """Those whose findings would have been found if they were there."""
+        skills = {_safe(key) for key in self.skills}
+        folders = tuple(map(_safe, self.folders))
+        looked_at = (row for row in rows if self.whole or row.skill in skills or is_below(row.skill, folders))
+        return tuple(row for row in looked_at if self.looks_for(row.code))
+
+
+def is_below(key: str, folders: Sequence[str]) -> bool:
+    """Whether a path relative to the library's root is one of the folders or lies in one."""
+    return any(
+        key == folder
+        or key.startswith(f"{folder.rstrip('/')}/")
+        or (folder == "." and not f"{key}/".startswith("../"))
+        for folder in folders
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A report beside a baseline: known findings marked, and the entries that occur no more."""
 
@@ -67,19 +98,21 @@ def read_baseline(file: Path, shown: str) -> BaselineFile:
     return found
 
 
-def baseline_text(findings: Sequence[Finding], key: Callable[[str], str]) -> str:
-    """The file for these findings. `key` turns a skill's path as shown into one relative to the library's root.
+def known_findings(findings: Sequence[Finding], key: Callable[[str], str]) -> tuple[Known, ...]:
+    """The entries for these findings. `key` turns a skill's path as shown into one relative to the library's root.
 
     Ignored findings are left out: their reason already stands in the settings.
     """
     kept = [item for item in findings if _belongs(item)]
-    rows = sorted(
-        (
-            Known(name, item.diagnostic.code, *map(_safe, (item.skill, item.path, item.diagnostic.message)))
-            for name, item in zip(_names(kept, key), (_keyed(item, key) for item in kept), strict=True)
-        ),
-        key=lambda row: (row.path, row.code, row.message, row.fingerprint),
+    return tuple(
+        Known(name, item.diagnostic.code, *map(_safe, (item.skill, item.path, item.diagnostic.message)))
+        for name, item in zip(_names(kept, key), (_keyed(item, key) for item in kept), strict=True)
     )
+
+
+def baseline_text(known: Iterable[Known]) -> str:
+    """The file with these entries."""
+    rows = sorted(known, key=lambda row: (row.path, row.code, row.message, row.fingerprint))
     lines = ",\n".join("  " + json.dumps(msgspec.to_builtins(row), ensure_ascii=True) for row in rows)
     return f'{{\n "version": {VERSION},\n "findings": [\n{lines}\n ]\n}}\n' if rows else _EMPTY
 
@@ -87,8 +120,8 @@ def baseline_text(findings: Sequence[Finding], key: Callable[[str], str]) -> str
 _EMPTY: Final = f'{{\n "version": {VERSION},\n "findings": []\n}}\n'
 
 
-def compared(report: Report, baseline: BaselineFile, key: Callable[[str], str], checked: Collection[str]) -> Compared:
-    """Mark what the baseline knows. Entries of skills that were not `checked` (their keys) are not stale."""
+def compared(report: Report, baseline: BaselineFile, key: Callable[[str], str], scope: Scope) -> Compared:
+    """Mark what the baseline knows. Entries of what is not in the run's scope are not stale."""
     kept = [item for item in report.findings if _belongs(item)]
     names = dict(zip(map(id, kept), _names(kept, key), strict=True))
     known = {row.fingerprint for row in baseline.findings}
@@ -97,8 +130,7 @@ def compared(report: Report, baseline: BaselineFile, key: Callable[[str], str], 
         for item in report.findings
     )
     present = set(names.values())
-    looked_at = {_safe(name) for name in checked}
-    stale = tuple(row for row in baseline.findings if row.fingerprint not in present and row.skill in looked_at)
+    stale = scope.entries(row for row in baseline.findings if row.fingerprint not in present)
     return Compared(Report(marked, report.skills), stale)
 
 

@@ -36,6 +36,14 @@ class Policy:
         """Whether findings of this code are reported at all."""
         return self.severity(Diagnostic.of(code, "")) is not Severity.OFF
 
+    def looks_for(self, code: str) -> bool:
+        """Whether a finding of this code that is not reported is not there.
+
+        What the command line leaves out, or does not ask for, may be there all the same; what the settings turn off
+        is off for good.
+        """
+        return self._chosen(code) and (self._given(code) is not None or self._on(code))
+
     def severity(self, diagnostic: Diagnostic) -> Severity:
         """The weight of a diagnostic: by code, else by family, else as it came; `off` where it is not wanted.
 
@@ -45,14 +53,21 @@ class Policy:
         code = diagnostic.code
         if code == ALWAYS:
             return Severity.ERROR
-        if _names(self.ignore, code) or (self.select and not _names(self.select, code)):
+        if not self._chosen(code):
             return Severity.OFF
         given = self._given(code)
         if given is not None:
             return given
+        return diagnostic.severity if self._on(code) else Severity.OFF
+
+    def _chosen(self, code: str) -> bool:
+        """Whether `select` and `ignore` leave it."""
+        return not _names(self.ignore, code) and (not self.select or _names(self.select, code))
+
+    def _on(self, code: str) -> bool:
+        """Whether it counts where the settings say nothing of it."""
         info = catalogue().get(code)
-        wanted = info is None or info.default or bool(self.select) or (info.aimed and self.aimed)
-        return diagnostic.severity if wanted else Severity.OFF
+        return info is None or info.default or bool(self.select) or (info.aimed and self.aimed)
 
     def _given(self, code: str) -> Severity | None:
         weights: Mapping[str, str] = self.settings.severity

@@ -1,12 +1,14 @@
 """Check a library: survey, cache, processes, policy, baseline -> report."""
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from skillrt.checks.baseline import BaselineFile, Known, compared
+import msgspec
+
+from skillrt.checks.baseline import BaselineFile, Known, Scope, compared, is_below
 from skillrt.checks.cache import Cache, context_digest
 from skillrt.checks.cards import Card, Unread, read_anew, survey
 from skillrt.checks.changed import changed_files, owners
@@ -51,7 +53,7 @@ class Outcome:
     """What a run found. `folders` are those of the skills that stand in folders, by their path as shown.
 
     `stale` are entries of the baseline that occur no more, `hits` how many skills the cache knew, `states` keys and
-    digests of the skills that were checked.
+    digests of the skills that were checked, `scope` is what was looked at.
     """
 
     report: Report
@@ -59,6 +61,7 @@ class Outcome:
     folders: dict[str, Path] = field(default_factory=dict[str, Path])
     hits: int = 0
     states: frozenset[tuple[str, str]] = frozenset()
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def defective(self) -> bool:
@@ -74,7 +77,7 @@ def run_checks(request: Request) -> Outcome:
     run = _Run(request, cards)
     findings = [run.finding(item.skill, item.key, diagnostic) for item in unread for diagnostic in item.diagnostics]
     for index, diagnostics in run.diagnostics(selected):
-        findings += (run.finding(cards[index].skill, cards[index].key, item) for item in diagnostics)
+        findings += run.findings(cards[index], diagnostics)
     findings += run.across(selected)
     report = Report.of(findings, len(selected) + len(unread))
     return run.outcome(report, selected, unread)
@@ -90,6 +93,13 @@ class _Run:
 
     def finding(self, skill: str, key: str, diagnostic: Diagnostic) -> Finding:
         return self.request.policy.finding(skill, key, diagnostic)
+
+    def findings(self, card: Card, diagnostics: Iterable[Diagnostic]) -> Iterator[Finding]:
+        """The findings of one skill."""
+        archived = not isinstance(card.ticket, FolderSource)
+        for diagnostic in diagnostics:
+            found = self.finding(card.skill, card.key, diagnostic)
+            yield msgspec.structs.replace(found, archived=True) if archived else found
 
     def diagnostics(self, selected: Collection[int]) -> Iterator[tuple[int, tuple[Diagnostic, ...]]]:
         """The diagnostics of each selected skill, in order; from the cache where it knows them."""
@@ -154,11 +164,25 @@ class _Run:
         chosen = [self.cards[index] for index in sorted(selected)]
         folders = {card.skill: card.ticket.root for card in chosen if isinstance(card.ticket, FolderSource)}
         states = frozenset((card.key, card.digest) for card in chosen)
+        scope = self._scope(frozenset(item.key for item in (*chosen, *unread)))
         if self.request.baseline is None:
-            return Outcome(report, (), folders, self.hits, states)
-        keys = {"."} | {card.key for card in chosen} | {item.key for item in unread}
-        beside = compared(report, self.request.baseline, self.request.library.shown, keys)
-        return Outcome(beside.report, beside.stale, folders, self.hits, states)
+            return Outcome(report, (), folders, self.hits, states, scope)
+        beside = compared(report, self.request.baseline, self.request.library.shown, scope)
+        return Outcome(beside.report, beside.stale, folders, self.hits, states, scope)
+
+    def _scope(self, skills: frozenset[str]) -> Scope:
+        """What this run looks at. What comes of comparing skills is there only where all of them are read."""
+        request, library = self.request, self.request.library
+        given = tuple(map(library.shown, request.paths))
+        all_read = all(is_below(library.shown(library.resolved(root)), given) for root in library.settings.roots)
+        all_checked = not request.since and request.only is None
+
+        def looks_for(code: str) -> bool:
+            family = code.split(".", 1)[0]
+            made = (request.audit or family != "audit") and (all_read or family != "library")
+            return made and request.policy.looks_for(code)
+
+        return Scope(skills, given if all_checked else (), all_checked and all_read, looks_for)
 
     def _context(self) -> str:
         request = self.request

@@ -1,6 +1,5 @@
 """Check one skill: load, specification, passes. What is wrong with it comes back as diagnostics, whatever it is."""
 
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -12,6 +11,7 @@ from skillrt.checks.excerpts import with_excerpts
 from skillrt.checks.modes import skills_without_modes
 from skillrt.checks.text import unclosed_fences
 from skillrt.errors import Diagnostic, Place, SkillrtError
+from skillrt.errors.defects import defect
 from skillrt.errors.findings import joined
 from skillrt.frontend import load
 from skillrt.frontend.skill_tree import nested_files
@@ -24,7 +24,6 @@ from skillrt.verify import specification
 PIPELINE: Final = "link,retarget"
 AUDITED: Final = "link,retarget,audit"
 _ABOUT_KEYS: Final = ("harness.key-dropped", "harness.front-matter", "harness.key-moved", "spec.foreign-key")
-_OWN: Final = Path(__file__).resolve().parents[1]
 
 
 class Errand(NamedTuple):
@@ -118,18 +117,6 @@ def check_skill(errand: Errand, asked: Asked) -> tuple[Diagnostic, ...]:
     except Exception as error:  # noqa: BLE001  (one skill must not cost the others; it is reported, never swallowed)
         found = (defect(error),)
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.sort_key))
-
-
-def defect(error: Exception) -> Diagnostic:
-    """A defect of SkillRT as a diagnostic: what was raised, and where in SkillRT."""
-    frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_OWN)
-    ]
-    where = (
-        f" in {Path(frames[-1].filename).relative_to(_OWN).as_posix()}, line {frames[-1].lineno}" if frames else ""
-    )
-    words = " ".join(str(error).split())[:300]
-    return Diagnostic.of("internal.error", f"SkillRT failed on this skill: {type(error).__name__}: {words}{where}")
 
 
 def _problems(module: Module, asked: Asked, place: str) -> list[Diagnostic]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from skillrt.checks.baseline import BaselineFile, baseline_text, read_baseline
+from skillrt.checks.baseline import BaselineFile, Known, baseline_text, known_findings, read_baseline
 from skillrt.checks.cache import FOLDER, Cache
 from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.cli.parser import filled
+from skillrt.cli.target_options import descriptor_folders, require_targets
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, Report, Severity, SkillrtError, UsageError
 from skillrt.store.replacing import write_file
@@ -34,10 +36,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--select", action="append", metavar="CODE", help="report only this code or family")
     group.add_argument("--ignore", action="append", metavar="CODE", help="do not report this code or family")
     group.add_argument(
-        "--changed-since", default="", metavar="REF", help="only skills that changed since REF branched off"
+        "--changed-since",
+        type=filled,
+        metavar="REF",
+        help="only skills that changed since REF branched off",
     )
     group.add_argument("--baseline", metavar="FILE", help="report only what FILE does not hold")
-    group.add_argument("--write-baseline", metavar="FILE", help="write all findings to FILE and exit with 0")
+    group.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        help="write all findings to FILE and exit with 0; its entries of what was not looked at stay",
+    )
     group = parser.add_argument_group("what to do")
     group.add_argument("--fix", action="store_true", help="apply the safe fixes")
     group.add_argument("--fail-on", choices=FAIL_ON, help="the least severity that makes the exit status 1 (error)")
@@ -58,13 +67,13 @@ def run(options: argparse.Namespace) -> int:
     library = find_library(options.config or variables.settings_file)
     require_known_codes([*(options.select or ()), *(options.ignore or ())])
     request = _request(options, library, variables)
+    before = _before(options) if options.write_baseline else ()
     outcome = run_checks(request)
     fixed: list[Fixed] = []
     if options.fix:
         outcome = _fix(request, outcome, fixed)
     if options.write_baseline:
-        _write(Path(options.write_baseline), baseline_text(outcome.report.findings, library.shown))
-        _say(f"wrote {_number(len(outcome.report.findings), 'finding')} to {options.write_baseline}")
+        _write_baseline(options.write_baseline, before, outcome, library)
         return EXIT_DEFECT if outcome.defective else 0
     print_report(options, variables, outcome.report)
     _notes(outcome, fixed)
@@ -77,7 +86,8 @@ def run(options: argparse.Namespace) -> int:
 def _request(options: argparse.Namespace, library: Library, variables: Environment) -> Request:
     settings = library.settings
     paths = [_tidy(path) for path in options.paths] or [library.resolved(root) for root in settings.roots]
-    harnesses = (Path(library.resolved(settings.harnesses)),) if settings.harnesses else ()
+    if not options.target:
+        require_targets(library)
     targets = tuple(dict.fromkeys(options.target or settings.targets))
     portable = options.portable or settings.portable
     aimed = portable or bool(targets)
@@ -91,8 +101,8 @@ def _request(options: argparse.Namespace, library: Library, variables: Environme
         targets=targets,
         portable=portable,
         audit=audit,
-        descriptors=harnesses,
-        since=options.changed_since,
+        descriptors=descriptor_folders(library),
+        since=options.changed_since or "",
         baseline=_baseline(options, library),
         cache=None if options.no_cache else _cache(library, variables),
         jobs=options.jobs or jobs_of(variables),
@@ -110,8 +120,36 @@ def _tidy(path: str) -> str:
 def _baseline(options: argparse.Namespace, library: Library) -> BaselineFile | None:
     if options.write_baseline:
         return None
-    shown = options.baseline or (library.resolved(library.settings.baseline) if library.settings.baseline else "")
-    return read_baseline(Path(shown), shown) if shown else None
+    if options.baseline:
+        return read_baseline(Path(options.baseline), options.baseline)
+    if not library.settings.baseline:
+        return None
+    shown = library.resolved(library.settings.baseline)
+    with library.at_setting("baseline"):
+        return read_baseline(Path(shown), shown)
+
+
+def _before(options: argparse.Namespace) -> tuple[Known, ...]:
+    """What the baseline to be written holds now. Raises UsageError where only a part of it is looked at anew, and the
+    rest cannot be read."""
+    file = Path(options.write_baseline)
+    part = options.paths or options.select or options.ignore or options.changed_since
+    try:
+        return read_baseline(file, options.write_baseline).findings
+    except UsageError:
+        if part and file.exists():
+            raise
+        return ()
+
+
+def _write_baseline(file: str, before: tuple[Known, ...], outcome: Outcome, library: Library) -> None:
+    """Write what was found, and of the file as it was what this run did not look at."""
+    found = {row.fingerprint: row for row in known_findings(outcome.report.findings, library.shown)}
+    gone = {row.fingerprint for row in outcome.scope.entries(before)}
+    kept = [row for row in before if row.fingerprint not in gone | found.keys()]
+    _write(Path(file), baseline_text((*found.values(), *kept)))
+    rest = f" and kept {len(kept)} that this run did not look at" if kept else ""
+    _say(f"wrote {_number(len(found), 'finding')} to {file}{rest}")
 
 
 def _cache(library: Library, variables: Environment) -> Cache | None:

@@ -14,9 +14,8 @@ from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
     harnesses_of,
-    host_of,
     print_target_notes,
-    profile_options,
+    targets_of,
 )
 from skillrt.compiler import (
     Batch,
@@ -37,7 +36,7 @@ from skillrt.passes.base import Need, ReadyProgram
 from skillrt.process.garbage import search_seldom
 from skillrt.store import TokenRecord
 from skillrt.store.variants import Written, variant_folder, write_variant
-from skillrt.targets import Target, find_harness, parse_target
+from skillrt.targets import Target, find_harness
 
 # Starting a process costs as much as compiling this many skills.
 _SKILLS_FOR_A_PROCESS: Final = 40
@@ -126,10 +125,7 @@ def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyPr
     harnesses = harnesses_of(library)
     if options.written_for:
         find_harness(options.written_for, harnesses)
-    wanted = dict.fromkeys(options.target or settings.targets)
-    profiles = profile_options(options, library)
-    host = host_of(options, library)
-    targets = tuple(parse_target(text, harnesses, host, profiles=profiles) for text in wanted)
+    targets = targets_of(options.target or (), options, library)
     if not targets:
         raise _missing("name a target, for example `--target qwen/qwen3.5-9b@opencode`")
     out = options.out or (library.resolved(settings.out) if settings.out else "")

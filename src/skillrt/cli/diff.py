@@ -8,8 +8,7 @@ from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
     harnesses_of,
-    host_of,
-    profile_options,
+    targets_of,
 )
 from skillrt.compiler import CompileOptions, compile_skill, read_level
 from skillrt.config import Environment, Library, environment, find_library
@@ -18,7 +17,6 @@ from skillrt.frontend import SkillSource, discover
 from skillrt.report.diff import Diff, diff_of
 from skillrt.store import MANIFEST_FILE, read_manifest
 from skillrt.store.replacing import write_file
-from skillrt.targets import parse_target
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,8 +65,7 @@ def _diff(options: argparse.Namespace, source: SkillSource, library: Library) ->
         return diff_of(manifest, source.read)
     settings = library.settings
     harnesses = harnesses_of(library)
-    wanted = options.target or (settings.targets[0] if len(settings.targets) == 1 else "")
-    if not wanted:
+    if not options.target and len(settings.targets) != 1:
         message = "name a target, for example `--target qwen/qwen3.5-9b@opencode`"
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
     asked = CompileOptions(
@@ -78,7 +75,7 @@ def _diff(options: argparse.Namespace, source: SkillSource, library: Library) ->
         fix_names=options.fix_names,
         harnesses=harnesses,
     )
-    target = parse_target(wanted, harnesses, host_of(options, library), profiles=profile_options(options, library))
+    (target,) = targets_of([options.target] if options.target else [], options, library)
     compiled = compile_skill(source, target, asked)
     variant = compiled.variant
     data = {item.path: item.data for item in variant.files if item.data is not None}

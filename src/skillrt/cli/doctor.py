@@ -7,20 +7,22 @@ from collections.abc import Iterator
 
 import msgspec
 
-from skillrt.config import environment
+from skillrt.cli.target_options import harnesses_of
+from skillrt.config import environment, find_library
 from skillrt.harness.inventory import HarnessState, Inventory, ProgramState, take_inventory
 from skillrt.report.columns import columns
-from skillrt.targets import load_harnesses
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the inventory. Programs are asked for their version; keys are named, never shown."""
-    found = take_inventory(load_harnesses(), environment())
+    variables = environment()
+    found = take_inventory(harnesses_of(find_library(options.config or variables.settings_file)), variables)
     if options.format == "json":
         sys.stdout.write(json.dumps(msgspec.to_builtins(found), indent=2) + "\n")
     else:

@@ -10,19 +10,19 @@ from skillrt.report.codes import explain, nearest_codes
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
     parser.add_argument("codes", nargs="*", metavar="CODE", help="a code, or a family of codes (`text`)")
-    parser.add_argument("--list", action="store_true", help="list all codes with severity and title")
+    parser.add_argument("--list", action="store_true", help="list codes with severity and title: all, or those named")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the entries of the codes."""
-    if options.list:
-        sys.stdout.write("".join(_row(code) for code in catalogue()))
-        return 0
-    if not options.codes:
+    if not options.codes and not options.list:
         hint = "for example `skillrt explain text.bom`"
         raise UsageError(Diagnostic.of("usage.missing-argument", "name a code, or use `--list`", hint=hint))
-    chosen = [code for given in options.codes for code in _chosen(given)]
-    sys.stdout.write("\n".join(explain(code) for code in dict.fromkeys(chosen)))
+    chosen = dict.fromkeys(code for given in options.codes for code in _chosen(given))
+    if options.list:
+        sys.stdout.write("".join(_row(code) for code in chosen or catalogue()))
+    else:
+        sys.stdout.write("\n".join(explain(code) for code in chosen))
     return 0
 
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,8 @@ from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
     harnesses_of,
-    host_of,
     print_target_notes,
-    profile_options,
+    targets_of,
 )
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, SkillrtError, UsageError
@@ -29,7 +28,7 @@ from skillrt.report.gaps import gap_rows
 from skillrt.report.heat_map import HeatMap, SkillRow
 from skillrt.report.inspection import inspection, inspection_text, unread
 from skillrt.report.workflow import WORKFLOW_FIELDS, workflow_mermaid, workflow_text
-from skillrt.targets import Target, parse_target
+from skillrt.targets import Harness, Target
 
 # without a target, passes find and do not rewrite
 _PIPELINE = "link,retarget,infer-requirements,extract-concurrency"
@@ -66,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     library = find_library(options.config or environment().settings_file)
     if options.format == "html":
         return _draw(options, library)
-    targets = _targets(options.target or (), options, library)
+    targets = targets_of(options.target, options, library) if options.target else ()
     if len(targets) > 1:
         message = "text and JSON show one target; `--format html` shows several"
         raise UsageError(Diagnostic.of("usage.several-targets", message))
@@ -74,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         message = "text and JSON show one skill; `--format html` shows several"
         raise UsageError(Diagnostic.of("usage.several-skills", message))
     target = targets[0] if targets else None
-    module, context = one_skill(options.skills[0])
+    module, context = one_skill(options.skills[0], harnesses_of(library))
     module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
     found = inspection(module, options.id, target)
     print_target_notes(targets)
@@ -109,36 +108,31 @@ def _printed(options: argparse.Namespace, found: dict[str, Any]) -> str:
 def _draw(options: argparse.Namespace, library: Library) -> int:
     from skillrt.report.heat_map_html import heat_map_html  # loaded where it is needed: start-up
 
-    targets = _targets(options.target or library.settings.targets, options, library)
+    targets = targets_of(options.target or (), options, library)
     if not targets:
         message = "name a target, for example `--target qwen/qwen3.5-9b@opencode`"
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
     matches = path_matcher(library.settings.exclude)
     found = list(discover(options.skills, lambda where: matches(f"{library.shown(where)}/")))
-    rows = tuple(_rows(found, targets))
+    rows = tuple(_rows(found, targets, harnesses_of(library)))
     print_target_notes(targets)
     put_out(heat_map_html(HeatMap(targets, tuple(row for row, _ in rows))), options.out)
     return max((status for _, status in rows), default=0)
 
 
-def _rows(found: Sequence[SkillSource], targets: Sequence[Target]) -> Iterator[tuple[SkillRow, int]]:
+def _rows(
+    found: Sequence[SkillSource], targets: Sequence[Target], harnesses: Mapping[str, Harness]
+) -> Iterator[tuple[SkillRow, int]]:
     """Each skill with the exit status that its errors mean; a skill that cannot be read does not cost the others."""
     tree, pipeline = skill_tree(found), parse_pipeline(_GAPS_PIPELINE)
     for source in found:
         try:
-            module = run_pipeline(load(source), pipeline, context_of(source, tree))
+            module = run_pipeline(load(source), pipeline, context_of(source, tree, harnesses))
         except SkillrtError as error:
             yield SkillRow(source.where, source.where, error=str(error)), error.exit_status
             continue
         cells = tuple(gap_rows(module.facts, target.capabilities) for target in targets)
         yield SkillRow(module.name, source.where, cells), 0
-
-
-def _targets(wanted: Sequence[str], options: argparse.Namespace, library: Library) -> tuple[Target, ...]:
-    harnesses = harnesses_of(library)
-    profiles = profile_options(options, library)
-    host = host_of(options, library)
-    return tuple(parse_target(text, harnesses, host, profiles=profiles) for text in dict.fromkeys(wanted))
 
 
 def _json(found: dict[str, Any]) -> str:

@@ -16,12 +16,12 @@ from skillrt.cli.check import (
     rendered,
     threshold_of,
 )
+from skillrt.cli.parser import filled
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
     harnesses_of,
-    host_of,
-    profile_options,
+    targets_of,
 )
 from skillrt.config import Library, environment, find_library
 from skillrt.contracts.lock_file import LOCK_FILE, Lock, lock_text, read_lock
@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--against",
-        default="",
+        type=filled,
         metavar="REV",
         help="with --check: say what changed since this branch left the git revision REV, whatever any lock says",
     )
@@ -122,17 +122,12 @@ def _known(file: Path) -> Lock | None:
 def _request(options: argparse.Namespace, library: Library) -> "Request":
     from skillrt.compiler.options import CompileOptions  # loaded where they are needed: start-up
     from skillrt.contracts.library import Request
-    from skillrt.targets import parse_target
 
     settings = library.settings
     harnesses = harnesses_of(library)
-    wanted = dict.fromkeys(options.target or settings.targets)
-    profiles = profile_options(options, library) if wanted else None
-    host = host_of(options, library) if wanted else None
-    targets = tuple(parse_target(text, harnesses, host, profiles=profiles) for text in wanted)
     return Request(
         library=library,
-        targets=targets,
+        targets=targets_of(options.target or (), options, library),
         options=CompileOptions(level=settings.level, harnesses=harnesses),
         jobs=options.jobs or jobs_of(environment()),
         fresh=options.fresh,

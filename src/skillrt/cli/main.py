@@ -44,7 +44,7 @@ EXIT_INTERRUPTED: Final = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one verb; returns the exit status. Never ends in a traceback for bad input."""
+    """Run one verb; returns the exit status. Ends in no traceback but in Python's development mode."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _survive_any_text()
     try:
@@ -60,6 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 128 + getattr(signal, "SIGPIPE", 13)
     except OSError as error:
         return _report(_machine_error(error))
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _report(_defect(error))
 
 
 def build_parser(verb: str = "") -> Parser:
@@ -85,7 +89,14 @@ def _run(arguments: list[str]) -> int:
     if run is None:
         parser.print_help()
         return 0 if not arguments else 2
-    status = run(options)
+    try:
+        status = run(options)
+    except SkillrtError as error:
+        if getattr(options, "format", "") == "github":
+            from skillrt.report.github import annotations  # loaded where it is needed: start-up
+
+            sys.stdout.write(annotations(error.diagnostics))
+        raise
     sys.stdout.flush()
     return status
 
@@ -102,6 +113,14 @@ def _machine_error(error: OSError) -> MachineError:
 
     name = f"`{error.filename}`: " if isinstance(error.filename, str) else ""
     return MachineError(Diagnostic.of("machine.io", f"{name}{error.strerror or error}"))
+
+
+def _defect(error: Exception) -> SkillrtError:
+    from skillrt.errors.defects import defect  # loaded where it is needed: start-up
+
+    found = SkillrtError(defect(error, on=""))
+    found.exit_status = MachineError.exit_status
+    return found
 
 
 def _survive_any_text() -> None:

@@ -11,9 +11,8 @@ from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
     harnesses_of,
-    host_of,
     print_target_notes,
-    profile_options,
+    targets_of,
 )
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
@@ -70,16 +69,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _targets(options: argparse.Namespace, library: Library) -> "tuple[Target, ...]":
-    from skillrt.targets import parse_target  # loaded where it is needed: start-up
-
-    settings = library.settings
-    wanted = dict.fromkeys([*(options.target or ()), *(options.targets or ())] or settings.targets)
-    if not wanted:
+    targets = targets_of([*(options.target or ()), *(options.targets or ())], options, library)
+    if not targets:
         message = "name targets, for example `--targets qwen/qwen3.5-9b@opencode openai/gpt-5.4@codex`"
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
-    harnesses = harnesses_of(library)
-    profiles, host = profile_options(options, library), host_of(options, library)
-    return tuple(parse_target(text, harnesses, host, profiles=profiles) for text in wanted)
+    return targets
 
 
 def _sources(options: argparse.Namespace, library: Library) -> "Iterator[SkillSource]":

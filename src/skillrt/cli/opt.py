@@ -2,18 +2,19 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from skillrt.cli.skill_input import one_skill
-from skillrt.cli.target_options import add_profile_arguments, profile_options
-from skillrt.config import environment, find_library
+from skillrt.cli.target_options import add_profile_arguments, harnesses_of, profile_options
+from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.ir import Module
 from skillrt.ir.text_form import parse_module, print_module
 from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.pipeline import describe_passes, parse_pipeline, pass_names, run_pipeline
-from skillrt.targets import Target, load_harnesses, parse_target
+from skillrt.targets import Harness, Target, parse_target
 
 _MAX_SKIR = 64 * 1024 * 1024
 
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--print-after", metavar="PASS", help="print the IR after this pass too (`all`: each)")
     add_profile_arguments(parser)
     parser.add_argument("--list", action="store_true", help="list the passes and leave")
+    parser.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,12 +40,17 @@ def run(options: argparse.Namespace) -> int:
     wanted = options.print_after
     if wanted and wanted != "all" and wanted not in pass_names():
         raise UsageError(Diagnostic.of("usage.unknown-pass", f"there is no pass `{wanted}`"))
-    module, context = _read(options.skill)
+    library = find_library(options.config or environment().settings_file)
+    module, context = _read(options.skill, harnesses_of(library))
     if options.pipeline:
-        target = _target(options, context) if options.target else None
+        target = _target(options, library, context) if options.target else None
+        pipeline = parse_pipeline(options.pipeline)
+        if wanted and wanted != "all" and wanted not in {item.name for item in pipeline.passes}:
+            message = f"the pipeline has no pass `{wanted}` to print after"
+            raise UsageError(Diagnostic.of("usage.unknown-pass", message))
         module = run_pipeline(
             module,
-            parse_pipeline(options.pipeline),
+            pipeline,
             replace(context, target=target),
             lambda item, now: _print_after(item, now, wanted),
         )
@@ -52,8 +59,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _target(options: argparse.Namespace, context: PassContext) -> Target:
-    library = find_library(environment().settings_file)
+def _target(options: argparse.Namespace, library: Library, context: PassContext) -> Target:
     return parse_target(options.target, context.harnesses, profiles=profile_options(options, library))
 
 
@@ -62,13 +68,13 @@ def _print_after(item: Pass, module: Module, wanted: str | None) -> None:
         sys.stdout.write(f"// after {item.name}\n{print_module(module)}")
 
 
-def _read(path: str) -> tuple[Module, PassContext]:
+def _read(path: str, harnesses: Mapping[str, Harness]) -> tuple[Module, PassContext]:
     if not path.endswith(".skir"):
-        return one_skill(path)
+        return one_skill(path, harnesses)
     file = Path(path)
     if not file.exists():
         raise UsageError(Diagnostic.of("usage.path-missing", f"`{path}` does not exist"))
     if file.stat().st_size > _MAX_SKIR:
         raise InputError(Diagnostic.of("input.file-too-large", f"`{path}` is larger than {_MAX_SKIR // 2**20} MiB"))
     text = file.read_text(encoding="utf-8", errors="surrogateescape")
-    return parse_module(text, path), PassContext(harnesses=load_harnesses())
+    return parse_module(text, path), PassContext(harnesses=harnesses)

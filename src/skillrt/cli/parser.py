@@ -10,6 +10,13 @@ _INVALID_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
 _UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
 
 
+def filled(text: str) -> str:
+    """The value of an option that means another thing where it is left out, for argparse."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
 class Parser(argparse.ArgumentParser):
     """Exits with 2 and one line that says what to do; no abbreviated options, which break when options are added."""
 
@@ -22,6 +29,14 @@ class Parser(argparse.ArgumentParser):
         hint = self._nearest(message)
         print(f"error: {message}{hint}\ntry `{self.prog} --help`", file=sys.stderr)
         raise SystemExit(2)
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> object:
+        # an empty path or name comes from a variable that is not set, and would stand for the folder one is in;
+        # what may be any text says `type=str`
+        named = not action.option_strings and action.nargs != argparse.PARSER and action.type is None
+        if named and "" in arg_strings:
+            raise argparse.ArgumentError(action, "it is empty")
+        return super()._get_values(action, arg_strings)
 
     def _nearest(self, message: str) -> str:
         choice, unknown = _INVALID_CHOICE.search(message), _UNKNOWN.search(message)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the verb."""
     parser.add_argument("task", metavar="TASK", help="what the agent is to do")
-    parser.add_argument("arguments", nargs="*", metavar="ARG", help="arguments for the harness itself, after `--`")
+    parser.add_argument(
+        "arguments", nargs="*", type=str, metavar="ARG", help="arguments for the harness itself, after `--`"
+    )
     parser.add_argument("--harness", required=True, metavar="H", help="the harness, as `skillrt targets` lists it")
     parser.add_argument("--model", required=True, metavar="M", help="the model, as its provider calls it")
     parser.add_argument("--skill", action="append", default=[], metavar="SKILL", help="a skill; may be repeated")

@@ -1,15 +1,17 @@
 """Verbs that take one skill."""
 
+from collections.abc import Mapping
+
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.frontend import SkillSource, discover, load
 from skillrt.frontend.skill_tree import SkillTree, place_of_skill, skill_tree
 from skillrt.ir import Module
 from skillrt.passes.base import PassContext
-from skillrt.targets import Target, load_harnesses
+from skillrt.targets import Harness
 
 
-def one_skill(path: str) -> tuple[Module, PassContext]:
-    """The one skill at `path`, and the context of a pass without a target.
+def one_skill(path: str, harnesses: Mapping[str, Harness]) -> tuple[Module, PassContext]:
+    """The one skill at `path`, and the context of a pass without a target. `harnesses` are all that are known.
 
     Skills below a skill are not part of it, but a reference may mean them. Raises UsageError where `path` is a
     folder of several skills, InputError where there is none.
@@ -19,14 +21,13 @@ def one_skill(path: str) -> tuple[Module, PassContext]:
     if len(found) > 1 and not _all_below(found):
         message = f"`{path}` holds several skills (`{source.where}`, `{found[1].where}`, ...); name one of them"
         raise UsageError(Diagnostic.of("usage.several-skills", message))
-    return load(source), context_of(source, tree)
+    return load(source), context_of(source, tree, harnesses)
 
 
-def context_of(source: SkillSource, tree: SkillTree, target: Target | None = None) -> PassContext:
-    """What passes may know of a skill's surroundings."""
+def context_of(source: SkillSource, tree: SkillTree, harnesses: Mapping[str, Harness]) -> PassContext:
+    """What passes may know of a skill's surroundings, without a target."""
     return PassContext(
-        target=target,
-        harnesses=load_harnesses(),
+        harnesses=harnesses,
         siblings=tree.siblings,
         tree=tree.paths,
         place=place_of_skill(source),

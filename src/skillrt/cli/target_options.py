@@ -3,7 +3,8 @@
 import argparse
 import difflib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,41 @@ def add_profile_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def targets_of(named: Iterable[str], options: argparse.Namespace, library: Library) -> "tuple[Target, ...]":
+    """The targets that the command line names, else those of the settings; each once, none where neither names one.
+
+    Raises UsageError for what is none, with its line where it stands in the settings.
+    """
+    from skillrt.targets import parse_target  # loaded where it is needed: start-up
+
+    given = tuple(dict.fromkeys(named))
+    if not given and not library.settings.targets:
+        return ()
+    harnesses, host, profiles = harnesses_of(library), host_of(options, library), profile_options(options, library)
+
+    def read(text: str) -> "Target":
+        return parse_target(text, harnesses, host, profiles=profiles)
+
+    return tuple(map(read, given)) or _of_settings(library, read)
+
+
+def require_targets(library: Library) -> None:
+    """Raises UsageError for a target of the settings that is none, with its line."""
+    if library.settings.targets:
+        from skillrt.targets import parse_target  # loaded where it is needed: start-up
+
+        harnesses = harnesses_of(library)
+        _of_settings(library, lambda text: parse_target(text, harnesses))
+
+
+def _of_settings(library: Library, read: "Callable[[str], Target]") -> "tuple[Target, ...]":
+    found: dict[str, Target] = {}
+    for index, text in enumerate(library.settings.targets):
+        with library.at_setting("targets", index):
+            found.setdefault(text, read(text))
+    return tuple(found.values())
+
+
 def add_host_argument(parser: argparse.ArgumentParser) -> None:
     """`--host`."""
     parser.add_argument(
@@ -62,20 +98,34 @@ def host_of(options: argparse.Namespace, library: Library) -> "Host":
         variables = variables_of_installers()
         return this_host(variables, find_installers(variables))
     path = Path(options.host or library.resolved(named))
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"the host `{path}` cannot be read: {error.strerror}"
-        raise UsageError(Diagnostic.of("usage.path-missing", message)) from error
+    with nullcontext() if options.host else library.at_setting("host"):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            message = f"the host `{path}` cannot be read: {error.strerror}"
+            raise UsageError(Diagnostic.of("usage.path-missing", message)) from error
     return read_host(data, str(path))
 
 
+def descriptor_folders(library: Library) -> tuple[Path, ...]:
+    """The library's own folder of harness descriptors, where the settings name one. Raises UsageError where there is
+    none."""
+    named = library.settings.harnesses
+    if not named:
+        return ()
+    folder = Path(library.resolved(named))
+    if not folder.is_dir():
+        message = f"there is no folder `{named}` with harness descriptors"
+        raise UsageError(library.problem("usage.path-missing", message, ("harnesses",)))
+    return (folder,)
+
+
 def harnesses_of(library: Library) -> "Mapping[str, Harness]":
-    """Every harness that is known, those of the library's own folder too. Raises InputError for a bad one there."""
+    """Every harness that is known, those of the library's own folder too. Raises UsageError where it has none at the
+    place that it names, and InputError for a bad descriptor."""
     from skillrt.targets import load_harnesses  # loaded where it is needed: start-up
 
-    folder = library.settings.harnesses
-    return load_harnesses((Path(library.resolved(folder)),) if folder else ())
+    return load_harnesses(descriptor_folders(library))
 
 
 def measurable(library: Library) -> "Mapping[str, Harness]":

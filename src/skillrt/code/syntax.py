@@ -18,11 +18,14 @@ MAX_SCRIPT = 2_000_000
 _KEPT: Final = 300_000
 """Characters whose trees are kept: a skill's own programs and blocks. A tree takes about a hundred bytes for each."""
 _LINE_END = re.compile(r"\r\n?|\n")
+_LONG_NUMBER = re.compile(r"\b0[xXoObB][0-9a-fA-F_]{3000,}")
+_MAX_BITS: Final = 14_000  # 4,215 digits; by default Python writes 4,300
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def parse_python(text: str) -> ast.Module | None:
-    """The tree of a Python text; None where it does not parse (Python 2, a template, a fragment) or is over 2 MB.
+    """The tree of a Python text; None where it does not parse (Python 2, a template, a fragment), is over 2 MB, or
+    holds a number that Python itself could not write in decimal.
 
     Column offsets are UTF-8 bytes within the line, as `ast` counts them, with one byte for a lone surrogate. The tree
     is everybody's: it must not be changed.
@@ -39,9 +42,18 @@ def _parse_python(text: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(text)
+            tree = ast.parse(text)
+            return None if holds_endless_number(text, tree) else tree
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def holds_endless_number(text: str, tree: ast.AST) -> bool:
+    """Whether there is a whole number whose `str` raises ValueError; in decimal it would not even have parsed."""
+    return _LONG_NUMBER.search(text) is not None and any(
+        isinstance(node, ast.Constant) and type(node.value) is int and node.value.bit_length() > _MAX_BITS
+        for node in ast.walk(tree)
+    )
 
 
 _python: Final = Remembered(_parse_python, _KEPT)

@@ -1,12 +1,13 @@
 """The shape of `[gateway]` in `skillrt.toml`: the providers that the gateway reaches, and how it behaves."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 Text = Annotated[str, Meta(min_length=1)]
 DialectName = Literal["openai-chat", "openai-responses", "anthropic-messages", "gemini"]
+ADDRESS: Final = "^https?://[^/]"
 KeyHeader = Literal["bearer", "x-api-key", "x-goog-api-key", "api-key"]
 
 
@@ -16,7 +17,7 @@ class UpstreamSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     base_url: Annotated[
         str,
         Meta(
-            pattern="^https?://[^/]",
+            pattern=ADDRESS,
             description="Its address as its clients are given it: with `/v1` for the dialects of OpenAI.",
         ),
     ]

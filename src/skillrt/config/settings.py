@@ -31,7 +31,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Everything that `skillrt.toml` can say. What the command line gives wins."""
 
     roots: Annotated[
-        tuple[Text, ...], Meta(description="Folders to search for skills where the command line names none.")
+        tuple[Text, ...],
+        Meta(min_length=1, description="Folders to search for skills where the command line names none."),
     ] = (".",)
     exclude: Annotated[
         tuple[Text, ...], Meta(description="Folders to leave out, as patterns like those of .gitignore.")

@@ -9,7 +9,6 @@ import msgspec
 
 from skillrt.backends import Variant
 from skillrt.checks.cards import Card, Ticket, opened
-from skillrt.checks.skill import defect
 from skillrt.compiler import Batch, CompileOptions, Outcome
 from skillrt.contracts.files import files_of
 from skillrt.contracts.lines import GapLine, Key, RefusedLine, VariantLine, key_of
@@ -17,6 +16,7 @@ from skillrt.contracts.lock_file import Entry, clean, entry_of
 from skillrt.contracts.sketch import sketch_of
 from skillrt.contracts.surface import Placed, surface
 from skillrt.errors import Diagnostic, Place, Severity, SkillrtError
+from skillrt.errors.defects import defect
 from skillrt.frontend import FolderSource, SkillSource, load
 from skillrt.passes.base import PassContext
 from skillrt.targets import Target

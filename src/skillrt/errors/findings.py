@@ -12,18 +12,25 @@ class Finding(msgspec.Struct, frozen=True):
 
     `skill` is the skill's folder as reports show it: relative to the library's root, forward slashes, "" or "."
     for the root itself. `baselined` says that the baseline already holds it; `ignored` gives the reason where
-    the settings ignore it, else "". Neither kind counts towards the exit status.
+    the settings ignore it, else "". Neither kind counts towards the exit status. `archived` says that the skill is
+    in an archive, where no fix is applied.
     """
 
     skill: str
     diagnostic: Diagnostic
     baselined: bool = False
     ignored: str = ""
+    archived: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether it is news: neither in the baseline nor ignored."""
         return not self.baselined and not self.ignored
+
+    @property
+    def fixable(self) -> bool:
+        """Whether `--fix` would do something about it."""
+        return self.counts and self.diagnostic.fix is not None and not self.archived
 
     @property
     def path(self) -> str:

@@ -1,6 +1,7 @@
 """Skills in `.zip` and `.skill` archives: unpacked in memory, refused where they are hostile."""
 
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ ARCHIVE_ENDINGS: Final = frozenset({".zip", ".skill"})
 MAX_TOTAL: Final = 200 * 1024 * 1024
 MAX_RATIO: Final = 200  # text packs 3 to 20 times smaller; beyond this it is a bomb
 _RATIO_FLOOR: Final = 1024 * 1024
+_UTF8_FLAG: Final = 0x800
+_UNICODE_PATH: Final = 0x7075
 
 
 def archive_sources(path: Path, where: str) -> tuple[ArchiveSource, ...]:
@@ -32,7 +35,10 @@ def archive_sources(path: Path, where: str) -> tuple[ArchiveSource, ...]:
 
 def _checked(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     """The regular files by path, after all limits."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = archive.infolist()
+    for info in infos:
+        info.filename = _name(info)
+    infos = [info for info in infos if not info.is_dir()]
     if len(infos) > MAX_FILES:
         raise _refused("input.too-many-files", f"`{name}` holds more than {MAX_FILES} files")
     if sum(info.file_size for info in infos) > MAX_TOTAL:
@@ -44,6 +50,32 @@ def _checked(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
         if not any(part.startswith("__MACOSX") for part in PurePosixPath(path).parts):
             found[path] = info
     return found
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of an entry; the same in every version of Python, of which only some heed the field of Unicode paths.
+
+    Much of what packs on Unix writes UTF-8 and does not say so; read as code page 437, as the format has it, links to
+    such files would break. Names in that code page are next to never UTF-8 by chance.
+    """
+    if info.flag_bits & _UTF8_FLAG or info.orig_filename.isascii():
+        return info.filename
+    data = info.orig_filename.encode("cp437", "replace")
+    name = _unicode_path(info.extra, zlib.crc32(data)) or data
+    try:
+        return name.decode("utf-8").partition("\0")[0]
+    except UnicodeDecodeError:
+        return info.filename
+
+
+def _unicode_path(extra: bytes, checksum: int) -> bytes:
+    """The path of the field 0x7075 where it is about the name with this checksum."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        field, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == _UNICODE_PATH and field[:5] == struct.pack("<BL", 1, checksum):
+            return field[5:]
+    return b""
 
 
 def _check_entry(info: zipfile.ZipInfo, name: str) -> None:

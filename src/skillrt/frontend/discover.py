@@ -43,7 +43,17 @@ def discover(
                 seen.add(resolved)
             yield source
         if not count and not told:
-            raise InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
+            raise no_skill(given)
+
+
+def no_skill(given: str) -> InputError:
+    """What to raise for a path below which no skill was found: there is none, or all are left out."""
+    left_out = sum(1 for _ in skill_folders(Path(given), given, lambda _: False)) if Path(given).is_dir() else 0
+    if not left_out:
+        return InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
+    skills = f"the only skill in `{given}` is" if left_out == 1 else f"all {left_out} skills in `{given}` are"
+    hint = "`exclude` in the settings, and the folder that variants are written to, leave skills out"
+    return InputError(Diagnostic.of("input.no-skill", f"{skills} left out", hint=hint))
 
 
 def _below(given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:
@@ -53,6 +63,10 @@ def _below(given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSo
             yield from _in_tree(path, given, excluded, refused)
         elif path.is_file():
             yield from _from_file(path, given)
+        elif os.path.lexists(path):
+            raise _not_a_skill(
+                given, "a link to what is not there" if path.is_symlink() else "neither file nor folder"
+            )
         else:
             raise UsageError(Diagnostic.of("usage.path-missing", f"`{given}` does not exist"))
     except (OSError, ValueError) as error:
@@ -69,8 +83,13 @@ def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
         others = frozenset(str(found) for found, _ in skill_folders(folder, where, lambda _: False))
         yield folder_source(folder, where, others)
     else:
-        hint = "give a skill's folder, its SKILL.md, a .zip or .skill archive, or a folder to search"
-        raise InputError(Diagnostic.of("input.not-a-skill", f"`{given}` is not a skill", hint=hint))
+        raise _not_a_skill(given)
+
+
+def _not_a_skill(given: str, but: str = "") -> InputError:
+    hint = "give a skill's folder, its SKILL.md, a .zip or .skill archive, or a folder to search"
+    message = f"`{given}` is not a skill{f' but {but}' if but else ''}"
+    return InputError(Diagnostic.of("input.not-a-skill", message, hint=hint))
 
 
 def _in_tree(root: Path, given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:

@@ -22,10 +22,9 @@ def load(source: SkillSource) -> Module:
     """Read a skill. Raises InputError where SKILL.md is missing or a file cannot be read."""
     name = skill_file_in(frozenset(entry.path for entry in source.entries))
     if not name:
-        # a link that leaves the folder is why it was found
-        links = [item for item in source.problems if item.code == "input.link-leaves-folder"]
-        away = next((item for item in links if item.place and skill_file_in(frozenset({item.place.file}))), None)
-        why = f"{away.message}" if away else f"`{source.where}` holds no SKILL.md"
+        # a skill file that is left out (a link out of the folder, a pipe, too large) is why the folder was found
+        told = (item for item in source.problems if item.place and skill_file_in(frozenset({item.place.file})))
+        why = next((item.message for item in told), f"`{source.where}` holds no SKILL.md")
         raise InputError(Diagnostic.of("input.not-a-skill", why))
     digest = hashlib.sha256()
     documents: list[Document] = []

@@ -1,5 +1,6 @@
 """Where a skill is read from: a folder or an archive, listed within limits, without following links out of it."""
 
+import errno
 import os
 import stat
 from collections.abc import Container, Mapping
@@ -82,7 +83,7 @@ class FolderSource:
         """The bytes of one entry; refuses anything that resolves to a place outside the folder."""
         file = os.path.join(self.root, path)
         try:
-            if os.path.islink(file) and not _inside(Path(file), self.root):
+            if os.path.islink(file) and _astray(Path(file), self.root):
                 raise _unreadable(path, "it is a link that leaves the skill's folder")
             with open(file, "rb") as stream:
                 # asked for the limit, Python would reserve as much for each small file
@@ -161,8 +162,8 @@ class _Listing:
     def link(self, item: "os.DirEntry[str]", path: str) -> None:
         target = os.readlink(item.path)
         full = Path(item.path)
-        if not _inside(full, self.root):
-            message = f"`{path}` is a link to `{target}`, outside the skill's folder; it was not followed"
+        if astray := _astray(full, self.root):
+            message = f"`{path}` is a link to `{target}`, {astray}; it was not followed"
             self.problems.append(Diagnostic.of("input.link-leaves-folder", message, Place(path, 1)))
             self.outward.append(SourceEntry(path, 0, link=target))
         elif full.is_file():
@@ -191,11 +192,16 @@ def _sorted_items(folder: str, problems: list[Diagnostic]) -> list["os.DirEntry[
         return []
 
 
-def _inside(path: Path, root: Path) -> bool:
+def _astray(path: Path, root: Path) -> str:
+    """Where a link leads that leads to nothing below `root`; empty where it leads to something there."""
     try:
-        return path.resolve(strict=True).is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
-        return False
+        inside = path.resolve(strict=True).is_relative_to(root.resolve())
+    except FileNotFoundError:
+        return "which is not there"
+    except (OSError, RuntimeError) as error:
+        loop = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
+        return "which leads back to itself" if loop else "which cannot be followed"
+    return "" if inside else "outside the skill's folder"
 
 
 def _unreadable(path: str, why: str) -> InputError:

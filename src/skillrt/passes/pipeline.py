@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from types import MappingProxyType
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, cast, get_type_hints
 
-from skillrt.errors import Diagnostic, Place, UsageError
+from skillrt.config.plugins import guarded, plugins, unfit
+from skillrt.errors import Diagnostic, MachineError, Place, UsageError
 from skillrt.ir import Module
 from skillrt.passes.base import Pass, PassContext
 from skillrt.verify import verify
@@ -66,8 +67,8 @@ def pass_names() -> tuple[str, ...]:
 
 
 def describe_passes() -> tuple[tuple[str, str], ...]:
-    """Every pass with the first line of its docstring."""
-    return tuple((name, _summary(_load(name))) for name in pass_names())
+    """Every pass with the first line of its docstring, or with why it cannot be used."""
+    return tuple((name, _described(name)) for name in pass_names())
 
 
 def parse_pipeline(text: str) -> Pipeline:
@@ -92,8 +93,8 @@ def parse_pipeline(text: str) -> Pipeline:
 def run_pipeline(module: Module, pipeline: Pipeline, ctx: PassContext, after: After | None = None) -> Module:
     """Run the passes with the verifier before the first and after each.
 
-    `after` sees each pass with the module that it left. Raises UsageError where a pass needs what `ctx` lacks, and
-    VerifyError where a pass breaks a promise.
+    `after` sees each pass with the module that it left. Raises UsageError where a pass needs what `ctx` lacks,
+    VerifyError where a pass breaks a promise, and MachineError where one of another package fails.
     """
     for item in pipeline.passes:
         missing = sorted(need for need in item.needs if not ctx.has(need))
@@ -103,7 +104,7 @@ def run_pipeline(module: Module, pipeline: Pipeline, ctx: PassContext, after: Af
     source = module
     verify(source, source)
     for item in pipeline.passes:
-        before, module = module, item.run(module, ctx)
+        before, module = module, _run(item, module, ctx)
         verify(source, module, item.name, before)
         if after:
             after(item, module)
@@ -112,7 +113,7 @@ def run_pipeline(module: Module, pipeline: Pipeline, ctx: PassContext, after: Af
 
 @cache
 def _plugins() -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in entry_points(group=ENTRY_POINT_GROUP)}
+    return {entry.name: entry for entry in plugins(ENTRY_POINT_GROUP)}
 
 
 def _load(name: str) -> type[Pass] | None:
@@ -120,11 +121,30 @@ def _load(name: str) -> type[Pass] | None:
         module, _, attribute = PASSES[name].partition(":")
         return getattr(import_module(module), attribute)
     entry = _plugins().get(name)
-    return entry.load() if entry else None
+    if entry is None:
+        return None
+    kind = guarded(entry, entry.load)
+    if not (isinstance(kind, type) and dataclasses.is_dataclass(kind) and getattr(kind, "name", "") == name):
+        raise unfit(entry, f"it offers no dataclass whose `name` is `{name}`")
+    return cast("type[Pass]", kind)
+
+
+def _run(item: Pass, module: Module, ctx: PassContext) -> Module:
+    entry = None if item.name in PASSES else _plugins().get(item.name)
+    return guarded(entry, lambda: item.run(module, ctx)) if entry else item.run(module, ctx)
+
+
+def _described(name: str) -> str:
+    try:
+        return _summary(_load(name))
+    except MachineError as error:
+        return str(error)
 
 
 def _summary(kind: type[Pass] | None) -> str:
-    return (kind.__doc__ or "").strip().partition("\n")[0] if kind else ""
+    words = (kind.__doc__ or "").strip().partition("\n")[0] if kind else ""
+    # a dataclass without a docstring is given its signature for one
+    return "" if kind and words.startswith(f"{kind.__name__}(") else words
 
 
 def _build(name: str, options: str, text: str, position: int) -> Pass:

@@ -4,12 +4,12 @@ import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module, resources
-from importlib.metadata import entry_points
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 import msgspec
 
+from skillrt.config.plugins import guarded, plugins
 from skillrt.primitives.definition import Facts, Primitive
 from skillrt.reading.phrases import Lexicon, Phrase, read_phrase
 
@@ -65,8 +65,8 @@ def _built_in() -> Iterator[Primitive]:
 
 def _from_packages() -> Iterator[Primitive]:
     """An entry point names a package with the same files."""
-    for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda item: item.name):
-        yield _load(entry.value, resources.files(entry.value))
+    for entry in plugins(ENTRY_POINT_GROUP):
+        yield guarded(entry, lambda entry=entry: _load(entry.value, resources.files(entry.value)))
 
 
 def _load(package: str, folder: Traversable) -> Primitive:

@@ -5,7 +5,9 @@ Source: GitHub's documentation, "Workflow commands for GitHub Actions" (read 202
 `%25`, `%0D`, `%0A`; in properties also `:` and `,` as `%3A` and `%2C`.
 """
 
-from skillrt.errors import Finding, Report, Severity, code_info
+from collections.abc import Iterable
+
+from skillrt.errors import Diagnostic, Finding, Report, Severity, code_info
 from skillrt.report.glyphs import visible
 from skillrt.report.text import summary
 
@@ -19,9 +21,16 @@ def render_github(report: Report) -> str:
     return "".join(f"{_command(item)}\n" for item in counted) + summary(report) + "\n"
 
 
+def annotations(diagnostics: Iterable[Diagnostic]) -> str:
+    """A command for each problem that kept a verb from reporting anything: wrong settings, no lock."""
+    return "".join(f"{_command(Finding('', item))}\n" for item in diagnostics)
+
+
 def _command(finding: Finding) -> str:
     diagnostic = finding.diagnostic
-    properties = {"file": visible(finding.path), **_region(finding)}
+    # what lies at no file (a wrong option) is shown with the whole run
+    nowhere = not finding.skill and diagnostic.place is None
+    properties = {} if nowhere else {"file": visible(finding.path), **_region(finding)}
     properties["title"] = f"{code_info(diagnostic.code).title} [{diagnostic.code}]"
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     lines = [visible(diagnostic.message)]

@@ -41,7 +41,7 @@ def _summary(report: Report) -> dict[str, int]:
         "notes": report.count(Severity.NOTE),
         "baselined": sum(item.baselined for item in report.findings),
         "ignored": sum(bool(item.ignored) for item in report.findings),
-        "fixable": sum(item.counts and item.diagnostic.fix is not None for item in report.findings),
+        "fixable": sum(item.fixable for item in report.findings),
     }
 
 

@@ -29,6 +29,7 @@ PLAIN = Palette()
 # for verbs that find the same and change no source
 BY_CHECK: Final = "`skillrt check --fix` mends the source"
 MENDED: Final = f"mended in the variant; {BY_CHECK}"
+LEFT_PACKED: Final = "--fix leaves archives as they are"
 COLOURED = Palette(strong="1", faint="2", caret="1;32", error="1;31", warning="1;33", note="1;36")
 
 
@@ -53,7 +54,7 @@ def render_finding(
         f"{visible(diagnostic.message)} {palette.paint('faint', f'[{diagnostic.code}]')}"
     ]
     if excerpts:
-        lines.extend(_details(diagnostic, palette, fixer))
+        lines.extend(_details(diagnostic, palette, LEFT_PACKED if finding.archived else fixer))
     return "\n".join(lines) + "\n"
 
 
@@ -79,7 +80,7 @@ def summary(report: Report, palette: Palette = PLAIN) -> str:
 
 
 def _asides(report: Report, counted: list[Finding]) -> list[str]:
-    fixable = sum(item.diagnostic.fix is not None for item in counted)
+    fixable = sum(item.fixable for item in counted)
     baselined = sum(item.baselined and not item.ignored for item in report.findings)
     ignored = sum(bool(item.ignored) for item in report.findings)
     asides = (

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from skillrt.checks.skill import defect
 from skillrt.compiler.token_figures import token_figures
 from skillrt.errors import Diagnostic, InputError, Severity, SkillrtError
+from skillrt.errors.defects import defect
 from skillrt.frontend import SkillSource, load
 from skillrt.ir import (
     Edge,

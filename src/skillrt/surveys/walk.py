@@ -12,7 +12,7 @@ from skillrt.checks.cards import ArchiveMember, opened
 from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.frontend import SkillSource, discover
 from skillrt.frontend.archive import ARCHIVE_ENDINGS
-from skillrt.frontend.discover import skill_folders
+from skillrt.frontend.discover import no_skill, skill_folders
 from skillrt.frontend.sources import FolderSource, folder_source, skill_file_in
 
 SHARD: Final = 100
@@ -53,8 +53,8 @@ def skills_below(roots: Iterable[str], excluded: Callable[[str], bool] = lambda 
         for found in _below(given, _leaving_out(excluded, tuple(earlier))):
             count += 1
             yield found
-        if not count:
-            raise InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
+        if not count and next(_below(given, excluded), None) is None:
+            raise no_skill(given)
         earlier.append(root)
 
 
@@ -82,7 +82,7 @@ def _below(given: str, excluded: Callable[[str], bool]) -> Iterator[Found]:
     except OSError as error:
         message = f"`{given}` cannot be read: {error.strerror}"
         raise InputError(Diagnostic.of("input.unreadable", message)) from error
-    if not path.exists():
+    if not os.path.lexists(path):
         raise UsageError(Diagnostic.of("usage.path-missing", f"`{given}` does not exist"))
     for index, source in enumerate(discover((given,))):
         if path.suffix.lower() in ARCHIVE_ENDINGS:

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from importlib.metadata import entry_points
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from skillrt.config.plugins import guarded, plugins, unfit
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.targets.harness import Harness
 from skillrt.targets.launching import ConfigurationFile
@@ -23,6 +23,7 @@ FILES_FOLDER: Final = "files"
 _MAX_SIZE: Final = 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_LONG_NUMBER = re.compile(r"\b\d[\d_]{4000,}")
 _PATH = re.compile(r"`\$((?:\.\w+|\[[^\]]*\])*)`")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 
@@ -69,10 +70,16 @@ def parse_harness(text: str, file: str) -> Harness:
     """A descriptor from its TOML. Raises InputError with the place in `file` of what is wrong."""
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         match = _AT_LINE.search(str(error))
         line, column = (int(match.group(1)), int(match.group(2))) if match else (1, 1)
         raise _bad(file, line, column, f"this is not TOML: {_AT_LINE.sub('', str(error)).strip()}") from None
+    except ValueError:  # the only other one: a number of more digits than Python reads
+        number = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise _bad(file, line, 1, "this is not TOML: a number in it has too many digits") from None
+    except RecursionError:
+        raise _bad(file, 1, 1, "this is not TOML: it is nested too deeply") from None
     try:
         harness = msgspec.convert(table, Harness)
     except msgspec.ValidationError as error:
@@ -91,16 +98,18 @@ def parse_harness(text: str, file: str) -> Harness:
 
 @cache  # looking through all installed packages takes milliseconds, and passes ask for every skill
 def packaged_harnesses() -> dict[str, Harness]:
-    """The descriptors that other installed packages bring. Raises InputError where an entry point offers none."""
+    """The descriptors that other installed packages bring. Raises MachineError for one that offers none."""
     found: dict[str, Harness] = {}
-    for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda item: item.name):
-        offered = entry.load()
-        harness = offered() if callable(offered) else offered
+    for entry in plugins(ENTRY_POINT_GROUP):
+        harness = guarded(entry, lambda entry=entry: _offered(entry.load()))
         if not isinstance(harness, Harness):
-            kind = type(harness).__name__
-            raise _bad(entry.value, 1, 1, f"the entry point `{entry.name}` offers a {kind}, not a Harness")
+            raise unfit(entry, f"it offers a {type(harness).__name__}, not a Harness")
         found[harness.name] = harness
     return found
+
+
+def _offered(found: object) -> object:
+    return found() if callable(found) else found
 
 
 def _of_folders(folders: Sequence[Path]) -> dict[str, Harness]:

@@ -37,6 +37,7 @@ def test_shared_indentation_and_line_ends_go():
         ("   \n", "no-effect"),
         ("x = 1\n" * MAX_BLOCK, "too-large"),
         ("(" * 5000, "syntax-error"),
+        (f"x = 0x{'f' * 6000}", "syntax-error"),
     ],
 )
 def test_what_cannot_be_read(text: str, expected: str):

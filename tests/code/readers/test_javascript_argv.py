@@ -28,3 +28,8 @@ def test_options_closed_by_a_refusal():
 def test_nothing_certain():
     assert read("const [x] = process.argv.slice(2);") is None
     assert read("const p = require('minimist')(process.argv.slice(2));") is None
+
+
+def test_a_count_that_python_does_not_read_is_no_count():
+    found = read(f"const args = process.argv.slice(2);\nif (args.length < {'9' * 6000}) {{\n  process.exit(1);\n}}\n")
+    assert found is None or not any(item.minimum for item in found.positionals)

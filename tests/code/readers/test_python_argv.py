@@ -37,6 +37,11 @@ def test_counts(text: str, expected: tuple[int, int | None] | None):
     assert counts(text) == expected
 
 
+def test_a_count_that_nobody_could_type_is_none():
+    assert read("import sys\nif len(sys.argv) < 999999999:\n    sys.exit(1)") is None
+    assert read("import sys\nprint(sys.argv[999999999])\nx = sys.argv[999999999]") is None
+
+
 def test_words_of_a_chain():
     text = (
         "import sys\nif len(sys.argv) < 2:\n    sys.exit(1)\ncommand = sys.argv[1]\nif command == 'list':\n    a()\n"

@@ -94,6 +94,12 @@ def test_the_metadata_block_of_a_script():
     assert read_script_block("# /// script\n# x = <\n# ///\n") == read_script_block("import a\n") == ("", ())
 
 
+def test_a_number_that_python_does_not_read_is_no_reason_to_fail():
+    long = "9" * 6000
+    assert _names(read_pyproject(f'[x]\na = {long}\n[project]\ndependencies = ["rich"]\n')) == [("rich", False)]
+    assert read_script_block(f"# /// script\n# a = {long}\n# ///\n") == ("", ())
+
+
 @given(st.text(alphabet="[]{}=\"'\n \\abc-:&*#", max_size=60))
 def test_no_text_crashes(text):
     for reader in (read_pyproject, read_conda, read_setup_cfg, read_setup_py):

@@ -104,5 +104,7 @@ def test_what_another_document_claims(text: str, rule: str):
 def test_a_path_that_is_right_from_above_is_told_only_where_it_is_run():
     ctx = PassContext(place="plugins/own/skills/sample")
     assert found("Make sure that this is `skills/sample/forms.md`.", ctx=ctx) == []
+    assert found("Make sure that this is `plugins/own/skills/sample/forms.md`.", ctx=ctx) == []
+    assert found("Make sure that this is `skills/sample/forms.md`.", ctx=PassContext(place="skills/sample")) == []
     assert found("Make sure that this is `skills/sample/forms.md`.") == ["link.wrong-folder"]
     assert found("```bash\nbash skills/sample/scripts/run.sh\n```", ctx=ctx) == ["link.wrong-folder"]

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from skillrt.code.outlining.program import Snippet
 from skillrt.code.outlining.python_names import Names, names_of
+from skillrt.code.syntax import holds_endless_number
 
 MAX_BLOCK = 20_000
 MAX_LINES = 500
@@ -86,7 +87,7 @@ def _parsed(text: str) -> ast.Module | None:
             warnings.simplefilter("ignore")
             tree = ast.parse(text + "\n")
             compile(text + "\n", "block", "exec", _FLAGS, dont_inherit=True)
-            return tree
+            return None if holds_endless_number(text, tree) else tree
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return None
 

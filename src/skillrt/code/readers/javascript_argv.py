@@ -27,7 +27,7 @@ _REFUSES = re.compile(
 _ENDS = re.compile(r"process\.exit\(\s*[1-9]|\bthrow\b|usage\(\s*[1-9]?\)|\bdie\(|\bfail\(")
 _LIST = re.compile(r"^(?:const|let|var)\s+(\w+)\s*(?::\s*string\[\]\s*)?=\s*process\.argv\.slice\(2\)", re.MULTILINE)
 _TOO_FEW = re.compile(
-    r"^[ \t]{0,2}if\s*\(\s*(?:!(\w+)\.length|(\w+(?:\.argv)?)\.length\s*(===?|<=?)\s*(\d+))\s*\)\s*"
+    r"^[ \t]{0,2}if\s*\(\s*(?:!(\w+)\.length|(\w+(?:\.argv)?)\.length\s*(===?|<=?)\s*(\d{1,2}))\s*\)\s*"
     r"\{([^{}]{0,600})\}",
     re.MULTILINE,
 )

@@ -7,6 +7,7 @@ chain of comparisons that ends in an exit. Options are never closed: any word ma
 import ast
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from skillrt.code.interface import Interface, Positional
 from skillrt.code.syntax import parse_python
@@ -20,6 +21,7 @@ _EXITS = frozenset(("exit", "quit", "_exit", "usage", "print_usage", "show_usage
 _CHANGED = re.compile(
     r"argv(?:(?<=sys\.argv)(?:\s*\+?=(?!=)|\.(?:insert|append|extend))|(?<!\wargv)\.(?:pop|remove))"
 )
+_MOST_PLACES: Final = 99
 _FAILED = re.compile(r"usage|unknown|invalid|unrecogni|unsupported|must be|expected", re.IGNORECASE)
 
 
@@ -62,11 +64,13 @@ class _Reading:
                     break
 
     def interface(self) -> Interface | None:
-        """What was found, if anything was."""
+        """What was found, if anything was, and is a count that somebody could type."""
         if not self.certain and not self.choices:
             return None
         labels = {index: name for name, index in self.names.items()}
         count = max([self.minimum, *self.choices])
+        if count > _MOST_PLACES:
+            return None
         places = [
             Positional(labels.get(at, str(at)), 1 if at <= self.minimum else 0, 1, self.choices.get(at))
             for at in range(1, count + 1)

@@ -132,7 +132,7 @@ def read_script_block(text: str) -> tuple[str, tuple[Declared, ...]]:
     )
     try:
         data = tomllib.loads(body)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError: also a number of more digits than Python reads
         return "", ()
     places = _Places(text, found.start())
     python = data.get("requires-python", "")
@@ -165,11 +165,11 @@ class _Places:
 def _tables(text: str) -> Iterator[dict[str, Any]]:
     try:
         yield tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError: also a number of more digits than Python reads
         for part in _TABLE.split(text)[:200]:
             try:
                 yield tomllib.loads(part)
-            except (tomllib.TOMLDecodeError, RecursionError):
+            except (ValueError, RecursionError):  # ValueError: also a number of more digits than Python reads
                 continue
 
 

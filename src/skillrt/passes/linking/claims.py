@@ -204,7 +204,7 @@ def _saved_as(case: Case) -> bool:
 
 def _from_above(case: Case) -> bool:
     """`skills/x/SKILL.md` in the skill x: right from a folder above it, for who works on the collection itself."""
-    return f"{case.skill.place}/{case.found.target}".endswith(f"/{case.path}")
+    return f"/{case.skill.place}/{case.found.target}".endswith(f"/{case.path}")
 
 
 def _right_elsewhere(case: Case) -> str:
