@@ -38,7 +38,6 @@ def test_what_was_bound_is_listed_and_taken_away(store: Environments, capsys: py
     [
         (["remove"], "say what to remove"),
         (["remove", "nothing"], "no environment begins"),
-        (["remove", ""], "no environment begins"),
         (["list", "--unused"], "are for `skillrt bound remove`"),
     ],
 )

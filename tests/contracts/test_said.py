@@ -22,6 +22,13 @@ def test_names_of_code_spans_and_links(tmp_path: Path):
     assert names_between(old, new) == (("out/x.md", "docs/y.md"), ("in/x.md",))
 
 
+def test_what_is_no_text_has_no_names(tmp_path: Path):
+    old = source(tmp_path, "a", "Read `in/x.md`.\n")
+    new = source(tmp_path, "b", "-\n")
+    (tmp_path / "b" / "SKILL.md").write_bytes(b"\xff`\xfe\xd9ab` `cd\xff`")
+    assert names_between(old, new)[0] == ()
+
+
 def test_only_what_no_other_message_has():
     difference = Difference({}, {}, {}, said=(("out/x.md", "upload"), ("in/x.md",)))
     told = [Diagnostic.of("lock.file-named", "now names the file `out/x.md`, outside its folder")]

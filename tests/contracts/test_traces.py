@@ -71,6 +71,8 @@ def test_what_the_text_has_not(tmp_path: Path, fact: Fact):
 def test_exactly_is_no_other_spelling_and_no_part(tmp_path: Path):
     assert not there(tmp_path, WriteLine(skill="a", path="in/plan.md", where="workspace"), exactly=True)
     assert there(tmp_path, WriteLine(skill="a", path="out/plan.md", where="workspace"), exactly=True)
+    assert there(tmp_path, WriteLine(skill="a", path="o*t/plan.md", where="workspace"), exactly=True)
+    assert not there(tmp_path, WriteLine(skill="a", path="out/*/plan.md", where="workspace"), exactly=True)
     assert not there(tmp_path, NeedLine(skill="a", kind="service", name="github.com", required=True), exactly=True)
 
 

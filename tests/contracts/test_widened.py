@@ -86,6 +86,12 @@ def test_hosts_paths_and_tools_stand_in_one_message_each():
     ]
 
 
+def test_an_address_of_the_text_that_code_shows_now_is_not_new():
+    mentioned = HostLine(skill="a", name="x.io", called=False)
+    assert told([mentioned], [HostLine(skill="a", name="x.io", shown=True)]) == []
+    assert told([mentioned], [HostLine(skill="a", name="x.io")]) != []
+
+
 def test_what_counts_as_sure_and_as_run():
     assert is_sure(need("x"))
     assert not is_sure(need("jira", "service"))

@@ -40,8 +40,10 @@ _TEXT_ONLY: Final = (
     "its text changed; its code blocks and programs are the same, and no command, need, variable, host, tool or path "
     "was seen that came or went"
 )
+# a lock from before has no digests of files
 _FILES: Final = (
-    "other files than SKILL.md changed; no command, need, variable, host, tool or path was seen that came or went"
+    "only the layout of its text, or other files, changed; no command, need, variable, host, tool or path was seen "
+    "that came or went"
 )
 _CODE: Final = "its code blocks changed; no program, command, need, variable, host or path was seen that came or went"
 # alone, and beside messages on names and files

@@ -19,6 +19,7 @@ _MAX_SIZE: Final = 256 * 1024 * 1024
 _MAX_PROBLEMS: Final = 20
 _MARKS: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _SHORT: Final = 16
+_LINE: Final = msgspec.json.Decoder(AnyLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class _Reading:
             self.wrong("lock.merged", number, "a merge left its mark here", row)
             return
         try:
-            line = msgspec.convert(json.loads(row), AnyLine)
+            line = _LINE.decode(row)
         except (ValueError, RecursionError) as error:
             self.wrong("lock.damaged", number, f"this is no line of a lock: {error}", row)
             return
@@ -163,8 +164,9 @@ class _Reading:
             self.skills[line.skill] = (number, line)
         else:
             known = self.facts.setdefault(line.skill, {})
-            self.once(key_of(line) in known, number, "this fact", row)
-            known[key_of(line)] = line
+            key = key_of(line)
+            self.once(key in known, number, "this fact", row)
+            known[key] = line
             self.orphans.setdefault(line.skill, number)
 
     def take_head(self, number: int, line: Head, row: str) -> None:

@@ -55,9 +55,9 @@ def _names(source: SkillSource) -> list[str]:
     for entry in source.entries:
         if entry.path.lower().endswith(".md"):
             try:
-                text = source.read(entry.path).decode("utf-8", "replace")
-            except InputError:
-                continue
+                text = source.read(entry.path).decode("utf-8")
+            except (InputError, UnicodeDecodeError):
+                continue  # encrypted, or of another kind than its ending says: it has no names
             for name in _of(text):
                 found.setdefault(name)
     return list(found)

@@ -99,7 +99,7 @@ class _Text:
 
     def path(self, path: str, *, exactly: bool) -> bool:
         if exactly:
-            return "*" not in path and self.word(path)
+            return self.word(path) if "*" not in path else _open_path(path).search(self.text) is not None
         if "/" in path and (said := list(self.before(path))):
             # a text that only says not to write there has it no more
             return any(_NOT.search(words) is None for words in said)
@@ -136,6 +136,13 @@ class _Text:
 @cache
 def _word(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9_]){re.escape(name)}(?![a-z0-9_])")
+
+
+@cache
+def _open_path(path: str) -> re.Pattern[str]:
+    """A path with `*` where the text has a place to fill in (`docs/{feature}/plan.md`)."""
+    between = r"[^\s/`*]{1,60}".join(map(re.escape, re.split(r"\*+", path)))
+    return re.compile(rf"(?<![a-z0-9_]){between}(?![a-z0-9_])")
 
 
 @cache

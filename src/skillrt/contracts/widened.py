@@ -127,9 +127,11 @@ def _hosts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     listed = [(before, fact) for before, fact in altered if isinstance(fact, HostLine)]
     hosts = [(before, fact) for before, fact in listed if before is not None or not difference.was_there(fact)]
     called = [fact for before, fact in hosts if fact.called and not (isinstance(before, HostLine) and before.called)]
+    known = [fact for before, fact in hosts if before is not None]
     for facts, where in (
         ([fact for fact in called if not fact.shown], "in code or a command"),
-        ([fact for fact in called if fact.shown], "in code that it shows"),
+        # an address of the text that is one of its code now may be so by the label of a block only
+        ([fact for fact in called if fact.shown and fact not in known], "in code that it shows"),
     ):
         if facts:
             message = f"now names the {things('host', facts)} {quoted(_names(facts), MANY)} {where}"

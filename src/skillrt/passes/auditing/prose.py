@@ -8,6 +8,7 @@ from skillrt.passes.auditing.patterns import patterns, phrases, talk_pattern
 from skillrt.passes.auditing.scene import Found, Prose, Scene
 from skillrt.passes.auditing.warnings import forbids_what_follows, is_of_bad_things
 from skillrt.reading.instructions import is_instruction
+from skillrt.reading.phrases import words_of
 from skillrt.reading.sentences import Sentence
 
 # one of these words stands in every sentence with a phrase
@@ -46,6 +47,8 @@ _LEAVE: Final = frozenset({"proceed", "assume", "approve", "answer", "turn", "tr
 _QUESTIONS: Final = re.compile(
     r"\bwithout asking (?:any |for |the user |the user any )?(?:clarif\w+|questions)\b", re.I
 )
+# "do not tell the user to run it": nothing is kept from anybody
+_BIDS: Final = re.compile(r"\btell(?:ing)?[ \n]+(?:the|your)[ \n]+(?:users?|humans?|person)[ \n]+to\b", re.I)
 _OFF: Final = frozenset({"disable", "bypass", "skip", "escape", "override", "auto-approve"})
 _MESSAGES: Final = {
     "hides": (
@@ -67,7 +70,8 @@ def read_prose(scene: Scene) -> Iterator[Found]:
             or forbids_what_follows(item.lead)
         ):
             continue
-        labels = {hit.label for hit in phrases().find(sentence.words)}
+        said = words_of(_BIDS.sub(" ", sentence.text)) if _BIDS.search(sentence.text) else sentence.words
+        labels = {hit.label for hit in phrases().find(said)}
         for label in sorted(labels):
             if not _is_talk(label, item, scene):
                 code, message = _MESSAGES[label]
