@@ -29,7 +29,7 @@ from skillrt.checks.policy import Policy
 from skillrt.compiler import CompileOptions
 from skillrt.config import Library, Settings
 from skillrt.contracts.against import between
-from skillrt.contracts.compare import compared
+from skillrt.contracts.comparing.compare import compared
 from skillrt.contracts.library import Current, Request, head_of, read_library
 from skillrt.contracts.lock_file import Lock
 from skillrt.errors import Report

@@ -7,7 +7,7 @@ from typing import Any
 from skillrt.checks.policy import Policy
 from skillrt.compiler import CompileOptions
 from skillrt.config import Library, Settings
-from skillrt.contracts.compare import compared
+from skillrt.contracts.comparing.compare import compared
 from skillrt.contracts.library import Current, Request, read_library
 from skillrt.contracts.lock_file import Lock, lock_text, parse_lock
 from skillrt.errors import Finding

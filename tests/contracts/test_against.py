@@ -8,7 +8,7 @@ import pytest
 from skillrt.checks.policy import Policy
 from skillrt.config import Library, find_library
 from skillrt.contracts.against import between, read_against
-from skillrt.contracts.compare import compared
+from skillrt.contracts.comparing.compare import compared
 from skillrt.contracts.library import Request, read_library
 from tests.checks.library import library, skill_text, write
 from tests.checks.test_changed import git

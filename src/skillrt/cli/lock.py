@@ -135,7 +135,7 @@ def _request(options: argparse.Namespace, library: Library) -> "Request":
 
 
 def _check(options: argparse.Namespace, library: Library, known: Lock, current: "Current", shown: str) -> int:
-    from skillrt.contracts.compare import compared  # loaded where it is needed: start-up
+    from skillrt.contracts.comparing.compare import compared  # loaded where it is needed: start-up
 
     policy = Policy(library.settings, aimed=bool(current.lock.targets))
     report = compared(known, current, policy, shown)

@@ -12,8 +12,8 @@ import msgspec
 from skillrt.checks.cards import Card, opened
 from skillrt.checks.repository import Repository, repository_of
 from skillrt.config import Library, Settings, read_settings
-from skillrt.contracts.compare import moved
-from skillrt.contracts.difference import Said
+from skillrt.contracts.comparing.compare import moved
+from skillrt.contracts.comparing.difference import Said
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.library import Current, Request, cards_of, filled, head_of, listed
 from skillrt.contracts.lines import Key
@@ -66,8 +66,8 @@ def between(then: Request, now: Request) -> tuple[Lock, Current]:
 def _both(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key], Said]]:
     """Of each skill that was read again the new facts whose names its text had before, and the names in its text that
     came and went."""
-    from skillrt.contracts.said import names_between  # loaded only where something changed
-    from skillrt.contracts.traces import traced
+    from skillrt.contracts.comparing.said import names_between  # loaded only where something changed
+    from skillrt.contracts.comparing.traces import traced
 
     origins = moved(was.lock.entries, current.lock.entries)
     for skill in sorted(current.tickets.keys() & current.lock.entries.keys()):

@@ -15,7 +15,7 @@ from skillrt.checks.cards import Card, Ticket, Unread, survey
 from skillrt.checks.policy import path_matcher
 from skillrt.compiler import CompileOptions
 from skillrt.config import Library
-from skillrt.contracts.difference import Said
+from skillrt.contracts.comparing.difference import Said
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.lines import FORMAT, Head, Key, TargetLine
 from skillrt.contracts.lock_file import Entry, Lock, clean

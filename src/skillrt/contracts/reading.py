@@ -10,11 +10,11 @@ import msgspec
 from skillrt.backends import Variant
 from skillrt.checks.cards import Card, Ticket, opened
 from skillrt.compiler import Batch, CompileOptions, Outcome
-from skillrt.contracts.files import files_of
+from skillrt.contracts.finding.files import files_of
+from skillrt.contracts.finding.surface import Placed, surface
 from skillrt.contracts.lines import GapLine, Key, RefusedLine, VariantLine, key_of
 from skillrt.contracts.lock_file import Entry, clean, entry_of
 from skillrt.contracts.sketch import sketch_of
-from skillrt.contracts.surface import Placed, surface
 from skillrt.errors import Diagnostic, Place, Severity, SkillrtError
 from skillrt.errors.defects import defect
 from skillrt.frontend import FolderSource, SkillSource, load

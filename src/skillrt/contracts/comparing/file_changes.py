@@ -1,0 +1,42 @@
+"""Files that came to a skill and that are gone from it, in one message, and links that lead out of its folder."""
+
+from collections.abc import Collection, Iterator
+
+from skillrt.contracts.comparing.difference import Altered, Difference
+from skillrt.contracts.comparing.wording import joined_words, quoted, things
+from skillrt.contracts.lines import FileLine, LinkLine, ProgramLine
+from skillrt.errors import Diagnostic
+
+
+def file_changes(difference: Difference, altered: Altered, moved: Collection[ProgramLine]) -> Iterator[Diagnostic]:
+    """`moved` are programs that stand elsewhere now. Programs that came are told by a message of their own."""
+    links = [(before, fact) for before, fact in altered if isinstance(fact, LinkLine)]
+    if links:
+        pairs = joined_words([f"`{fact.path}` to `{fact.target}`" for _, fact in links])
+        what = "a link that leads" if len(links) == 1 else "links that lead"
+        message = f"now has {what} elsewhere: {pairs}"
+        yield difference.at("lock.link-added", links[0][1], message)
+    now = {fact.path for fact in difference.after.values() if isinstance(fact, FileLine | ProgramLine | LinkLine)}
+    before = {fact.path for fact in difference.before.values() if isinstance(fact, FileLine | ProgramLine | LinkLine)}
+    came = [fact for old, fact in altered if old is None and isinstance(fact, FileLine) and fact.path not in before]
+    files = (fact for fact in difference.gone() if isinstance(fact, FileLine | ProgramLine) and fact not in moved)
+    gone = sorted(fact.path for fact in files if fact.path not in now)
+    unlinked = [fact.path for fact in difference.gone() if isinstance(fact, LinkLine) and fact.path not in now]
+    other = [fact for old, fact in altered if isinstance(old, FileLine) and isinstance(fact, FileLine) and old.digest]
+    parts = [
+        *((f"now has the {things('file', came)} {quoted(fact.path for fact in came)}",) if came else ()),
+        *((f"no longer has the {things('file', gone)} {quoted(gone)}",) if gone else ()),
+        *((f"no longer has the {things('link', unlinked)} {quoted(unlinked)}",) if unlinked else ()),
+        *(
+            (f"has another text in the {things('file', other)} {quoted(fact.path for fact in other)}",)
+            if other
+            else ()
+        ),
+    ]
+    if parts:
+        message = "; ".join(parts)
+        yield (
+            difference.at("lock.files-changed", (*came, *other)[0], message)
+            if came or other
+            else Diagnostic.of("lock.files-changed", message)
+        )

@@ -1,0 +1,32 @@
+"""What stands beside the work of a skill, as lines of a lock: other skills, files elsewhere and missing, cron, front
+matter, what is left to be filled in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from skillrt.contracts.finding.cron import cron_entries
+from skillrt.contracts.finding.front import front_of, skills_named, skills_needed
+from skillrt.contracts.finding.reach import files_absent, files_reached
+from skillrt.contracts.finding.todo import lines_left
+from skillrt.contracts.lines import Fact as Line
+from skillrt.contracts.lines import NeedLine
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+from skillrt.ir import Module
+
+
+def beside(scene: Scene, after: Module, skill: str, written: Sequence[str]) -> Iterator[tuple[Line, Place | None]]:
+    """`after` is the module with its references, `written` the paths that are told as written."""
+    reached = files_reached(scene, skill, written)
+    yield from reached
+    yield from files_absent(after.facts, skill, (*written, *(fact.path for fact, _ in reached)))
+    yield from cron_entries(scene, skill)
+    yield from front_of(scene.module, skill)
+    yield from lines_left(scene.module, skill)
+
+
+def skills_beside(scene: Scene, siblings: Mapping[str, object], skill: str) -> Iterator[tuple[NeedLine, Place]]:
+    """Other skills, those first that front matter lists."""
+    needed = list(skills_needed(scene.module, siblings, skill))
+    yield from needed
+    names = {fact.name for fact, _ in needed}
+    yield from (item for item in skills_named(scene, siblings, skill) if item[0].name not in names)

@@ -1,0 +1,34 @@
+"""Names in capitals that nobody sets: constants of code that prose quotes, sample tokens, what stands for a key."""
+
+import re
+from typing import Final
+
+from skillrt.contracts.finding.command_names import tables
+from skillrt.contracts.finding.spelling import sightings
+from skillrt.ir import Dependency, Module
+
+_NUMBERED: Final = re.compile(r"_\d{3,}\Z")  # `TOKEN_CONTACT_001`
+# `private static final String KEY = '...'`, `const LIMIT = 5`, `#define X 1`
+_DECLARES: Final = re.compile(
+    r"(?:\b(?:final|const|constexpr|static|let|var|val|public|private|protected|readonly)|#define)\b[ \t]+"
+    r"(?:[\w<>\[\]*]{1,30}[ \t]+){0,3}\Z"
+)
+
+
+def is_sample_name(name: str) -> bool:
+    """Whether the name says of itself that it stands for something: `REDACTED_KEY`, `TOKEN_001`."""
+    return _NUMBERED.search(name) is not None or not tables()["no_variables"].isdisjoint(name.lower().split("_"))
+
+
+def is_no_variable(item: Dependency, module: Module) -> bool:
+    """Whether a variable of prose is a sample, or wherever the prose has it a constant or a place to fill in."""
+    if set(item.via) != {"text"}:
+        return is_sample_name(item.name) and "environ" not in item.via
+    return is_sample_name(item.name) or _is_no_name(item, module)
+
+
+def _is_no_name(item: Dependency, module: Module) -> bool:
+    found = list(sightings(item, module))
+    return bool(found) and all(
+        _DECLARES.search(before) or (before.endswith("<") and after.startswith(">")) for before, _, after in found
+    )

@@ -1,0 +1,91 @@
+"""Paths outside the workspace, and files of secrets, that a skill names, whatever it does with them."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillrt.contracts.finding.written_paths import written_path
+from skillrt.environment.finding.passages import manner_of_file
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+from skillrt.ir import place_of
+
+_PATH: Final = re.compile(
+    r"(?<![\w/.~$%\\-])(?:%(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)%[\\/][\w.@*-][\w.@*/\\-]{0,120}"
+    r"|\$env:(?:APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)[\\/][\w.@*-][\w.@*/\\-]{0,120}"
+    r"|(?:~|\$HOME|\$\{HOME\})/[\w.@*-][\w.@*/-]{0,120}"
+    r"|\.env(?:\.(?:local|production|development))?(?![\w.=/-]))"
+)
+# `Path.home() / ".tool" / "a.db"`
+_JOINED: Final = re.compile(r"\bPath\.home\(\)((?:[ \t]*/[ \t]*[\"'][\w.@-][\w.@/-]{0,80}[\"']){1,8})")
+_STANDS_IN: Final = re.compile(r"/(?:path/to|your[-_]|my-project|some[-_])")
+_QUOTED: Final = re.compile(r"[\"']([^\"'\n]{1,82})[\"']")
+# a path that only one machine has: `C:\\work\\rules`, `/home/ann/data`
+_MACHINE: Final = re.compile(
+    r"(?<![\w/.:~$%}-])(?:[A-Z]:\\{1,2}(?:[\w.@-]+\\{1,2}){0,12}[\w.@-]*\w|"
+    r"/(?:home|Users|mnt|srv|Volumes)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12}|"
+    r"/(?:opt|etc|var|usr/local|usr/share|Library)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12})"
+)
+_HEADS: Final = re.compile(r":\\|/(?:home|Users|mnt|srv|Volumes|opt|etc|var|usr|Library)/")
+_ANYBODY: Final = re.compile(
+    r"/(?:home|Users)/(?:user|username|you|your[\w-]*|me|name|xxx|x|user-?name)(?:/|\Z)|/path/|/\.\.\.(?:/|\Z)|\byour[-_]|"
+    r"\A/(?:home|Users)/[^/]*\.[^/]*\Z|\A/(?:var|etc|opt)/(?:log|lib|run|tmp)\Z",
+    re.I,
+)
+_ENDS: Final = "./,:-"
+_MANY: Final = 400
+
+
+def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """Each path in the shape that written ones have, in documents and bundled programs."""
+    seen: set[str] = set()
+    # where the skill itself is installed says nothing
+    own = (f"skills/{scene.module.name}", f"skills/{scene.module.folder}")
+    for section in scene.sections:
+        for leaf in section.leaves:
+            if leaf.kind != "code" and "```" in leaf.text:
+                continue  # a sample that lost the ends of its lines: words run together
+            for name, start, end in _in(leaf.text):
+                if name not in seen and not any(part in name for part in own):
+                    seen.add(name)
+                    yield name, place_of(leaf, start, end)
+    for file in scene.scripts:
+        if manner_of_file(file.path) == "example":
+            continue
+        for name, start, _ in _in(file.text or ""):
+            if name not in seen and not any(part in name for part in own):
+                seen.add(name)
+                line = (file.text or "").count("\n", 0, start) + 1
+                yield name, Place(file.path, line)
+
+
+def _in(text: str) -> Iterator[tuple[str, int, int]]:
+    for found in list(_JOINED.finditer(text))[:_MANY] if "home()" in text else ():
+        yield "/".join(("~", *_QUOTED.findall(found.group(1)))), found.start(), found.end()
+    yield from _of_machines(text)
+    if (
+        "APPDATA" not in text
+        and "USERPROFILE" not in text
+        and "~/" not in text
+        and "HOME" not in text
+        and ".env" not in text
+    ):
+        return
+    for found in list(_PATH.finditer(text))[:_MANY]:
+        shown = found.group().rstrip(_ENDS)
+        shown = shown.replace("\\", "/").rstrip("/") if shown.startswith(("%", "$env")) else shown
+        if _STANDS_IN.search(shown):
+            continue
+        told = (shown, "outside") if shown.startswith((".env", "%", "$env")) else written_path(shown)
+        if told is not None and told[1] == "outside":
+            yield told[0], found.start(), found.start() + len(shown)
+
+
+def _of_machines(text: str) -> Iterator[tuple[str, int, int]]:
+    if not _HEADS.search(text):
+        return
+    for found in list(_MACHINE.finditer(text))[:_MANY]:
+        shown = found.group().rstrip(_ENDS)
+        path = re.sub(r"\\+", "/", shown)
+        if not _ANYBODY.search(path):
+            yield path, found.start(), found.start() + len(shown)
