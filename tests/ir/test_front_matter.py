@@ -44,6 +44,12 @@ def test_scalars_have_types():
     assert [found.get(key) for key in "abcdefgh"] == [True, False, 16, None, 1000, 1.5, "1", ".inf"]
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000])
+def test_numbers_that_python_cannot_write_stay_text(number: str):
+    (entry,) = parse_front_matter(f"---\na: {number}\n---\n").entries
+    assert entry.value == number
+
+
 def test_a_colon_in_a_value_is_mended_and_told():
     text = "---\nname: x\ndescription: Use it: when needed\nlicense: MIT\n---\n"
     found = parse_front_matter(text)

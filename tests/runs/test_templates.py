@@ -12,7 +12,7 @@ from skillrt.process.sandbox import Unavailable
 from skillrt.runs import templates
 from skillrt.runs.aim import Aim
 from skillrt.runs.link import run_of
-from skillrt.runs.neighbours import at_work_in
+from skillrt.runs.other_runs import at_work_in
 from skillrt.runs.result import Jit
 from skillrt.runs.templates import templates_at_work
 from skillrt.store.traces import Episodes, TraceReader, Wanted, traces_path

@@ -170,18 +170,9 @@ def _each(ids: Sequence[str], change: Callable[[Kept], Kept]) -> int:
     with store.changing():
         changed = [(name, change(read_kept(store, name))) for name in [store.find(start) for start in ids]]
         for name, kept in changed:
-            _write(store, name, kept)
+            store.write(name, msgspec.json.encode(kept))
     sys.stdout.write(templates_text(kept for _, kept in changed))
     return 0
-
-
-def _write(store: Templates, name: str, kept: Kept) -> None:
-    """Keep it. Raises MachineError with the place where that cannot be."""
-    try:
-        store.write(name, msgspec.json.encode(kept))
-    except OSError as error:
-        message = f"the record of template `{name}` cannot be written in `{store.root}`: {error.strerror}"
-        raise MachineError(Diagnostic.of("machine.io", message)) from error
 
 
 def _workshop(options: argparse.Namespace):  # noqa: ANN202  (its module is loaded with the sub-command that needs it)

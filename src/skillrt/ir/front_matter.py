@@ -16,6 +16,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _SIMPLE_LINE = re.compile(r"^([A-Za-z_][\w.-]*):[ \t]+(?![\"'|>\[{&*!])(\S.*?)[ \t]*(\r?)$")
 _MAX_SIZE = 256 * 1024
 _MAX_NODES = 20_000
+_MAX_BITS = 14_000  # 4,215 digits; Python reads and writes 4,300, more stay text
 _MAX_DEPTH = 64
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # what YAML does not let stand anywhere
 _MANY_LINES = 300  # each line is read by itself to find those that need quotes
@@ -149,7 +150,8 @@ def _scalar(kind: str, text: str) -> str | bool | int | float | None:
         return text.lower() in {"true", "yes", "on", "y"}
     try:
         if kind == "int":
-            return int(text.replace("_", ""), 0)
+            number = int(text.replace("_", ""), 0)
+            return number if number.bit_length() <= _MAX_BITS else text
         if kind == "float":
             return float(text.replace("_", ""))
     except ValueError:

@@ -14,8 +14,8 @@ import msgspec
 from skillrt.errors import Diagnostic, InputError, MachineError
 from skillrt.profiler.protocol import Spent
 from skillrt.profiler.trials import Ended, Outcome, Trial
+from skillrt.store.locking import try_lock
 from skillrt.targets import Target
-from skillrt.workflow.journal import try_lock
 
 FOLDER: Final = "profiles"
 _VERSION: Final = 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from skillrt.errors import MachineError
 from skillrt.jit.live.conditions import Conditions
 from skillrt.jit.state import Kept, Spent, observed, observed_midway, under
 from skillrt.runs.plan import Say
@@ -34,8 +35,8 @@ def remember(
         kept = _counted(kept, now, seen)
         try:
             store.write(name, msgspec.json.encode(kept))
-        except OSError as error:
-            say(f"what came of template {name} cannot be kept: {error.strerror}")
+        except MachineError as error:
+            say(f"what came of template {name} cannot be kept: {error.diagnostics[0].message}")
     return kept
 
 

@@ -18,7 +18,7 @@ from skillrt.jit.replay import Replayer, copy_files
 from skillrt.jit.state import Kept, Spent
 from skillrt.process.sandbox import Limits, open_sandbox
 from skillrt.runs.interpreter import environment_of, interpreter_of
-from skillrt.runs.neighbours import Neighbours, at_work_in
+from skillrt.runs.other_runs import OtherRuns, at_work_in
 from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.remembering import Seen, in_use, read_or_none, remember
 from skillrt.runs.result import Jit, RunResult, TemplateRow
@@ -36,18 +36,18 @@ def templates_at_work(plan: RunPlan, run: Run, say: Say) -> Generator["AtWork"]:
     """The templates of the run, while it goes on."""
     with (
         tempfile.TemporaryDirectory(prefix="skillrt-shadow-") as folder,
-        at_work_in(plan.workspace, plan.data) as neighbours,
+        at_work_in(plan.workspace, plan.data) as others,
     ):
-        yield AtWork(plan, run, say, Path(folder), neighbours)
+        yield AtWork(plan, run, say, Path(folder), others)
 
 
 class AtWork:
     """`acting` is for the gateway; `copy` is where the workspace is kept as the request found it, once a template has
     predicted something."""
 
-    def __init__(self, plan: RunPlan, run: Run, say: Say, folder: Path, neighbours: Neighbours) -> None:
+    def __init__(self, plan: RunPlan, run: Run, say: Say, folder: Path, others: OtherRuns) -> None:
         self._plan = plan
-        self._neighbours = neighbours
+        self._others = others
         self._run = run
         self._say = say
         self._store = Templates(plan.data)
@@ -170,7 +170,7 @@ class AtWork:
         return rows
 
     def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
-        if not right and self._neighbours.seen():
+        if not right and self._others.seen():
             self._say(f"another run was at work in this folder: that template {name} was not right is not counted")
             return read_or_none(self._store, name)
         seen = Seen(run=self._run.name, right=right, why=why, spent=spent, midway=self.acting.midway)

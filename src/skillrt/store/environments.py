@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from skillrt.errors import Diagnostic, InputError, MachineError
+from skillrt.store.locking import flock
 from skillrt.store.replacing import replace_file
 
 LOCK_FILE: Final = "lock.json"
@@ -131,16 +132,13 @@ def _read(path: Path) -> bytes | None:
 
 
 def _try_lock(stream: "IO[bytes]") -> bool:
+    if sys.platform != "win32":
+        return flock(stream.fileno()) is True
+    import msvcrt  # not on POSIX
+
     try:
-        if sys.platform == "win32":
-            import msvcrt  # not on POSIX
-
-            stream.seek(0)
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # not on Windows
-
-            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        stream.seek(0)
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
     except OSError:
         return False
     return True

@@ -7,7 +7,6 @@ Folders that dead processes left behind are known by their names and by the lock
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Final
 from skillrt.errors import Diagnostic, InputError, MachineError
 from skillrt.store.exchange import exchange
 from skillrt.store.files import StoredFile, digest_of, is_inside
+from skillrt.store.locking import flock
 
 NEW_PREFIX: Final = ".skillrt-new-"
 OLD_PREFIX: Final = ".skillrt-old-"
@@ -171,20 +171,12 @@ def _sync(folder: Path) -> None:
 
 def _lock(folder: Path, held: ExitStack) -> bool:
     """Hold the folder until `held` ends; False where another process does, or the system has no such locks."""
-    if sys.platform == "win32":
-        return False
-    import fcntl  # not on Windows
-
     try:
         number = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return False
     held.callback(os.close, number)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    return flock(number) is True
 
 
 def _words(path: Path, error: OSError | UnicodeEncodeError) -> str:

@@ -2,14 +2,14 @@
 
 import os
 import re
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from skillrt.errors import Diagnostic, InputError
-from skillrt.store.replacing import replace_file
+from skillrt.errors import Diagnostic, InputError, MachineError
+from skillrt.store.locking import flock
+from skillrt.store.replacing import write_file
 
 _ID: Final = re.compile(r"[0-9a-f]{12}")
 _LOCK: Final = ".lock"
@@ -52,9 +52,14 @@ class Templates:
                 os.close(number)
 
     def write(self, name: str, data: bytes) -> None:
-        """Put the record of a template in its place. Raises OSError."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        replace_file(self._path(name), data, durable=True)
+        """Put the record of a template in its place. Raises MachineError."""
+        path = self._path(name)
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            message = f"`{self.root}` cannot be made: {error.strerror}"
+            raise MachineError(Diagnostic.of("machine.io", message)) from error
+        write_file(path, data)
 
     def remove(self, name: str) -> None:
         """Take a template away. Raises OSError."""
@@ -62,20 +67,12 @@ class Templates:
 
     def _locked(self) -> int | None:
         """The open lock file, once this process holds it."""
-        if sys.platform == "win32":
-            return None
-        import fcntl  # not on Windows
-
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            number = os.open(self.root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+            number = os.open(self.root / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
             return None
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX)
-        except OSError:
-            os.close(number)
-            return None
+        flock(number, wait=True)
         return number
 
     def _path(self, name: str) -> Path:

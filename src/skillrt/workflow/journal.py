@@ -9,7 +9,6 @@ A line that a crash cut short at the end never counted and is cut off. One proce
 
 import os
 import stat
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import IO, Final, Literal
 import msgspec
 
 from skillrt.errors import Diagnostic, InputError, MachineError
+from skillrt.store.locking import try_lock
 
 JOURNAL_FILE: Final = "journal.jsonl"
 _RESERVE: Final = 64 * 1024
@@ -172,24 +172,6 @@ def read_past(path: Path) -> Past:
 def previous_of(path: Path) -> Path:
     """Where the journal of the run before is kept."""
     return path.with_name("previous.jsonl" if path.name == JOURNAL_FILE else f"{path.name}.previous")
-
-
-def try_lock(number: int) -> bool:
-    """Lock an open file for as long as it, or a copy in another process, is open; False where another has it.
-
-    True also where the system has no such locks.
-    """
-    if sys.platform == "win32":
-        return True
-    import fcntl  # not on Windows
-
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _read(stream: IO[bytes], path: Path) -> tuple[Past, int, int]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from skillrt.errors import Diagnostic, InputError
 from skillrt.process.started import signal_group
-from skillrt.workflow.journal import try_lock
+from skillrt.store.locking import try_lock
 
 _NOT_PLAIN: Final = re.compile(r"[^\w.-]+", re.ASCII)
 _LOOK: Final = 0.02  # seconds between two looks at a lock

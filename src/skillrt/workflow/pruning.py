@@ -13,8 +13,9 @@ from typing import Final
 
 import msgspec
 
+from skillrt.store.locking import try_lock
 from skillrt.store.placing import remove_folder
-from skillrt.workflow.journal import JOURNAL_FILE, read_past, try_lock
+from skillrt.workflow.journal import JOURNAL_FILE, read_past
 
 _KEY: Final = re.compile(r"[0-9a-f]{64}\Z")
 

@@ -5,19 +5,19 @@ texts are.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Final
 
 from skillrt.contracts.comparing.difference import Difference, Said
 from skillrt.contracts.comparing.traces import text_of
 from skillrt.contracts.comparing.wording import MANY, quoted
 from skillrt.contracts.finding.written_paths import written_path
-from skillrt.errors import Diagnostic, InputError
-from skillrt.frontend import SkillSource
+from skillrt.errors import Diagnostic
+from skillrt.frontend import SkillSource, load
+from skillrt.ir import Inline
 
-_FENCE: Final = re.compile(r"^[ \t>]{0,12}(`{3,20}|~{3,20})", re.M)
-_SPAN: Final = re.compile(r"(?<!`)(`{1,2})([^`\n]{2,90})\1(?!`)|\]\(([^()\s]{2,160})\)")
 _NAME: Final = re.compile(r"[^\s`\"'|]{2,90}\Z")
+_NO_TEXT: Final = re.compile("[\ud800-\udfff]")  # bytes that are no UTF-8: what is encrypted has no names
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _MOST: Final = 200
 
@@ -51,35 +51,15 @@ def _only(names: Collection[str], other: str) -> tuple[str, ...]:
 
 
 def _names(source: SkillSource) -> list[str]:
-    found: dict[str, None] = {}
-    for entry in source.entries:
-        if entry.path.lower().endswith(".md"):
-            try:
-                text = source.read(entry.path).decode("utf-8")
-            except (InputError, UnicodeDecodeError):
-                continue  # encrypted, or of another kind than its ending says: it has no names
-            for name in _of(text):
-                found.setdefault(name)
-    return list(found)
+    documents = [document for document in load(source).documents if not _NO_TEXT.search(document.text)]
+    spans = (inline for document in documents for leaf in document.every_leaf for inline in leaf.inlines)
+    found = {_name(inline): None for inline in spans if inline.kind in ("code", "link", "image")}
+    return [name for name in found if name]
 
 
-def _of(text: str) -> Iterator[str]:
-    for found in _SPAN.finditer(_without_blocks(text)):
-        # a link to a part of a text is about its headings
-        name = (found.group(2) or found.group(3).partition("#")[0]).strip()
-        if _NAME.match(name) and _LETTERS.search(name) and "://" not in name:
-            yield name.strip("*_,;:")
-
-
-def _without_blocks(text: str) -> str:
-    """The text without fenced blocks; one that is not closed goes to the end."""
-    parts: list[str] = []
-    at = 0
-    mark = ""
-    for found in _FENCE.finditer(text):
-        if not mark:
-            parts.append(text[at : found.start()])
-            mark = found.group(1)
-        elif found.group(1).startswith(mark):
-            at, mark = found.end(), ""
-    return "".join((*parts, "" if mark else text[at:]))
+def _name(inline: Inline) -> str:
+    """What a code span or link names; empty where that is no name, or an address."""
+    # a link to a part of a text is about its headings
+    name = (inline.value if inline.kind == "code" else inline.value.partition("#")[0]).strip()
+    is_name = _NAME.match(name) and _LETTERS.search(name) and "://" not in name
+    return name.strip("*_,;:") if is_name else ""

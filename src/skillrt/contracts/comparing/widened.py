@@ -126,12 +126,11 @@ def _variables(difference: Difference, altered: Altered) -> Iterator[Diagnostic]
 def _hosts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     listed = [(before, fact) for before, fact in altered if isinstance(fact, HostLine)]
     hosts = [(before, fact) for before, fact in listed if before is not None or not difference.was_there(fact)]
-    called = [fact for before, fact in hosts if fact.called and not (isinstance(before, HostLine) and before.called)]
-    known = [fact for before, fact in hosts if before is not None]
+    called = [(old, fact) for old, fact in hosts if fact.called and not (isinstance(old, HostLine) and old.called)]
     for facts, where in (
-        ([fact for fact in called if not fact.shown], "in code or a command"),
+        ([fact for _, fact in called if not fact.shown], "in code or a command"),
         # an address of the text that is one of its code now may be so by the label of a block only
-        ([fact for fact in called if fact.shown and fact not in known], "in code that it shows"),
+        ([fact for old, fact in called if fact.shown and old is None], "in code that it shows"),
     ):
         if facts:
             message = f"now names the {things('host', facts)} {quoted(_names(facts), MANY)} {where}"
@@ -192,15 +191,14 @@ def _starts(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     new = [fact for fact in found if fact.name not in came and not difference.was_there(fact)]
     files = (fact.path for fact in difference.after.values() if isinstance(fact, ProgramLine | FileLine))
     own = {path.rpartition("/")[2] for path in files}
-    for facts, words, severity in (
-        ([fact for fact in new if not fact.shown and fact.name in own], "now starts", Severity.WARNING),
-        ([fact for fact in new if not fact.shown and fact.name not in own], "now starts", Severity.WARNING),
-        ([fact for fact in new if fact.shown], "now names", Severity.NOTE),
+    for facts, words, but, severity in (
+        ([fact for fact in new if not fact.shown and fact.name in own], "now starts", "", Severity.WARNING),
+        ([fact for fact in new if not fact.shown and fact.name not in own], "now starts", NOT_OWN, Severity.WARNING),
+        ([fact for fact in new if fact.shown], "now names", "", Severity.NOTE),
     ):
         if facts:
-            message = f"{words} the {things('script', facts)} {quoted((fact.name for fact in facts), MANY)}"
-            message += "" if facts[0].name in own or facts[0].shown else NOT_OWN
-            yield difference.at("lock.command-added", facts[0], message).at(severity)
+            scripts = f"{things('script', facts)} {quoted((fact.name for fact in facts), MANY)}"
+            yield difference.at("lock.command-added", facts[0], f"{words} the {scripts}{but}").at(severity)
 
 
 def is_run(fact: Fact | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, cast
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
-from skillrt.contracts.finding.beside import beside, skills_beside
+from skillrt.contracts.finding.around import facts_around, skills_around
 from skillrt.contracts.finding.block_variables import block_variables
 from skillrt.contracts.finding.command_names import tables
 from skillrt.contracts.finding.commands import WEIGHT, Ran, commands_run
@@ -83,7 +83,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from _tokens(module, skill)
     yield from servers
     yield from _needs(scene, needs, skill)
-    yield from skills_beside(scene, context.siblings, skill)
+    yield from skills_around(scene, context.siblings, skill)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
@@ -91,7 +91,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from writes
     for path, place in named_paths(scene):
         yield PathLine(skill=skill, path=clean(path)), place
-    yield from beside(scene, after, skill, [fact.path for fact, _ in writes if isinstance(fact, WriteLine)])
+    yield from facts_around(scene, after, skill, [fact.path for fact, _ in writes if isinstance(fact, WriteLine)])
     yield from scripts_started(scene, skill)
     yield code_digest(scene, skill), None
     facts = list(_of_facts(after, skill))

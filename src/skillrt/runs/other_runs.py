@@ -6,15 +6,16 @@ so that who comes later is seen too. A lock ends with its process; nothing has t
 
 import hashlib
 import os
-import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from skillrt.store.locking import flock, try_lock
 
 FOLDER = "at-work"
 
 
-class Neighbours:
+class OtherRuns:
     """The others that were at work in the workspace since this run began; known until it ends."""
 
     def __init__(self, number: int | None, *, found: bool) -> None:
@@ -28,44 +29,31 @@ class Neighbours:
 
 
 @contextmanager
-def at_work_in(workspace: Path, data: Path) -> Generator[Neighbours]:
+def at_work_in(workspace: Path, data: Path) -> Generator[OtherRuns]:
     """This run works in the workspace until this ends. `data` is SkillRT's folder."""
     number = _opened(workspace, data)
     try:
-        yield Neighbours(number, found=number is not None and not _entered(number))
+        yield OtherRuns(number, found=number is not None and not _entered(number))
     finally:
         if number is not None:
             os.close(number)
 
 
 def _opened(workspace: Path, data: Path) -> int | None:
-    if sys.platform == "win32":
-        return None
     name = hashlib.sha256(os.fsencode(workspace.resolve())).hexdigest()[:32]
     try:
         (data / FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
-        return os.open(data / FOLDER / name, flags, 0o600)
+        return os.open(data / FOLDER / name, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError:
         return None
 
 
 def _entered(number: int) -> bool:
     """Hold the file in common; whether nobody held it."""
-    if sys.platform == "win32":
-        return True
-    import fcntl  # not on Windows
-
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        alone = True
-    except OSError:
-        alone = False
-    try:
+    alone = try_lock(number)
+    with suppress(OSError):  # a full disk
         os.write(number, b".")
-        fcntl.flock(number, fcntl.LOCK_SH)
-    except OSError:  # a full disk, a file system without locks
-        return True
+    flock(number, shared=True, wait=True)
     return alone
 
 

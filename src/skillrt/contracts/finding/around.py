@@ -1,10 +1,11 @@
-"""What stands beside the work of a skill, as lines of a lock: other skills, files elsewhere and missing, cron, front
+"""What stands around the work of a skill, as lines of a lock: other skills, files elsewhere and missing, cron, front
 matter, what is left to be filled in."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from skillrt.contracts.finding.cron import cron_entries
-from skillrt.contracts.finding.front import front_of, skills_named, skills_needed
+from skillrt.contracts.finding.front import front_of
+from skillrt.contracts.finding.other_skills import skills_named, skills_needed
 from skillrt.contracts.finding.reach import files_absent, files_reached
 from skillrt.contracts.finding.todo import lines_left
 from skillrt.contracts.lines import Fact as Line
@@ -14,7 +15,9 @@ from skillrt.errors import Place
 from skillrt.ir import Module
 
 
-def beside(scene: Scene, after: Module, skill: str, written: Sequence[str]) -> Iterator[tuple[Line, Place | None]]:
+def facts_around(
+    scene: Scene, after: Module, skill: str, written: Sequence[str]
+) -> Iterator[tuple[Line, Place | None]]:
     """`after` is the module with its references, `written` the paths that are told as written."""
     reached = files_reached(scene, skill, written)
     yield from reached
@@ -24,7 +27,7 @@ def beside(scene: Scene, after: Module, skill: str, written: Sequence[str]) -> I
     yield from lines_left(scene.module, skill)
 
 
-def skills_beside(scene: Scene, siblings: Mapping[str, object], skill: str) -> Iterator[tuple[NeedLine, Place]]:
+def skills_around(scene: Scene, siblings: Mapping[str, object], skill: str) -> Iterator[tuple[NeedLine, Place]]:
     """Other skills, those first that front matter lists."""
     needed = list(skills_needed(scene.module, siblings, skill))
     yield from needed

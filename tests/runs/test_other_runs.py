@@ -2,12 +2,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from skillrt.runs.neighbours import FOLDER, at_work_in
+from skillrt.runs.other_runs import FOLDER, at_work_in
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from skillrt.runs.neighbours import at_work_in
+from skillrt.runs.other_runs import at_work_in
 with at_work_in(Path(sys.argv[1]), Path(sys.argv[2])) as found:
     print(found.seen(), flush=True)
     time.sleep(100)

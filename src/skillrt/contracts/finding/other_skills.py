@@ -1,0 +1,61 @@
+"""Other skills that a skill depends on: those that its front matter lists, and those that its text names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, cast
+
+from skillrt.contracts.finding.front import entries_of
+from skillrt.contracts.finding.places import place_at
+from skillrt.contracts.lines import NeedLine
+from skillrt.contracts.lock_file import clean
+from skillrt.environment.finding.scene import Scene
+from skillrt.errors import Place
+from skillrt.ir import Module, place_of
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]*(?:-[a-z0-9_]+)*\Z")
+_CALLED: Final = re.compile(r"(?:skill: ?|Skill\()[\"']?(?:[\w-]{1,60}:)?([a-z0-9][a-z0-9_-]{1,60})[\"']?\)?\Z")
+_BEFORE: Final = re.compile(r"\b[Ss]kills?:?[ \t]+[*_]{0,2}\Z")
+_BEHIND: Final = re.compile(r"[*_]{0,2}[ \t]+(?:agent[ \t]+)?skills?\b(?![-_/'])")
+_NEAR: Final = 16
+_MANY: Final = 100
+
+
+def skills_needed(module: Module, siblings: Mapping[str, object], skill: str) -> Iterator[tuple[NeedLine, Place]]:
+    """Skills that front matter lists as what this one depends on. A key that does not speak of skills may list
+    packages: there only the name of a skill of the same library counts."""
+    block = module.front_matter_block
+    own = {module.name, module.folder}
+    for key, value in entries_of(module, "needing") if block is not None else ():
+        for name in _names(value)[:_MANY]:
+            if block is not None and name not in own and ("skill" in key or name in siblings):
+                line = NeedLine(skill=skill, kind="skill", name=clean(name), required=True)
+                yield line, place_at(block.span)
+
+
+def skills_named(scene: Scene, siblings: Mapping[str, object], skill: str) -> Iterator[tuple[NeedLine, Place]]:
+    """Other skills that code spans name: those of the library, and what the text itself calls a skill."""
+    own = {scene.module.name, scene.module.folder}
+    seen: set[str] = set()
+    for section in scene.sections:
+        for leaf in section.leaves:
+            for inline in leaf.inlines if leaf.kind != "code" else ():
+                name = inline.value.strip() if inline.kind == "code" else ""
+                found = _CALLED.match(name)
+                name = found.group(1) if found else name.lstrip("/@")
+                if name in own or name in seen or not _NAME.match(name) or len(seen) >= _MANY:
+                    continue
+                around = leaf.text[max(0, inline.start - _NEAR) : inline.start], leaf.text[inline.end :][:_NEAR]
+                dashed = "-" in name and (_BEFORE.search(around[0]) or _BEHIND.match(around[1]))
+                if found or dashed or (name in siblings and ("-" in name or _BEHIND.match(around[1]))):
+                    seen.add(name)
+                    line = NeedLine(skill=skill, kind="skill", name=clean(name), required=False, named=True)
+                    yield line, place_of(leaf, inline.start, inline.end)
+
+
+def _names(value: object) -> list[str]:
+    if isinstance(value, dict):
+        inner = cast("dict[str, object]", value).get("skills")
+        return _names(inner) if not isinstance(inner, dict) else []
+    listed = cast("list[object]", value) if isinstance(value, list) else re.split(r"[,\s]+", str(value or ""))
+    words = (str(item).strip().rpartition("/")[2] for item in listed if isinstance(item, str))
+    return [word for word in words if _NAME.match(word)]
