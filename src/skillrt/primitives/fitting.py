@@ -39,7 +39,6 @@ def fitting(items: Sequence[Placed], view: SkillView) -> list[Placed]:
     """Those that fit: something to put in, not one of many calls that only differ in their data, no fixed host that
     only this block names, no flag beside it that it would not know, no variable taken away that a block which stays
     needs."""
-    hosts = _hosts(view)
     alike = _alike(items, view)
     kept = [
         item
@@ -48,7 +47,7 @@ def fitting(items: Sequence[Placed], view: SkillView) -> list[Placed]:
         and _is_composed(item.text, item.program)
         and _knows_flags(item, view)
         and _leaves_open(item, view)
-        and _may_send(item, hosts)
+        and _may_send(item, view)
     ]
     return _closed(kept, view)
 
@@ -89,10 +88,11 @@ def _hosts(view: SkillView) -> Counter[str]:
     )
 
 
-def _may_send(item: Placed, hosts: Counter[str]) -> bool:
+def _may_send(item: Placed, view: SkillView) -> bool:
     """Whether what is sent goes to an address that can be given, or that the text names as the one to use."""
     if not _sends(item.program.text):
         return True
+    hosts = view.once("fitting:hosts", _hosts)
     body = "\n".join(line for line in item.program.text.splitlines() if not line.lstrip().startswith("#"))
     given = {host for option in item.program.inputs for host in _ADDRESS.findall(option.example)}
     return all(hosts[host] > 1 for host in _ADDRESS.findall(body) if host not in given)
