@@ -41,6 +41,7 @@ def test_what_the_text_gives(text, expected):
         "Tests fail when they run in parallel.",
         "Ask the user two questions in parallel.",
         "Push both branches in parallel.",
+        "Read [`docs/a.md`](../docs/a.md).",
         "Read `a.md` or `b.md`.",
         "Read `a.md` first, then `b.md`.",
         "Write `a.md` and `a.md`.",

@@ -9,7 +9,9 @@ from skillrt.passes.concurrency.words import phrases, word_list, words
 from skillrt.reading.sentences import Sentence
 
 _ALL_FILES: Final = re.compile(
-    r"\b(?:all (?:of )?(?:the )?|the resulting )(?:[\w`.*/-]+ ){0,2}files?(?:\b|\(s\))", re.I
+    r"\b(?:all (?:of )?(?:the )?|the resulting )(?:[\w`.*/-]+ ){0,2}"
+    r"files?(?:\b|\(s\))(?! (?:names?|paths?|types?)\b)",
+    re.I,
 )
 _IS: Final = re.compile(
     r"\b(?:each|every) [^,.]{1,60} (?:exists?|appears?|is|has)\b", re.I
@@ -170,7 +172,9 @@ def script_for_each(block: Block, sentence: Sentence) -> Region | None:
     if told is None or phrases("parallel", "serial").search(sentence.text):
         return None
     shown = [item.value for item in block.inlines if item.kind == "code" and item.start >= sentence.start]
-    if not any(" " in value and _OUTPUT.search(value) for value in shown[:1]):
+    # a span that nobody closed is text, and still the command
+    command = shown[0] if shown else sentence.text[told.end() :].partition("`")[2]
+    if " " not in command or not _OUTPUT.search(command):
         return None
     reason = "the command is run for every item, each with a place of its own for what it makes"
     return Region("data", block, span_of(block, sentence.start, sentence.end), reason)

@@ -120,7 +120,7 @@ class _Rounds:
         loads, stores = _names(statement)
         if not isinstance(statement, ast.If | ast.With | ast.Try | ast.For) and self._is_carried(loads, statement):
             return False
-        if isinstance(statement, ast.AugAssign) and not self._adds(statement):
+        if self._orders_shared(statement) or (isinstance(statement, ast.AugAssign) and not self._adds(statement)):
             return False
         if isinstance(statement, ast.If | ast.With | ast.Try | ast.For):
             return self._compound(statement)
@@ -140,6 +140,16 @@ class _Rounds:
                 self.added.append(base_name(target))
         self.own |= stores
         return True
+
+    def _orders_shared(self, statement: ast.stmt) -> bool:
+        """`model.part(x).switch_off()`: called for what it does to a part of something that all rounds share."""
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or base_name(call.func):
+            return False
+        root = _root(call)
+        if not root or root in self.own or root in self.modules or root[:1].isupper():
+            return False
+        return call.func.attr.partition("_")[0] not in words("loop", "reads")
 
     def _is_carried(self, loads: set[str], node: ast.AST) -> bool:
         """Whether something is used that the round before may have left."""
@@ -285,6 +295,14 @@ def _called(call: ast.Call) -> tuple[str, str]:
     if isinstance(call.func, ast.Attribute):
         return call.func.attr, base_name(call.func.value)
     return (call.func.id if isinstance(call.func, ast.Name) else ""), ""
+
+
+def _root(call: ast.Call) -> str:
+    """The name that a chain of calls begins with; empty where there is none."""
+    node: ast.expr = call
+    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _value_of(statement: ast.stmt) -> ast.expr | None:

@@ -1,7 +1,7 @@
 """Parallel work that the prose gives: the author's own `in parallel`, several files, several places to look at."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -32,6 +32,7 @@ _PER: Final = re.compile(r"\b(?:each|every)\b|\bper [a-z]+\b", re.I)
 _LONG: Final = 600  # characters of a sentence that is still one order
 _APART: Final = re.compile(r"\bno parallel|\bone at a time\b|\bone by one\b|\bsequentially\b", re.I)
 _REMARKS: Final = frozenset({"note", "notes", "tip", "tips", "warning", "important", "returns", "example", "output"})
+_UP: Final = re.compile(r"(?:\.{1,2}/)+")
 _BRACKETS: Final = re.compile(r"\s?\([^()\n]{1,200}\)")
 _CONDITIONS: Final = frozenset({"for", "when", "if", "after", "once", "then"})
 _DUTY: Final = frozenset({"must", "should", "shall"})
@@ -176,13 +177,18 @@ def _files(block: Block, sentence: Sentence) -> Region | None:
     if phrases("parallel", "or").search(sentence.text) or phrases("parallel", "serial").search(sentence.text):
         return None
     found = [item for item, written in named_paths(block, sentence) if not written and is_path(item.name)]
-    names = list(dict.fromkeys(item.name for item in found))
+    names = _told_apart(item.name for item in found)
     if len(names) < 2 or "*" in "".join(names):
         return None
     if sentence.first in words("parallel", "points") and not all(name.endswith(_DOCUMENT) for name in names):
         return None  # `see contract.yaml and evals.yaml` says where something is
     span = span_of(block, sentence.start, sentence.end)
     return Region("instruction", block, span, f"reading {', '.join(names)} needs no result of each other", len(names))
+
+
+def _told_apart(names: Iterable[str]) -> list[str]:
+    """The names, each document once: `[docs/a.md](../docs/a.md)` is one."""
+    return list({_UP.sub("", name): name for name in names}.values())
 
 
 def _new_files(block: Block, sentence: Sentence) -> Region | None:
