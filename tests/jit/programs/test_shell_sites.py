@@ -66,7 +66,5 @@ def test_files_that_are_run_as_programs(text: str, programs: set[str]):
 
 def test_what_is_no_unicode_moves_no_site():
     text = "sort '\ud83d' é in.csv > out.txt"
-    assert [text[site.start : site.end].strip("'") for site in shell_sites(text, 0) or []][2:] == [
-        "in.csv",
-        "out.txt",
-    ]
+    written = [text[site.start : site.end] for site in shell_sites(text, 0) or []]
+    assert written[-2:] == ["in.csv", "out.txt"]

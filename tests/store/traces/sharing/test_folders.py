@@ -6,6 +6,7 @@ import pytest
 
 from skillrt.errors import InputError
 from skillrt.store.traces import Call, Episode, FileChange, SkillUse, Turn
+from skillrt.store.traces.episode import Outcome
 from skillrt.store.traces.files import sha256_of
 from skillrt.store.traces.sharing import is_folder, read_folder, write_folder
 
@@ -132,3 +133,12 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path: Path):
     with pytest.raises(OSError, match="gone"):
         write_folder(tmp_path / "out" / "e", episode, broken)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_what_was_judged_before_is_read(tmp_path: Path):
+    said = {"kind": "failed", "failure": "provider", "marked": True}
+    assert read_folder(_write(tmp_path / "e", outcome=said), NAMES, 1).episode.outcome == Outcome(
+        kind="failed", failure="provider", marked=True
+    )
+    for number, odd in enumerate(({"kind": "great"}, "right", None)):
+        assert read_folder(_write(tmp_path / f"o{number}", outcome=odd), NAMES, 1).episode.outcome == Outcome()

@@ -15,7 +15,7 @@ import msgspec
 
 from skillrt.errors import Diagnostic, InputError
 from skillrt.store.files import is_inside
-from skillrt.store.traces.episode import Call, Episode, FileChange, SkillUse, Turn
+from skillrt.store.traces.episode import Call, Episode, FileChange, Outcome, SkillUse, Turn
 from skillrt.store.traces.files import MAX_FILE, sha256_of
 from skillrt.wire.halves import without_halves
 
@@ -64,6 +64,7 @@ def read_folder(path: Path, operations: Mapping[str, str], now_ms: int) -> Folde
         before=tuple(FileChange(path=name, before=digest) for name, digest in before.items()),
         changes=tuple(change for change in changes if change.before != change.after),
         whole=bool(table.get("final")),
+        outcome=_outcome(table.get("outcome")),
     )
     return Folder(episode, files, str(table.get("workspace") or ""))
 
@@ -159,6 +160,14 @@ def _turn(turn: object, operations: Mapping[str, str], path: Path) -> Turn:
         operation=operations.get(tool, ""),
     )
     return Turn(calls=(call,))
+
+
+def _outcome(value: object) -> Outcome:
+    """What was judged before; unknown where the folder does not say it, or not as it is said here."""
+    try:
+        return msgspec.convert(value, Outcome)
+    except msgspec.ValidationError:
+        return Outcome()
 
 
 def _text(value: object) -> str:
