@@ -38,7 +38,7 @@ def add_recording_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--replay-match",
         choices=("strict", "normal", "order"),
-        help="with --replay: how much of a request must be as recorded (default: normal: all but dates, ids, folders)",
+        help="with --replay: how much of a request must be as recorded (default: normal: no dates, ids, folders)",
     )
 
 
