@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from skillrt.contracts.comparing.difference import Difference
+from skillrt.contracts.comparing.difference import Difference, Said
 from skillrt.contracts.comparing.said import names_between, text_changes
 from skillrt.errors import Diagnostic
 from skillrt.frontend import FolderSource, SourceEntry
@@ -30,7 +30,7 @@ def test_what_is_no_text_has_no_names(tmp_path: Path):
 
 
 def test_only_what_no_other_message_has():
-    difference = Difference({}, {}, {}, said=(("out/x.md", "upload"), ("in/x.md",)))
+    difference = Difference({}, {}, {}, said=Said(("out/x.md", "upload"), ("in/x.md",)))
     told = [Diagnostic.of("lock.file-named", "now names the file `out/x.md`, outside its folder")]
     (found,) = text_changes(difference, told)
     assert found.message == "its text now has `upload` and no longer has `in/x.md` in code spans or links"
@@ -38,6 +38,6 @@ def test_only_what_no_other_message_has():
 
 
 def test_a_path_that_is_told_in_another_spelling():
-    difference = Difference({}, {}, {}, said=(("~/plans/", "docs/<name>.md"), ()))
+    difference = Difference({}, {}, {}, said=Said(("~/plans/", "docs/<name>.md")))
     told = [Diagnostic.of("lock.write-added", "now writes `~/plans` and `docs/*.md`")]
     assert text_changes(difference, told) == []

@@ -10,7 +10,7 @@ from skillrt.checks.cards import Ticket, opened
 from skillrt.checks.policy import Policy
 from skillrt.contracts.comparing.alike import alike
 from skillrt.contracts.comparing.changes import changes
-from skillrt.contracts.comparing.difference import Difference
+from skillrt.contracts.comparing.difference import Difference, Said
 from skillrt.contracts.comparing.narrower import all_of
 from skillrt.contracts.comparing.wording import joined_words
 from skillrt.contracts.library import Current
@@ -147,7 +147,7 @@ def _difference(before: Entry, after: Entry, current: Current, skill: str) -> Di
     places, ticket = current.places.get(skill, _NOTHING), current.tickets.get(skill)
     plain = Difference(before.by_key, after.by_key, places)
     left = _traced(ticket, plain.gone()) if ticket is not None else _NONE
-    had, said = current.had.get(skill, _NONE), current.said.get(skill, ((), ()))
+    had, said = current.had.get(skill, _NONE), current.said.get(skill, Said())
     return Difference(before.by_key, after.by_key, places, left, had, said)
 
 
