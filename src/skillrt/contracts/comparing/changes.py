@@ -54,10 +54,9 @@ _TEXTS: Final = (
     ("its code blocks changed", "its text changed; its code blocks and programs are the same", _FILES),
 )
 _MAIN: Final = "the text of SKILL.md changed"
+# the front matter is SKILL.md's, and a file may be placed in it
 _OF_FRONT: Final = frozenset({"lock.description-changed", "lock.front-changed", "lock.files-changed"})
-_OF_FILES: Final = frozenset(
-    {"lock.files-changed", "lock.program-changed", "lock.program-added", "lock.need-changed"}
-)
+_OF_FILES: Final = frozenset({"lock.files-changed", "lock.names-changed", "lock.need-changed"})
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
 
@@ -112,10 +111,9 @@ def _text(difference: Difference, found: Sequence[Diagnostic], *, code: bool) ->
 
 def _is_of_text(item: Diagnostic, difference: Difference) -> bool:
     """Whether a message shows something of SKILL.md's text, or nothing tells what it is of."""
-    if item.code == "lock.names-changed":
-        return any(f"`{name}`" in item.message for name in difference.said.of_main)
     if item.place is None:
-        return item.code not in _OF_FILES
+        # of names and versions those of SKILL.md are known
+        return item.code not in _OF_FILES or any(f"{name}`" in item.message for name in difference.said.of_main)
     return item.code not in _OF_FRONT and item.place.file.rpartition("/")[2].lower() == SKILL_FILE.lower()
 
 

@@ -42,10 +42,11 @@ def said_between(before: SkillSource, after: SkillSource) -> Said:
     names = _names_of(old, new, text_of(before) or "", text_of(after) or "")
     texts = _followed(old), _followed(new)
     main = {name for side in (old, new) for name in _names(side.documents[:1])}
+    of_main = swaps(_followed(old, 1), _followed(new, 1), is_code=False)
     shown = shown_between(old, new)
     return Said(
         *names,
-        of_main=frozenset(main.intersection((*names[0], *names[1]))),
+        of_main=frozenset((*main.intersection((*names[0], *names[1])), *(item.new for item in of_main))),
         front=values_between(old, new),
         swaps=swaps(*texts, is_code=False),
         is_other=has_other_versions(*texts),
@@ -68,9 +69,9 @@ def _names_of(before: Module, after: Module, old: str, new: str) -> tuple[tuple[
     return _only(_names(after.documents), old), _only(_names(before.documents), new)
 
 
-def _followed(module: Module) -> str:
-    """The documents that are followed, front matter left out."""
-    leaves = (leaf for document in Scene(module).documents for leaf in document.every_leaf)
+def _followed(module: Module, most: int | None = None) -> str:
+    """The documents that are followed, SKILL.md first, front matter left out."""
+    leaves = (leaf for document in Scene(module).documents[:most] for leaf in document.every_leaf)
     return "\n".join(leaf.text for leaf in leaves if leaf.kind != "front-matter")
 
 

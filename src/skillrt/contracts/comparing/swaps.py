@@ -28,6 +28,7 @@ _OF_VERSIONS: Final = re.compile(r"version|releases?\b|requires?\b", re.I)
 _GIVEN: Final = re.compile(
     r"[\"'`*]{0,3}[ \t]{0,4}[:=<>~!]{1,3}[ \t]{0,4}[\"'`*]{0,3}[ \t]{0,4}[<>=~!]{0,2}\Z|[\"'][ \t,]{1,4}[\"']\Z"
 )
+_QUOTES: Final = tuple("\"'`*=<>~!")
 _PLAIN: Final = frozenset(
     {"version", "versions", "release", "tag", "latest"}
 )  # labels that say nothing of what it is
@@ -106,17 +107,19 @@ def _form(line: str, *, is_code: bool) -> _Form | None:
         return None
     parts: list[str] = []
     literals: list[tuple[str, str]] = []
-    end, last, earlier = 0, "", ""
+    end, last, earlier = 0, "", ""  # of the token before, and the one before that
     hinted = _OF_VERSIONS.search(line) is not None
     for found in _TOKEN.finditer(line):
         between = line[end : found.start()]
         token = found.group().rstrip(".!?")
-        label = last if _GIVEN.match(between) else ""
+        # in a sentence the word before a colon is no name
+        is_name = between[:1] in _QUOTES or not earlier
+        label = last if is_name and _GIVEN.match(between) else ""
         parts.append(between)
         # what begins a line is the number of an item or a heading
         begins = not any(part.isalnum() for piece in parts for part in piece)
         if _is_literal(token, begins=begins, hinted=hinted, is_code=is_code, labelled=bool(label)):
-            literals.append((token, _label(token, label, f"{earlier} {last}".strip())))
+            literals.append((token, _label(token, label, f"{earlier} {last}" if last.startswith("-") else last)))
             parts.append("\0")
         else:
             parts.append(token)
