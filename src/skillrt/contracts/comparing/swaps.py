@@ -70,12 +70,13 @@ def _once(found: Iterable[Swap]) -> Iterator[Swap]:
 
 
 def _subject(item: Swap) -> str:
+    """What the versions are of; empty where nothing tells."""
     label = "" if item.label.lower() in _PLAIN else item.label
-    return label or item.new[1:].partition("@")[0] if "@" in item.new[1:] else label
+    return label or item.new[: max(0, item.new.rfind("@"))]
 
 
 def _bare(literal: str) -> str:
-    return literal[1:].rpartition("@")[2].lstrip("v^~") if "@" in literal[1:] else literal.lstrip("v^~")
+    return literal[literal.rfind("@") + 1 :].lstrip("v^~")
 
 
 def has_other_versions(before: str, after: str) -> bool:
