@@ -126,7 +126,7 @@ def _form(line: str, *, is_code: bool) -> _Form | None:
             parts.append(token)
         end, last, earlier = found.end(), token, last
     rest = "".join((*parts, line[end:]))
-    return _Form(rest, tuple(literals)) if literals and sum(map(str.isalpha, rest)) > 1 else None
+    return _Form(rest, tuple(literals)) if literals and any(map(str.isalpha, rest)) else None
 
 
 def _label(token: str, given: str, before: str) -> str:

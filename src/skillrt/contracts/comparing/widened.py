@@ -79,7 +79,8 @@ def _needs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         elif is_new:
             named.append(fact)
     yield from _pinned(difference, pinned)
-    known = [fact for fact in known if fact.name not in difference.said.optional]
+    # what its command tells, and what the text can do without now
+    known = [fact for fact in known if not is_told(fact, run) and fact.name not in difference.said.optional]
     if known:
         names = [msgspec.structs.replace(fact, version="") for fact in known]  # the text may have had another
         message = f"now asks for {with_packages(names, MANY)}, which its text had before"
