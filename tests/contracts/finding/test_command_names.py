@@ -38,7 +38,16 @@ def test_the_data_are_there():
             "no_services",
             "ends",
         ),
-        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
+        *(
+            "prose_writes",
+            "prose_makes",
+            "prose_puts",
+            "prose_reads",
+            "prose_links",
+            "prose_actors",
+            "endings",
+            "models",
+        ),
     } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
 

@@ -1,11 +1,14 @@
 """Files that came to a skill and that are gone from it, in one message, and links that lead out of its folder."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from skillrt.contracts.comparing.difference import Altered, Difference
 from skillrt.contracts.comparing.wording import joined_words, quoted, things
 from skillrt.contracts.lines import FileLine, LinkLine, ProgramLine
 from skillrt.errors import Diagnostic
+
+_COPY: Final = " (a copy of what SKILL.md was)"
 
 
 def file_changes(difference: Difference, altered: Altered, moved: Collection[ProgramLine]) -> Iterator[Diagnostic]:
@@ -24,14 +27,10 @@ def file_changes(difference: Difference, altered: Altered, moved: Collection[Pro
     unlinked = [fact.path for fact in difference.gone() if isinstance(fact, LinkLine) and fact.path not in now]
     other = [fact for old, fact in altered if isinstance(old, FileLine) and isinstance(fact, FileLine) and old.digest]
     parts = [
-        *((f"now has the {things('file', came)} {quoted(fact.path for fact in came)}",) if came else ()),
+        *((f"now has the {things('file', came)} {_copied(came, difference)}",) if came else ()),
         *((f"no longer has the {things('file', gone)} {quoted(gone)}",) if gone else ()),
         *((f"no longer has the {things('link', unlinked)} {quoted(unlinked)}",) if unlinked else ()),
-        *(
-            (f"has another text in the {things('file', other)} {quoted(fact.path for fact in other)}",)
-            if other
-            else ()
-        ),
+        *((f"has another text in the {things('file', other)} {_asking(other, difference)}",) if other else ()),
     ]
     if parts:
         message = "; ".join(parts)
@@ -40,3 +39,16 @@ def file_changes(difference: Difference, altered: Altered, moved: Collection[Pro
             if came or other
             else Diagnostic.of("lock.files-changed", message)
         )
+
+
+def _copied(files: Sequence[FileLine], difference: Difference) -> str:
+    """The files, with which of them is what SKILL.md was."""
+    copies = difference.said.copies
+    return joined_words([f"`{fact.path}`{_COPY if fact.path in copies else ''}" for fact in files])
+
+
+def _asking(files: Sequence[FileLine], difference: Difference) -> str:
+    """The files, those first of which more is known: what they ask for."""
+    asked = difference.said.files
+    listed = sorted(files, key=lambda fact: fact.path not in asked)
+    return joined_words([f"`{fact.path}`{f' ({asked[fact.path]})' if fact.path in asked else ''}" for fact in listed])

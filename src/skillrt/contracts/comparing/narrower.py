@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
-from skillrt.contracts.comparing.around import gone_around, others
+from skillrt.contracts.comparing.around import gone_around, others, there_now
 from skillrt.contracts.comparing.shown import of_shown
 from skillrt.contracts.comparing.widened import (
     NOT_OWN,
@@ -65,8 +65,10 @@ def narrowed(
         *_lost_needs(gone, run),
         *_audits("", [fact for fact in gone if not found_again(fact, after)]),
     ]
+    there = there_now(gone, after)
     parts = [
         *((f"no longer seen in it: {'; '.join(lost)}",) if lost else ()),
+        *((f"no longer lacks {quoted(there, MANY)}, which its text named before",) if there else ()),
         *_parts("`allowed-tools` no longer lists", unlisted, ToolLine, "name"),
         *_loads(gone, after),
         *_less(before, after),

@@ -18,14 +18,14 @@ _LONGEST: Final = 200  # characters of a target
 def programs_of(module: Module, skill: str) -> Iterator[tuple[ProgramLine, Place]]:
     """Programs, scripts and binary ones."""
     for file in module.files:
-        if _is_program(file):
+        if is_program(file):
             line = ProgramLine(skill=skill, path=clean(file.path), digest=short_digest(file.digest))
             yield line, Place(file.path, 1)
 
 
 def files_of(module: Module, source: SkillSource, skill: str) -> Iterator[tuple[FileLine | LinkLine, Place]]:
     """Every other file but the skill file, and the links."""
-    programs = {file.path for file in module.files if _is_program(file)}
+    programs = {file.path for file in module.files if is_program(file)}
     digests = {file.path: short_digest(file.digest) for file in module.files}
     digests |= {document.path: short_digest(document.text) for document in module.documents}
     for entry in source.entries:
@@ -39,7 +39,8 @@ def files_of(module: Module, source: SkillSource, skill: str) -> Iterator[tuple[
         yield line, Place(entry.path, 1)
 
 
-def _is_program(file: BundledFile) -> bool:
+def is_program(file: BundledFile) -> bool:
+    """Whether a file is a program, a script or a binary one."""
     if file.kind == "script":
         return not file.path.endswith(_PARTS)
     return file.kind == "asset" and (file.executable or file.path.lower().endswith(_NATIVE))
