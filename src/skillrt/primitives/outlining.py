@@ -49,10 +49,8 @@ def outline_drafts(
         [fence for fence in written_fences(view, document.path) if fence.language in languages]
         for document in view.documents
     ]
-    if not asked <= {fence.block.id for fences in by_document for fence in fences}:
-        return
     shown = [fence for fences in by_document for fence in fences if fence.block.id in asked]
-    if any(languages[fence.language] == "shell" and _stays(fence, view) for fence in shown):
+    if len({fence.block.id for fence in shown}) < len(asked) or any(_stays(fence, view) for fence in shown):
         return
     for fences in by_document:
         if fences:
@@ -113,7 +111,9 @@ def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple
 def _stays(fence: Fence, view: SkillView) -> bool:
     """Whether a shell block stays whatever outlining makes of it: it prepares nothing for another one, and is an
     example or no more than plain commands. To know that beforehand is much cheaper."""
-    return not set_names(fence.text) and (not is_composed(fence.text) or _is_example(fence, view))
+    if fence.language != "shell" or set_names(fence.text):
+        return False
+    return not is_composed(fence.text) or _is_example(fence, view)
 
 
 def _is_example(fence: Fence, view: SkillView) -> bool:
