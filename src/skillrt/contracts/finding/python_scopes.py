@@ -40,10 +40,11 @@ Bound = tuple[ast.expr | None, Scope]
 
 @dataclass(eq=False)
 class Names:
-    """All scopes of a program, every call with its scope, its functions by name, the modules that it imports, names
-    that it imports from modules, and the defaults of its options."""
+    """All scopes of a program: every call and what is looked up (`x[y]`) with its scope, functions by name, the modules
+    that it imports, names that it imports from modules, and the defaults of its options."""
 
     calls: list[tuple[ast.Call, Scope]] = field(default_factory=list[tuple[ast.Call, Scope]])
+    looked_up: list[tuple[ast.Subscript, Scope]] = field(default_factory=list[tuple[ast.Subscript, Scope]])
     functions: dict[str, Scope] = field(default_factory=dict[str, Scope])
     imported: set[str] = field(default_factory=set[str])
     taken: dict[str, str] = field(default_factory=dict[str, str])
@@ -90,6 +91,9 @@ def _note(node: ast.AST, scope: Scope, names: Names) -> None:
         names.calls.append((node, scope))
         if called(node).rpartition(".")[2] == "add_argument":
             _note_option(node, scope, names)
+    elif isinstance(node, ast.Subscript):
+        if isinstance(node.ctx, ast.Load):
+            names.looked_up.append((node, scope))
     elif isinstance(node, ast.Import):
         names.imported.update(item.name.partition(".")[0] for item in node.names)
     elif isinstance(node, ast.ImportFrom):
@@ -119,7 +123,9 @@ def _bind(target: ast.expr, value: ast.expr | None, scope: Scope) -> None:
         if scope.owner is not None:
             scope.owner.bound[target.attr].append((value, scope))
     elif isinstance(target, ast.Tuple | ast.List):
-        given = value.elts if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts) else None
+        given = (
+            value.elts if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts) else None
+        )
         for number, item in enumerate(target.elts):
             if isinstance(item, ast.Name):
                 scope.bound[item.id].append((given[number] if given else None, scope))

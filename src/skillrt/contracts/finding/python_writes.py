@@ -48,8 +48,8 @@ def python_writes(passage: Passage) -> Iterator[tuple[str, bool, Place]]:
 
 
 def _is_below(path: str, folders: Collection[str]) -> bool:
-    known = path.partition("*")[0].rpartition("/")[0]
-    return known != "" and posixpath.normpath(known) in folders
+    known = posixpath.normpath(path.partition("*")[0].rpartition("/")[0])
+    return known != "." and known in folders
 
 
 def _shown(value: PathValue) -> str:
