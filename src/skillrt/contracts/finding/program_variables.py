@@ -64,7 +64,7 @@ def _of_python(passage: Passage) -> Iterator[tuple[str, Place]]:
 
 
 def _through_names(passage: Passage) -> Iterator[tuple[str, Place]]:
-    """What a loop over names, a constant or a parameter stands for: `for name in ("A_KEY", "B_KEY"): getenv(name)`."""
+    """What a loop over names, a constant or a parameter stands for: `for x in ("A_KEY", "B_KEY"): getenv(x)`."""
     tree = parse_python(passage.text)
     if tree is None:
         return

@@ -91,7 +91,7 @@ class Folding:
     def _bound(self, home: Scope, name: str, depth: int) -> Iterator[PathValue]:
         """What a scope gives to a name; where that takes the name itself (`x = x / "a"`), what it was before."""
         key = (id(home), name)
-        listed = home.bound.get(name, [])[: 2 * FEW]
+        listed = home.bound.get(name, [])[-2 * FEW :]
         outer = self._open.get(key)
         self._own.add(key)
         seen: list[PathValue] = []
@@ -159,6 +159,8 @@ class Folding:
         owner, _, last = name.rpartition(".")
         if name in _FIXED:
             yield PathValue(_FIXED[name], literal=name.endswith(("home", "gettempdir")))
+        elif last == "which" and node.args:
+            yield from self._of(node.args[0], scope, depth)
         elif name in _READS:
             yield from self._read(node, scope, depth)
         elif (last in _SAME and node.args) or (last == "join" and owner in ("path", "osp") and node.args):

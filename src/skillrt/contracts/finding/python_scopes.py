@@ -12,6 +12,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _OWN: Final = ("self", "cls")
 FEW: Final = 8
 """Values of one name that are followed."""
+_GIVEN: Final = 40  # calls of one function
 
 
 @dataclass(eq=False)
@@ -40,8 +41,8 @@ Bound = tuple[ast.expr | None, Scope]
 
 @dataclass(eq=False)
 class Names:
-    """All scopes of a program: every call and what is looked up (`x[y]`) with its scope, functions by name, the modules
-    that it imports, names that it imports from modules, and the defaults of its options."""
+    """All scopes of a program: every call and what is looked up (`x[y]`) with its scope, functions by name, the
+    modules that it imports, names that it imports from modules, and the defaults of its options."""
 
     calls: list[tuple[ast.Call, Scope]] = field(default_factory=list[tuple[ast.Call, Scope]])
     looked_up: list[tuple[ast.Subscript, Scope]] = field(default_factory=list[tuple[ast.Subscript, Scope]])
@@ -63,7 +64,7 @@ def names_of(tree: ast.Module) -> Names:
             inner = _of_function(node, scope)
             names.functions[node.name] = inner
         elif isinstance(node, ast.ClassDef):
-            inner = Scope(parent=scope, owner=None)
+            inner = Scope(parent=scope)
         stack.extend((child, inner) for child in reversed(list(ast.iter_child_nodes(node))))
     for call, scope in names.calls:
         _give(call, scope, names)
@@ -153,6 +154,6 @@ def _give(call: ast.Call, scope: Scope, names: Names) -> None:
     pairs: list[tuple[str | None, ast.expr]] = [*zip(listed, call.args, strict=False)]
     for name, value in (*pairs, *((item.arg, item.value) for item in call.keywords)):
         # before what the function itself makes of it
-        if name in inner.bound and inner.given[name] < FEW:
+        if name in inner.bound and inner.given[name] < _GIVEN:
             inner.given[name] += 1
             inner.bound[name].insert(0, (value, scope))
