@@ -1,6 +1,7 @@
 """The paths that an expression of Python may be: through names, parameters, options and functions of one return."""
 
 import ast
+import posixpath
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import Final
@@ -34,6 +35,7 @@ class Folding:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._left = _ENOUGH
+        self._returns: dict[str, ast.expr | None] = {}  # what functions return, if they do so in one place
         self._open: dict[tuple[int, str], int] = {}  # names that are being followed, with how many values to look at
         self._own: set[tuple[int, str]] = set()  # names that were asked for of late
 
@@ -190,10 +192,8 @@ class Folding:
             if function.attr == "with_name":
                 yield from self._beside(parent(value), node, scope, depth)
             elif function.attr == "with_suffix":
-                stem, dot, _ = value.path.rpartition(".")
                 ends = self._of(node.args[0], scope, depth) if node.args else []
-                ending = ends[0].path if ends else ".*"
-                path = f"{stem if dot and '/' not in _ else value.path}{ending}"
+                path = f"{posixpath.splitext(value.path)[0]}{ends[0].path if ends else '.*'}"
                 yield PathValue(path, value.anchored, False, value.whole, value.literal)
             else:
                 yield value
@@ -209,9 +209,10 @@ class Folding:
         scope = self._names.functions.get(name)
         if scope is None or scope.function is None:
             return
-        returns = [item for item in ast.walk(scope.function) if isinstance(item, ast.Return)]
-        if len(returns) == 1 and returns[0].value is not None:
-            yield from self._of(returns[0].value, scope, depth)
+        if name not in self._returns:
+            found = [item.value for item in ast.walk(scope.function) if isinstance(item, ast.Return)]
+            self._returns[name] = found[0] if len(found) == 1 else None
+        yield from self._of(self._returns[name], scope, depth)
 
 
 def _one(values: list[PathValue], number: int) -> list[PathValue]:

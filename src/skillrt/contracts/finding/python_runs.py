@@ -8,7 +8,7 @@ from typing import Final
 from skillrt.code import Command, commands
 from skillrt.code.syntax import parse_python
 from skillrt.contracts.finding.python_folding import Folding
-from skillrt.contracts.finding.python_scopes import FEW, Names, Scope, names_of
+from skillrt.contracts.finding.python_scopes import Names, Scope, names_of
 from skillrt.environment.finding.passages import Passage
 from skillrt.passes.auditing.python_values import called
 
@@ -24,8 +24,9 @@ _WORDS: Final = frozenset({"asyncio.create_subprocess_exec"})
 _UNKNOWN: Final = "$x"
 _OWN: Final = "python3"
 _LONG: Final = 40  # words of a command
-_MANY: Final = 400  # calls of a program
-_DEEP: Final = 4
+_MANY: Final = 200  # command lines of a program
+_FEW: Final = 20  # commands of a line
+_DEEP: Final = 6
 
 Line = tuple[Command, int]
 
@@ -39,7 +40,8 @@ def python_runs(passage: Passage) -> Iterator[Line]:
         return
     names = names_of(tree)
     lines = _Lines(names)
-    for node, scope in names.calls[: _MANY * FEW]:
+    seen: set[str] = set()
+    for node, scope in names.calls:
         name = names.taken.get(called(node), called(node))
         name = name if name.count(".") == 1 else ""
         if name in _WORDS:
@@ -49,7 +51,9 @@ def python_runs(passage: Passage) -> Iterator[Line]:
         else:
             continue
         for text in texts:
-            yield from ((command, node.lineno) for command in commands(text))
+            if text not in seen and len(seen) < _MANY:
+                seen.add(text)
+                yield from ((command, node.lineno) for command in commands(text)[:_FEW])
 
 
 class _Lines:
@@ -57,7 +61,7 @@ class _Lines:
 
     def __init__(self, names: Names) -> None:
         self._folding = Folding(names)
-        self._left = _MANY
+        self._left = _MANY * _FEW
 
     def of(self, node: ast.expr, scope: Scope, depth: int) -> Iterator[str]:
         """As many as there are lists or texts behind a name."""
@@ -66,15 +70,25 @@ class _Lines:
             return
         if isinstance(node, ast.List | ast.Tuple):
             yield from self.of_words(node.elts, scope)
-        elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.List | ast.Name):
-            yield from self.of(node.left, scope, depth + 1)  # `["git", *x] + rest`
+        elif isinstance(node, ast.BinOp):  # `["git", *x] + rest`
+            yield from self.of(node.left, scope, depth + 1)
+        elif isinstance(node, ast.IfExp):
+            yield from (*self.of(node.body, scope, depth + 1), *self.of(node.orelse, scope, depth + 1))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
+            # `"uv pip install".split()`, `shlex.split(x)`
+            yield from self.of(
+                node.args[0] if node.args and called(node) == "shlex.split" else node.func.value, scope, depth + 1
+            )
         elif isinstance(node, ast.Name):
-            home = scope.home_of(node.id)
-            for value, inner in home.bound[node.id] if home is not None else ():
-                if value is not None and not isinstance(value, ast.Starred):
-                    yield from self.of(value, inner, depth + 1)
+            yield from self._named(node.id, scope, depth + 1)
         elif isinstance(node, ast.Constant | ast.JoinedStr) and (text := _text(node)):
             yield text
+
+    def _named(self, name: str, scope: Scope, depth: int) -> Iterator[str]:
+        home = scope.home_of(name)
+        for value, inner in home.bound[name] if home is not None else ():
+            if value is not None and not isinstance(value, ast.Starred):
+                yield from self.of(value, inner, depth)
 
     def of_words(self, nodes: Sequence[ast.expr], scope: Scope) -> Iterator[str]:
         """The line of a list of words whose first is known."""

@@ -19,6 +19,7 @@ from skillrt.passes.auditing.python_values import called
 
 _WRITES: Final = frozenset("wax+")
 _MODE: Final = frozenset("rwaxbt+")
+_MANY: Final = 300  # paths of one program
 _ENDLESS: Final = 40  # characters of a mode
 
 
@@ -30,7 +31,7 @@ def python_writes(passage: Passage) -> Iterator[tuple[str, bool, Place]]:
     names = names_of(tree)
     folding = Folding(names)
     saves = not names.imported.isdisjoint(_table()["saving"])
-    found: list[tuple[str, bool, int]] = []
+    found: dict[tuple[str, bool], int] = {}
     for node, scope in names.calls:
         name = called(node)
         # a name that the program takes from a module stands for the whole one
@@ -39,9 +40,9 @@ def python_writes(passage: Passage) -> Iterator[tuple[str, bool, Place]]:
             path = _shown(value)
             if value.anchored:
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(passage.file), path))
-            found.append((path, value.anchored, node.lineno))
-    whole = {posixpath.normpath(path) for path, _, _ in found}
-    for path, anchored, line in found:
+            found.setdefault((path, value.anchored), node.lineno)
+    whole = {posixpath.normpath(path) for path, _ in found}
+    for (path, anchored), line in list(found.items())[:_MANY]:
         # what a folder that is told has for files need not be told where only the run knows their names
         if "*" not in path or not _is_below(path, whole):
             yield path, anchored, place_at(passage.lines(line, line))
