@@ -10,6 +10,8 @@ _NAME: Final = re.compile(r"[A-Za-z_]\w{0,60}\Z")
 _INNERMOST: Final = re.compile(r"\$\{(\w{1,60})(?:(:?[-=])([^{}$`]{0,200}))?\}")
 _BARE: Final = re.compile(r"\$(\w{1,60})")
 _ALONE: Final = re.compile(r"\$(?:\{(\w{1,60})\}|(\w{1,60}))\Z")
+_RUN: Final = re.compile(r"\$\([^()$`\n]{0,200}\)")
+_MARKS: Final = re.compile(r"[$*;&|<>()`\n]")
 _UNKNOWN: Final = "\0"
 _KEPT: Final = "\1"  # in place of the mark of a variable that stands for itself
 _HOME: Final = "HOME"
@@ -73,7 +75,7 @@ def literals_behind(word: Word, values: Values) -> Sequence[str]:
     """The values of a word that is a variable and nothing else, if all of them are literal."""
     found = _ALONE.match(word.text)
     listed = values.get(found.group(1) or found.group(2), ()) if found is not None else ()
-    known = [value for value in listed if value is not None and "$" not in value]
+    known = [value for value in listed if value is not None and not _MARKS.search(value)]
     return known if len(known) == len(listed) else ()
 
 
@@ -83,7 +85,8 @@ def _names_in(text: str) -> Iterator[str]:
 
 
 def _filled(text: str, values: Values, *, keep: bool = False) -> str | None:
-    """A text with its variables filled in; where one is not known None, or with `keep` a `*`."""
+    """A text with its variables filled in, `*` where one is not known; None where that begins it, but for `keep`."""
+    text = _RUN.sub(_UNKNOWN, text)
     if "$(" in text or "`" in text:
         return None
 
@@ -101,6 +104,7 @@ def _filled(text: str, values: Values, *, keep: bool = False) -> str | None:
         text, more = _BARE.subn(put, text)
         if not count + more:
             break
-    if "$" in text or (_UNKNOWN in text and not keep):
+    # without a beginning it says nothing
+    if "$" in text or (text.startswith(_UNKNOWN) and not keep):
         return None
     return text.replace(_UNKNOWN, "*").replace(_KEPT, "$")
