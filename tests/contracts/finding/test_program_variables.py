@@ -25,8 +25,8 @@ def variables(tmp_path: Path, **files: str) -> dict[str, bool]:
         ('NAME = "ACME_FLAG"\nx = os.environ[NAME]', {"ACME_FLAG"}),
         ('def env(name):\n    return os.environ.get(name)\n\nenv("ACME_A")\nenv("ACME_B")', {"ACME_A", "ACME_B"}),
         ('x = os.environ.get("ACME_SPEED", "fast")', {"ACME_SPEED"}),
-        ('os.environ.setdefault("ACME_SPEED", "fast")\nos.environ["ACME_X"] = "1"', set()),
-        ('x = os.environ.get("PATH")\n# os.environ.get("ACME_OLD")', set()),
+        ('os.environ.setdefault("ACME_SPEED", "fast")\nos.environ["ACME_X"] = "1"', set[str]()),
+        ('x = os.environ.get("PATH")\n# os.environ.get("ACME_OLD")', set[str]()),
     ],
 )
 def test_programs_of_python(tmp_path: Path, code: str, told: set[str]):
