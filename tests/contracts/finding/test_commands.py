@@ -150,3 +150,26 @@ def test_a_span_of_words_or_of_code_is_no_command(tmp_path: Path, span: str):
     body = f"About `{span}`.\n\n" + shell("zqtool agent eval x.json", "zqtool agent run y.json")
     found = [name for name in named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") if "zqtool" not in name]
     assert found == []
+
+
+def test_programs_of_python_run_commands_with_verbs(tmp_path: Path):
+    code = """\
+import subprocess
+def go(words):
+    subprocess.run(words)
+go(["git", "push", place])
+go(["claude", "--model", "small", "-p", text])
+go(["npx", "-y", "acme-tool@1.2"])
+"""
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Do it."), "scripts/a.py": code})
+    found = {row["name"]: row["effect"] for row in rows if row["fact"] == "command"}
+    assert found["git push"] == "outside"
+    assert "git" not in found
+    assert {"claude", "npx acme-tool"} <= set(found)
+    assert "claude small" not in found
+
+
+def test_a_variable_of_literals_is_put_in_for_a_command(tmp_path: Path):
+    script = 'PM="npm install"\nif x; then PM="pnpm add"; fi\n$PM left-part\n"$1" git push\n'
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Do it."), "a.sh": script})
+    assert {"npm install", "pnpm add"} <= set(named(rows, "command"))

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from skillrt.code import Command, commands
-from skillrt.contracts.finding.command_names import Names, families, nouns_of, verbed, verbs_of
+from skillrt.contracts.finding.command_names import Names, families, nouns_of, tables, verbed, verbs_of
 from skillrt.contracts.finding.places import place_at
 from skillrt.contracts.finding.powershell_commands import powershell_commands
+from skillrt.contracts.finding.python_runs import python_runs
 from skillrt.contracts.finding.settings import settings_commands
+from skillrt.contracts.finding.shell_values import Values, literals_behind, shell_values
 from skillrt.contracts.lines import Effect
 from skillrt.environment.finding import called_programs
 from skillrt.environment.finding.commands import own_commands, span_of
@@ -96,13 +99,52 @@ def _of_passage(passage: Passage, names: Names) -> Iterator[Ran]:
     if passage.language in SHELLS:
         # where the block says that it is shell, a name that no list knows is a program's
         labelled = not passage.guessed and passage.language == "shell"
-        for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
-            for name, effect in names.told(command, labelled=labelled):
+        for command, called in _of_shell(passage):
+            for name, effect in names.told(called, labelled=labelled):
                 yield Ran(name, effect, place_in(passage, command), named, shown and not named)
+    elif passage.language == "python":
+        yield from _of_python(passage, names)
     elif passage.language == "powershell":
         for name, words, start, end in powershell_commands(passage.text):
             if told := names.of_powershell(name, words):
                 yield Ran(told, "any", place_at(passage.span(start, end)), shown=shown)
+
+
+def _of_shell(passage: Passage) -> Iterator[tuple[Command, Command]]:
+    """Each command with itself and with what its first word stands for."""
+    listed = commands(passage.text, console=passage.language == "console")[:_MANY]
+    values = shell_values(passage.text, listed)
+    for command in listed:
+        yield command, command
+        yield from ((command, called) for called in _behind_variable(command, values))
+
+
+def _of_python(passage: Passage, names: Names) -> Iterator[Ran]:
+    """What bundled programs run; code that documents show has its programs told without verbs."""
+    for command, line in python_runs(passage) if passage.block is None else ():
+        for name, effect in names.told(command, labelled=True):
+            yield Ran(_surely_verbed(name, command), effect, place_at(passage.lines(line, line)))
+
+
+def _behind_variable(command: Command, values: Values) -> Iterator[Command]:
+    """`$PM add x` where the text gives PM literal values and no other: the command with each of them."""
+    if command.words and command.words[0].value is None:
+        rest = " ".join(word.raw for word in command.words[1:])
+        for value in literals_behind(command.words[0], values):
+            yield from commands(f"{value} {rest}")[:1]
+
+
+def _surely_verbed(name: str, command: Command) -> str:
+    """The name with those of its verbs that stand before any option: behind one of a program's own making there may
+    be its value (`claude --model sonnet`)."""
+    program, *verbs = name.split(" ")
+    if "-m" in verbs or program in tables()["fetching"]:
+        return name
+    words = [word.text for word in command.words[1:]]
+    while len(words) > 1 and words[0] in tables()["valued"]:
+        words = words[2:]
+    leading = list(takewhile(lambda word: not word.startswith("-"), words))
+    return " ".join((program, *takewhile(lambda verb: verb in leading, verbs)))
 
 
 def _of_settings(scene: Scene, names: Names) -> Iterator[Ran]:

@@ -32,6 +32,9 @@ _INTERFACE: Final = re.compile(
 )
 # `https://url1.pdf`: endings of files that are none of hosts
 _FILE: Final = re.compile(r"\.(?:pdf|html?|json|xml|csv|txt|png|jpe?g|svg|docx|xlsx|pptx|mp[34]|js|css)\Z")
+# where what is put in at run time begins: `https://api.acme.io{path}`, `https://api.acme.io${path}`
+_PUT_IN: Final = re.compile(r"\$?\{")
+_HOLE_END: Final = re.compile(r"[^{}\n\"]{0,80}\}(?![\w.-])")
 _PAGES: Final = (".html", ".htm", ".xhtml", ".svg")
 _MANY: Final = 500
 
@@ -48,12 +51,22 @@ def hosts_named(scene: Scene) -> Iterator[tuple[str, Place, bool]]:
             if number >= _MANY:
                 break
             begin = passage.text.rfind("\n", 0, found.start()) + 1
-            host = host_of(found.group())
+            host = _host_in(found, passage.text)
             if _is_asked(host, passage.text, found.start(), found.end()) and not (
                 _COMMENT.match(passage.text, begin, found.start()) or documents(found.start())
             ):
                 yield host, place_at(passage.span(found.start(), found.end())), not is_run
     yield from ((host, place, False) for host, place in _of_pages(scene))
+
+
+def _host_in(found: re.Match[str], text: str) -> str:
+    """The host of an address in code; one is whole where what follows is put in at run time and begins no label."""
+    host = host_of(found.group())
+    hole = _PUT_IN.search(text, found.start(), found.end()) if not host else None
+    if hole is None or not _HOLE_END.match(text, hole.end()):
+        return host
+    before = text[found.start() : hole.start()]
+    return host_of(before) if "/" not in before.partition("://")[2] else ""
 
 
 def _is_asked(host: str, text: str, start: int, end: int) -> bool:

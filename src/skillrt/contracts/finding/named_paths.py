@@ -32,6 +32,15 @@ _ANYBODY: Final = re.compile(
     r"\A/(?:home|Users)/[^/]*\.[^/]*\Z|\A/(?:var|etc|opt)/(?:log|lib|run|tmp)\Z",
     re.I,
 )
+# `glob("/dev/ttyUSB*")`
+_GLOB: Final = re.compile(r"\bi?glob\([ \t\n]*[\"'](/[\w.@-]{1,60}/[\w.@*?\[\]/-]{1,120})[\"']")
+# a home that prose has for anybody's is a real one where a program has it for a value
+_VALUE: Final = re.compile(
+    r"(?:\bPath\(|\bopen\(|=|[\[,]|\bjoin\(|\binsert\([ \t]*0,)[ \t]*[\"'](/(?:home|Users)/[\w.@/-]{3,120})[\"']"
+)
+_NOT_A_VALUE: Final = re.compile(
+    r"\b(?:help|description|epilog|example|metavar)s?[ \t]*=|#|\bprint\(|/path/|/\.\.\.|\byour[-_]", re.I
+)
 _ENDS: Final = "./,:-"
 _MANY: Final = 400
 
@@ -52,10 +61,11 @@ def named_paths(scene: Scene) -> Iterator[tuple[str, Place]]:
     for file in scene.scripts:
         if manner_of_file(file.path) == "example":
             continue
-        for name, start, _ in _in(file.text or ""):
+        text = file.text or ""
+        for name, start, _ in (*_in(text), *(_in_python(text) if file.language == "python" else ())):
             if name not in seen and not any(part in name for part in own):
                 seen.add(name)
-                line = (file.text or "").count("\n", 0, start) + 1
+                line = text.count("\n", 0, start) + 1
                 yield name, Place(file.path, line)
 
 
@@ -79,6 +89,16 @@ def _in(text: str) -> Iterator[tuple[str, int, int]]:
         told = (shown, "outside") if shown.startswith((".env", "%", "$env")) else written_path(shown)
         if told is not None and told[1] == "outside":
             yield told[0], found.start(), found.start() + len(shown)
+
+
+def _in_python(text: str) -> Iterator[tuple[str, int, int]]:
+    """What a program looks for by a pattern, and homes that it has for values."""
+    for found in list(_GLOB.finditer(text))[:_MANY] if "glob(" in text else ():
+        yield found.group(1), found.start(1), found.end(1)
+    for found in list(_VALUE.finditer(text))[:_MANY] if "/home/" in text or "/Users/" in text else ():
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.end()]
+        if not _NOT_A_VALUE.search(line):
+            yield found.group(1).rstrip(_ENDS), found.start(1), found.end(1)
 
 
 def _of_machines(text: str) -> Iterator[tuple[str, int, int]]:

@@ -19,9 +19,11 @@ from skillrt.contracts.finding.named_paths import named_paths
 from skillrt.contracts.finding.named_servers import named_servers, server_name
 from skillrt.contracts.finding.named_tools import named_tools
 from skillrt.contracts.finding.places import place_at
+from skillrt.contracts.finding.program_variables import program_variables
 from skillrt.contracts.finding.settings import settings_variables
 from skillrt.contracts.finding.spelling import is_called_only, is_cut_from_a_name, is_spelled, whole_name
 from skillrt.contracts.finding.spoken_servers import spoken_servers
+from skillrt.contracts.finding.spoken_variables import spoken_variables
 from skillrt.contracts.finding.starts import code_digest, scripts_started
 from skillrt.contracts.finding.sureness import (
     blocks_of_examples,
@@ -172,6 +174,12 @@ def _variables(scene: Scene, needs: Sequence[Dependency], skill: str) -> Iterato
                 yield VariableLine(skill=skill, name=clean(name), required=False), place
     for name, place, is_shown in list(block_variables(scene, known)):
         if name not in known and not is_sample_name(name):
+            known[name] = is_shown
+            yield VariableLine(skill=skill, name=clean(name), required=False, shown=is_shown), place
+    spoken = ((name, place, False) for name, place in spoken_variables(scene))
+    # what a program reads before what only a template does
+    for name, place, is_shown in sorted((*program_variables(scene), *spoken), key=lambda item: item[2]):
+        if name not in known:
             known[name] = is_shown
             yield VariableLine(skill=skill, name=clean(name), required=False, shown=is_shown), place
 
