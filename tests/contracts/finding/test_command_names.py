@@ -109,7 +109,7 @@ def test_what_a_verb_is_about_stands_before_it(tmp_path: Path):
 
 def test_what_a_launcher_fetches_is_told_with_it(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(shell("npx -y actp init", "npx skills add x/y", "uvx ruff check"))})
-    assert named(rows, "command") == ["npx actp", "npx skills", "uvx ruff"]
+    assert named(rows, "command") == ["npx actp init", "npx skills add", "uvx ruff check"]
     assert "actp" not in named(rows, "need")
 
 

@@ -5,7 +5,15 @@ from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from skillrt.code import Command, commands
-from skillrt.contracts.finding.command_names import Names, families, nouns_of, verbed, verbs_of
+from skillrt.contracts.finding.command_names import (
+    Names,
+    families,
+    nouns_of,
+    package_fetched,
+    tables,
+    verbed,
+    verbs_of,
+)
 from skillrt.contracts.finding.places import place_at
 from skillrt.contracts.finding.powershell_commands import powershell_commands
 from skillrt.contracts.finding.settings import settings_commands
@@ -19,6 +27,7 @@ from skillrt.environment.known_names import (
     is_english,
     program_name,
 )
+from skillrt.environment.sighting import Sighting
 from skillrt.errors import Place
 from skillrt.ir import Block, leaves, place_of
 from skillrt.passes.auditing.warnings import forbids_what_follows, is_of_bad_things, warns_of
@@ -56,10 +65,22 @@ _WITHOUT: Final = re.compile(
     r"(?:(?:an?|the|any|need for|using|running)[ \t\n]+)?\**\Z",
     re.IGNORECASE,
 )
+# "must run via `viewer`", "use `viewer`"
+_USES: Final = re.compile(
+    r"\b(?:runs?|running|use|uses|using|via|with|launch|start|execute|invoke)[ \t\n]+(?:the[ \t\n]+)?[*_]*`?\Z",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[a-z][a-z0-9]{2,24}(?:-[a-z0-9]{1,24}){0,3}\Z")
+_QUOTED: Final = re.compile(r"[\"'`]([^\"'`\n]{1,400})[\"'`]")
+# `CI=1 npx x`
+_ASSIGNED: Final = re.compile(r"\A[$ ]*(?:[A-Z_][A-Z0-9_]{0,60}=[\w.,:/-]{0,80} +){1,4}(?=[a-z])")
+# between two commands of one order: "Run `a` / `b`, `c`"
+_ALIKE: Final = re.compile(r"[ \t]*(?:/|,|,?[ \t]*\bor\b|\|)[ \t]*\Z")
 _DRAWN: Final = re.compile(r"^[ \t]*[↓↑▼▲│└├→]|[ \t]←[ \t]", re.M)
 _NO_COMMAND: Final = ("<", ">", "{", "'", '"')
 _LONGEST: Final = 400  # characters of a command line in prose
 _NEAR: Final = 200
+_BETWEEN: Final = 12
 _MANY: Final = 2000  # commands of one passage that are looked at
 
 
@@ -76,7 +97,7 @@ class Ran(NamedTuple):
 
 def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     """Each command that is run or that prose names. `needed` are programs that discovery knows."""
-    names = Names(own_commands(scene), needed, verbed(scene), families(scene), nouns_of(scene))
+    names = Names(own_commands(scene), needed, verbed(scene), families(scene), nouns_of(scene), _spoken_of(scene))
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)
@@ -86,7 +107,33 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     yield from _in_prose(scene, names, verbs_of(scene))
     for item in called_programs.sightings(scene):
         if item.manner != "example" and item.kind == "system" and item.via not in _READS:
-            yield Ran(item.name, "any", place_at(item.span))
+            found = list(_fetched_by(scene, item, names)) if item.name in tables()["fetching"] else []
+            for name, effect in found or ((item.name, "any"),):
+                yield Ran(name, effect, place_at(item.span))
+
+
+def _fetched_by(scene: Scene, item: Sighting, names: Names) -> Iterator[tuple[str, Effect]]:
+    """What a program that calls `npx` has it fetch, by the command in its call: a text, or a list of words."""
+    files = (*scene.module.documents, *scene.module.files)
+    text = next((file.text for file in files if file.path == item.span.file), None) or ""
+    raw = text.encode("utf-8", "surrogateescape")[item.span.start : item.span.end].decode("utf-8", "replace")
+    words = _QUOTED.findall(raw[:_LONGEST])
+    line = next((word for word in words if f" {item.name} " in f" {word}"), " ".join(words))
+    for command in commands(line.replace("${", "{")):
+        yield from (told for told in names.told(command) if package_fetched(told[0]))
+
+
+def _spoken_of(scene: Scene) -> frozenset[str]:
+    """Words alone in code spans that the words before say to run or to use."""
+    return frozenset(
+        inline.value
+        for section in scene.sections
+        for leaf in section.leaves
+        for inline in (leaf.inlines if leaf.kind != "code" else ())
+        if inline.kind == "code"
+        and _WORD.match(inline.value)
+        and _USES.search(leaf.text[max(0, inline.start - _NEAR) : inline.start])
+    )
 
 
 def _of_passage(passage: Passage, names: Names) -> Iterator[Ran]:
@@ -122,8 +169,10 @@ def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ra
         main = place_of_file(section.path) == "main"
         steps = {leaf.id for items in section.numbered for item in items for leaf in leaves((item,))}
         for leaf in _told_leaves(scene, section):
+            asked_to = -1  # where the last command ends that the sentence asks for
             for inline in leaf.inlines:
-                if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(inline.value.strip("$ ")):
+                line = _ASSIGNED.sub("", inline.value).strip("$ ")
+                if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(line):
                     continue
                 around = (
                     leaf.text[max(0, inline.start - _NEAR) : inline.start],
@@ -133,7 +182,9 @@ def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ra
                     continue
                 begins = leaf.id in steps and not leaf.text[: inline.start].strip("*_ ")
                 # a cell or a heading tells of a command as often as it asks for one
-                led = leaf.kind not in ("table", "heading") and (begins or _is_asked_for(*around))
+                goes_on = asked_to >= 0 and _ALIKE.match(leaf.text[asked_to : inline.start][:_BETWEEN]) is not None
+                led = leaf.kind not in ("table", "heading") and (begins or goes_on or _is_asked_for(*around))
+                asked_to = inline.end if led else -1
                 place = place_of(leaf, inline.start, inline.end)
                 for name, effect, has_own in _told(inline.value, names, verbs):
                     # what another document asks to run is shown, as its blocks are
