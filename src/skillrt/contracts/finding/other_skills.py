@@ -54,12 +54,18 @@ def skills_named(scene: Scene, siblings: Mapping[str, object], skill: str) -> It
 
 
 def without_skills(
-    needs: Sequence[Dependency], module: Module, siblings: Collection[str], skill: str
+    needs: Sequence[Dependency], module: Module, siblings: Mapping[str, Collection[str]], skill: str
 ) -> tuple[tuple[Dependency, ...], list[tuple[NeedLine, Place]]]:
     """Needs without packages of Python that are the skill itself or another of its library, by the name that code
     imports, and the other skills. A package that is known, or that is installed, is one."""
-    own = {normal_python_name(name) for name in (module.name, module.folder)}
-    known = {normal_python_name(name): name for name in siblings}
+    # a skill about a package may be called like it: only what brings code along can be imported
+    has_code = any(file.language == "python" for file in module.files)
+    own = {normal_python_name(name) for name in (module.name, module.folder) if has_code}
+    known = {
+        normal_python_name(name): name
+        for name, files in siblings.items()
+        if name not in (module.name, module.folder) and any(path.endswith(".py") for path in files)
+    }
     left: list[Dependency] = []
     named: list[tuple[NeedLine, Place]] = []
     for item in needs:
