@@ -37,6 +37,11 @@ def test_the_data_are_there():
             "before_servers",
             "no_services",
             "ends",
+            "steering",
+            "loading",
+            "aliased",
+            "own_folders",
+            "prose_begins",
         ),
         *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
     } == set(tables())

@@ -17,6 +17,7 @@ from skillrt.contracts.finding.command_names import (
 from skillrt.contracts.finding.places import place_at
 from skillrt.contracts.finding.powershell_commands import powershell_commands
 from skillrt.contracts.finding.settings import settings_commands
+from skillrt.contracts.finding.subject_programs import subject_programs
 from skillrt.contracts.lines import Effect
 from skillrt.environment.finding import called_programs
 from skillrt.environment.finding.commands import own_commands, span_of
@@ -97,7 +98,9 @@ class Ran(NamedTuple):
 
 def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     """Each command that is run or that prose names. `needed` are programs that discovery knows."""
-    names = Names(own_commands(scene), needed, verbed(scene), families(scene), nouns_of(scene), _spoken_of(scene))
+    subjects = subject_programs(scene, needed)
+    known, verbs = needed | subjects, verbed(scene) | subjects
+    names = Names(own_commands(scene), known, verbs, families(scene), nouns_of(scene), _spoken_of(scene))
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)
