@@ -55,3 +55,10 @@ def test_addresses_in_blocks_of_text_and_settings_are_mentioned(tmp_path: Path):
     body += '\n```json\n{"$schema": "https://schemas.tool.dev/1.json"}\n```\n'
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert [(row["name"], row["called"]) for row in rows if row["fact"] == "host"] == [("api.tool.io", False)]
+
+
+def test_an_address_within_an_address_and_the_operand_of_a_command(tmp_path: Path):
+    body = "Read it: `curl https://reader.io/https://texts.edu/a`, and see <https://docs.io/a>.\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    hosts = {row["name"]: row.get("called", True) for row in rows if row["fact"] == "host"}
+    assert hosts == {"docs.io": False, "reader.io": True, "texts.edu": True}

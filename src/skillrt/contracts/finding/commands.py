@@ -107,7 +107,7 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     for passage in recipes_of(scene):  # who copies them into a project has them run there
         yield from (item._replace(named=False, shown=True) for item in _of_passage(passage, names))
     yield from _of_settings(scene, names)
-    yield from _in_prose(scene, names, verbs_of(scene))
+    yield from _in_prose(scene, names, verbs_of(scene) - subjects)
     for item in called_programs.sightings(scene):
         if item.manner != "example" and item.kind == "system" and item.via not in _READS:
             found = list(_fetched_by(scene, item, names)) if item.name in tables()["fetching"] else []
@@ -175,7 +175,7 @@ def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ra
             asked_to = -1  # where the last command ends that the sentence asks for
             for inline in leaf.inlines:
                 line = _ASSIGNED.sub("", inline.value).strip("$ ")
-                if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(line):
+                if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(line, names.needed):
                     continue
                 around = (
                     leaf.text[max(0, inline.start - _NEAR) : inline.start],
@@ -233,14 +233,15 @@ def _is_asked_for(before: str, after: str) -> bool:
     return alone or (led and _EXAMPLE.search(before) is None)
 
 
-def _is_line(text: str) -> bool:
-    """Whether a code span is a command line, not a piece of a program or a sentence."""
+def _is_line(text: str, subjects: Collection[str]) -> bool:
+    """Whether a code span is a command line, not a piece of a program or a sentence; `subjects` are programs that no
+    list has and that the skill is about."""
     first, blank, rest = text.partition(" ")
     if not blank or "(" in first or first.startswith(_NO_COMMAND) or _OTHER_CODE.match(text):
         return False
     # a mark by itself is none: "who can / on behalf of"
     marked = any(len(word) > 1 and any(mark in word for mark in "-/.") for word in rest.split())
-    return not is_english(program_name(first)) or marked or "|" in rest
+    return first in subjects or not is_english(program_name(first)) or marked or "|" in rest
 
 
 def place_in(passage: Passage, command: Command) -> Place:

@@ -63,6 +63,7 @@ _LIVES: Final = re.compile(
     r"[ \t\n]+(?:the[ \t]+)?\**`?\Z",
     re.I,
 )
+_SPAN: Final = re.compile(r"`([^`\n]{3,160})`")
 _FILLED: Final = re.compile(r"<[^<>\n]{1,40}>|\{[^{}\n]{1,40}\}|\[[A-Za-z][^\[\]\n]{1,40}\]|YYYY|NNN")
 _NUMBERED: Final = re.compile(
     r"[ \t]*(?:(?:step|phase|part)[ \t]+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?)?[ \t:.—–-]*", re.I
@@ -98,6 +99,7 @@ def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
                     yield path, place
         elif not is_bad:
             yield from _of_document(section, scene.module.name)
+    yield from _of_description(scene)
     for path, place in drawn_writes(scene, _leads, _is_path):
         if path.rpartition("/")[2] not in own:
             yield path, place
@@ -105,6 +107,15 @@ def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
 
 def _is_path(value: str) -> bool:
     return not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value) is not None)
+
+
+def _of_description(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """The path at which the description says that what the skill makes lives."""
+    block, text = scene.module.front_matter_block, scene.module.front_matter.get("description")
+    for found in _SPAN.finditer(text) if block is not None and isinstance(text, str) else ():
+        path, before = found.group(1), text[max(0, found.start() - _NEAR) : found.start()] if text else ""
+        if block is not None and _is_path(path) and _FILLED.search(path) and _LIVES.search(before):
+            yield path, place_at(block.span)
 
 
 def _of_heading(scene: Scene, section: Section) -> Iterator[tuple[str, Place]]:

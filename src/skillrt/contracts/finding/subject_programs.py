@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from skillrt.environment.finding.scene import Scene
-from skillrt.environment.known_names import is_english, is_plain_word
+from skillrt.environment.known_names import is_plain_word
 
 _LINE: Final = re.compile(
     r"([a-z][a-z0-9]{2,24}(?:-[a-z0-9]{1,24}){0,2})[ ]+"
@@ -31,6 +31,5 @@ def subject_programs(scene: Scene, needed: Iterable[str]) -> frozenset[str]:
     return frozenset(
         name
         for name, verbs in found.items()
-        if sum(not verb.startswith("-") for verb in verbs) >= _SEVERAL
-        and not (is_english(name) or is_plain_word(name))
+        if sum(not verb.startswith("-") for verb in verbs) >= _SEVERAL and not is_plain_word(name)
     )

@@ -295,7 +295,8 @@ def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator
     with_verbs: dict[str, int] = {}
     for name, item in heaviest.items():
         if " " in name:
-            program = name.partition(" ")[0]
+            # `npx x` beside `npx x add`
+            program = name.rpartition(" ")[0] if package_fetched(name) else name.partition(" ")[0]
             with_verbs[program] = max(with_verbs.get(program, 0), _weight(item)[0])
     for item in heaviest.values():
         # `git --version` beside `git push` is no command of its own
