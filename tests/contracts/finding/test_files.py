@@ -28,9 +28,9 @@ def test_links_out_of_the_folder(tmp_path: Path):
 def test_settings_that_are_copied_into_a_project_are_no_programs(tmp_path: Path):
     files: dict[str, str | bytes] = {
         "SKILL.md": skill("Do."),
-        "assets/vite.config.ts": "x\n",
+        "assets/a.config.ts": "x\n",
         "run.config.mjs": "x\n",
     }
     rows = facts_of(tmp_path, files)
-    assert named(rows, "file", "path") == ["assets/vite.config.ts"]
+    assert named(rows, "file", "path") == ["assets/a.config.ts"]
     assert named(rows, "program", "path") == ["run.config.mjs"]

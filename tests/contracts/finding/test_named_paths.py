@@ -51,6 +51,7 @@ def test_patterns_samples_of_tests_and_stand_ins_are_none(tmp_path: Path):
 
 def test_aliases_of_bundlers_and_paths_of_other_machines_are_none(tmp_path: Path):
     code = "```js\nimport a from '~/widgets/a.vue'\nconst css = '~/assets/a.css'\nconst key = '~/.tool/key'\n```\n"
-    body = f"{code}\nLook at `~/widgets/b.vue` and `~/notes/a.md`.\n\n{shell('rsync -a box:~/data .', 'scp a ann@box:~/b')}"
+    copies = shell("rsync -a box:~/data .", "scp a ann@box:~/b")
+    body = f"{code}\nLook at `~/widgets/b.vue` and `~/notes/a.md`.\n\n{copies}"
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert named(rows, "path", "path") == ["~/.tool/key", "~/notes/a.md"]

@@ -46,4 +46,4 @@ def test_code_of_other_skills_is_no_package(tmp_path: Path):
     }  # fmt: skip
     lock = lock_of(write(tmp_path, files))
     needs = {(fact.kind, fact.name) for fact in lock.entries["skills/alpha-tool"].facts if isinstance(fact, NeedLine)}
-    assert needs == {("skill", "beta-tool"), ("python", "gamma-tool")}
+    assert needs == {("system", "python3"), ("skill", "beta-tool"), ("python", "gamma-tool")}

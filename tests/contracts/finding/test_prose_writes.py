@@ -74,14 +74,14 @@ def test_the_skills_own_files_and_other_documents_are_left_out(tmp_path: Path):
 @pytest.mark.parametrize(
     ("body", "paths"),
     [
-        ("### 2.1 Create `.ci/build.yml`\n\nWith steps.\n\n### Step 3 — Write `out/a.md`\n\nx\n\n### Review `b.md`\n\nx\n",
+        ("### 2.1 Create `.ci/build.yml`\n\nDo.\n\n### Step 3 — Write `out/a.md`\n\nx\n\n### Review `b.md`\n\n",
          [".ci/build.yml", "out/a.md"]),
         ("### Create a page in `pages/`\n\nText.\n", []),
         ("生成 `audit/{name}/list.md`，包含：", ["audit/*/list.md"]),
         ("The log goes to `logs/<day>.md`. The rules live in `rules.md`. It never goes to `x/<day>.md`.",
          ["logs/*.md"]),
         ("## File placement\n\n- **Team** (all): `notes/YYYY-<slug>.md`\n", ["notes/YYYY-*.md"]),
-        ("It produces pages:\n\n| Kind | Where | Examples |\n|---|---|---|\n| Plan | `plans/` | `plans/2020-a.md` |\n",
+        ("It produces pages:\n\n| Kind | Where | Examples |\n|---|---|---|\n| Plan | `plans/` | `plans/a.md` |\n",
          ["plans"]),
         ("Maintain `state.json` as you go.", ["state.json"]),
     ],
@@ -97,5 +97,5 @@ def test_orders_of_other_documents_count_where_a_name_is_filled_in(tmp_path: Pat
 
 
 def test_where_the_description_says_that_it_lives(tmp_path: Path):
-    text = "---\nname: alpha\ndescription: Notes. The note lives at `notes/<day>.md`, see `a/<b>.md`.\n---\n\n# A\n\nDo.\n"
+    text = "---\nname: alpha\ndescription: The note lives at `notes/<day>.md`, see `a/<b>.md`.\n---\n\nDo.\n"
     assert named(facts_of(tmp_path, {"SKILL.md": text}), "write", "path") == ["notes/*.md"]
