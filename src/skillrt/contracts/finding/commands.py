@@ -107,12 +107,13 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     for passage in recipes_of(scene):  # who copies them into a project has them run there
         yield from (item._replace(named=False, shown=True) for item in _of_passage(passage, names))
     yield from _of_settings(scene, names)
-    yield from _in_prose(scene, names, verbs_of(scene) - subjects)
+    yield from _in_prose(scene, names, verbs_of(scene) - subjects, subjects)
     for item in called_programs.sightings(scene):
         if item.manner != "example" and item.kind == "system" and item.via not in _READS:
             found = list(_fetched_by(scene, item, names)) if item.name in tables()["fetching"] else []
-            for name, effect in found or ((item.name, "any"),):
-                yield Ran(name, effect, place_at(item.span))
+            yield from (Ran(name, effect, place_at(item.span)) for name, effect in found)
+            if not found:
+                yield Ran(item.name, "any", place_at(item.span))
 
 
 def _fetched_by(scene: Scene, item: Sighting, names: Names) -> Iterator[tuple[str, Effect]]:
@@ -163,7 +164,7 @@ def _of_settings(scene: Scene, names: Names) -> Iterator[Ran]:
                 yield Ran(name, effect, place)
 
 
-def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ran]:
+def _in_prose(scene: Scene, names: Names, verbs: Collection[str], subjects: Collection[str]) -> Iterator[Ran]:
     """Command lines in code spans, but for those that the sentence warns of, and what is a verb of another program
     of the skill: `eval --stdin` beside `agent-browser eval`."""
     for section in scene.sections:
@@ -175,7 +176,7 @@ def _in_prose(scene: Scene, names: Names, verbs: Collection[str]) -> Iterator[Ra
             asked_to = -1  # where the last command ends that the sentence asks for
             for inline in leaf.inlines:
                 line = _ASSIGNED.sub("", inline.value).strip("$ ")
-                if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(line, names.needed):
+                if inline.kind != "code" or len(inline.value) > _LONGEST or not _is_line(line, subjects):
                     continue
                 around = (
                     leaf.text[max(0, inline.start - _NEAR) : inline.start],
