@@ -71,3 +71,10 @@ def test_addresses_in_blocks_of_text_and_settings_are_mentioned(tmp_path: Path):
 def test_a_host_ends_where_the_rest_is_put_in(tmp_path: Path, code: str, told: list[str]):
     files: dict[str, str | bytes] = {"SKILL.md": skill("Do it."), "scripts/a.py": f"{code}\n"}
     assert named(facts_of(tmp_path, files), "host") == told
+
+
+def test_an_address_within_an_address_and_the_operand_of_a_command(tmp_path: Path):
+    body = "Read it: `curl https://reader.io/https://texts.edu/a`, and see <https://docs.io/a>.\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    hosts = {row["name"]: row.get("called", True) for row in rows if row["fact"] == "host"}
+    assert hosts == {"docs.io": False, "reader.io": True, "texts.edu": True}

@@ -61,3 +61,11 @@ print("/home/username/shown")
     assert named(facts_of(tmp_path, files), "path", "path") == [
         "/dev/ttyACM*", "/home/user/tool-skills", "/home/you/data",
     ]  # fmt: skip
+
+
+def test_aliases_of_bundlers_and_paths_of_other_machines_are_none(tmp_path: Path):
+    code = "```js\nimport a from '~/widgets/a.vue'\nconst css = '~/assets/a.css'\nconst key = '~/.tool/key'\n```\n"
+    copies = shell("rsync -a box:~/data .", "scp a ann@box:~/b")
+    body = f"{code}\nLook at `~/widgets/b.vue` and `~/notes/a.md`.\n\n{copies}"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "path", "path") == ["~/.tool/key", "~/notes/a.md"]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from skillrt.contracts.comparing.around import gone_around, others, there_now
+from skillrt.contracts.comparing.file_changes import links_of
 from skillrt.contracts.comparing.shown import of_shown
 from skillrt.contracts.comparing.widened import (
     NOT_OWN,
@@ -113,6 +114,7 @@ def all_of(facts: Collection[Fact]) -> str:
     parts = [
         *_parts("brings along the program", facts, ProgramLine, "path"),
         *_parts("has the file", _no_documents(facts), FileLine, "path"),
+        *links_of(facts),
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
         *_parts("its documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
         *_parts("its prose has the command", _only(commands, "named"), CommandLine, "name"),

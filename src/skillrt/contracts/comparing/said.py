@@ -166,4 +166,5 @@ def _name(inline: Inline) -> str:
     # a link to a part of a text is about its headings
     name = (inline.value if inline.kind == "code" else inline.value.partition("#")[0]).strip()
     is_name = _NAME.match(name) and _LETTERS.search(name) and "://" not in name and not _DIGEST.match(name)
-    return name.strip("*_,;:") if is_name else ""
+    # a code span has no emphasis: the mark is a part of the name (`_shared/`)
+    return name.strip(",;:" if inline.kind == "code" else "*_,;:") if is_name else ""

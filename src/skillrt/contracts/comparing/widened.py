@@ -12,6 +12,7 @@ import msgspec
 from skillrt.contracts.comparing.difference import Altered, Difference
 from skillrt.contracts.comparing.shown import of_shown
 from skillrt.contracts.comparing.wording import MANY, joined_words, quoted, things, with_packages
+from skillrt.contracts.finding.command_names import tables
 from skillrt.contracts.lines import (
     CommandLine,
     Effect,
@@ -244,7 +245,7 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         ("skill", ", in its own folder"),
         ("temporary", ", in the folder for temporary files"),
     ):
-        if found := [fact for fact in done if fact.where == where]:
+        if found := [fact for fact in done if fact.where == where and not steers(fact)]:
             paths = quoted([fact.path for fact in found], MANY)
             yield difference.at("lock.write-added", found[0], f"now writes {paths}{how}")
     shown = [fact for before, fact in writes if fact.shown and before is None and not difference.was_there(fact)]
@@ -252,9 +253,20 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         paths = quoted([fact.path for fact in found], MANY)
         message = f"now shows code that writes {paths}, outside the workspace"
         yield difference.at("lock.writes-outside", found[0], message).at(Severity.WARNING)
-    if found := [fact for fact in shown if fact.where != "outside"]:
+    if found := [fact for fact in shown if fact.where != "outside" and not steers(fact)]:
         paths = quoted([fact.path for fact in found], MANY)
         yield difference.at("lock.write-added", found[0], f"now shows code that writes {paths}")
+    for facts, words in ((done, "now writes"), (shown, "now shows code that writes")):
+        if found := [fact for fact in facts if fact.where != "outside" and steers(fact)]:
+            message = f"{words} {quoted([fact.path for fact in found], MANY)}, which agents load"
+            yield difference.at("lock.write-added", found[0], message).at(Severity.WARNING)
+
+
+def steers(fact: WriteLine) -> bool:
+    """Whether agents take skills, instructions or settings from what is written, here or in another folder."""
+    parts = fact.path.split("/")
+    pieces = {"/".join(parts[at : at + count]) for at in range(len(parts)) for count in (1, 2)}
+    return fact.where == "workspace" and not pieces.isdisjoint(tables()["steering"])
 
 
 def _paths(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
