@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from skillrt.checks.text import unclosed_fences
+from skillrt.checks.text import torn_fences, unclosed_fences
 from tests.skills import module_of
 
 
@@ -36,3 +36,15 @@ def test_a_fence_with_a_language_or_text_behind_it_opens_a_block(tmp_path: Path)
     assert messages(tmp_path / "b", "- ```\n\nnpm install\n") == [f"{opens} 2"]
     torn = f"{opens} 13; that of line 3 ended at a fence inside it, on line 8"
     assert messages(tmp_path / "c", f"{TORN}\nend\n") == [torn]
+
+
+def test_a_block_that_ends_at_a_fence_inside_it(tmp_path: Path):
+    body = f"{TORN}end\n```\n\n````\n```sh\nx\n```\n````\n"
+    found = list(torn_fences(module_of(tmp_path / "s", {"SKILL.md": "", "x.md": body})))
+    assert [(item.code, str(item.place)) for item in found] == [("text.torn-fence", "x.md:3:1")]
+    assert found[0].message == "this code block ends on line 8, with the block that begins in it on line 6"
+
+
+def test_only_the_first_torn_block_of_a_document_is_told(tmp_path: Path):
+    body = f"{TORN}\n```sh\nls\n```\n\n{TORN}"
+    assert len(list(torn_fences(module_of(tmp_path / "s", {"SKILL.md": body})))) == 1

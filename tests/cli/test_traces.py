@@ -6,6 +6,7 @@ import pytest
 
 from skillrt.cli.main import main
 from skillrt.store.traces import TraceStore, traces_path
+from tests.cli.own_harness import write_harness
 from tests.gateway.assembly.six import AGAIN, ASK, SIX
 from tests.store.traces.sharing.test_folders import _write
 
@@ -101,6 +102,21 @@ def test_an_import_is_judged_and_redacted(tmp_path: Path, capsys: pytest.Capture
     assert not any(b"hunter2" in file.read_bytes() for file in store.parent.iterdir())
     assert main(["traces", "import", str(tmp_path / "own"), "--store", str(store)]) == 1
     assert "holds no episode" in capsys.readouterr().err
+
+
+def test_an_import_knows_the_tools_of_harnesses_of_ones_own(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    descriptor = write_harness(tmp_path / "own")
+    tool = '[[tools]]\nname = "my_shell"\noperation = "shell.run"\n'
+    descriptor.write_text(descriptor.read_text(encoding="utf-8") + tool, encoding="utf-8")
+    (tmp_path / "other.toml").write_text('harnesses = "own"\n')
+    turn = {"tool": "my_shell", "args": {"command": "ls"}, "result": "a", "tool_ms": 1}
+    _write(tmp_path / "e", turns=[turn])
+    for config, shown in (([], False), (["--config", "other.toml"], True)):
+        found = _json(capsys, "import", "e", "--store", f"{len(config)}.db", *config)
+        assert found["episodes"][0]["id"] == "e1"
+        text = json.dumps(_json(capsys, "show", "e1", "--store", f"{len(config)}.db"))
+        assert ("shell.run" in text) is shown
 
 
 def test_prune(store: Path, capsys: pytest.CaptureFixture[str]):

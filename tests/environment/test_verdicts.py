@@ -35,3 +35,14 @@ def test_a_program_that_tests_for_it_does_without():
     assert not found.required
     assert found.why == "used only where it is there"
     assert dependency_of([seen("a.sh", 1, "script", "guarded"), seen("b.sh", 2, "script")]).required
+
+
+def test_a_tag_speaks_for_no_command_that_fetches_without():
+    span = Span("SKILL.md", 1, 5, 1, 1)
+    tagged = Sighting("node", "tool", span, "main", "install", "npx", version="next")
+    assert dependency_of([tagged]).version == "next"
+    plain = Sighting("node", "tool", span, "main", "install", "npx")
+    assert dependency_of([tagged, plain]).version == ""
+    assert (
+        dependency_of([plain, Sighting("node", "tool", span, "main", "install", "npx", version="2")]).version == "2"
+    )

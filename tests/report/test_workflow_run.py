@@ -89,10 +89,12 @@ def test_a_workflow_with_what_a_run_wants():
 
 
 def test_a_dry_run_shows_what_would_be_started():
-    steps = [step("a", "x"), step("b", "y"), step("c")]
-    launches = [Launch(("/bin/bash", "-c", "cd x\nls", "skillrt"), (("V", "it's"),)), Launch(("ls", "a b")), None]
-    assert dry_text(steps, launches) == (
-        "a do a\n  V='it'\"'\"'s'\n  cd x\n  ls\nb do b\n  ls 'a b'\nc do c\n  (left out, or done by an agent)\n"
+    steps = [step("a", "x"), step("b", "y"), step("c"), step("d")]
+    script = Launch(("/bin/bash", "-c", "cd x\nls", "skillrt"), (("V", "it's"),))
+    launches = [script, Launch(("ls", "a b")), None, None]
+    assert dry_text(steps, launches, {"d": "m@pi"}) == (
+        "a do a\n  V='it'\"'\"'s'\n  cd x\n  ls\nb do b\n  ls 'a b'\nc do c\n  (left out)\nd do d\n  (done by m@pi)\n"
     )
-    found = json.loads(dry_json(steps, launches))["steps"]
-    assert [item["command"] and item["command"][0] for item in found] == ["/bin/bash", "ls", None]
+    found = json.loads(dry_json(steps, launches, {"d": "m@pi"}))["steps"]
+    assert [item["command"] and item["command"][0] for item in found] == ["/bin/bash", "ls", None, None]
+    assert [item["agent"] for item in found] == [None, None, None, "m@pi"]

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, Self
 from skillrt.checks.cards import Card, Ticket, opened
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.checks.modes import skills_without_modes
-from skillrt.checks.text import unclosed_fences
+from skillrt.checks.text import torn_fences, unclosed_fences
 from skillrt.errors import Diagnostic, Place, SkillrtError
 from skillrt.errors.defects import defect
 from skillrt.errors.findings import joined
@@ -120,7 +120,7 @@ def check_skill(errand: Errand, asked: Asked) -> tuple[Diagnostic, ...]:
 
 
 def _problems(module: Module, asked: Asked, place: str) -> list[Diagnostic]:
-    found = [*module.diagnostics, *unclosed_fences(module)]
+    found = [*module.diagnostics, *unclosed_fences(module), *torn_fences(module)]
     for context in asked.contexts(place):
         harness = context.target.harness if context.target else None
         found += specification.check(module, harness, portable=asked.portable)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from skillrt.errors import Diagnostic, Place
 from skillrt.ir import Block, Module
-from skillrt.reading.fences import is_torn
+from skillrt.reading.fences import is_torn, line_of_inner
 
 
 def unclosed_fences(module: Module) -> Iterator[Diagnostic]:
@@ -13,13 +13,26 @@ def unclosed_fences(module: Module) -> Iterator[Diagnostic]:
         torn: Block | None = None
         for block in document.leaves():
             if block.kind == "code" and block.fenced and not block.closed:
-                first = block.text.split("\n", 1)[0].rstrip()
-                place = Place(
-                    block.span.file, block.span.line, block.column, block.span.line, block.column + len(first)
-                )
                 message = _message(block, torn, is_last=block is document.every_leaf[-1])
-                yield Diagnostic.of("text.unclosed-fence", message, place)
+                yield Diagnostic.of("text.unclosed-fence", message, _first_line(block))
             torn = block if block.closed and is_torn(block) else torn
+
+
+def torn_fences(module: Module) -> Iterator[Diagnostic]:
+    """The first block of each document that ends at a fence meant to end one inside it. From there on text and code
+    change places for every reader, so that what is torn behind it is only a consequence."""
+    for document in module.documents:
+        block = next((leaf for leaf in document.leaves() if leaf.closed and line_of_inner(leaf)), None)
+        if block is not None:
+            inner = block.span.line + line_of_inner(block) - 1
+            end = block.span.end_line
+            message = f"this code block ends on line {end}, with the block that begins in it on line {inner}"
+            yield Diagnostic.of("text.torn-fence", message, _first_line(block))
+
+
+def _first_line(block: Block) -> Place:
+    first = block.text.split("\n", 1)[0].rstrip()
+    return Place(block.span.file, block.span.line, block.column, block.span.line, block.column + len(first))
 
 
 def _message(block: Block, torn: Block | None, *, is_last: bool) -> str:

@@ -17,7 +17,7 @@ from skillrt.cli.gateway_options import (
 )
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
-from skillrt.errors import Diagnostic, MachineError, UsageError
+from skillrt.errors import Diagnostic, UsageError
 
 _T = TypeVar("_T")
 
@@ -130,11 +130,9 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
 
 
 def _keep_answer(path: Path, answer: str) -> None:
-    try:
-        path.write_text(f"{answer}\n" if answer else "", encoding="utf-8", errors="replace")
-    except OSError as error:
-        message = f"`{path}` cannot be written: {error.strerror}"
-        raise MachineError(Diagnostic.of("machine.io", message)) from error
+    from skillrt.store.replacing import write_file
+
+    write_file(path, (f"{answer}\n" if answer else "").encode("utf-8", "replace"))
 
 
 def _taping(options: argparse.Namespace) -> "Taping":

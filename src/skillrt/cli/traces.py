@@ -13,7 +13,8 @@ import msgspec
 
 from skillrt.cli.amounts import bytes_of, count, seconds_of
 from skillrt.cli.parser import Parser
-from skillrt.config import environment
+from skillrt.cli.target_options import harnesses_of
+from skillrt.config import environment, find_library
 from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.gateway.episodes import refresh
 from skillrt.gateway.kept_loads import forget_loads
@@ -21,9 +22,10 @@ from skillrt.gateway.outcomes import grouped, outcome_of, recoveries_of
 from skillrt.report.episode_table import episodes_data, episodes_text
 from skillrt.report.failure_list import failures_data, failures_text
 from skillrt.report.timeline import timeline
+from skillrt.store.replacing import write_file
 from skillrt.store.traces import Episode, Episodes, TraceReader, TraceStore, Wanted, prune, traces_path
 from skillrt.store.traces.sharing import is_folder, read_folder, read_lines, spans_of, write_folder, write_lines
-from skillrt.targets import load_harnesses, operations_by_tool
+from skillrt.targets import operations_by_tool
 
 _OUTCOMES: Final = ("right", "failed", "unknown")
 
@@ -59,6 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     imported = _action(verbs.add_parser, "import", "read episodes from folders or lines of JSON", _import)
     imported.add_argument(
         "paths", nargs="+", metavar="PATH", help="folders with episode.json, folders of such, .jsonl files"
+    )
+    imported.add_argument(
+        "--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml"
     )
     pruning = _action(verbs.add_parser, "prune", "forget what is old or too much", _prune)
     pruning.add_argument("--older-than", metavar="AGE", help="such as 30d, 12h, 4w")
@@ -209,8 +214,8 @@ def _export(options: argparse.Namespace) -> int:
     if options.to == "-":
         sys.stdout.write(data.decode())
     else:
-        Path(options.to).write_bytes(data)
-        print(f"{len(found)} episodes written to {options.to}", file=sys.stderr)
+        write_file(Path(options.to), data)
+        print(f"written to {options.to}: {len(found)}", file=sys.stderr)
     return 0
 
 
@@ -221,12 +226,12 @@ def _export_folders(reader: TraceReader, found: list[Episode], to: Path) -> int:
         missing = write_folder(place, episode, reader.file, run.workspace if run else "")
         for path in missing:
             print(f"{episode.id}: the content of {path} was not kept", file=sys.stderr)
-    print(f"{len(found)} episodes written to {to}", file=sys.stderr)
+    print(f"written to {to}: {len(found)}", file=sys.stderr)
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
-    operations = operations_by_tool(load_harnesses())
+    operations = operations_by_tool(harnesses_of(find_library(options.config or environment().settings_file)))
     read: list[Episode] = []
     with TraceStore.open(_path(options)) as store:
         for path in map(Path, options.paths):

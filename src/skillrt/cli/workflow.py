@@ -162,7 +162,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.dry_run:
         steps = [plan.steps[number] for number in plan.graph.order]
         launches = [launcher.launches[number] for number in plan.graph.order]
-        sys.stdout.write((dry_json if options.format == "json" else dry_text)(steps, launches))
+        agents = dict.fromkeys(plan.handed, options.agent)
+        sys.stdout.write((dry_json if options.format == "json" else dry_text)(steps, launches, agents))
         return 0
     settings = Settings(options.jobs or free_jobs(), options.timeout, failure_of(options.on_failure))
     begin: Literal["", "resume", "fresh"] = "resume" if options.resume else "fresh" if options.fresh else ""

@@ -66,7 +66,7 @@ def between(then: Request, now: Request) -> tuple[Lock, Current]:
 def _both(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key], Said]]:
     """Of each skill that was read again the new facts whose names its text had before, and the names in its text that
     came and went."""
-    from skillrt.contracts.comparing.said import names_between  # loaded only where something changed
+    from skillrt.contracts.comparing.said import said_between  # loaded only where something changed
     from skillrt.contracts.comparing.traces import traced
 
     origins = moved(was.lock.entries, current.lock.entries)
@@ -77,7 +77,7 @@ def _both(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key],
             new = [fact for key, fact in current.lock.entries[skill].by_key.items() if key not in before.by_key]
             with suppress(InputError):
                 old, now = opened(ticket), opened(current.tickets[skill])
-                yield skill, traced(old, new, exactly=True), names_between(old, now)
+                yield skill, traced(old, new, exactly=True), said_between(old, now)
 
 
 def _without_facts(card: Card) -> Entry:

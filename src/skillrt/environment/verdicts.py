@@ -13,6 +13,7 @@ _PLACES: Final[dict[Place, str]] = {
     "document": "another document",
     "declared": "a file that declares needs",
 }
+_FETCHES: Final = frozenset({"npm install", "npx", "npm create"})
 ONLY_SHOWN: Final = "only in an example"
 _OPTIONAL: Final = {
     "guarded": "used only where it is there",
@@ -41,12 +42,20 @@ def dependency_of(sightings: Sequence[Sighting]) -> Dependency:
         name=first.name,
         required=bool(plain),
         why=why,
-        version=next((item.version for item in ordered if item.version), ""),
+        version=_version(ordered),
         extras=tuple(sorted({extra for item in ordered for extra in item.extras})),
         modules=tuple(sorted({item.module for item in ordered if item.module})),
         via=tuple(dict.fromkeys(item.via for item in ordered)),
         evidence=tuple(dict.fromkeys(item.span for item in (first, *ordered))),
     )
+
+
+def _version(ordered: Sequence[Sighting]) -> str:
+    """The first version that is stated. A tag (`next`) speaks for one command, not for those that fetch without."""
+    stated = [item.version for item in ordered if item.version]
+    if any(item.kind == "node" and item.via in _FETCHES and not item.version for item in ordered):
+        stated = [version for version in stated if any(map(str.isdigit, version))]
+    return next(iter(stated), "")
 
 
 def _why(item: Sighting) -> str:

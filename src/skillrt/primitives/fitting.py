@@ -44,7 +44,8 @@ def fitting(items: Sequence[Placed], view: SkillView) -> list[Placed]:
         item
         for item in items
         if alike[_form(item.text)] < _ALIKE
-        and _is_composed(item.text, item.program)
+        and is_composed(item.text)
+        and any(option.kind != "secret" for option in item.program.inputs)
         and _knows_flags(item, view)
         and _leaves_open(item, view)
         and _may_send(item, view)
@@ -52,10 +53,9 @@ def fitting(items: Sequence[Placed], view: SkillView) -> list[Placed]:
     return _closed(kept, view)
 
 
-def _is_composed(text: str, program: Program) -> bool:
-    """Whether there is anything to put in, and into what is more than a row of plain commands: those are as easily
-    copied from where they stand."""
-    return _COMPOSED.search(text) is not None and any(item.kind != "secret" for item in program.inputs)
+def is_composed(text: str) -> bool:
+    """Whether a text is more than a row of plain commands: those are as easily copied from where they stand."""
+    return _COMPOSED.search(text) is not None
 
 
 def _alike(items: Sequence[Placed], view: SkillView) -> Counter[str]:

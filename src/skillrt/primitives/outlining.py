@@ -12,7 +12,7 @@ from skillrt.code.outlining.holding import holds
 from skillrt.code.python_imports import modules_at, python_imports
 from skillrt.primitives.base import rank
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
-from skillrt.primitives.fitting import Placed, fitting, needed_names, set_names
+from skillrt.primitives.fitting import Placed, fitting, is_composed, needed_names, set_names
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
 from skillrt.reading.instructions import is_aside
@@ -49,7 +49,8 @@ def outline_drafts(
         [fence for fence in written_fences(view, document.path) if fence.language in languages]
         for document in view.documents
     ]
-    if not asked <= {fence.block.id for fences in by_document for fence in fences}:
+    shown = [fence for fences in by_document for fence in fences if fence.block.id in asked]
+    if len({fence.block.id for fence in shown}) < len(asked) or any(_stays(fence, view) for fence in shown):
         return
     for fences in by_document:
         if fences:
@@ -105,6 +106,14 @@ def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple
         placed.append(Placed(program, own, "".join(rows[slice(*(program.lines or (0, len(rows))))])))
     kept = fitting(placed, view)
     return Outlined(tuple(item.program for item in kept), found.refusals), needed_names(kept, view)
+
+
+def _stays(fence: Fence, view: SkillView) -> bool:
+    """Whether a shell block stays whatever outlining makes of it: it prepares nothing for another one, and is an
+    example or no more than plain commands. To know that beforehand is much cheaper."""
+    if fence.language != "shell" or set_names(fence.text):
+        return False
+    return not is_composed(fence.text) or _is_example(fence, view)
 
 
 def _is_example(fence: Fence, view: SkillView) -> bool:

@@ -183,5 +183,13 @@ def _guess(text: str) -> str:
 def is_torn(leaf: Block) -> bool:
     """Whether a fence holds the beginning of another one, whose end closed it: what looks like sections of the
     document behind it may be the rest of a sample."""
+    return line_of_inner(leaf) > 0
+
+
+def line_of_inner(leaf: Block) -> int:
+    """The line of a fence at which another one begins within it, 1 for its own first; 0 where there is none."""
     outer = _MARK.match(leaf.text.lstrip()) if leaf.kind == "code" and leaf.fenced else None
-    return outer is not None and any(mark.startswith(outer.group()) for mark in _INNER.findall(leaf.content))
+    if outer is None:
+        return 0
+    found = next((mark for mark in _INNER.finditer(leaf.content) if mark.group(1).startswith(outer.group())), None)
+    return leaf.content.count("\n", 0, found.start(1)) + 2 if found else 0

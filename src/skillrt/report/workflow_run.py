@@ -56,14 +56,16 @@ def show_json(flows: Sequence[Shown]) -> str:
     return to_json({"workflows": [_plain_flow(item) for item in flows]})
 
 
-def dry_text(steps: Sequence[StepRecord], launches: Sequence[Launch | None]) -> str:
-    """What would be started, in the order in which steps are ready; variables stand before the command."""
+def dry_text(steps: Sequence[StepRecord], launches: Sequence[Launch | None], agents: Mapping[str, str]) -> str:
+    """What would be started, in the order in which steps are ready; variables stand before the command. `agents` says
+    who does a step, by id."""
     return "".join(
-        f"{step.id} {step.title}\n{_launch_text(launch)}" for step, launch in zip(steps, launches, strict=True)
+        f"{step.id} {step.title}\n{_launch_text(launch, agents.get(step.id, ''))}"
+        for step, launch in zip(steps, launches, strict=True)
     )
 
 
-def dry_json(steps: Sequence[StepRecord], launches: Sequence[Launch | None]) -> str:
+def dry_json(steps: Sequence[StepRecord], launches: Sequence[Launch | None], agents: Mapping[str, str]) -> str:
     """The same as one object."""
     rows = [
         {
@@ -71,15 +73,16 @@ def dry_json(steps: Sequence[StepRecord], launches: Sequence[Launch | None]) -> 
             "title": step.title,
             "command": list(launch.command) if launch else None,
             "variables": dict(launch.variables) if launch else {},
+            "agent": agents.get(step.id),
         }
         for step, launch in zip(steps, launches, strict=True)
     ]
     return to_json({"steps": rows})
 
 
-def _launch_text(launch: Launch | None) -> str:
+def _launch_text(launch: Launch | None, agent: str) -> str:
     if launch is None:
-        return "  (left out, or done by an agent)\n"
+        return f"  (done by {agent})\n" if agent else "  (left out)\n"
     lines = [f"{name}={shlex.quote(value)}" for name, value in launch.variables]
     is_script = len(launch.command) == 4 and launch.command[1] == "-c"
     lines += launch.command[2].splitlines() if is_script else [shlex.join(launch.command)]

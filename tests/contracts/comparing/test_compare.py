@@ -149,3 +149,16 @@ def test_a_skill_with_the_same_programs_under_another_name_moved(tmp_path: Path)
     found = told(drift(tmp_path, before, after))
     assert ("lock.skill-moved", "was `skills/old`") in found
     assert not {"lock.skill-added", "lock.skill-removed"} & {code for code, _ in found}
+
+
+def test_a_new_skill_that_bears_the_name_of_another(tmp_path: Path):
+    before = {"one/alpha/SKILL.md": skill("Do it.")}
+    found = told(drift(tmp_path, before, {**before, "two/alpha/SKILL.md": skill("Do that.")}))
+    assert found[0][1].startswith("is new: has the name of `one/alpha`, too; ")
+
+
+def test_a_file_that_was_named_and_is_there_now(tmp_path: Path):
+    text = skill("Run `scripts/x.py`, see [it](scripts/x.py).")
+    before = {"skills/alpha/SKILL.md": text}
+    found = told(drift(tmp_path, before, {**before, "skills/alpha/scripts/x.py": "print(1)\n"}))
+    assert ("lock.narrowed", "no longer lacks `scripts/x.py`, which its text named before") in found

@@ -1,6 +1,10 @@
+from pathlib import Path
+
 from skillrt.contracts.comparing.difference import Difference
-from skillrt.contracts.comparing.file_changes import file_changes
+from skillrt.contracts.comparing.file_changes import file_changes, links_of
 from skillrt.contracts.lines import Fact, FileLine, LinkLine, ProgramLine, key_of
+from tests.checks.library import write
+from tests.contracts.locking import lock_of, skill
 
 
 def told(before: list[Fact], after: list[Fact]) -> list[str]:
@@ -30,3 +34,10 @@ def test_links_that_lead_elsewhere():
         "warning: now has a link that leads elsewhere: `x` to `../b` [lock.link-added]"
     ]
     assert told([first], []) == ["note: no longer has the link `x` [lock.files-changed]"]
+
+
+def test_a_link_of_a_new_skill_is_told_with_its_target(tmp_path: Path):
+    root = write(tmp_path / "lib", {"skills/alpha/SKILL.md": skill("Do.")})
+    (root / "skills/alpha/again").symlink_to("../alpha")
+    facts = lock_of(root).entries["skills/alpha"].facts
+    assert list(links_of(facts)) == ["has a link that leads elsewhere: `again` to `../alpha`"]

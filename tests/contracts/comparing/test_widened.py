@@ -146,3 +146,12 @@ def test_a_command_that_goes_by_more_of_its_words_now_is_not_new():
     old, new = (CommandLine(skill="a", name=name, effect="any") for name in ("avr auth", "avr auth status"))
     difference = Difference({key_of(old): old}, {key_of(new): new}, {}, had=frozenset({key_of(new)}))
     assert list(widened(difference, list(difference.altered()))) == []
+
+
+def test_what_agents_load_is_a_warning():
+    paths = ("notes.md", ".agents/skills/beta", "app/AGENTS.md")
+    after: list[Fact] = [WriteLine(skill="a", path=path, where="workspace") for path in paths]
+    assert told([], after) == [
+        "note: now writes `notes.md` [write-added]",
+        "warning: now writes `.agents/skills/beta` and `app/AGENTS.md`, which agents load [write-added]",
+    ]

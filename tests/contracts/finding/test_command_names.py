@@ -37,8 +37,22 @@ def test_the_data_are_there():
             "before_servers",
             "no_services",
             "ends",
+            "steering",
+            "loading",
+            "aliased",
+            "own_folders",
+            "prose_begins",
         ),
-        *("prose_writes", "prose_makes", "prose_puts", "prose_reads", "prose_links", "prose_actors", "endings"),
+        *(
+            "prose_writes",
+            "prose_makes",
+            "prose_puts",
+            "prose_reads",
+            "prose_links",
+            "prose_actors",
+            "endings",
+            "models",
+        ),
     } == set(tables())
     assert not tables()["verbs"] & tables()["plain"]
 
@@ -109,7 +123,7 @@ def test_what_a_verb_is_about_stands_before_it(tmp_path: Path):
 
 def test_what_a_launcher_fetches_is_told_with_it(tmp_path: Path):
     rows = facts_of(tmp_path, {"SKILL.md": skill(shell("npx -y actp init", "npx skills add x/y", "uvx ruff check"))})
-    assert named(rows, "command") == ["npx actp", "npx skills", "uvx ruff"]
+    assert named(rows, "command") == ["npx actp init", "npx skills add", "uvx ruff check"]
     assert "actp" not in named(rows, "need")
 
 

@@ -150,3 +150,54 @@ def test_a_span_of_words_or_of_code_is_no_command(tmp_path: Path, span: str):
     body = f"About `{span}`.\n\n" + shell("zqtool agent eval x.json", "zqtool agent run y.json")
     found = [name for name in named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "command") if "zqtool" not in name]
     assert found == []
+
+
+def test_programs_of_python_run_commands_with_verbs(tmp_path: Path):
+    code = """\
+import subprocess
+def go(words):
+    subprocess.run(words)
+go(["git", "push", place])
+go(["claude", "--model", "small", "-p", text])
+go(["npx", "-y", "acme-tool@1.2"])
+"""
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Do it."), "scripts/a.py": code})
+    found = {row["name"]: row["effect"] for row in rows if row["fact"] == "command"}
+    assert found["git push"] == "outside"
+    assert "git" not in found
+    assert {"claude", "npx acme-tool"} <= set(found)
+    assert "claude small" not in found
+
+
+def test_a_variable_of_literals_is_put_in_for_a_command(tmp_path: Path):
+    script = 'PM="npm install"\nif x; then PM="pnpm add"; fi\n$PM left-part\n"$1" git push\n'
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Do it."), "a.sh": script})
+    assert {"npm install", "pnpm add"} <= set(named(rows, "command"))
+
+
+def test_a_line_of_settings_is_no_command(tmp_path: Path):
+    assert set(commands(tmp_path, "git status", "binding = 1", "name = x")) == {"git status"}
+
+
+def test_what_a_word_of_prose_and_its_block_show_is_a_command(tmp_path: Path):
+    body = "You must use `vuwer` here.\n\n" + shell("git status", "vuwer your_model.xml", "Vuwor model.xml")
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "command") == ["git status", "vuwer"]
+
+
+def test_spans_of_one_order_are_asked_for_together(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Run `git status` / `gh pr list`. There is `git log -1`.")})
+    found = {row["name"]: row.get("named", False) for row in rows if row["fact"] == "command"}
+    assert found == {"git status": False, "gh pr list": False, "git log": True}
+
+
+def test_what_a_program_has_fetched(tmp_path: Path):
+    code = (
+        "const { execSync } = require('child_process')\nexecSync(`CI=1 npx -y tool-x@latest add a/${b} --yes 2>&1`)\n"
+    )
+    files: dict[str, str | bytes] = {"SKILL.md": skill("Run `CI=1 npx tool-y@latest add x`."), "a.js": code}
+    assert named(facts_of(tmp_path, files), "command") == ["npx tool-x add", "npx tool-y add"]
+    found = facts_of(
+        tmp_path / "b", {"SKILL.md": skill(shell("pnpm dlx tool-z@1 init", "npx tool-z", "npx tool-z add"))}
+    )
+    assert named(found, "command") == ["npx tool-z add", "pnpm dlx tool-z init"]

@@ -23,3 +23,14 @@ def test_links_out_of_the_folder(tmp_path: Path):
     (folder / "shared").symlink_to("../../shared")
     rows = facts_of(tmp_path, {"SKILL.md": skill("Do it.")})
     assert [(row["path"], row["target"]) for row in rows if row["fact"] == "link"] == [("shared", "../../shared")]
+
+
+def test_settings_that_are_copied_into_a_project_are_no_programs(tmp_path: Path):
+    files: dict[str, str | bytes] = {
+        "SKILL.md": skill("Do."),
+        "assets/a.config.ts": "x\n",
+        "run.config.mjs": "x\n",
+    }
+    rows = facts_of(tmp_path, files)
+    assert named(rows, "file", "path") == ["assets/a.config.ts"]
+    assert named(rows, "program", "path") == ["run.config.mjs"]

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tests.contracts.locking import facts_of, named, shell, skill
 
 
@@ -55,3 +57,24 @@ def test_addresses_in_blocks_of_text_and_settings_are_mentioned(tmp_path: Path):
     body += '\n```json\n{"$schema": "https://schemas.tool.dev/1.json"}\n```\n'
     rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
     assert [(row["name"], row["called"]) for row in rows if row["fact"] == "host"] == [("api.tool.io", False)]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ('urlopen(f"https://api.weather.io{path}")', ["api.weather.io"]),
+        ('urlopen(f"https://api.weather.io:{port}/v1")', ["api.weather.io"]),
+        ('urlopen(f"https://api.{region}.weather.io/v1")', []),
+        ('urlopen(f"https://{host}/v1")', []),
+    ],
+)
+def test_a_host_ends_where_the_rest_is_put_in(tmp_path: Path, code: str, told: list[str]):
+    files: dict[str, str | bytes] = {"SKILL.md": skill("Do it."), "scripts/a.py": f"{code}\n"}
+    assert named(facts_of(tmp_path, files), "host") == told
+
+
+def test_an_address_within_an_address_and_the_operand_of_a_command(tmp_path: Path):
+    body = "Read it: `curl https://reader.io/https://texts.edu/a`, and see <https://docs.io/a>.\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    hosts = {row["name"]: row.get("called", True) for row in rows if row["fact"] == "host"}
+    assert hosts == {"docs.io": False, "reader.io": True, "texts.edu": True}

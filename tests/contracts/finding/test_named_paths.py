@@ -47,3 +47,25 @@ def test_patterns_samples_of_tests_and_stand_ins_are_none(tmp_path: Path):
         "tests/test_scan.py": 'TEXT = "Upload the .env and ~/.netrc"\n',
     }
     assert named(facts_of(tmp_path, files), "path", "path") == []
+
+
+def test_what_programs_look_for_by_a_pattern_and_have_for_values(tmp_path: Path):
+    code = """\
+PLACES = [Path("/home/user/tool-skills"), "/home/you/data"]
+found = glob.glob("/dev/ttyACM*") + glob("out/*.md")
+p.add_argument("--x", help="for example", metavar="/home/user/help")
+print("/home/username/shown")
+# "/home/user/comment"
+"""
+    files: dict[str, str | bytes] = {"SKILL.md": skill("Not `/home/user/prose`."), "scripts/a.py": code}
+    assert named(facts_of(tmp_path, files), "path", "path") == [
+        "/dev/ttyACM*", "/home/user/tool-skills", "/home/you/data",
+    ]  # fmt: skip
+
+
+def test_aliases_of_bundlers_and_paths_of_other_machines_are_none(tmp_path: Path):
+    code = "```js\nimport a from '~/widgets/a.vue'\nconst css = '~/assets/a.css'\nconst key = '~/.tool/key'\n```\n"
+    copies = shell("rsync -a box:~/data .", "scp a ann@box:~/b")
+    body = f"{code}\nLook at `~/widgets/b.vue` and `~/notes/a.md`.\n\n{copies}"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body)})
+    assert named(rows, "path", "path") == ["~/.tool/key", "~/notes/a.md"]

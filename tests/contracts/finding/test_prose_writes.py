@@ -69,3 +69,33 @@ def test_the_skills_own_files_and_other_documents_are_left_out(tmp_path: Path):
         "references/a.md": "# Django\n\nThe command creates `settings.py`.\n",
     }
     assert named(facts_of(tmp_path, files), "write", "path") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "paths"),
+    [
+        ("### 2.1 Create `.ci/build.yml`\n\nDo.\n\n### Step 3 — Write `out/a.md`\n\nx\n\n### Review `b.md`\n\n",
+         [".ci/build.yml", "out/a.md"]),
+        ("### Create a page in `pages/`\n\nText.\n", []),
+        ("生成 `audit/{name}/list.md`，包含：", ["audit/*/list.md"]),
+        ("The log goes to `logs/<day>.md`. The rules live in `rules.md`. It never goes to `x/<day>.md`.",
+         ["logs/*.md"]),
+        ("## File placement\n\n- **Team** (all): `notes/YYYY-<slug>.md`\n", ["notes/YYYY-*.md"]),
+        ("It produces pages:\n\n| Kind | Where | Examples |\n|---|---|---|\n| Plan | `plans/` | `plans/a.md` |\n",
+         ["plans"]),
+        ("Maintain `state.json` as you go.", ["state.json"]),
+    ],
+)  # fmt: skip
+def test_headings_placements_and_columns(tmp_path: Path, body: str, paths: list[str]):
+    assert named(facts_of(tmp_path, {"SKILL.md": skill(body)}), "write", "path") == sorted(paths)
+
+
+def test_orders_of_other_documents_count_where_a_name_is_filled_in(tmp_path: Path):
+    how = "# How\n\nCreate `audit/{name}/list.md` with parts. Create `src/a.md`. Look at `audit/{name}/b.md`.\n"
+    files: dict[str, str | bytes] = {"SKILL.md": skill("Follow `how.md`."), "how.md": how}
+    assert named(facts_of(tmp_path, files), "write", "path") == ["audit/*/list.md"]
+
+
+def test_where_the_description_says_that_it_lives(tmp_path: Path):
+    text = "---\nname: alpha\ndescription: The note lives at `notes/<day>.md`, see `a/<b>.md`.\n---\n\nDo.\n"
+    assert named(facts_of(tmp_path, {"SKILL.md": text}), "write", "path") == ["notes/*.md"]

@@ -42,3 +42,15 @@ def test_a_file_that_is_gone_while_the_text_still_names_it(tmp_path: Path):
     found = told(drift(tmp_path, before, {"skills/alpha/SKILL.md": text}))
     message = "speaks of the file `references/rules.md`, which it does not have"
     assert ("lock.file-absent", message) in found
+
+
+def test_the_skill_file_of_another_skill_is_not_its_own(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("Read `../beta/SKILL.md`, not `../alpha/SKILL.md`.")})
+    assert named(rows, "reach", "path") == ["../beta/SKILL.md"]
+
+
+def test_what_lacks_in_a_folder_of_its_own_is_not_outside(tmp_path: Path):
+    body = "- **`references/own.md`** — one\n- **`references/two.md`** — two\n\nMove it to `references/idea.md`.\n"
+    rows = facts_of(tmp_path, {"SKILL.md": skill(body), "references/own.md": "# Own\n"})
+    assert named(rows, "reach", "path") == []
+    assert named(rows, "absent", "path") == ["references/two.md"]

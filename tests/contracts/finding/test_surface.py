@@ -135,7 +135,10 @@ def test_a_sentence_that_begins_like_a_command_needs_no_program(tmp_path: Path):
 def test_what_stands_behind_a_launcher_and_nowhere_in_the_text_is_not_named(tmp_path: Path):
     files = {"SKILL.md": skill("Read `INSTALL.md`."), "INSTALL.md": f"# In\n\n{shell('npx -y tool-x add')}"}
     rows = facts_of(tmp_path, files)
-    assert (named(rows, "command"), [name for name in named(rows, "need") if name == "node"]) == (["npx tool-x"], [])
+    assert (named(rows, "command"), [name for name in named(rows, "need") if name == "node"]) == (
+        ["npx tool-x add"],
+        [],
+    )
 
 
 def test_a_service_by_its_product_names_no_host(tmp_path: Path):

@@ -89,3 +89,14 @@ def test_javascript_that_writes(tmp_path: Path):
 def test_code_that_does_not_parse_writes_nothing(tmp_path: Path):
     code = "def (:\n    open('x.txt', 'w')\n"
     assert writes(tmp_path, {"SKILL.md": skill("Run `scripts/a.py`."), "scripts/a.py": code}) == {}
+
+
+def test_shell_scripts_that_write_by_variables(tmp_path: Path):
+    script = (
+        'STATE="${ACME_STATE:-$HOME/.acme}"\nmkdir -p "$STATE/log"\ndate > "$STATE/last"\n'
+        'OUT=""\nOUT="$1"\ncp a "$OUT/b"\ntouch /path/to/acme/x\n'
+    )
+    assert writes(tmp_path, {"SKILL.md": skill("Do it."), "a.sh": script}) == {
+        "~/.acme/log": "outside",
+        "~/.acme/last": "outside",
+    }

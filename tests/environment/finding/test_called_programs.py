@@ -87,3 +87,11 @@ def test_uv_finds_the_interpreter_itself(tmp_path):
     assert names(tmp_path, sightings, body, a_dot_py="1\n") == {("python3", "alternative")}
     also = body + "Or `python a.py`.\n"
     assert names(tmp_path / "x", sightings, also, a_dot_py="1\n") == {("python3", "use")}
+
+
+def test_a_command_line_that_a_name_hands_to_a_shell(tmp_path):
+    text = 'import subprocess\ncmd = "x"\ncmd = f"curl -s {1}"\nsubprocess.run(cmd, shell=True)\ncmd = "jq ."\n'
+    assert ("curl", "use") in names(tmp_path, sightings, "Text.\n", a_dot_py=text)
+    assert ("jq", "use") not in names(tmp_path / "x", sightings, "Text.\n", a_dot_py=text)
+    listed = text.replace(", shell=True", "")
+    assert ("curl", "use") not in names(tmp_path / "y", sightings, "Text.\n", a_dot_py=listed)

@@ -93,3 +93,10 @@ def test_any_text_resolves_inside_the_skill_or_not_at_all(written: str, folder: 
     found = RESOLVER.find(written, folder)
     if found.target and found.how != "sibling":
         assert found.target.rstrip("/") in PATHS | TREE.folders
+
+
+def test_a_folder_of_the_tree_is_there_where_files_lie_below_it():
+    around = Surroundings(frozenset({"skills/pdf/SKILL.md", "skills/deep/a/b.md"}), "")
+    assert [around.holds(path) for path in ("skills/", "skills/deep/a", "skills/none", "skill")] == [
+        True, True, False, False,
+    ]  # fmt: skip

@@ -23,7 +23,9 @@ from skillrt.contracts.lines import (
 from skillrt.errors import Diagnostic, Severity
 
 _Named = TypeVar("_Named", AbsentLine, ReachLine, CronLine)
+_HAD: Final = (FileLine, ProgramLine)
 _DESCRIPTION: Final = "description"
+_VALUES: Final = 4  # of front matter that are told
 
 
 def around(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
@@ -72,6 +74,13 @@ def others(facts: Iterable[Fact]) -> Iterator[str]:
     yield from (left(fact) for fact in listed if isinstance(fact, TodoLine))
 
 
+def there_now(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> list[str]:
+    """Files that it spoke of and did not have, and has now."""
+    now = {fact.path.rpartition("/")[2]: fact.path for fact in after.values() if isinstance(fact, _HAD)}
+    names = [fact.path.rpartition("/")[2] for fact in gone if isinstance(fact, AbsentLine)]
+    return list(dict.fromkeys(now[name] for name in names if name in now))
+
+
 def gone_around(gone: Iterable[Fact], after: Mapping[Key, Fact]) -> Iterator[str]:
     """What is no longer named, but for missing files that came."""
     now = {fact.path.rpartition("/")[2] for fact in after.values() if isinstance(fact, FileLine | ProgramLine)}
@@ -118,13 +127,22 @@ def _front(difference: Difference) -> Iterator[Diagnostic]:
     came = [key for key in after if key not in before]
     gone = [key for key in before if key not in after]
     other = [key for key in after if key in before and after[key] != before[key]]
+    told = [key for key in other if key in difference.said.front][:_VALUES]
+    other = [key for key in other if key not in told]
     parts = [
         *((f"now has {quoted(came, MANY)}",) if came else ()),
         *((f"no longer has {quoted(gone, MANY)}",) if gone else ()),
+        *((f"has {joined_words([_in_place(difference, key) for key in told])}",) if told else ()),
         *((f"has another value of {quoted(other, MANY)}",) if other else ()),
     ]
     if parts:
         yield difference.at("lock.front-changed", fact, f"its front matter {joined_words(parts)}")
+
+
+def _in_place(difference: Difference, key: str) -> str:
+    """A short value and what stood in its place."""
+    old, new = difference.said.front[key]
+    return f"`{key}: {new}` in place of `{old}`"
 
 
 def _keys(facts: Mapping[Key, Fact]) -> dict[str, str] | None:

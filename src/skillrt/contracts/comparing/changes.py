@@ -2,16 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from skillrt.contracts.comparing.around import around, is_text_new
-from skillrt.contracts.comparing.difference import Altered, Difference
+from skillrt.contracts.comparing.difference import Altered, Difference, Said
 from skillrt.contracts.comparing.file_changes import file_changes
 from skillrt.contracts.comparing.gaps import OPEN, gaps_opened
 from skillrt.contracts.comparing.narrower import found_again, narrowed
+from skillrt.contracts.comparing.own_changes import own_changes
 from skillrt.contracts.comparing.widened import widened
-from skillrt.contracts.comparing.wording import MANY, counted, harnesses, joined_words, quoted, signed
+from skillrt.contracts.comparing.wording import MANY, counted, harnesses, joined_words, signed
 from skillrt.contracts.lines import (
     AuditLine,
     CodeLine,
@@ -25,6 +26,7 @@ from skillrt.contracts.lines import (
     VariantLine,
 )
 from skillrt.errors import Diagnostic, Severity, code_info
+from skillrt.ir import SKILL_FILE
 
 _UNSURE: Final = frozenset({"lock.primitive-raised", "lock.primitive-lowered"})
 # these say nothing of a text that changed
@@ -51,6 +53,10 @@ _TEXTS: Final = (
     (_CODE, _TEXT_ONLY, _FILES),
     ("its code blocks changed", "its text changed; its code blocks and programs are the same", _FILES),
 )
+_MAIN: Final = "the text of SKILL.md changed"
+# the front matter is SKILL.md's, and a file may be placed in it
+_OF_FRONT: Final = frozenset({"lock.description-changed", "lock.front-changed", "lock.files-changed"})
+_OF_FILES: Final = frozenset({"lock.files-changed", "lock.names-changed", "lock.need-changed"})
 _LOADING: Final = frozenset({"spec", "frontmatter", "text", "input"})
 
 
@@ -81,19 +87,34 @@ def changes(difference: Difference, *, same_source: bool) -> list[Diagnostic]:
         found += _variants(altered)
         return found
     code = any(isinstance(fact, CodeLine) and _code_of(before) != fact.digest for before, fact in altered)
-    if any(difference.said):
+    if difference.said != Said():
         from skillrt.contracts.comparing.said import text_changes  # loaded only where both texts are known
 
         found += text_changes(difference, found)
+    found += _text(difference, found, code=code)
+    return found
+
+
+def _text(difference: Difference, found: Sequence[Diagnostic], *, code: bool) -> Iterator[Diagnostic]:
+    """What is said of the text where messages leave that open. `code`: its code blocks changed."""
     told = [item for item in found if item.code not in _UNSURE]
     is_new = is_text_new(difference)
     if code and told and all(_is_quiet(item) or item.code in _OF_TEXT for item in told):
-        found.append(Diagnostic.of("lock.text-changed", _TEXTS[True][0]))
+        yield Diagnostic.of("lock.text-changed", _TEXTS[True][0])
     elif (code or is_new or not told) and all(map(_is_quiet, told)):
         # the digest is over the code of all documents
-        what = _TEXTS[bool(told)][0 if code else 1 if is_new else 2]
-        found.append(Diagnostic.of("lock.text-changed", what))
-    return found
+        is_short = bool(told) or difference.said.is_other
+        yield Diagnostic.of("lock.text-changed", _TEXTS[is_short][0 if code else 1 if is_new else 2])
+    elif is_new and not any(_is_of_text(item, difference) for item in told):
+        yield Diagnostic.of("lock.text-changed", _MAIN)
+
+
+def _is_of_text(item: Diagnostic, difference: Difference) -> bool:
+    """Whether a message shows something of SKILL.md's text, or nothing tells what it is of."""
+    if item.place is None:
+        # of names and versions those of SKILL.md are known
+        return item.code not in _OF_FILES or any(f"{name}`" in item.message for name in difference.said.of_main)
+    return item.code not in _OF_FRONT and item.place.file.rpartition("/")[2].lower() == SKILL_FILE.lower()
 
 
 def _is_quiet(item: Diagnostic) -> bool:
@@ -124,7 +145,8 @@ def _programs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         found = [fact for old, fact in altered if isinstance(fact, ProgramLine) and (old is None) is is_new]
         if found:
             words = one if len(found) == 1 else many
-            yield difference.at(code, found[0], f"{words} {quoted([fact.path for fact in found], MANY)}")
+            named = [f"`{fact.path}`{'' if is_new else own_changes(difference, fact.path)}" for fact in found]
+            yield difference.at(code, found[0], f"{words} {joined_words(named, MANY)}")
 
 
 def _raised(difference: Difference, altered: Altered, opened: Collection[str]) -> Iterator[Diagnostic]:

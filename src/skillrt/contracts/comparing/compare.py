@@ -1,7 +1,7 @@
 """Compare a lock with the library as it is: findings in words, weighed by the settings."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -10,14 +10,15 @@ from skillrt.checks.cards import Ticket, opened
 from skillrt.checks.policy import Policy
 from skillrt.contracts.comparing.alike import alike
 from skillrt.contracts.comparing.changes import changes
-from skillrt.contracts.comparing.difference import Difference
+from skillrt.contracts.comparing.difference import Difference, Said
 from skillrt.contracts.comparing.narrower import all_of
-from skillrt.contracts.comparing.wording import joined_words
+from skillrt.contracts.comparing.wording import joined_words, quoted
 from skillrt.contracts.library import Current
 from skillrt.contracts.lines import AuditLine, Fact, Key, ProgramLine, TargetLine, key_of
 from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock, clean
 from skillrt.errors import Diagnostic, InputError, Place, Report, code_info
 
+_FEW: Final = 3
 _NOTHING: Final[dict[Key, Place]] = {}
 _NONE: Final[frozenset[Key]] = frozenset()
 
@@ -75,6 +76,9 @@ def _known_otherwise(before: TargetLine, after: TargetLine) -> str:
 def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str, Diagnostic]]:
     now = current.lock.entries
     origins = moved(known.entries, now)
+    names: dict[str, list[str]] = defaultdict(list)
+    for skill in sorted(now):
+        names[_name(now[skill])].append(skill)
     for skill in sorted(now):
         entry, places = now[skill], current.places.get(skill, _NOTHING)
         origin = origins.get(skill, skill)
@@ -82,14 +86,15 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
         if _is_misnamed(entry) and (before is None or origin != skill or not _is_misnamed(before)):
             message = f"its name `{entry.line.name}` is not that of its folder, `{skill.rpartition('/')[2]}`"
             yield skill, Diagnostic.of("lock.misnamed", message)
+        others = [key for key in names[_name(entry)] if key != skill]
         if before is None:
-            yield from ((skill, item) for item in _added(entry, places))
+            yield from ((skill, item) for item in _added(entry, places, others))
             continue
         if origin != skill:
             yield skill, Diagnostic.of("lock.skill-moved", f"was `{origin}`")
         if (before.facts, before.line.source) != (_at(entry, origin).facts, entry.line.source):
             difference = _difference(before, _at(entry, origin), current, skill)
-            yield from ((skill, item) for item in _changed(before, entry, difference))
+            yield from ((skill, item) for item in _changed(before, entry, difference, others))
     elsewhere = {*origins.values(), *(clean(unread.key) for unread in current.unread)}
     for skill in sorted(known.entries):
         if skill not in now and skill not in elsewhere:
@@ -147,7 +152,7 @@ def _difference(before: Entry, after: Entry, current: Current, skill: str) -> Di
     places, ticket = current.places.get(skill, _NOTHING), current.tickets.get(skill)
     plain = Difference(before.by_key, after.by_key, places)
     left = _traced(ticket, plain.gone()) if ticket is not None else _NONE
-    had, said = current.had.get(skill, _NONE), current.said.get(skill, ((), ()))
+    had, said = current.had.get(skill, _NONE), current.said.get(skill, Said())
     return Difference(before.by_key, after.by_key, places, left, had, said)
 
 
@@ -160,17 +165,20 @@ def _traced(ticket: Ticket, gone: list[Fact]) -> frozenset[Key]:
         return frozenset(map(key_of, gone))  # nothing can be said of it
 
 
-def _changed(before: Entry, after: Entry, difference: Difference) -> list[Diagnostic]:
+def _changed(before: Entry, after: Entry, difference: Difference, others: Sequence[str]) -> list[Diagnostic]:
     same = before.line.source == after.line.source
     found = changes(difference, same_source=same)
     if before.line.name != after.line.name:
-        message = f"is now called `{after.line.name}`, not `{before.line.name}`"
+        same = f", as {quoted(others, _FEW)} is" if others else ""
+        message = f"is now called `{after.line.name}`, not `{before.line.name}`{same}"
         found.insert(0, Diagnostic.of("lock.skill-renamed", message))
     return found
 
 
-def _added(entry: Entry, places: dict[Key, Place]) -> Iterator[Diagnostic]:
-    yield Diagnostic.of("lock.skill-added", f"is new: {all_of(entry.facts)}")
+def _added(entry: Entry, places: dict[Key, Place], others: Sequence[str]) -> Iterator[Diagnostic]:
+    """A new skill; `others` are skills that bear its name, too."""
+    same = f"has the name of {quoted(others, _FEW)}, too; " if others else ""
+    yield Diagnostic.of("lock.skill-added", f"is new: {same}{all_of(entry.facts)}")
     audits = {key_of(fact): fact for fact in entry.facts if isinstance(fact, AuditLine)}
     if audits:
         yield from changes(Difference({}, audits, places), same_source=False)

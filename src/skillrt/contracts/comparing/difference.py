@@ -1,16 +1,70 @@
 """Two sets of facts of one skill, and what is different between them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from skillrt.contracts.lines import Fact, Key, key_of
 from skillrt.errors import Diagnostic, Place
 
 Altered = Sequence[tuple[Fact | None, Fact]]
-Said = tuple[tuple[str, ...], tuple[str, ...]]
 _NONE: Final[frozenset[Key]] = frozenset()
-_SAID: Final[Said] = ((), ())
+
+
+class Swap(NamedTuple):
+    """A literal in place of another; `label` is the name that both are given to."""
+
+    old: str
+    new: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        """`` `wrangler ^4.81.0` in place of `^4.50.0` ``."""
+        label = f"{self.label} " if self.label else ""
+        return f"`{label}{_shortened(self.new)}` in place of `{_shortened(self.old)}`"
+
+
+class OwnFacts(NamedTuple):
+    """What one program that has another content does, alone: facts that it has now, and that it had."""
+
+    came: frozenset[Key] = frozenset()
+    gone: frozenset[Key] = frozenset()
+    swaps: tuple[Swap, ...] = ()
+
+
+class Said(NamedTuple):
+    """What only two texts tell, not two sets of facts: no lock has it.
+
+    `came` and `gone` are names in code spans and links, `of_main` those of SKILL.md, `front` short values of front
+    matter before and now, `swaps` literals of the documents, `is_other` whether versions came or went otherwise.
+    `programs` and `files` are about those of another content, by path, and `copies` files that are what SKILL.md was.
+    `runtimes` are versions of interpreters that are asked for, `optional` names of which only the present text says
+    that they are; `shown_now` and `shown_before` are packages in settings that documents show on that side only.
+    """
+
+    came: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    of_main: frozenset[str] = frozenset()
+    front: Mapping[str, tuple[str, str]] = {}
+    swaps: tuple[Swap, ...] = ()
+    is_other: bool = False
+    programs: Mapping[str, OwnFacts] = {}
+    files: Mapping[str, str] = {}
+    copies: frozenset[str] = frozenset()
+    runtimes: tuple[Swap, ...] = ()
+    optional: frozenset[str] = frozenset()
+    shown_now: tuple[str, ...] = ()
+    shown_before: tuple[str, ...] = ()
+
+
+_SAID: Final = Said()
+_LONG: Final = re.compile(r"[0-9a-f]{40,}\Z")
+_DIGITS: Final = 12  # of a long digest that are told
+
+
+def _shortened(literal: str) -> str:
+    return literal[:_DIGITS] if _LONG.match(literal) else literal
 
 
 @dataclass(frozen=True)
@@ -18,7 +72,7 @@ class Difference:
     """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand.
 
     `left` are those of before whose names the text still has somewhere, `had` the new ones whose names the text had;
-    `said` are names in code spans and links of the text that came and went, where both texts are known.
+    `said` is what only the texts tell, where both are known.
     """
 
     before: Mapping[Key, Fact]

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
-from skillrt.contracts.comparing.around import gone_around, others
+from skillrt.contracts.comparing.around import gone_around, others, there_now
+from skillrt.contracts.comparing.file_changes import links_of
 from skillrt.contracts.comparing.shown import of_shown
 from skillrt.contracts.comparing.widened import (
     NOT_OWN,
@@ -65,8 +66,10 @@ def narrowed(
         *_lost_needs(gone, run),
         *_audits("", [fact for fact in gone if not found_again(fact, after)]),
     ]
+    there = there_now(gone, after)
     parts = [
         *((f"no longer seen in it: {'; '.join(lost)}",) if lost else ()),
+        *((f"no longer lacks {quoted(there, MANY)}, which its text named before",) if there else ()),
         *_parts("`allowed-tools` no longer lists", unlisted, ToolLine, "name"),
         *_loads(gone, after),
         *_less(before, after),
@@ -111,6 +114,7 @@ def all_of(facts: Collection[Fact]) -> str:
     parts = [
         *_parts("brings along the program", facts, ProgramLine, "path"),
         *_parts("has the file", _no_documents(facts), FileLine, "path"),
+        *links_of(facts),
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
         *_parts("its documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
         *_parts("its prose has the command", _only(commands, "named"), CommandLine, "name"),

@@ -150,4 +150,4 @@ def _command(name: str) -> re.Pattern[str]:
     """The words of a command, perhaps with options between them."""
     words = map(re.escape, name.split(" "))
     between = r"(?:[\s\"',\[\]]+-[^\s]+(?:[ \t=]+[^\s-][^\s]*)?){0,4}[\s\"',\[\]]+"
-    return re.compile(rf"(?<![a-z0-9_-]){between.join(words)}(?![a-z0-9_-])")
+    return re.compile(rf"(?<![a-z0-9_-]){f'(?:@[a-z0-9.^~-]{{1,20}})?{between}'.join(words)}(?![a-z0-9_-])")

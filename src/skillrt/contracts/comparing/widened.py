@@ -7,9 +7,12 @@ its line.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from skillrt.contracts.comparing.difference import Altered, Difference
 from skillrt.contracts.comparing.shown import of_shown
 from skillrt.contracts.comparing.wording import MANY, joined_words, quoted, things, with_packages
+from skillrt.contracts.finding.command_names import tables
 from skillrt.contracts.lines import (
     CommandLine,
     Effect,
@@ -68,21 +71,31 @@ def _needs(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
             continue
         if before is None and _was_another_kind(difference, fact):
             continue  # the name was there, and is read in another way now
-        if is_sure(fact) and not (isinstance(before, NeedLine) and not before.named and not before.shown):
-            (needed if before is None and not difference.was_there(fact) else known).append(fact)
-        elif before is None and not difference.was_there(fact):
-            named.append(fact)
-        elif isinstance(before, NeedLine) and fact.version not in ("", before.version):
+        is_new = before is None and not difference.was_there(fact)
+        other = isinstance(before, NeedLine) and fact.version not in ("", before.version)
+        if isinstance(before, NeedLine) and other and (before.version or not _is_surer(before, fact)):
             pinned.append((before, fact))
+        elif _is_surer(before, fact):
+            (needed if is_new else known).append(fact)
+        elif is_new:
+            named.append(fact)
     yield from _pinned(difference, pinned)
+    # what its command tells, and what the text can do without now
+    known = [fact for fact in known if not is_told(fact, run) and fact.name not in difference.said.optional]
     if known:
-        message = f"now asks for {with_packages(known, MANY)}, which its text had before"
+        names = [msgspec.structs.replace(fact, version="") for fact in known]  # the text may have had another
+        message = f"now asks for {with_packages(names, MANY)}, which its text had before"
         yield difference.at("lock.need-added", known[0], message).at(Severity.WARNING)
     if needed:
         yield difference.at("lock.need-added", needed[0], f"now needs {with_packages(needed, MANY)}")
     if named:
         message = f"now names {with_packages(named, MANY)}"
         yield difference.at("lock.need-added", named[0], message).at(Severity.WARNING)
+
+
+def _is_surer(before: Fact | None, need: NeedLine) -> bool:
+    """Whether it is needed for sure, and was not before."""
+    return is_sure(need) and not (isinstance(before, NeedLine) and not before.named and not before.shown)
 
 
 def told_by_commands(facts: Iterator[Fact]) -> frozenset[tuple[str, bool]]:
@@ -224,13 +237,15 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
     ]
     for fact in done:
         if fact.where == "outside":
-            yield difference.at("lock.writes-outside", fact, f"now writes `{fact.path}`, outside the workspace")
+            had = ", which its text had before" if difference.was_there(fact) else ""
+            message = f"now writes `{fact.path}`, outside the workspace{had}"
+            yield difference.at("lock.writes-outside", fact, message)
     for where, how in (
         ("workspace", ""),
         ("skill", ", in its own folder"),
         ("temporary", ", in the folder for temporary files"),
     ):
-        if found := [fact for fact in done if fact.where == where]:
+        if found := [fact for fact in done if fact.where == where and not steers(fact)]:
             paths = quoted([fact.path for fact in found], MANY)
             yield difference.at("lock.write-added", found[0], f"now writes {paths}{how}")
     shown = [fact for before, fact in writes if fact.shown and before is None and not difference.was_there(fact)]
@@ -238,9 +253,20 @@ def _writes(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:
         paths = quoted([fact.path for fact in found], MANY)
         message = f"now shows code that writes {paths}, outside the workspace"
         yield difference.at("lock.writes-outside", found[0], message).at(Severity.WARNING)
-    if found := [fact for fact in shown if fact.where != "outside"]:
+    if found := [fact for fact in shown if fact.where != "outside" and not steers(fact)]:
         paths = quoted([fact.path for fact in found], MANY)
         yield difference.at("lock.write-added", found[0], f"now shows code that writes {paths}")
+    for facts, words in ((done, "now writes"), (shown, "now shows code that writes")):
+        if found := [fact for fact in facts if fact.where != "outside" and steers(fact)]:
+            message = f"{words} {quoted([fact.path for fact in found], MANY)}, which agents load"
+            yield difference.at("lock.write-added", found[0], message).at(Severity.WARNING)
+
+
+def steers(fact: WriteLine) -> bool:
+    """Whether agents take skills, instructions or settings from what is written, here or in another folder."""
+    parts = fact.path.split("/")
+    pieces = {"/".join(parts[at : at + count]) for at in range(len(parts)) for count in (1, 2)}
+    return fact.where == "workspace" and not pieces.isdisjoint(tables()["steering"])
 
 
 def _paths(difference: Difference, altered: Altered) -> Iterator[Diagnostic]:

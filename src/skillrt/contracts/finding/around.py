@@ -1,7 +1,7 @@
 """What stands around the work of a skill, as lines of a lock: other skills, files elsewhere and missing, cron, front
 matter, what is left to be filled in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from skillrt.contracts.finding.cron import cron_entries
 from skillrt.contracts.finding.front import front_of
@@ -27,9 +27,12 @@ def facts_around(
     yield from lines_left(scene.module, skill)
 
 
-def skills_around(scene: Scene, siblings: Mapping[str, object], skill: str) -> Iterator[tuple[NeedLine, Place]]:
-    """Other skills, those first that front matter lists."""
-    needed = list(skills_needed(scene.module, siblings, skill))
-    yield from needed
-    names = {fact.name for fact, _ in needed}
-    yield from (item for item in skills_named(scene, siblings, skill) if item[0].name not in names)
+def skills_around(
+    scene: Scene, siblings: Mapping[str, object], skill: str, imported: Iterable[tuple[NeedLine, Place]] = ()
+) -> Iterator[tuple[NeedLine, Place]]:
+    """Other skills, those first that front matter lists; `imported` are those whose code it uses."""
+    names: set[str] = set()
+    for items in (skills_needed(scene.module, siblings, skill), skills_named(scene, siblings, skill), imported):
+        found = [item for item in items if item[0].name not in names]
+        names.update(fact.name for fact, _ in found)
+        yield from found

@@ -155,22 +155,23 @@ def _lines_of(scene: Scene) -> Iterator[str]:
 
 class Names(NamedTuple):
     """What is known of names in one skill: its `own` commands, programs that discovery `needed`, those with verbs,
-    what a family of programs begins with, and nouns of programs that no list has."""
+    what a family of programs begins with, nouns of programs that no list has, and words that the text says to run."""
 
     own: frozenset[str]
     needed: frozenset[str]
     verbed: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
 
     def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
         """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
         program = program_of(command)
-        if program is None or _is_call(command):
+        if program is None or _is_call(command) or _is_setting(command):
             return
         for launcher in program.launchers:
-            if launcher in tables()["fetching"]:  # what it fetches and runs goes by its name there
-                yield _fetched(launcher, command), effect_of(command)
+            if fetches := _fetching(launcher, command):  # what it fetches and runs goes by its name there
+                yield _fetched(launcher, fetches, command), effect_of(command)
                 return
             if launcher in tables()["launchers"]:
                 yield launcher, "any"
@@ -185,13 +186,19 @@ class Names(NamedTuple):
             return
         if not labelled and not tables()["prose"].isdisjoint(word.text for word in command.words[1:_FEW]):
             return  # a sentence
-        plausible = labelled and (self._is_of_family(name) or _is_plausible(name, program))
+        plausible = labelled and (
+            self._is_of_family(name) or _is_plausible(name, program) or self._is_spoken_of(name, program)
+        )
         if not _is_unlisted(name) or name in self.needed or plausible:
             yield self._with_verb(name, program, command), effect_of(command)
 
     def _is_of_family(self, name: str) -> bool:
         """Whether another command of the blocks has the same word before its first dash: `amp-init`, `amp-inbox`."""
         return _NAME.match(name) is not None and name.partition("-")[0] in self.families
+
+    def _is_spoken_of(self, name: str, program: Program) -> bool:
+        """`viewer your_model.xml` where prose says "use `viewer`": what stands behind it may be a stand-in."""
+        return name in self.spoken and bool(program.arguments) and not is_plain_word(name)
 
     def of_powershell(self, name: str, words: tuple[str, ...]) -> str:
         """A command of PowerShell as it is told; '' for one that is not."""
@@ -223,15 +230,47 @@ class Names(NamedTuple):
         return told if is_verb else name
 
 
-def _fetched(launcher: str, command: Command) -> str:
-    """`npx x`: the first word behind the launcher and its verb that is no option; without a version."""
+def _is_setting(command: Command) -> bool:
+    """`binding = "DB"`: a line of settings, as no shell has it."""
+    return len(command.words) > 1 and command.words[1].raw == "="
+
+
+def _fetching(launcher: str, command: Command) -> str:
+    """The launcher as the table of what fetches has it, with its verb where it needs one (`pnpm dlx`); '' for
+    another."""
+    if launcher in tables()["fetching"]:
+        return launcher
+    words = _behind(launcher, command)
+    verb = next((word for word in words if not word.startswith("-")), "")
+    return f"{launcher} {verb}" if f"{launcher} {verb}" in tables()["fetching"] else ""
+
+
+def _behind(launcher: str, command: Command) -> list[str]:
     words = [word.value or "-" for word in command.words]
     at = next((number for number, word in enumerate(words) if program_name(word) == launcher), len(words))
-    for word in words[at + 1 :]:
-        if not word.startswith("-") and word not in ("run", "dlx", "exec"):
+    return words[at + 1 :]
+
+
+def _fetched(launcher: str, fetches: str, command: Command) -> str:
+    """`npx x`: the first word behind the launcher and its verb that is no option, without a version; and the word
+    behind that where many programs have it for a verb (`npx skills add`)."""
+    words = _behind(launcher, command)
+    for number, word in enumerate(words):
+        if not word.startswith("-") and word not in ("run", "dlx", "exec", "x"):
             name = word if word.startswith("@") and "@" not in word[1:] else word[:1] + word[1:].partition("@")[0]
-            return f"{launcher} {name}" if _FETCHED.match(name) else launcher
-    return launcher
+            verb = next(iter(words[number + 1 :]), "")
+            is_verb = verb in tables()["common"] or verb in tables()["ends"]
+            return f"{fetches} {name}{f' {verb}' if is_verb else ''}" if _FETCHED.match(name) else fetches
+    return fetches
+
+
+def package_fetched(command: str) -> str:
+    """The package that a command fetches, as it is told: `x` of `npx x add`; '' where it fetches none."""
+    words = command.split(" ")
+    for count in (1, _SEVERAL):
+        if " ".join(words[:count]) in tables()["fetching"]:
+            return next(iter(words[count:]), "")
+    return ""
 
 
 def _verbal(name: str, words: Sequence[str], own: Collection[str] = ()) -> str:

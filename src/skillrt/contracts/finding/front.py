@@ -14,6 +14,8 @@ from skillrt.ir import Module
 
 _TOLD: Final = frozenset({"name", "allowed-tools"})  # by lines of their own
 _DIGITS: Final = 8
+_MANY: Final = 40  # keys of one mapping
+_DEPTH: Final = 2  # mappings in mappings
 _FILE: Final = re.compile(r"(?<![\w./-])(?:\.{1,2}/)?[\w-][\w./-]{0,120}\.([A-Za-z][A-Za-z0-9]{0,9})\b(?!/)")
 _LONGEST: Final = 4000
 
@@ -23,10 +25,24 @@ def front_of(module: Module, skill: str) -> Iterator[tuple[FrontLine, Place | No
     block = module.front_matter_block
     if block is None:
         return
-    rows = (
-        f"{clean(item.key)} {_digest(item.value)}" for item in module.front_matter.entries if item.key not in _TOLD
-    )
+    rows = (f"{clean(key)} {_digest(value)}" for key, value in values_of(module))
     yield FrontLine(skill=skill, keys=tuple(sorted(dict.fromkeys(rows)))), place_at(block.span)
+
+
+def values_of(module: Module) -> Iterator[tuple[str, object]]:
+    """Each key with its value; those of a mapping with its own before them: `metadata.version`."""
+    for item in module.front_matter.entries:
+        if item.key not in _TOLD:
+            yield from _flat(item.key, item.value, _DEPTH)
+
+
+def _flat(key: str, value: object, depth: int) -> Iterator[tuple[str, object]]:
+    inner = cast("dict[object, object]", value) if isinstance(value, dict) and depth else {}
+    if not 0 < len(inner) <= _MANY:
+        yield key, value
+    else:
+        for name, one in inner.items():
+            yield from _flat(f"{key}.{' '.join(str(name).split())}", one, depth - 1)
 
 
 def files_put_out(module: Module) -> Iterator[tuple[str, Place]]:

@@ -9,10 +9,11 @@ from skillrt.contracts.finding.commands import SHELLS
 from skillrt.contracts.finding.places import place_at
 from skillrt.contracts.finding.unasked import docstrings, is_name_space
 from skillrt.environment.finding.passages import passages_of
-from skillrt.environment.finding.scene import Scene
+from skillrt.environment.finding.scene import Scene, place_of_file
 from skillrt.errors import Place
 from skillrt.ir import Block, place_of, span_of
 from skillrt.passes.auditing.patterns import URL, host_of, is_example
+from skillrt.passes.auditing.warnings import is_of_bad_things, warns_of
 
 _COMMENT: Final = re.compile(r"[ \t]*(?:#|//|\*|<!--)")
 # languages whose blocks have a browser load what they name
@@ -32,6 +33,11 @@ _INTERFACE: Final = re.compile(
 )
 # `https://url1.pdf`: endings of files that are none of hosts
 _FILE: Final = re.compile(r"\.(?:pdf|html?|json|xml|csv|txt|png|jpe?g|svg|docx|xlsx|pptx|mp[34]|js|css)\Z")
+# where what is put in at run time begins: `https://api.acme.io{path}`, `https://api.acme.io${path}`
+_PUT_IN: Final = re.compile(r"\$?\{")
+_HOLE_END: Final = re.compile(r"[^{}\n\"]{0,80}\}(?![\w.-])")
+_WITHIN: Final = re.compile(r"(?=https?://)")
+_NEAR: Final = 200
 _PAGES: Final = (".html", ".htm", ".xhtml", ".svg")
 _MANY: Final = 500
 
@@ -48,12 +54,45 @@ def hosts_named(scene: Scene) -> Iterator[tuple[str, Place, bool]]:
             if number >= _MANY:
                 break
             begin = passage.text.rfind("\n", 0, found.start()) + 1
-            host = host_of(found.group())
-            if _is_asked(host, passage.text, found.start(), found.end()) and not (
-                _COMMENT.match(passage.text, begin, found.start()) or documents(found.start())
-            ):
-                yield host, place_at(passage.span(found.start(), found.end())), not is_run
+            hosts = _hosts_in(found, passage.text)
+            hosts = [host for host in hosts if _is_asked(host, passage.text, found.start(), found.end())]
+            if hosts and not (_COMMENT.match(passage.text, begin, found.start()) or documents(found.start())):
+                place = place_at(passage.span(found.start(), found.end()))
+                yield from ((host, place, not is_run) for host in hosts)
     yield from ((host, place, False) for host, place in _of_pages(scene))
+    yield from _of_commands(scene)
+
+
+def _hosts_in(found: re.Match[str], text: str) -> list[str]:
+    """The host of an address, and those of addresses within: `https://reader.io/https://a.org/b` asks for both."""
+    parts = [part for part in _WITHIN.split(found.group()) if "://" in part]
+    return [host_of(part) for part in parts] if len(parts) > 1 else [_host_in(found, text)]
+
+
+def _of_commands(scene: Scene) -> Iterator[tuple[str, Place, bool]]:
+    """What a whole command of a code span fetches."""
+    for section in scene.sections:
+        shown = place_of_file(section.path) != "main"
+        for leaf in section.leaves if not is_of_bad_things(section.title) else ():
+            for inline in leaf.inlines if leaf.kind != "code" and "://" in leaf.text else ():
+                around = leaf.text[max(0, inline.start - _NEAR) : inline.start], leaf.text[inline.end :][:_NEAR]
+                is_command = inline.kind == "code" and inline.value.partition(" ")[0] in tables()["loading"]
+                if not is_command or warns_of(*around):
+                    continue
+                for found in list(URL.finditer(inline.value))[:_MANY]:
+                    for host in _hosts_in(found, inline.value):
+                        if _is_asked(host, inline.value, found.start(), found.end()):
+                            yield host, place_of(leaf, inline.start, inline.end), shown
+
+
+def _host_in(found: re.Match[str], text: str) -> str:
+    """The host of an address in code; one is whole where what follows is put in at run time and begins no label."""
+    host = host_of(found.group())
+    hole = _PUT_IN.search(text, found.start(), found.end()) if not host else None
+    if hole is None or not _HOLE_END.match(text, hole.end()):
+        return host
+    before = text[found.start() : hole.start()]
+    return host_of(before) if "/" not in before.partition("://")[2] else ""
 
 
 def _is_asked(host: str, text: str, start: int, end: int) -> bool:
@@ -94,9 +133,9 @@ def hosts_mentioned(scene: Scene) -> Iterator[tuple[str, Place]]:
             for number, found in enumerate(URL.finditer(leaf.text) if "://" in leaf.text else ()):
                 if number >= _MANY:
                     break
-                host = host_of(found.group())
-                if host and not is_example(host) and not is_file_name(host):
-                    yield host, place_of(leaf, found.start(), found.end())
+                for host in _hosts_in(found, leaf.text):
+                    if host and not is_example(host) and not is_file_name(host):
+                        yield host, place_of(leaf, found.start(), found.end())
             yield from _in_spans(leaf)
     yield from _loaded(scene)
 

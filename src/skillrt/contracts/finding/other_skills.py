@@ -1,7 +1,7 @@
 """Other skills that a skill depends on: those that its front matter lists, and those that its text names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, cast
 
 from skillrt.contracts.finding.front import entries_of
@@ -9,8 +9,9 @@ from skillrt.contracts.finding.places import place_at
 from skillrt.contracts.lines import NeedLine
 from skillrt.contracts.lock_file import clean
 from skillrt.environment.finding.scene import Scene
+from skillrt.environment.names import is_known_distribution, normal_python_name
 from skillrt.errors import Place
-from skillrt.ir import Module, place_of
+from skillrt.ir import Dependency, Module, place_of
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]*(?:-[a-z0-9_]+)*\Z")
 _CALLED: Final = re.compile(r"(?:skill: ?|Skill\()[\"']?(?:[\w-]{1,60}:)?([a-z0-9][a-z0-9_-]{1,60})[\"']?\)?\Z")
@@ -50,6 +51,32 @@ def skills_named(scene: Scene, siblings: Mapping[str, object], skill: str) -> It
                     seen.add(name)
                     line = NeedLine(skill=skill, kind="skill", name=clean(name), required=False, named=True)
                     yield line, place_of(leaf, inline.start, inline.end)
+
+
+def without_skills(
+    needs: Sequence[Dependency], module: Module, siblings: Mapping[str, Collection[str]], skill: str
+) -> tuple[tuple[Dependency, ...], list[tuple[NeedLine, Place]]]:
+    """Needs without packages of Python that are the skill itself or another of its library, by the name that code
+    imports, and the other skills. A package that is known, or that is installed, is one."""
+    # a skill about a package may be called like it: only what brings code along can be imported
+    has_code = any(file.language == "python" for file in module.files)
+    own = {normal_python_name(name) for name in (module.name, module.folder) if has_code}
+    known = {
+        normal_python_name(name): name
+        for name, files in siblings.items()
+        if name not in (module.name, module.folder) and any(path.endswith(".py") for path in files)
+    }
+    left: list[Dependency] = []
+    named: list[tuple[NeedLine, Place]] = []
+    for item in needs:
+        name = normal_python_name(item.name)
+        is_package = item.kind != "python" or set(item.via) != {"import"} or is_known_distribution(name)
+        if is_package or (name not in own and name not in known):
+            left.append(item)
+        elif name not in own:
+            line = NeedLine(skill=skill, kind="skill", name=clean(known[name]), required=False, named=True)
+            named.append((line, place_at(item.span)))
+    return tuple(left), named
 
 
 def _names(value: object) -> list[str]:

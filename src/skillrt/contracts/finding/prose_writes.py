@@ -39,7 +39,9 @@ _SHORT: Final = 12  # such of an item of a part that is called "Outputs"
 _TITLED: Final = "Write:"
 _OUTPUT: Final = re.compile(
     r"(?:[a-z]+ )?(?:outputs?|writes?|written|creates?|created|produces?|produced|generates?|generated|artifacts?|"
-    r"deliverables?)(?: (?:files?|paths?|to|artifacts?|location))?\Z|where (?:it|the skill) writes\Z",
+    r"deliverables?)(?: (?:files?|paths?|to|artifacts?|locations?|placement))?\Z|where (?:it|the skill) writes\Z"
+    r"|(?:file |document )?placement\Z|(?:save|saving) (?:locations?|paths?)\Z"
+    r"|(?:输出|产出)(?:文件|路径|位置|物)?\Z",
     re.I,
 )
 _CLAUSE: Final = re.compile(r"[.;:](?=\s)|[(|]|,[ \t]+(?:and|then|but|which|that)\b|[ \t]->|→")
@@ -50,6 +52,21 @@ _RESULTS: Final = re.compile(
     r"[ \t\n]+(?:findings?|results?|notes?|reports?|comments?|outcomes?|data|logs?|summary|status|feedback|cases|"
     r"output|history|errors?|decisions?|verdicts?)\b",
     re.I,
+)
+# a column of these shows what names look like
+_SAMPLES: Final = re.compile(r"(?:examples?|samples?|e\.?g\.?|for example|示例|例)\b", re.I)
+# "生成 `x`"
+_HAN: Final = re.compile(r"(?:生成|创建|新建|写入|保存[到至为]?|输出[到至为]?|产出|更新)[ \t:：]*\**`?\Z")
+# "it lives at `plans/<date>.md`": said of what is written only where the name is filled in
+_LIVES: Final = re.compile(
+    r"\b(?:lives?|goes|go|lands?|(?:is|are|gets?) (?:saved|stored|kept|filed|placed))[ \t\n]+(?:at|in|to|under|into)"
+    r"[ \t\n]+(?:the[ \t]+)?\**`?\Z",
+    re.I,
+)
+_SPAN: Final = re.compile(r"`([^`\n]{3,160})`")
+_FILLED: Final = re.compile(r"<[^<>\n]{1,40}>|\{[^{}\n]{1,40}\}|\[[A-Za-z][^\[\]\n]{1,40}\]|YYYY|NNN")
+_NUMBERED: Final = re.compile(
+    r"[ \t]*(?:(?:step|phase|part)[ \t]+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?)?[ \t:.—–-]*", re.I
 )
 _SCRIPT: Final = re.compile(r"[\w-]\.(?:py|sh|js|mjs|ts|rb|ps1)\b|`/[a-z]")
 _NOUNS: Final = frozenset({"logs", "exports", "outputs", "copies"})
@@ -77,9 +94,12 @@ def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
         # what other documents tell of files is about the matter, as often as about the work
         is_bad = _BAD.search(section.title) or is_of_bad_things(section.title)
         if section.path.lower() == SKILL_FILE.lower() and not is_bad:
-            for path, place in _of_section(section, scene.module.name):
+            for path, place in (*_of_heading(scene, section), *_of_section(section, scene.module.name)):
                 if path.rpartition("/")[2] not in own:
                     yield path, place
+        elif not is_bad:
+            yield from _of_document(section, scene.module.name)
+    yield from _of_description(scene)
     for path, place in drawn_writes(scene, _leads, _is_path):
         if path.rpartition("/")[2] not in own:
             yield path, place
@@ -87,6 +107,46 @@ def prose_writes(scene: Scene) -> Iterator[tuple[str, Place]]:
 
 def _is_path(value: str) -> bool:
     return not _ENDING.match(value) and (_is_file(value) or _FOLDER.match(value) is not None)
+
+
+def _of_description(scene: Scene) -> Iterator[tuple[str, Place]]:
+    """The path at which the description says that what the skill makes lives."""
+    block, text = scene.module.front_matter_block, scene.module.front_matter.get("description")
+    for found in _SPAN.finditer(text) if block is not None and isinstance(text, str) else ():
+        path, before = found.group(1), text[max(0, found.start() - _NEAR) : found.start()] if text else ""
+        if block is not None and _is_path(path) and _FILLED.search(path) and _LIVES.search(before):
+            yield path, place_at(block.span)
+
+
+def _of_heading(scene: Scene, section: Section) -> Iterator[tuple[str, Place]]:
+    """What a heading that begins with a verb has made: "2.1 Create `ci.yml`"."""
+    heading = scene.module.blocks.get(section.heading)
+    for inline in heading.inlines if heading is not None and "`" in heading.text else ():
+        begun = heading.text[_begin(heading.text) : inline.start] if heading is not None else ""
+        first = WORD.match(begun)
+        if heading is None or first is None or inline.kind != "code" or not _is_path(inline.value.strip()):
+            continue
+        if first.group().lower() in _words("begins") and _verb(begun, "") is not False:
+            yield inline.value.strip(), place_at(span_of(heading, inline.start, inline.end))
+
+
+def _begin(heading: str) -> int:
+    """Where the words of a heading begin, behind its marks and its number."""
+    found = _NUMBERED.match(heading, len(heading) - len(heading.lstrip("# \t")))
+    return found.end() if found else 0
+
+
+def _of_document(section: Section, called: str) -> Iterator[tuple[str, Place]]:
+    """Of other documents what an order has written to a path whose name is filled in: no sample has such."""
+    leaves = {leaf.id: leaf for leaf in section.leaves}
+    for sentence in section.sentences[:_MANY]:
+        leaf = leaves.get(sentence.block)
+        if leaf is None or leaf.kind == "table" or sentence.first not in _words("begins") or "`" not in sentence.text:
+            continue
+        for path, start, end in _paths(leaf, sentence):
+            before = sentence.text[: max(0, start - sentence.start)]
+            if "/" in path and _FILLED.search(path) and _verb(before, called):
+                yield path, place_at(span_of(leaf, start, end))
 
 
 def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
@@ -105,9 +165,12 @@ def _of_section(section: Section, called: str) -> Iterator[tuple[str, Place]]:
                 before = sentence.text[: max(0, start - sentence.start)]
                 if leaf.kind == "table":
                     before = _in_cell(leaf.text, start)
+                    if _SAMPLES.match(_head(leaf.text, start)):
+                        continue
                 # "`a` for the user; `b` or `c` for the project"
                 goes_on = last >= 0 and _goes_on(sentence.text[last : start - sentence.start])
-                if goes_on or _is_written(before, lead, sentence, called):
+                lives = _FILLED.search(path) and _LIVES.search(before[-_NEAR:]) and not _NOT.search(before[-_NEAR:])
+                if goes_on or lives or _is_written(before, lead, sentence, called):
                     last = end - sentence.start
                     yield path, place_at(span_of(leaf, start, end))
         if said.endswith(":"):
@@ -132,10 +195,17 @@ def _in_cell(table: str, start: int) -> str:
     "Output"."""
     row = table[table.rfind("\n", 0, start) + 1 : start].split("|")
     heads = table.partition("\n")[0].split("|")
-    head = heads[len(row) - 1].strip(" *`") if len(row) <= len(heads) else ""
+    head = _head(table, start)
     # "| **Output** | `x` |" in a table of two columns
     first = row[1].strip(" *`:") if len(row) == _SECOND and len(heads) == _SECOND + 1 and not row[0].strip() else ""
     return f"{'write ' if _OUTPUT.match(head) or _OUTPUT.match(first) else ''}{row[-1]}"
+
+
+def _head(table: str, start: int) -> str:
+    """The head of the column that a path stands in."""
+    count = table.count("|", table.rfind("\n", 0, start) + 1, start)
+    heads = table.partition("\n")[0].split("|")
+    return heads[count].strip(" *`") if count < len(heads) else ""
 
 
 def _goes_on(between: str) -> bool:
@@ -158,6 +228,8 @@ def _is_written(before: str, lead: str, sentence: Sentence, called: str) -> bool
     """The nearest verb before the path decides; without one that of the lead, where the path begins an item or hardly
     anything else is said."""
     found = _verb(before, called)
+    if found is None and _HAN.search(before[-_SHORT:]):
+        return True
     few = _SHORT if lead == _TITLED else _FEW
     if found is None and lead and (len(sentence.words) <= few or not before.strip("*_`-| ")):
         return _leads(lead)

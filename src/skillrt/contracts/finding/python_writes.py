@@ -1,166 +1,114 @@
-"""The paths that a program of Python writes: literals, what functions are called with, defaults of options."""
+"""The paths that a program of Python writes, as far as its text says them."""
 
 import ast
 import posixpath
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Final
+import tomllib
+from collections.abc import Collection, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any, Final
 
-from skillrt.code.python_paths import PathValue, fold_path
+from skillrt.code.python_paths import PathValue
 from skillrt.code.syntax import parse_python
 from skillrt.contracts.finding.places import place_at
+from skillrt.contracts.finding.python_folding import Folding
+from skillrt.contracts.finding.python_scopes import names_of
 from skillrt.environment.finding.passages import Passage
 from skillrt.errors import Place
-from skillrt.passes.auditing.python_values import called, opens_to_write
+from skillrt.passes.auditing.python_values import called
 
-_TO_FIRST: Final = frozenset(
-    {
-        "makedirs",
-        "mkdir",
-        "rmtree",
-        "remove",
-        "unlink",
-        "rmdir",
-        "to_csv",
-        "to_json",
-        "to_excel",
-        "to_parquet",
-        "savefig",
-    }
-)
-_TO_SECOND: Final = frozenset({"copy", "copy2", "copyfile", "copytree", "move", "rename", "replace", "urlretrieve"})
-_OF_OWNER: Final = frozenset({"write_text", "write_bytes", "touch", "mkdir", "unlink", "rmdir", "symlink_to"})
-_MODULES: Final = frozenset({"os", "shutil", "np", "numpy", "plt", "pathlib", "urllib.request", "request"})
-_FEW: Final = 8  # values of one parameter that are followed
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-_Values = Mapping[str, list[PathValue]]
+_WRITES: Final = frozenset("wax+")
+_MODE: Final = frozenset("rwaxbt+")
+_MANY: Final = 300  # paths of one program
+_ENDLESS: Final = 40  # characters of a mode
 
 
 def python_writes(passage: Passage) -> Iterator[tuple[str, bool, Place]]:
     """Each path, whether it counts from the program's own folder, and where it is written."""
-    # a home is a folder like any other to those who fold paths
-    tree = parse_python(passage.text.replace("Path.home()", "Path('~')  "))
+    tree = parse_python(passage.text)
     if tree is None:
         return
-    names = _assigned(tree)
-    options = _options(tree)
-    given = _given(tree, names)
-    for owner, node in _calls(tree):
-        place = _target(node)
-        for value in _values(place, names, options, given[owner]) if place is not None else ():
-            path = value.path if value.whole else f"{value.path}*"
+    names = names_of(tree)
+    folding = Folding(names)
+    saves = not names.imported.isdisjoint(_table()["saving"])
+    found: dict[tuple[str, bool], int] = {}
+    for node, scope in names.calls:
+        name = called(node)
+        # a name that the program takes from a module stands for the whole one
+        place = _target(node, names.taken.get(name, name), saves=saves)
+        for value in folding.paths(place, scope) if place is not None else ():
+            path = _shown(value)
             if value.anchored:
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(passage.file), path))
-            yield path, value.anchored, place_at(passage.lines(node.lineno, node.lineno))
+            found.setdefault((path, value.anchored), node.lineno)
+    whole = {posixpath.normpath(path) for path, _ in found}
+    for (path, anchored), line in list(found.items())[:_MANY]:
+        # what a folder that is told has for files need not be told where only the run knows their names
+        if "*" not in path or not _is_below(path, whole):
+            yield path, anchored, place_at(passage.lines(line, line))
 
 
-def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
-    """Each call with the name of the innermost function around it."""
-    stack: list[tuple[str, ast.AST]] = [("", tree)]
-    while stack:
-        owner, node = stack.pop()
-        if isinstance(node, ast.Call):
-            yield owner, node
-        inner = node.name if isinstance(node, _Function) else owner
-        stack.extend((inner, child) for child in reversed(list(ast.iter_child_nodes(node))))
+def _is_below(path: str, folders: Collection[str]) -> bool:
+    known = posixpath.normpath(path.partition("*")[0].rpartition("/")[0])
+    return known != "." and known in folders
 
 
-def _assigned(tree: ast.AST) -> dict[str, PathValue]:
-    names: dict[str, PathValue] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            value = fold_path(node.value, names)
-            if value is not None:
-                names.setdefault(node.targets[0].id, value)
-    return names
+def _shown(value: PathValue) -> str:
+    """A path with what is known of it; of a file whose name only the run knows the folder."""
+    path = value.path if value.whole else f"{value.path}*"
+    while path.endswith("/*"):
+        path = path[:-2]
+    return path
 
 
-def _options(tree: ast.AST) -> dict[str, PathValue]:
-    """Defaults of options that are literals, by the attribute that holds the option."""
-    found: dict[str, PathValue] = {}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or called(node).rpartition(".")[2] != "add_argument":
-            continue
-        words = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
-        default = next((item.value for item in node.keywords if item.arg == "default"), None)
-        name = next((word for word in words if word.startswith("--")), words[0] if words else "")
-        value = fold_path(default, {}) if isinstance(default, ast.Constant) else None
-        if name and value is not None:
-            found.setdefault(name.lstrip("-").replace("-", "_"), value)
-    return found
-
-
-def _given(tree: ast.AST, names: Mapping[str, PathValue]) -> Mapping[str, _Values]:
-    """For each function the values of its parameters: defaults, and what it is called with."""
-    found: dict[str, dict[str, list[PathValue]]] = defaultdict(lambda: defaultdict(list))
-    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, _Function)}
-    for name, node in functions.items():
-        listed = [*node.args.posonlyargs, *node.args.args]
-        behind = node.args.defaults
-        pairs = list(zip(listed[len(listed) - len(behind) :], behind, strict=True))
-        for item, default in pairs:
-            _add(found[name][item.arg], fold_path(default, {}) if isinstance(default, ast.Constant) else None)
-    for node in ast.walk(tree):
-        function = functions.get(called(node).rpartition(".")[2]) if isinstance(node, ast.Call) else None
-        if function is None or not isinstance(node, ast.Call):
-            continue
-        listed = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
-        listed = listed[1:] if listed[:1] in (["self"], ["cls"]) else listed
-        for name, value in (
-            *zip(listed, node.args, strict=False),
-            *((item.arg, item.value) for item in node.keywords),
-        ):
-            if name and not isinstance(value, ast.Name):
-                _add(found[function.name][name], fold_path(value, dict(names)))
-    return found
-
-
-def _add(values: list[PathValue], value: PathValue | None) -> None:
-    if value is not None and value.literal and value not in values and len(values) < _FEW:
-        values.append(value)
-
-
-def _values(
-    place: ast.expr, names: Mapping[str, PathValue], options: Mapping[str, PathValue], given: _Values
-) -> Iterator[PathValue]:
-    """What the expression of a path comes to."""
-    bare = _bare(place)
-    if isinstance(bare, ast.Name) and given.get(bare.id):
-        yield from given[bare.id]
-        return
-    value = options.get(bare.attr) if isinstance(bare, ast.Attribute) else fold_path(place, dict(names))
-    if value is None and isinstance(bare, ast.Attribute):
-        value = fold_path(place, dict(names))
-    if value is not None and value.literal:
-        yield value
-
-
-def _bare(place: ast.expr) -> ast.expr:
-    """`x` for `Path(x)`, `str(x)` and `open(x)`."""
-    for _ in range(3):
-        if not (
-            isinstance(place, ast.Call) and len(place.args) == 1 and isinstance(place.func, ast.Name | ast.Attribute)
-        ):
-            break
-        if called(place).rpartition(".")[2] not in ("Path", "str", "abspath", "expanduser", "resolve"):
-            break
-        place = place.args[0]
-    return place
-
-
-def _target(node: ast.Call) -> ast.expr | None:
+def _target(node: ast.Call, name: str, *, saves: bool) -> ast.expr | None:
     """The expression that says what a call writes to."""
-    name = called(node)
+    table = _table()
     owner, _, last = name.rpartition(".")
-    if last == "open" and opens_to_write(node):
-        return node.args[0] if not isinstance(node.func, ast.Attribute) and node.args else _owner(node)
-    if last in _TO_SECOND and owner in _MODULES and len(node.args) > 1:
-        return node.args[1]
-    if last in _TO_FIRST and (owner in _MODULES or last.startswith(("to_", "savefig"))):
-        return node.args[0] if node.args else None
-    return _owner(node) if last in _OF_OWNER and owner not in _MODULES else None
+    if last == "open" or last in table["archives"]:
+        return _opened(node, owner, last)
+    number = table["exact"].get(name)
+    if number is None and owner in table["modules"]:
+        number = 0 if last in table["first"] else 1 if last in table["second"] else None
+    saved = last == "save" and saves and owner not in table["modules"]
+    if number is None and (last in table["methods"] or saved):
+        number = 0
+    if number is not None:
+        return node.args[number] if len(node.args) > number else None
+    return _of_owner(node, owner, last)
 
 
-def _owner(node: ast.Call) -> ast.expr | None:
-    return node.func.value if isinstance(node.func, ast.Attribute) else None
+def _of_owner(node: ast.Call, owner: str, last: str) -> ast.expr | None:
+    """What a method writes that says nothing else: its own path, or the one that it is moved to."""
+    table = _table()
+    if not isinstance(node.func, ast.Attribute) or owner in table["modules"]:
+        return None
+    if last in table["owned"]:
+        return node.func.value
+    return node.args[0] if last in table["moved"] and len(node.args) == 1 and not node.keywords else None
+
+
+def _opened(node: ast.Call, owner: str, last: str) -> ast.expr | None:
+    """The path of a call of `open` that has a mode which writes."""
+    table = _table()
+    is_method = isinstance(node.func, ast.Attribute) and owner not in table["openers"] and last == "open"
+    modes = node.args[:1] if is_method else node.args[1:2]
+    modes = [*modes, *(item.value for item in node.keywords if item.arg == "mode")]
+    if not any(_is_writing(item) for mode in modes for item in ast.walk(mode)):
+        return None
+    if is_method:
+        return node.func.value if isinstance(node.func, ast.Attribute) else None
+    return node.args[0] if node.args else None
+
+
+def _is_writing(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or len(node.value) > _ENDLESS:
+        return False
+    mode = frozenset(node.value.partition(":")[0])
+    return mode <= _MODE and not mode.isdisjoint(_WRITES)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    source = resources.files("skillrt.contracts") / "data" / "python_writes.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from skillrt.code.tokens import can_count
 from skillrt.compiler.token_figures import token_figures
 from skillrt.contracts.finding.around import facts_around, skills_around
 from skillrt.contracts.finding.block_variables import block_variables
-from skillrt.contracts.finding.command_names import tables
+from skillrt.contracts.finding.command_names import package_fetched, tables
 from skillrt.contracts.finding.commands import WEIGHT, Ran, commands_run
 from skillrt.contracts.finding.constants import is_no_variable, is_sample_name
 from skillrt.contracts.finding.files import programs_of
@@ -18,10 +18,13 @@ from skillrt.contracts.finding.listed_tools import tools_listed
 from skillrt.contracts.finding.named_paths import named_paths
 from skillrt.contracts.finding.named_servers import named_servers, server_name
 from skillrt.contracts.finding.named_tools import named_tools
+from skillrt.contracts.finding.other_skills import without_skills
 from skillrt.contracts.finding.places import place_at
+from skillrt.contracts.finding.program_variables import program_variables
 from skillrt.contracts.finding.settings import settings_variables
 from skillrt.contracts.finding.spelling import is_called_only, is_cut_from_a_name, is_spelled, whole_name
 from skillrt.contracts.finding.spoken_servers import spoken_servers
+from skillrt.contracts.finding.spoken_variables import spoken_variables
 from skillrt.contracts.finding.starts import code_digest, scripts_started
 from skillrt.contracts.finding.sureness import (
     blocks_of_examples,
@@ -75,7 +78,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     """The lines of the skill at `skill` that no target has a part in. `module` is as it was read."""
     after = run_pipeline(module, parse_pipeline(PIPELINE), context)
     scene = Scene(module)
-    needs = dependencies_of(module)
+    needs, imported = without_skills(dependencies_of(module), module, context.siblings, skill)
     commands = tuple(_commands(scene, needs, skill))
     servers = list(_servers(scene, needs, skill))
     needs = _without_parts(needs, [fact.name for fact, _ in servers if isinstance(fact, NeedLine)])
@@ -83,7 +86,7 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     yield from _tokens(module, skill)
     yield from servers
     yield from _needs(scene, needs, skill)
-    yield from skills_around(scene, context.siblings, skill)
+    yield from skills_around(scene, context.siblings, skill, imported)
     yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
@@ -174,6 +177,12 @@ def _variables(scene: Scene, needs: Sequence[Dependency], skill: str) -> Iterato
         if name not in known and not is_sample_name(name):
             known[name] = is_shown
             yield VariableLine(skill=skill, name=clean(name), required=False, shown=is_shown), place
+    spoken = ((name, place, False) for name, place in spoken_variables(scene))
+    # what a program reads before what only a template does
+    for name, place, is_shown in sorted((*program_variables(scene), *spoken), key=lambda item: item[2]):
+        if name not in known:
+            known[name] = is_shown
+            yield VariableLine(skill=skill, name=clean(name), required=False, shown=is_shown), place
 
 
 def _is_aside(item: Dependency, spoken: frozenset[str]) -> bool:
@@ -230,8 +239,7 @@ def _without_named(needs: Sequence[Dependency], commands: Iterable[CommandLine])
     behind them, and packages that nothing but their command shows."""
     listed = list(commands)
     run = {item.name.partition(" ")[0] for item in listed if not item.named and not item.shown}
-    parts = [item.name.partition(" ") for item in listed]
-    fetched = {package for launcher, _, package in parts if launcher in tables()["fetching"]}
+    fetched = {package_fetched(item.name) for item in listed} - {""}
     told = ({item.name.partition(" ")[0] for item in listed} | fetched) - run
     left = [
         item
@@ -295,7 +303,8 @@ def _commands(scene: Scene, needs: Iterable[Dependency], skill: str) -> Iterator
     with_verbs: dict[str, int] = {}
     for name, item in heaviest.items():
         if " " in name:
-            program = name.partition(" ")[0]
+            # `npx x` beside `npx x add`
+            program = name.rpartition(" ")[0] if package_fetched(name) else name.partition(" ")[0]
             with_verbs[program] = max(with_verbs.get(program, 0), _weight(item)[0])
     for item in heaviest.values():
         # `git --version` beside `git push` is no command of its own

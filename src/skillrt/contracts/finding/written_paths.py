@@ -12,6 +12,7 @@ from skillrt.contracts.finding.front import files_put_out
 from skillrt.contracts.finding.places import place_at
 from skillrt.contracts.finding.prose_writes import prose_writes, says_otherwise
 from skillrt.contracts.finding.python_writes import python_writes
+from skillrt.contracts.finding.shell_values import filled_in, shell_values
 from skillrt.contracts.lines import Where
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.recipes import recipes_of
@@ -108,7 +109,7 @@ def written_path(written: str, *, anchored: bool = False) -> tuple[str, Where] |
     if not _PATH.match(shown) or not re.search(r"[A-Za-z]", shown) or shown.startswith(("-", "/dev", "*")):
         return None
     if outside:
-        return shown.rstrip("/") or shown, "outside"
+        return None if _ANY_PATH.search(shown) else (shown.rstrip("/") or shown, "outside")
     shown = posixpath.normpath(shown)
     if _STANDS_IN.match(shown) or _ANY_PATH.search(shown):
         return None
@@ -123,10 +124,7 @@ def _plain(text: str) -> str:
 
 def _of_passage(passage: Passage) -> Iterator[tuple[str, Where, Place]]:
     if passage.language in SHELLS:
-        for command in commands(passage.text, console=passage.language == "console")[:_MANY]:
-            for path in done_of(command).writes:
-                if told := written_path(path):
-                    yield *told, place_in(passage, command)
+        yield from _of_shell(passage)
     elif passage.language == "python":
         for path, anchored, place in python_writes(passage):
             told = written_path(path, anchored=anchored)
@@ -135,3 +133,13 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, Where, Place]]:
         for found in _JS_WRITES.finditer(passage.text):
             if told := written_path(next(filter(None, found.groups()), "")):
                 yield *told, place_at(passage.span(found.start(), found.end()))
+
+
+def _of_shell(passage: Passage) -> Iterator[tuple[str, Where, Place]]:
+    listed = commands(passage.text, console=passage.language == "console")[:_MANY]
+    values = shell_values(passage.text, listed)
+    for command in listed:
+        for written in done_of(command).writes:
+            for path in filled_in(written, values):
+                if told := written_path(path):
+                    yield *told, place_in(passage, command)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,7 @@ _PYTHON_CUES: Final = ("subprocess", "os.system", "os.popen", "which(", "create_
 _SHELL_CALLS: Final = frozenset(
     {"run", "Popen", "call", "check_call", "check_output", "getoutput", "system", "popen", "create_subprocess_shell"}
 )
+_LINE_CALLS: Final = frozenset({"getoutput", "system", "popen", "create_subprocess_shell"})
 _EXEC_CALLS: Final = frozenset({"create_subprocess_exec"})
 _JS_TEXT: Final = r"(?:'([^'\n]{1,400})'|\"([^\"\n]{1,400})\"|`([^`]{1,400})`)"
 _JS_SHELL: Final = re.compile(rf"\b(?:execSync|exec|execAsync|execaCommand|execaCommandSync)\([ \t\n]*{_JS_TEXT}")
@@ -103,9 +105,12 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
     lines = _line_starts(passage.text)
     wrappers = frozenset(_wrappers(tree))
     parts = frozenset(_parts(tree, wrappers))
+    given = _given(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _python_call(node, passage, lines, wrappers)
+            for name, manner, _, _, _ in programs_in(_line_of(node, given), passage.manner):
+                yield name, manner, "subprocess", *_place(node, lines)
         elif isinstance(node, ast.List) and len(node.elts) > 1:
             # a command that is put together before it is run
             name = program_name(_text(node.elts[0]))
@@ -138,6 +143,29 @@ def _parts(tree: ast.Module, wrappers: frozenset[str]) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _called(node) not in _SHELL_CALLS | _EXEC_CALLS | wrappers:
             yield from (id(item) for item in node.args)
+
+
+def _given(tree: ast.Module) -> dict[str, list[tuple[int, str]]]:
+    """The strings that names are set to, with their lines, in order."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and (text := _text(node.value)):
+            found.setdefault(node.targets[0].id, []).append((node.lineno, text))
+    return {name: sorted(values) for name, values in found.items()}
+
+
+def _line_of(node: ast.Call, given: dict[str, list[tuple[int, str]]]) -> str:
+    """The command line that a call hands to a shell by a name; '' where it does not."""
+    first = node.args[0] if node.args else None
+    to_shell = _called(node) in _LINE_CALLS or any(
+        item.arg == "shell" and isinstance(item.value, ast.Constant) and item.value.value is True
+        for item in node.keywords
+    )
+    if not isinstance(first, ast.Name) or not to_shell or _called(node) not in _SHELL_CALLS:
+        return ""
+    values = given.get(first.id, [])
+    at = bisect_left(values, (node.lineno, ""))  # the last one before the call
+    return values[at - 1][1] if at else ""
 
 
 def _called(node: ast.Call) -> str:

@@ -84,7 +84,7 @@ Read = tuple[str, Manner, str, int, int]
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each variable and place; those that the system or the skill itself sets are left out."""
-    made = _set_by_scripts(scene)
+    made = set_by_scripts(scene)
     found = tuple(_sightings(scene, made))
     knobs = _knobs(scene, found)
     for item in found:
@@ -203,7 +203,7 @@ def _assigned_in(text: str) -> tuple[dict[str, int], frozenset[str]]:
     return given, frozenset(defaulted)
 
 
-def _set_by_scripts(scene: Scene) -> frozenset[str]:
+def set_by_scripts(scene: Scene) -> frozenset[str]:
     """What shell scripts and blocks set for themselves; an `export` in a document asks the reader to set it."""
     found: set[str] = set()
     for passage in passages_of(scene):

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -59,8 +60,23 @@ class Surroundings(msgspec.Struct, frozen=True):
     place: str = ""
 
     def holds(self, path: str) -> bool:
-        """Whether `path`, relative to the skill's folder, is a file of the tree."""
-        return bool(self.paths) and _joined(self.place, path) in self.paths
+        """Whether `path`, relative to the skill's folder, is a file of the tree, or a folder with files below it."""
+        if not self.paths:
+            return False
+        place = _joined(self.place, path)
+        return place in self.paths or place in _folders(self.paths)
+
+
+@lru_cache(maxsize=4)
+def _folders(paths: frozenset[str]) -> frozenset[str]:
+    """The folders of a tree: one set for all its skills."""
+    found: set[str] = set()
+    for path in paths:
+        folder = posixpath.dirname(path)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = posixpath.dirname(folder)
+    return frozenset(found)
 
 
 class Resolver:

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from skillrt.contracts.comparing.program_facts import programs_between
+from tests.contracts.comparing.test_manifests import module
+
+OLD = 'import subprocess\ncmd = f"curl -s {1}"\nsubprocess.run(cmd, shell=True)\nMODEL = "gpt-4o"\n'
+NEW = 'import urllib.request\nurllib.request.urlopen("https://files.tool.io/a")\nMODEL = "gpt-5"\n'
+
+
+def test_what_a_program_does_alone(tmp_path: Path):
+    old = module(tmp_path, "a", **{"x.py": OLD, "same.py": OLD})
+    found = programs_between(old, module(tmp_path, "b", **{"x.py": NEW, "same.py": OLD}))
+    assert list(found) == ["x.py"]
+    own = found["x.py"]
+    assert {key[1][-1] for key in own.came} == {"files.tool.io"}
+    assert {key[1][-1] for key in own.gone} == {"curl"}
+    assert [item.new for item in own.swaps] == ["gpt-5"]
+
+
+def test_code_that_does_the_same(tmp_path: Path):
+    old, new = module(tmp_path, "a", **{"x.py": OLD}), module(tmp_path, "b", **{"x.py": OLD + "x = 1\n"})
+    assert programs_between(old, new) == {}
