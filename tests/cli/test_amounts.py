@@ -1,6 +1,8 @@
+import argparse
+
 import pytest
 
-from skillrt.cli.amounts import bytes_of, seconds_of
+from skillrt.cli.amounts import bytes_of, count, seconds_of
 from skillrt.errors import UsageError
 
 
@@ -13,3 +15,10 @@ def test_ages_and_sizes():
 def test_what_is_neither(read, text):
     with pytest.raises(UsageError, match=f"`{text}` is no"):
         read(text)
+
+
+def test_numbers_from_one():
+    assert [count(text) for text in ("1", "007", "120")] == [1, 7, 120]
+    for text in ("0", "-1", "", "1.5", "1_0", "\u0661", "9" * 5_000):
+        with pytest.raises(argparse.ArgumentTypeError, match="is no number from 1"):
+            count(text)

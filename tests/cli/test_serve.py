@@ -196,6 +196,24 @@ def test_a_recording_is_not_written_while_one_is_played(tmp_path: Path, capsys: 
     assert "exclude each other" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--python", "/no/such/python3"),
+        ("--workspace", "."),
+        ("--project", "."),
+        ("--replay-match", "strict"),
+        ("--workspace", ".", "--jit", "on", "--replay", "tape"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    assert main(["serve", "--port", "0", *options]) == 2
+    assert f"`{options[0]}` does nothing" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "99999", "x", "1" * 5000])
 def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as ended:

@@ -71,7 +71,10 @@ def test_out_as_folders_and_in_again(store: Path, tmp_path: Path, capsys: pytest
     other = str(tmp_path / "other.db")
     found = _json(capsys, "import", str(tmp_path / "out"), "--store", other)["episodes"]
     assert {episode["prompt"] for episode in found} == {ASK, AGAIN}
-    assert {episode["prompt"] for episode in _json(capsys, "list", "--store", other)["episodes"]} == {ASK, AGAIN}
+    told = {episode["prompt"]: episode for episode in _json(capsys, "list", "--store", other)["episodes"]}
+    mine = {episode["prompt"]: episode for episode in _json(capsys, "list")["episodes"]}
+    assert told.keys() == {ASK, AGAIN}
+    assert [told[ASK]["outcome"], told[AGAIN]["outcome"]] == [mine[ASK]["outcome"], mine[AGAIN]["outcome"]]
 
 
 def test_out_as_lines_and_in_again(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -123,6 +126,29 @@ def test_prune(store: Path, capsys: pytest.CaptureFixture[str]):
     assert "0 exchanges" in capsys.readouterr().out
 
 
+def test_all_goes_where_nothing_may_stay(store: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["traces", "prune", "--max-size", "0"]) == 0
+    assert "an empty store is no smaller" in capsys.readouterr().out
+    assert _json(capsys, "list")["episodes"] == []
+
+
+def test_looking_makes_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("SKILLRT_DATA_DIR", str(tmp_path / "data"))
+    for arguments in (["list"], ["failures"], ["prune", "--older-than", "1d"]):
+        assert main(["traces", *arguments]) == 0
+        assert main(["traces", *arguments, "--store", str(tmp_path / "none" / "typo.db")]) == 2
+        assert "there is no trace store at" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_holds_no_episode_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "empty.jsonl").write_text("\n")
+    store = ["--store", str(tmp_path / "own" / "traces.db")]
+    for path in ("empty.jsonl", "", "none"):
+        assert main(["traces", "import", str(tmp_path / path), *store]) == 1
+        assert ("empty.jsonl`" in capsys.readouterr().err) == (path != "none")
+
+
 def test_prune_forgets_variants_that_nobody_loads_any_more(store: Path):
     loaded = store.parents[1] / "loaded" / "0123456789abcdef"
     loaded.mkdir(parents=True)
@@ -147,3 +173,10 @@ def test_a_damaged_store_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
     path.write_bytes(b"no database at all" * 100)
     assert main(["traces", "list", "--store", str(path)]) == 3
     assert "machine.traces" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x"])
+def test_a_limit_is_a_number_from_one(store: Path, number: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit, match="2"):
+        main(["traces", "list", "--limit", number])
+    assert "is no number from 1" in capsys.readouterr().err

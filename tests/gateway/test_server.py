@@ -10,7 +10,7 @@ from skillrt.errors import MachineError
 from skillrt.gateway.access import Run, new_id
 from skillrt.gateway.policy import Limits
 from skillrt.gateway.server import start_gateway
-from tests.gateway.running import Visit, echo, in_a_loop, place, raw, request, three_events
+from tests.gateway.running import RUN, Visit, echo, in_a_loop, place, raw, request, three_events
 
 
 @in_a_loop
@@ -194,6 +194,56 @@ async def test_a_client_that_goes_in_the_middle_of_its_request():
         await here.until(lambda: bool(here.accounts))
         assert here.accounts[0].ending == "client-gone"
         assert here.provider.visits == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (
+            b"GET /run/%s/v1/m\xe9 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+            "its address has characters that must be escaped",
+        ),
+        (b"GET /run/%s/v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + bytes(3) + b"\r\n\r\n", "malformed"),
+        (b"GET /run/%s/v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", "too long"),
+        (b"POST /run/%s/v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n", "malformed"),
+        (b"POST /run/%s/v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "malformed"),
+    ],
+)
+def test_what_is_no_request_is_said_in_a_line_without_the_token(
+    sent: bytes, why: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+):
+    async def told() -> tuple[list[str], bytes]:
+        async with place(echo) as here:
+            lines: list[str] = []
+            here.gateway.say = lines.append
+            for _ in range(2):
+                reader, writer = await raw(here, sent % RUN.id.encode())
+                answer = await reader.read()
+                writer.close()
+            return lines, answer
+
+    lines, answer = asyncio.run(told())
+    assert [line.partition(":")[0] for line in lines] == ["a request from 127.0.0.1 is no HTTP"]
+    assert why in lines[0]
+    assert b" 400 " in answer.partition(b"\r\n")[0]
+    assert b"X-SkillRT-Gateway: answered" in answer
+    assert b"SkillRT gateway: this is no HTTP request" in answer
+    assert RUN.id not in "".join([*lines, answer.decode(), caplog.text, *capfd.readouterr()])
+
+
+@in_a_loop
+async def test_a_defect_is_said_in_a_line(monkeypatch):
+    async with place(echo) as here:
+        lines: list[str] = []
+        here.gateway.say = lines.append
+
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError(f"/run/{RUN.id}/v1")
+
+        monkeypatch.setattr("skillrt.gateway.server.Session", broken)
+        assert (await here.post())[0] == 500
+    assert len(lines) == 1
+    assert lines[0].startswith("SkillRT failed on a request: ZeroDivisionError: /run/.../v1 in gateway/server.py")
 
 
 @in_a_loop

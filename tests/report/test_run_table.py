@@ -44,6 +44,17 @@ def test_failures():
     assert not text.startswith("\n")
 
 
+def test_long_words_are_shortened_and_said_once():
+    missed = "400 SkillRT replay: no recorded request is the same:\n  recorded (user): 'a'\n  now (user): 'b'"
+    text = run_text(result(status="provider", failure=missed, outcome_why=missed))
+    assert "the recording did not fit: 400 SkillRT replay: no recorded request is the same: ..." in text
+    assert text.count("no recorded request") == 1
+    assert "recorded (user)" not in text
+    text = run_text(result(status="failed", failure="x" * 500, outcome_why="y"))
+    assert f"the harness failed: {'x' * 160} ...\n" in text
+    assert ": y\n" in text
+
+
 def test_json_holds_the_exit_status():
     found = json.loads(run_json(result(status="time-out", skills=(ROW,))))
     assert (found["exit_code"], found["status"], found["skills"][0]["loaded"]) == (5, "time-out", True)

@@ -103,3 +103,11 @@ def test_it_ends_at_once_where_the_user_wants_it_to(place: Workshop, tmp_path: P
     with pytest.raises(KeyboardInterrupt):
         learn_after(replace(plan(tmp_path, "http://x")), lambda _: None)
     assert seen.wait(5)
+
+
+def test_a_defect_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("skillrt.runs.learning.alike", lambda *_: "\ud800".encode())
+    told: list[str] = []
+    learn_after(plan(tmp_path, "http://x"), told.append)
+    assert [line.partition(",")[0] for line in told] == [told[0].partition(",")[0]]
+    assert told[0].startswith("nothing was learnt: SkillRT failed: UnicodeEncodeError")

@@ -12,6 +12,7 @@ from skillrt.errors import Diagnostic, UsageError
 _T = TypeVar("_T")
 
 if TYPE_CHECKING:
+    from skillrt.gateway.replay import Match
     from skillrt.gateway.routes import Routes
     from skillrt.gateway.tape import Tape
     from skillrt.runs.aim import Aim
@@ -37,15 +38,21 @@ def add_recording_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--replay-match",
         choices=("strict", "normal", "order"),
-        default="normal",
-        help="how much of a request must be as recorded (default: normal: all but dates, ids and folders)",
+        help="with --replay: how much of a request must be as recorded (default: normal: no dates, ids, folders)",
     )
 
 
 def require_one_tape(options: argparse.Namespace) -> None:
-    """Raises UsageError for a recording that is to be written and one that is to be played."""
+    """Raises UsageError where a recording is written and one is played, or none is and how to is said."""
     if options.record and options.replay:
         raise UsageError(Diagnostic.of("usage.wrong-value", "`--record` and `--replay` exclude each other"))
+    if options.replay_match and not options.replay:
+        raise UsageError(Diagnostic.of("usage.wrong-value", "`--replay-match` does nothing without `--replay FILE`"))
+
+
+def match_of(options: argparse.Namespace) -> "Match":
+    """How exactly a recording that is played must fit."""
+    return options.replay_match or "normal"
 
 
 def retention_of(settings: TracesSettings) -> "Retention":

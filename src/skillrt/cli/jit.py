@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from skillrt.cli import jit_export
+from skillrt.cli.amounts import count
 from skillrt.config import environment
 from skillrt.errors import Diagnostic, MachineError, UsageError
 from skillrt.jit.state import Kept, demoted, promoted_by_hand, read_kept
@@ -52,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     child.add_argument("--skill", default="", metavar="NAME", help="only runs that had this skill")
     child.add_argument(
-        "--most", type=int, default=120, metavar="N", help="read the newest N runs at most (default: 120)"
+        "--most", type=count, default=120, metavar="N", help="read the newest N runs at most (default: 120)"
     )
     _add_replay(child)
     _add_format(child)
@@ -218,7 +219,7 @@ def _traces() -> "Generator[TraceReader]":
     from skillrt.gateway.episodes import refresh
     from skillrt.store.traces import TraceReader, traces_path
 
-    with TraceReader.open(traces_path(_data())) as reader:
+    with TraceReader.look(traces_path(_data())) as reader:
         refresh(reader)
         yield reader
 

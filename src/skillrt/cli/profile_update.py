@@ -31,7 +31,7 @@ def update(options: argparse.Namespace) -> int:
         model=target.model, harness=target.harness.name, date=today, source="skillrt profile update", primitives={}
     )
     since = known.observed.until if known.observed else 0
-    with TraceReader.open(traces_path(data)) as reader:
+    with TraceReader.look(traces_path(data)) as reader:
         refresh(reader)
         wanted = Wanted(harness=target.harness.name, model=target.model, since=since)
         found = observed_in(Episodes(reader.connection).find(wanted), since)

@@ -10,6 +10,7 @@ from skillrt.cli.gateway_options import (
     add_recording_arguments,
     add_upstream_arguments,
     aim_for,
+    match_of,
     require_one_tape,
     retention_of,
     until_a_signal,
@@ -140,7 +141,7 @@ def _taping(options: argparse.Namespace) -> "Taping":
 
     require_one_tape(options)
     replay = read_tape(Path(options.replay)) if options.replay else None
-    return Taping(Path(options.record) if options.record else None, replay, options.replay_match)
+    return Taping(Path(options.record) if options.record else None, replay, match_of(options))
 
 
 def _skills(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from skillrt.cli.gateway_options import add_recording_arguments, key_printed, require_one_tape, retention_of
+from skillrt.cli.gateway_options import add_recording_arguments, key_printed, match_of, require_one_tape, retention_of
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Library, Settings, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, MachineError, UsageError
@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     from skillrt.process.garbage import search_seldom_in_service
     from skillrt.store.traces import traces_path
 
-    require_one_tape(options)
+    _require_use(options, _settings(options))
     variables = environment()
     token = kept_token(Path(options.token_file)) if options.token_file else new_id()
     access = Access(token=token, own_keys=True)
@@ -92,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     player = None
     if options.replay:
         tape = read_tape(Path(options.replay))
-        player = Player(tape, options.replay_match, rules=volatile_rules(harnesses))
+        player = Player(tape, match_of(options), rules=volatile_rules(harnesses))
         player.say = _say
     writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
 
@@ -128,6 +128,20 @@ def run(options: argparse.Namespace) -> int:
         if watching:
             watching.watch.close()
     return 0
+
+
+def _require_use(options: argparse.Namespace, settings: Settings) -> None:
+    """Raises UsageError for an option that does nothing, as what it is for was not asked for."""
+    require_one_tape(options)
+    has_templates = (options.jit or settings.jit.serve) != "off" and not options.replay
+    fits = options.fit_skills or settings.gateway.fit_skills
+    for name, given, is_used, use in (
+        ("--python", options.python, has_templates, "`--jit on` or `--jit shadow`, and no `--replay`"),
+        ("--workspace", options.workspace, has_templates, "`--jit on` or `--jit shadow`, and no `--replay`"),
+        ("--project", options.project, fits, "`--fit-skills ROOT`"),
+    ):
+        if given and not is_used:
+            raise UsageError(Diagnostic.of("usage.wrong-value", f"`{name}` does nothing here: it needs {use}"))
 
 
 def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", kept: str) -> None:

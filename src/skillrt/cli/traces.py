@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from skillrt.cli.amounts import bytes_of, seconds_of
+from skillrt.cli.amounts import bytes_of, count, seconds_of
 from skillrt.cli.parser import Parser
 from skillrt.cli.target_options import harnesses_of
 from skillrt.config import environment, find_library
@@ -50,7 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to", required=True, metavar="PATH", help="a folder for folders, else a file (- for standard output)"
     )
     export.add_argument(
-        "--as", dest="form", choices=("folders", "jsonl", "otlp"), default="folders", help="default: folders"
+        "--as",
+        dest="form",
+        choices=("folders", "jsonl", "otlp"),
+        default="folders",
+        help="folders hold calls and files (default), jsonl all the rest: tokens, times, every answer",
     )
     export.add_argument("--content", action="store_true", help="with otlp: words, arguments and results too")
     _add_filters(export)
@@ -63,7 +67,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     pruning = _action(verbs.add_parser, "prune", "forget what is old or too much", _prune)
     pruning.add_argument("--older-than", metavar="AGE", help="such as 30d, 12h, 4w")
-    pruning.add_argument("--max-size", metavar="SIZE", help="such as 500M, 2G: the oldest go until it fits")
+    pruning.add_argument(
+        "--max-size", metavar="SIZE", help="such as 500M, 2G: the oldest go until it fits; 0: all go"
+    )
     marking = _action(verbs.add_parser, "mark", "say that an episode is right or wrong", _mark)
     marking.add_argument("id", metavar="ID", help="the episode, or the beginning of its id")
     marking.add_argument("verdict", choices=("right", "wrong", "none"), help="`none` takes a mark back")
@@ -95,7 +101,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", dest="of_run", default="", metavar="ID", help="episodes of this run")
     parser.add_argument("--outcome", default="", choices=_OUTCOMES, help="episodes that ended so")
     parser.add_argument("--since", default="", metavar="AGE", help="such as 24h, 7d")
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="the newest N only")
+    parser.add_argument("--limit", type=count, default=0, metavar="N", help="the newest N only")
 
 
 def _path(options: argparse.Namespace) -> Path:
@@ -107,6 +113,14 @@ def _path(options: argparse.Namespace) -> Path:
     return traces_path(home)
 
 
+def _reader(options: argparse.Namespace) -> TraceReader:
+    """The store to look at. One that is not there is a mistake where it was named, and empty where it was not."""
+    path = _path(options)
+    if options.store and not path.exists():
+        raise UsageError(Diagnostic.of("usage.path-missing", f"there is no trace store at `{path}`"))
+    return TraceReader.look(path)
+
+
 def _wanted(options: argparse.Namespace) -> Wanted:
     since = time.time_ns() // 1_000_000 - seconds_of(options.since) * 1000 if options.since else 0
     return Wanted(
@@ -116,7 +130,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
         skill=options.skill,
         outcome=options.outcome,
         since=since,
-        limit=max(options.limit, 0),
+        limit=options.limit,
     )
 
 
@@ -126,14 +140,14 @@ def _print(options: argparse.Namespace, data: object, text: str) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    with TraceReader.open(_path(options)) as reader:
+    with _reader(options) as reader:
         refresh(reader)
         found = Episodes(reader.connection).find(_wanted(options))
     return _print(options, episodes_data(found), episodes_text(found))
 
 
 def _show(options: argparse.Namespace) -> int:
-    with TraceReader.open(_path(options)) as reader:
+    with _reader(options) as reader:
         refresh(reader)
         episodes = Episodes(reader.connection)
         episode = episodes.get(options.id)
@@ -148,7 +162,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _failures(options: argparse.Namespace) -> int:
-    with TraceReader.open(_path(options)) as reader:
+    with _reader(options) as reader:
         refresh(reader)
         found = Episodes(reader.connection).find(_wanted(options))
     groups = grouped(found, options.skill)
@@ -156,7 +170,7 @@ def _failures(options: argparse.Namespace) -> int:
 
 
 def _mark(options: argparse.Namespace) -> int:
-    with TraceReader.open(_path(options)) as reader:
+    with _reader(options) as reader:
         refresh(reader)
         episodes = Episodes(reader.connection)
         none = options.verdict == "none"
@@ -170,9 +184,9 @@ def _prune(options: argparse.Namespace) -> int:
             Diagnostic.of("usage.traces", "say what to forget: --older-than AGE, --max-size SIZE or both")
         )
     before = time.time_ns() - seconds_of(options.older_than) * 1_000_000_000 if options.older_than else 0
-    with TraceReader.open(_path(options)) as reader:
+    with _reader(options) as reader:
         found = prune(
-            reader.connection, before_ns=before, max_size=bytes_of(options.max_size) if options.max_size else 0
+            reader.connection, before_ns=before, max_size=bytes_of(options.max_size) if options.max_size else None
         )
     home = environment().data_home
     if before and home and not options.store:
@@ -181,11 +195,13 @@ def _prune(options: argparse.Namespace) -> int:
         f"{found.exchanges} exchanges and {found.episodes} episodes forgotten; "
         f"{found.size_before / 1e6:.1f} MB before, {found.size_after / 1e6:.1f} MB now\n"
     )
+    if options.max_size and found.size_after > bytes_of(options.max_size):
+        text += "nothing is left to forget: an empty store is no smaller, and files of the last hour stay for now\n"
     return _print(options, msgspec.to_builtins(found), text)
 
 
 def _export(options: argparse.Namespace) -> int:
-    with TraceReader.open(_path(options)) as reader:
+    with _reader(options) as reader:
         refresh(reader)
         episodes = Episodes(reader.connection)
         found = [episodes.get(id) for id in options.ids] if options.ids else episodes.find(_wanted(options))
@@ -226,8 +242,7 @@ def _import(options: argparse.Namespace) -> int:
                         store.put_file(data)
                     read.append(folder.episode)
                 else:
-                    with place.open("rb") as lines:
-                        read += read_lines(lines, str(place))
+                    read += _in_lines(place)
         found = [store.clean(_with_outcome(episode)) for episode in read]
         store.flush(60)
     with TraceReader.open(_path(options)) as reader:
@@ -235,6 +250,14 @@ def _import(options: argparse.Namespace) -> int:
         for episode in found:
             episodes.put(episode)
     return _print(options, episodes_data(found), episodes_text(found))
+
+
+def _in_lines(path: Path) -> list[Episode]:
+    with path.open("rb") as lines:
+        found = list(read_lines(lines, str(path)))
+    if not found:
+        raise InputError(Diagnostic.of("input.episode", f"`{path}` holds no episode"))
+    return found
 
 
 def _with_outcome(episode: Episode) -> Episode:
@@ -250,5 +273,7 @@ def _places(path: Path) -> list[Path]:
         [child for child in sorted(path.iterdir()) if child.is_dir() and is_folder(child)] if path.is_dir() else []
     )
     if not inside:
-        raise InputError(Diagnostic.of("input.episode", f"`{path}` holds no episode"))
+        lines = [child.name for child in sorted(path.glob("*.jsonl"))] if path.is_dir() else []
+        more = f" in a folder of its own; name files of lines themselves, as `{path / lines[0]}`" if lines else ""
+        raise InputError(Diagnostic.of("input.episode", f"`{path}` holds no episode{more}"))
     return inside

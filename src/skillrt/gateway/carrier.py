@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import time
 from collections.abc import AsyncIterator
 from typing import Final, NamedTuple, cast
@@ -35,6 +36,7 @@ from skillrt.gateway.events import (
     UpstreamHead,
     Wait,
 )
+from skillrt.gateway.malformed import why_malformed
 from skillrt.gateway.policy import Limits
 from skillrt.gateway.proxies import proxy_for
 from skillrt.gateway.session import Session
@@ -264,7 +266,7 @@ def own_response(answer: Answer) -> web.Response:
 
 
 def _failed(error: Exception) -> UpstreamFailed:
-    words = str(error) or type(error).__name__
+    words = _words(error)
     match error:
         case aiohttp.ConnectionTimeoutError() | aiohttp.ClientConnectorError() | aiohttp.ClientProxyConnectionError():
             kind = "connect"
@@ -275,6 +277,23 @@ def _failed(error: Exception) -> UpstreamFailed:
         case _:
             kind = "reset"
     return UpstreamFailed(now=_now(), kind=kind, message=words)
+
+
+def _words(error: Exception) -> str:
+    """What happened, where aiohttp's words would be taken for an answer of the provider (`400, message=...`)."""
+    match error:
+        case aiohttp.ClientPayloadError():
+            return "its answer broke off before the end"
+        case aiohttp.ClientHttpProxyError():
+            return f"the proxy answered {error.status} {error.message}"
+        case aiohttp.ClientResponseError():
+            return f"its answer is no HTTP: {why_malformed(error.__cause__) or 'it is malformed'}"
+        case aiohttp.ClientSSLError():  # its numbers are no errors of the system
+            return str(error)
+        case aiohttp.ClientConnectorError() if (error.os_error.errno or 0) > 0:
+            return f"no connection to {error.host} port {error.port}: {os.strerror(error.os_error.errno or 0)}"
+        case _:
+            return str(error) or type(error).__name__
 
 
 def _now() -> float:

@@ -4,7 +4,7 @@ from skillrt.gateway.assembly import RULES, assemble
 from skillrt.gateway.outcomes import judged
 from skillrt.store.traces import Episode, Episodes, TraceReader, Wanted
 
-OUTCOME_RULES = "1"  # raised when the same episodes would be judged otherwise
+OUTCOME_RULES = "2"  # raised when the same episodes would be judged otherwise
 _RUN = "run:"
 
 

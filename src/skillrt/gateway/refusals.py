@@ -7,6 +7,8 @@ import msgspec
 from skillrt.gateway.events import Answer, Headers
 from skillrt.wire.exchange import Dialect
 
+REPLAY: Final = "SkillRT replay:"
+"""What an error says first that a recording which is played has no answer."""
 # HTTP status -> the words of Anthropic, of OpenAI, of Google for it
 _WORDS: Final[dict[int, tuple[str, str, str]]] = {
     400: ("invalid_request_error", "invalid_request_error", "INVALID_ARGUMENT"),

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from skillrt.gateway.events import Answer
 from skillrt.gateway.matching import Block, Masks, Rule, first_difference, in_order_of_calls, without_secrets
 from skillrt.gateway.moving import moved
-from skillrt.gateway.refusals import refusal
+from skillrt.gateway.refusals import REPLAY, refusal
 from skillrt.gateway.tape import Tape, clean_blocks
 from skillrt.store.traces.redaction import Redactor
 from skillrt.wire.codec import NotUnderstood
@@ -89,7 +89,7 @@ class Player:
     def _miss(self, dialect: Dialect, why: str) -> Answer:
         self.misses.append(why)
         self.say(f"replay: {why}")
-        return refusal(dialect, 400, f"SkillRT replay: {why}")
+        return refusal(dialect, 400, f"{REPLAY} {why}")
 
 
 def _likeness(wanted: Sequence[Block], found: Sequence[Block]) -> tuple[int, int]:

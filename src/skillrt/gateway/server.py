@@ -1,9 +1,10 @@
 """The gateway as a server of aiohttp. Only here and in carrier.py are there sockets; neither decides anything."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import aiohttp
 from aiohttp import web
@@ -13,6 +14,7 @@ from skillrt.errors import Diagnostic, MachineError
 from skillrt.gateway.access import RUN_PREFIX, Refused, Run, judge_caller
 from skillrt.gateway.account import Account
 from skillrt.gateway.carrier import MOST_HEADERS, MOST_LINE, Carrier, Clients, fields_of, own_response
+from skillrt.gateway.malformed import status_of, told, why_malformed
 from skillrt.gateway.peers import still_listens
 from skillrt.gateway.policy import Policy
 from skillrt.gateway.refusals import own_refusal
@@ -22,9 +24,12 @@ _BACKLOG: Final = 1024
 _STOP_AFTER: Final = 10.0
 _PAUSE: Final = 0.005
 _MOST_PAUSES: Final = 50
+_MOST_SAID: Final = 100
 
 Page = Callable[[], tuple[str, bytes]]
 """A page of the gateway's own: its content type and its body."""
+Say = Callable[[str], None]
+"""How the user is told something."""
 Hear = Callable[[Account], None]
 """What is done with the account of a session that has ended; it must not block and must not fail."""
 
@@ -36,11 +41,14 @@ class Gateway:
         self.policy = policy
         self.is_behind: Callable[[], bool] = lambda: False
         self.pages: dict[str, Page] = {}
+        self.say: Say = _to_standard_error
         self.port = 0
         self.address = ""
         self._hear = hear
         self._clients = Clients(policy.limits, proxies)
         self._web = _Server(self._serve, handler_cancellation=True)
+        self._web.say = self._say_once
+        self._said: set[str] = set()
         self._listener: asyncio.Server | None = None
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -117,6 +125,12 @@ class Gateway:
                 return
             await asyncio.sleep(_PAUSE)
 
+    def _say_once(self, line: str) -> None:
+        # any program of this machine can send such requests without end
+        if line not in self._said and len(self._said) < _MOST_SAID:
+            self._said.add(line)
+            self.say(line)
+
     def _page(self, request: web.BaseRequest, page: Page) -> web.StreamResponse:
         refused: Refused | None = judge_caller(fields_of(request.raw_headers), self.policy.access)
         if refused:
@@ -125,14 +139,42 @@ class Gateway:
         return web.Response(body=body, headers={"Content-Type": kind})
 
 
-class _Protocol(web.RequestHandler):
-    """Answers clients too that have closed their sending side; aiohttp's own closes the connection then."""
+def _to_standard_error(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
 
-    __slots__ = ("_last", "_watch")
+
+class _Protocol(web.RequestHandler):
+    """Answers clients too that have closed their sending side; aiohttp's own closes the connection then. What is no
+    request gets an answer of the gateway's own, and `say` gets a line about it; aiohttp's own shows all of it."""
+
+    __slots__ = ("_last", "_say", "_watch")
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002  (it quotes the request)
+    ) -> web.StreamResponse:
+        """The answer to what could not be handled, which is said. Raises ConnectionError where one has begun."""
+        why = why_malformed(exc)
+        self._say(f"a request from {request.remote} is no HTTP: {why}" if why else told(exc))
+        if request.writer.output_size > 0:
+            raise ConnectionError("an answer has begun already")
+        status = status_of(exc) if exc is not None else status
+        answer = own_response(own_refusal(None, status, f"this is no HTTP request: {why}" if why else told(exc)))
+        answer.force_close()
+        return answer
+
+    def log_exception(self, *args: object, **kw: object) -> None:  # noqa: ARG002  (its words are aiohttp's)
+        """Say a defect in one line."""
+        self._say(told(kw.get("exc_info")))
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client has come."""
         self._last: aiohttp.StreamReader | None = None
+        self._say = cast("_Server", self._manager).say
         super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
@@ -162,7 +204,9 @@ class _Protocol(web.RequestHandler):
 
 
 class _Server(web.Server):
-    """aiohttp's server with our protocol and limits."""
+    """aiohttp's server with our protocol and limits; `say` is called for what is no request."""
+
+    say: Say = staticmethod(_to_standard_error)
 
     def __call__(self) -> web.RequestHandler:
         return _Protocol(

@@ -110,6 +110,7 @@ async def _serve(serving: Serving, channel: RecordChannel | None) -> None:
     )
     if channel:
         gateway.is_behind = lambda: channel.behind
+    gateway.say = serving.say
     gateway.pages[HEALTH] = lambda: ("application/json", b'{"status":"ok"}\n')
     gateway.pages[METRICS] = lambda: (CONTENT_TYPE, metrics.page(gateway.running, dropped()).encode())
     stop, hurry = asyncio.Event(), asyncio.Event()

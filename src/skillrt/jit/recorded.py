@@ -17,6 +17,7 @@ from skillrt.jit.placing import relative, relative_arguments
 from skillrt.store.traces import Call, Episode
 from skillrt.store.traces.sharing import is_folder, read_folder
 from skillrt.targets import operations_by_tool, shipped_harnesses
+from skillrt.wire.halves import without_halves
 
 _MAX_FILES: Final = 2_000
 
@@ -107,7 +108,7 @@ def _folders(root: Path) -> Iterator[Path]:
 
 def _call(call: Call, workspace: str) -> RecordedCall:
     try:
-        given: object = json.loads(call.arguments)
+        given: object = json.loads(without_halves(call.arguments))
     except (ValueError, RecursionError):
         given = {}
     arguments = cast("dict[str, Any]", given) if isinstance(given, dict) else {}

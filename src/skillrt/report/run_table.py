@@ -2,6 +2,7 @@
 
 import msgspec
 
+from skillrt.gateway.refusals import REPLAY
 from skillrt.report.columns import columns
 from skillrt.report.portable import to_json
 from skillrt.runs.result import Jit, RunResult, SkillRow, TemplateRow
@@ -14,6 +15,7 @@ _WORDS = {
     "interrupted": "interrupted",
 }
 _MOST_NAMES = 8
+_MOST_SHOWN = 160
 
 
 def run_text(result: RunResult) -> str:
@@ -30,13 +32,15 @@ def run_json(result: RunResult) -> str:
 
 def _rows(result: RunResult) -> list[tuple[str, str]]:
     model = f"{result.model} ({result.upstream}, {result.dialect}{', translated' if result.translated else ''})"
-    failure = f": {result.failure}" if result.failure else ""
+    failure, why = _line(result.failure), _line(result.outcome_why)
+    word = "the recording did not fit" if REPLAY in failure else _WORDS[result.status]
+    known = f": {why}" if why and why not in failure else ""
     return [
         ("run", result.id),
         ("harness", result.harness + (" with your own configuration" if result.native else "")),
         ("model", model),
-        ("result", _WORDS[result.status] + failure),
-        ("outcome", result.outcome + (f": {result.outcome_why}" if result.outcome_why else "")),
+        ("result", word + (f": {failure}" if failure else "")),
+        ("outcome", result.outcome + known),
         ("time", f"{result.took / 1000:.1f} s"),
         ("requests", _requests(result)),
         ("tokens", _tokens(result)),
@@ -52,6 +56,12 @@ def _rows(result: RunResult) -> list[tuple[str, str]]:
         ("permissions", "unattended: nobody was asked" if result.unattended else "the harness's own"),
         *(("note", note) for note in result.notes),
     ]
+
+
+def _line(text: str) -> str:
+    """The first line of a text, shortened; all of it is in the traces."""
+    first, _, more = text.strip().partition("\n")
+    return first if len(first) <= _MOST_SHOWN and not more else f"{first[:_MOST_SHOWN].rstrip()} ..."
 
 
 def _requests(result: RunResult) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from skillrt.errors import SkillrtError
+from skillrt.errors.defects import defect
 from skillrt.jit.bundled.parameters import calls_of
 from skillrt.jit.learn import MIN_PROOFS, Workshop
 from skillrt.jit.replay import Replayer
@@ -97,6 +98,9 @@ def learn(lesson: Lesson, say: Say, is_over: Callable[[], bool]) -> None:
         names = _learnt(lesson, say, is_over)
     except (SkillrtError, OSError, msgspec.MsgspecError) as error:
         say(f"nothing was learnt: {error}")
+        return
+    except Exception as error:  # noqa: BLE001  (it may be a thread's last word; it is said, never swallowed)
+        say(f"nothing was learnt: {defect(error, '').message}")
         return
     if names:
         say(f"template {', '.join(names)}: in shadow until it has been right three times (skillrt jit show)")

@@ -13,6 +13,7 @@ import msgspec
 
 from skillrt.wire.codec import NotUnderstood
 from skillrt.wire.exchange import Extra
+from skillrt.wire.halves import without_halves
 
 Json = object
 Members = dict[str, object]
@@ -28,11 +29,17 @@ _decode = msgspec.json.Decoder().decode
 
 
 def parse(data: bytes | str) -> Json:
-    """The value of JSON text. NotUnderstood where it is none, or nested deeper than the stack reaches."""
+    """The value of JSON text; escapes of half a surrogate pair are read as U+FFFD.
+
+    NotUnderstood where it is none, or nested deeper than the stack reaches.
+    """
     try:
         return cast(Json, _decode(data))
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as fault:
-        raise NotUnderstood(f"no JSON: {fault}") from None
+        whole = without_halves(data)
+        if whole == data:
+            raise NotUnderstood(f"no JSON: {fault}") from None
+    return parse(whole)
 
 
 def parse_object(data: bytes | str) -> Members:
@@ -66,7 +73,7 @@ def to_bytes(value: Json) -> bytes:
 
 def raw(text: str) -> msgspec.Raw:
     """JSON text, to be put into a larger value as it is."""
-    return msgspec.Raw(text.encode())
+    return msgspec.Raw(without_halves(text).encode())
 
 
 def members(value: Json) -> Members | None:

@@ -41,3 +41,4 @@ def test_how_a_call_ended_is_read_from_its_result():
 
 def test_arguments_that_are_no_object():
     assert [arguments_of(text) for text in ("", "[1]", "{", "[" * 100_000)] == [{}, {}, {}, {}]
+    assert arguments_of(r'{"command": "printf a\ud83d"}') == {"command": "printf a\ufffd"}

@@ -59,6 +59,12 @@ def test_an_answer_that_never_came(status: int, failure: str):
     assert "overloaded" in outcome.evidence[0].text
 
 
+def test_a_recording_without_an_answer_is_nobodys_failure():
+    missed = _ending(Turn(error="SkillRT replay: no recorded request is the same", status=400))
+    outcome = outcome_of(missed, _run("provider"))
+    assert (outcome.kind, outcome.failure, outcome.evidence[0].source) == ("unknown", None, "recording")
+
+
 def _ending(turn: Turn) -> Episode:
     broken = episode(GOOD, final="")
     return msgspec.structs.replace(broken, turns=(*broken.turns, turn))

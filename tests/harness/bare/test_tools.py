@@ -41,3 +41,11 @@ def test_odd_arguments_are_refused_not_raised(tmp_path):
 def test_empty_arguments_are_none(tmp_path):
     done = asyncio.run(Tools(Bounds(tmp_path), {}).call(ToolCall(id="c", name="list", arguments="")))
     assert not done.is_error
+
+
+def test_half_a_surrogate_pair_is_written_as_the_replacement_character(tmp_path):
+    arguments = r'{"path": "a", "content": "cut \ud83d"}'
+    tools = Tools(Bounds(tmp_path), {}, unattended=True)
+    done = asyncio.run(tools.call(ToolCall(id="c", name="write", arguments=arguments)))
+    assert not done.is_error
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "cut \ufffd"

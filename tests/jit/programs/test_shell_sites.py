@@ -62,3 +62,9 @@ def test_a_text_for_another_program_is_none():
 )
 def test_files_that_are_run_as_programs(text: str, programs: set[str]):
     assert programs_run(text) == programs
+
+
+def test_what_is_no_unicode_moves_no_site():
+    text = "sort '\ud83d' é in.csv > out.txt"
+    written = [text[site.start : site.end] for site in shell_sites(text, 0) or []]
+    assert written[-2:] == ["in.csv", "out.txt"]

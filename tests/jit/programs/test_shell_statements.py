@@ -37,3 +37,7 @@ def test_the_data_names_what_looks():
 def test_a_program_behind_env_is_run():
     assert only_looks("env")
     assert not only_looks("env A=1 python3 x.py")
+
+
+def test_what_is_no_unicode_is_cut_too():
+    assert statements("ls é && printf '\ud83d'; cat \ud800 b") == ["ls é", "printf '?'", "cat ? b"]

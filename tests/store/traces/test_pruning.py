@@ -76,8 +76,9 @@ def test_nothing_is_left_of_everything(tmp_path: Path):
         store.put(recorded(1))
         store.put_run(RunRecord(id="r1", started=5, harness="pi", model="m"))
     with TraceReader.open(path) as reader:
-        prune(reader.connection, max_size=1)
-        assert [reader.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("exchanges", "blobs")] == [0, 0]
+        prune(reader.connection, max_size=0)
+        tables = ("exchanges", "blobs", "runs")
+        assert [reader.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables] == [0, 0, 0]
 
 
 def test_files_that_a_run_names_stay(tmp_path: Path):

@@ -28,3 +28,10 @@ def test_a_missing_blob_is_said(tmp_path: Path):
         reader.connection.execute("DELETE FROM blobs")
         with pytest.raises(MachineError, match="is missing"):
             list(reader.exchanges())
+
+
+def test_looking_where_no_store_is_leaves_nothing_behind(tmp_path: Path):
+    with TraceReader.look(tmp_path / "none" / "traces.db") as reader:
+        assert list(reader.exchanges()) == []
+        assert reader.run("r1") is None
+    assert list(tmp_path.iterdir()) == []

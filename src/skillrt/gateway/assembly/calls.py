@@ -11,6 +11,7 @@ from skillrt.store.traces import Call
 from skillrt.targets import Harness
 from skillrt.targets.traffic import Traffic
 from skillrt.wire.exchange import Text, ToolCall, ToolResult
+from skillrt.wire.halves import without_halves
 
 
 def calls_of(
@@ -86,7 +87,7 @@ def unwrapped(call: ToolCall, traffic: Traffic) -> tuple[str, str]:
 def arguments_of(text: str) -> dict[str, object]:
     """The arguments of a call; none where they are no JSON object."""
     try:
-        arguments = json.loads(text)
+        arguments = json.loads(without_halves(text))
     except (ValueError, RecursionError):
         return {}
     return cast("dict[str, object]", arguments) if isinstance(arguments, dict) else {}

@@ -7,6 +7,7 @@ import msgspec
 
 from skillrt.gateway.outcomes.failing import Cause, cause_of, command_of, exit_of
 from skillrt.gateway.outcomes.rules import first_match, words
+from skillrt.gateway.refusals import REPLAY
 from skillrt.store.traces import Call, Episode, Evidence, FailureClass, Outcome, RunRecord
 
 _START: Final = 200
@@ -71,6 +72,8 @@ def _of_provider(episode: Episode, run: RunRecord | None) -> Outcome | None:
     evidence = Evidence(
         source="provider", text=f"{last.status} {last.error}".strip()[:300], turn=len(episode.turns) - 1
     )
+    if REPLAY in last.error:  # nobody failed: no model was asked
+        return Outcome(evidence=(msgspec.structs.replace(evidence, source="recording"),))
     if _GONE in last.error:
         if run is None or run.status in {"running", "interrupted", "ok"}:
             return Outcome(evidence=(Evidence(source="harness", text=last.error, turn=evidence.turn),))

@@ -11,6 +11,7 @@ from skillrt.harness.bare.bounds import Bounds, Refused
 from skillrt.harness.bare.commands import execute, fetch
 from skillrt.harness.bare.files import list_folder, read, write
 from skillrt.wire.exchange import Text, ToolCall, ToolResult, ToolSpec
+from skillrt.wire.halves import without_halves
 
 # What these do cannot be taken back, or leaves the machine: unattended mode only.
 _ASKS: Final = frozenset({"write", "exec", "fetch"})
@@ -66,7 +67,7 @@ class Tools:
 
 def _arguments(call: ToolCall) -> Mapping[str, Any]:
     try:
-        found: object = json.loads(call.arguments or "{}")
+        found: object = json.loads(without_halves(call.arguments or "{}"))
     except (ValueError, RecursionError) as error:
         raise Refused(f"the arguments are no JSON: {error}") from None
     if not isinstance(found, dict):

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from skillrt.code.outlining.shell_nodes import arguments, name_of, root_of, source, static, walk
+from skillrt.code.syntax import encoded
 from skillrt.jit.programs.python_sites import python_literals
 from skillrt.jit.programs.sites import Site
 
@@ -90,7 +91,7 @@ class _Offsets:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.data = text.encode("utf-8", "surrogateescape")
+        self.data = encoded(text)
         self.ascii = text.isascii()
 
     def __call__(self, at: int) -> int:

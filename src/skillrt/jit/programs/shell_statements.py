@@ -16,12 +16,11 @@ def statements(text: str) -> list[str] | None:
     root = root_of(text)
     if root is None:
         return None
-    data = text.encode("utf-8", "surrogateescape")
     found: list[str] = []
     for node in root.named_children:
         if node.type == "comment":
             continue
-        found.extend(_parts(node, data))
+        found.extend(_parts(node))
     return found
 
 
@@ -67,12 +66,12 @@ def _writes(node: "Node") -> bool:
     return target.startswith(">") and not target.removeprefix(">").strip().startswith(("/dev/null", "&"))
 
 
-def _parts(node: "Node", data: bytes) -> list[str]:
+def _parts(node: "Node") -> list[str]:
     """A list of `a && b` is cut where its left side only looks, so that what matters stands alone."""
-    text = data[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
+    text = source(node)
     if node.type == "list" and "<<" not in text:
         left, right = node.named_children[0], node.named_children[-1]
-        first = data[left.start_byte : left.end_byte].decode("utf-8", "surrogateescape")
+        first = source(left)
         if only_looks(first):
-            return [first, *_parts(right, data)]
+            return [first, *_parts(right)]
     return [text]

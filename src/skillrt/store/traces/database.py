@@ -38,6 +38,13 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def connect_to_nothing() -> sqlite3.Connection:
+    """A connection to an empty store that is no file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _prepare(connection, read_only=False)
+    return connection
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Generator[None]:
     """Begin to write, and commit at the end; nothing is changed where an exception comes out."""

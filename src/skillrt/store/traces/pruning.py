@@ -63,15 +63,17 @@ def _before(started_ns: int) -> _Edge:
     return _Edge("started", started_ns, -(-started_ns // 1_000_000))  # ms, rounded up
 
 
-def prune(connection: sqlite3.Connection, *, before_ns: int = 0, max_size: int = 0, shrink: bool = True) -> Pruned:
-    """Forget what began before a time, then the oldest until at most `max_size` bytes are left (0: no limit).
+def prune(
+    connection: sqlite3.Connection, *, before_ns: int = 0, max_size: int | None = None, shrink: bool = True
+) -> Pruned:
+    """Forget what began before a time, then the oldest until at most `max_size` bytes are left.
 
     Writers may go on meanwhile; with `shrink` they wait while the file is written anew. Raises sqlite3.Error.
     """
     size_before = size_of(connection)
     exchanges, episodes = _forget(connection, _before(before_ns)) if before_ns else (0, 0)
     blobs, files = _sweep(connection)
-    while max_size and size_of(connection) > max_size and (edge := _oldest(connection)) is not None:
+    while max_size is not None and size_of(connection) > max_size and (edge := _oldest(connection)) is not None:
         more = _forget(connection, _before(edge + 1))
         exchanges, episodes = exchanges + more[0], episodes + more[1]
         swept = _sweep(connection)
@@ -86,9 +88,9 @@ def prune(connection: sqlite3.Connection, *, before_ns: int = 0, max_size: int =
 def _oldest(connection: sqlite3.Connection) -> int | None:
     """A time (ns) up to which a tenth of all, one at least, began; None where nothing is left."""
     found = (
-        "SELECT started FROM exchanges UNION ALL SELECT started * 1000000 FROM episodes ORDER BY started "
-        "LIMIT 1 OFFSET (SELECT max(0, "
-        "((SELECT count(*) FROM exchanges) + (SELECT count(*) FROM episodes)) / 10 - 1))"
+        "WITH all_begun AS (SELECT started FROM exchanges UNION ALL SELECT started * 1000000 FROM episodes "
+        "UNION ALL SELECT started * 1000000 FROM runs) SELECT started FROM all_begun ORDER BY started "
+        "LIMIT 1 OFFSET (SELECT max(0, count(*) / 10 - 1) FROM all_begun)"
     )
     row = connection.execute(found).fetchone()
     return row[0] if row else None

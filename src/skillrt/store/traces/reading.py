@@ -10,7 +10,7 @@ import msgspec
 
 from skillrt.errors import Diagnostic, MachineError
 from skillrt.store.traces.blobs import unpack
-from skillrt.store.traces.database import connect
+from skillrt.store.traces.database import connect, connect_to_nothing
 from skillrt.store.traces.records import ExchangeRecord, RunRecord
 from skillrt.store.traces.rows import record_of
 from skillrt.wire.exchange import Message
@@ -21,16 +21,21 @@ _CACHED: Final = 4_096
 class TraceReader:
     """The side that reads. Raises MachineError where the file cannot be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
-        self.connection = connect(path)
+        self.connection = connection
         self.connection.row_factory = sqlite3.Row
         self._message = lru_cache(_CACHED)(self._decoded)
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open the store at `path`; an empty one is made where none is."""
-        return cls(path)
+        return cls(path, connect(path))
+
+    @classmethod
+    def look(cls, path: Path) -> Self:
+        """Open the store at `path`; where none is, an empty one that leaves nothing behind."""
+        return cls(path, connect(path) if path.exists() else connect_to_nothing())
 
     def close(self) -> None:
         """Let go of the file."""

@@ -6,6 +6,7 @@ import pytest
 
 from skillrt.errors import InputError
 from skillrt.store.traces import Call, Episode, FileChange, SkillUse, Turn
+from skillrt.store.traces.episode import Outcome
 from skillrt.store.traces.files import sha256_of
 from skillrt.store.traces.sharing import is_folder, read_folder, write_folder
 
@@ -111,3 +112,33 @@ def test_links_are_not_followed(tmp_path: Path):
     folder = _write(tmp_path / "e")
     (folder / "before" / "link").symlink_to(tmp_path / "secret")
     assert "link" not in {item.path for item in read_folder(folder, NAMES, 0).episode.before}
+
+
+def test_half_a_surrogate_pair_is_written_and_read_as_the_replacement_character(tmp_path: Path):
+    call = Call(id="c", tool="bash", arguments=r'{"command": "printf a\ud83d > b"}', exit=0)
+    episode = Episode(id="e", run="", harness="pi", model="m", prompt="p", started=1, turns=(Turn(calls=(call,)),))
+    assert write_folder(tmp_path / "e", episode, lambda _: None) == []
+    (found,) = read_folder(tmp_path / "e", NAMES, 1).episode.turns[0].calls
+    assert json.loads(found.arguments) == {"command": "printf a\ufffd > b"}
+    read = read_folder(_write(tmp_path / "f", prompt="a\ud83d", final="\ude00b"), NAMES, 1).episode
+    assert (read.prompt, read.final) == ("a\ufffd", "\ufffdb")
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path: Path):
+    def broken(_: str) -> bytes:
+        raise OSError("gone")
+
+    changed = (FileChange(path="a", before="", after="1"),)
+    episode = Episode(id="e", run="", harness="pi", model="m", prompt="p", started=1, changes=changed)
+    with pytest.raises(OSError, match="gone"):
+        write_folder(tmp_path / "out" / "e", episode, broken)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_what_was_judged_before_is_read(tmp_path: Path):
+    said = {"kind": "failed", "failure": "provider", "marked": True}
+    assert read_folder(_write(tmp_path / "e", outcome=said), NAMES, 1).episode.outcome == Outcome(
+        kind="failed", failure="provider", marked=True
+    )
+    for number, odd in enumerate(({"kind": "great"}, "right", None)):
+        assert read_folder(_write(tmp_path / f"o{number}", outcome=odd), NAMES, 1).episode.outcome == Outcome()

@@ -6,6 +6,7 @@ removes, workspace}; the last is where the work was done, so that absolute paths
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
@@ -14,8 +15,9 @@ import msgspec
 
 from skillrt.errors import Diagnostic, InputError
 from skillrt.store.files import is_inside
-from skillrt.store.traces.episode import Call, Episode, FileChange, SkillUse, Turn
+from skillrt.store.traces.episode import Call, Episode, FileChange, Outcome, SkillUse, Turn
 from skillrt.store.traces.files import MAX_FILE, sha256_of
+from skillrt.wire.halves import without_halves
 
 EPISODE_FILE: Final = "episode.json"
 _MAX_FILES: Final = 10_000
@@ -62,12 +64,13 @@ def read_folder(path: Path, operations: Mapping[str, str], now_ms: int) -> Folde
         before=tuple(FileChange(path=name, before=digest) for name, digest in before.items()),
         changes=tuple(change for change in changes if change.before != change.after),
         whole=bool(table.get("final")),
+        outcome=_outcome(table.get("outcome")),
     )
     return Folder(episode, files, str(table.get("workspace") or ""))
 
 
 def write_folder(path: Path, episode: Episode, file: Callable[[str], bytes | None], workspace: str = "") -> list[str]:
-    """Write an episode to `path`, a folder that does not exist yet; the paths whose content was not kept.
+    """Write an episode to `path`, a folder that does not exist yet, at once; the paths whose content was not kept.
 
     Raises InputError where it exists or a path of the episode would leave it.
     """
@@ -76,23 +79,36 @@ def write_folder(path: Path, episode: Episode, file: Callable[[str], bytes | Non
             raise InputError(Diagnostic.of("input.episode", f"`{item.path[:200]}` is no path inside a workspace"))
     if os.path.lexists(path):
         raise InputError(Diagnostic.of("input.episode", f"`{path}` exists already"))
-    path.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        missing = _laid_out(new, episode, file)
+        text = json.dumps(_plain(episode) | {"workspace": workspace}, indent=1, ensure_ascii=False)
+        (new / EPISODE_FILE).write_text(text + "\n", encoding="utf-8")
+        new.rename(path)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    return missing
+
+
+def _laid_out(folder: Path, episode: Episode, file: Callable[[str], bytes | None]) -> list[str]:
+    """Write the files of an episode below `folder`; the paths whose content was not kept."""
+    folder.mkdir()
     missing: list[str] = []
-    for folder, contents in (
+    for part, contents in (
         ("before", {item.path: item.before for item in episode.before}),
         ("after", {item.path: item.after for item in episode.changes}),
     ):
-        (path / folder).mkdir()
+        (folder / part).mkdir()
         for name, digest in sorted(contents.items()):
             data = file(digest) if digest else None
             if data is None:
-                missing += [f"{folder}/{name}"] if digest else []
+                missing += [f"{part}/{name}"] if digest else []
                 continue
-            target = path / folder / name
+            target = folder / part / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-    text = json.dumps(_plain(episode) | {"workspace": workspace}, indent=1, ensure_ascii=False)
-    (path / EPISODE_FILE).write_text(text + "\n", encoding="utf-8")
     return missing
 
 
@@ -115,7 +131,7 @@ def _plain(episode: Episode) -> dict[str, Any]:
 
 def _call(call: Call) -> dict[str, Any]:
     try:
-        arguments = json.loads(call.arguments)
+        arguments = json.loads(without_halves(call.arguments))
     except (ValueError, RecursionError):
         arguments = call.arguments
     status = call.exit if call.exit is not None else int(call.is_error)
@@ -146,6 +162,14 @@ def _turn(turn: object, operations: Mapping[str, str], path: Path) -> Turn:
     return Turn(calls=(call,))
 
 
+def _outcome(value: object) -> Outcome:
+    """What was judged before; unknown where the folder does not say it, or not as it is said here."""
+    try:
+        return msgspec.convert(value, Outcome)
+    except msgspec.ValidationError:
+        return Outcome()
+
+
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
@@ -156,7 +180,7 @@ def _table(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _MAX_JSON:
             raise _odd(path, "it is too large")
-        table = json.loads(path.read_bytes())
+        table = json.loads(without_halves(path.read_bytes()))
     except OSError as error:
         raise _odd(path, error.strerror or "it cannot be read") from error
     except (ValueError, RecursionError) as error:
