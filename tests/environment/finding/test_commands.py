@@ -116,6 +116,11 @@ def test_what_install_lines_need(tmp_path):
     assert names(tmp_path / "e", sightings, fetched) == {("git", "alternative"), ("uvx", "alternative")}
 
 
+def test_a_line_of_settings_runs_no_program(tmp_path):
+    body = HEAD + '```bash\nwrangler deploy\nlinking = "DB"\n```\n\nRun:\n\n```bash\nlinking = 2\n```\n'
+    assert "linking" not in {row[1] for row in sighted(tmp_path, sightings, {"SKILL.md": body})}
+
+
 def test_a_sentence_in_a_block_runs_nothing(tmp_path):
     body = HEAD + "```bash\nmake sure it is there\nmake all\n```\n"
     assert [row[3] for row in sighted(tmp_path, sightings, {"SKILL.md": body})] == [8]

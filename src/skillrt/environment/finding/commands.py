@@ -174,8 +174,9 @@ def _own(scene: Scene) -> Iterator[str]:
 
 
 def _of_program(program: Program, command: Command, manner: Manner, text: str) -> Iterator[Found]:
-    if program.arguments[:1] and program.arguments[0].text in _SENTENCE and not program.interpreter:
-        return  # "make sure ...", "go to the page"
+    first = program.arguments[0].text if program.arguments else ""
+    if first == "=" or (first in _SENTENCE and not program.interpreter):
+        return  # a line of settings; "make sure ...", "go to the page"
     yield from _launchers(program, command, manner)
     if program.launchers and program.launchers[-1] in _PACKAGE_LAUNCHERS:
         return
