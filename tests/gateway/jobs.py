@@ -19,7 +19,7 @@ from skillrt.gateway.server import start_gateway
 from skillrt.jit.learn import Workshop
 from skillrt.jit.live.acting import Place
 from skillrt.jit.live.conditions import Conditions
-from skillrt.jit.state import Kept, learnt, promoted, under
+from skillrt.jit.state import ANY, PROMOTE_AFTER, Kept, learnt, promoted, under
 from skillrt.targets.harness import Harness, SkillFolders, Tool
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import (
@@ -61,7 +61,8 @@ def promoted_template(workshop: Workshop, conditions: Conditions = CONDITIONS) -
     (template,) = workshop.learn().templates
     now = conditions.of(template, SPEC)
     assert now is not None
-    return promoted(under(learnt(template), now), "by a test")
+    kept = promoted(under(learnt(template), now), "by a test")
+    return msgspec.structs.replace(kept, instructions={ANY: PROMOTE_AFTER})
 
 
 class Done(msgspec.Struct):
@@ -77,6 +78,11 @@ class Done(msgspec.Struct):
     def jit(self) -> list[str]:
         return [account.jit for account in self.accounts]
 
+    def said_of(self, kept: Kept) -> str:
+        """What is said where this template, promoted, did not act."""
+        why = self.acting.unused.get(kept.template.id, "")
+        return f"held-back {kept.template.id}: {why}" if why else ""
+
 
 class Talk(msgspec.Struct, frozen=True):
     """How the agent talks."""
@@ -88,6 +94,7 @@ class Talk(msgspec.Struct, frozen=True):
     meddle: Callable[[str], str | None] = lambda _: None
     # further requests of the user, in the same conversation
     more: tuple[str, ...] = ()
+    system: str = "You are an agent."
 
 
 async def agent(
@@ -158,7 +165,7 @@ async def _ask(client: aiohttp.ClientSession, url: str, messages: list[Message],
     request = Request(
         dialect=talk.dialect,
         model="m-1",
-        messages=(Message(role="system", parts=(Text(text="You are an agent."),)), *messages),
+        messages=(Message(role="system", parts=(Text(text=talk.system),)), *messages),
         tools=(SPEC,),
         stream=talk.stream,
         settings=Settings(max_tokens=4096, thinking="budget:1024" if talk.thinking else None),

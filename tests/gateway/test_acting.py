@@ -115,7 +115,8 @@ def test_whatever_is_off_the_model_is_asked_at_once(folder: Path, kept: Kept, ta
     change(folder)
     done = wait(agent(folder, request, (kept,), model, talk))
     assert "All done" in done.final
-    assert set(done.jit) == {""}
+    assert done.jit == [done.said_of(kept), ""]
+    assert (kept.template.id in done.acting.unused) == (why != "the request has a twist")
     assert len(done.upstream.received) == 2
     assert all(one.refused == "" for one in done.upstream.received)
     assert total(folder) == {"total": 5.75}
@@ -141,7 +142,9 @@ def test_only_what_is_promoted_under_what_holds_here_acts(folder: Path, kept: Ke
     item = msgspec.structs.replace(kept, **changed)
     done = wait(agent(folder, REQUEST, (item,), model, Talk(), predicted=heard.append, **setting))
     id = kept.template.id
-    assert done.jit == ([f"predict {id}", ""] if predicts else ["", ""])
+    said = "\n".join(filter(None, (f"predict {id}" if predicts else "", done.said_of(item))))
+    assert done.jit == [said, ""]
+    assert bool(done.acting.unused) == (why in ("another skill", "another Python", "the skill is not there"))
     assert [act.template for acts in heard for act in acts] == ([id] if predicts else [])
     assert (done.acting.millis >= 0) == (why not in ("off", "another task"))
 
@@ -177,8 +180,34 @@ def test_what_holds_a_template_back_is_told(folder: Path, kept: Kept, why: str, 
     change, words = HELD[why]
     change(folder)
     done = wait(agent(folder, REQUEST, (kept,), model, Talk(), mode=mode))
-    assert set(done.jit) == {""}
+    assert done.jit == [done.said_of(kept) if mode == "on" else "", ""]
     assert words in done.acting.held_back[kept.template.id]
+    assert bool(done.acting.unused) == (mode == "on"), "in shadow nobody waits for it"
+
+
+PROJECT = "Every total in a JSON file must be in cents."
+
+
+@pytest.mark.parametrize("talk", EVERY_WAY[::4], ids=named)
+@pytest.mark.parametrize("where", ["the system prompt", "the folder"])
+def test_under_other_standing_instructions_the_model_is_asked(folder: Path, kept: Kept, talk: Talk, where: str):
+    ask = {"never": never, "model": model}
+    first = wait(agent(folder, REQUEST, (kept,), ask["never"], talk))
+    known = msgspec.structs.replace(kept, instructions={first.acting.instructions: 3})
+    os.remove(folder / "boats.json")
+    again = wait(agent(folder, REQUEST, (known,), ask["never"], talk))
+    assert again.acting.came == Came(kept.template.id)
+    os.remove(folder / "boats.json")
+    if where == "the folder":
+        (folder / "AGENTS.md").write_text(PROJECT)
+    else:
+        talk = msgspec.structs.replace(talk, system=f"You are an agent.\n\n{PROJECT}")
+    done = wait(agent(folder, REQUEST, (known,), ask["model"], talk))
+    id = kept.template.id
+    assert done.jit[0].splitlines() == [f"predict {id}", f"held-back {id}: {done.acting.unused[id]}"]
+    assert "standing instructions" in done.acting.unused[id]
+    assert done.acting.instructions != first.acting.instructions
+    assert len(done.upstream.received) == 2
 
 
 def test_a_rehearsal_changes_nothing(folder: Path, kept: Kept):

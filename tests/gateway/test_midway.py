@@ -56,7 +56,8 @@ def test_after_turns_that_only_looked_it_takes_over(tmp_path: Path, kept: Kept, 
     done = wait(agent(tmp_path, REQUEST, (kept,), _model(), _talk(tmp_path, talk), midway=True))
     assert _total(tmp_path) == {"total": 5.75}
     assert len(done.upstream.received) == 1
-    assert done.jit == ["", f"act {kept.template.id}", f"answer {kept.template.id}"]
+    held = f"held-back {kept.template.id}: {NOT_AS_BEFORE}"
+    assert done.jit == [held, f"act {kept.template.id}", f"answer {kept.template.id}"]
     assert done.acting.came == Came(kept.template.id)
     assert done.acting.midway
     assert "boats.json" in done.final
@@ -89,6 +90,9 @@ def test_a_conversation_goes_on_after_it(tmp_path: Path, kept: Kept, talk: Talk)
     assert [one.refused for one in done.upstream.received] == [""] * 3
 
 
+NOT_AS_BEFORE = (
+    "what the request names is not as before: not there, already there, of another kind or said in another way"
+)
 NOT = {
     "it is not wanted there": ({}, {"midway": False}, "ls -l"),
     "it was not right there often enough": ({"midway": 2}, {}, "ls -l"),
@@ -108,7 +112,9 @@ def test_elsewhere_the_model_goes_on(tmp_path: Path, kept: Kept, why: str):
     done = wait(agent(tmp_path, REQUEST, (item,), _model(first), _talk(tmp_path, Talk()), **settings))
     assert "All done" in done.final
     predicts = bool(changed)
-    assert done.jit == ["", f"predict {kept.template.id}" if predicts else "", ""]
+    id = kept.template.id
+    later = f"predict {id}\nheld-back {id}: it was not right 3 times in the middle of a run" if predicts else ""
+    assert done.jit == [f"held-back {id}: {NOT_AS_BEFORE}", later, ""]
     assert len(heard) == predicts
     assert done.acting.midway == predicts
 
@@ -182,7 +188,8 @@ def test_a_part_after_turns_that_only_looked(tmp_path: Path, kept: Kept):
         return say("Good.") if "This part" in said else say(call("sh", line="ls -l"))
 
     done = wait(agent(tmp_path, REQUEST, (item,), model, talk, midway=True))
-    assert done.jit == ["", f"act {item.template.id}", f"part {item.template.id}"]
+    held = f"held-back {item.template.id}: {NOT_AS_BEFORE}"
+    assert done.jit == [held, f"act {item.template.id}", f"part {item.template.id}"]
     assert [one.refused for one in done.upstream.received] == ["", ""]
     assert done.final == "Good."
 

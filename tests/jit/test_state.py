@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from skillrt.errors import MachineError
@@ -37,7 +38,7 @@ def test_right_often_enough_in_shadow_promotes(workshop: Workshop):
 
 
 def test_failures_demote_for_good(workshop: Workshop):
-    item = promoted(kept(workshop), "by hand")
+    item = promoted_by_hand(kept(workshop))
     for _ in range(DEMOTE_AFTER):
         assert item.state == "promoted"
         item = observed(item, right=False, why="status 1")
@@ -96,11 +97,13 @@ def test_a_record_that_cannot_be_read_is_said(tmp_path: Path):
 
 
 def test_what_comes_true_in_the_middle_of_runs_counts_by_itself(workshop: Workshop):
-    item = promoted(kept(workshop), "by a test")
+    item = kept(workshop)
+    for _ in range(PROMOTE_AFTER):
+        item = observed(item, right=True)
     assert not item.acts_midway
     for _ in range(PROMOTE_AFTER):
         item = observed_midway(item, right=True, why="run r")
-    assert (item.acts_midway, item.right, item.state) == (True, 0, "promoted")
+    assert (item.acts_midway, item.right, item.state) == (True, PROMOTE_AFTER, "promoted")
     item = observed_midway(item, right=False, why="run r: no file")
     assert (item.acts_midway, item.wrong, item.state) == (False, 0, "promoted")
     assert item.history[-1] == Event("wrong", "in the middle of run r: no file")
@@ -110,3 +113,59 @@ def test_what_comes_true_in_the_middle_of_runs_counts_by_itself(workshop: Worksh
     assert not item.acts_midway, "two failures are for good"
     assert promoted_by_hand(item).acts_midway
     assert not under(under(promoted_by_hand(item), ("a",)), ("b",)).acts_midway
+
+
+def test_each_standing_instructions_are_proven_by_themselves(workshop: Workshop):
+    item = kept(workshop)
+    for _ in range(PROMOTE_AFTER):
+        item = observed(observed(item, right=False, instructions="b"), right=True, instructions="a")
+    assert (item.state, item.acts_under("a"), item.acts_under("b")) == ("promoted", True, False)
+    for _ in range(DEMOTE_AFTER):
+        item = observed_midway(observed(item, right=False, instructions="b"), right=False, instructions="b")
+    assert (item.state, item.wrong, item.midway_wrong) == ("promoted", 0, 0), "it does not act there"
+    for count in range(PROMOTE_AFTER):
+        assert item.acts_under("b") == (count >= PROMOTE_AFTER)
+        item = observed(item, right=True, instructions="b")
+    assert (item.acts_under("a"), item.acts_under("b")) == (True, True)
+    item = observed(item, right=False, instructions="b")
+    assert (item.acts_under("b"), item.wrong) == (True, 1), "an act that failed counts for all"
+    assert observed(item, right=False, instructions="a").state == "demoted"
+
+
+def test_what_was_proven_under_another_environment_is_proven_anew_under_all_instructions(workshop: Workshop):
+    item = under(kept(workshop), ("env-1",))
+    for right in (True, True, False):
+        item = observed(item, right=right, instructions="a" if right else "b")
+    assert under(item, ("env-2",)).instructions == {}
+
+
+def test_by_hand_it_acts_where_it_was_right_or_else_under_what_comes_next(workshop: Workshop):
+    new = promoted_by_hand(kept(workshop))
+    assert new.acts_under("a")
+    assert new.acts_under("b")
+    acted = observed(new, right=True, instructions="a")
+    assert acted.acts_under("a")
+    assert not acted.acts_under("b")
+    seen = observed(observed(kept(workshop), right=True, instructions="a"), right=False, instructions="b")
+    known = promoted_by_hand(seen)
+    assert known.acts_under("a")
+    assert not known.acts_under("b")
+
+
+def test_a_record_of_before_acts_under_no_instructions(workshop: Workshop):
+    data = msgspec.to_builtins(promoted(kept(workshop), "right 3 times in shadow"))
+    del data["instructions"]
+    item = msgspec.convert(data, Kept)
+    assert item.state == "promoted"
+    assert not item.acts_under("a")
+    for _ in range(PROMOTE_AFTER):
+        item = observed(item, right=True, instructions="a")
+    assert item.acts_under("a")
+
+
+def test_only_so_many_instructions_are_remembered(workshop: Workshop):
+    item = kept(workshop)
+    for number in range(200):
+        item = observed(item, right=False, instructions=str(number))
+    assert len(item.instructions) == 50
+    assert "199" in item.instructions

@@ -48,6 +48,8 @@ def test_an_episode_counts_once_a_primitive_and_not_twice_later():
 
 def test_what_a_template_did_says_nothing_of_the_model():
     assert observed_in([episode(call("file.read"), jit="act T")]).primitives == {}
+    held = episode(call("file.read"), jit="held-back T: `x` is not as seen before")
+    assert observed_in([held]).primitives == observed_in([episode(call("file.read"))]).primitives
 
 
 def test_it_counts_at_less_weight_and_is_marked():

@@ -1,6 +1,8 @@
 import json
 from typing import Literal
 
+import msgspec
+
 from skillrt.report.run_table import run_json, run_text
 from skillrt.runs.result import Jit, SkillRow, TemplateRow
 from skillrt.wire.exchange import Usage
@@ -76,6 +78,8 @@ def test_what_templates_did():
     row = TemplateRow(template="ab12", did="predicted", right=True, state="promoted")
     assert "predicted right what the model did; it is promoted; `--jit on` lets it answer" in _said(row)
     assert "--jit" not in _said(row, "on")
+    row = msgspec.structs.replace(row, why="the tool wants more")
+    assert "it is promoted; it did not answer: the tool wants more" in _said(row, "on")
     row = TemplateRow(template="ab12", did="predicted", right=False, why="other files", state="shadow")
     assert "ab12 predicted wrong: other files; it is in shadow" in _said(row)
     assert "ab12 predicted; who knows" in _said(TemplateRow(template="ab12", did="predicted", why="who knows"))

@@ -7,7 +7,7 @@ from skillrt.jit.actions import Action
 from skillrt.jit.answers.pattern import AnswerPattern, Fact, Said
 from skillrt.jit.evaluate import Evaluation, Verdict
 from skillrt.jit.programs.sites import Site
-from skillrt.jit.state import Kept, Spent, learnt, observed
+from skillrt.jit.state import Kept, Spent, learnt, observed, promoted_by_hand
 from skillrt.jit.template import FileGuard, FilledSite, Hole, HoleKind, OutputGuard, Piece, Template, Word, Wording
 from skillrt.report.template_text import evaluation_text, template_text, templates_text
 
@@ -69,6 +69,14 @@ def test_what_the_model_took_in_shadow_is_shown():
     kept = observed(learnt(TEMPLATE), right=True, spent=Spent(4, 900, 2_500))
     assert "in shadow the model took:\n  4 answers, 900 tokens, 2.5 s\n" in template_text(kept)
     assert "the model took" not in template_text(learnt(TEMPLATE))
+
+
+def test_the_standing_instructions_that_it_was_seen_under_are_shown():
+    kept = observed(learnt(TEMPLATE), right=True, instructions="ab12")
+    assert "\nstanding instructions ab12: right 1\n" in template_text(kept)
+    assert "standing instructions ab12: right 3, it may act\n" in template_text(promoted_by_hand(kept))
+    assert "standing instructions: those of the next request\n" in template_text(promoted_by_hand(learnt(TEMPLATE)))
+    assert "standing instructions" not in template_text(learnt(TEMPLATE))
 
 
 @pytest.mark.parametrize("kind", get_args(HoleKind))

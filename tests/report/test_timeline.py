@@ -104,7 +104,7 @@ def test_what_templates_did_is_said_at_its_turn():
     turns = (
         Turn(jit="act ab12", took=2),
         Turn(jit="hand-over ab12: `x` was not written", took=500),
-        Turn(jit="predict ab12", took=500),
+        Turn(jit="predict ab12\nheld-back cd34: `x` is not as seen before", took=500),
         Turn(jit="answer ab12", took=1),
     )
     text = timeline(msgspec.structs.replace(EPISODE, turns=turns))
@@ -112,7 +112,8 @@ def test_what_templates_did_is_said_at_its_turn():
         "template 0.0 s",
         "answered here: template ab12 acts, no model was asked",
         "handed over to the model by template ab12: `x` was not written",
-        "predicted in shadow by template ab12",
+        "    predicted in shadow by template ab12\n",
+        "    did not act: template cd34: `x` is not as seen before\n",
         "answered here: template ab12 concludes, no model was asked",
         "model 0.5 s",
     ):

@@ -18,6 +18,7 @@ from skillrt.gateway.assembly.threads import side_of
 from skillrt.gateway.assembly.user_text import user_text
 from skillrt.gateway.events import RequestHead
 from skillrt.gateway.headers import value_of
+from skillrt.gateway.instructions import instructions_digest
 from skillrt.gateway.midway import only_looked
 from skillrt.gateway.policy import Taken
 from skillrt.gateway.recording import MISTAKES
@@ -27,13 +28,15 @@ from skillrt.jit.live.conditions import Conditions, arguments_for, shell_tool
 from skillrt.jit.live.handover import folded
 from skillrt.jit.live.ledger import Ledger, mark_of_call
 from skillrt.jit.live.shelf import Shelf
-from skillrt.jit.state import Kept, under
+from skillrt.jit.state import PROMOTE_AFTER, Kept, under
 from skillrt.jit.template import Template
 from skillrt.store import digest_of
 from skillrt.targets import Harness
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Dialect, Request, ToolCall, ToolResult, ToolSpec
 
+HELD_BACK = "held-back "
+"""How a line begins that says why a promoted template did not act."""
 Mode = Literal["off", "shadow", "on"]
 _MOST_PREDICTED = 4
 _MARK = b"[skillrt"
@@ -54,6 +57,16 @@ def _held_back(why: str) -> str:
         "what the request names is not as before: not there, already there, of another kind or said in another way"
     )
     return words if why == NO_WORDING else why
+
+
+_OTHER_INSTRUCTIONS = (
+    f"the standing instructions (system prompt, AGENTS.md and such) are not those under which it was right "
+    f"{PROMOTE_AFTER} times"
+)
+_OTHER_CONDITIONS = "its skill, the tool, the harness or Python is not what it was proven with"
+_NO_SKILL = "its skill is not there"
+_NOT_MIDWAY = f"it was not right {PROMOTE_AFTER} times in the middle of a run"
+_TOOL_WANTS_MORE = "the tool wants more than a command"
 
 
 def _nothing(acts: tuple[Act, ...]) -> None:
@@ -84,7 +97,8 @@ class Acting:
     as its request described it, `act` what was begun, `came` how that ended, `held_back` why templates that know the
     wording do nothing, and `millis` how long the decision took (-1: none was to be made). `midway`: what was begun or
     predicted was so in the middle of the run. `part` are digests of the files that were written where that was a part
-    of the job."""
+    of the job. `instructions` is the digest of what the model is told besides the task, and `unused` is why promoted
+    templates that know the wording did not act where they may."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
@@ -111,6 +125,8 @@ class Acting:
         self.came: Came | None = None
         self.tool: ToolSpec | None = None
         self.held_back: dict[str, str] = {}
+        self.instructions = ""
+        self.unused: dict[str, str] = {}
         self.millis = -1.0
         self.midway = False
         self.part: dict[str, str] = {}
@@ -197,20 +213,26 @@ class Acting:
         self.tool = tool
         if self.act is None:
             began = time.perf_counter()
+            place = self._setting.place
+            if not self.instructions:  # what was told first holds for all of the run
+                self.instructions = instructions_digest(request, self._setting.harness, place.folder, place.ignored)
             self.act = self._decided(tool)
             predicted = () if self.act else self._predicted(tool)
             self.millis = (time.perf_counter() - began) * 1000
+            unused = () if self.act else self._unused_now(tool)
             if predicted:
                 self._foreseen = True
                 self._setting.predicted(predicted)
-                return Taken(jit=f"predict {', '.join(act.template for act in predicted)}")
-        if self.act is None:
-            return Taken()
+                return Taken(jit="\n".join((f"predict {', '.join(act.template for act in predicted)}", *unused)))
+            if self.act is None:
+                return Taken(jit="\n".join(unused))
         description = f"SkillRT template {self.act.template}"
         arguments = arguments_for(tool, self._tool.arguments, self.act.command.text, description)
         if arguments is None:
+            self.unused[self.act.template] = _TOOL_WANTS_MORE
+            jit = f"{HELD_BACK}{self.act.template}: {_TOOL_WANTS_MORE}"
             self.act = None
-            return Taken()
+            return Taken(jit=jit)
         self._setting.say(f"template {self.act.template} serves the request")
         response = call_answer(request, self.act.command.mark, tool.name, arguments)
         return Taken(answer=answer_of(request, response), jit=f"act {self.act.template}")
@@ -246,9 +268,32 @@ class Acting:
 
     def _acting_now(self, tool: ToolSpec) -> list[Template]:
         """Those that may act at this request, where templates may."""
-        found = self._may(tool, "promoted")
-        able = {kept.template.id for kept in self._likely if kept.acts_midway}
-        return [template for template in found if template.id in able] if self.midway else found
+        return [kept.template for kept in self._likely if not self._why_not(kept, tool)]
+
+    def _why_not(self, kept: Kept, tool: ToolSpec) -> str:
+        """Why this template may not act at this request; empty where it may."""
+        now = self._setting.conditions.of(kept.template, tool)
+        if now is None:
+            return _NO_SKILL
+        held = under(kept, now)
+        if held.state != "promoted":
+            return _OTHER_CONDITIONS
+        if not held.acts_under(self.instructions):
+            return _OTHER_INSTRUCTIONS
+        return _NOT_MIDWAY if self.midway and not held.acts_midway else ""
+
+    def _unused_now(self, tool: ToolSpec) -> tuple[str, ...]:
+        """What is to be said of promoted templates that did not act, each reason once."""
+        if self._setting.mode != "on":
+            return ()
+        said: list[str] = []
+        for kept in self._likely:
+            id = kept.template.id
+            why = (self._why_not(kept, tool) or self.held_back.get(id, "")) if kept.state == "promoted" else ""
+            if why and self.unused.get(id) != why:
+                self.unused[id] = why
+                said.append(f"{HELD_BACK}{id}: {why}")
+        return tuple(said)
 
     def _may(self, tool: ToolSpec, *states: str) -> list[Template]:
         """The templates that are in one of these states under what holds here, with this tool."""

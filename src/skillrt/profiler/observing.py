@@ -7,6 +7,7 @@ from importlib import resources
 
 import msgspec
 
+from skillrt.gateway.acting import HELD_BACK
 from skillrt.gateway.outcomes import cause_of
 from skillrt.store.traces import Call, Episode
 from skillrt.targets import OwnProfile
@@ -34,12 +35,12 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def observed_in(episodes: Iterable[Episode], since: int = 0) -> Observed:
     """What the episodes that began after `since` (ms since the epoch) say.
 
-    Those that a template took part in are left out: it is not the model that acted.
+    Those that a template took part in are left out: it is not the model that acted. One that did not act is no part.
     """
     counts: dict[str, list[bool]] = {}
     until, seen = since, 0
     for episode in episodes:
-        if episode.started <= since or episode.jit:
+        if episode.started <= since or (episode.jit and not episode.jit.startswith(HELD_BACK)):
             continue
         until = max(until, episode.started)
         shown = shown_by(episode)

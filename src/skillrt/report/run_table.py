@@ -97,7 +97,8 @@ def _template(row: TemplateRow, jit: Jit) -> str:
     if not row.right:
         return f"{row.template} predicted wrong: {row.why}{state}"
     hint = "; `--jit on` lets it answer" if row.state == "promoted" and jit.mode == "shadow" else ""
-    return f"{row.template} predicted right what the model did{state}{hint}"
+    unused = f"; it did not answer: {row.why}" if row.why else ""
+    return f"{row.template} predicted right what the model did{state}{hint}{unused}"
 
 
 def _tokens(result: RunResult) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from skillrt.jit.evaluate import Evaluation
-from skillrt.jit.state import Kept
+from skillrt.jit.state import ANY, Kept
 from skillrt.jit.template import FileGuard, FilledSite, Hole, Piece, Template, Word
 
 
@@ -40,6 +40,7 @@ def template_text(kept: Kept) -> str:
         lines.append("does a part of the job: the model goes on")
     if kept.midway or kept.midway_wrong:
         lines.append(f"in the middle of runs: right {kept.midway}, wrong {kept.midway_wrong}")
+    lines += _instructions(kept)
     if template.imports:
         lines.append(f"imports: {', '.join(template.imports)}")
     lines += ["", "wordings:", *(f"  {wording_text(template, at)}" for at in range(len(template.wordings)))]
@@ -50,6 +51,16 @@ def template_text(kept: Kept) -> str:
     lines += _spent(kept)
     lines += ["", "history:", *(f"  {event.what}: {event.why}" for event in kept.history)]
     return "\n".join(lines) + "\n"
+
+
+def _instructions(kept: Kept) -> list[str]:
+    """Under which standing instructions it may act, or predicts."""
+    words = [
+        f"standing instructions {name}: right {right}{', it may act' if kept.acts_under(name) else ''}"
+        for name, right in kept.instructions.items()
+        if name != ANY
+    ]
+    return [*words, "standing instructions: those of the next request"] if ANY in kept.instructions else words
 
 
 def _spent(kept: Kept) -> list[str]:

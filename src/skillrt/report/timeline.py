@@ -58,7 +58,7 @@ def _turn(at: int, turn: Turn, *, full: bool) -> Iterator[str]:
     yield ""
     yield f"{at + 1:>3} " + "  ".join(filter(None, (clock, took, tokens))).rstrip()
     if turn.jit:
-        yield f"    {_jit_words(turn.jit)}"
+        yield from (f"    {_jit_words(line)}" for line in turn.jit.splitlines())
     if turn.said:
         yield from _text("user adds", turn.said, full=full)
     if turn.error:
@@ -77,6 +77,7 @@ def _jit_words(jit: str) -> str:
         "part": "template {} did a part, the model goes on",
         "hand-over": "handed over to the model by template {}",
         "predict": "predicted in shadow by template {}",
+        "held-back": "did not act: template {}",
         "off:": "no templates in this session: {}",
     }
     return words[what].format(rest) if what in words else jit

@@ -14,13 +14,14 @@ from skillrt.wire.exchange import ToolSpec
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """How it turned out in the run called `run`, and what the model took where it did the work. `midway`: it was in
-    the middle of the run."""
+    the middle of the run. `instructions` is the digest of its standing instructions."""
 
     run: str
     right: bool
     why: str = ""
     spent: Spent | None = None
     midway: bool = False
+    instructions: str = ""
 
 
 def remember(
@@ -44,8 +45,8 @@ def _counted(kept: Kept, now: tuple[str, ...], seen: Seen) -> Kept:
     told = f"run {seen.run}{': ' if seen.why else ''}{seen.why}"
     kept = under(kept, now)
     if seen.midway:
-        return observed_midway(kept, right=seen.right, why=told)
-    return observed(kept, right=seen.right, why=told, spent=seen.spent)
+        return observed_midway(kept, right=seen.right, why=told, instructions=seen.instructions)
+    return observed(kept, right=seen.right, why=told, spent=seen.spent, instructions=seen.instructions)
 
 
 def in_use(store: Templates, say: Say, unread: set[str]) -> Iterator[Kept]:

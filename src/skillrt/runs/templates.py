@@ -166,23 +166,26 @@ class AtWork:
                 rows.append(TemplateRow(template=act.template, did="predicted", why=why))
                 continue
             kept = self._remember(found.template, found.right, found.why, spent)
-            rows.append(_row(found, kept))
+            rows.append(_row(found, kept, self.acting.unused.get(found.template, "")))
         return rows
 
     def _remember(self, name: str, right: bool, why: str, spent: Spent | None = None) -> Kept | None:
         if not right and self._others.seen():
             self._say(f"another run was at work in this folder: that template {name} was not right is not counted")
             return read_or_none(self._store, name)
-        seen = Seen(run=self._run.name, right=right, why=why, spent=spent, midway=self.acting.midway)
-        return remember(self._store, name, self._conditions, self.acting.tool, seen, self._say)
+        acting = self.acting
+        told = acting.instructions
+        seen = Seen(run=self._run.name, right=right, why=why, spent=spent, midway=acting.midway, instructions=told)
+        return remember(self._store, name, self._conditions, acting.tool, seen, self._say)
 
 
-def _row(found: Verdict, kept: Kept | None) -> TemplateRow:
+def _row(found: Verdict, kept: Kept | None, unused: str) -> TemplateRow:
+    """`unused` is why it did not act, where it is promoted and might have."""
     return TemplateRow(
         template=found.template,
         did="predicted",
         right=found.right,
-        why=found.why,
+        why=found.why or unused,
         state=kept.state if kept else "",
     )
 

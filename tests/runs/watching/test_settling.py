@@ -7,7 +7,7 @@ import pytest
 
 from skillrt.config import variables_of_steps
 from skillrt.jit.live.conditions import Conditions
-from skillrt.jit.state import Kept, learnt, promoted, under
+from skillrt.jit.state import Kept, learnt, promoted_by_hand, under
 from skillrt.jit.template import Template
 from skillrt.runs.watching.settling import main, settle
 from skillrt.runs.watching.spool import AFTER, BEFORE, SessionRecord, Spool
@@ -120,7 +120,7 @@ def test_an_act_and_one_that_was_handed_over(data: Path):
     template: Template = _kept(data).template
     now = Conditions({}, "pi python").of(template, BASH)
     assert now
-    Templates(data).write(template.id, msgspec.json.encode(promoted(under(learnt(template), now), "by a test")))
+    Templates(data).write(template.id, msgspec.json.encode(promoted_by_hand(under(learnt(template), now))))
     assert _settled(_session(data, {}, known=True, acted=template.id, copied=False), data)[1] == []
     assert (_kept(data).right, _kept(data).wrong) == (1, 0)
     handed = _session(data, {}, known=True, acted=template.id, why="the command did not succeed", copied=False)

@@ -5,15 +5,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from skillrt.gateway.assembly.skills import Listed
 from skillrt.jit.learn import Workshop
 from skillrt.jit.live.conditions import Conditions
-from skillrt.jit.state import learnt, promoted, under
+from skillrt.jit.state import learnt, promoted_by_hand, read_kept, under
 from skillrt.runs.interpreter import interpreter_of
 from skillrt.runs.watching import watch
 from skillrt.runs.watching.spool import claim
+from skillrt.store.templates import Templates
 from skillrt.wire.dialects import codec
 from skillrt.wire.exchange import Message, Request, ToolCall
 from tests.gateway.jobs import REQUEST, TABLE
@@ -138,7 +140,7 @@ def _keep(talk: Talk, workshop: Workshop, work: Path, *, state: str) -> str:
     now = Conditions(skills, f"pi python {found.program} {found.digest}").of(template, BASH)
     assert now
     kept = under(learnt(template), now)
-    keep(talk.folder / "data", promoted(kept, "by a test") if state == "promoted" else kept)
+    keep(talk.folder / "data", promoted_by_hand(kept) if state == "promoted" else kept)
     return template.id
 
 
@@ -194,6 +196,33 @@ def test_in_shadow_it_is_predicted(mode: str, tmp_path: Path, workshop: Workshop
     assert [item.template.id for item in record.predicted] == [name]
     assert (talk.ended[0] / "before/boats.csv").read_text() == TABLE
     assert not (talk.ended[0] / "before/boats.json").exists()
+
+
+def test_why_a_promoted_template_did_not_act_is_said_once(tmp_path: Path, workshop: Workshop):
+    talk, work = Talk(tmp_path), _place(tmp_path)
+    name = _keep(talk, workshop, work, state="promoted")
+    (work / "boats.csv").write_text("name,length\na,long\n")
+    for _ in range(2):
+        taken, _ = talk.ask(_asked(work), say("I do nothing."))
+        assert taken.jit.startswith(f"held-back {name}: ")
+        _until(lambda: talk.ended)
+        talk.ended.clear()
+    assert len(talk.said) == 1
+    assert talk.said[0].startswith(f"template {name} did not act: `boats.csv` is not as seen before")
+
+
+def test_standing_instructions_that_are_new_leave_it_to_the_model(tmp_path: Path, workshop: Workshop):
+    talk, work = Talk(tmp_path), _place(tmp_path)
+    name = _keep(talk, workshop, work, state="promoted")
+    store = Templates(tmp_path / "data")
+    kept = read_kept(store, name)
+    store.write(name, msgspec.json.encode(msgspec.structs.replace(kept, instructions={"0" * 16: 3})))
+    taken, _ = talk.ask(_asked(work), say("I do nothing."))
+    assert taken.jit.startswith(f"predict {name}\nheld-back {name}: the standing instructions")
+    _until(lambda: talk.ended)
+    record = claim(talk.ended[0])
+    assert record
+    assert len(record.instructions) == 16
 
 
 def test_what_cannot_be_read_goes_on(tmp_path: Path):

@@ -11,7 +11,7 @@ def user_text(text: str, traffic: Traffic) -> str:
     if text.lstrip().startswith(traffic.notifications or ("\x00",)):
         return ""
     for cut in traffic.cuts:
-        text = _without(text, cut)
+        text = without(text, cut)
     for tag in traffic.unwrap:
         text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     if traffic.lead:
@@ -22,7 +22,8 @@ def user_text(text: str, traffic: Traffic) -> str:
     return text
 
 
-def _without(text: str, cut: Cut) -> str:
+def without(text: str, cut: Cut) -> str:
+    """The text without what is cut out of it."""
     if cut.start:
         if not text.lstrip().startswith(cut.begin):
             return text

@@ -114,7 +114,8 @@ def _kept(work: Work, changed: tuple[FileChange, ...]) -> Sequence[Episode]:
 
 def _settle_act(work: Work) -> None:
     record = work.record
-    kept = _remember(work, record.acted, Seen(run=record.run, right=not record.why, why=record.why))
+    seen = Seen(run=record.run, right=not record.why, why=record.why, instructions=record.instructions)
+    kept = _remember(work, record.acted, seen)
     if kept and record.why:
         work.say(f"template {record.acted} was handed over to the model: {record.why} ({kept.state})")
 
@@ -138,7 +139,8 @@ def _settle_predictions(work: Work, changed: tuple[FileChange, ...], episodes: S
         if not isinstance(act, Act):
             continue  # what the gateway found in the workspace is not in its copy: a link
         found = judge(act, before, did, replayer)
-        seen = Seen(run=record.run, right=found.right, why=found.why, spent=spent)
+        told = record.instructions
+        seen = Seen(run=record.run, right=found.right, why=found.why, spent=spent, instructions=told)
         now = _remember(work, kept.template.id, seen)
         if now:
             work.say(f"template {kept.template.id} predicted {_words(now, seen)}")

@@ -30,7 +30,7 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
     that were written then, `gone` names those that were taken away. `known` says whether a template knew the request;
     `predicted` are those that would have served it, `acted` is the one that did, and `why` says why that was handed
     over (empty: it was not). `skills` and `environment` are what templates were observed under, `tool` is the
-    harness's shell.
+    harness's shell, `instructions` the digest of the standing instructions.
     """
 
     run: str
@@ -50,6 +50,7 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
     skills: dict[str, str] = {}
     environment: str = ""
     tool: ToolSpec | None = None
+    instructions: str = ""
 
 
 class Spool:

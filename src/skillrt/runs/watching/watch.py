@@ -79,6 +79,7 @@ class Watch:
         self._lock = Lock()
         self._seen: dict[int, _Seen] = {}
         self._sessions: dict[tuple[str, str], Watched] = {}
+        self._unused: set[str] = set()  # what was said of templates that did not act
 
     def ahead(
         self, granted: Granted, dialect: Dialect, head: RequestHead, body: Sequence[bytes], most: int
@@ -167,7 +168,20 @@ class Watch:
         except BaseException:
             self._drop(watched)
             raise
+        self._say_unused(watched)
         return _Seen(ask.head.headers, taken, watched, is_main=True)
+
+    def _say_unused(self, watched: Watched) -> None:
+        """Why promoted templates left the request to the model: each reason once."""
+        for template, why in watched.unused.items():
+            line = f"template {template} did not act: {why}"
+            with self._lock:
+                is_new = line not in self._unused
+                if len(self._unused) >= _MOST:
+                    self._unused.clear()
+                self._unused.add(line)
+            if is_new:
+                self._look.say(line)
 
     def _opened(self, ask: Ask, workspace: Path) -> Watched | None:
         """A new session; None where another one works in the same folder: what changes there is of both."""

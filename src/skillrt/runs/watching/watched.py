@@ -91,6 +91,11 @@ class Watched:
         """Whether a template serves it, or did."""
         return self._acting is not None and self._acting.act is not None
 
+    @property
+    def unused(self) -> dict[str, str]:
+        """Why promoted templates that know the wording did not act, by their ids."""
+        return self._acting.unused if self._acting else {}
+
     def take(self, ask: Ask) -> Taken:
         """What becomes of a further request of it."""
         with self._lock:
@@ -145,6 +150,7 @@ class Watched:
             skills=standing.conditions.skills,
             environment=standing.conditions.environment,
             tool=acting.tool,
+            instructions=acting.instructions,
         )
 
 

@@ -51,7 +51,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     `said` is what the user said while the work went on, before this answer. `error` and `status` (HTTP, 0: none) say
     that no answer came; there is no text then. `stop` is why the answer ended. `began` and `took` are ms, the former
     after the episode began; -1: unknown. `usage` are the tokens of the answer. `jit` is what templates did about the
-    request (`act ID`, `answer ID`: no model was asked; `hand-over ID: WHY`; `predict ID`), empty for nothing.
+    request (`act ID`, `answer ID`: no model was asked; `hand-over ID: WHY`; `predict ID`;
+    `held-back ID: WHY`), a line each, empty for nothing.
     """
 
     exchange: str = ""

@@ -30,8 +30,8 @@ class ExchangeRecord(msgspec.Struct, frozen=True, kw_only=True):
     is what the harness got, 0 where it got nothing. `request` and `response` are normal form; where they are not
     understood, the bodies are kept as they came (decoded), as far as they are text. `headers` are those of the
     request that tell sessions and agents apart; `error` says what went wrong on the way (`client gone`). `jit` is
-    what templates did about it (`act ID`, `answer ID`, `hand-over ID: WHY`, `predict ID`; `folded`: turns that they
-    made earlier were told as text), empty for nothing.
+    what templates did about it (`act ID`, `answer ID`, `hand-over ID: WHY`, `predict ID`, `held-back ID:
+    WHY`; `folded`: turns that they made earlier were told as text), a line each, empty for nothing.
     """
 
     id: str
