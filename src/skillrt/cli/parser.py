@@ -4,7 +4,8 @@ import argparse
 import difflib
 import re
 import sys
-from typing import NoReturn
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 _INVALID_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
 _UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
@@ -30,6 +31,13 @@ class Parser(argparse.ArgumentParser):
         print(f"error: {message}{hint}\ntry `{self.prog} --help`", file=sys.stderr)
         raise SystemExit(2)
 
+    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> Any:  # noqa: ANN401  (overloaded in argparse)
+        """As in argparse; but what a verb does not know is told by its own parser, whose help says what it knows."""
+        found, unknown = super().parse_known_args(None if args is None else list(args), namespace)
+        if unknown and self._subparsers is None:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> object:
         # an empty path or name comes from a variable that is not set, and would stand for the folder one is in;
         # what may be any text says `type=str`
@@ -44,7 +52,7 @@ class Parser(argparse.ArgumentParser):
             names = re.findall(r"'([^']*)'", choice.group(2)) or choice.group(2).split(", ")
             near = difflib.get_close_matches(choice.group(1), names, 1)
         elif unknown:
-            # argparse complains of a verb's unknown options at the top
+            # those that stand before the verb
             parsers = [self, *self.verbs]
             names = [name for parser in parsers for action in parser._actions for name in action.option_strings]
             near = difflib.get_close_matches(unknown.group(1).split("=")[0], names, 1)
