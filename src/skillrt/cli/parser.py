@@ -5,7 +5,7 @@ import difflib
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 _INVALID_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
 _UNKNOWN = re.compile(r"unrecognized arguments: (\S+)")
@@ -31,9 +31,11 @@ class Parser(argparse.ArgumentParser):
         print(f"error: {message}{hint}\ntry `{self.prog} --help`", file=sys.stderr)
         raise SystemExit(2)
 
-    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> Any:  # noqa: ANN401  (overloaded in argparse)
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]  (overloaded in argparse)
+        self, args: Iterable[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
         """As in argparse; but what a verb does not know is told by its own parser, whose help says what it knows."""
-        found, unknown = super().parse_known_args(None if args is None else list(args), namespace)
+        found, unknown = super().parse_known_args(args if args is None else list(args), namespace)
         if unknown and self._subparsers is None:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return found, unknown
