@@ -35,7 +35,9 @@ class Parser(argparse.ArgumentParser):
         self, args: Iterable[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """As in argparse; but what a verb does not know is told by its own parser, whose help says what it knows."""
-        found, unknown = super().parse_known_args(args if args is None else list(args), namespace)
+        found, unknown = super().parse_known_args(
+            args if args is None else list(args), namespace or argparse.Namespace()
+        )
         if unknown and self._subparsers is None:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return found, unknown
