@@ -170,7 +170,7 @@ def test_against_a_revision(lib: Path):
     assert "skills/beta/SKILL.md:8:1: error: now runs `git push`" in done.stdout
     (lib / "skills" / "alpha" / "SKILL.md").unlink()
     gone = skillrt(lib.parent, "lock", "lib", "--check", "--against", "HEAD").stdout
-    assert "lib/skills/alpha: warning: the skill `skills/alpha` is gone" in gone
+    assert "lib/skills/alpha/SKILL.md:1:1: warning: the skill `skills/alpha` is gone" in gone
     assert skillrt(lib, "lock", "--against", "HEAD").returncode == 2
     assert skillrt(lib, "lock", "--check", "--against", "nowhere").returncode == 2
 
