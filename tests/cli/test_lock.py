@@ -170,6 +170,28 @@ def test_against_a_revision(lib: Path):
     assert "skills/beta/SKILL.md:8:1: error: now runs `git push`" in done.stdout
     (lib / "skills" / "alpha" / "SKILL.md").unlink()
     gone = skillrt(lib.parent, "lock", "lib", "--check", "--against", "HEAD").stdout
-    assert "lib/skills/alpha: warning: the skill `skills/alpha` is gone" in gone
+    assert "lib/skills/alpha/SKILL.md:1:1: warning: the skill `skills/alpha` is gone" in gone
     assert skillrt(lib, "lock", "--against", "HEAD").returncode == 2
     assert skillrt(lib, "lock", "--check", "--against", "nowhere").returncode == 2
+
+
+def test_what_is_said_of_a_report_goes_with_the_check(lib: Path):
+    for words in (("--format", "json"), ("-o", "x"), ("--also", "json=x"), ("--fail-on", "note")):
+        done = skillrt(lib, "lock", *words)
+        assert (done.returncode, "with `--check` [usage.missing-argument]" in done.stderr) == (2, True)
+    assert not (lib / "x").exists()
+    assert skillrt(lib, "lock", "--check", "-o", "x").returncode == 0
+    assert (lib / "x").read_text() == "No problems in 2 skills.\n"
+
+
+def test_a_folder_that_is_no_utf8_is_shown_as_elsewhere(lib: Path):
+    (lib / "skillrt.toml").unlink()
+    odd = lib.parent / "sk\udcffx"
+    lib.rename(odd)
+    done = skillrt(odd.parent, "lock", odd.name, "--fresh")
+    assert done.stdout.startswith(r"wrote sk\xffx/skills.lock: 2 skills")
+
+
+def test_a_folder_without_skills_is_one_problem_of_one(tmp_path: Path):
+    done = skillrt(tmp_path, "lock")
+    assert (done.returncode, "1 error in 1 of 1 skill." in done.stderr) == (1, True)

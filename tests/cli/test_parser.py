@@ -45,6 +45,17 @@ def test_a_harness_may_be_given_empty_arguments():
     assert found.arguments == ["--x", ""]
 
 
+@pytest.mark.parametrize("verb", [["lock"], ["jit", "list"], ["check"]])
+def test_the_hint_points_to_the_help_of_the_verb(verb, capsys):
+    with pytest.raises(SystemExit) as left:
+        main([*verb, "--frob"])
+    assert left.value.code == 2
+    assert f"try `skillrt {' '.join(verb)} --help`" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["--frob", *verb])
+    assert "try `skillrt --help`" in capsys.readouterr().err
+
+
 def test_options_are_not_abbreviated(capsys):
     with pytest.raises(SystemExit):
         main(["inspect", ".", "--form", "json"])

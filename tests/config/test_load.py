@@ -127,3 +127,23 @@ def test_what_is_wrong_with_a_setting_is_told_at_its_place(tmp_path: Path, monke
     assert Library(tmp_path).problem("usage.path-missing", "there is none", ("harnesses",)).place is None
     file.unlink()
     assert library.problem("usage.path-missing", "there is none", ("harnesses",)).place is None
+
+
+def test_the_librarys_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = tmp_path / "lib"
+    root.mkdir()
+    (tmp_path / "link").symlink_to(root)
+    settings = parse_settings('baseline = "known/base.json"\nout = "build"')
+    own = Library(root, root / "other.toml", settings).own
+    monkeypatch.chdir(tmp_path)
+    for path in (
+        "lib/skills.lock",
+        "./lib/skillrt.toml",
+        "link/known/base.json",
+        str(root / "build"),
+        "lib/other.toml",
+    ):
+        assert path in own
+    for path in ("skills.lock", "lib/sub/skills.lock", "lib/base.json", "lib", ""):
+        assert path not in own
+    assert "lib/known" not in Library(root).own

@@ -9,6 +9,7 @@ import pytest
 import skillrt
 from skillrt.config import Settings
 from skillrt.contracts.library import head_of, read_library
+from skillrt.contracts.lines import ProgramLine
 from skillrt.contracts.lock_file import lock_text
 from tests.checks.library import library, skill_text, write
 from tests.contracts.locking import OTHER, TARGET, lock_of, only, request, shell, skill
@@ -111,3 +112,24 @@ def test_the_same_bytes_whatever_the_seed_the_processes_the_clock_and_the_order(
     run(tmp_path, "elsewhere", PYTHONHASHSEED="5")
     found.add((other / "skills.lock").read_bytes())
     assert len(found) == 1
+
+
+def test_a_library_that_is_one_skill_agrees_with_its_own_lock(tmp_path: Path):
+    root = write(tmp_path / "alpha", {"SKILL.md": skill(RICH), "base.json": "{}"})
+    settings = Settings(baseline="base.json")
+    known = read_library(request(root, settings=settings)).lock
+    write(root, {"skills.lock": lock_text(known), "skillrt.toml": "", "base.json": "[]"})
+    again = read_library(request(root, settings=settings), known)
+    assert (again.read, lock_text(again.lock)) == (0, lock_text(known))
+
+
+def test_names_that_are_no_utf8_stay_apart(tmp_path: Path):
+    odd = ("a\udcff.py", "a\udcfe.py", "a\\xff.py", "a\\\udcff.py")
+    files = {f"skills/alpha/scripts/{name}": f"print({number})\n" for number, name in enumerate(odd)}
+    root = write(tmp_path / "lib", {"skills/alpha/SKILL.md": skill("Do it."), **files})
+    known = lock_of(root)
+    paths = [fact.path for fact in known.entries["skills/alpha"].facts if isinstance(fact, ProgramLine)]
+    assert sorted(paths) == sorted(
+        ["scripts/a\\xff.py", "scripts/a\\xfe.py", "scripts/a\\\\xff.py", "scripts/a\\\\\\xff.py"]
+    )
+    assert read_library(request(root), known).read == 0

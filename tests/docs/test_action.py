@@ -194,9 +194,29 @@ def test_targets_and_another_folder(lib: Path):
     found = runner(lib, targets=f"{TARGET} ")
     assert found.run() == 0
     assert "lock.other-targets" not in found.printed
-    below = Runner(lib.parent, {**found.inputs, "root": "work"})
+    below = Runner(lib.parent, {**found.inputs, "root": "./work/"})
     below.work.joinpath("tools").mkdir(exist_ok=True)
     assert below.run() == 0
+
+
+@pytest.mark.parametrize("settings", [True, False])
+def test_files_are_named_from_the_top_of_the_repository(lib: Path, settings: bool):
+    if not settings:
+        (lib / "skillrt.toml").unlink()
+    write(locked(lib), {"skills/beta/SKILL.md": WORSE + "\n[x](nope.md)\n"})
+    found = Runner(lib.parent, {**runner(lib).inputs, "root": lib.name})
+    assert found.run() == 1
+    assert found.statuses == {"Check": 1, "Lock": 1}
+    assert set(re.findall(r"^::error file=([^,]*)", found.printed, re.M)) == {"work/skills/beta/SKILL.md"}
+    for step in ("check", "lock"):
+        text = Path(found.outputs[step]["sarif"]).read_text()
+        assert set(re.findall(r'"uri": "([^"]*)"', text)) == {"work/skills/beta/SKILL.md"}
+
+
+def test_a_root_that_is_not_there_is_an_annotation(lib: Path):
+    found = runner(lib, root="nowhere")
+    assert found.run() == 2
+    assert "::error title=SkillRT::there is no folder `nowhere`" in found.printed
 
 
 def test_a_version_without_the_matrix_says_so_and_one_with_it_draws(lib: Path):

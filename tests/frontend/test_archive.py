@@ -133,3 +133,11 @@ def test_damaged(tmp_path, data):
     with pytest.raises(InputError) as caught:
         archive_sources(tmp_path / "a.zip", "a.zip")
     assert caught.value.diagnostics[0].code == "input.bad-archive"
+
+
+def test_variants_beside_skills_in_an_archive_are_left_out(tmp_path):
+    variant = {"v/SKILL.md": SKILL, "v/.skillrt/manifest.json": "{}"}
+    found = archive_sources(packed(tmp_path / "all.zip", {"one/SKILL.md": SKILL, **variant}), "all.zip")
+    assert [item.folder for item in found] == ["one"]
+    (alone,) = archive_sources(packed(tmp_path / "v.skill", variant), "v.skill")
+    assert alone.folder == "v"

@@ -2,6 +2,7 @@ import os
 
 import pytest
 
+from skillrt.config import Library, Settings
 from skillrt.errors import InputError, UsageError
 from skillrt.frontend import discover
 from tests.skills import write_skill
@@ -97,3 +98,30 @@ def test_the_folder_of_the_cache_is_no_part_of_a_skill(tmp_path):
     write_skill(tmp_path, {"SKILL.md": "", ".skillrt-cache/ab/c.json": ""})
     (source,) = discover([str(tmp_path)])
     assert [entry.path for entry in source.entries] == ["SKILL.md"]
+
+
+def test_a_variant_is_a_skill_only_where_its_own_folder_is_named(tmp_path, monkeypatch):
+    variant = {"SKILL.md": "", ".skillrt/manifest.json": "{}", "in/SKILL.md": ""}
+    write_skill(tmp_path / "s", {"SKILL.md": "", "x.md": ""})
+    write_skill(tmp_path / "s/build/m/s", variant)
+    write_skill(tmp_path / "build/m/s", variant)
+    monkeypatch.chdir(tmp_path)
+    (source,) = discover(["."])
+    assert source.where == "s"
+    # nor is it content of the skill that it lies in
+    assert [entry.path for entry in source.entries] == ["SKILL.md", "x.md"]
+    assert source.nested == ()
+    assert names("build/m/s") == ["build/m/s", "build/m/s/in"]
+    assert names("build/m/s/SKILL.md") == ["build/m/s"]
+    with pytest.raises(InputError, match=r"all 2 skills in `build` are left out") as caught:
+        names("build")
+    assert "their own folder" in caught.value.diagnostics[0].hint
+
+
+def test_files_of_the_library_are_no_content(tmp_path, monkeypatch):
+    write_skill(tmp_path, {"SKILL.md": "", "skills.lock": "", "notes/skills.lock": "", "out/a/x.md": ""})
+    monkeypatch.chdir(tmp_path)
+    own = Library(tmp_path, None, Settings(out="out")).own
+    for path in (".", "SKILL.md", str(tmp_path)):
+        (source,) = discover([path], own=own)
+        assert [entry.path for entry in source.entries] == ["SKILL.md", "notes/skills.lock"]

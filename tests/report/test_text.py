@@ -3,7 +3,7 @@ import unicodedata
 
 from hypothesis import given
 
-from skillrt.errors import Diagnostic, Report, Severity
+from skillrt.errors import Diagnostic, Finding, Report, Severity
 from skillrt.report.text import render_diagnostics, render_finding, render_text, summary
 from tests.report import samples
 
@@ -72,6 +72,11 @@ def test_diagnostics_of_the_command_line():
 
 def test_the_summary_agrees_in_number():
     assert summary(samples.NEWS).startswith("1 error, 1 warning, 1 note in 2 of 5 skills")
+
+
+def test_what_lies_at_no_skill_is_none_of_the_skills():
+    report = Report.of([Finding("", Diagnostic.of("lock.other-targets", "the lock knows nothing of x"))], 6)
+    assert summary(report) == "1 warning in 0 of 6 skills."
 
 
 @given(samples.reports())

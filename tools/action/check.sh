@@ -4,7 +4,7 @@ set -eu
 . "$GITHUB_ACTION_PATH/tools/action/options.sh"
 sarif="$SKILLRT_REPORTS/check.sarif"
 # where that one cannot report anything (wrong settings), the second says why as an annotation
-if skillrt check "$@" --format sarif --output "$sarif" --fail-on never; then
+if skillrt check ${paths:+"$paths"} "$@" --format sarif --output "$sarif" --fail-on never; then
   echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
 fi
-exec skillrt check "$@" --format github ${SKILLRT_FAIL_ON:+--fail-on "$SKILLRT_FAIL_ON"}
+exec skillrt check ${paths:+"$paths"} "$@" --format github ${SKILLRT_FAIL_ON:+--fail-on "$SKILLRT_FAIL_ON"}

@@ -7,5 +7,5 @@ if ! skillrt matrix --help > /dev/null 2>&1; then
   exit 0
 fi
 page="$SKILLRT_REPORTS/matrix.html"
-skillrt matrix "$@" --format html --out "$page"
+skillrt matrix ${paths:+"$paths"} "$@" --format html --out "$page"
 echo "html=$page" >> "$GITHUB_OUTPUT"

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -106,11 +106,12 @@ def survey(
     shown: Callable[[str], str],
     excluded: Callable[[str], bool] = lambda _: False,
     listings: Listings = read_anew,
+    own: Container[str] = frozenset(),
 ) -> Iterator[Card | Unread]:
     """The skills below the paths, each once, in the order given and then by path.
 
-    `shown` makes the key of a path; `listings` gives the listing of a digest. Raises UsageError for a path that does
-    not exist.
+    `shown` makes the key of a path; `listings` gives the listing of a digest; `own` are files of the library that
+    belong to no skill. Raises UsageError for a path that does not exist.
     """
     given_paths = list(paths)
     seen: set[Path] = set()
@@ -122,7 +123,7 @@ def survey(
             problems.append((where, error))
 
         try:
-            for source in discover((given,), lambda where, top=given: where != top and excluded(where), refused):
+            for source in discover((given,), lambda where, top=given: where != top and excluded(where), refused, own):
                 # below one path `discover` gives each skill once
                 if len(given_paths) == 1 or not isinstance(source, FolderSource) or _new(source.root, seen):
                     yield _card(source, given, count, shown, listings)

@@ -198,7 +198,8 @@ def _survey(request: Request) -> tuple[list[Card], list[Unread]]:
     library = request.library
     excluded = path_matcher(library.settings.exclude)
     listings = request.cache.listing if request.cache else read_anew
-    found = list(survey(request.paths, library.shown, lambda where: excluded(f"{library.shown(where)}/"), listings))
+    paths, shown = request.paths, library.shown
+    found = list(survey(paths, shown, lambda where: excluded(f"{shown(where)}/"), listings, library.own))
     cards = [item for item in found if isinstance(item, Card)]
     return cards, [item for item in found if isinstance(item, Unread)]
 

@@ -161,7 +161,7 @@ def _sources(options: argparse.Namespace, library: Library, out: Path) -> Iterat
         def excluded(where: str, top: str = given) -> bool:
             return where != top and (matches(f"{library.shown(where)}/") or Path(where).resolve() == own)
 
-        yield from discover((given,), excluded)
+        yield from discover((given,), excluded, own=library.own)
 
 
 def _checked(plan: Plan) -> Iterator[tuple[Row, int]]:

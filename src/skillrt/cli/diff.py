@@ -41,13 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compile in memory, or read the variant; print the differences or write the page."""
     variables = environment()
-    found = list(discover([options.skill]))
+    library = find_library(options.config or variables.settings_file)
+    found = list(discover([options.skill], own=library.own))
     if len(found) > 1:
         message = (
             f"`{options.skill}` holds several skills (`{found[0].where}`, `{found[1].where}`, ...); name one of them"
         )
         raise UsageError(Diagnostic.of("usage.several-skills", message))
-    library = find_library(options.config or variables.settings_file)
     diff = _diff(options, found[0], library)
     if options.html:
         _write_page(Path(options.html), diff)

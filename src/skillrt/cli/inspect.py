@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         message = "text and JSON show one skill; `--format html` shows several"
         raise UsageError(Diagnostic.of("usage.several-skills", message))
     target = targets[0] if targets else None
-    module, context = one_skill(options.skills[0], harnesses_of(library))
+    module, context = one_skill(options.skills[0], harnesses_of(library), library.own)
     module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
     found = inspection(module, options.id, target)
     print_target_notes(targets)
@@ -113,7 +113,7 @@ def _draw(options: argparse.Namespace, library: Library) -> int:
         message = "name a target, for example `--target qwen/qwen3.5-9b@opencode`"
         raise UsageError(Diagnostic.of("usage.missing-argument", message))
     matches = path_matcher(library.settings.exclude)
-    found = list(discover(options.skills, lambda where: matches(f"{library.shown(where)}/")))
+    found = list(discover(options.skills, lambda where: matches(f"{library.shown(where)}/"), own=library.own))
     rows = tuple(_rows(found, targets, harnesses_of(library)))
     print_target_notes(targets)
     put_out(heat_map_html(HeatMap(targets, tuple(row for row, _ in rows))), options.out)

@@ -23,8 +23,8 @@ from skillrt.cli.target_options import (
     harnesses_of,
     targets_of,
 )
-from skillrt.config import Library, environment, find_library
-from skillrt.contracts.lock_file import LOCK_FILE, Lock, lock_text, read_lock
+from skillrt.config import LOCK_FILE, Library, environment, find_library
+from skillrt.contracts.lock_file import Lock, lock_text, read_lock
 from skillrt.errors import Diagnostic, Finding, Report, UsageError
 from skillrt.store.replacing import write_file
 
@@ -51,8 +51,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", action="append", metavar="MODEL@HARNESS", help="a target; may be repeated")
     group = parser.add_argument_group("what to report")
     group.add_argument("--fail-on", choices=FAIL_ON, help="the least severity that makes the exit status 1 (error)")
-    group.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
-    group.add_argument("--output", metavar="FILE", help="write the report to FILE; a summary goes to standard error")
+    group.add_argument("--format", choices=FORMATS, help="how to print (default: text)")
+    group.add_argument(
+        "-o",
+        "--out",
+        "--output",
+        dest="output",
+        metavar="FILE",
+        help="write the report to FILE; a summary goes to standard error",
+    )
     group.add_argument(
         "--also",
         action="append",
@@ -75,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the lock, or compare with it; the exit status is that of `check`."""
     from skillrt.contracts.library import read_library  # loaded where it is needed: start-up
 
+    _require_check(options)
     library = _library(options)
     if options.against:
         return _against(options, library)
@@ -88,12 +96,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _against(options: argparse.Namespace, library: Library) -> int:
-    if not options.check:
-        raise UsageError(Diagnostic.of("usage.missing-argument", "`--against` goes with `--check`"))
     from skillrt.contracts.against import read_against  # loaded where it is needed: start-up
 
     known, current = read_against(_request(options, library), options.against)
     return _check(options, library, known, current, "")
+
+
+def _require_check(options: argparse.Namespace) -> None:
+    """Without `--check` there is no report: whoever asks for one must not take the lock that is written for it."""
+    names = ("against", "fail_on", "format", "output", "also")
+    asked = [f"`--{name.replace('_', '-')}`" for name in names if getattr(options, name)]
+    if asked and not options.check:
+        from skillrt.contracts.comparing.wording import joined_words  # loaded where it is needed: start-up
+
+        verb = "goes" if len(asked) == 1 else "go"
+        message = f"{joined_words(asked)} {verb} with `--check`"
+        raise UsageError(Diagnostic.of("usage.missing-argument", message))
+    options.format = options.format or "text"
 
 
 def _form_and_file(text: str) -> tuple[str, str]:
@@ -150,13 +169,16 @@ def _check(options: argparse.Namespace, library: Library, known: Lock, current: 
 
 def _write(file: Path, known: Lock | None, current: "Current") -> int:
     """Write the lock, unless a skill could not be read: a lock without it would allow its removal unseen."""
+    from skillrt.report.glyphs import visible  # loaded where it is needed: start-up
+
+    shown = visible(file.as_posix())
     if current.unread:
         from skillrt.report.text import render_text  # loaded where it is needed: start-up
 
         found = [Finding(unread.skill, item) for unread in current.unread for item in unread.diagnostics]
-        report = Report.of(found, len(current.shown))
+        report = Report.of(found, len({*current.shown.values(), *(item.skill for item in found)}))
         sys.stderr.write(render_text(report))
-        print(f"{file.as_posix()} was not written", file=sys.stderr)
+        print(f"{shown} was not written", file=sys.stderr)
         return EXIT_DEFECT if _is_defective(report) else EXIT_FOUND
     text = lock_text(current.lock)
     entries = current.lock.entries
@@ -166,14 +188,14 @@ def _write(file: Path, known: Lock | None, current: "Current") -> int:
         and lock_text(known) == text
         and file.read_text("utf-8") == text
     ):
-        print(f"{file.as_posix()} is up to date: {_skills(len(entries))}")
+        print(f"{shown} is up to date: {_skills(len(entries))}")
         return 0
     write_file(file, text.encode("ascii"))
     before = known.entries if known else {}
     changed = sum(before.get(skill) != entry for skill, entry in entries.items())
     gone = sum(skill not in entries for skill in before)
     more = f", {gone} gone" if gone else ""
-    print(f"wrote {file.as_posix()}: {_skills(len(entries))}, {changed} new or changed{more}")
+    print(f"wrote {shown}: {_skills(len(entries))}, {changed} new or changed{more}")
     return 0
 
 

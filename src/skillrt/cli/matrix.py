@@ -82,7 +82,7 @@ def _sources(options: argparse.Namespace, library: Library) -> "Iterator[SkillSo
 
     matches = path_matcher(library.settings.exclude)
     roots = options.roots or [library.resolved(root) for root in library.settings.roots]
-    return discover(roots, lambda where: where not in roots and matches(f"{library.shown(where)}/"))
+    return discover(roots, lambda where: where not in roots and matches(f"{library.shown(where)}/"), own=library.own)
 
 
 def _batch(options: argparse.Namespace, library: Library, targets: "Sequence[Target]", sources: "list[SkillSource]"):  # noqa: ANN202  (its module is loaded with the verb)

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if wanted and wanted != "all" and wanted not in pass_names():
         raise UsageError(Diagnostic.of("usage.unknown-pass", f"there is no pass `{wanted}`"))
     library = find_library(options.config or environment().settings_file)
-    module, context = _read(options.skill, harnesses_of(library))
+    module, context = _read(options.skill, harnesses_of(library), library)
     if options.pipeline:
         target = _target(options, library, context) if options.target else None
         pipeline = parse_pipeline(options.pipeline)
@@ -68,9 +68,9 @@ def _print_after(item: Pass, module: Module, wanted: str | None) -> None:
         sys.stdout.write(f"// after {item.name}\n{print_module(module)}")
 
 
-def _read(path: str, harnesses: Mapping[str, Harness]) -> tuple[Module, PassContext]:
+def _read(path: str, harnesses: Mapping[str, Harness], library: Library) -> tuple[Module, PassContext]:
     if not path.endswith(".skir"):
-        return one_skill(path, harnesses)
+        return one_skill(path, harnesses, library.own)
     file = Path(path)
     if not file.exists():
         raise UsageError(Diagnostic.of("usage.path-missing", f"`{path}` does not exist"))

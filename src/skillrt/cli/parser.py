@@ -4,6 +4,7 @@ import argparse
 import difflib
 import re
 import sys
+from collections.abc import Iterable
 from typing import NoReturn
 
 _INVALID_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
@@ -30,6 +31,17 @@ class Parser(argparse.ArgumentParser):
         print(f"error: {message}{hint}\ntry `{self.prog} --help`", file=sys.stderr)
         raise SystemExit(2)
 
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]  (overloaded in argparse)
+        self, args: Iterable[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As in argparse; but what a verb does not know is told by its own parser, whose help says what it knows."""
+        found, unknown = super().parse_known_args(
+            args if args is None else list(args), namespace or argparse.Namespace()
+        )
+        if unknown and self._subparsers is None:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> object:
         # an empty path or name comes from a variable that is not set, and would stand for the folder one is in;
         # what may be any text says `type=str`
@@ -44,7 +56,7 @@ class Parser(argparse.ArgumentParser):
             names = re.findall(r"'([^']*)'", choice.group(2)) or choice.group(2).split(", ")
             near = difflib.get_close_matches(choice.group(1), names, 1)
         elif unknown:
-            # argparse complains of a verb's unknown options at the top
+            # those that stand before the verb
             parsers = [self, *self.verbs]
             names = [name for parser in parsers for action in parser._actions for name in action.option_strings]
             near = difflib.get_close_matches(unknown.group(1).split("=")[0], names, 1)

@@ -155,7 +155,7 @@ def _skills(
 
     level = read_level(library.settings.level)
     compile_options = CompileOptions(level=level, harnesses=harnesses_of(library))
-    prepared = prepare(discover(options.skill), target, compile_options, data, profiles)
+    prepared = prepare(discover(options.skill, own=library.own), target, compile_options, data, profiles)
     for item in prepared:
         _say(f"skill {item.name}: {'compiled' if item.compiled else 'kept'} for {target}")
     missing = unbound(prepared, data)

@@ -177,7 +177,7 @@ def _loads(options: argparse.Namespace, library: Library) -> "Loads | None":
     return FreshLoads(
         Loading(variables.data_home, _say),
         places,
-        lambda: installed_skills(places, discover(roots), harnesses, profiles, _say),
+        lambda: installed_skills(places, discover(roots, own=library.own), harnesses, profiles, _say),
         [*projects, *([home] if home else [])],
         _say,
     )

@@ -1,6 +1,6 @@
 """Verbs that take one skill."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.frontend import SkillSource, discover, load
@@ -10,13 +10,16 @@ from skillrt.passes.base import PassContext
 from skillrt.targets import Harness
 
 
-def one_skill(path: str, harnesses: Mapping[str, Harness]) -> tuple[Module, PassContext]:
-    """The one skill at `path`, and the context of a pass without a target. `harnesses` are all that are known.
+def one_skill(
+    path: str, harnesses: Mapping[str, Harness], own: Container[str] = frozenset()
+) -> tuple[Module, PassContext]:
+    """The one skill at `path`, and the context of a pass without a target. `harnesses` are all that are known,
+    `own` files of the library that belong to no skill.
 
     Skills below a skill are not part of it, but a reference may mean them. Raises UsageError where `path` is a
     folder of several skills, InputError where there is none.
     """
-    found = list(discover([path]))
+    found = list(discover([path], own=own))
     source, tree = found[0], skill_tree(found)
     if len(found) > 1 and not _all_below(found):
         message = f"`{path}` holds several skills (`{source.where}`, `{found[1].where}`, ...); name one of them"

@@ -1,7 +1,7 @@
 """Find and read `skillrt.toml`. Whatever is wrong in it is said with file, line, column and the line itself."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Container, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,19 @@ from skillrt.config.toml_places import Path as KeyPath
 from skillrt.errors import Diagnostic, UsageError
 
 SETTINGS_FILE: Final = "skillrt.toml"
+LOCK_FILE: Final = "skills.lock"
 _MAX_SIZE: Final = 1024 * 1024
+
+
+class OwnPaths(Container[str]):
+    """Paths in whatever form they are written; the file system is asked only about those that have the right name."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = frozenset(map(_real, paths))
+        self._names = frozenset(map(os.path.basename, self._paths))
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and os.path.basename(path) in self._names and _real(path) in self._paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,14 @@ class Library:
             return os.path.relpath(full).replace(os.sep, "/")
         except ValueError:  # another drive
             return full
+
+    @property
+    def own(self) -> Container[str]:
+        """What belongs to the library and to none of its skills, even where it lies in the folder of one: settings,
+        lock, baseline and the folder of variants."""
+        named = (self.settings.baseline, self.settings.out)
+        inside = [os.path.join(self.root, name) for name in (SETTINGS_FILE, LOCK_FILE, *named) if name]
+        return OwnPaths([*inside, *([os.fspath(self.file)] if self.file else [])])
 
     def problem(self, code: str, message: str, setting: KeyPath, hint: str = "") -> Diagnostic:
         """What is wrong with the value of a setting, shown at its place in the file where there is one."""
@@ -127,6 +147,12 @@ def _above(folder: Path) -> Path | None:
         if (place / ".git").exists():
             return None
     return None
+
+
+def _real(path: str) -> str:
+    """The path with the links on the way to it followed, not one that it may be itself."""
+    folder, name = os.path.split(os.path.normpath(path))
+    return os.path.join(os.path.realpath(folder), name)
 
 
 def _display(file: Path) -> str:

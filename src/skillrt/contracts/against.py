@@ -17,7 +17,7 @@ from skillrt.contracts.comparing.difference import Said
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.library import Current, Request, cards_of, filled, head_of, listed
 from skillrt.contracts.lines import Key
-from skillrt.contracts.lock_file import Entry, Lock, clean, entry_of
+from skillrt.contracts.lock_file import Entry, Lock, clean, clean_path, entry_of
 from skillrt.contracts.revision import lay_out
 from skillrt.errors import InputError, UsageError
 
@@ -47,7 +47,7 @@ def between(then: Request, now: Request) -> tuple[Lock, Current]:
     has no facts in both.
     """
     before, after = listed(then), listed(now)
-    same = Lock(*head_of(now), {clean(card.key): _without_facts(card) for card in cards_of(before)})
+    same = Lock(*head_of(now), {clean_path(card.key): _without_facts(card) for card in cards_of(before)})
     kept = kept_entries(same, cards_of(after))
     was = filled(then, before, kept)
     current = filled(now, after, kept)
@@ -81,7 +81,7 @@ def _both(was: Current, current: Current) -> Iterator[tuple[str, frozenset[Key],
 
 
 def _without_facts(card: Card) -> Entry:
-    return entry_of(clean(card.key), clean(card.name), f"sha256:{card.digest}", card.files, ())
+    return entry_of(clean_path(card.key), clean(card.name), f"sha256:{card.digest}", card.files, ())
 
 
 def _library_then(library: Library, root: Path) -> Library:
@@ -93,7 +93,9 @@ def _library_then(library: Library, root: Path) -> Library:
             known = read_settings(file)
         except UsageError:
             known = settings
-        settings = msgspec.structs.replace(settings, roots=known.roots, exclude=known.exclude, out=known.out)
+        settings = msgspec.structs.replace(
+            settings, roots=known.roots, exclude=known.exclude, out=known.out, baseline=known.baseline
+        )
     return Library(root, file, msgspec.structs.replace(settings, roots=_present(root, settings)))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from skillrt.checks.cards import Card, opened
-from skillrt.contracts.lock_file import Entry, Lock, clean, names_digest
+from skillrt.contracts.lock_file import Entry, Lock, clean, clean_path, names_digest
 from skillrt.errors import InputError
 
 
@@ -16,11 +16,11 @@ def kept_entries(known: Lock, cards: Sequence[Card]) -> dict[str, Entry]:
     turned = _turned(known, cards)
     if turned:
         unchanged = [card for card in unchanged if not _concerned(card, turned)]
-    return {clean(card.key): known.entries[clean(card.key)] for card in unchanged}
+    return {clean_path(card.key): known.entries[clean_path(card.key)] for card in unchanged}
 
 
 def _same(card: Card, known: Lock) -> bool:
-    entry = known.entries.get(clean(card.key))
+    entry = known.entries.get(clean_path(card.key))
     return entry is not None and entry.line.source == f"sha256:{card.digest}"
 
 
@@ -29,7 +29,7 @@ def _turned(known: Lock, cards: Iterable[Card]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     present: set[str] = set()
     for card in cards:
-        key = clean(card.key)
+        key = clean_path(card.key)
         present.add(key)
         entry = known.entries.get(key)
         if entry is None or entry.line.names != names_digest(card.name, card.files):
@@ -42,7 +42,7 @@ def _turned(known: Lock, cards: Iterable[Card]) -> dict[str, frozenset[str]]:
 
 
 def _concerned(card: Card, turned: dict[str, frozenset[str]]) -> bool:
-    own = clean(card.key)
+    own = clean_path(card.key)
     names: set[bytes] = set()
     for key, called in turned.items():
         if own == "." or key == "." or key.startswith(f"{own}/") or own.startswith(f"{key}/"):

@@ -18,10 +18,9 @@ from skillrt.config import Library
 from skillrt.contracts.comparing.difference import Said
 from skillrt.contracts.kept import kept_entries
 from skillrt.contracts.lines import FORMAT, Head, Key, TargetLine
-from skillrt.contracts.lock_file import Entry, Lock, clean
+from skillrt.contracts.lock_file import Entry, Lock, clean_path
 from skillrt.errors import Place
 from skillrt.frontend.skill_tree import SkillTree
-from skillrt.store import MANIFEST_FILE
 from skillrt.targets import Target
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Current:
     """A library as it is. `places` are those of the facts of the skills that were read, `read` how many these are,
     `unread` the skills that could not be read, with why, and `shown` the path of each skill as reports show it.
     `tickets` open those that were read again; `had` are their new facts whose names they had before, and `said` names
-    in their text that came and went, where both sides are known."""
+    in their text that came and went, where both sides are known. `files` are the names of the skill files."""
 
     lock: Lock
     places: dict[str, dict[Key, Place]]
@@ -56,6 +55,7 @@ class Current:
     tickets: Mapping[str, Ticket] = field(default_factory=dict[str, Ticket])
     had: Mapping[str, frozenset[Key]] = field(default_factory=dict[str, frozenset[Key]])
     said: Mapping[str, Said] = field(default_factory=dict[str, Said])
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def head_of(request: Request) -> tuple[Head, tuple[TargetLine, ...]]:
@@ -77,15 +77,15 @@ def listed(request: Request) -> list[Card | Unread]:
 
 
 def cards_of(found: Iterable[Card | Unread]) -> list[Card]:
-    """Those that a lock speaks of: no variants."""
-    return [item for item in found if isinstance(item, Card) and MANIFEST_FILE not in item.files]
+    """Those that a lock speaks of."""
+    return [item for item in found if isinstance(item, Card)]
 
 
 def filled(request: Request, found: Sequence[Card | Unread], kept: Mapping[str, Entry]) -> Current:
     """The library with the entries that are known, by folder, and the others read."""
     cards = cards_of(found)
     head, targets = head_of(request)
-    missing = [card for card in cards if clean(card.key) not in kept]
+    missing = [card for card in cards if clean_path(card.key) not in kept]
     entries: dict[str, Entry] = dict(kept)
     places: dict[str, dict[Key, Place]] = {}
     unread = [item for item in found if isinstance(item, Unread)]
@@ -96,9 +96,11 @@ def filled(request: Request, found: Sequence[Card | Unread], kept: Mapping[str, 
             else:
                 entries[item.entry.line.skill] = item.entry
                 places[item.entry.line.skill] = item.places or {}
-    shown = {clean(card.key): card.skill for card in cards}
-    tickets = {clean(card.key): card.ticket for card in missing}
-    return Current(Lock(head, targets, entries), places, shown, tuple(unread), len(missing), tickets)
+    shown = {clean_path(card.key): card.skill for card in cards}
+    tickets = {clean_path(card.key): card.ticket for card in missing}
+    lock = Lock(head, targets, entries)
+    files = {clean_path(card.key): card.listing.file for card in cards}
+    return Current(lock, places, shown, tuple(unread), len(missing), tickets, files=files)
 
 
 def _survey(request: Request) -> Iterable[Card | Unread]:
@@ -110,7 +112,8 @@ def _survey(request: Request) -> Iterable[Card | Unread]:
     def left_out(where: str) -> bool:
         return excluded(f"{library.shown(where)}/") or (out is not None and Path(where).resolve() == out)
 
-    return survey([library.resolved(root) for root in settings.roots], library.shown, left_out)
+    roots = [library.resolved(root) for root in settings.roots]
+    return survey(roots, library.shown, left_out, own=library.own)
 
 
 def _read(request: Request, cards: Sequence[Card], missing: Sequence[Card]) -> Generator["Read"]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
@@ -10,15 +11,16 @@ from typing import Any, Final
 
 import msgspec
 
+from skillrt.config import LOCK_FILE
 from skillrt.contracts.lines import FORMAT, AnyLine, Fact, Head, Key, SkillLine, TargetLine, key_of
 from skillrt.errors import Diagnostic, Place, UsageError
 
-LOCK_FILE: Final = "skills.lock"
 SCHEMA_FILE: Final = "skills.lock.schema.json"
 _MAX_SIZE: Final = 256 * 1024 * 1024
 _MAX_PROBLEMS: Final = 20
 _MARKS: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _SHORT: Final = 16
+_LIKE_A_BYTE: Final = re.compile(r"(\\+)(?=x[89a-f][0-9a-f]|[\udc80-\udcff])")
 _LINE: Final = msgspec.json.Decoder(AnyLine)
 
 
@@ -59,7 +61,7 @@ def entry_of(
 
 def names_digest(name: str, files: Iterable[str]) -> str:
     """The digest of a skill's name and the paths of its files: what other skills may mean by a reference."""
-    return short_digest("\0".join((clean(name), *map(clean, files))))
+    return short_digest("\0".join((clean(name), *map(clean_path, files))))
 
 
 def facts_digest(facts: Iterable[Fact]) -> str:
@@ -73,8 +75,15 @@ def short_digest(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Bytes that are not UTF-8 would make a lock that strict readers refuse."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Bytes that are not UTF-8 would make a lock that strict readers refuse; they are written as reports show them,
+    `\\xff`."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def clean_path(path: str) -> str:
+    """The same for the name of a file: two names stay two. Backslashes before such a byte, or before what would look
+    like one, are doubled, so that an odd number of them stands for a byte and an even one for themselves."""
+    return clean(_LIKE_A_BYTE.sub(r"\1\1", path))
 
 
 def line_text(line: AnyLine) -> str:

@@ -13,7 +13,7 @@ from skillrt.compiler import Batch, CompileOptions, Outcome
 from skillrt.contracts.finding.files import files_of
 from skillrt.contracts.finding.surface import Placed, surface
 from skillrt.contracts.lines import GapLine, Key, RefusedLine, VariantLine, key_of
-from skillrt.contracts.lock_file import Entry, clean, entry_of
+from skillrt.contracts.lock_file import Entry, clean, clean_path, entry_of
 from skillrt.contracts.sketch import sketch_of
 from skillrt.errors import Diagnostic, Place, Severity, SkillrtError
 from skillrt.errors.defects import defect
@@ -66,7 +66,7 @@ class Reader:
     def _read(self, errand: Errand) -> Read:
         source = _placed(opened(errand.ticket), errand.key)
         module = load(source)
-        skill = clean(errand.key)
+        skill = clean_path(errand.key)
         context = PassContext(
             harnesses=self.options.harnesses,
             siblings=self.options.siblings,
@@ -84,10 +84,9 @@ class Reader:
         for fact, place in placed:
             if place is not None:
                 places.setdefault(key_of(fact), place)
-        names = (clean(file) for file in errand.files)
         sketch = sketch_of(module.documents[0].text)
         facts = (fact for fact, _ in placed)
-        entry = entry_of(skill, clean(errand.name), f"sha256:{errand.digest}", names, facts, sketch)
+        entry = entry_of(skill, clean(errand.name), f"sha256:{errand.digest}", errand.files, facts, sketch)
         return Read(errand.key, entry, places)
 
 

@@ -1,5 +1,6 @@
 """Skills in `.zip` and `.skill` archives: unpacked in memory, refused where they are hostile."""
 
+import posixpath
 import stat
 import struct
 import zipfile
@@ -9,6 +10,7 @@ from typing import Final
 
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.frontend.sources import MAX_DEPTH, MAX_FILE_SIZE, MAX_FILES, ArchiveSource, SourceEntry, skill_file_in
+from skillrt.store.files import MANIFEST_FILE
 
 ARCHIVE_ENDINGS: Final = frozenset({".zip", ".skill"})
 MAX_TOTAL: Final = 200 * 1024 * 1024
@@ -30,7 +32,9 @@ def archive_sources(path: Path, where: str) -> tuple[ArchiveSource, ...]:
     except OSError as error:
         raise _refused("input.unreadable", f"`{path.name}` cannot be read: {error.strerror}") from error
     roots = _skill_folders(frozenset(contents))
-    return tuple(_source(root, roots, path, where, contents, modes) for root in roots)
+    # as in a tree; what holds nothing but variants was packed for their sake
+    plain = [root for root in roots if posixpath.join(root, MANIFEST_FILE) not in contents]
+    return tuple(_source(root, roots, path, where, contents, modes) for root in plain or roots)
 
 
 def _checked(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:

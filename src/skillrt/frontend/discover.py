@@ -1,12 +1,19 @@
 """Find the skills that a path means: a folder with SKILL.md, a SKILL.md, an archive, or a tree to search."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
 from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.frontend.archive import ARCHIVE_ENDINGS, archive_sources
-from skillrt.frontend.sources import SKIPPED_FOLDERS, FolderSource, SkillSource, folder_source, skill_file_in
+from skillrt.frontend.sources import (
+    SKIPPED_FOLDERS,
+    FolderSource,
+    SkillSource,
+    folder_source,
+    is_variant,
+    skill_file_in,
+)
 
 Excluded = Callable[[str], bool]
 Refused = Callable[[str, InputError], None]
@@ -17,13 +24,19 @@ def _raise(_: str, error: InputError) -> None:
 
 
 def discover(
-    paths: Iterable[str], excluded: Excluded = lambda _: False, refused: Refused = _raise
+    paths: Iterable[str],
+    excluded: Excluded = lambda _: False,
+    refused: Refused = _raise,
+    own: Container[str] = frozenset(),
 ) -> Iterator[SkillSource]:
     """The skills below the paths, each once, in the order of the paths and then by name.
 
     `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a skill in
     a tree that cannot be listed (too many files), so that the others need not be lost; by default that ends the
-    search. Raises UsageError for a path that is missing and InputError for one that holds no skill or cannot be read.
+    search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found only where its
+    own folder is the path.
+
+    Raises UsageError for a path that is missing and InputError for one that holds no skill or cannot be read.
     """
     seen: set[Path] = set()
     for given in paths:
@@ -34,7 +47,7 @@ def discover(
             told.append(where)
             refused(where, error)
 
-        for source in _below(given, excluded, tell):
+        for source in _below(given, excluded, tell, own):
             count += 1
             if isinstance(source, FolderSource):
                 resolved = source.root.resolve()
@@ -48,21 +61,22 @@ def discover(
 
 def no_skill(given: str) -> InputError:
     """What to raise for a path below which no skill was found: there is none, or all are left out."""
-    left_out = sum(1 for _ in skill_folders(Path(given), given, lambda _: False)) if Path(given).is_dir() else 0
+    everything = skill_folders(Path(given), given, lambda _: False, variants=True) if Path(given).is_dir() else ()
+    left_out = sum(1 for _ in everything)
     if not left_out:
         return InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
     skills = f"the only skill in `{given}` is" if left_out == 1 else f"all {left_out} skills in `{given}` are"
-    hint = "`exclude` in the settings, and the folder that variants are written to, leave skills out"
+    hint = "`exclude` in the settings leaves skills out, and variants are found by the name of their own folder only"
     return InputError(Diagnostic.of("input.no-skill", f"{skills} left out", hint=hint))
 
 
-def _below(given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:
+def _below(given: str, excluded: Excluded, refused: Refused, own: Container[str]) -> Iterator[SkillSource]:
     path = Path(given)
     try:
         if path.is_dir():
-            yield from _in_tree(path, given, excluded, refused)
+            yield from _in_tree(path, given, excluded, refused, own)
         elif path.is_file():
-            yield from _from_file(path, given)
+            yield from _from_file(path, given, own)
         elif os.path.lexists(path):
             raise _not_a_skill(
                 given, "a link to what is not there" if path.is_symlink() else "neither file nor folder"
@@ -74,14 +88,14 @@ def _below(given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSo
         raise InputError(Diagnostic.of("input.unreadable", f"`{given}` cannot be read: {why}")) from error
 
 
-def _from_file(path: Path, given: str) -> Iterator[SkillSource]:
+def _from_file(path: Path, given: str, own: Container[str]) -> Iterator[SkillSource]:
     if path.suffix.lower() in ARCHIVE_ENDINGS:
         yield from archive_sources(path, given)
     elif skill_file_in(frozenset({path.name})):
         folder = path.parent
         where = given[: -len(path.name)].rstrip("/\\") or "."
         others = frozenset(str(found) for found, _ in skill_folders(folder, where, lambda _: False))
-        yield folder_source(folder, where, others)
+        yield folder_source(folder, where, others, own)
     else:
         raise _not_a_skill(given)
 
@@ -92,20 +106,28 @@ def _not_a_skill(given: str, but: str = "") -> InputError:
     return InputError(Diagnostic.of("input.not-a-skill", message, hint=hint))
 
 
-def _in_tree(root: Path, given: str, excluded: Excluded, refused: Refused) -> Iterator[SkillSource]:
+def _in_tree(
+    root: Path, given: str, excluded: Excluded, refused: Refused, own: Container[str]
+) -> Iterator[SkillSource]:
     folders = list(skill_folders(root, given, excluded))
     others = frozenset(str(folder) for folder, _ in folders)
     for folder, where in folders:
         try:
-            source = folder_source(folder, where, others)
+            source = folder_source(folder, where, others, own)
         except InputError as error:
             refused(where, error)
         else:
             yield source
 
 
-def skill_folders(root: Path, given: str, excluded: Excluded) -> Iterator[tuple[Path, str]]:
-    """Folders that hold a skill file, depth first in name order; links to folders are not entered."""
+def skill_folders(
+    root: Path, given: str, excluded: Excluded, *, variants: bool = False
+) -> Iterator[tuple[Path, str]]:
+    """Folders that hold a skill file, depth first in name order; links to folders are not entered.
+
+    Variants below `root` are left out with all that is in them, unless `variants`: they are made of the skills of the
+    library, and none of them.
+    """
     stack = [(root, given)]
     while stack:
         folder, where = stack.pop()
@@ -114,7 +136,10 @@ def skill_folders(root: Path, given: str, excluded: Excluded) -> Iterator[tuple[
                 listed = sorted(items, key=lambda item: item.name, reverse=True)
         except PermissionError:
             continue
-        if skill_file_in(frozenset(item.name for item in listed)) and not excluded(where):
+        names = frozenset(item.name for item in listed)
+        if folder != root and not variants and is_variant(str(folder), names):
+            continue
+        if skill_file_in(names) and not excluded(where):
             yield folder, where
         for item in listed:
             if item.is_dir(follow_symlinks=False) and item.name not in SKIPPED_FOLDERS:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from skillrt.errors import Diagnostic, InputError, Place
+from skillrt.store.files import MANIFEST_FILE, RESERVED_FOLDER
 
 MAX_FILES: Final = 20_000
 MAX_DEPTH: Final = 40
@@ -112,9 +113,20 @@ def skill_file_in(names: frozenset[str]) -> str:
     return next((name for name in _SKILL_NAMES if name in names), "")
 
 
-def folder_source(root: Path, where: str, others: Container[str] = frozenset()) -> FolderSource:
-    """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it."""
-    listing = _Listing(root, others)
+def is_variant(folder: str, names: frozenset[str]) -> bool:
+    """Whether a folder with these names in it is what SkillRT wrote of a skill."""
+    # most folders have none, and need not be asked again
+    if RESERVED_FOLDER not in names or not skill_file_in(names):
+        return False
+    return os.path.isfile(os.path.join(folder, MANIFEST_FILE))
+
+
+def folder_source(
+    root: Path, where: str, others: Container[str] = frozenset(), own: Container[str] = frozenset()
+) -> FolderSource:
+    """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it, nor are
+    variants. `own` are paths of files and folders that belong to the library, not to a skill."""
+    listing = _Listing(root, others, own)
     listing.scan()
     entries = tuple(sorted(listing.entries, key=lambda item: item.path))
     outward = tuple(sorted(listing.outward, key=lambda item: item.path))
@@ -124,9 +136,10 @@ def folder_source(root: Path, where: str, others: Container[str] = frozenset()) 
 class _Listing:
     """One walk over a folder; sorted, bounded, and never through a link to a folder."""
 
-    def __init__(self, root: Path, others: Container[str]) -> None:
+    def __init__(self, root: Path, others: Container[str], own: Container[str]) -> None:
         self.root = root
         self.others = others
+        self.own = own
         self.entries: list[SourceEntry] = []
         self.problems: list[Diagnostic] = []
         self.outward: list[SourceEntry] = []
@@ -136,8 +149,13 @@ class _Listing:
         stack = [(str(self.root), "", 0)]
         while stack:
             folder, prefix, depth = stack.pop()
-            for item in _sorted_items(folder, self.problems):
+            items = _sorted_items(folder, self.problems)
+            if depth and is_variant(folder, frozenset(item.name for item in items)):
+                continue
+            for item in items:
                 path = prefix + item.name
+                if item.path in self.own:
+                    continue
                 if item.is_symlink():
                     self.link(item, path)
                 elif item.is_dir(follow_symlinks=False):

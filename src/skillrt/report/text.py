@@ -72,7 +72,8 @@ def summary(report: Report, palette: Palette = PLAIN) -> str:
         weights = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
         totals = [(severity, report.count(severity)) for severity in weights]
         listed = ", ".join(palette.paint(severity, _number(n, severity.value)) for severity, n in totals if n)
-        affected = len({item.skill for item in counted})
+        # what lies at no skill, as a problem of the lock itself, is none of these
+        affected = len({item.skill for item in counted} - {""})
         text = f"{listed} in {affected} of {skills}"
     else:
         text = f"No problems in {skills}"

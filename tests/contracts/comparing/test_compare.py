@@ -1,3 +1,5 @@
+import dataclasses
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -162,3 +164,29 @@ def test_a_file_that_was_named_and_is_there_now(tmp_path: Path):
     before = {"skills/alpha/SKILL.md": text}
     found = told(drift(tmp_path, before, {**before, "skills/alpha/scripts/x.py": "print(1)\n"}))
     assert ("lock.narrowed", "no longer lacks `scripts/x.py`, which its text named before") in found
+
+
+def test_an_edit_hides_no_gap_of_a_new_target(tmp_path: Path):
+    body = "Write Python code that parses the logs, sums them by host, and draws a chart.\n\n" + shell("git push")
+    root = write(tmp_path / "lib", {"skills/alpha/SKILL.md": skill(body)})
+    known = lock_of(root)
+    plain = compared(known, read_library(request(root, TARGET), known), Policy()).count(Severity.ERROR)
+    assert plain
+    write(root, {"skills/alpha/SKILL.md": skill(body + "\nOne more word.\n")})
+    assert compared(known, read_library(request(root, TARGET), known), Policy()).count(Severity.ERROR) >= plain
+
+
+def test_what_is_said_of_a_whole_skill_is_told_at_its_file(tmp_path: Path):
+    root = library(tmp_path / "lib", "alpha", "gone")
+    known = lock_of(root)
+    shutil.rmtree(root / "skills/gone")
+    write(root, {"skills/beta/Skill.md": skill_text("beta")})
+    current = read_library(request(root), known)
+    report = compared(known, current, Policy())
+    (new,) = [item for item in report.findings if item.diagnostic.code == "lock.skill-added"]
+    assert (Path(new.path).name, new.diagnostic.place) == ("Skill.md", Place("Skill.md", 1))
+    # where there is no lock, at the file that was there
+    shown = dataclasses.replace(current, shown={**current.shown, "skills/gone": "skills/gone"})
+    report = compared(known, shown, Policy(), "")
+    (old,) = [item for item in report.findings if item.diagnostic.code == "lock.skill-removed"]
+    assert (old.path, report.skills) == ("skills/gone/SKILL.md", 3)

@@ -93,3 +93,10 @@ def test_shell_that_is_shown_is_run_not_written():
     after: list[Fact] = [level("L2", 3, shell), gap("m@pi", "L2", primitive=shell)]
     (only,) = told([level("L1", 1, shell)], after)
     assert only.endswith("[lock.primitive-raised]")
+
+
+def test_a_gap_on_a_new_target_comes_from_the_target_whatever_the_text():
+    old, new = ({key_of(fact): fact for fact in facts} for facts in ([level("L3")], [level("L3"), gap("m@pi")]))
+    difference = Difference(old, new, {}, aimed=frozenset({"m@pi"}))
+    (found,) = gaps_opened(difference, list(difference.altered()), same_source=False)
+    assert (found.code, found.severity) == ("lock.gap-opened", "error")

@@ -8,6 +8,7 @@ import msgspec
 
 from skillrt.checks.cards import Ticket, opened
 from skillrt.checks.policy import Policy
+from skillrt.config import LOCK_FILE
 from skillrt.contracts.comparing.alike import alike
 from skillrt.contracts.comparing.changes import changes
 from skillrt.contracts.comparing.difference import Difference, Said
@@ -15,8 +16,9 @@ from skillrt.contracts.comparing.narrower import all_of
 from skillrt.contracts.comparing.wording import joined_words, quoted
 from skillrt.contracts.library import Current
 from skillrt.contracts.lines import AuditLine, Fact, Key, ProgramLine, TargetLine, key_of
-from skillrt.contracts.lock_file import LOCK_FILE, Entry, Lock, clean
+from skillrt.contracts.lock_file import Entry, Lock, clean_path
 from skillrt.errors import Diagnostic, InputError, Place, Report, code_info
+from skillrt.ir import SKILL_FILE
 
 _FEW: Final = 3
 _NOTHING: Final[dict[Key, Place]] = {}
@@ -26,15 +28,21 @@ _NONE: Final[frozenset[Key]] = frozenset()
 def compared(known: Lock, current: Current, policy: Policy, shown: str = LOCK_FILE) -> Report:
     """What changed since the lock was written, and what could not be read.
 
-    `shown` is the path of the lock; empty where there is none: then a skill that is gone is told at its folder.
+    `shown` is the path of the lock; empty where there is none: then a skill that is gone is told at the file it had.
     """
     found = [policy.finding("", ".", item) for item in _of_the_lock(known, current.lock, shown)]
     for skill, item in _of_skills(known, current, shown):
-        diagnostic = item if shown else _without_lock(item)
+        diagnostic = _at_file(item if shown else _without_lock(item), current.files.get(skill, SKILL_FILE))
         found.append(policy.finding(current.shown.get(skill, ""), skill, diagnostic))
     for unread in current.unread:
         found += (policy.finding(unread.skill, unread.key, item) for item in unread.diagnostics)
-    return Report.of(found, len(current.lock.entries) + len(current.unread))
+    gone = {item.skill for item in found if item.diagnostic.code == "lock.skill-removed"} - {""}
+    return Report.of(found, len(current.lock.entries) + len(current.unread) + len(gone))
+
+
+def _at_file(item: Diagnostic, file: str) -> Diagnostic:
+    """What is said of a whole skill is shown at its file: annotations and code scanning know no folders."""
+    return item if item.place else msgspec.structs.replace(item, place=Place(file, 1))
 
 
 def _without_lock(item: Diagnostic) -> Diagnostic:
@@ -79,6 +87,7 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
     names: dict[str, list[str]] = defaultdict(list)
     for skill in sorted(now):
         names[_name(now[skill])].append(skill)
+    aimed = _new_targets(known, current.lock)
     for skill in sorted(now):
         entry, places = now[skill], current.places.get(skill, _NOTHING)
         origin = origins.get(skill, skill)
@@ -93,13 +102,17 @@ def _of_skills(known: Lock, current: Current, shown: str) -> Iterator[tuple[str,
         if origin != skill:
             yield skill, Diagnostic.of("lock.skill-moved", f"was `{origin}`")
         if (before.facts, before.line.source) != (_at(entry, origin).facts, entry.line.source):
-            difference = _difference(before, _at(entry, origin), current, skill)
+            difference = _difference(before, _at(entry, origin), current, skill, aimed)
             yield from ((skill, item) for item in _changed(before, entry, difference, others))
-    elsewhere = {*origins.values(), *(clean(unread.key) for unread in current.unread)}
+    elsewhere = {*origins.values(), *(clean_path(unread.key) for unread in current.unread)}
     for skill in sorted(known.entries):
         if skill not in now and skill not in elsewhere:
             place = Place(shown, known.places.get(skill, 1)) if shown else None
             yield skill, Diagnostic.of("lock.skill-removed", f"the skill `{skill}` is gone", place)
+
+
+def _new_targets(known: Lock, now: Lock) -> frozenset[str]:
+    return frozenset(item.target for item in now.targets) - {item.target for item in known.targets}
 
 
 def _is_misnamed(entry: Entry) -> bool:
@@ -147,13 +160,13 @@ def _at(entry: Entry, skill: str) -> Entry:
     return Entry(msgspec.structs.replace(entry.line, skill=skill), facts)
 
 
-def _difference(before: Entry, after: Entry, current: Current, skill: str) -> Difference:
+def _difference(before: Entry, after: Entry, current: Current, skill: str, aimed: frozenset[str]) -> Difference:
     """The facts of both sides, with what the text still has of those that are gone, and had of those that are new."""
     places, ticket = current.places.get(skill, _NOTHING), current.tickets.get(skill)
     plain = Difference(before.by_key, after.by_key, places)
     left = _traced(ticket, plain.gone()) if ticket is not None else _NONE
     had, said = current.had.get(skill, _NONE), current.said.get(skill, Said())
-    return Difference(before.by_key, after.by_key, places, left, had, said)
+    return Difference(before.by_key, after.by_key, places, left, had, said, aimed)
 
 
 def _traced(ticket: Ticket, gone: list[Fact]) -> frozenset[Key]:

@@ -72,7 +72,8 @@ class Difference:
     """Two sets of facts of one skill by what they speak of; `places` show where the new ones stand.
 
     `left` are those of before whose names the text still has somewhere, `had` the new ones whose names the text had;
-    `said` is what only the texts tell, where both are known.
+    `said` is what only the texts tell, where both are known. `aimed` are targets that only the new side was compiled
+    for: what is said of them comes from the target, not from the text.
     """
 
     before: Mapping[Key, Fact]
@@ -81,6 +82,7 @@ class Difference:
     left: frozenset[Key] = _NONE
     had: frozenset[Key] = _NONE
     said: Said = _SAID
+    aimed: frozenset[str] = frozenset()
 
     def at(self, code: str, fact: Fact, message: str) -> Diagnostic:
         """A diagnostic at the place that shows a fact."""

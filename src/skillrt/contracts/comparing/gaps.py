@@ -26,17 +26,18 @@ def gaps_opened(difference: Difference, altered: Altered, *, same_source: bool) 
     """One diagnostic for each primitive, with the targets on which the gap is wider than before.
 
     Levels are an estimate that follows the wording, and a few words move them: where no new fact stands behind, it is
-    told with the levels that changed, which is off by default.
+    told with the levels that changed, which is off by default. On a target that is new no wording is behind it.
     """
-    groups: dict[tuple[bool, str, str, bool], list[GapLine]] = defaultdict(list)
+    groups: dict[tuple[bool, str, str, bool, bool], list[GapLine]] = defaultdict(list)
     refused = {fact.target for fact in difference.before.values() if isinstance(fact, RefusedLine)}
     for _, gap in altered:
         if not isinstance(gap, GapLine):
             continue
         old = difference.before.get(key_of(gap))
         if not isinstance(old, GapLine) or _weight(gap) > _weight(old):
-            groups[gap.status in OPEN, gap.primitive, gap.required, gap.target in refused].append(gap)
-    for (is_open, primitive, required, only_now), gaps in sorted(groups.items()):
+            by_target = same_source or gap.target in difference.aimed
+            groups[gap.status in OPEN, gap.primitive, gap.required, gap.target in refused, by_target].append(gap)
+    for (is_open, primitive, required, only_now, by_target), gaps in sorted(groups.items()):
         on = joined_words([f"{gap.target} (holds {gap.aim})" for gap in gaps])
         shows = PrimitiveLine(skill=gaps[0].skill, primitive=primitive, level=required)
         asked = difference.before.get(key_of(shows))
@@ -47,7 +48,7 @@ def gaps_opened(difference: Difference, altered: Altered, *, same_source: bool) 
         elif level == required and only_now:
             message = f"{asks}, and can be compiled only now: gap on {on}"
             yield difference.at("lock.gap-opened", shows, message)
-        elif same_source:
+        elif by_target:
             yield difference.at("lock.gap-opened", shows, f"{asks}: gap on {on}").at(Severity.ERROR)
         elif _is_shown(primitive, difference, altered):
             yield difference.at("lock.gap-opened", shows, f"{asks}: gap on {on}")

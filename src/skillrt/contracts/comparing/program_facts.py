@@ -9,7 +9,7 @@ from skillrt.contracts.comparing.swaps import swaps
 from skillrt.contracts.finding.files import is_program
 from skillrt.contracts.finding.surface import surface
 from skillrt.contracts.lines import CommandLine, HostLine, Key, NeedLine, VariableLine, WriteLine, key_of
-from skillrt.contracts.lock_file import clean
+from skillrt.contracts.lock_file import clean_path
 from skillrt.frontend.markdown import parse
 from skillrt.ir import SKILL_FILE, BundledFile, Document, Module
 from skillrt.passes.base import PassContext
@@ -28,7 +28,7 @@ def programs_between(before: Module, after: Module) -> dict[str, OwnFacts]:
         one, other = _alone(was), _alone(now)
         literals = swaps(was.text or "", now.text or "", is_code=True)
         if one != other or literals:
-            found[clean(now.path)] = OwnFacts(other - one, one - other, literals)
+            found[clean_path(now.path)] = OwnFacts(other - one, one - other, literals)
     return found
 
 

@@ -20,7 +20,7 @@ from skillrt.contracts.comparing.traces import text_of
 from skillrt.contracts.comparing.wording import MANY, joined_words, quoted, with_packages
 from skillrt.contracts.finding.written_paths import written_path
 from skillrt.contracts.lines import NeedLine
-from skillrt.contracts.lock_file import clean
+from skillrt.contracts.lock_file import clean_path
 from skillrt.environment.finding.scene import Scene
 from skillrt.errors import Diagnostic, Severity
 from skillrt.frontend import SkillSource, load
@@ -83,7 +83,7 @@ def _copies(before: SkillSource, after: SkillSource) -> frozenset[str]:
     if not came:
         return frozenset()
     text = before.read(main)
-    return frozenset(clean(path) for path in came if after.read(path) == text)
+    return frozenset(clean_path(path) for path in came if after.read(path) == text)
 
 
 def text_changes(difference: Difference, told: Collection[Diagnostic]) -> list[Diagnostic]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.contracts.lines import FileLine, LinkLine, ProgramLine
-from skillrt.contracts.lock_file import clean, short_digest
+from skillrt.contracts.lock_file import clean, clean_path, short_digest
 from skillrt.errors import Place
 from skillrt.frontend import FolderSource, SkillSource
 from skillrt.frontend.sources import skill_file_in
@@ -22,7 +22,7 @@ def programs_of(module: Module, skill: str) -> Iterator[tuple[ProgramLine, Place
     """Programs, scripts and binary ones."""
     for file in module.files:
         if is_program(file):
-            line = ProgramLine(skill=skill, path=clean(file.path), digest=short_digest(file.digest))
+            line = ProgramLine(skill=skill, path=clean_path(file.path), digest=short_digest(file.digest))
             yield line, Place(file.path, 1)
 
 
@@ -33,12 +33,12 @@ def files_of(module: Module, source: SkillSource, skill: str) -> Iterator[tuple[
     digests |= {document.path: short_digest(document.text) for document in module.documents}
     for entry in source.entries:
         if entry.path not in programs and not skill_file_in(frozenset((entry.path,))):
-            line = FileLine(skill=skill, path=clean(entry.path), digest=digests.get(entry.path, ""))
+            line = FileLine(skill=skill, path=clean_path(entry.path), digest=digests.get(entry.path, ""))
             yield line, Place(entry.path, 1)
     for entry in source.outward if isinstance(source, FolderSource) else ():
         # what was checked in as a link may be a whole text
         target = clean(" ".join(entry.link.split())[:_LONGEST])
-        line = LinkLine(skill=skill, path=clean(entry.path), target=target)
+        line = LinkLine(skill=skill, path=clean_path(entry.path), target=target)
         yield line, Place(entry.path, 1)
 
 

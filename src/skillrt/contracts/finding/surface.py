@@ -48,7 +48,7 @@ from skillrt.contracts.lines import (
     VariableLine,
     WriteLine,
 )
-from skillrt.contracts.lock_file import clean
+from skillrt.contracts.lock_file import clean, clean_path
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.known_names import is_platform_program
@@ -377,4 +377,4 @@ def _audit(module: Module, skill: str) -> Iterator[Placed]:
         place = item.place or Place("", 0)
         text = clean(" ".join(item.excerpt.split())[:_TEXT])
         message = clean(item.message[:_MESSAGE])
-        yield AuditLine(skill=skill, code=item.code, file=clean(place.file), message=message, text=text), place
+        yield AuditLine(skill=skill, code=item.code, file=clean_path(place.file), message=message, text=text), place
