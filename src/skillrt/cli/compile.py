@@ -26,6 +26,7 @@ from skillrt.compiler import (
     freshness,
     pipeline_of,
     read_level,
+    require_apart,
     variant_name,
 )
 from skillrt.config import Library, environment, find_library
@@ -144,6 +145,7 @@ def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyPr
     if any(Need.PROFILE in item.needs for item in pipeline.passes):
         print_target_notes(targets)
     sources = list(_sources(options, library, Path(out)))
+    require_apart(sources, targets, Path(out))
     skills = tuple((variant_name(item, fix_names=options.fix_names), item) for item in sources)
     tree = skill_tree(sources)
     homes = {place_of_skill(source): name for name, source in skills}

@@ -9,6 +9,7 @@ from typing import Final
 
 from skillrt.errors import Diagnostic, InputError, Place
 from skillrt.frontend.sources import MAX_DEPTH, MAX_FILE_SIZE, MAX_FILES, ArchiveSource, SourceEntry, skill_file_in
+from skillrt.store import MANIFEST_FILE
 
 ARCHIVE_ENDINGS: Final = frozenset({".zip", ".skill"})
 MAX_TOTAL: Final = 200 * 1024 * 1024
@@ -123,7 +124,10 @@ def _source(
     modes: dict[str, int],
 ) -> ArchiveSource:
     prefix = f"{root}/" if root else ""
-    nested = tuple(f"{other}/" for other in roots if other != root and other.startswith(prefix))
+    variants = (
+        name.removesuffix(MANIFEST_FILE).rstrip("/") for name in contents if name.endswith(f"/{MANIFEST_FILE}")
+    )
+    nested = tuple(f"{other}/" for other in (*roots, *variants) if other != root and other.startswith(prefix))
     mine = sorted(name for name in contents if name.startswith(prefix) and not name.startswith(nested))
     entries = tuple(
         SourceEntry(name.removeprefix(prefix), len(contents[name]), bool(modes[name] & stat.S_IXUSR)) for name in mine

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from skillrt.errors import Diagnostic, InputError, Place
+from skillrt.store import MANIFEST_FILE
 
 MAX_FILES: Final = 20_000
 MAX_DEPTH: Final = 40
@@ -113,7 +114,11 @@ def skill_file_in(names: frozenset[str]) -> str:
 
 
 def folder_source(root: Path, where: str, others: Container[str] = frozenset()) -> FolderSource:
-    """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it."""
+    """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it.
+
+    Nor are variants below it: compiled into a folder of its own, a skill would hold its last variant, and that one
+    the variant before it.
+    """
     listing = _Listing(root, others)
     listing.scan()
     entries = tuple(sorted(listing.entries, key=lambda item: item.path))
@@ -141,9 +146,11 @@ class _Listing:
                 if item.is_symlink():
                     self.link(item, path)
                 elif item.is_dir(follow_symlinks=False):
+                    if _is_left_out(item, depth):
+                        continue
                     if item.path in self.others:
                         self.nested.append(path)
-                    elif item.name not in SKIPPED_FOLDERS and depth < MAX_DEPTH:
+                    else:
                         stack.append((item.path, path + "/", depth + 1))
                 else:
                     self.file(item, path)
@@ -180,6 +187,12 @@ class _Listing:
             return
         executable = bool(status.st_mode & stat.S_IXUSR)
         self.entries.append(SourceEntry(path, status.st_size, executable, link))
+
+
+def _is_left_out(folder: "os.DirEntry[str]", depth: int) -> bool:
+    """Whether nothing in it counts: a folder of tools, one too deep, a variant."""
+    passing = folder.name in SKIPPED_FOLDERS or depth >= MAX_DEPTH
+    return passing or os.path.isfile(f"{folder.path}/{MANIFEST_FILE}")
 
 
 def _sorted_items(folder: str, problems: list[Diagnostic]) -> list["os.DirEntry[str]"]:
