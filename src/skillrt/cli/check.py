@@ -12,6 +12,7 @@ from skillrt.checks.cache import FOLDER, Cache
 from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.parser import filled
 from skillrt.cli.target_options import descriptor_folders, require_targets
 from skillrt.config import Environment, Library, environment, find_library
@@ -61,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace) -> int:
     """Check, fix where asked, print the report; the exit status says whether something was found."""
     variables = environment()

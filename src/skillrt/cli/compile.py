@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from skillrt.checks.policy import path_matcher
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -108,6 +109,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace, programs: tuple[ReadyProgram, ...] = ()) -> int:
     """Compile everything, with these programs put in, and print a table; the exit status is that of the worst row."""
     plan = _plan(options, find_library(options.config or environment().settings_file), programs)

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.config import Library, environment, find_library
 from skillrt.store.replacing import write_file
 
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace) -> int:
     """Survey, write, print."""
     library = find_library(options.config or environment().settings_file)
