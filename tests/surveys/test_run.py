@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from skillrt.errors import MachineError
 from skillrt.surveys import shard as of_shard
 from skillrt.surveys.record import SkillRecord
 from skillrt.surveys.run import SHARDS, Crew, Request, here, processes, run_survey
@@ -152,3 +154,12 @@ def test_killed_and_run_again_gives_the_same_bytes(tmp_path: Path):
     assert files(tmp_path / "a") == files(tmp_path / "b")
     for name in ("survey.json", "survey.html"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_shard_that_cannot_be_written_is_named(lib: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("skillrt.surveys.run.replace_file", full)
+    with pytest.raises(MachineError, match=r"00000\.jsonl` cannot be written: No space left"):
+        survey(lib, tmp_path / "o")

@@ -16,6 +16,7 @@ from typing import Final
 import msgspec
 
 from skillrt.checks.pool import available_processors, in_order
+from skillrt.errors import Diagnostic, MachineError
 from skillrt.store.replacing import replace_file
 from skillrt.surveys.record import SkillRecord, record_line
 from skillrt.surveys.shard import Task, head, joined, records_of, survey_shard
@@ -46,7 +47,8 @@ class Request:
 
 
 def run_survey(request: Request) -> Summary:
-    """Survey everything; the sum of all records. Raises OSError where a shard cannot be written."""
+    """Survey everything; the sum of all records. Raises MachineError where a shard cannot be written, OSError where
+    there can be no folder for them."""
     folder = request.folder / SHARDS
     folder.mkdir(parents=True, exist_ok=True)
     _tidy(folder, 0, left_over=True)
@@ -84,10 +86,17 @@ class _Growing:
             is_known = part.partition(b"\n")[2] in task.before
             shard = self.there if is_known else joined((shard, task.before))
         if shard != self.there:
-            replace_file(self.folder / _name(task.index), shard)
+            self.write(self.folder / _name(task.index), shard)
             self.there = shard
         if task.last:
             self.parts.clear()
+
+    def write(self, path: Path, shard: bytes) -> None:
+        try:
+            replace_file(path, shard)
+        except OSError as error:  # that of a full disk names no file
+            message = f"`{path}` cannot be written: {error.strerror}"
+            raise MachineError(Diagnostic.of("machine.io", message)) from error
 
 
 def here(tasks: Iterable[Task]) -> Generator[bytes | None]:
