@@ -140,7 +140,7 @@ async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[
                 traces.flush()
             journal.add(trial, chosen.probes[trial.primitive].date, ended)
 
-        player = partial(play, replace(plan.setting, traces=traces))
+        player = partial(play, replace(plan.setting, traces=traces, say=_once(say)))
         measured = await measure(asked, known, player, keep, tell)
     today = datetime.now(UTC).date().isoformat()
     # the file is in the order of the selection, whatever order saved most
@@ -162,6 +162,18 @@ async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[
         measured=measured,
         gone=gone,
     )
+
+
+def _once(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Say nothing twice: every trial meets the same provider."""
+    said: set[str] = set()
+
+    def tell(line: str) -> None:
+        if line not in said:
+            said.add(line)
+            say(line)
+
+    return tell
 
 
 def write_profile(path: Path, profile: OwnProfile) -> None:
