@@ -68,12 +68,16 @@ def test_ending_early_leaves_no_process():
 
 
 SCRIPT = """
-import time, sys
+import os, time, sys
 from skillrt.checks.pool import in_order
 
 def work(number):
     time.sleep(0.05)
     return number
+
+def long_work(number):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
 
 if __name__ == "__main__":
     try:
@@ -100,6 +104,16 @@ def test_an_interrupt_ends_all_at_once_without_noise(tmp_path: Path):
     assert time.monotonic() - begin < 5
     assert process.returncode == 130
     assert errors == b""
+
+
+def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path: Path):
+    (tmp_path / "script.py").write_text(SCRIPT.replace("in in_order(work,", "in in_order(long_work,"))
+    with subprocess.Popen([sys.executable, str(tmp_path / "script.py")], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        pids = [int(process.stdout.readline()) for _ in range(2)]
+        assert len(set(pids)) == 2
+        process.kill()
+        assert process.stdout.read() == b""  # at its end once nobody holds it any more
 
 
 def test_there_is_a_processor():

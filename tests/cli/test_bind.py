@@ -139,4 +139,6 @@ def test_without_a_folder_for_environments(variant, capsys, monkeypatch):
     for name in ("SKILLRT_DATA_DIR", "HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     assert main(["bind", str(variant)]) == 2
-    assert "bind.no-data-folder" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "bind.no-data-folder" in err
+    assert "SKILLRT_DATA_DIR" in err

@@ -42,6 +42,27 @@ def test_several_skills_and_targets(apart: Path, capsys):
     assert "4 variants: 4 up-to-date" in capsys.readouterr().out
 
 
+def test_a_skill_compiled_into_a_folder_of_its_own_stays_what_it_is(apart: Path, monkeypatch, capsys):
+    skill(apart / "pdf")
+    monkeypatch.chdir(apart / "pdf")
+    for state in ("written", "up-to-date"):
+        assert compile_(".", "--target", "m@codex", "--target", "m@pi", "-o", "build") == 0
+        assert capsys.readouterr().out.count(state) == 3
+    assert not [name for name in files(apart / "pdf" / "build") if "/build/" in name]
+    assert compile_(".", "--target", "m@codex", "-o", "build", "--check") == 0
+    assert compile_("SKILL.md", "--target", "m@codex", "-o", "elsewhere") == 0
+    assert files(Path("build/codex")) == files(Path("elsewhere/codex"))
+
+
+@pytest.mark.parametrize("out", ["pdf", "pdf/scripts"])
+def test_nothing_is_written_among_the_files_of_a_skill(apart: Path, capsys, out):
+    skill(apart / "pdf")
+    before = files(apart / "pdf")
+    assert compile_("pdf", "--target", "m@codex", "-o", out) == 2
+    assert "compile.out-in-skill" in capsys.readouterr().err
+    assert files(apart / "pdf") == before
+
+
 def test_one_and_two_processes_do_the_same(apart: Path, capsys):
     for name in ("pdf", "csv", "xml", "bad"):
         skill(apart / "lib" / name)

@@ -1,5 +1,7 @@
 import argparse
 import asyncio
+import os
+import signal
 
 import pytest
 
@@ -54,6 +56,35 @@ def test_a_command_prints_the_key():
 
 def test_what_the_work_gives_is_given():
     assert until_a_signal(asyncio.sleep(0, "done")) == "done"
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_signals_stop_the_work(name):
+    stopped = []
+
+    async def work():
+        try:
+            os.kill(os.getpid(), getattr(signal, name))
+            await asyncio.sleep(60)
+        finally:
+            stopped.append(name)
+
+    with pytest.raises(KeyboardInterrupt):
+        until_a_signal(work())
+    assert stopped == [name]
+
+
+def test_a_signal_that_is_ignored_stops_nothing():
+    async def work():
+        os.kill(os.getpid(), signal.SIGHUP)
+        await asyncio.sleep(0.01)
+        return "done"
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert until_a_signal(work()) == "done"
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def _aimed():

@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 from pathlib import Path
@@ -72,3 +73,16 @@ def test_the_roots_hold_every_skill_and_none_holds_another(skills: list[str]):
     assert len(roots) <= 8
     assert all(any(root == "." or skill.startswith(f"{root}/") for root in roots) for skill in skills)
     assert not any(one != two and (one == "." or two.startswith(f"{one}/")) for one in roots for two in roots)
+
+
+def test_a_full_disk_leaves_no_file(tmp_path, monkeypatch, capsys):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("skillrt.store.replacing.os.fsync", full)
+        assert main(["init", str(tmp_path)]) == 3
+    assert "No space left" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert main(["init", str(tmp_path)]) == 0
+    assert main(["init", str(tmp_path)]) == 2

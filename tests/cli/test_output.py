@@ -1,4 +1,9 @@
-from skillrt.cli.output import put_out
+from pathlib import Path
+
+import pytest
+
+from skillrt.cli.output import put_out, require_folder_of
+from skillrt.errors import MachineError
 
 
 def test_a_result_is_printed_or_written_whatever_its_bytes(capsys, tmp_path):
@@ -8,3 +13,10 @@ def test_a_result_is_printed_or_written_whatever_its_bytes(capsys, tmp_path):
     assert said.out == "one\n"
     assert said.err == f"wrote {tmp_path / 'out.txt'}\n"
     assert (tmp_path / "out.txt").read_bytes() == b"two \\udcff\n"
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_done(tmp_path):
+    require_folder_of(tmp_path / "x")
+    require_folder_of(Path("x"))
+    with pytest.raises(MachineError, match="there is no folder"):
+        require_folder_of(tmp_path / "nowhere" / "x")

@@ -71,6 +71,28 @@ def test_a_dry_run_asks_no_model(upstream, capsys):
     assert upstream.received == []
 
 
+def test_a_dry_run_writes_nothing(upstream, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SKILLRT_DATA_DIR", str(tmp_path / "nothing"))
+    assert measure(upstream, "--dry-run") == 0
+    assert not (tmp_path / "nothing").exists()
+    assert measure(upstream, "-o", str(tmp_path / "nowhere" / "p.json")) == 3
+    assert "there is no folder" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
+    assert upstream.received == []
+
+
+def test_a_provider_that_fails_each_time_gives_no_profile(monkeypatch, capsys):
+    from tests.upstream.faults import status
+
+    monkeypatch.setattr("skillrt.profiler.measure._TRIES", 1)
+    with ScriptedUpstream(lambda request: status(400)) as failing:
+        assert measure(failing, "--primitive", "tool.web", "--levels", "L1", "-o", "p.json") == 6
+    out = capsys.readouterr().out
+    assert "no profile was written: no trial counts" in out
+    assert "--profiles" not in out
+    assert not Path("p.json").exists()
+
+
 def test_json_and_a_budget_that_is_spent(upstream, capsys):
     assert measure(upstream, "--json", "--budget", "trials=3,time=10m") == 0
     found = json.loads(capsys.readouterr().out)

@@ -50,6 +50,7 @@ def test_roots_and_exclusions_come_from_the_settings(lib: Path, capsys, monkeypa
     ("arguments", "code"),
     [
         (["nowhere"], "usage.path-missing"),
+        ([".", "--address", "auto"], "usage.wrong-value"),
         ([".", "--on", "ray", "--address", "127.0.0.1:1"], "usage."),
     ],
 )

@@ -156,7 +156,7 @@ def test_killed_in_the_middle_and_gone_on_with_no_step_runs_twice_and_none_is_lo
     steps = [step(f"s{number}", f"echo b{number} >>log; sleep 0.05; echo e{number} >>log") for number in range(40)]
     variant(place, record(*steps, pairs=[f"s{number}>s{number + 3}" for number in range(37)]))
     for ended in (5, 15, 30):
-        process = spawned(place, "--jobs", "3", "--resume")
+        process = spawned(place, "--jobs", "3", *(["--resume"] if lines(place) else []))
         until(lambda ended=ended: sum(line.startswith("e") for line in lines(place)) >= ended)
         process.kill()
         process.communicate()
@@ -200,6 +200,21 @@ def test_control_c_ends_the_steps_and_says_how_to_go_on(place):
     assert "--resume" in out
     with pytest.raises(ProcessLookupError):
         os.kill(int((place / "pid").read_text()), 0)
+
+
+def test_a_journal_in_a_folder_that_is_not_there_begins_nothing(place, capsys):
+    variant(place, record(step("a", "echo b >>log")))
+    assert main(["workflow", "run", str(place.parent / "variant"), "--journal", str(place / "nowhere" / "j")]) == 3
+    assert "there is no folder" in capsys.readouterr().err
+    assert not (place / "nowhere").exists()
+    assert lines(place) == []
+
+
+def test_an_input_is_given_once(place, capsys):
+    variant(place, record(step("a", "echo b >>log")))
+    assert main(["workflow", "run", str(place.parent / "variant"), "--input", "x=-n", "--input", "x=b"]) == 2
+    assert "`--input` gives `x` more than once" in capsys.readouterr().err
+    assert lines(place) == []
 
 
 def test_two_at_once_the_second_is_refused(place, capsys):

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillrt.compiler import compile_skill
-from skillrt.compiler.plan import clashes, variant_name
-from skillrt.errors import SkillrtError
+from skillrt.compiler.plan import clashes, require_apart, variant_name
+from skillrt.errors import SkillrtError, UsageError
 from skillrt.frontend.sources import ArchiveSource, SourceEntry
 from tests.compiler.sample import OPTIONS, compiled, skill, source, target, write
 
@@ -77,3 +77,34 @@ def test_clashes_name_both(first: str, second: str):
 
 def test_models_that_share_a_folder_clash():
     assert len(clashes([("a", "pdf", target("x:y@pi")), ("a", "pdf", target("x-y@pi"))])) == 2
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        ("pdf", "own folder"),
+        ("pdf/scripts", "in its `scripts`"),
+        ("pdf/build/..", "own folder"),
+        ("pdf/.", "own folder"),
+        (".", ""),
+        ("pdf/build", ""),
+        ("pdf/scripts/x", ""),
+        ("pdf-2", ""),
+    ],
+)
+def test_variants_lie_apart_from_the_files_of_skills(tmp_path: Path, out: str, why: str):
+    given = skill(tmp_path / "pdf")
+    sources = [given, archive("x", "pdf")]
+    if not why:
+        require_apart(sources, [CODEX, PI], tmp_path / out)
+        return
+    with pytest.raises(UsageError, match=why) as raised:
+        require_apart(sources, [CODEX, PI], tmp_path / out)
+    assert raised.value.diagnostics[0].code == "compile.out-in-skill"
+
+
+def test_a_skill_that_has_the_name_of_a_harness_is_not_written_into(tmp_path: Path):
+    given = skill(tmp_path / "codex")
+    with pytest.raises(UsageError, match="own folder"):
+        require_apart([given], [PI, CODEX], tmp_path)
+    require_apart([given], [PI], tmp_path)

@@ -45,6 +45,15 @@ def test_dependencies_become_needs_in_one_order():
     assert needs_of(reversed(facts)) == needs
 
 
+def test_a_program_may_have_a_name_that_is_no_utf8():
+    span = Span("scripts/b\udcff.py", 0, 4, 1, 1)
+    fact = Dependency(blocks=(), span=span, kind="system", name="x\udcfe", required=True, why="", evidence=(span,))
+    needs = needs_of([fact])
+    assert needs.needs[0].evidence == (r"scripts/b\xff.py:1",)
+    again = read_needs(needs_bytes(needs), "x")
+    assert (again, again.key) == (needs, needs.key)
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b'{"schema_version": 2}', b'{"needs": [{"kind": "rust"}]}', b"\xff"])
 def test_what_is_no_record_of_needs_is_said_to_be_none(data):
     with pytest.raises(InputError, match="no record of needs"):

@@ -22,3 +22,10 @@ def test_proofs_have_their_day_and_older_records_have_none():
 
 def test_what_cannot_be_read_proves_nothing():
     assert read_record(None) == read_record(b"{") == read_record(b"\xff") == ProofRecord()
+
+
+def test_a_program_may_have_a_name_that_is_no_utf8():
+    odd = Proof("script", "scripts/b\udcff.py", "python 'scripts/b\udcff.py'", False, "b\udcff.py is wrong")
+    record = ProofRecord().with_skill("a", (odd,))
+    assert read_record(record_bytes(record)) == record
+    assert [item.name for item in record.of("a") or ()] == [r"scripts/b\xff.py"]

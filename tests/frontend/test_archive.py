@@ -31,6 +31,14 @@ def test_skills_in_an_archive(tmp_path):
     assert load(found[0]).document("a.md").text == "a"
 
 
+def test_variants_in_an_archive_are_no_files_of_the_skill_around_them(tmp_path):
+    variant = {f"out/pi/m/x/{name}": SKILL for name in ("SKILL.md", "a.py", ".skillrt/manifest.json")}
+    (found, *_) = archive_sources(packed(tmp_path / "x.zip", {"SKILL.md": SKILL, "b.md": "", **variant}), "x.zip")
+    assert [entry.path for entry in found.entries] == ["SKILL.md", "b.md"]
+    (alone,) = archive_sources(packed(tmp_path / "v.zip", {"SKILL.md": SKILL, ".skillrt/manifest.json": ""}), "v.zip")
+    assert [entry.path for entry in alone.entries] == [".skillrt/manifest.json", "SKILL.md"]
+
+
 def test_a_skill_at_the_root_is_named_after_the_archive(tmp_path):
     (found,) = archive_sources(packed(tmp_path / "tool.skill", {"SKILL.md": SKILL}), "tool.skill")
     assert found.folder == "tool"

@@ -23,6 +23,15 @@ def test_entries_are_sorted_and_generated_folders_left_out(tmp_path):
     assert source.folder == "s"
 
 
+def test_variants_below_a_skill_are_no_files_of_it(tmp_path):
+    variant = {f"build/pi/m/s/{name}": "" for name in ("SKILL.md", "a.py", ".skillrt/manifest.json")}
+    files = {"SKILL.md": "", "build/notes.md": "", "build/pi/m/other/a.py": "", **variant}
+    source = folder_source(write_skill(tmp_path / "s", files), "s")
+    assert [entry.path for entry in source.entries] == ["SKILL.md", "build/notes.md", "build/pi/m/other/a.py"]
+    whole = folder_source(tmp_path / "s" / "build" / "pi" / "m" / "s", "v")
+    assert [entry.path for entry in whole.entries] == [".skillrt/manifest.json", "SKILL.md", "a.py"]
+
+
 def test_links_out_of_the_folder_are_not_followed(tmp_path):
     (tmp_path / "secret.txt").write_text("secret")
     folder = write_skill(tmp_path / "s", {"SKILL.md": "", "real.md": "x", "sub/y.md": "y"})

@@ -5,11 +5,12 @@ import aiohttp
 import pytest
 
 from skillrt.gateway.access import Run
+from skillrt.gateway.account import Attempt
 from skillrt.gateway.events import Answer, RequestHead
 from skillrt.gateway.plain_turns import PlainTurns
 from skillrt.gateway.policy import Acts, Taken
 from skillrt.runs.aim import Aim
-from skillrt.runs.link import Beside, Link, linked, run_of
+from skillrt.runs.link import Beside, Link, _telling, linked, run_of
 from skillrt.runs.plan import RunPlan
 from skillrt.store.traces.records import ExchangeRecord
 from skillrt.wire.exchange import Dialect
@@ -65,6 +66,16 @@ def test_what_templates_answer_reaches_no_provider(tmp_path):
 
     link = asyncio.run(run())
     assert (len(link.records), link.served, link.attempts, link.broken) == (1, 1, 1, False)
+
+
+def test_that_a_provider_fails_again_is_said_once(tmp_path):
+    said: list[str] = []
+    waits = _telling(run_of(plan(tmp_path, "http://127.0.0.1:9")), said.append)
+    failed = Attempt(at=0.0, ended=0.1, problem="connect: refused")
+    for tried in range(1, 6):
+        waits([failed] * tried)
+        assert len(said) == (tried > 1)
+    assert said[0].endswith("asked again for a while: connect: refused")
 
 
 def test_an_error_of_the_provider_is_seen(tmp_path):

@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from skillrt.errors import MachineError
+from skillrt.surveys import shard as of_shard
 from skillrt.surveys.record import SkillRecord
 from skillrt.surveys.run import SHARDS, Crew, Request, here, processes, run_survey
 from skillrt.surveys.shard import Task, records_of, survey_shard
@@ -75,6 +78,45 @@ def test_a_smaller_collection_leaves_no_shard_of_the_larger_one(lib: Path, tmp_p
     assert list(files(tmp_path / "o")) == ["00000.jsonl", "00009.jsonl", "notes.jsonl"]
 
 
+def broken_off(parts: int) -> Crew:
+    """A crew that is stopped after so many parts."""
+
+    def crew(tasks: Iterable[Task]) -> Generator[bytes | None]:
+        for done, task in enumerate(tasks):
+            if done == parts:
+                raise KeyboardInterrupt
+            yield survey_shard(task)
+
+    return crew
+
+
+def test_a_run_that_is_broken_off_keeps_every_part(lib: Path, tmp_path: Path, monkeypatch):
+    found = Request(skills_below([str(lib)]), tmp_path / "whole", here, 4)
+    whole = run_survey(found)
+    seen: list[str] = []
+    original = of_shard.record_of
+
+    def counting(source, digest):
+        seen.append(source.folder)
+        return original(source, digest)
+
+    monkeypatch.setattr(of_shard, "record_of", counting)
+    for parts in (1, 0, 3, 1):
+        with pytest.raises(KeyboardInterrupt):
+            run_survey(Request(skills_below([str(lib)]), tmp_path / "o", broken_off(parts), 4, part=1))
+        assert list(files(tmp_path / "o")) == ["00000.jsonl"]
+    assert run_survey(Request(skills_below([str(lib)]), tmp_path / "o", here, 4, part=1)) == whole
+    assert files(tmp_path / "o") == files(tmp_path / "whole")
+    assert sorted(seen) == sorted(set(seen))
+
+
+def test_parts_do_not_change_a_shard(lib: Path, tmp_path: Path):
+    for part in (1, 2, 3, 10):
+        out = tmp_path / str(part)
+        run_survey(Request(skills_below([str(lib)]), out, processes(2), 3, part=part))
+        assert files(out) == files(tmp_path / "1")
+
+
 def dies_on(name: str) -> Crew:
     """A crew whose process dies on one skill."""
 
@@ -112,3 +154,12 @@ def test_killed_and_run_again_gives_the_same_bytes(tmp_path: Path):
     assert files(tmp_path / "a") == files(tmp_path / "b")
     for name in ("survey.json", "survey.html"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_shard_that_cannot_be_written_is_named(lib: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("skillrt.surveys.run.replace_file", full)
+    with pytest.raises(MachineError, match=r"00000\.jsonl` cannot be written: No space left"):
+        survey(lib, tmp_path / "o")

@@ -48,11 +48,23 @@ def test_fresh_begins_anew_and_knows_how_long_steps_took(tmp_path):
     assert ran(tmp_path, CHAIN).status == "completed"
 
 
-def test_resume_with_nothing_to_go_on_with(tmp_path):
+def test_resume_with_nothing_to_go_on_with_begins_nothing(tmp_path):
     (tmp_path / "ready").touch()
-    assert states(ran(tmp_path, CHAIN, begin="resume")) == dict.fromkeys("abc", "done")
+    with pytest.raises(UsageError, match="no run to go on with") as caught:
+        ran(tmp_path, CHAIN, begin="resume")
+    assert code(caught) == "workflow.nothing-to-resume"
+    assert not (tmp_path / "run" / "journal.jsonl").exists()
+    assert not (tmp_path / "log").exists()
+    assert ran(tmp_path, CHAIN).status == "completed"
     report = ran(tmp_path, CHAIN, begin="resume")
     assert (report.status, states(report)) == ("completed", dict.fromkeys("abc", "earlier"))
+
+
+def test_a_journal_of_a_run_that_never_began_is_nothing_to_go_on_with(tmp_path):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "journal.jsonl").touch()
+    with pytest.raises(UsageError, match="no run to go on with"):
+        ran(tmp_path, CHAIN, begin="resume")
 
 
 def test_a_step_that_was_running_runs_again_and_that_is_said(tmp_path):

@@ -107,11 +107,12 @@ def survey(
     excluded: Callable[[str], bool] = lambda _: False,
     listings: Listings = read_anew,
     own: Container[str] = frozenset(),
+    passed_over: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Card | Unread]:
     """The skills below the paths, each once, in the order given and then by path.
 
     `shown` makes the key of a path; `listings` gives the listing of a digest; `own` are files of the library that
-    belong to no skill. Raises UsageError for a path that does not exist.
+    belong to no skill, and `passed_over` is told of variants. Raises UsageError for a path that does not exist.
     """
     given_paths = list(paths)
     seen: set[Path] = set()
@@ -123,7 +124,8 @@ def survey(
             problems.append((where, error))
 
         try:
-            for source in discover((given,), lambda where, top=given: where != top and excluded(where), refused, own):
+            left_out = _below(given, excluded)
+            for source in discover((given,), left_out, refused, own, passed_over):
                 # below one path `discover` gives each skill once
                 if len(given_paths) == 1 or not isinstance(source, FolderSource) or _new(source.root, seen):
                     yield _card(source, given, count, shown, listings)
@@ -131,6 +133,11 @@ def survey(
         except InputError as error:
             problems.append((given, error))
         yield from (Unread(where, shown(where), error.diagnostics) for where, error in problems)
+
+
+def _below(given: str, excluded: Callable[[str], bool]) -> Callable[[str], bool]:
+    """The same, but for the path itself: who names it wants it."""
+    return lambda where: where != given and excluded(where)
 
 
 def opened(ticket: Ticket) -> SkillSource:

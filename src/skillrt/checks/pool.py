@@ -1,13 +1,14 @@
 """Run one function over many inputs in several processes; results come in the order of the inputs.
 
 Own processes with a pipe each, not an executor: a process that dies (a parser written in C, hostile input) costs the
-one input that it worked on; only a bounded number of inputs is under way, however many there are; and Ctrl-C reaches
-this process alone, which then ends the others.
+one input that it worked on; only a bounded number of inputs is under way, however many there are; Ctrl-C, and the end
+of a terminal, reach this process alone, which then ends the others; and where this process is gone, they end at once.
 """
 
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
@@ -156,9 +157,20 @@ def _context(preload: str) -> Any:  # noqa: ANN401
 def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
     """What a process does: take inputs until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     search_seldom()
     while True:
         try:
             connection.send(work(connection.recv()))
         except (EOFError, OSError):  # the other end is gone
             return
+
+
+def _end_with_the_parent() -> None:
+    """The pipe is looked at between two inputs only, and an input may take a while that nobody waits for any more."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

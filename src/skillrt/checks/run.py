@@ -1,8 +1,8 @@
 """Check a library: survey, cache, processes, policy, baseline -> report."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +53,7 @@ class Outcome:
     """What a run found. `folders` are those of the skills that stand in folders, by their path as shown.
 
     `stale` are entries of the baseline that occur no more, `hits` how many skills the cache knew, `states` keys and
-    digests of the skills that were checked, `scope` is what was looked at.
+    digests of the skills that were checked, `scope` is what was looked at, `variants` where some were passed over.
     """
 
     report: Report
@@ -62,6 +62,7 @@ class Outcome:
     hits: int = 0
     states: frozenset[tuple[str, str]] = frozenset()
     scope: Scope = field(default_factory=Scope)
+    variants: tuple[str, ...] = ()
 
     @property
     def defective(self) -> bool:
@@ -72,7 +73,8 @@ class Outcome:
 def run_checks(request: Request) -> Outcome:
     """Check everything that is asked for. Raises UsageError and MachineError; problems of skills are findings."""
     search_seldom()
-    cards, unread = _survey(request)
+    variants: list[str] = []
+    cards, unread = _survey(request, variants.append)
     selected = _selected(request, cards)
     run = _Run(request, cards)
     findings = [run.finding(item.skill, item.key, diagnostic) for item in unread for diagnostic in item.diagnostics]
@@ -80,7 +82,7 @@ def run_checks(request: Request) -> Outcome:
         findings += run.findings(cards[index], diagnostics)
     findings += run.across(selected)
     report = Report.of(findings, len(selected) + len(unread))
-    return run.outcome(report, selected, unread)
+    return replace(run.outcome(report, selected, unread), variants=tuple(variants))
 
 
 class _Run:
@@ -194,12 +196,16 @@ class _Run:
         return context_digest(self.cards, asked, files)
 
 
-def _survey(request: Request) -> tuple[list[Card], list[Unread]]:
+def _survey(request: Request, passed_over: Callable[[str], None]) -> tuple[list[Card], list[Unread]]:
     library = request.library
     excluded = path_matcher(library.settings.exclude)
     listings = request.cache.listing if request.cache else read_anew
     paths, shown = request.paths, library.shown
-    found = list(survey(paths, shown, lambda where: excluded(f"{shown(where)}/"), listings, library.own))
+
+    def left_out(where: str) -> bool:
+        return excluded(f"{shown(where)}/")
+
+    found = list(survey(paths, shown, left_out, listings, library.own, passed_over))
     cards = [item for item in found if isinstance(item, Card)]
     return cards, [item for item in found if isinstance(item, Unread)]
 

@@ -12,6 +12,7 @@ from skillrt.checks.cache import FOLDER, Cache
 from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.parser import filled
 from skillrt.cli.target_options import descriptor_folders, require_targets
 from skillrt.config import Environment, Library, environment, find_library
@@ -24,6 +25,7 @@ EXIT_FOUND: Final = 1
 EXIT_DEFECT: Final = 3
 # A fix may make room for another, and some findings stand for several places of which one is mended at a time.
 _MAX_ROUNDS: Final = 100
+_SHOWN: Final = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace) -> int:
     """Check, fix where asked, print the report; the exit status says whether something was found."""
     variables = environment()
@@ -246,7 +249,7 @@ def _colour(options: argparse.Namespace, variables: Environment) -> bool:
 
 
 def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
-    """What is no finding: what was fixed, what could not be, what the baseline no longer needs."""
+    """What is no finding: what was fixed, what could not be, what the baseline no longer needs, variants."""
     applied = [finding for item in rounds for finding in item.applied]
     if rounds:
         _say(f"fixed {_number(len(applied), 'problem')} in {_number(len({item.skill for item in applied}), 'skill')}")
@@ -260,6 +263,13 @@ def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
     if outcome.stale:
         count = _number(len(outcome.stale), "entry", "entries")
         _say(f"{count} of the baseline no longer occur; `--write-baseline` writes it anew")
+    if outcome.variants:
+        from skillrt.report.glyphs import visible  # loaded where it is needed: start-up
+
+        # a stranger's skill may look like one in order not to be checked
+        some = ", ".join(f"`{visible(where)}`" for where in outcome.variants[:_SHOWN])
+        rest = ", ..." if len(outcome.variants) > _SHOWN else ""
+        _say(f"not checked, as variants: {some}{rest}; name the folder of one to have it checked")
 
 
 def _write(path: Path, text: str) -> None:

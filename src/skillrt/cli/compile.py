@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from skillrt.checks.policy import path_matcher
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -26,6 +27,7 @@ from skillrt.compiler import (
     freshness,
     pipeline_of,
     read_level,
+    require_apart,
     variant_name,
 )
 from skillrt.config import Library, environment, find_library
@@ -107,6 +109,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace, programs: tuple[ReadyProgram, ...] = ()) -> int:
     """Compile everything, with these programs put in, and print a table; the exit status is that of the worst row."""
     plan = _plan(options, find_library(options.config or environment().settings_file), programs)
@@ -144,6 +147,7 @@ def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyPr
     if any(Need.PROFILE in item.needs for item in pipeline.passes):
         print_target_notes(targets)
     sources = list(_sources(options, library, Path(out)))
+    require_apart(sources, targets, Path(out))
     skills = tuple((variant_name(item, fix_names=options.fix_names), item) for item in sources)
     tree = skill_tree(sources)
     homes = {place_of_skill(source): name for name, source in skills}

@@ -99,12 +99,12 @@ def key_printed(command: Sequence[str]) -> str:
 
 
 def until_a_signal(work: Coroutine[Any, Any, _T]) -> _T:
-    """Run it; Ctrl-C and SIGTERM stop it, and all that it has started, and end in KeyboardInterrupt."""
+    """Run it; Ctrl-C, SIGTERM and SIGHUP stop it, and all that it has started, and end in KeyboardInterrupt."""
 
     async def watched() -> _T:
         task = asyncio.ensure_future(work)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ends():
             try:
                 loop.add_signal_handler(number, task.cancel)
             except NotImplementedError:  # Windows
@@ -115,3 +115,9 @@ def until_a_signal(work: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run(watched())
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
+
+
+def _ends() -> list[int]:
+    """The signals that end this process; under nohup, say, SIGHUP is none."""
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    return [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]

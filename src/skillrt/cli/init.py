@@ -9,8 +9,9 @@ from typing import Final
 
 from skillrt.config import SETTINGS_FILE
 from skillrt.config.starter import starter
-from skillrt.errors import Diagnostic, InputError, MachineError, UsageError
+from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.frontend import FolderSource, discover
+from skillrt.store.replacing import write_file
 
 _MAX_ROOTS: Final = 8
 
@@ -28,13 +29,9 @@ def run(options: argparse.Namespace) -> int:
     found = _skills(folder)
     roots = proposed_roots(found)
     file = folder / SETTINGS_FILE
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(starter(roots))
-    except FileExistsError:
-        raise UsageError(Diagnostic.of("config.exists", f"`{file}` exists and was left as it is")) from None
-    except OSError as error:
-        raise MachineError(Diagnostic.of("machine.io", f"`{file}` cannot be written: {error.strerror}")) from error
+    if os.path.lexists(file):
+        raise UsageError(Diagnostic.of("config.exists", f"`{file}` exists and was left as it is"))
+    write_file(file, starter(roots).encode())
     skills = f"{len(found)} skill{'' if len(found) == 1 else 's'} found"
     sys.stdout.write(f"wrote {file} ({skills}; roots: {', '.join(roots)})\n")
     return 0

@@ -16,6 +16,7 @@ from skillrt.cli.check import (
     rendered,
     threshold_of,
 )
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.parser import filled
 from skillrt.cli.target_options import (
     add_host_argument,
@@ -78,6 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace) -> int:
     """Write the lock, or compare with it; the exit status is that of `check`."""
     from skillrt.contracts.library import read_library  # loaded where it is needed: start-up

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.output import put_out
 from skillrt.cli.target_options import (
     add_host_argument,
@@ -52,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace) -> int:
     """Compile everything in memory and print what came of it; a skill without a variant is a cell, not an error."""
     from skillrt.matrix.evidence import with_evidence  # loaded where it is needed: start-up

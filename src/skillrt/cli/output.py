@@ -14,3 +14,13 @@ def put_out(text: str, file: str) -> None:
     # names and texts of skills may hold bytes that are not UTF-8
     write_file(Path(file), text.encode("utf-8", "backslashreplace"))
     print(f"wrote {file}", file=sys.stderr)
+
+
+def require_folder_of(file: Path) -> None:
+    """Raises MachineError where the folder of a file that is to be written is not there: it may be a slip, and what
+    takes long would have been done for nothing."""
+    if not file.parent.is_dir():
+        from skillrt.errors import Diagnostic, MachineError  # loaded where it is needed: start-up
+
+        message = f"`{file}` cannot be written: there is no folder `{file.parent}`"
+        raise MachineError(Diagnostic.of("machine.io", message))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skillrt.cli.gateway_options import add_upstream_arguments, aim_for, until_a_signal
+from skillrt.cli.output import require_folder_of
 from skillrt.cli.target_options import add_profile_arguments, measurable, profile_options
 from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
@@ -124,8 +125,11 @@ def _measure(options: argparse.Namespace) -> int:
 
 
 def _status(found: "Outcome") -> int:
-    """0 where all was decided or a budget was spent; that of a provider's fault where it stopped for one."""
+    """0 where all was decided or a budget was spent; that of a provider's fault where it stopped for one, or where
+    nothing that was tried says anything."""
     stopped = found.measured.stopped
+    if 0 < found.measured.fresh == found.measured.void:
+        return _PROVIDER
     return 0 if not stopped or stopped.startswith("the budget") else _PROVIDER
 
 
@@ -143,6 +147,8 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         raise _wrong(f"`--timeout` must be positive, not {options.timeout:g}")
     if not 0 < options.jobs <= 256:
         raise _wrong(f"`--jobs` must lie between 1 and 256, not at {options.jobs}")
+    if options.output:
+        require_folder_of(Path(options.output))
     bounds = _bounds(options)
     selection = select(
         target, every_probe(), options.primitive, _levels(options.levels), bounds, falling=options.falling

@@ -9,7 +9,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.config import Library, environment, find_library
+from skillrt.errors import Diagnostic, UsageError
 from skillrt.store.replacing import write_file
 
 if TYPE_CHECKING:
@@ -42,13 +44,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--address",
         default="",
         metavar="ADDRESS",
-        help="the Ray cluster; `auto`: the one that is running (default: a new one)",
+        help="with --on ray: the cluster; `auto`: the one that is running (default: a new one)",
     )
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 
+@like_ctrl_c()
 def run(options: argparse.Namespace) -> int:
     """Survey, write, print."""
+    if options.address and options.on != "ray":
+        raise UsageError(Diagnostic.of("usage.wrong-value", "`--address` is of a Ray cluster: it needs `--on ray`"))
     library = find_library(options.config or environment().settings_file)
     if not options.out:
         with tempfile.TemporaryDirectory(prefix="skillrt-survey-") as folder:

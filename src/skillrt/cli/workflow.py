@@ -5,11 +5,12 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
 from skillrt.cli.amounts import bytes_of, seconds_of
+from skillrt.cli.output import require_folder_of
 from skillrt.cli.workflow_agent import add_agent_arguments, agent_of, words_to_go_on
 from skillrt.config import Environment, environment, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
@@ -153,7 +154,7 @@ def _run(options: argparse.Namespace) -> int:
     variables = environment()
     variant = read_variant(Path(options.variant))
     workspace = _workspace(options)
-    inputs = tuple(_pair(item) for item in options.input)
+    inputs = _inputs(options.input)
     choices = Choices(options.workflow, tuple(options.approve), tuple(options.skip), inputs)
     agent = agent_of(options, variant.folder.name)
     plan = plan_of(variant.record, choices, agent)
@@ -162,7 +163,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.dry_run:
         steps = [plan.steps[number] for number in plan.graph.order]
         launches = [launcher.launches[number] for number in plan.graph.order]
-        agents = dict.fromkeys(plan.handed, options.agent)
+        agents = dict.fromkeys(plan.handed, str(options.agent))
         sys.stdout.write((dry_json if options.format == "json" else dry_text)(steps, launches, agents))
         return 0
     settings = Settings(options.jobs or free_jobs(), options.timeout, failure_of(options.on_failure))
@@ -204,6 +205,7 @@ def _workspace(options: argparse.Namespace) -> Path:
 def _place(options: argparse.Namespace, variables: Environment, key: str) -> RunPlace:
     if options.journal:
         journal = Path(options.journal).absolute()
+        require_folder_of(journal)
         return RunPlace(journal, journal.with_name(f"{journal.name}.outputs"), key)
     if variables.data_home is None:
         message = "there is no folder to keep the journal in: HOME is not set; name one with `--journal FILE`"
@@ -229,6 +231,15 @@ def _go_on(options: argparse.Namespace) -> str:
     words += ["--quiet"] if options.quiet else []
     words += words_to_go_on(options)
     return shlex.join([*words, "--resume"])
+
+
+def _inputs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    found = tuple(_pair(item) for item in texts)
+    names = [name for name, _ in found]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise UsageError(Diagnostic.of("usage.wrong-value", f"`--input` gives `{twice}` more than once"))
+    return found
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
-from skillrt.errors import Diagnostic
-from skillrt.frontend import SkillSource
+from skillrt.errors import Diagnostic, UsageError
+from skillrt.frontend import FolderSource, SkillSource
 from skillrt.frontend.sources import skill_file_in
 from skillrt.ir import parse_front_matter
 from skillrt.store import MANIFEST_FILE, read_manifest
@@ -56,3 +57,29 @@ def clashes(planned: Iterable[tuple[str, str, Target]]) -> dict[tuple[str, str],
 def _clash(skill: str, other: str, place: str) -> Diagnostic:
     hint = "rename one of them, or compile them apart, each with an `--out` of its own"
     return Diagnostic.of("compile.clash", f"`{skill}` and `{other}` would both be written to `{place}`", hint=hint)
+
+
+def require_apart(sources: Iterable[SkillSource], targets: Iterable[Target], out: Path) -> None:
+    """Raises UsageError where variants would lie among the files of a skill: in its folder itself, or in one below it
+    that holds files of its. A folder of their own below it is theirs: variants are no files of the skill.
+    """
+    base = out.resolve()
+    ways = {part for target in targets for part in (target.folder.partition("/")[0], target.folder)}
+    folders = [base, *(base / way for way in sorted(ways))]
+    for source in sources:
+        if isinstance(source, FolderSource):
+            root = source.root.resolve()
+            below = (folder.relative_to(root).as_posix() for folder in folders if folder.is_relative_to(root))
+            taken = next((folder for folder in below if _holds(source, folder)), "")
+            if taken:
+                raise UsageError(_among(source, out, taken))
+
+
+def _holds(source: FolderSource, folder: str) -> bool:
+    return folder == "." or any(entry.path.startswith(f"{folder}/") for entry in source.entries)
+
+
+def _among(source: FolderSource, out: Path, folder: str) -> Diagnostic:
+    where = "that is its own folder" if folder == "." else f"its own files lie in its `{folder}`"
+    message = f"variants of `{source.where}` cannot be written to `{out}`: {where}"
+    return Diagnostic.of("compile.out-in-skill", message)

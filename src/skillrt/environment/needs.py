@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from skillrt.environment.legible import legible
 from skillrt.errors import Diagnostic, InputError
 from skillrt.ir import Dependency, DependencyKind
 
@@ -52,18 +53,18 @@ def needs_of(dependencies: Iterable[Dependency], python: str = "") -> Needs:
     found = (
         Need(
             kind=item.kind,
-            name=item.name,
+            name=legible(item.name),
             required=item.required,
-            why=item.why,
-            version=item.version,
-            extras=item.extras,
-            modules=item.modules,
-            via=item.via,
-            evidence=tuple(f"{span.file}:{span.line}" for span in item.evidence),
+            why=legible(item.why),
+            version=legible(item.version),
+            extras=tuple(map(legible, item.extras)),
+            modules=tuple(map(legible, item.modules)),
+            via=tuple(map(legible, item.via)),
+            evidence=tuple(legible(f"{span.file}:{span.line}") for span in item.evidence),
         )
         for item in dependencies
     )
-    return Needs(python=python, needs=tuple(sorted(found)))
+    return Needs(python=legible(python), needs=tuple(sorted(found)))
 
 
 def stated_python(dependencies: Iterable[Dependency]) -> str:

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from skillrt.environment.legible import legible
 from skillrt.environment.prove import Proof
 
 _KEPT = 50
@@ -34,7 +35,14 @@ class ProofRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def with_skill(self, digest: str, proofs: tuple[Proof, ...], day: str = "") -> "ProofRecord":
         """The record with the proofs of a skill in place of its older ones."""
         others = [item for item in self.proven if item.digest != digest]
-        return ProofRecord(proven=(*others[-_KEPT:], Proven(digest, proofs, day)))
+        kept = tuple(_legible(item) for item in proofs)
+        return ProofRecord(proven=(*others[-_KEPT:], Proven(digest, kept, day)))
+
+
+def _legible(proof: Proof) -> Proof:
+    """A program may have a name that is no UTF-8."""
+    words = {name: legible(getattr(proof, name)) for name in ("name", "how", "detail")}
+    return msgspec.structs.replace(proof, **words)
 
 
 def record_bytes(record: ProofRecord) -> bytes:

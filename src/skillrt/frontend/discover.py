@@ -17,6 +17,7 @@ from skillrt.frontend.sources import (
 
 Excluded = Callable[[str], bool]
 Refused = Callable[[str, InputError], None]
+PassedOver = Callable[[str], None]
 
 
 def _raise(_: str, error: InputError) -> None:
@@ -28,13 +29,14 @@ def discover(
     excluded: Excluded = lambda _: False,
     refused: Refused = _raise,
     own: Container[str] = frozenset(),
+    passed_over: PassedOver = lambda _: None,
 ) -> Iterator[SkillSource]:
     """The skills below the paths, each once, in the order of the paths and then by name.
 
     `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a skill in
     a tree that cannot be listed (too many files), so that the others need not be lost; by default that ends the
     search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found only where its
-    own folder is the path.
+    own folder is the path, or where a tree holds nothing else; `passed_over` is told of the others.
 
     Raises UsageError for a path that is missing and InputError for one that holds no skill or cannot be read.
     """
@@ -47,7 +49,7 @@ def discover(
             told.append(where)
             refused(where, error)
 
-        for source in _below(given, excluded, tell, own):
+        for source in _below(given, excluded, tell, own, passed_over):
             count += 1
             if isinstance(source, FolderSource):
                 resolved = source.root.resolve()
@@ -61,20 +63,22 @@ def discover(
 
 def no_skill(given: str) -> InputError:
     """What to raise for a path below which no skill was found: there is none, or all are left out."""
-    everything = skill_folders(Path(given), given, lambda _: False, variants=True) if Path(given).is_dir() else ()
+    everything = skill_folders(Path(given), given, lambda _: False, None) if Path(given).is_dir() else ()
     left_out = sum(1 for _ in everything)
     if not left_out:
         return InputError(Diagnostic.of("input.no-skill", f"`{given}` holds no skill: there is no SKILL.md in it"))
     skills = f"the only skill in `{given}` is" if left_out == 1 else f"all {left_out} skills in `{given}` are"
-    hint = "`exclude` in the settings leaves skills out, and variants are found by the name of their own folder only"
+    hint = "`exclude` in the settings leaves skills out"
     return InputError(Diagnostic.of("input.no-skill", f"{skills} left out", hint=hint))
 
 
-def _below(given: str, excluded: Excluded, refused: Refused, own: Container[str]) -> Iterator[SkillSource]:
+def _below(
+    given: str, excluded: Excluded, refused: Refused, own: Container[str], passed_over: PassedOver
+) -> Iterator[SkillSource]:
     path = Path(given)
     try:
         if path.is_dir():
-            yield from _in_tree(path, given, excluded, refused, own)
+            yield from _in_tree(path, given, excluded, refused, own, passed_over)
         elif path.is_file():
             yield from _from_file(path, given, own)
         elif os.path.lexists(path):
@@ -107,9 +111,14 @@ def _not_a_skill(given: str, but: str = "") -> InputError:
 
 
 def _in_tree(
-    root: Path, given: str, excluded: Excluded, refused: Refused, own: Container[str]
+    root: Path, given: str, excluded: Excluded, refused: Refused, own: Container[str], passed_over: PassedOver
 ) -> Iterator[SkillSource]:
-    folders = list(skill_folders(root, given, excluded))
+    variants: list[str] = []
+    folders = list(skill_folders(root, given, excluded, variants.append))
+    if not folders:
+        folders, variants = list(skill_folders(root, given, excluded, None)), []
+    for where in variants:
+        passed_over(where)
     others = frozenset(str(folder) for folder, _ in folders)
     for folder, where in folders:
         try:
@@ -121,12 +130,12 @@ def _in_tree(
 
 
 def skill_folders(
-    root: Path, given: str, excluded: Excluded, *, variants: bool = False
+    root: Path, given: str, excluded: Excluded, passed_over: PassedOver | None = lambda _: None
 ) -> Iterator[tuple[Path, str]]:
     """Folders that hold a skill file, depth first in name order; links to folders are not entered.
 
-    Variants below `root` are left out with all that is in them, unless `variants`: they are made of the skills of the
-    library, and none of them.
+    Variants below `root` are left out with all that is in them: they are made of the skills of the library, and none
+    of them. `passed_over` is told where; with None they count.
     """
     stack = [(root, given)]
     while stack:
@@ -137,7 +146,8 @@ def skill_folders(
         except PermissionError:
             continue
         names = frozenset(item.name for item in listed)
-        if folder != root and not variants and is_variant(str(folder), names):
+        if folder != root and passed_over is not None and is_variant(str(folder), names):
+            passed_over(where)
             continue
         if skill_file_in(names) and not excluded(where):
             yield folder, where

@@ -159,9 +159,11 @@ class _Listing:
                 if item.is_symlink():
                     self.link(item, path)
                 elif item.is_dir(follow_symlinks=False):
+                    if _is_left_out(item, depth):
+                        continue
                     if item.path in self.others:
                         self.nested.append(path)
-                    elif item.name not in SKIPPED_FOLDERS and depth < MAX_DEPTH:
+                    else:
                         stack.append((item.path, path + "/", depth + 1))
                 else:
                     self.file(item, path)
@@ -198,6 +200,11 @@ class _Listing:
             return
         executable = bool(status.st_mode & stat.S_IXUSR)
         self.entries.append(SourceEntry(path, status.st_size, executable, link))
+
+
+def _is_left_out(folder: "os.DirEntry[str]", depth: int) -> bool:
+    """Whether nothing in it counts: a folder of tools, one too deep."""
+    return folder.name in SKIPPED_FOLDERS or depth >= MAX_DEPTH
 
 
 def _sorted_items(folder: str, problems: list[Diagnostic]) -> list["os.DirEntry[str]"]:

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 import msgspec
 
 from skillrt.gateway.access import Access, Granted, Run
+from skillrt.gateway.account import Attempt
 from skillrt.gateway.events import Answer, RequestHead
 from skillrt.gateway.retries import RetryRules, retry_rules
 from skillrt.gateway.routes import Routes
@@ -86,7 +87,8 @@ class Loads(Protocol):
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of a gateway. `retries` None: nothing is tried again. `client_timeout` 0: what the run says. With
     `replay` no provider is asked for anything; `acts` answers what templates serve, `loads` fits skills to the
-    model. `memories` hold what each provider signed, by its name."""
+    model. `memories` hold what each provider signed, by its name. `waits` hears what was tried of a request that will
+    be tried again, and must not block."""
 
     routes: Routes
     access: Access
@@ -98,3 +100,4 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     acts: Acts | None = None
     loads: Loads | None = None
     chance: Callable[[], float] = lambda: 0.5
+    waits: Callable[[Sequence[Attempt]], None] = lambda _: None

@@ -280,8 +280,8 @@ class Session:
         return [*self._begin(now), *self._relay(judged), ReadUpstream()]
 
     def _wait(self, seconds: float) -> list[Action]:
-        self._state = "waiting"
-        self._judged = []
+        self._state, self._judged = "waiting", []
+        self._policy.waits(self._attempts)
         return [CloseUpstream(), Wait(seconds)]
 
     def _delay(self, now: float, asked: float | None) -> float | None:

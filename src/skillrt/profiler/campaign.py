@@ -14,7 +14,7 @@ import msgspec
 from skillrt.errors import Diagnostic, InputError
 from skillrt.profiler.chart import Bounds
 from skillrt.profiler.estimate import Estimate, cheapest_first, estimate, guesses_of, shares_of, with_budget
-from skillrt.profiler.journal import FOLDER, Head, Journal, journal_folder
+from skillrt.profiler.journal import FOLDER, Head, Journal, journal_folder, known_trials, read_lines
 from skillrt.profiler.measure import Asked, Measured, Progress, measure
 from skillrt.profiler.playing import Setting, play
 from skillrt.profiler.protocol import Budget, Design, Spent
@@ -22,6 +22,7 @@ from skillrt.profiler.result import profile_of, run_of
 from skillrt.profiler.selection import Selection
 from skillrt.profiler.trial_costs import Cell
 from skillrt.profiler.trials import Ended, Trial
+from skillrt.store.replacing import write_file
 from skillrt.store.traces import TraceStore, traces_path
 from skillrt.targets import OwnProfile, Target
 from skillrt.targets.profile_file import MeasuredRun, read_profile
@@ -59,7 +60,8 @@ class Plan:
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it: the run, the profile with what was known before, and where that was written.
 
-    `gone` says what of the earlier profile no longer counts.
+    `file` is empty where no trial counts, so that there is nothing to write. `gone` says what of the earlier profile
+    no longer counts.
     """
 
     target: str
@@ -85,8 +87,12 @@ def kept_profiles(data: Path, target: str) -> tuple[Path, ...]:
 
 def journal_of(plan: Plan) -> Journal:
     """The journal, opened and held. Raises InputError and MachineError."""
+    return Journal(plan.folder / JOURNAL, _head(plan))
+
+
+def _head(plan: Plan) -> Head:
     target = plan.setting.target
-    return Journal(plan.folder / JOURNAL, Head(target.model, target.harness.name, plan.seed))
+    return Head(target.model, target.harness.name, plan.seed)
 
 
 def begin_anew(plan: Plan) -> None:
@@ -97,9 +103,8 @@ def begin_anew(plan: Plan) -> None:
 
 
 def estimated(plan: Plan) -> Estimate:
-    """What it will take. Raises as `journal_of`."""
-    with journal_of(plan) as journal:
-        known = _known(plan, journal)
+    """What it will take; nothing is written. Raises as `read_lines`."""
+    known = known_trials(read_lines(plan.folder / JOURNAL, _head(plan)), plan.seed, _dates(plan))
     designs, guesses = _in_order(plan, known)
     shares = shares_of(plan.selection.probes, designs, known, guesses, plan.seed)
     found = estimate(plan.setting.target, designs, known, shares, plan.jobs)
@@ -135,7 +140,7 @@ async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[
                 traces.flush()
             journal.add(trial, chosen.probes[trial.primitive].date, ended)
 
-        player = partial(play, replace(plan.setting, traces=traces))
+        player = partial(play, replace(plan.setting, traces=traces, say=_once(say)))
         measured = await measure(asked, known, player, keep, tell)
     today = datetime.now(UTC).date().isoformat()
     # the file is in the order of the selection, whatever order saved most
@@ -145,24 +150,35 @@ async def carry_out(plan: Plan, tell: Callable[[Progress], None], say: Callable[
     )
     run = run_of(target, plan.seed, today, plan.bounds, measured.standings, chosen.left_out)
     profile, gone = profile_of(target, run, earlier)
-    write_profile(plan.file, profile)
+    is_kept = bool(profile.primitives) or earlier is not None
+    if is_kept:
+        write_profile(plan.file, profile)
     return Outcome(
         target=str(target),
         run=run,
         profile=profile,
-        file=str(plan.file),
+        file=str(plan.file) if is_kept else "",
         traces=str(traces_path(plan.folder)) if plan.keep_traces else "",
         measured=measured,
         gone=gone,
     )
 
 
+def _once(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Say nothing twice: every trial meets the same provider."""
+    said: set[str] = set()
+
+    def tell(line: str) -> None:
+        if line not in said:
+            said.add(line)
+            say(line)
+
+    return tell
+
+
 def write_profile(path: Path, profile: OwnProfile) -> None:
-    """Write it beside its place, then put it there in one step. OSError where the machine cannot write."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(profile_bytes(profile))
-    new.replace(path)
+    """Write it at once; its folder must exist. Raises MachineError."""
+    write_file(path, profile_bytes(profile))
 
 
 def profile_bytes(profile: OwnProfile) -> bytes:
@@ -173,7 +189,11 @@ def profile_bytes(profile: OwnProfile) -> bytes:
 
 
 def _known(plan: Plan, journal: Journal) -> dict[Trial, Ended]:
-    return journal.known({name: probe.date for name, probe in plan.selection.probes.items()})
+    return journal.known(_dates(plan))
+
+
+def _dates(plan: Plan) -> dict[str, str]:
+    return {name: probe.date for name, probe in plan.selection.probes.items()}
 
 
 def earlier_profile(path: Path, target: Target) -> OwnProfile | None:

@@ -6,6 +6,7 @@ that was cut short at the end never counted and is cut off. One process at a tim
 
 import hashlib
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Final
 
@@ -91,13 +92,9 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self._stream.close()
 
-    def known(self, probes: dict[str, str]) -> dict[Trial, Ended]:
+    def known(self, probes: Mapping[str, str]) -> dict[Trial, Ended]:
         """The trials that count or were skipped, of probes (by primitive) with this date; the last of each."""
-        return {
-            Trial(item.primitive, item.level, item.number, self.seed): item.ended
-            for item in self.lines
-            if item.outcome != "void" and probes.get(item.primitive) == item.probe
-        }
+        return known_trials(self.lines, self.seed, probes)
 
     def add(self, trial: Trial, probe: str, ended: Ended) -> None:
         """Append a trial; it is on the disk when this returns. Raises MachineError, and nothing is half written."""
@@ -140,13 +137,42 @@ class Journal:
         if not whole:
             self._write(head)
             return []
-        try:
-            first, *rest = [msgspec.json.decode(line, type=Head | Line) for line in whole.split(b"\n")]
-        except msgspec.MsgspecError as error:
-            raise _wrong(self.path, str(error)) from None
-        if first != head:
-            raise _wrong(self.path, "it is of another profile")
-        return [item for item in rest if isinstance(item, Line)]
+        return _lines(whole, head, self.path)
+
+
+def known_trials(lines: Sequence[Line], seed: str, probes: Mapping[str, str]) -> dict[Trial, Ended]:
+    """The trials of these lines that count or were skipped, of probes (by primitive) with this date; the last of
+    each."""
+    return {
+        Trial(item.primitive, item.level, item.number, seed): item.ended
+        for item in lines
+        if item.outcome != "void" and probes.get(item.primitive) == item.probe
+    }
+
+
+def read_lines(path: Path, head: Head) -> list[Line]:
+    """What the journal at `path` holds, without making or holding it; nothing where there is none.
+
+    Raises InputError where it is none of this profile, MachineError where it cannot be read.
+    """
+    try:
+        whole = path.read_bytes().rpartition(b"\n")[0]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        message = f"`{path}` cannot be read: {error.strerror or error}"
+        raise MachineError(Diagnostic.of("machine.io", message)) from error
+    return _lines(whole, head, path) if whole else []
+
+
+def _lines(whole: bytes, head: Head, path: Path) -> list[Line]:
+    try:
+        first, *rest = [msgspec.json.decode(line, type=Head | Line) for line in whole.split(b"\n")]
+    except msgspec.MsgspecError as error:
+        raise _wrong(path, str(error)) from None
+    if first != head:
+        raise _wrong(path, "it is of another profile")
+    return [item for item in rest if isinstance(item, Line)]
 
 
 def _wrong(path: Path, why: str) -> InputError:

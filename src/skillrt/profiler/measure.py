@@ -45,7 +45,8 @@ class Asked:
 class Measured(msgspec.Struct, frozen=True):
     """What came of it. `stopped` says why it ended before all was decided, in words; empty where it did not.
 
-    `fresh` trials were run now, the others were known. `slowed`: how often the provider said that it is too much.
+    `fresh` trials were run now, the others were known; `void` of them say nothing of the target. `slowed`: how often
+    the provider said that it is too much.
     """
 
     standings: tuple[Standing, ...]
@@ -53,6 +54,7 @@ class Measured(msgspec.Struct, frozen=True):
     fresh: int = 0
     slowed: int = 0
     took: float = 0.0
+    void: int = 0
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class _Work:
     began: float = field(default_factory=time.monotonic)
     running: dict[asyncio.Task[Ended], Trial] = field(default_factory=dict[asyncio.Task[Ended], Trial])
     fresh: int = 0
+    void: int = 0
     void_in_a_row: int = 0
     stopped: str = ""
 
@@ -121,6 +124,7 @@ async def measure(
         standings=tuple(row.standing(work.stopped) for row in rows),
         stopped=work.stopped,
         fresh=work.fresh,
+        void=work.void,
         slowed=work.pace.slowed,
         took=round(time.monotonic() - work.began, 3),
     )
@@ -188,6 +192,7 @@ def _take(work: _Work, trial: Trial, ended: Ended) -> None:
     work.reckoning.learn(trial, ended)
     work.fresh += 1
     if ended.outcome == "void":
+        work.void += 1
         work.void_in_a_row += 1
         if ended.hopeless or work.void_in_a_row >= _VOID_IN_A_ROW:
             work.stopped = work.stopped or ended.why

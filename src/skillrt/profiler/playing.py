@@ -40,7 +40,8 @@ Busy = Callable[[float, float], None]
 class Setting:
     """Where trials run: the target, where its requests go, SkillRT's own folder, the user's variables.
 
-    `traces` takes the runs of trials that failed; None: none are kept. `timeout` is in seconds.
+    `traces` takes the runs of trials that failed; None: none are kept. `timeout` is in seconds. `say` hears that the
+    provider fails.
     """
 
     target: Target
@@ -51,6 +52,7 @@ class Setting:
     proxies: Proxies = field(default_factory=Proxies)
     traces: TraceStore | None = None
     timeout: float = TIMEOUT
+    say: Callable[[str], None] = lambda _: None
 
 
 async def play(setting: Setting, trial: Trial, probe: Probe, busy: Busy) -> Ended:
@@ -129,7 +131,7 @@ async def _carried_out(
             record=False,
             server=tools,
         )
-        seen = await watch_task(plan, heard)
+        seen = await watch_task(plan, heard, setting.say)
         files = await asyncio.to_thread(files_in, workspace)
         attempt = attempt_of(seen.episodes, seen.result.answer, files, setting.target.harness, workspace)
         asked = await asyncio.to_thread(seen_by, tools)

@@ -21,11 +21,12 @@ _ENDS: Final = 3  # primitives that are named at either end of their order
 
 def estimate_text(target: str, found: Estimate, left_out: Mapping[str, str]) -> str:
     """A few lines; ends with a newline."""
-    known = f"; {found.known} trials are known and not repeated" if found.known else ""
+    are = "is" if found.known == 1 else "are"
+    known = f"; {_many(found.known, 'trial')} {are} known and not repeated" if found.known else ""
     dollars = "unknown (the model has no price in the table)" if found.dollars is None else f"{found.dollars:.2f} $"
     lines = [
-        f"{target}: {found.primitives} primitives{known}",
-        f"  about {found.trials} trials, {found.most} where all lie between held and missing; "
+        f"{target}: {_many(found.primitives, 'primitive')}{known}",
+        f"  about {_many(found.trials, 'trial')}, {found.most} where all lie between held and missing; "
         f"{found.tokens:,} tokens; {dollars}; {duration(found.seconds)}",
         f"  a guess: {found.basis}",
     ]
@@ -52,7 +53,8 @@ def progress_line(found: Progress, estimated: Estimate) -> str:
     rest = duration(left * found.seconds / found.fresh) if found.fresh else "?"
     money = f", {found.money:.2f} $" if estimated.dollars is not None else ""
     return (
-        f"{found.decided} of {found.primitives} primitives, {found.fresh} of about {estimated.trials} trials, "
+        f"{found.decided} of {_many(found.primitives, 'primitive')}, "
+        f"{found.fresh} of about {_many(estimated.trials, 'trial')}, "
         f"{found.tokens:,} tokens{money}, about {rest} left"
     )
 
@@ -109,7 +111,14 @@ def _lines(found: Outcome) -> Iterator[str]:
     yield from (f"  {words}" for words in found.gone)
     yield from _failures(found)
     yield _cost(found)
-    yield f"  written to {found.file}; compile with it: --profiles {found.file}"
+    if found.file:
+        yield f"  written to {found.file}; compile with it: --profiles {found.file}"
+    else:
+        yield "  no profile was written: no trial counts"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _row(item: Standing) -> tuple[str, ...]:
@@ -156,9 +165,8 @@ def _cost(found: Outcome) -> str:
     tokens = sum(item.tokens for item in costs)
     fresh = found.measured
     slowed = f", slowed down {fresh.slowed} times by the provider" if fresh.slowed else ""
-    return (
-        f"  {trials} trials in all ({fresh.fresh} now, in {duration(fresh.took)}{slowed}), {tokens:,} tokens{money}"
-    )
+    now = f"{fresh.fresh} now, in {duration(fresh.took)}{slowed}"
+    return f"  {_many(trials, 'trial')} in all ({now}), {tokens:,} tokens{money}"
 
 
 def _json(plain: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The gateway of one run: started on a free port, led to one provider, remembering what went through it."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from skillrt.gateway.access import Access, Run, new_id
-from skillrt.gateway.account import Account
+from skillrt.gateway.account import Account, Attempt
 from skillrt.gateway.policy import Acts, Loads
 from skillrt.gateway.recording import record_of
 from skillrt.gateway.server import start_gateway
@@ -35,13 +35,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What has a say in the requests of a run: templates, skills fitted to models, a recording."""
+    """What has a say in the requests of a run: templates, skills fitted to models, a recording. `say` hears that the
+    provider fails while it is asked again."""
 
     acts: Acts | None = None
     loads: Loads | None = None
     deck: Deck = field(default_factory=Deck)
+    say: Callable[[str], None] = lambda _: None
 
 
+_TOLD_AFTER: Final = 2
+_WHY: Final = 200
 _NOTHING_BESIDE: Final = Beside()
 
 
@@ -88,7 +92,9 @@ async def linked(
             store.put(record)
 
     policy = policy_of(plan.settings, Access(runs={}), plan.aim.routes)
-    policy = msgspec.structs.replace(policy, acts=beside.acts, loads=beside.loads, replay=beside.deck.player)
+    policy = msgspec.structs.replace(
+        policy, acts=beside.acts, loads=beside.loads, replay=beside.deck.player, waits=_telling(run, beside.say)
+    )
     gateway = await start_gateway(policy, hear, proxies=plan.proxies)
     try:
         link.base = gateway.admit(run)
@@ -96,6 +102,22 @@ async def linked(
     finally:
         gateway.dismiss(run)
         await gateway.stop(1.0)
+
+
+def _telling(run: Run, say: Callable[[str], None]) -> Callable[[Sequence[Attempt]], None]:
+    """Say once that the provider fails again and again: all attempts together may take a minute."""
+    told = False
+
+    def waits(attempts: Sequence[Attempt]) -> None:
+        nonlocal told
+        if told or len(attempts) < _TOLD_AFTER:
+            return
+        told = True
+        last = attempts[-1]
+        why = " ".join(f"{last.status or ''} {last.problem}".split())[:_WHY]
+        say(f"the provider `{run.upstream}` fails, and is asked again for a while: {why}")
+
+    return waits
 
 
 def is_broken(account: Account) -> bool:

@@ -54,13 +54,13 @@ class Watched:
     broken: bool
 
 
-async def watch_task(plan: RunPlan, heard: Callable[[ExchangeRecord], None]) -> Watched:
+async def watch_task(plan: RunPlan, heard: Callable[[ExchangeRecord], None], say: Say = lambda _: None) -> Watched:
     """Carry out the plan without templates and keep nothing: who asks decides what is worth it. `heard` hears each
     request at its end.
 
     Cancelled, and raises, as `run_task`.
     """
-    async with linked(plan, run_of(plan), None, heard) as link:
+    async with linked(plan, run_of(plan), None, heard, Beside(say=say)) as link:
         started = int(time.time() * 1000)
         done = await _carried_out(plan, link, None, None, lambda _: None, None)
     result = _result(plan, link, done)
@@ -94,7 +94,7 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
         deck = held.enter_context(taped(plan.taping, plan.harness, (plan.workspace, plan.data / RUNS / run.name)))
         if deck.player:
             deck.player.say = say
-        async with linked(plan, run, store, heard, Beside(at_work.acting, loading, deck)) as link:
+        async with linked(plan, run, store, heard, Beside(at_work.acting, loading, deck, say)) as link:
             started = int(time.time() * 1000)
             if store:
                 store.put_run(_record(plan, link, started))

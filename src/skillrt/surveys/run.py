@@ -1,6 +1,6 @@
-"""A survey: shards are worked on by a crew, written as they come, and summed; a run that was ended goes on.
+"""A survey: parts of shards are worked on by a crew, written as they come, and summed; a run that was ended goes on.
 
-Nothing here grows with the collection: one shard a process is under way, and sums are of bounded size.
+Nothing here grows with the collection: one part a process is under way, and sums are of bounded size.
 """
 
 import os
@@ -16,11 +16,12 @@ from typing import Final
 import msgspec
 
 from skillrt.checks.pool import available_processors, in_order
+from skillrt.errors import Diagnostic, MachineError
 from skillrt.store.replacing import replace_file
 from skillrt.surveys.record import SkillRecord, record_line
 from skillrt.surveys.shard import Task, head, joined, records_of, survey_shard
 from skillrt.surveys.summary import Summary
-from skillrt.surveys.walk import SHARD, Found, shards
+from skillrt.surveys.walk import PART, SHARD, Found, shards
 
 # Works on tasks and gives their results in order; None where the process that worked on one died.
 Crew = Callable[[Iterable[Task]], Generator[bytes | None]]
@@ -34,32 +35,68 @@ _DEFECT: Final = "internal.error"
 
 @dataclass(frozen=True)
 class Request:
-    """What to survey and where shards go. `say` hears how many skills are done after each shard."""
+    """What to survey and where shards go: `size` skills in each, of which `part` are worked on and written at once.
+    `say` hears how many skills are done after each part."""
 
     found: Iterable[Found]
     folder: Path
     crew: Crew
     size: int = SHARD
     say: Callable[[int], None] = field(default=lambda _: None)
+    part: int = PART
 
 
 def run_survey(request: Request) -> Summary:
-    """Survey everything; the sum of all records. Raises OSError where a shard cannot be written."""
+    """Survey everything; the sum of all records. Raises MachineError where a shard cannot be written, OSError where
+    there can be no folder for them."""
     folder = request.folder / SHARDS
     folder.mkdir(parents=True, exist_ok=True)
     _tidy(folder, 0, left_over=True)
     summary = Summary()
+    growing = _Growing(folder)
     count = 0
     with closing(_worked(_tasks(request, folder), request.crew)) as results:
-        for task, shard in results:
-            if shard != task.before:
-                replace_file(folder / _name(task.index), shard)
-            for record in records_of(shard):
+        for task, part in results:
+            growing.take(task, part)
+            for record in records_of(part):
                 summary.add(record)
             count = task.index + 1
             request.say(summary.skills)
     _tidy(folder, count)
     return summary
+
+
+@dataclass
+class _Growing:
+    """The shard that is being written, part by part, so that a run that is ended loses no more than a part a process.
+
+    What an earlier run left of it stands behind what is new until it is whole: that run's work is not lost either.
+    """
+
+    folder: Path
+    parts: list[bytes] = field(default_factory=list[bytes])
+    there: bytes = b""
+
+    def take(self, task: Task, part: bytes) -> None:
+        if not self.parts:
+            self.there = task.before
+        self.parts.append(part)
+        shard = joined(self.parts)
+        if not task.last:
+            is_known = part.partition(b"\n")[2] in task.before
+            shard = self.there if is_known else joined((shard, task.before))
+        if shard != self.there:
+            self.write(self.folder / _name(task.index), shard)
+            self.there = shard
+        if task.last:
+            self.parts.clear()
+
+    def write(self, path: Path, shard: bytes) -> None:
+        try:
+            replace_file(path, shard)
+        except OSError as error:  # that of a full disk names no file
+            message = f"`{path}` cannot be written: {error.strerror}"
+            raise MachineError(Diagnostic.of("machine.io", message)) from error
 
 
 def here(tasks: Iterable[Task]) -> Generator[bytes | None]:
@@ -81,8 +118,11 @@ def _shard_or_none(task: Task) -> bytes | None:
 
 
 def _tasks(request: Request, folder: Path) -> Iterator[Task]:
-    for index, part in enumerate(shards(request.found, request.size)):
-        yield Task(index, part, _before(folder / _name(index)))
+    for index, skills in enumerate(shards(request.found, request.size)):
+        before = _before(folder / _name(index))
+        for at in range(0, len(skills), request.part):
+            end = at + request.part
+            yield Task(index, skills[at:end], before, end >= len(skills))
 
 
 def _before(path: Path) -> bytes:

@@ -1,4 +1,7 @@
-"""A shard: so many skills in, lines of JSON out. The same function works here, in a process, or on a cluster."""
+"""A shard, or a part of one: so many skills in, lines of JSON out.
+
+The same function works here, in a process, or on a cluster.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -17,11 +20,12 @@ FORMAT: Final = 1
 
 
 class Task(msgspec.Struct, frozen=True):
-    """The skills of a shard; `before` is what a run that was ended left of it, empty where nothing."""
+    """Skills of a shard, `last`: to its end; `before` is what an earlier run left of it, empty where nothing."""
 
     index: int
     skills: tuple[Found, ...]
     before: bytes = b""
+    last: bool = True
 
 
 def survey_shard(task: Task) -> bytes:

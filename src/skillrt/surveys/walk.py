@@ -17,6 +17,8 @@ from skillrt.frontend.sources import FolderSource, folder_source, skill_file_in
 
 SHARD: Final = 100
 """Skills in a shard."""
+PART: Final = 10
+"""Skills of a shard that are worked on, and written, at once."""
 
 
 class Folder(msgspec.Struct, frozen=True):

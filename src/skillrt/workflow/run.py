@@ -36,9 +36,12 @@ class Job:
 
 
 def run_workflow(job: Job, watcher: Watcher) -> RunReport:
-    """Run it. Raises UsageError where a run that broke off is in the way, InputError where another is at work or the
-    journal belongs to something else, MachineError where the journal cannot be written at the beginning."""
+    """Run it. Raises UsageError where a run that broke off is in the way, or none is there to go on with; InputError
+    where another is at work or the journal belongs to something else; MachineError where the journal cannot be
+    written at the beginning."""
     place, plan = job.place, job.plan
+    if job.begin == "resume" and not place.journal.exists():
+        raise _nothing(job)
     with Journal(place.journal, place.outputs) as journal:
         past = journal.past()
         _check(past, job)
@@ -69,6 +72,8 @@ def run_workflow(job: Job, watcher: Watcher) -> RunReport:
 
 
 def _check(past: Past, job: Job) -> None:
+    if not past.key and job.begin == "resume":
+        raise _nothing(job)
     if past.key and past.key != job.place.key and job.begin == "resume":
         message = f"`{job.place.journal}` is of another run: of another variant, workspace, workflow or inputs"
         raise InputError(Diagnostic.of("workflow.other-run", message))
@@ -79,3 +84,9 @@ def _check(past: Past, job: Job) -> None:
     if past.broken_off and past.key != job.place.key and not job.begin:
         message = f"`{job.place.journal}` is of another run, which did not come to its end"
         raise InputError(Diagnostic.of("workflow.other-run", message))
+
+
+def _nothing(job: Job) -> UsageError:
+    """A run is known by its inputs too: a value with a slip in it would do all again, whatever the steps do."""
+    message = f"there is no run to go on with: `{job.place.journal}` records none"
+    return UsageError(Diagnostic.of("workflow.nothing-to-resume", message))
