@@ -26,3 +26,13 @@ def test_what_the_skill_does_on_both_sides():
 def test_literals_and_programs_of_which_nothing_is_known():
     assert of({}, {}, swaps=(Swap("a-1", "a-2"),)) == " (`a-2` in place of `a-1`)"
     assert own_changes(Difference({}, {}, {}), "x.py") == ""
+
+
+def test_options_and_what_moved_to_another_program():
+    assert (
+        of({}, {}, options=(("--new",), ("--old", "scan")))
+        == " (now takes `--new`; no longer takes `--old` and `scan`)"
+    )
+    gone = frozenset((key_of(RUN),))
+    said = Said(programs={"x.py": OwnFacts(gone=gone), "y.py": OwnFacts(came=gone)})
+    assert own_changes(Difference(ALL, ALL, {}, said=said), "x.py") == ""

@@ -20,3 +20,12 @@ def test_what_a_program_does_alone(tmp_path: Path):
 def test_code_that_does_the_same(tmp_path: Path):
     old, new = module(tmp_path, "a", **{"x.py": OLD}), module(tmp_path, "b", **{"x.py": OLD + "x = 1\n"})
     assert programs_between(old, new) == {}
+
+
+def test_options_and_programs_that_came(tmp_path: Path):
+    head = "import argparse\np = argparse.ArgumentParser()\n"
+    old = module(tmp_path, "a", **{"x.py": f"{head}p.add_argument('--old')\np.parse_args()\n"})
+    new = module(tmp_path, "b", **{"x.py": f"{head}p.add_argument('--new')\np.parse_args()\n", "y.py": OLD})
+    found = programs_between(old, new)
+    assert found["x.py"].options == (("--new",), ("--old",))
+    assert "curl" in {key[1][-1] for key in found["y.py"].came}

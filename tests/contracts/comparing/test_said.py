@@ -96,3 +96,14 @@ def test_what_the_text_can_do_without_now(tmp_path: Path):
     old = {"SKILL.md": skill("Make sure that the `jq` program is installed.\n\n" + shell("jq . a.json"))}
     now = {"SKILL.md": skill("Use the `jq` program if available.\n\n" + shell("jq . a.json"))}
     assert "its text says now that it can do without the program `jq`" in both(tmp_path, old, now)
+
+
+def test_front_matter_that_can_be_read_now_or_no_longer():
+    why = "YAML cannot read this without quotes"
+    for unread, words in (
+        ((why, ""), "can be read now"),
+        (("", why), f"can no longer be read: {why}"),
+        ((why, why), ""),
+    ):
+        found = text_changes(Difference({}, {}, {}, said=Said(unread=unread)), [])
+        assert [words in item.message for item in found] == [True] * bool(words)

@@ -60,3 +60,8 @@ def test_expressions(text: str, told: list[str]):
 def test_hostile_chains_end():
     rows = "\n".join(f"x{n} = x{n + 1} + x{n + 1}" for n in range(200))
     assert paths(f"{rows}\nx200 = 'a'\nit(x0)") == []
+
+
+def test_a_path_that_doubles_from_name_to_name_ends():
+    lines = "\n".join(f"a{number + 1} = a{number} + a{number}" for number in range(14))
+    assert paths(f"a0 = '{'part' * 200}'\n{lines}\nit(a14)\n") == []

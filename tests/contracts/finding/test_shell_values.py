@@ -44,3 +44,8 @@ def test_what_the_run_may_give_is_no_literal(text: str):
 
 def test_a_value_before_a_command_is_its_own():
     assert filled("OUT=a run\n", "$OUT/x") == ["*/x"]
+
+
+def test_values_that_double_line_by_line_end():
+    lines = "".join(f"A{number + 1}=$A{number}$A{number}\n" for number in range(60))
+    assert filled(f"A0=part\n{lines}", "$A60/x") == ["*/x"]

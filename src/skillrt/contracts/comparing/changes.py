@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from skillrt.contracts.comparing.around import around, is_text_new
+from skillrt.contracts.comparing.code_lines import told_lines
 from skillrt.contracts.comparing.difference import Altered, Difference, Said
 from skillrt.contracts.comparing.file_changes import file_changes
 from skillrt.contracts.comparing.gaps import OPEN, gaps_opened
@@ -53,6 +54,7 @@ _TEXTS: Final = (
     (_CODE, _TEXT_ONLY, _FILES),
     ("its code blocks changed", "its text changed; its code blocks and programs are the same", _FILES),
 )
+_OF_CODE: Final = "its code blocks changed"
 _MAIN: Final = "the text of SKILL.md changed"
 # the front matter is SKILL.md's, and a file may be placed in it
 _OF_FRONT: Final = frozenset({"lock.description-changed", "lock.front-changed", "lock.files-changed"})
@@ -100,13 +102,19 @@ def _text(difference: Difference, found: Sequence[Diagnostic], *, code: bool) ->
     told = [item for item in found if item.code not in _UNSURE]
     is_new = is_text_new(difference)
     if code and told and all(_is_quiet(item) or item.code in _OF_TEXT for item in told):
-        yield Diagnostic.of("lock.text-changed", _TEXTS[True][0])
+        yield Diagnostic.of("lock.text-changed", _with_lines(_TEXTS[True][0], difference))
     elif (code or is_new or not told) and all(map(_is_quiet, told)):
         # the digest is over the code of all documents
         is_short = bool(told) or difference.said.is_other
-        yield Diagnostic.of("lock.text-changed", _TEXTS[is_short][0 if code else 1 if is_new else 2])
+        message = _TEXTS[is_short][0 if code else 1 if is_new else 2]
+        yield Diagnostic.of("lock.text-changed", _with_lines(message, difference) if code else message)
     elif is_new and not any(_is_of_text(item, difference) for item in told):
         yield Diagnostic.of("lock.text-changed", _MAIN)
+
+
+def _with_lines(message: str, difference: Difference) -> str:
+    """The message that code changed, with the lines that did."""
+    return f"{_OF_CODE}{told_lines(*difference.said.code)}{message.removeprefix(_OF_CODE)}"
 
 
 def _is_of_text(item: Diagnostic, difference: Difference) -> bool:

@@ -26,11 +26,13 @@ class Swap(NamedTuple):
 
 
 class OwnFacts(NamedTuple):
-    """What one program that has another content does, alone: facts that it has now, and that it had."""
+    """What one program that is new or has another content does, alone: facts that it has now, and that it had, and
+    the options of its command line that came and went."""
 
     came: frozenset[Key] = frozenset()
     gone: frozenset[Key] = frozenset()
     swaps: tuple[Swap, ...] = ()
+    options: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 class Said(NamedTuple):
@@ -39,8 +41,10 @@ class Said(NamedTuple):
     `came` and `gone` are names in code spans and links, `of_main` those of SKILL.md, `front` short values of front
     matter before and now, `swaps` literals of the documents, `is_other` whether versions came or went otherwise.
     `programs` and `files` are about those of another content, by path, and `copies` files that are what SKILL.md was.
-    `runtimes` are versions of interpreters that are asked for, `optional` names of which only the present text says
-    that they are; `shown_now` and `shown_before` are packages in settings that documents show on that side only.
+    `code` are lines of code blocks that came, and those that went; `unread` is why the front matter cannot be read as
+    it is, before and now (empty: it can). `runtimes` are versions of interpreters that are asked for, `optional` are
+    names of which only the present text says that they are; `shown_now` and `shown_before` are packages in settings
+    that documents show on that side only.
     """
 
     came: tuple[str, ...] = ()
@@ -52,6 +56,8 @@ class Said(NamedTuple):
     programs: Mapping[str, OwnFacts] = {}
     files: Mapping[str, str] = {}
     copies: frozenset[str] = frozenset()
+    code: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    unread: tuple[str, str] = ("", "")
     runtimes: tuple[Swap, ...] = ()
     optional: frozenset[str] = frozenset()
     shown_now: tuple[str, ...] = ()

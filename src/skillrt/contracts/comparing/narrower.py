@@ -114,6 +114,7 @@ def all_of(facts: Collection[Fact]) -> str:
     parts = [
         *_parts("brings along the program", facts, ProgramLine, "path"),
         *_parts("has the file", _no_documents(facts), FileLine, "path"),
+        *_parts("has the document", _documents(facts), FileLine, "path"),
         *links_of(facts),
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
         *_parts("its documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
@@ -157,6 +158,11 @@ def _no_documents(facts: Collection[Fact]) -> list[FileLine]:
     """Files that are no text to read: settings, workflows, templates, data."""
     found = [fact for fact in facts if isinstance(fact, FileLine)]
     return [fact for fact in found if not fact.path.lower().endswith((".md", ".txt", "license"))]
+
+
+def _documents(facts: Collection[Fact]) -> list[FileLine]:
+    """Markdown beside the skill file."""
+    return [fact for fact in facts if isinstance(fact, FileLine) and fact.path.lower().endswith(".md")]
 
 
 def _ran(starts: Iterable[StartLine]) -> list[StartLine]:

@@ -15,6 +15,7 @@ _VERBS: Final = {
     NeedLine: "uses",
 }
 _SWAPS: Final = 3
+_OPTIONS: Final = 8
 
 
 def own_changes(difference: Difference, path: str) -> str:
@@ -22,9 +23,15 @@ def own_changes(difference: Difference, path: str) -> str:
     own = difference.said.programs.get(path)
     if own is None:
         return ""
-    gone = [difference.before[key] for key in sorted(own.gone & difference.before.keys() & _kept(difference))]
+    # what another program does now has moved
+    elsewhere = {key for name, other in difference.said.programs.items() if name != path for key in other.came}
+    lost = own.gone - elsewhere
+    gone = [difference.before[key] for key in sorted(lost & difference.before.keys() & _kept(difference))]
     came = [difference.after[key] for key in sorted(own.came & difference.after.keys() & _known(difference))]
     parts = [*_told("no longer ", gone), *_told("now ", came)]
+    for words, options in zip(("now takes", "no longer takes"), own.options, strict=True):
+        if options:
+            parts.append(f"{words} {quoted(options, _OPTIONS)}")
     if own.swaps:
         parts.append(joined_words([*map(str, own.swaps)], _SWAPS))
     return f" ({'; '.join(parts)})" if parts else ""

@@ -2,8 +2,10 @@
 and another one has is the same."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
+from skillrt.code.scripts import interface_of
 from skillrt.contracts.comparing.difference import OwnFacts
 from skillrt.contracts.comparing.swaps import swaps
 from skillrt.contracts.finding.files import is_program
@@ -17,6 +19,7 @@ from skillrt.passes.base import PassContext
 _KINDS: Final = (CommandLine, HostLine, NeedLine, VariableLine, WriteLine)
 _LONGEST: Final = 200_000  # characters of a program that is read alone
 _MANY: Final = 12
+_HELP: Final = frozenset({"--help", "--version"})
 _STUB: Final = b"# Skill\n"
 
 
@@ -27,9 +30,30 @@ def programs_between(before: Module, after: Module) -> dict[str, OwnFacts]:
     for was, now in _pairs(old, after):
         one, other = _alone(was), _alone(now)
         literals = swaps(was.text or "", now.text or "", is_code=True)
-        if one != other or literals:
-            found[clean_path(now.path)] = OwnFacts(other - one, one - other, literals)
+        options = _options(was), _options(now)
+        came, gone = sorted(options[1] - options[0]), sorted(options[0] - options[1])
+        if one != other or literals or came or gone:
+            found[clean_path(now.path)] = OwnFacts(other - one, one - other, literals, (tuple(came), tuple(gone)))
+    if found:
+        found |= {clean_path(file.path): OwnFacts(_alone(file)) for file in _new(old, after)}
     return found
+
+
+def _new(old: Mapping[str, BundledFile], after: Module) -> Iterator[BundledFile]:
+    """Programs that came: what another one no longer does may be done by them."""
+    came = (file for file in after.files if file.path not in old and is_program(file))
+    yield from islice((file for file in came if 0 < len(file.text or "") <= _LONGEST), _MANY)
+
+
+def _options(file: BundledFile) -> frozenset[str]:
+    """The options and subcommands of a program's command line, as far as they are known."""
+    interface = interface_of(file.path, file.text or "")
+    if interface is None:
+        return frozenset()
+    parts = [interface, *(inner for _, inner in interface.subcommands)]
+    options = (option for part in parts for option in part.options)
+    names = (next((name for name in option.names if name.startswith("--")), "") for option in options)
+    return frozenset((*filter(None, names), *(name for name, _ in interface.subcommands))) - _HELP
 
 
 def _pairs(old: Mapping[str, BundledFile], after: Module) -> Iterator[tuple[BundledFile, BundledFile]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from skillrt.contracts.comparing.code_lines import code_lines_between
 from skillrt.contracts.comparing.difference import Difference, Said
 from skillrt.contracts.comparing.front_values import values_between
 from skillrt.contracts.comparing.manifests import manifests_between, shown_between
@@ -53,6 +54,8 @@ def said_between(before: SkillSource, after: SkillSource) -> Said:
         programs=programs_between(old, new),
         files=manifests_between(old, new),
         copies=_copies(before, after),
+        code=code_lines_between(old, new),
+        unread=(_unread(old), _unread(new)),
         runtimes=runtimes_between(old, new),
         optional=optional_between(old, new),
         shown_now=shown[0],
@@ -75,6 +78,12 @@ def _followed(module: Module, most: int | None = None) -> str:
     return "\n".join(leaf.text for leaf in leaves if leaf.kind != "front-matter")
 
 
+def _unread(module: Module) -> str:
+    """Why YAML cannot read the front matter as it is; empty where it can."""
+    found = (item for item in module.diagnostics if item.code == "frontmatter.needs-quotes")
+    return next((item.message for item in found), "")
+
+
 def _copies(before: SkillSource, after: SkillSource) -> frozenset[str]:
     """The files that came and are what the skill file was."""
     known = {entry.path: entry.size for entry in before.entries}
@@ -90,7 +99,7 @@ def text_changes(difference: Difference, told: Collection[Diagnostic]) -> list[D
     """What of all this no other message has."""
     said = difference.said
     messages = "\n".join(item.message for item in told)
-    found = [*_optional(difference), *_versions(said, messages)]
+    found = [*_readable(said), *_optional(difference), *_versions(said, messages)]
     messages = "\n".join((messages, *(item.message for item in found)))
     came, gone = ([name for name in names if not _is_told(name, messages)] for names in (said.came, said.gone))
     parts = [
@@ -101,6 +110,18 @@ def text_changes(difference: Difference, told: Collection[Diagnostic]) -> list[D
         message = f"its text {' and '.join(parts)} in code spans or links"
         found.append(Diagnostic.of("lock.names-changed", message))
     return found
+
+
+def _readable(said: Said) -> Iterator[Diagnostic]:
+    """Front matter that YAML reads and did not read before, or no longer does."""
+    before, now = said.unread
+    if before and not now:
+        message = "its front matter can be read now, which YAML without quotes refused before"
+        yield Diagnostic.of("lock.front-changed", message)
+    elif now and not before:
+        yield Diagnostic.of("lock.front-changed", f"its front matter can no longer be read: {now}").at(
+            Severity.WARNING
+        )
 
 
 def _optional(difference: Difference) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ _MANY: Final = 2000
 _TOKEN: Final = re.compile(r"[^\s\"'`(),;|<>\[\]{}*=:]+")
 _VERSION: Final = re.compile(
     r"(?:(?P<name>@?[A-Za-z][\w./-]{0,60})@)?(?P<mark>[v^~]{0,2})\d{1,9}(?P<more>(?:\.\d{1,9}){1,3})"
-    r"(?:[-+][A-Za-z][\w.-]{0,30}|(?:a|b|rc|alpha|beta|dev|post)\d{0,3})?\Z"
+    r"(?:[-+][A-Za-z][\w.-]{0,30}|(?:a|b|rc|alpha|beta|dev|post)\d{0,3})?\+?\Z"
 )
 _ANY: Final = re.compile(r"(?<![\w.])v?\d{1,9}(?:\.\d{1,9}){2,3}(?![\w.]*\d)")
 _DIGEST: Final = re.compile(r"(?=[a-f]*\d)(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")

@@ -12,6 +12,7 @@ from skillrt.passes.auditing.python_values import called
 
 _DEEP: Final = 30
 _ENOUGH: Final = 20_000  # expressions of one program that are looked at
+_LONGEST: Final = 1000  # characters of a path: `b = a + a`, `c = b + b` would double it line by line
 _UNKNOWN: Final = PathValue("*")
 _SAME: Final = frozenset({"Path", "PurePath", "PosixPath", "str", "abspath", "realpath", "normpath", "fspath"})
 _SAME_METHODS: Final = frozenset(
@@ -51,7 +52,7 @@ class Folding:
         self._left -= 1
         if node is None or depth > _DEEP or self._left < 0:
             return []
-        return list(islice(self._values(node, scope, depth + 1), FEW))
+        return [value for value in islice(self._values(node, scope, depth + 1), FEW) if len(value.path) <= _LONGEST]
 
     def _values(self, node: ast.expr, scope: Scope, depth: int) -> Iterator[PathValue]:
         if isinstance(node, ast.Constant):

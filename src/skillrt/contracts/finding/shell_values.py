@@ -20,6 +20,7 @@ _DECLARES: Final = frozenset({"export", "local", "readonly", "declare", "typeset
 _SETS: Final = frozenset({"read", "mapfile", "readarray", "getopts", "for", "select", "printf"})
 _FOR: Final = re.compile(r"\b(?:for|select)[ \t]+(\w{1,60})[ \t]+in\b")
 _FEW: Final = 4
+_LONGEST: Final = 1000  # characters of a value: `b=$a$a`, `c=$b$b` would double it line by line
 
 Values = Mapping[str, Sequence[str | None]]
 
@@ -86,7 +87,7 @@ def _names_in(text: str) -> Iterator[str]:
 
 def _filled(text: str, values: Values, *, keep: bool = False) -> str | None:
     """A text with its variables filled in, `*` where one is not known; None where that begins it, but for `keep`."""
-    text = _RUN.sub(_UNKNOWN, text)
+    text = _RUN.sub(_UNKNOWN, text) if len(text) <= _LONGEST else "`"
     if "$(" in text or "`" in text:
         return None
 
@@ -102,9 +103,9 @@ def _filled(text: str, values: Values, *, keep: bool = False) -> str | None:
     for _ in range(_FEW):
         text, count = _INNERMOST.subn(put, text)
         text, more = _BARE.subn(put, text)
-        if not count + more:
+        if not count + more or len(text) > _LONGEST:
             break
     # without a beginning it says nothing
-    if "$" in text or (text.startswith(_UNKNOWN) and not keep):
+    if "$" in text or len(text) > _LONGEST or (text.startswith(_UNKNOWN) and not keep):
         return None
     return text.replace(_UNKNOWN, "*").replace(_KEPT, "$")
