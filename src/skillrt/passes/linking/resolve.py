@@ -43,7 +43,7 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
     `mine` says that the path names this skill itself (a variable, an install path, `skills/<name>/`), so that a
     missing file is certainly meant to be one of it; `rest` is the path inside the skill as far as it is known,
-    `fixed` the path as it should be written.
+    `fixed` the path as it should be written; `moved` says that it lies below the folder to which a `cd` went.
     """
 
     how: How
@@ -51,6 +51,7 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     rest: str = ""
     fixed: str = ""
     mine: bool = False
+    moved: bool = False
 
 
 class Surroundings(msgspec.Struct, frozen=True):
