@@ -93,3 +93,11 @@ def test_interrupts_are_not_swallowed(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(skill, "run_pipeline", stopped)
     with pytest.raises(KeyboardInterrupt):
         check(library(tmp_path, "alpha"))
+
+
+def test_tools_and_paths_that_nobody_else_has(tmp_path: Path):
+    text = skill_text("s", body="# A\n\n```sh\ncd /home/graham/photos\n```\n").replace(
+        "\n---", "\nallowed-tools: Node\n---"
+    )
+    found = check(write(tmp_path, {"s/SKILL.md": text.encode()}))
+    assert codes(found) == ["harness.unknown-tool", "link.one-machine"]

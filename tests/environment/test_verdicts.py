@@ -23,6 +23,10 @@ def test_what_only_a_document_uses_is_optional():
 
 def test_the_manner_says_why_it_is_optional():
     assert dependency_of([seen(manner="alternative")]).why == "one of several ways"
+    caught = seen("a.py", 1, "script", "spared")
+    assert dependency_of([caught]).why == "a program goes on without it"
+    # another call of it is not caught
+    assert dependency_of([caught, seen("a.py", 9, "script")]).required
 
 
 def test_a_required_need_says_where_and_how():

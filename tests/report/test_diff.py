@@ -60,6 +60,18 @@ def test_lines_come_and_go(edits: list[tuple[int, int, str]], old: list[str], ne
     assert (plain(change.old), plain(change.new)) == (old, new)
 
 
+def test_lines_that_an_edit_leaves_as_they_are():
+    text = "---\nname: x\nauthor: me\nmetadata:\n  a: 1\n  b: 2\n---\nText.\n"
+    front = "---\nname: x\nmetadata:\n  a: 1\n  b: 2\n  author: me\n---\n"
+    diff = diff_for(text, [(0, text.index("Text"), front)])
+    parts = diff.files[0].parts
+    assert [type(part) for part in parts] == [Same, Change, Same, Change, Same]
+    assert [plain(part.old) for part in parts if isinstance(part, Change)] == [["author: me"], []]
+    assert [plain(part.new) for part in parts if isinstance(part, Change)] == [[], ["  author: me"]]
+    assert plain(parts[-1].old) == ["---", "Text."]
+    assert not any(piece.changed for part in parts if isinstance(part, Same) for piece in part.new[0].pieces)
+
+
 def test_carriage_returns_are_no_text():
     diff = diff_for("a\r\nb\r\n", [(3, 4, "c")])
     assert plain(diff.files[0].parts[0].new) == ["a"]

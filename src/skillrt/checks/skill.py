@@ -6,9 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from skillrt.checks.allowed_tools import unknown_tools
 from skillrt.checks.cards import Card, Ticket, opened
 from skillrt.checks.excerpts import with_excerpts
 from skillrt.checks.modes import skills_without_modes
+from skillrt.checks.one_machine import paths_of_one_machine
 from skillrt.checks.text import torn_fences, unclosed_fences
 from skillrt.errors import Diagnostic, Place, SkillrtError
 from skillrt.errors.defects import defect
@@ -121,6 +123,7 @@ def check_skill(errand: Errand, asked: Asked) -> tuple[Diagnostic, ...]:
 
 def _problems(module: Module, asked: Asked, place: str) -> list[Diagnostic]:
     found = [*module.diagnostics, *unclosed_fences(module), *torn_fences(module)]
+    found += [*unknown_tools(module, asked.harnesses), *paths_of_one_machine(module)]
     for context in asked.contexts(place):
         harness = context.target.harness if context.target else None
         found += specification.check(module, harness, portable=asked.portable)

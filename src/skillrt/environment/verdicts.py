@@ -17,6 +17,7 @@ _FETCHES: Final = frozenset({"npm install", "npx", "npm create"})
 ONLY_SHOWN: Final = "only in an example"
 _OPTIONAL: Final = {
     "guarded": "used only where it is there",
+    "spared": "a program goes on without it",
     "optional": "called optional",
     "alternative": "one of several ways",
     "example": ONLY_SHOWN,

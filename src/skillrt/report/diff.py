@@ -11,6 +11,7 @@ from skillrt.store import EditRecord, Manifest
 from skillrt.store.records import EliminationRecord, RelocationRecord
 
 _LINE_END = re.compile(b"\n")
+_FEW = 3  # lines
 Read = Callable[[str], bytes]
 
 
@@ -127,7 +128,7 @@ def diff_of(manifest: Manifest, output: Read, source: Read | None = None) -> Dif
             continue
         new = output(record.path)
         old = source(origin) if source else undone(new, edits, [*gone.get(origin, []), *moved.get(origin, [])])
-        parts = tuple(_parts(old, new, edits, gone.get(origin, [])))
+        parts = tuple(_joined(_parts(old, new, edits, gone.get(origin, []))))
         files.append(FileDiff(record.path, origin, parts, len(edits)))
     return Diff(manifest, tuple(files), tuple(made), tuple(unchanged))
 
@@ -193,6 +194,20 @@ def _whole(data: bytes) -> tuple[Line, ...]:
     return _marked(text.lines(0, len(text.starts)))
 
 
+def _joined(parts: Iterable[Change | Same]) -> Iterator[Change | Same]:
+    """The parts, with what is the same on end as one."""
+    last: Change | Same | None = None
+    for part in parts:
+        if isinstance(last, Same) and isinstance(part, Same):
+            last = Same(last.old + part.old, last.new + part.new)
+            continue
+        if last is not None:
+            yield last
+        last = part
+    if last is not None:
+        yield last
+
+
 def _parts(
     source: bytes, output: bytes, edits: Sequence[EditRecord], gone: Sequence[EliminationRecord]
 ) -> Iterator[Change | Same]:
@@ -200,13 +215,35 @@ def _parts(
     old_at = new_at = 0
     for group in _groups(old, new, edits):
         yield from _between(old, new, (old_at, group.old[0]), (new_at, group.new[0]), gone)
-        yield Change(
+        yield from _apart(
             old.lines(*group.old, [(item.source.start, item.source.end) for item in group.edits]),
             new.lines(*group.new, [(item.output.start, item.output.end) for item in group.edits]),
             tuple(dict.fromkeys(Reason(item.pass_name, item.rule, item.reason) for item in group.edits)),
         )
         old_at, new_at = group.old[1], group.new[1]
     yield from _between(old, new, (old_at, len(old.starts)), (new_at, len(new.starts)), gone)
+
+
+def _apart(before: tuple[Line, ...], after: tuple[Line, ...], reasons: tuple[Reason, ...]) -> Iterator[Change | Same]:
+    """The change of a group, without the lines that stand in both: an edit goes from the first place that it touches
+    to the last one. A single line of them, in the midst, is no rest for the eye and stays."""
+    texts = [_plain(line) for line in before], [_plain(line) for line in after]
+    matcher = difflib.SequenceMatcher(None, *texts, autojunk=False)
+    old_at = new_at = 0
+    parts: list[Change | Same] = []
+    for old_from, new_from, size in matcher.get_matching_blocks():
+        ends = (old_from == new_from == 0) or (old_from + size, new_from + size) == (len(before), len(after))
+        if not ends and size < _FEW:
+            continue
+        if old_at < old_from or new_at < new_from:
+            parts.append(Change(before[old_at:old_from], after[new_at:new_from], reasons))
+        old_at, new_at = old_from + size, new_from + size
+        if size:
+            parts.append(Same(_unmarked(before[old_from:old_at]), _unmarked(after[new_from:new_at])))
+    if any(isinstance(part, Change) for part in parts):
+        yield from parts
+    else:
+        yield Change(before, after, reasons)
 
 
 def _groups(old: _Text, new: _Text, edits: Sequence[EditRecord]) -> list[_Group]:
@@ -253,6 +290,10 @@ def _between(
 
 def _plain(line: Line) -> str:
     return "".join(piece.text for piece in line.pieces)
+
+
+def _unmarked(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(Line(line.number, (Piece(_plain(line)),)) for line in lines)
 
 
 def _marked(lines: Iterable[Line]) -> tuple[Line, ...]:

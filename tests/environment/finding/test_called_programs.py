@@ -95,3 +95,13 @@ def test_a_command_line_that_a_name_hands_to_a_shell(tmp_path):
     assert ("jq", "use") not in names(tmp_path / "x", sightings, "Text.\n", a_dot_py=text)
     listed = text.replace(", shell=True", "")
     assert ("curl", "use") not in names(tmp_path / "y", sightings, "Text.\n", a_dot_py=listed)
+
+
+def test_a_program_whose_absence_is_caught(tmp_path):
+    text = "import subprocess\ntry:\n    subprocess.run(['lsof', '-ti', port])\nexcept FileNotFoundError:\n    pass\n"
+    assert names(tmp_path, sightings, "Text.\n", a_dot_py=text) == {("lsof", "spared"), ("python3", "use")}
+
+
+def test_what_every_machine_has(tmp_path):
+    text = "import subprocess\nsubprocess.run(['base64', '-d', path])\n"
+    assert names(tmp_path, sightings, "Text.\n", a_dot_py=text) == {("python3", "use")}

@@ -39,3 +39,13 @@ def test_a_cd_to_the_skill_itself():
 def test_a_cd_to_the_place_at_which_the_commands_install_it():
     text = "```bash\ngit clone https://example.org/sample ~/.claude/skills/sample\ncd ~/.claude/skills/sample\n```\n"
     assert anchors(text) == []
+
+
+def test_a_cd_of_an_earlier_block():
+    first = "```bash\ncd .claude/skills/sample\n./scripts/run.sh a\n```\n"
+    later = "\nLater:\n\n```bash\n./scripts/run.sh b\n```\n"
+    root, script = (".claude/skills/sample", "./"), ("./scripts/run.sh", "scripts/run.sh")
+    assert sorted(anchors(first + later)) == sorted([root, script])
+    assert sorted(anchors(first + later + first)) == sorted([root, script, root])
+    # the folder of the project may well have a file of that name
+    assert anchors("```bash\ncd ~/my-project\n```\n" + later) == []

@@ -36,3 +36,20 @@ def test_places_and_facts():
     assert problems[0].message.endswith("(also on line 9)")
     fact = reference(found[0])
     assert (fact.ref, fact.status, fact.target, fact.via) == ("references/terms.md", "missing", None, "code")
+
+
+def test_of_several_files_of_a_name_the_neighbours_decide():
+    files = {
+        f"{folder}/{name}.md": "# X\n" for folder in ("references/diagrams", "templates") for name in ("kanban",)
+    }
+    files |= {"references/diagrams/gantt.md": "# X\n", "references/diagrams/pie.md": "# X\n"}
+    text = "See [k](diagrams/kanban.md).\n"
+    near = "See [g](diagrams/gantt.md) and [p](diagrams/pie.md).\n"
+
+    def hint(body: str) -> str:
+        found = [item for item in Linker(module(body, files), PassContext()).outcomes() if item.status != "nothing"]
+        (problem,) = [item for item in diagnostics(found) if item.code == "link.broken-link"]
+        return problem.hint
+
+    assert hint(text) == "files of this name are `references/diagrams/kanban.md` and `templates/kanban.md`"
+    assert hint(text + near) == "where the others of its folder are, there is `references/diagrams/kanban.md`"

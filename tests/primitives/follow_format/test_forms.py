@@ -61,3 +61,11 @@ def test_limits_of_lines_are_taken_from_the_section(tmp_path):
     assert len(items) == 1
     view, items = found(tmp_path / "b", TEXT, "## Findings")
     assert limits(view) == ""
+
+
+def test_a_form_in_which_a_check_could_see_nothing(tmp_path):
+    _, items = found(tmp_path / "a", COMMIT.replace("<type>: <subject>", "<type> <subject>"), "<type>")
+    assert items == []
+    rows = "".join(f"**[{name}]:** [what it comes to]\n" for name in ("first point", "second point", "third point"))
+    _, items = found(tmp_path / "b", f"# T\n\nUse this template:\n\n```\n{rows}```\n", "[first point]")
+    assert items == []

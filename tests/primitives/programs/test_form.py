@@ -96,3 +96,26 @@ def test_large_files_and_errors(here):
     assert check(here, GOOD + "text with words and: more\n" * 50_000, status=0) == "ok\n"
     assert run(here, "form.sh", "none.form", "a", status=2) == "form.sh: no such form: none.form\n"
     assert "whole number" in run(here, "form.sh", "it's.form", "a", "--line", "x", status=2)
+
+
+def test_a_message_has_the_signs_between_its_places(tmp_path):
+    here = tmp_path / "in"
+    here.mkdir()
+
+    def message(form, text, status=0):
+        (here / "f").write_text(form)
+        (here / "m").write_text(text + "\n")
+        return run(here, "form.sh", "f", "m", status=status)
+
+    plain = "<type>[optional scope]: <description>\n\n[optional body]\n\n[optional footer(s)]\n"
+    wrong = "line 1: not of the form: <type>[optional scope]: <description>\n"
+    assert message(plain, "bananas and stuff", 1) == wrong
+    assert message(plain, "x", 1) == wrong
+    assert message(plain, ": lost its type", 1) == wrong
+    for text in ("feat: add it", "feat(ui): add it", "feat!: add it\n\nMore."):
+        assert message(plain, text) == "ok\n"
+    scoped = "<type>(<scope>): <subject>\n\n<body>\n"
+    assert message(scoped, "fix(api): mend it") == message(scoped, "fix: mend it") == "ok\n"
+    assert "not of the form" in message(scoped, "mend it", 1)
+    # without a sign there is nothing to look for
+    assert message("<who> <what>\n", "anything") == "ok\n"

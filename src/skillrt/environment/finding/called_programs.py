@@ -13,6 +13,7 @@ from skillrt.environment.finding.commands import own_commands, programs_in, sigh
 from skillrt.environment.finding.passages import Passage, manner_of_file, passages_of
 from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene
+from skillrt.environment.finding.spared_calls import spared
 from skillrt.environment.known_names import is_basic_program, is_listed_program, is_platform_program, program_name
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.errors import Span
@@ -106,21 +107,23 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
     wrappers = frozenset(_wrappers(tree))
     parts = frozenset(_parts(tree, wrappers))
     given = _given(tree)
+    without = spared(tree)
     for node in ast.walk(tree):
+        manner: Manner = "spared" if passage.manner == "use" and id(node) in without else passage.manner
         if isinstance(node, ast.Call):
-            yield from _python_call(node, passage, lines, wrappers)
-            for name, manner, _, _, _ in programs_in(_line_of(node, given), passage.manner):
-                yield name, manner, "subprocess", *_place(node, lines)
+            yield from _python_call(node, manner, lines, wrappers)
+            for name, how, _, _, _ in programs_in(_line_of(node, given), manner):
+                yield name, how, "subprocess", *_place(node, lines)
         elif isinstance(node, ast.List) and len(node.elts) > 1:
             # a command that is put together before it is run
             name = program_name(_text(node.elts[0]))
             if is_basic_program(name) or not _has_option(node.elts):
                 continue
             if is_listed_program(name):
-                yield name, _manner(passage.manner, name), "subprocess", *_place(node, lines)
+                yield name, _manner(manner, name), "subprocess", *_place(node, lines)
             elif id(node) not in parts and _NAME.match(name) and _begins_with_option(node.elts[1]):
                 # nobody lists it, but what else is a name with an option behind it, in code that runs programs
-                yield name, passage.manner, _BUILT, *_place(node, lines)
+                yield name, manner, _BUILT, *_place(node, lines)
 
 
 def _wrappers(tree: ast.Module) -> Iterator[str]:
@@ -173,7 +176,7 @@ def _called(node: ast.Call) -> str:
 
 
 def _python_call(
-    node: ast.Call, passage: Passage, lines: list[int], wrappers: frozenset[str]
+    node: ast.Call, manner: Manner, lines: list[int], wrappers: frozenset[str]
 ) -> Iterator[tuple[str, Manner, str, int, int]]:
     called = _called(node)
     first = node.args[0] if node.args else None
@@ -183,15 +186,15 @@ def _python_call(
             yield name, "guarded", "asked for", *place
     elif called in _EXEC_CALLS and first is not None:
         if (name := program_name(_text(first))) and not is_basic_program(name):
-            yield name, _manner(passage.manner, name), "subprocess", *place
+            yield name, _manner(manner, name), "subprocess", *place
     elif (called in _SHELL_CALLS or called in wrappers) and first is not None:
         if isinstance(first, ast.List | ast.Tuple) and first.elts:
             name = program_name(_text(first.elts[0]))
             if name and not is_basic_program(name):
-                yield name, _manner(passage.manner, name), "subprocess", *place
+                yield name, _manner(manner, name), "subprocess", *place
         elif text := _text(first):
-            for name, manner, _, _, _ in programs_in(text, passage.manner):
-                yield name, manner, "subprocess", *place
+            for name, how, _, _, _ in programs_in(text, manner):
+                yield name, how, "subprocess", *place
 
 
 def _has_option(items: list[ast.expr]) -> bool:

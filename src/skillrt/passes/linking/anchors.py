@@ -19,7 +19,7 @@ def anchor(outcome: Outcome, skill: Skill, written: str) -> Anchor | None:
     mention, found = outcome.mention, outcome.found
     if outcome.status not in ("resolved", "mended") or not found.target or found.how in ("by-name", "sibling"):
         return None
-    in_command = mention.via == "command" and mention.role in _ROLES and not mention.cwd
+    in_command = mention.via == "command" and mention.role in _ROLES and _is_read_anywhere(outcome)
     if not in_command and not (mention.via == "code" and tells_to_run(Case(mention, found, skill))):
         return None
     return Anchor(
@@ -30,10 +30,20 @@ def anchor(outcome: Outcome, skill: Skill, written: str) -> Anchor | None:
     )
 
 
+def _is_read_anywhere(outcome: Outcome) -> bool:
+    """Whether no `cd` before the command finds the file for it. One in an earlier block does not: most agents run
+    each block in a shell of its own."""
+    mention, found = outcome.mention, outcome.found
+    if not mention.cwd:
+        return True
+    return mention.carried and found.moved and not (found.target or "").startswith("../")
+
+
 def own_folder(mention: Mention, skill: Skill) -> Anchor | None:
     """The anchor of a `cd` to the folder in which some harness keeps this skill; None for any other mention."""
     parts = mention.path.rstrip("/").split("/")
-    if mention.role != "folder" or mention.cwd or parts[-1] not in skill.tree.names or parts[-2:-1] != ["skills"]:
+    behind = mention.cwd and not mention.carried
+    if mention.role != "folder" or behind or parts[-1] not in skill.tree.names or parts[-2:-1] != ["skills"]:
         return None
     if _puts_there(mention.block.text, mention.path.rstrip("/")):
         return None

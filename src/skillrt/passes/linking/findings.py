@@ -1,13 +1,16 @@
 """Outcomes as facts, diagnostics with fixes, and edits of the text."""
 
+import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from skillrt.errors import Diagnostic, Edit, Fix, Place
 from skillrt.ir import Reference, TextEdit, place_of, span_of
 from skillrt.passes.linking.mentions import Mention
 from skillrt.passes.linking.outcomes import Outcome
+from skillrt.passes.linking.resolve import plain
 
+_FEW = 4  # files that a hint names
 _CODES = {
     "wrong-case": "link.wrong-case",
     "missing-suffix": "link.missing-suffix",
@@ -63,11 +66,34 @@ def text_edit(outcome: Outcome) -> TextEdit | None:
 def diagnostics(outcomes: Iterable[Outcome]) -> list[Diagnostic]:
     """One diagnostic for each path and document; its fix mends every place."""
     groups: dict[tuple[str, str, str], list[Outcome]] = {}
+    moves: dict[tuple[str, str], set[str]] = {}
     for outcome in outcomes:
         code = _code(outcome)
         if code:
             groups.setdefault((outcome.mention.document, code, outcome.mention.path), []).append(outcome)
-    return [_diagnostic(code, group) for (_, code, _), group in groups.items()]
+        if outcome.found.how == "wrong-folder" and outcome.found.target:
+            moves.setdefault(_folder(outcome), set()).add(posixpath.dirname(outcome.found.target))
+    return [_diagnostic(code, group, moves) for (_, code, _), group in groups.items()]
+
+
+def _folder(outcome: Outcome) -> tuple[str, str]:
+    """The document, and the folder that the mention names."""
+    mention = outcome.mention
+    return mention.document, posixpath.dirname(plain(mention.path, link=mention.via in ("link", "image")))
+
+
+def _hint(outcome: Outcome, moves: Mapping[tuple[str, str], set[str]]) -> str:
+    """The file that is meant; of several with its name the one in the folder where all others of its folder are."""
+    found = outcome.found
+    if found.target:
+        return f"the file is `{found.target}`"
+    names = [f"`{item}`" for item in found.namesakes]
+    folders = moves.get(_folder(outcome), set())
+    if len(names) > 1 and len(folders) == 1:
+        near = [item for item in found.namesakes if posixpath.dirname(item) in folders]
+        if len(near) == 1:
+            return f"where the others of its folder are, there is `{near[0]}`"
+    return f"files of this name are {', '.join(names[:-1])} and {names[-1]}" if 1 < len(names) <= _FEW else ""
 
 
 def _code(outcome: Outcome) -> str:
@@ -82,14 +108,14 @@ def _code(outcome: Outcome) -> str:
     return "link.missing-script" if outcome.mention.role == "program" else "link.missing-file"
 
 
-def _diagnostic(code: str, group: Sequence[Outcome]) -> Diagnostic:
+def _diagnostic(code: str, group: Sequence[Outcome], moves: Mapping[tuple[str, str], set[str]]) -> Diagnostic:
     first = group[0]
     mention = first.mention
     place = place_of(mention.block, mention.start, mention.end)
     edits = tuple(sorted(edit for outcome in group if (edit := _edit(outcome)) is not None))
     fix = Fix(f"write `{new_text(first)}`", edits) if edits and new_text(first) else None
-    hint = f"the file is `{first.found.target}`" if first.found.target else ""
-    return Diagnostic.of(code, _message(code, first) + _also(group, place), place, hint=hint, fix=fix)
+    message = _message(code, first) + _also(group, place)
+    return Diagnostic.of(code, message, place, hint=_hint(first, moves), fix=fix)
 
 
 def _edit(outcome: Outcome) -> Edit | None:

@@ -41,9 +41,10 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     """One place that may name a file: characters `start:end` of `block.text`, `path` as written there.
 
     `role` says what a command does with it ('' outside commands), `option` the option that it belongs to, `cwd` the
-    folder that a `cd` went to. `cut`: a placeholder touches it. `layout` marks an entry of a drawing of a folder,
-    whose root is then the `option`; `program` a block in a programming or data language. `heading` is the nearest
-    heading, `folder` the folder that the heading, or the words that introduce a list, name.
+    folder that a `cd` went to, `carried` where that stands in an earlier block. `cut`: a placeholder touches it.
+    `layout` marks an entry of a drawing of a folder, whose root is then the `option`; `program` a block in a
+    programming or data language. `heading` is the nearest heading, `folder` the folder that the heading, or the words
+    that introduce a list, name.
     """
 
     document: str
@@ -55,6 +56,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     role: Role = ""
     option: str = ""
     cwd: str = ""
+    carried: bool = False
     cut: bool = False
     layout: bool = False
     program: bool = False
@@ -167,8 +169,10 @@ class _Scanner:
         """Mentions and calls of a block of commands."""
         shell = read_shell(text, console=console, cwd=self.cwd)
         place = _placer(block)
+        moves = next((use.start for use in shell.uses if use.role == "folder"), len(text)) if self.cwd else -1
         for token, use in _matched(_with_folders(text, tokens, shell.uses), shell.uses):
-            fields = {"role": use.role, "option": use.option, "cwd": use.cwd} if use else {"program": True}
+            carried = use is not None and use.cwd == self.cwd and use.start <= moves
+            fields = _of_use(use) | {"carried": carried} if use else {"program": True}
             self.add(block, place(token.start), place(token.end), token, "command", **fields)
         self.sites += [Site(block, call, text, 0, False) for call in shell.calls[: _MANY - len(self.sites)]]
         self.cwd = shell.cwd
@@ -235,7 +239,7 @@ class _Scanner:
         if tokens and " " in inside and _COMMAND.match(inside):
             shell = read_shell(inside)
             for token, use in _matched(tokens, shell.uses):
-                fields = {"role": use.role, "option": use.option, "cwd": use.cwd} if use else {}
+                fields = _of_use(use) if use else {}
                 self.add(block, offset + token.start, offset + token.end, token, "command", **fields)
             self.sites += [Site(block, call, inside, offset, True) for call in shell.calls[: _MANY - len(self.sites)]]
             return
@@ -262,6 +266,10 @@ def named_folder(text: str) -> str:
         return ""
     found = _FOLDER.findall(text)
     return found[-1] if found else ""
+
+
+def _of_use(use: Use) -> dict[str, object]:
+    return {"role": use.role, "option": use.option, "cwd": use.cwd}
 
 
 def _placer(block: Block) -> Callable[[int], int]:

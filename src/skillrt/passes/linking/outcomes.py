@@ -110,7 +110,8 @@ class Linker:
         if mention.cwd:
             there = self.resolver.find(f"{mention.cwd}/{mention.path}", folder)
             if there.target:
-                return msgspec.structs.replace(there, how="as-written")
+                below = there.mine or there.how in ("as-written", "anchored")
+                return msgspec.structs.replace(there, how="as-written", moved=below)
         found = self.resolver.find(mention.path, folder, link=mention.via in ("link", "image"))
         if found.how == "none" and mention.folder and "/" not in mention.path:
             there = self.resolver.find(f"{mention.folder}/{mention.path}", folder)

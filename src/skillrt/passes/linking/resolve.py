@@ -35,6 +35,7 @@ _VARIABLE = re.compile(
 _BEYOND = re.compile(
     r"\$\{?CLAUDE_PLUGIN_ROOT\}?/|(?:\$\{?|\{|<)(?:plugin|repo|project|workspace)[\w -]*[}>]?/", re.IGNORECASE
 )
+_MANY = 20  # files of one name
 _LINE = re.compile(r":\d+(?:[-:]\d+)?\Z")
 
 
@@ -43,7 +44,8 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
     `mine` says that the path names this skill itself (a variable, an install path, `skills/<name>/`), so that a
     missing file is certainly meant to be one of it; `rest` is the path inside the skill as far as it is known,
-    `fixed` the path as it should be written.
+    `fixed` the path as it should be written; `moved` says that it lies below the folder to which a `cd` went.
+    `namesakes` are the files of this name where several have it.
     """
 
     how: How
@@ -51,6 +53,8 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     rest: str = ""
     fixed: str = ""
     mine: bool = False
+    moved: bool = False
+    namesakes: tuple[str, ...] = ()
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -208,7 +212,7 @@ class Resolver:
         if not fits and link:
             fits = list(self.tree.by_name.get(name.lower(), ()))
         if len(fits) != 1 or place.startswith("../"):
-            return Found("none", rest=place)
+            return Found("none", rest=place, namesakes=tuple(fits[:_MANY]))
         tail = "/".join(path.split("/")[-2:])
         usual = rules().everywhere if link else rules().foreign_names
         if name.lower() in usual and not (tail != name and f"/{fits[0]}".endswith(f"/{tail}")):

@@ -13,7 +13,7 @@ _HOLE: Final = re.compile(
     r"\[[A-Za-z][^\]\[\n`]{2,120}\](?![(\[])|<(?!https?:)[A-Za-z][\w .:|/-]{2,60}>|\{\{?[A-Za-z][\w ,.:-]{1,60}\}"
 )
 _MARK: Final = re.compile(
-    r"^(?:#{1,6} \S|[ \t]*(?:[-*+] )?\*\*[^*\n]{1,60}(?::\*\*|\*\*:)|[A-Z][A-Za-z /-]{1,30}: *[\[<{])", re.M
+    r"^(?:#{1,6} \S|[ \t]*(?:[-*+] )?\*\*[^*\n\[<{]{1,60}(?::\*\*|\*\*:)|[A-Z][A-Za-z /-]{1,30}: *[\[<{])", re.M
 )
 # what is said to another agent, typed as a command, or only shown
 _SAMPLE: Final = re.compile(
@@ -109,6 +109,7 @@ def _is_blank(text: str) -> bool:
 
 
 def _is_message(fence: Fence) -> bool:
-    """Whether the block begins with a line of places, as messages of commits do: `<type>: <subject>`."""
+    """Whether the block begins with a line of places, as messages of commits do: `<type>: <subject>`. Without signs
+    between them a check could not tell it from any other line."""
     first = fence.text.lstrip().partition("\n")[0]
-    return len(_HOLE.findall(first)) > 1
+    return len(_HOLE.findall(first)) > 1 and bool(_HOLE.sub("", first).strip())

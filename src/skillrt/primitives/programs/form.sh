@@ -4,7 +4,8 @@ usage() {
   cat <<'END_OF_USAGE'
 usage: sh form.sh FORM FILE [--first N] [--line N] [--no-period] [--without TEXT]...
 Where FILE is not there it is made from FORM. Where it is, it is checked: headings that are missing or out of order,
-labels that are missing, places that are not filled in yet, and texts that are longer than the form says.
+labels that are missing, places that are not filled in yet, and texts that are longer than the form says; of a form
+without headings and labels, the signs between the places of its first line (`<type>: <subject>`).
   --first N         the first line has at most N characters
   --no-period       the first line ends with no period
   --line N          no line has more than N characters
@@ -114,6 +115,31 @@ SKILLRT_FORM=$form SKILLRT_FILE=$file SKILLRT_WITHOUT=$without LC_ALL=C awk -v f
     }
     return 1
   }
+  # What the first line of a message has between its places (`<type>(<scope>): <subject>`) goes to frame[1..], and
+  # whether a place may be empty to spare[1..]: it says so, or stands alone in brackets.
+  function read_frame(text, bare, i, before) {
+    bare = marked(text)
+    while (match(bare, /\(\001\)/)) {
+      before = substr(bare, 1, RSTART - 1)
+      spare[gsub(/\001/, "\001", before) + 1] = 1
+      bare = substr(bare, 1, RSTART - 1) "\001" substr(bare, RSTART + RLENGTH)
+    }
+    for (i = 1; i <= holes; i++) if (tolower(hole[i]) ~ /optional/) spare[i] = 1
+    frame_text = text; frames = split(bare, frame, "\001")
+    gsub(/[\001 \t]/, "", bare)
+    if (holes < 2 || bare == "") frames = 0
+  }
+  function fits_frame(text, i, least, at) {
+    for (i = 1; i <= frames; i++) {
+      if (frame[i] != "") {
+        at = index(substr(text, least + 1), frame[i])
+        if (!at || (i == 1 && at > 1)) return 0
+        text = substr(text, least + at + length(frame[i])); least = 0
+      }
+      if (i < frames && !(i in spare)) least++
+    }
+    return length(text) >= least
+  }
   function limit_in(text) {
     text = tolower(text)
     if (!match(text, /(max|maximum|max of|at most|up to|no more than|less than|fewer than|under):? *[0-9]+ *(words|characters|chars)/)) return 0
@@ -135,6 +161,7 @@ SKILLRT_FORM=$form SKILLRT_FILE=$file SKILLRT_WITHOUT=$without LC_ALL=C awk -v f
       text = row[i]
       if (text ~ /^[ \t]*(```|~~~)/) { inside = !inside; continue }
       if (inside) continue
+      if (!frame_text && text ~ /[^ \t]/) read_frame(text)
       bare = marked(text)
       if (is_heading(text)) {
         if (is_optional(text)) continue
@@ -161,6 +188,7 @@ SKILLRT_FORM=$form SKILLRT_FILE=$file SKILLRT_WITHOUT=$without LC_ALL=C awk -v f
       if (text ~ /[^ \t]/) filled = 1
       if (number == 1 && first + 0 && size(text) > first + 0) say("line 1: " size(text) " characters, at most " first)
       else if (most + 0 && size(text) > most + 0) say("line " number ": " size(text) " characters, at most " most)
+      if (number == 1 && frames && !wants && !labels && !fits_frame(text)) say("line 1: not of the form: " frame_text)
       if (number == 1 && period && text ~ /[.][ \t]*$/) say("line 1: ends with a period")
       if (text ~ /^[ \t]*(```|~~~)/) { inside = !inside; continue }
       if (inside) continue
