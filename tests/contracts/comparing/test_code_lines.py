@@ -21,7 +21,7 @@ def test_lines_that_came_and_went(tmp_path: Path):
 def test_few_are_told_and_long_ones_cut(tmp_path: Path):
     came, gone = lines(tmp_path, "", "\n".join(f"acme {number} {'x' * 200}" for number in range(9)))
     text = told_lines(came, gone)
-    assert "and 6 more" in text
+    assert "and 5 more" in text
     assert "xxx...`" in text
     assert "no longer" not in text
 

@@ -8,7 +8,7 @@ from skillrt.contracts.lock_file import clean
 from skillrt.environment.finding.scene import Scene
 from skillrt.ir import Module
 
-_FEW: Final = 3
+_FEW: Final = 4
 _MOST: Final = 200
 _LONGEST: Final = 100
 _COMMENTS: Final = ("#", "//", "--", "<!--", "*", "/*", '"""')

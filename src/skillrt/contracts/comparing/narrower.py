@@ -114,7 +114,7 @@ def all_of(facts: Collection[Fact]) -> str:
     parts = [
         *_parts("brings along the program", facts, ProgramLine, "path"),
         *_parts("has the file", _no_documents(facts), FileLine, "path"),
-        *_parts("has the document", _documents(facts), FileLine, "path"),
+        *_parts("has the document", _documents(facts), FileLine, "path", "has the documents"),
         *links_of(facts),
         *_parts("runs", sorted(run, key=_by_weight), CommandLine, "name"),
         *_parts("its documents show", sorted(_only(commands, "shown"), key=_by_weight), CommandLine, "name"),
