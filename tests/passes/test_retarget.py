@@ -119,3 +119,12 @@ def test_any_text_passes_the_verifier(text: str, target: str) -> None:
 def test_it_needs_nothing_so_that_a_check_can_run_it() -> None:
     assert Retarget.needs == frozenset()
     assert str(parse_pipeline("retarget{from=codex}")) == "retarget{from=codex}"
+
+
+def test_a_question_in_plain_text_that_the_skill_forbids_is_told(tmp_path) -> None:
+    text = "Use AskUserQuestion to find out.\n\nUse AskUserQuestion only; no free-form questions.\n"
+    after = _run(module_of(tmp_path / "sample", {"SKILL.md": text}), "openclaw")
+    told = [item for item in after.diagnostics if item.code == "harness.no-equivalent"]
+    assert [item.place.line for item in told if item.place] == [5, 7]
+    assert "plain words stand in its place" in told[0].message
+    assert "the text forbids" in told[1].message

@@ -11,6 +11,7 @@ from skillrt.errors import Diagnostic, Severity
 from skillrt.ir import Anchor, Block, Document, Fact, Module, TextEdit, WrittenFor, replace_blocks, rewrite, span_of
 from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.harness_edits import (
+    CONTRADICTED,
     Change,
     KeyChange,
     Links,
@@ -18,7 +19,9 @@ from skillrt.passes.harness_edits import (
     command_change,
     name_change,
     new_front_matter,
+    once_each,
     path_change,
+    told_apart,
     tool_changes,
     variable_change,
 )
@@ -79,7 +82,8 @@ class Retarget(Pass):
             told = notable(module, shown, uses, lexicon(harnesses), harnesses)
             notes = [_note(use, module, raised) for use in told]
             return module.with_facts(*facts).with_diagnostics(*notes)
-        work = _Work(module, uses, _scene(module, ctx.target.harness, ctx, uses))
+        scene = _scene(module, ctx.target.harness, ctx, uses, written[0].harness if written else "")
+        work = _Work(module, uses, scene)
         changed = work.blocks()
         module = replace_blocks(module, changed)
         return module.with_facts(*facts, *work.anchors).with_diagnostics(*work.diagnostics())
@@ -97,18 +101,21 @@ class Retarget(Pass):
         return (WrittenFor(blocks=(), span=span, harness=given or name, guessed=not given, scores=scores),)
 
 
-def _scene(module: Module, target: Harness, ctx: PassContext, uses: Sequence[Use]) -> Scene:
+def _scene(module: Module, target: Harness, ctx: PassContext, uses: Sequence[Use], written: str) -> Scene:
     harnesses = ctx.harnesses or load_harnesses()
+    known = lexicon(harnesses)
     files = {use.what.rpartition("/")[2] for use in uses if use.meaning.startswith("instructions.")}
     return Scene(
         target=target,
         harnesses=harnesses,
-        known=lexicon(harnesses),
+        known=known,
         name=module.name,
         folder=module.folder,
         paths=module.paths,
         siblings=frozenset(ctx.siblings),
         instruction_files=frozenset(files),
+        written_for=written,
+        apart=told_apart(uses, known),
     )
 
 
@@ -140,7 +147,7 @@ class _Work:
         changed: dict[str, Block] = {}
         for name, changes in self.changes.items():
             block = self.module.blocks[name]
-            kept = list(_disjoint(changes))
+            kept = once_each(list(_disjoint(changes)), block.text)
             edits = [TextEdit(item.start, item.end, item.new, item.rule, item.reason) for item in kept]
             after = rewrite(block, Retarget.name, edits)
             if after is not block:
@@ -150,10 +157,10 @@ class _Work:
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What became plain words, what was left as it is, and what happened to keys."""
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[bool, str]] = set()
         for item in self.plain:
-            if ("plain", item.use.key) not in seen:
-                seen.add(("plain", item.use.key))
+            if (item.rule == CONTRADICTED, item.use.key) not in seen:
+                seen.add((item.rule == CONTRADICTED, item.use.key))
                 yield self._no_equivalent(item)
         for use in distinct(self.left):
             weight = Severity.NOTE if use.form in {"product", "loose", "model"} else Severity.WARNING
@@ -224,7 +231,10 @@ class _Work:
 
     def _no_equivalent(self, item: Change) -> Diagnostic:
         target = self.scene.target.title
-        message = f"`{item.use.what}` has no equivalent in {target}; plain words stand in its place"
+        instead = "plain words stand in its place"
+        if item.rule == CONTRADICTED:
+            instead = "the text forbids to do it in plain words, which is what is left"
+        message = f"`{item.use.what}` has no equivalent in {target}; {instead}"
         place, line = place_of_use(item.use, self.module), excerpt_of(item.use, self.module)
         return Diagnostic.of("harness.no-equivalent", message, place, excerpt=line, hint=item.advice)
 

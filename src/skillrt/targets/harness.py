@@ -9,6 +9,7 @@ import msgspec
 
 from skillrt.targets.launching import Launch
 from skillrt.targets.traffic import Traffic
+from skillrt.targets.vocabulary import operations
 
 _HANDED_OVER: Final = "skill.md"  # in lower case
 
@@ -185,8 +186,11 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return frozenset(path.partition("/")[0] for path in named if path.startswith("."))
 
     def tool_for(self, operation: str) -> Tool | None:
-        """The tool that does `operation`, those of the first request first."""
+        """The tool that does `operation`, those of the first request first; else one that does what is like it."""
         found = [tool for tool in self.tools if tool.operation == operation]
+        known = operations().get(operation)
+        if not found and known and known.like:
+            return self.tool_for(known.like)
         return min(found, key=lambda tool: tool.deferred, default=None)
 
     def tool(self, name: str) -> Tool | None:

@@ -8,20 +8,33 @@ import msgspec
 
 
 class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a tool does, whatever a harness calls it, and words for a harness that has no such tool."""
+    """What a tool does, whatever a harness calls it, and words for a harness that has no such tool.
+
+    `operations.toml` says what each field is for.
+    """
 
     does: str
     arguments: tuple[str, ...]
     noun: str
     instruction: str
     by_shell: str = ""
+    act: str = ""
+    by: str = ""
+    missing: str = ""
+    like: str = ""
 
 
 class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a variable, a place, a key or a type of sub-agent is for; `plain` stands where the target has none."""
+    """What a variable, a place, a key or a type of sub-agent is for; `plain` stands where the target has none.
+
+    `alone` stands there in its place where nothing is said about it (`Request: $ARGUMENTS`); `default` is the value
+    of a key that asks for what holds without it.
+    """
 
     does: str
     plain: str = ""
+    alone: str = ""
+    default: str = ""
     instruction: str = ""
 
 

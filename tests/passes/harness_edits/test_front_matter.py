@@ -68,6 +68,17 @@ def test_a_dropped_key_says_why_and_what_to_do() -> None:
     assert change.advice
 
 
+def test_a_value_that_asks_for_what_holds_anyway_is_told_so() -> None:
+    _, changes = _for("codex", f"{HEAD}user-invocable: true\ndisable-model-invocation: false\n---\n")
+    assert [item.reason for item in changes] == [
+        "`true` is what holds without it",
+        "`false` is what holds without it",
+    ]
+    assert not any(item.advice for item in changes)
+    _, (change,) = _for("codex", f"{HEAD}user-invocable: false\n---\n")
+    assert "the user cannot start the skill by name" in change.reason
+
+
 VALUES = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20),
     st.integers(), st.booleans(), st.none(), st.lists(st.text("abc:'\"#, ", max_size=6), max_size=3),

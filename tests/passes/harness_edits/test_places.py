@@ -44,6 +44,12 @@ from tests.skills import module_of
             "```python\np = project / '.claude/skills/sample/run.py'\n```\n",
         ),
         ("See CLAUDE.md.\n", "gemini-cli", "See GEMINI.md.\n"),
+        # all that a line says, or one word of it
+        ("Request: $ARGUMENTS\n", "pi", "Request: (the request that the user made with this skill)\n"),
+        ("**Request:** $ARGUMENTS\n", "pi", "**Request:** (the request that the user made with this skill)\n"),
+        ("> $ARGUMENTS\n", "pi", "> (the request that the user made with this skill)\n"),
+        ("Look at: $ARGUMENTS today\n", "pi", "Look at: <what the user asked for> today\n"),
+        ("Run `x $ARGUMENTS`\n", "pi", "Run `x <what the user asked for>`\n"),
         ("See CLAUDE.md or AGENTS.md.\n", "gemini-cli", "See CLAUDE.md or AGENTS.md.\n"),
         ("See AGENTS.md.\n", "claude-code", "See AGENTS.md.\n"),
         ("`~/.claude/settings.json`\n", "codex", "`~/.claude/settings.json`\n"),

@@ -51,6 +51,53 @@ def test_the_words_fit_the_sentence(text, target, result, tmp_path):
     assert changed(tmp_path, text, target) == result
 
 
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Use AskUserQuestion to ask which.\n", "Ask which.\n"),
+        ("Use the `AskUserQuestion` tool to find out which.\n", "Ask the user directly, to find out which.\n"),
+        ("Then use AskUserQuestion:\n", "Then ask the user directly:\n"),
+        ("Use AskUserQuestion if it is long.\n", "Ask the user directly, if it is long.\n"),
+        ("Use AskUserQuestion for it.\n", "Use a direct question to the user for it.\n"),
+        ("It uses AskUserQuestion to learn it.\n", "It uses a direct question to the user to learn it.\n"),
+        ("Stop and ask via AskUserQuestion.\n", "Stop and ask the user directly.\n"),
+        ("1. **Ask** via `AskUserQuestion`.\n", "1. **Ask** the user directly.\n"),
+        ("Ask the user with AskUserQuestion.\n", "Ask the user directly.\n"),
+        # "how to proceed directly" is another question
+        ("Ask how to proceed using AskUserQuestion.\n", "Ask how to proceed using a direct question to the user.\n"),
+        ("Confirm it via AskUserQuestion.\n", "Confirm it by asking the user directly.\n"),
+    ],
+)
+def test_a_question_is_asked_in_the_words_of_the_sentence(text, result, tmp_path):
+    assert changed(tmp_path, text, "openclaw") == result
+
+
+_NUMBERED = " (not in OpenClaw: ask in a message, with numbered options)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "added"),
+    [
+        ("**ALWAYS use AskUserQuestion tool", "** - NEVER ask questions in regular text messages.", _NUMBERED),
+        ("- Use AskUserQuestion", " only; no free\u2011form questions.", _NUMBERED),
+        ("Ask using ONLY the AskUserQuestion tool", ", one at a time.", _NUMBERED),
+        ("Raise an `AskUserQuestion`", " dropdown, not a markdown list.", _NUMBERED),
+        # the skill says itself what to do without it, or that it is not to be used
+        ("If AskUserQuestion", " UI is not available, use:", " (not in OpenClaw)"),
+        ("Prefer **AskUserQuestion**", " UI when available; otherwise use `a/b/c`.", " (not in OpenClaw)"),
+        ("Do NOT use `AskUserQuestion`", ", print a list.", " (not in OpenClaw)"),
+        ("Render a list (no `AskUserQuestion`", ", no table).", " (not in OpenClaw)"),
+        # no rule, and no choice between this and plain text
+        ("Only the AskUserQuestion", " branch prompts.", " (here: a direct question to the user)"),
+        ("If you have not yet run AskUserQuestion", " for it, stop.", " (here: a direct question to the user)"),
+    ],
+)
+def test_the_words_do_not_order_what_the_sentence_forbids(before, after, added, tmp_path):
+    once = changed(tmp_path, f"{before}{after}\n", "openclaw")
+    assert once == f"{before}{added}{after}\n"
+    assert changed(tmp_path / "again", once, "openclaw") == once
+
+
 @pytest.mark.parametrize("language", ["yaml", "json", "python"])
 def test_a_configuration_or_program_takes_no_words(language, tmp_path):
     text = f"```{language}\ndisallowedTools: WebFetch, TodoWrite, Bash\n```\n"

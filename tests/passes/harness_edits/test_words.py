@@ -24,6 +24,9 @@ from tests.passes.uses import changed
         ("The next Claude has room.\n", "codex", "The next agent has room.\n"),
         ("Claude is asked first, and Claude is working.\n", "codex",
          "The agent is asked first, and the agent is working.\n"),
+        # a program calls it, whichever agent follows the skill
+        ("The script then calls Claude to improve it.\n", "codex", "The script then calls Claude to improve it.\n"),
+        ("Rich enough that Claude would use it.\n", "codex", "Rich enough that the agent would use it.\n"),
         ("The Claude API is paid.\n", "codex", "The Claude API is paid.\n"),
         ("Use the `superpowers:a-b` skill.\n", "codex", "Use the `a-b` skill.\n"),
         ("Use the `superpowers:a-b` skill.\n", "claude-code", "Use the `superpowers:a-b` skill.\n"),

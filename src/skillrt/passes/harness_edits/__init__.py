@@ -3,11 +3,14 @@
 from skillrt.passes.harness_edits.front_matter import KeyChange, new_front_matter
 from skillrt.passes.harness_edits.links import Links
 from skillrt.passes.harness_edits.places import path_change, variable_change
+from skillrt.passes.harness_edits.plain_words import CONTRADICTED
 from skillrt.passes.harness_edits.scene import Change, Scene
-from skillrt.passes.harness_edits.tools import tool_changes
+from skillrt.passes.harness_edits.several import told_apart
+from skillrt.passes.harness_edits.tools import once_each, tool_changes
 from skillrt.passes.harness_edits.words import command_change, name_change
 
 __all__ = [
+    "CONTRADICTED",
     "Change",
     "KeyChange",
     "Links",
@@ -15,7 +18,9 @@ __all__ = [
     "command_change",
     "name_change",
     "new_front_matter",
+    "once_each",
     "path_change",
+    "told_apart",
     "tool_changes",
     "variable_change",
 ]

@@ -67,8 +67,10 @@ def _key(
     if behaves and not _BINDS.search(text[entry.start : entry.end]):
         known = meanings().keys[row.meaning] if row else None
         does = known.does if known else ""
-        reason = f"{scene.target.title} does not heed it ({does})"
-        changes.append(KeyChange(entry.key, "dropped", reason, known.instruction if known else ""))
+        reason, advice = f"{scene.target.title} does not heed it ({does})", known.instruction if known else ""
+        if known and known.default == _string(entry.value):
+            reason, advice = f"`{known.default}` is what holds without it", ""
+        changes.append(KeyChange(entry.key, "dropped", reason, advice))
     else:
         moved.append(entry)
         changes.append(KeyChange(entry.key, "moved", "the specification's place for it is under `metadata`"))

@@ -4,6 +4,7 @@ import re
 
 from skillrt.code.shell_files import puts_files
 from skillrt.passes.harness_edits.scene import Change, Scene
+from skillrt.passes.harness_edits.several import is_general
 from skillrt.passes.harness_uses import Use, line_around, normal, place_of_path
 from skillrt.targets import meanings
 
@@ -16,6 +17,7 @@ _HOME = re.compile(r"\$HOME|\$\{HOME\}")
 _BEGUN = re.compile(r"[/\\][\w.~$%{}@:/\\<>-]*")
 _NO_PATH = re.compile(r"[^\w.~$}/-]+")
 _REACH = 240
+_NOTHING_SAID = re.compile(r"(?:^[\s>#*+-]*|:[\s*_]*)$")
 # it begins at the root, at home or at a site; `"$X"/` and `$(x)/` leave a bare slash, and say not where
 _FIXED = re.compile(r"(?!/path/to/)(?:~|[/\\](?!\Z)|\$HOME\b|\$\{HOME\}|[\w+.-]{1,20}:)")
 _LABELLED = re.compile(r"[^\]\[\n]{0,80}\]\((?P<target>[^)\n]{0,400})")
@@ -35,10 +37,21 @@ def variable_change(use: Use, scene: Scene) -> Change | None:
         return Change(use, use.start, use.end, new, "variable", f"{scene.target.title} names {meaning.does} so")
     if not text[use.start : use.end].startswith(("$", "{")):
         return None
-    plain = meaning.plain.replace("{number}", text[use.start : use.end].strip("${}"))
+    plain = (meaning.alone if meaning.alone and _is_alone(use) else meaning.plain).replace(
+        "{number}", text[use.start : use.end].strip("${}")
+    )
     plain = _quoted(plain, use)
     why = f"{scene.target.title} has no variable for {meaning.does}"
     return Change(use, use.start, use.end, plain, "variable-in-words", why, True, meaning.instruction)
+
+
+def _is_alone(use: Use) -> bool:
+    """Whether the variable is all that a line of prose says, or all that follows a colon."""
+    text, passage = use.passage.text, use.passage
+    before = text[max(0, use.start - 80) : use.start].rpartition("\n")[2]
+    after = text[use.end : use.end + 4].partition("\n")[0]
+    spoken = passage.kind == "prose" and passage.in_code(use.start, use.end) is None
+    return spoken and not after.strip() and _NOTHING_SAID.search(before) is not None
 
 
 def _quoted(plain: str, use: Use) -> str:
@@ -99,7 +112,7 @@ def path_change(use: Use, scene: Scene) -> Change | None:
     if not place.meaning.startswith("instructions.") or rest:
         return None
     own = scene.target.place_for(place.meaning)
-    if own is None or scene.instruction_files - {place.text.rpartition("/")[2]}:
+    if own is None or scene.is_at_home or scene.instruction_files - {place.text.rpartition("/")[2]}:
         return None  # a skill that names several such files tells them apart
     if _keeps_its_name_beside(use, scene):
         return None
@@ -160,6 +173,9 @@ def _skill_path(use: Use, scene: Scene, meaning: str, rest: str, written: str) -
         new = scene.bundled(inner)
         why = "a file of this skill; `install` fills in where it is"
         return Change(use, use.start, use.end, new, "path-in-skill", why, anchor=new)
+    of_others = scene.is_at_home and first not in {scene.name, scene.folder}
+    if of_others or scene.apart.keeps(use, rest, general=is_general(use, scene.known)):
+        return None
     folders = scene.target.skills.project if meaning == "skills.project" else scene.target.skills.user
     folder = (folders or scene.target.skills.user)[0]
     home = _HOME.match(written)

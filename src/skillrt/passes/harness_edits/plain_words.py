@@ -2,11 +2,14 @@
 
 `use WebFetch to read it` can become `use `curl` in the shell to read it`; `WebFetch the page`, `call WebFetch`, and
 what a sentence says of the tool itself (`WebFetch caches its answers`, `never use WebFetch`) cannot: a claim about
-the tool would be one about the words. There the name stays and the words follow it in brackets.
+the tool would be one about the words. There the name stays and the words follow it in brackets. Where they would be
+what the sentence forbids (`use AskUserQuestion, never plain text`), or it says itself what to do without the tool,
+the brackets say that the tool is not there.
 """
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from skillrt.passes.harness_edits.scene import Change, Scene, fitted
 from skillrt.passes.harness_uses import Passage, Use, line_around
@@ -15,7 +18,7 @@ from skillrt.targets import Operation
 _BEFORE = re.compile(r"(?:\b(?P<article>the|a|an|your|The|A|An|Your)\s+)?(?P<marks>[`*\"]{0,4})$")
 _AFTER = re.compile(r"(?P<marks>[`*\"]{0,4})(?:\s+(?:tool calls?|tools?)\b)?")
 # what the words are the object of, right before them; not `call` and `invoke`, whose object can only be a tool
-_GOVERNED = re.compile(r"\b(?:us(?:e|es|ed|ing)|with|via|through|by)\s$", re.I)
+_GOVERNED = re.compile(r"\b(?P<verb>us(?:e|es|ed|ing)|with|via|through|by)\s$", re.I)
 # a rule against the tool is no rule against what stands for it
 _REFUSED = re.compile(
     r"(?:\b(?:not|never|cannot|without|avoid|instead\sof|rather\sthan)|n['’]t)[*_]{0,2}\s(?:[\w*_]+\s){0,2}$", re.I
@@ -25,7 +28,39 @@ _FOLLOWED = re.compile(
     r"\s*(?:\Z|[.,;:!?)\n])|\s+(?:to|for|on|when|if|and|or|in|instead|from|against|at|before|after|then|with|again|"
     r"directly|now|first|once|as|so|because|where|while|until|unless|per|over|rather)\b"
 )
+# where "use <tool>" as a whole becomes a verb with its object
+_ACTED = re.compile(r"\s*(?:\Z|[.;:!?)\n])|\s+(?:to|when|if|before|and|then|first|once|now|because|until|unless)\b")
+_TO_DO_THAT = r"\s+to\s+{verb}\b"
+_USER = re.compile(r"(?:the\s|your\s)?(?:user|human|person|developer)s?\s|them\s", re.I)
+_MEANS = frozenset({"via", "through", "by", "with", "using"})
+_TO = re.compile(r"\s+(?:to|if)\b")
+_DONE_BY = r"\b{verb}(?:s|ed|ing)?[*_]{{0,2}}\s(?P<object>[^.;:\n()]{{0,60}})$"
+# what a tool for questions does away with
+_PLAIN = (
+    r"free[-\u2010-\u2015 ]?form|plain[- ](?:text|language|chat|prose|messages?)|prose|"
+    r"(?:regular|normal|ordinary|chat)\s\w+|text (?:messages?|prompts?|blocks?|questions?)|"
+    r"in (?:text|chat|messages?)|inline|markdown list|numbered list"
+)
+_PLAIN_REFUSED = re.compile(
+    rf"(?:\b(?:not|never|no|without|avoid|instead\sof|rather\sthan)\b|n['\u2019]t\b)[^.;:\n`]{{0,60}}?\b(?:{_PLAIN})\b",
+    re.I,
+)
+# not "only the <tool> branch", which tells it from another
+_ONLY_BEFORE = re.compile(
+    r"\b(?:ONLY\s(?:(?:use|using|via|through|with|by)\s)?|only\s(?:use|using|via|through|with|by)\s|"
+    r"(?:[Uu]s(?:e|ing)|via|through|with|by)\sonly\s)(?:the\s)?[`*]{0,3}$"
+)
+_ONLY_AFTER = re.compile(r"[`*]{0,3}(?:\s+tools?)?\s+only\b", re.I)
+_HELD_AFTER = re.compile(
+    r"[`*]{0,3}[^.;:\n`]{0,24}?\b(?:(?:is|are|be)\s(?:not\s|un)|isn['\u2019]t\s|if\s|when(?:ever)?\s|where\s|un)"
+    r"(?:it\sis\s)?(?:available|supported|offered|exposed|present)\b",
+    re.I,
+)
+_HELD_BEFORE = re.compile(r"\b(?:no|without|unavailable|available|missing)\s(?:the\s)?[`*]{0,3}$", re.I)
+_NOT_YET = re.compile(r"\byet\b", re.I)
 _EXPLAINED = " (here: "
+_MISSING = " (not in "
+CONTRADICTED: Final = "tool-contradicted"
 _CLOSED_BY = (".", ",", ";", ":", "!", "?", ")")
 # blocks of code that people write for an agent to read; any other holds a program, data or a configuration
 _SPOKEN = frozenset({"", "text", "txt", "plain", "plaintext", "markdown", "md", "prompt"})
@@ -41,15 +76,64 @@ def in_plain_words(use: Use, scene: Scene, operation: Operation) -> Iterator[Cha
     why = f"{scene.target.title} has no tool to {operation.does}"
     noun = _noun(scene, operation, passage)
     start, end = _phrase(passage, use.start, use.end)
-    if use.form != "call" and _takes_a_noun(passage.text, start, end):
-        words = fitted(_closed(noun, passage.text, end), passage.text, start)
-        yield Change(use, start, end, words, "tool-in-words", why, True, operation.instruction)
+    told = _told_missing(passage.text, start, end, operation)
+    if use.form != "call" and told is None and _takes_a_noun(passage.text, start, end):
+        in_place = start, end, fitted(_closed(noun, passage.text, end), passage.text, start)
+        first, last, words = _acted(passage.text, start, end, operation) or in_place
+        yield Change(use, first, last, words, "tool-in-words", why, True, operation.instruction)
         return
     place = _behind(use, end)
-    if passage.text.startswith(_EXPLAINED, place):
+    if passage.text.startswith((_EXPLAINED, _MISSING), place):
         return  # compiled before
     words = f"{_EXPLAINED}{noun.removesuffix(',')})"
-    yield Change(use, place, place, words, "tool-explained", why, True, operation.instruction)
+    if told is not None:
+        words = f"{_MISSING}{scene.target.title}{told})"
+    rule = CONTRADICTED if told else "tool-explained"
+    yield Change(use, place, place, words, rule, why, True, operation.instruction)
+
+
+def _told_missing(text: str, start: int, end: int, operation: Operation) -> str | None:
+    """What the brackets say after "not in <target>": how to do without where the sentence forbids the plain way,
+    nothing where it says so itself or is a rule against the tool; None where the plain words are right."""
+    if not operation.missing:
+        return None
+    before, after = text[max(0, start - 60) : start], text[end : end + 120]
+    refused = _REFUSED.search(before)
+    if _HELD_AFTER.match(after) or _HELD_BEFORE.search(before) or (refused and not _NOT_YET.search(refused.group())):
+        return ""
+    only = _ONLY_BEFORE.search(before) or _ONLY_AFTER.match(after)
+    if only or _PLAIN_REFUSED.search(line_around(text, start, end)):
+        return f": {operation.missing}"
+    return None
+
+
+def _acted(text: str, start: int, end: int, operation: Operation) -> tuple[int, int, str] | None:
+    """The place and the words where more than the tool's name is replaced: "use <tool> to ask" becomes "ask"."""
+    governed = _GOVERNED.search(text, max(0, start - 16), start) if operation.act else None
+    if governed is None:
+        return None
+    first, word = governed.start(), governed["verb"]
+    if word.lower() in _MEANS:
+        said = _by(text, first, operation)
+        return (first, end, fitted(said, text, first)) if said else None
+    verb = operation.act.partition(" ")[0]
+    same = re.compile(_TO_DO_THAT.format(verb=verb)).match(text, end)
+    if word.lower() != "use" or not (same or _ACTED.match(text, end)):
+        return None
+    words = verb if same else operation.act + ("," if _TO.match(text, end) else "")
+    return first, same.end() if same else end, words[0].upper() + words[1:] if word[0] == "U" else words
+
+
+def _by(text: str, at: int, operation: Operation) -> str:
+    """What stands for "via <tool>" at `at`; where the sentence has the verb itself, it is not said again. Empty where
+    the noun is clearer, for "ask which one to take directly" says something else."""
+    verb, _, rest = operation.act.partition(" ")
+    said = re.search(_DONE_BY.format(verb=verb), text[max(0, at - 80) : at], re.I)
+    if said is None:
+        return operation.by
+    if not said["object"]:
+        return rest
+    return rest.rpartition(" ")[2] if _USER.fullmatch(said["object"]) else ""
 
 
 def _noun(scene: Scene, operation: Operation, passage: Passage) -> str:

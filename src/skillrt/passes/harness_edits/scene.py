@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from skillrt.passes.harness_edits.several import Apart
 from skillrt.passes.harness_uses import Lexicon, Use
 from skillrt.targets import Harness
 
@@ -33,6 +34,8 @@ class Scene(msgspec.Struct, frozen=True):
     """The target harness, all descriptors, the skill's name, folder and files, and the names of skills beside it.
 
     `instruction_files` are the names of all instruction files that the skill mentions (`AGENTS.md`, `CLAUDE.md`).
+    `written_for` is the harness that the skill was written for, where that is known; `apart` which folders it tells
+    apart.
     """
 
     target: Harness
@@ -43,6 +46,13 @@ class Scene(msgspec.Struct, frozen=True):
     paths: frozenset[str]
     siblings: frozenset[str] = frozenset()
     instruction_files: frozenset[str] = frozenset()
+    written_for: str = ""
+    apart: Apart = Apart()
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the target is the harness that the skill was written for: what it says of others is meant so."""
+        return self.written_for == self.target.name
 
     def bundled(self, path: str) -> str:
         """`path` where it is a file or folder of the skill, without `./` and a closing slash; else empty."""

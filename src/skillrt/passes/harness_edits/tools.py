@@ -1,7 +1,7 @@
 """Tools: another name where the target has such a tool, plain words where it has none; arguments along with them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skillrt.passes.harness_edits.plain_words import in_plain_words
 from skillrt.passes.harness_edits.scene import Change, Scene
@@ -12,6 +12,11 @@ _PLAIN_WORD = re.compile(r"[a-z]+")
 _ARGUMENT = re.compile(r"(?P<quote>[\"'`]?)(?P<name>[A-Za-z_]\w{0,40})(?P=quote)\s{0,2}[=:]")
 _SPAN_ARGUMENT = re.compile(r"`+(?P<name>[A-Za-z_]\w{0,40})(?=`|\s{0,2}[=:])")
 _MAX_CALL = 4000
+_SAID = frozenset({"tool-name", "tool-explained"})
+_JOINT = re.compile(
+    r"(?P<mark>[`*\"]{0,3})\s{0,2}(?:[,/、+&]\s{0,2}|(?=and\s|or\s))(?P<word>(?:and|or)\s)?(?P<next>[`*\"]{0,3})"
+)
+_LIST_BEFORE = re.compile(r"(?P<mark>[`*\"]{0,3}),\s{1,2}[`*\"]{0,3}\Z")
 
 
 def tool_changes(use: Use, scene: Scene) -> Iterator[Change]:
@@ -27,6 +32,38 @@ def tool_changes(use: Use, scene: Scene) -> Iterator[Change]:
         return
     yield Change(use, use.start, use.end, _spelled(use, tool), "tool-name", _reason(scene, tool))
     yield from _arguments(use, scene, tool)
+
+
+def once_each(changes: Sequence[Change], text: str) -> list[Change]:
+    """The changes in order, where neighbours in a list that come to the same say it once: "`x` or `x`"."""
+    kept: list[Change] = []
+    last: Change | None = None
+    for item in changes:
+        same = last is not None and (item.rule, item.new) == (last.rule, last.new) and item.rule in _SAID
+        joint = _JOINT.fullmatch(text, last.end, item.use.start) if same and last else None
+        if joint and item.rule == "tool-explained":
+            kept.pop()
+        if last and joint and item.rule == "tool-name" and _closes_alike(item, joint, text):
+            kept[-1:] = _one_of(kept[-1], last, item, joint, text)
+        else:
+            kept.append(item)
+        last = item
+    return kept
+
+
+def _closes_alike(item: Change, joint: re.Match[str], text: str) -> bool:
+    return joint["mark"] == joint["next"] and text.startswith(joint["mark"], item.end)
+
+
+def _one_of(made: Change, first: Change, second: Change, joint: re.Match[str], text: str) -> tuple[Change, Change]:
+    """Two changes to the same name, one of which takes its name out of the list: the one behind a mere comma. `made`
+    is what became of the first."""
+    why, mark = f"`{second.new}` stands beside it for another tool", len(joint["mark"])
+    before = _LIST_BEFORE.search(text, max(0, first.start - 16), first.start)
+    if before and joint["word"] and made is first:
+        gone = (before.start() + len(before["mark"]), first.end + mark)
+        return Change(first.use, *gone, "", first.rule, why), second
+    return made, Change(second.use, first.end + mark, second.end + mark, "", second.rule, why)
 
 
 def _reason(scene: Scene, tool: Tool) -> str:

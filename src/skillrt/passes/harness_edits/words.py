@@ -6,13 +6,15 @@ from skillrt.passes.harness_edits.scene import Change, Scene, fitted
 from skillrt.passes.harness_uses import Use, line_around
 
 _ROLE_AFTER = re.compile(
-    r"(?:'s|’s)?\s+(?:will|should|can|must|may|needs?|to|does(?!\s+not\b)|has\s+to|sees?|reads?|uses?|creates?|executes?|"
+    r"(?:'s|’s)?\s+(?:will|would|should|can|must|may|needs?|to|does(?!\s+not\b)|has\s+to|sees?|reads?|uses?|creates?|executes?|"
     r"writes?|automatically|is\s+(?:\w{1,20}ing|asked|told|called|given|used|expected|supposed|about))\b"
 )
 # what is claimed of the product, unless it is of one run of it (`the next Claude has`)
 _STATE_AFTER = re.compile(r"\s+(?:is|has|does)\b")
 # `Claude in Chrome`, `Claude for Excel`, `Claude Desktop`: a product of its own
 _PART_OF_A_NAME = re.compile(r"\s(?:(?:in|for|on|by)\s)?[A-Z](?![A-Z])")
+# a program that calls the product does so whichever agent follows the skill
+_CALLED_BEFORE = re.compile(r"\b(?:calls?|called|calling|invok(?:es?|ed|ing)|queries|runs|launche?s|spawns)\s$", re.I)
 _ROLE_BEFORE = re.compile(r"\b(?:ask|tell|let|lets|allows?|when)\s$", re.I)
 _DETERMINED = re.compile(
     r"\b(?:the|a|an|next|another|each|every|your|this|new|other)\s(?:[a-z]+(?:ing|ed)\s|fresh\s|new\s|second\s)?$",
@@ -79,7 +81,7 @@ def name_change(use: Use, scene: Scene) -> Change | None:
         return Change(use, use.start, use.end, own.name, "sub-agent", f"{scene.target.title} calls it so")
     if use.form == "loose" and " " not in use.what and "." not in use.what and use.passage.kind != "code":
         after, before = text[use.end : use.end + 30], text[max(0, use.start - 24) : use.start]
-        if _PART_OF_A_NAME.match(after):
+        if _PART_OF_A_NAME.match(after) or _CALLED_BEFORE.search(before):
             return None
         one = _DETERMINED.search(before)
         if _ROLE_AFTER.match(after) or _ROLE_BEFORE.search(before) or (one and _STATE_AFTER.match(after)):
