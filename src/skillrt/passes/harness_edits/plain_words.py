@@ -25,6 +25,8 @@ _FOLLOWED = re.compile(
     r"\s*(?:\Z|[.,;:!?)\n])|\s+(?:to|for|on|when|if|and|or|in|instead|from|against|at|before|after|then|with|again|"
     r"directly|now|first|once|as|so|because|where|while|until|unless|per|over|rather)\b"
 )
+# `` `Read`s ``
+_ENDING = re.compile(r"(?:['’]?s)\b")
 _EXPLAINED = " (here: "
 _CLOSED_BY = (".", ",", ";", ":", "!", "?", ")")
 # blocks of code that people write for an agent to read; any other holds a program, data or a configuration
@@ -36,7 +38,7 @@ def in_plain_words(use: Use, scene: Scene, operation: Operation) -> Iterator[Cha
     passage = use.passage
     if passage.kind == "code" and (passage.language not in _SPOKEN or _is_entry(passage, use)):
         return
-    if use.form != "call" and _among_others(use):
+    if use.form == "again" or (use.form != "call" and _among_others(use)):
         return
     why = f"{scene.target.title} has no tool to {operation.does}"
     noun = _noun(scene, operation, passage)
@@ -93,7 +95,8 @@ def _behind(use: Use, end: int) -> int:
     text, passage = use.passage.text, use.passage
     span = passage.in_code(use.start, use.end)
     if span is not None:
-        return max(span[1], end)
+        ending = _ENDING.match(text, max(span[1], end))
+        return ending.end() if ending else max(span[1], end)
     if use.form == "call" and text[use.end : use.end + 1] == "(":
         line = line_around(text, use.start, use.end)
         closing = text.find(")", use.end, use.end + len(line))
