@@ -37,6 +37,8 @@ def test_which_names_stand_side_by_side(text: str, name: str, listed: set[str]) 
         ("Read, Write, Edit: three verbs.", []),
         ("Blocked, for it holds `Bash`: use the Bash tool, not bash.", ["Bash"] * 2),
         ("Write `Agent` `prompt` out; `Agent` `teams` are others.", ["Agent"] * 2),
+        ("In Claude Code who holds `Bash` has no other: use the Bash tool.", ["Bash"]),
+        ("Launch **both Task tools** at once.", ["Task"]),
         ("A `Bash` script.", []),
         ("Call `Task` with `subagent_type: Explore`.", ["Task"]),
         ("A `Task` with a title.", []),

@@ -28,6 +28,12 @@ _SAID = re.compile(r"\b(?:use|using|call|tools?)\b", re.I)
 _BY = re.compile(r"\b(?:with|by|via|through|calling|invoke)\s+(?:the\s+)?`$", re.I)
 _TOOL_HEAD = re.compile(r"\btools?\b|工具|ツール", re.I)
 _SEVERAL_TOOLS = 2
+# `launch both Task tools`: calls of one tool, where `no Task tools` are a family
+_CALLS_BEFORE = re.compile(
+    r"\b(?:launch|spawn|start|run|dispatch|use|call|invoke)\s[*_`]{0,3}(?:both|two|three|several|multiple|parallel|\d+)"
+    r"\s[*_`]{0,3}$",
+    re.I,
+)
 # `` `Task` with `subagent_type: Explore` ``, `` `Task` `prompt` ``
 _WITH_ARGUMENT = re.compile(
     r"[`*]{0,4}\s(?:with|and|using|takes)\s(?:\w{1,20}\s){0,2}[`\"']{0,2}(?P<argument>[a-z]+_\w{1,40})"
@@ -56,7 +62,7 @@ def find_tools(
     sure = {match.group() for match, form in zip(places, forms, strict=True) if form and form != "matcher"}
     for match, form in zip(places, forms, strict=True):
         name = match.group()
-        if form := form or ("again" if name in sure and _is_named_again(passage, match) else ""):
+        if form := form or ("again" if name in sure and _is_named_again(passage, known, match) else ""):
             row = known.tools[name]
             yield Use(name, "tool", row.harnesses, passage, match.start(), match.end(), name, row.meaning, form)
 
@@ -67,10 +73,17 @@ def _form_at(passage: Passage, known: Lexicon, spoken: frozenset[str], match: re
     return "matcher" if form and _in_rules(passage, *match.span()) else form
 
 
-def _is_named_again(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether a capitalised name is alone in a code span: beside a place where it is a tool, it is one, too."""
-    span = passage.in_code(*match.span()) if passage.kind == "prose" and _cased(match.group()) else None
-    return span is not None and passage.text[span[0] : span[1]].strip("`") == match.group()
+def _is_named_again(passage: Passage, known: Lexicon, match: re.Match[str]) -> bool:
+    """Whether a capitalised name is alone in a code span: beside a place where it is a tool, it is one, too.
+
+    Where a product that has the tool is named, it may be what the sentence is about.
+    """
+    text, name = passage.text, match.group()
+    span = passage.in_code(*match.span()) if passage.kind == "prose" and _cased(name) else None
+    if span is None or text[span[0] : span[1]].strip("`") != name:
+        return False
+    owners = set(known.tools[name].harnesses)
+    return not any(word in text and owners.intersection(row.harnesses) for word, row in known.products.items())
 
 
 def find_prefixed(passage: Passage, known: Lexicon) -> Iterator[Use]:
@@ -117,7 +130,7 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     beside = _TOOL_AFTER.match(after)
     if (
         beside
-        and not (name in word_list("nouns") and ("T" in beside.group() or beside["several"]))
+        and not (name in word_list("nouns") and _is_family(beside, before))
         and _may_stand_beside_tool(passage, known, row, start, end)
     ):
         return "tool"
@@ -132,6 +145,11 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     if name in word_list("nouns") and _takes_argument(passage, known, name, start, end):
         return "tool"
     return "list" if _in_list(passage, known, name, start, end) else ""
+
+
+def _is_family(beside: re.Match[str], before: str) -> bool:
+    """Whether the word tool beside a noun makes it no tool's name: `Agent Tool Access`, `no Task tools`."""
+    return "T" in beside.group() or (beside["several"] is not None and not _CALLS_BEFORE.search(before))
 
 
 def _in_rules(passage: Passage, start: int, end: int) -> bool:
