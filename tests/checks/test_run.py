@@ -14,6 +14,7 @@ from skillrt.checks.baseline import BaselineFile, baseline_text, known_findings,
 from skillrt.checks.cache import Cache
 from skillrt.checks.policy import Policy
 from skillrt.checks.run import Outcome, Request, run_checks
+from skillrt.cli import check as check_verb
 from skillrt.config import Library, Settings
 from skillrt.errors import Diagnostic, Severity, UsageError
 from tests.checks.library import library, skill_text, write
@@ -236,3 +237,13 @@ def test_the_cache_knows_of_skills_below_one_given_by_its_file(tmp_path: Path):
     assert codes(run_checks(asked)) == []
     (root / "s/in/SKILL.md").unlink()
     assert codes(run_checks(asked)) == [("s", "link.broken-link")]
+
+
+def test_variants_are_passed_over_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    root = library(tmp_path / "lib", "alpha")
+    write(root, {"skills/fake/SKILL.md": "no front matter", "skills/fake/.skillrt/manifest.json": "{}"})
+    outcome = run_checks(request(root))
+    assert (codes(outcome), outcome.variants) == ([], (f"{root}/skills/fake",))
+    check_verb._notes(outcome, [])
+    assert "not checked, as variants: `" in capsys.readouterr().err
+    assert run_checks(request(root, (f"{root}/skills/fake",))).report.findings != ()

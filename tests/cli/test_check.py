@@ -53,14 +53,6 @@ def check(folder: Path, *arguments: str, **variables: str) -> subprocess.Complet
     return skillrt(folder, "check", *arguments, **variables)
 
 
-def test_variants_are_passed_over_and_told(lib: Path):
-    write(lib, {"skills/fake/SKILL.md": "no front matter", "skills/fake/.skillrt/manifest.json": "{}"})
-    done = skillrt(lib, "check", "skills")
-    assert "in 1 of 3 skills" in done.stdout
-    assert "not checked, as variants: `skills/fake`; name the folder of one" in done.stderr
-    assert "in 1 of 1 skill" in skillrt(lib, "check", "skills/fake").stdout
-
-
 def test_errors_give_1_and_are_shown_with_their_line(lib: Path):
     done = check(lib, "skills")
     assert done.returncode == 1

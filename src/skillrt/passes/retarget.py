@@ -206,13 +206,14 @@ class _Work:
         target = self.scene.target
         if target.name in use.harnesses:
             return True
-        if use.form == "plugin-skill":
+        if use.form in {"plugin-skill", "plugin-agent"}:
             return target.syntax.plugin_skills
         return use.form == "slash" and target.skills.invoke.replace("{name}", use.what[1:]) == use.what
 
     def _understood(self, use: Use) -> bool:
-        """Names that any agent reads as what they are: `general-purpose`, a folder of the skill's own data."""
-        return use.form == "agent" or (use.kind == "path" and not use.meaning and bool(use.passage.block))
+        """Names that any agent reads as what they are: `general-purpose`, a folder of the skill's own data, a
+        tool that is explained before."""
+        return use.form in {"agent", "again"} or (use.kind == "path" and not use.meaning and bool(use.passage.block))
 
     def _front_matter(self, changed: dict[str, Block]) -> dict[str, Block]:
         block = self.module.front_matter_block
@@ -247,6 +248,15 @@ class _Work:
         elif change.what == "moved":
             message = f"the key `{change.key}` moved under `metadata`"
             yield Diagnostic.of("harness.key-moved", message, place, excerpt=line)
+        elif change.what == "joined":
+            message = f"the text of the key `{change.key}` moved to the end of `description`"
+            yield Diagnostic.of("harness.key-moved", message, place, excerpt=line)
+        elif change.what == "cut":
+            message = (
+                f"not all of `{change.key}` fits into `description`: {change.reason}; the whole is under `metadata`"
+            )
+            hint = "Shorten the two, so that the model is shown all of when to use the skill."
+            yield Diagnostic.of("harness.key-moved", message, place, excerpt=line, hint=hint).at(Severity.WARNING)
 
 
 def _of_several(uses: Sequence[Use]) -> frozenset[str]:
@@ -281,6 +291,8 @@ def _note(use: Use, module: Module, severity: Severity, more: str = "") -> Diagn
     if use.kind == "frontmatter":
         heeded = f" (heeded by {owners})" if owners else ""
         known = f"is no key of the Agent Skills specification{heeded}"
+    if use.form == "plugin-agent":
+        known = "is a sub-agent that a plugin brings"
     message = f"`{use.what}` {known}{more}"
     place, line = place_of_use(use, module), excerpt_of(use, module)
     return Diagnostic.of(_CODES[use.kind], message, place, excerpt=line).at(severity)

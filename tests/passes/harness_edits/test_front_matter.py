@@ -51,6 +51,44 @@ def test_what_becomes_of_entries(entries: str, target: str, result: str) -> None
     assert yaml.safe_load(text.strip("-\n"))["description"] == "d: e"
 
 
+def test_when_to_use_goes_to_the_end_of_the_description() -> None:
+    text, changes = _for("codex", f"{HEAD}when_to_use: \"User says 'x'.\"\nversion: 1.0.0\n---\n")
+    assert text == "---\nname: s\ndescription: \"d: e - User says 'x'.\"\nmetadata:\n  version: 1.0.0\n---\n"
+    assert [item.what for item in changes] == ["joined", "moved"]
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["d: |\n  a\n  b\n".replace("d:", "description:"), "description: >-\n  a\n  b\n", "description: a b # c\n"],
+)
+def test_the_description_may_be_written_in_any_way(description: str) -> None:
+    text, changes = _for(
+        "codex", f"---\nname: s\nwhen_to_use: |\n  User says\n  x: y.\n{description}license: MIT\n---\n"
+    )
+    assert [item.what for item in changes] == ["joined"]
+    read = yaml.safe_load(text.strip("-\n"))
+    assert read["description"].split() == ["a", "b", "-", "User", "says", "x:", "y."]
+    assert read["license"] == "MIT"
+
+
+def test_when_to_use_stays_where_it_is_heeded_or_nothing_is_to_be_joined() -> None:
+    own = f"{HEAD}when_to_use: soon\n---\n"
+    assert _for("claude-code", own) == (own, ())
+    text, changes = _for("codex", "---\nname: s\nwhen_to_use: soon\n---\n")
+    assert text == "---\nname: s\nmetadata:\n  when_to_use: soon\n---\n"
+    assert [item.what for item in changes] == ["moved"]
+
+
+def test_of_what_does_not_fit_the_whole_is_kept_as_well() -> None:
+    more = "Use it when the user asks for it, and for the like of it. " + "And so on. " * 80
+    text, changes = _for("codex", f"---\nname: s\ndescription: {'d' * 900}\nwhen_to_use: {more}\n---\n")
+    read = yaml.safe_load(text.strip("-\n"))
+    assert len(read["description"]) <= 1024
+    assert read["description"].endswith("the like of it. And so on. And so on. And so on. And so on. And so on.")
+    assert read["metadata"] == {"when_to_use": more.strip()}
+    assert [item.what for item in changes] == ["cut"]
+
+
 def test_line_ends_are_kept() -> None:
     text, _ = _for("codex", "---\r\nname: s\r\ndescription: d\r\nversion: '1'\r\n---\r\n")
     assert text == "---\r\nname: s\r\ndescription: d\r\nmetadata:\r\n  version: '1'\r\n---\r\n"

@@ -110,6 +110,19 @@ def test_a_list_in_one_code_span_stays(tmp_path):
     assert changed(tmp_path, text, "codex") == text
 
 
+def test_one_explanation_does_for_a_name_that_is_said_again(tmp_path):
+    text = "Use the built-in Write tool. What `Write` gave is checked.\n"
+    explained = (
+        "Use the built-in Write tool (here: a shell command that writes the file). What `Write` gave is checked.\n"
+    )
+    assert changed(tmp_path, text, "codex") == explained
+
+
+def test_an_ending_behind_a_code_span_stays_beside_it(tmp_path):
+    text = "First all `WebFetch`s of the docs.\n"
+    assert changed(tmp_path, text, "codex") == "First all `WebFetch`s (here: `curl` in the shell) of the docs.\n"
+
+
 def test_a_second_time_adds_nothing(tmp_path):
     text = "Then WebFetch (here: `curl` in the shell) the page.\n"
     assert changed(tmp_path, text, "codex") == text

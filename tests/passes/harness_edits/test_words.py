@@ -10,6 +10,10 @@ from tests.passes.uses import changed
     [
         ("Type `/sample x`.\n", "pi", "Type `/skill:sample x`.\n"),
         ("Type `/sample`.\n", "gemini-cli", "Type the `sample` skill.\n"),
+        ("The user wrote it on the `/sample` line, after the `/sample` command.\n", "gemini-cli",
+         "The user wrote it when calling the `sample` skill, after the `sample` skill.\n"),
+        ("Your `/sample` call; another line has `/sample`.\n", "gemini-cli",
+         "Your `sample` skill call; another line has the `sample` skill.\n"),
         ("Type `/clear` to run it anew.\n", "codex", "Type `/clear` to run it anew.\n"),
         ("When Claude needs it, ask Claude. The next Claude will know.\n", "codex",
          "When the agent needs it, ask the agent. The next agent will know.\n"),
@@ -31,6 +35,14 @@ from tests.passes.uses import changed
         ("Use the `superpowers:a-b` skill.\n", "codex", "Use the `a-b` skill.\n"),
         ("Use the `superpowers:a-b` skill.\n", "claude-code", "Use the `superpowers:a-b` skill.\n"),
         ("Log: !`git log`\n", "pi", "Log: (run `git log` and use its output)\n"),
+        # between two code spans, of which the first ends in an exclamation mark
+        ("Files of `.gitignore !`-rules (as `keep/.gitkeep`) stay.\n", "pi",
+         "Files of `.gitignore !`-rules (as `keep/.gitkeep`) stay.\n"),
+        # a sub-agent of a plugin is there under neither name
+        ("Use the skill `acme:plan-work`, then the `acme:review-work` agent.\n", "codex",
+         "Use the skill `plan-work`, then the `acme:review-work` agent.\n"),
+        ("It has `subagent_type=acme:review-work`, and the skill acme:plan-work.\n", "gemini-cli",
+         "It has `subagent_type=acme:review-work`, and the skill plan-work.\n"),
         ("Log: !`git log`\n", "claude-code", "Log: !`git log`\n"),
         ("```!\ngit log\n```\n", "pi", "```bash run this and use its output\ngit log\n```\n"),
     ],

@@ -57,6 +57,20 @@ def test_a_plugin_that_is_seen_once_is_known_in_the_whole_document(tmp_path) -> 
     assert found == ["acme:plan-work", "acme:review", "acme:ship-it"]
 
 
+def test_a_sub_agent_with_its_plugin_is_no_skill(tmp_path) -> None:
+    text = """Pass `subagent_type: "acme:check-it"`. Use the skill acme:plan-work and the acme:review-work agent.
+
+acme:check-it checks.
+"""
+    found = [use.form for use in uses_in(tmp_path, text) if use.kind == "product"]
+    assert found == ["plugin-agent", "plugin-skill", "plugin-agent", "plugin-agent"]
+
+
+def test_a_type_with_its_plugin_is_known_without_a_skill_beside_it(tmp_path) -> None:
+    text = "| `subagent_type` | `acme:check-it` |\n|---|---|\n\nPull `redis:alpine-3`.\n"
+    assert named(tmp_path, text, "product") == ["acme:check-it"]
+
+
 def test_what_names_no_skill_of_a_plugin(tmp_path) -> None:
     assert named(tmp_path, "Pull redis:alpine-3.\n\nThe skill query is `skill:create-flow`.\n", "product") == []
 

@@ -16,6 +16,8 @@ from tests.passes.uses import named, uses_in
         "### Agent Tool Access\n\n**Too many tools** - Agent gets confused.",
         "The grep tool and `patch` are programs. `Read.csv` and /Read/ and $Read are not tools.",
         "Run it via Shell scripts.",
+        "Workers have no Task tools; the orchestrator owns the `Task*` ledger.",
+        "The Agent tools and the Skill tools of the market.",
     ],
 )
 def test_what_is_no_tool(text: str, tmp_path) -> None:

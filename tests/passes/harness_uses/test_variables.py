@@ -23,6 +23,11 @@ def test_a_constant_of_a_program_is_not_looked_up(tmp_path) -> None:
     assert named(tmp_path, "x", "variable", scripts__run_py=script) == ["CODEX_HOME"]
 
 
+def test_an_exclamation_mark_at_the_end_of_a_code_span_begins_no_command(tmp_path) -> None:
+    assert named(tmp_path, "The `.gitignore !`-rules (e.g. `keep`) hold.", "command") == []
+    assert named(tmp_path, "Status: !`git status`", "command") == ["!`git status`"]
+
+
 def test_positional_arguments_count_where_the_skill_takes_arguments(tmp_path) -> None:
     front = "---\nname: sample\ndescription: d\nargument-hint: file\n---\n"
     assert named(tmp_path, front + "Open $1 in `$2`.", "variable") == ["$1"]

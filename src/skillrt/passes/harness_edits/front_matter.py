@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from skillrt.ir import Entry, FrontMatter, parse_front_matter
+from skillrt.passes.harness_edits.descriptions import LONGEST_DESCRIPTION, is_trigger, joined
 from skillrt.passes.harness_edits.scene import Scene
 from skillrt.passes.harness_uses import SPECIFIED
 from skillrt.targets import meanings
@@ -20,7 +21,8 @@ _TOOL: Final = re.compile(r"([A-Za-z]\w*)(\([^()]*\))?")
 
 
 class KeyChange(msgspec.Struct, frozen=True):
-    """What became of one key: `moved` under metadata, `dropped`, `renamed`, or `tools` were mapped; and why."""
+    """What became of one key: `moved` under metadata, `joined` to the description, as far as it fits (`cut`),
+    `dropped`, `renamed`, or `tools` were mapped; and why."""
 
     key: str
     what: str
@@ -41,6 +43,8 @@ def new_front_matter(text: str, read: FrontMatter, scene: Scene) -> tuple[str, t
     for entry in read.entries:
         if entry.key == "allowed-tools":
             pieces += _tools(text, entry, scene, changes)
+        elif is_trigger(entry, read, scene):
+            pieces += _trigger(text, entry, read, changes, moved)
         elif entry.key not in SPECIFIED:
             pieces += _key(text, entry, scene, changes, moved)
     if moved:
@@ -49,7 +53,8 @@ def new_front_matter(text: str, read: FrontMatter, scene: Scene) -> tuple[str, t
             return text, ()
         pieces = placed
     result = _applied(text, pieces)
-    return (result, tuple(changes)) if result != text and _sound(result, read, moved) else (text, ())
+    sound = _sound(result, read, moved, longer=any(item.what in {"joined", "cut"} for item in changes))
+    return (result, tuple(changes)) if result != text and sound else (text, ())
 
 
 def _key(
@@ -59,7 +64,7 @@ def _key(
     if heeded and heeded.effect == "behaviour":
         return []
     row = scene.known.keys.get(entry.key)
-    behaves = row is not None and row.meaning != "information"
+    behaves = row is not None and row.meaning not in {"information", "trigger"}
     same = next((key for key in scene.target.front_matter if row and key.meaning == row.meaning), None)
     if same and behaves:
         changes.append(KeyChange(entry.key, "renamed", f"{scene.target.title} calls it `{same.key}`"))
@@ -75,6 +80,27 @@ def _key(
         moved.append(entry)
         changes.append(KeyChange(entry.key, "moved", "the specification's place for it is under `metadata`"))
     return [(entry.start, entry.end, "")]
+
+
+def _trigger(
+    text: str, entry: Entry, read: FrontMatter, changes: list[KeyChange], moved: list[Entry]
+) -> list[tuple[int, int, str]]:
+    """Words on when to load the skill go where every harness shows them to the model; what is cut stays as well."""
+    there = read.entry("description")
+    assert there is not None, "`is_trigger` has seen one"
+    words = joined(str(there.value), str(entry.value))
+    gone = (entry.start, entry.end, "")
+    if words.whole:
+        changes.append(KeyChange(entry.key, "joined", "the model is shown no other key than `description`"))
+    else:
+        changes.append(KeyChange(entry.key, "cut", f"a description has at most {LONGEST_DESCRIPTION} characters"))
+        moved.append(entry)
+    if words.text == there.value:
+        return [gone]
+    written = text[there.value_start : there.value_end]
+    ending = written[len(written.rstrip()) :]
+    new = json.dumps(words.text, ensure_ascii=False) + ending
+    return [gone, (there.value_start, there.value_end, new)]
 
 
 def _tools(text: str, entry: Entry, scene: Scene, changes: list[KeyChange]) -> list[tuple[int, int, str]]:
@@ -211,12 +237,16 @@ def _applied(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
     return "".join([*parts, text[cursor:]])
 
 
-def _sound(text: str, before: FrontMatter, moved: Sequence[Entry]) -> bool:
-    """Whether the new text can be read, and says the same of everything that was not changed."""
+def _sound(text: str, before: FrontMatter, moved: Sequence[Entry], *, longer: bool) -> bool:
+    """Whether the new text can be read, and says the same of everything that was not changed; a `longer` description
+    begins as it did."""
     after = parse_front_matter(text)
     if after.problem or not after.present:
         return False
-    kept = [key for key in SPECIFIED if key not in {"metadata", "allowed-tools"}]
+    kept = [key for key in SPECIFIED if key not in {"metadata", "allowed-tools", "description"}]
     metadata = after.get("metadata")
     holds = not moved or (isinstance(metadata, dict) and len(cast("dict[str, Any]", metadata)) >= len(moved))
-    return holds and all(after.get(key) == before.get(key) for key in kept)
+    first, now = before.get("description"), after.get("description")
+    begun = isinstance(first, str) and isinstance(now, str) and now.startswith(first.rstrip())
+    described = begun if longer else now == first
+    return holds and described and all(after.get(key) == before.get(key) for key in kept)

@@ -58,6 +58,8 @@ _HELD_AFTER = re.compile(
 )
 _HELD_BEFORE = re.compile(r"\b(?:no|without|unavailable|available|missing)\s(?:the\s)?[`*]{0,3}$", re.I)
 _NOT_YET = re.compile(r"\byet\b", re.I)
+# `` `Read`s ``
+_ENDING = re.compile(r"(?:['’]?s)\b")
 _EXPLAINED = " (here: "
 _MISSING = " (not in "
 CONTRADICTED: Final = "tool-contradicted"
@@ -71,7 +73,7 @@ def in_plain_words(use: Use, scene: Scene, operation: Operation) -> Iterator[Cha
     passage = use.passage
     if passage.kind == "code" and (passage.language not in _SPOKEN or _is_entry(passage, use)):
         return
-    if use.form != "call" and _among_others(use):
+    if use.form == "again" or (use.form != "call" and _among_others(use)):
         return
     why = f"{scene.target.title} has no tool to {operation.does}"
     noun = _noun(scene, operation, passage)
@@ -177,7 +179,8 @@ def _behind(use: Use, end: int) -> int:
     text, passage = use.passage.text, use.passage
     span = passage.in_code(use.start, use.end)
     if span is not None:
-        return max(span[1], end)
+        ending = _ENDING.match(text, max(span[1], end))
+        return ending.end() if ending else max(span[1], end)
     if use.form == "call" and text[use.end : use.end + 1] == "(":
         line = line_around(text, use.start, use.end)
         closing = text.find(")", use.end, use.end + len(line))

@@ -21,6 +21,11 @@ _DETERMINED = re.compile(
     re.I,
 )
 _SKILL = re.compile(r"\bskills?\b", re.I)
+# `passed on the /NAME line`, `run the /NAME command`
+_ON_THE_BEFORE = re.compile(r"\bon\s(?:the|a)\s$")
+_LINE_AFTER = re.compile(r"\s(?:command\s)?line\b")
+_COMMAND_AFTER = re.compile(r"\s(?:(?:slash[ -])?command|skill)\b")
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|this|that|your|each|every)\s$", re.I)
 _INJECTED = re.compile(r"!(`[^`\n]+`)")
 
 
@@ -54,10 +59,21 @@ def _slash(use: Use, scene: Scene) -> Change | None:
     span = use.passage.in_code(use.start, use.end)
     if span and use.passage.text[span[0] : span[1]].strip("`") == use.what:
         why = f"{scene.target.title} has no command that starts a skill"
-        return Change(
-            use, *span, f"the `{name}` skill", "invocation-in-words", why, True, "Ask for the skill by name."
-        )
+        start, end, new = _in_words(use.passage.text, *span, name)
+        return Change(use, start, end, new, "invocation-in-words", why, True, "Ask for the skill by name.")
     return None
+
+
+def _in_words(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
+    """Words for the command that fills `start:end`; with what stands around it that they replace or take over."""
+    before = text[max(0, start - 12) : start]
+    on_the, line = _ON_THE_BEFORE.search(before), _LINE_AFTER.match(text, end)
+    if on_the and line:
+        return start - len(on_the.group()), line.end(), f"when calling the `{name}` skill"
+    command = None if line else _COMMAND_AFTER.match(text, end)
+    last = command.end() if command else end
+    article = "" if _ARTICLE_BEFORE.search(before) else "the "
+    return start, last, f"{article}`{name}` skill"
 
 
 def _is_skill(name: str, use: Use, scene: Scene) -> bool:

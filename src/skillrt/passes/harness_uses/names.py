@@ -57,6 +57,8 @@ _AGENT_TYPE_AFTER = re.compile(r"[`\"'*)]{0,4}\s{0,2}(?:sub-?agents?|agents?|代
 _PLUGIN_SKILL = re.compile(
     r"(?<![\w/:.@#-])(?P<ns>[a-z][a-z0-9]*(?:-[a-z0-9]+)*):(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?![\w:/=-])(?!\.\w)"
 )
+# the same form as a sub-agent's: `the PLUGIN:NAME agent`
+_TYPED_AFTER = re.compile(r"[`\"'*]{0,4}\s(?:sub-?agents?|agents?|type)\b", re.I)
 
 
 def find_names(passage: Passage, present: Presence, known: Lexicon) -> Iterator[Use]:
@@ -107,13 +109,17 @@ def find_products_in(passage: Passage, start: int, end: int, present: Presence, 
     return (use for use in _products(passage, present, known) if start <= use.start < end)
 
 
-def find_plugin_skills(passage: Passage, plugins: frozenset[str]) -> Iterator[Use]:
-    """`superpowers:brainstorming`: a skill named with its plugin. `plugins` are those that the document shows."""
-    if passage.kind not in {"prose", "code"} or ":" not in passage.text:
+def find_plugin_skills(passage: Passage, plugins: frozenset[str], agents: frozenset[str]) -> Iterator[Use]:
+    """`superpowers:brainstorming`: a skill, or a sub-agent, named with its plugin. `plugins` are those that the
+    document shows, `agents` whole names that stand as a sub-agent's type in it."""
+    text = passage.text
+    if passage.kind not in {"prose", "code"} or ":" not in text:
         return
-    for match in _PLUGIN_SKILL.finditer(passage.text):
-        if match["ns"] in plugins:
-            yield Use(match.group(), "product", (), passage, *match.span(), match.group(), "", "plugin-skill")
+    for match in _PLUGIN_SKILL.finditer(text):
+        typed = match.group() in agents
+        if typed or match["ns"] in plugins:
+            form = "plugin-agent" if typed or _TYPED_AFTER.match(text, match.end()) else "plugin-skill"
+            yield Use(match.group(), "product", (), passage, *match.span(), match.group(), "", form)
 
 
 def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[Use]:

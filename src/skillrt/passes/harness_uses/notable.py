@@ -129,7 +129,7 @@ def _belongs(use: Use, about: frozenset[str], harnesses: Mapping[str, Harness]) 
     known = [harnesses[name] for name in sorted(about) if name in harnesses]
     if use.form == "slash":
         return any(use.what in item.commands or item.skills.invoke.startswith("/") for item in known)
-    return use.form == "plugin-skill" and any(item.syntax.plugin_skills for item in known)
+    return use.form in {"plugin-skill", "plugin-agent"} and any(item.syntax.plugin_skills for item in known)
 
 
 def _subject_of(document: Document, known: Lexicon) -> frozenset[str]:

@@ -22,6 +22,8 @@ _MAYBE_USED_PLUGIN_SKILL = re.compile(r":[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b",
 _PLUGIN_SKILL = re.compile(
     r"(?<![\w/:.@#-])([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z][a-z0-9]{0,40}-[a-z0-9]"
 )
+_OF_AGENT_TYPES = ("agent_type", "agent_name", "agentType")
+_PLUGIN_AGENT = re.compile(r"agent(?:_type|_name|Type)\W{1,8}([a-z][a-z0-9-]{0,60}:[a-z][a-z0-9-]{0,60})")
 _OF_SKILLS = ("skill", "invoke", "スキル", "技能")  # one of them is in whatever `_SKILL` finds
 _SKILL = re.compile(r"\bskills?\b|\bsub-skill\b|\binvoke\b|スキル|技能", re.I)
 # "use superpowers:using-git-worktrees": three plain words, which an image's tag (`node:lts-alpine`) or a class
@@ -58,7 +60,9 @@ class Presence(msgspec.Struct, frozen=True):
     `shy` are tools whose names are plain lower-case words: looked for only where a block speaks of tools.
 
     `spoken` are the harnesses that the text names, or of which it names several tools: there an odd tool name in a
-    code span is a tool without a word beside it. `plugins` are the plugins that it names skills of.
+    code span is a tool without a word beside it. `plugins` are the plugins that it names skills of; `plugin_agents`
+    are the
+    sub-agents that it names with theirs.
 
     `lists_commands`: the text says of several `/names` that they are commands or skills, so that each is one.
 
@@ -86,6 +90,7 @@ class Presence(msgspec.Struct, frozen=True):
     prefixed: bool
     spoken: frozenset[str]
     plugins: frozenset[str]
+    plugin_agents: frozenset[str]
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -153,6 +158,7 @@ def presence(text: str, words: frozenset[str], known: Lexicon, own: str) -> Pres
         prefixed=any(prefix in text for prefix in known.tool_prefixes),
         spoken=_spoken(tools, held, known) if tools or shy else frozenset(),
         plugins=_plugins(text) if _MAYBE_PLUGIN_SKILL.search(text) else frozenset(),
+        plugin_agents=_plugin_agents(text) if holds_any(text, _OF_AGENT_TYPES) else frozenset(),
     )
 
 
@@ -193,6 +199,11 @@ def _plugins(text: str) -> frozenset[str]:
     if _MAYBE_USED_PLUGIN_SKILL.search(text):
         found |= {match[1] for match in _USED_PLUGIN_SKILL.finditer(text)}
     return frozenset(found - {"skill", "plugin"})
+
+
+def _plugin_agents(text: str) -> frozenset[str]:
+    """The names with a plugin's that stand as a sub-agent's type: `subagent_type: "PLUGIN:NAME"`."""
+    return frozenset(_PLUGIN_AGENT.findall(text))
 
 
 def _line_of(text: str, at: int) -> str:

@@ -76,7 +76,7 @@ class _Search:
             found.append("_")
         if present.commands:
             found.append("/")
-        if present.plugins:
+        if present.plugins or present.plugin_agents:
             found.append(":")
         if present.prefixed:
             found += self.known.tool_prefixes
@@ -104,8 +104,8 @@ class _Search:
             yield from find_slash_commands(passage, self.name, self.builtin, listed=present.lists_commands)
         if present.prefixed:
             yield from find_prefixed(passage, self.known)
-        if present.plugins:
-            yield from find_plugin_skills(passage, present.plugins)
+        if present.plugins or present.plugin_agents:
+            yield from find_plugin_skills(passage, present.plugins, present.plugin_agents)
         if main and present.expansions:
             yield from find_expansions(passage, self.own, self.expanding)
         if main and self.takes_arguments:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from skillrt.code.alternatives import holds_any
 from skillrt.passes.harness_uses.lexicon import SHARED_BY_MOST, Lexicon, Named
 from skillrt.passes.harness_uses.patterns import any_of, line_around
+from skillrt.passes.harness_uses.tool_lists import listed_with
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.wordlists import word_list
 
 _TOOL_AFTER = re.compile(
-    r"[`\"'’*_)]{0,4}(?:\s|-|の|)?(?:tools?\b|tool[ -]calls?\b|工具|ツール|herramienta|outil)", re.I
+    r"[`\"'’*_)]{0,4}(?:\s|-|の|)?(?:tool(?P<several>s)?\b|tool[ -]calls?\b|工具|ツール|herramienta|outil)", re.I
 )
 _TOOL_BEFORE = re.compile(
     r"(?:\btools?|工具|ツール)(?:\s+(?:named|called|like|such as|is|are|calls?|use))?[\s:`\"'*(]{1,4}$"
@@ -21,15 +22,26 @@ _TOOL_BEFORE = re.compile(
 _CALL_AFTER = re.compile(
     r"[`*]{0,3}\(\s*(?:(?P<argument>[A-Za-z_]\w{0,40})[`\"']?\s*[=:]|[{\"'`<\n]|[\w:/.-]{1,60}\s*[*)])"
 )
-_JOINT = r"(?:\s{0,2}(?:,|/|、|，|\+|&|\band\b|\bor\b|和|与|と)\s{0,2}(?:and\s|or\s)?|\|)"
-_LISTED = re.compile(rf"[`\"']{{0,2}}{_JOINT}[`\"']{{0,2}}$")
-_LISTED_AFTER = re.compile(rf"[`\"']{{0,2}}{_JOINT}[`\"']{{0,2}}")
 _MATCHER = re.compile(r"(?:matcher|tool(?:_?name)?)[\"']?\s*(?:==|===|=|:)\s*[\"'][\w|*]{0,60}$", re.I)
 _USING = re.compile(r"\b(?:use|using|call|calling|invoke|with|run)\s+(?:the\s+)?[`*]{0,3}$", re.I)
 _SAID = re.compile(r"\b(?:use|using|call|tools?)\b", re.I)
 _BY = re.compile(r"\b(?:with|by|via|through|calling|invoke)\s+(?:the\s+)?`$", re.I)
 _TOOL_HEAD = re.compile(r"\btools?\b|工具|ツール", re.I)
 _SEVERAL_TOOLS = 2
+# `launch both Task tools`: calls of one tool, where `no Task tools` are a family
+_CALLS_BEFORE = re.compile(
+    r"\b(?:launch|spawn|start|run|dispatch|use|call|invoke)\s[*_`]{0,3}(?:both|two|three|several|multiple|parallel|\d+)"
+    r"\s[*_`]{0,3}$",
+    re.I,
+)
+# `` `Task` with `subagent_type: Explore` ``, `` `Task` `prompt` ``
+_WITH_ARGUMENT = re.compile(
+    r"[`*]{0,4}\s(?:with|and|using|takes)\s(?:\w{1,20}\s){0,2}[`\"']{0,2}(?P<argument>[a-z]+_\w{1,40})"
+    r"|`\s`(?P<beside>\w{1,40})`"
+)
+# `allowed-tools: Bash(git:*) Read`: rules of permissions, which are no list of names
+_RULES_BEFORE = re.compile(r"allowed[-_]?tools[\"']?\s{0,3}[:=][^\n`]{0,400}$", re.I)
+_RULE_AFTER = re.compile(r"[^\n`]{0,200}")
 _SCRIPT_AFTER = re.compile(r"\s[Ss]cripts?\b")
 
 
@@ -41,13 +53,37 @@ def find_tools(
         return
     if not holds_any(passage.text, present):
         return
-    for match in any_of(present, r"\w", r"(?!\w)").finditer(passage.text):
+    places = [
+        match
+        for match in any_of(present, r"\w", r"(?!\w)").finditer(passage.text)
+        if _stands_alone(passage.text, *match.span())
+    ]
+    forms = [_form_at(passage, known, spoken, match) for match in places]
+    sure = {match.group() for match, form in zip(places, forms, strict=True) if form and form != "matcher"}
+    for match, form in zip(places, forms, strict=True):
         name = match.group()
-        if _stands_alone(passage.text, *match.span()):
-            form = _form(passage, known, name, *match.span()) or _form_among_own(passage, known, spoken, match)
-            if form:
-                row = known.tools[name]
-                yield Use(name, "tool", row.harnesses, passage, match.start(), match.end(), name, row.meaning, form)
+        if form := form or ("again" if name in sure and _is_named_again(passage, known, match) else ""):
+            row = known.tools[name]
+            yield Use(name, "tool", row.harnesses, passage, match.start(), match.end(), name, row.meaning, form)
+
+
+def _form_at(passage: Passage, known: Lexicon, spoken: frozenset[str], match: re.Match[str]) -> str:
+    """How the tool is named at this place; in rules of permissions it is a `matcher`, which stays as it is."""
+    form = _form(passage, known, match.group(), *match.span()) or _form_among_own(passage, known, spoken, match)
+    return "matcher" if form and _in_rules(passage, *match.span()) else form
+
+
+def _is_named_again(passage: Passage, known: Lexicon, match: re.Match[str]) -> bool:
+    """Whether a capitalised name is alone in a code span: beside a place where it is a tool, it is one, too.
+
+    Where a product that has the tool is named, it may be what the sentence is about.
+    """
+    text, name = passage.text, match.group()
+    span = passage.in_code(*match.span()) if passage.kind == "prose" and _cased(name) else None
+    if span is None or text[span[0] : span[1]].strip("`") != name:
+        return False
+    owners = set(known.tools[name].harnesses)
+    return not any(word in text and owners.intersection(row.harnesses) for word, row in known.products.items())
 
 
 def find_prefixed(passage: Passage, known: Lexicon) -> Iterator[Use]:
@@ -94,7 +130,7 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     beside = _TOOL_AFTER.match(after)
     if (
         beside
-        and not (name in word_list("nouns") and "T" in beside.group())
+        and not (name in word_list("nouns") and _is_family(beside, before))
         and _may_stand_beside_tool(passage, known, row, start, end)
     ):
         return "tool"
@@ -106,7 +142,45 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
         return "span" if passage.in_code(start, end) else "word"
     if name in word_list("odd_names") and _USING.search(before):
         return "tool"
-    return "list" if _in_list(known, name, before, after) else ""
+    if name in word_list("nouns") and _takes_argument(passage, known, name, start, end):
+        return "tool"
+    return "list" if _in_list(passage, known, name, start, end) else ""
+
+
+def _is_family(beside: re.Match[str], before: str) -> bool:
+    """Whether the word tool beside a noun makes it no tool's name: `Agent Tool Access`, `no Task tools`."""
+    return "T" in beside.group() or (beside["several"] is not None and not _CALLS_BEFORE.search(before))
+
+
+def _in_rules(passage: Passage, start: int, end: int) -> bool:
+    """Whether a name stands among rules of permissions, some of which have a pattern."""
+    text = passage.text
+    if passage.kind != "code" and not passage.in_code(start, end):
+        return False
+    first = max(0, text.rfind("\n", 0, start) + 1, start - 400)
+    rules = _RULES_BEFORE.search(text, first, start) if "llowed" in text[first:start] else None
+    after = _RULE_AFTER.match(text, end)
+    return rules is not None and "(" in rules.group() + (after.group() if after else "")
+
+
+def _takes_argument(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> bool:
+    """Whether the text says with which argument of its own the tool is called."""
+    said = _WITH_ARGUMENT.match(passage.text, end) if passage.in_code(start, end) else None
+    return said is not None and (said["argument"] or said["beside"]) in known.arguments[name]
+
+
+def _in_list(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> bool:
+    """`Read, Grep, and Glob`: a list of capitalised tools of one harness, of which one can be nothing else, or which
+    is called tools; no sentence of verbs."""
+    text, odd = passage.text, word_list("telling_names")
+    words, (first, last) = listed_with(known, name, text, start, end)
+    others = words - {name}
+    if not others:
+        return False
+    if name in odd or any(word in odd or known.distinct_tool(word) for word in others):
+        return True
+    called = _TOOL_BEFORE.search(text[max(0, first - 80) : first]) or _TOOL_AFTER.match(text, last)
+    return called is not None and not words <= word_list("nouns")
 
 
 def _form_among_own(passage: Passage, known: Lexicon, spoken: frozenset[str], match: re.Match[str]) -> str:
@@ -223,39 +297,6 @@ def _needs_company(row: Named) -> bool:
 
 def _cased(name: str) -> bool:
     return name[0].isupper()
-
-
-def _in_list(known: Lexicon, name: str, before: str, after: str) -> bool:
-    """`Read, Grep, and Glob`: a neighbour that is a capitalised tool of the same harness; no sentence of verbs."""
-    owners = set(known.tools[name].harnesses)
-    neighbours = [_last_word(before), _next_word(after)]
-    same = [
-        word
-        for word in neighbours
-        if word
-        and word != name
-        and word in known.tools
-        and _cased(word)
-        and owners & set(known.tools[word].harnesses)
-    ]
-    if not same:
-        return False
-    odd = word_list("telling_names")
-    return name in odd or any(word in odd or known.distinct_tool(word) for word in same)
-
-
-def _last_word(before: str) -> str:
-    joint = _LISTED.search(before)
-    if joint is None:
-        return ""
-    match = re.search(r"([A-Za-z]\w*)(?:\([^()]{0,40}\))?$", before[: joint.start()])
-    return match.group(1) if match else ""
-
-
-def _next_word(after: str) -> str:
-    joint = _LISTED_AFTER.match(after)
-    match = re.match(r"[A-Za-z]\w*", after[joint.end() :]) if joint else None
-    return match.group() if match else ""
 
 
 def is_nobodys(use: Use) -> bool:

@@ -37,6 +37,8 @@ def find_expansions(passage: Passage, own: frozenset[str], expanding: tuple[str,
     text = passage.text
     if passage.kind == "prose":
         for match in _INJECTED.finditer(text):
+            if passage.in_code(match.start(), match.start() + 1):
+                continue  # the last character of one code span; what follows lies between two
             yield Use(match.group(), "command", expanding, passage, *match.span(), "!`command`", "", "injected")
         if "@" in text:
             for match in _INCLUDE.finditer(text):
