@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """With `--update` only the tests that write expectations run."""
     if config.getoption("--update"):
         items[:] = [item for item in items if "update" in getattr(item, "fixturenames", ())]
+
+
+@pytest.fixture
+def heeds_hangup() -> Iterator[None]:
+    """The end of a terminal ends what runs, also where these tests were started to outlive one (`nohup`)."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from skillrt.cli.gateway_options import (
     add_upstream_arguments,
     aim_for,
     key_printed,
+    match_of,
     require_one_tape,
     retention_of,
     until_a_signal,
@@ -47,7 +48,7 @@ def test_a_recording_is_not_written_while_one_is_played():
 
 def test_a_recording_is_played_normally_where_nothing_else_is_said():
     found = options()
-    assert (found.record, found.replay, found.replay_match) == ("", "", "normal")
+    assert (found.record, found.replay, match_of(found)) == ("", "", "normal")
 
 
 def test_a_command_prints_the_key():
@@ -58,6 +59,7 @@ def test_what_the_work_gives_is_given():
     assert until_a_signal(asyncio.sleep(0, "done")) == "done"
 
 
+@pytest.mark.usefixtures("heeds_hangup")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_signals_stop_the_work(name):
     stopped = []

@@ -20,6 +20,7 @@ def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def profile(name: str, passes: int) -> str:
     levels = {level: Trials(passes, 6) for level in ("L1", "L2", "L3")}
     found = OwnProfile(model="m", harness="bare", date="2026-11-28", primitives={"gen.code.python": levels})
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
     write_profile(Path(name), found)
     return name
 

@@ -107,6 +107,7 @@ def test_a_skill_that_is_not_bound_stops_the_run(home: Path, capsys):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.usefixtures("heeds_hangup")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_everything(home: Path, number: int):
     folder = program(home / "bin", f"open({str(home / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(60)")

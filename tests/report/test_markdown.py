@@ -17,7 +17,7 @@ def test_by_skill_the_heaviest_first():
         3,
     )
     assert render_markdown(report) == (
-        "### Skills: 1 error, 1 warning, 1 note in 2 of 3 skills.\n"
+        "### Skills: 1 error, 1 warning, 1 note in 1 of 3 skills.\n"
         "\n"
         "**The lock itself**\n"
         "\n"
