@@ -39,6 +39,11 @@ def test_paths_of_one_machine(tmp_path: Path):
     assert named(rows, "path", "path") == ["/etc/tool/a.conf", "/home/ann/data/a.json", "C:/wamp64/www/rules"]
 
 
+def test_a_folder_of_windows_has_blanks_in_its_name(tmp_path: Path):
+    rows = facts_of(tmp_path, {"SKILL.md": skill("It is `C:\\Program Files (x86)\\Tool\\tool.exe`.")})
+    assert named(rows, "path", "path") == ["C:/Program Files (x86)/Tool/tool.exe"]
+
+
 def test_patterns_samples_of_tests_and_stand_ins_are_none(tmp_path: Path):
     files: dict[str, str | bytes] = {
         "SKILL.md": skill("Run it on `~/path/to/book.pdf` or `~/your-notes/a.md`."),

@@ -23,7 +23,7 @@ _STANDS_IN: Final = re.compile(r"/(?:path/to|your[-_]|my-project|some[-_])")
 _QUOTED: Final = re.compile(r"[\"']([^\"'\n]{1,82})[\"']")
 # a path that only one machine has: `C:\\work\\rules`, `/home/ann/data`
 _MACHINE: Final = re.compile(
-    r"(?<![\w/.:~$%}-])(?:[A-Z]:\\{1,2}(?:[\w.@-]+\\{1,2}){0,12}[\w.@-]*\w|"
+    r"(?<![\w/.:~$%}-])(?:[A-Z]:\\{1,2}(?:(?:Program Files(?: \(x86\))?|[\w.@-]+)\\{1,2}){0,12}[\w.@-]*\w|"
     r"/(?:home|Users|mnt|srv|Volumes)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12}|"
     r"/(?:opt|etc|var|usr/local|usr/share|Library)/[\w.@-]{1,60}(?:/[\w.@-]{1,60}){0,12})"
 )
