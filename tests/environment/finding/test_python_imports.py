@@ -25,6 +25,14 @@ def test_modules_of_a_project_are_no_packages(tmp_path):
     assert names(sightings, tmp_path, text) == []
 
 
+def test_a_module_that_no_data_has_comes_with_the_longer_name_that_is_installed(tmp_path):
+    text = "# A\n\n```bash\npip install {}\n```\n\n```python\nimport quuxly\n```\n"
+    for number, (installed, found) in enumerate(
+        (("quuxly-sdk", ["quuxly-sdk"]), ("quuxly-sdk quuxly-extra", ["quuxly"]), ("quuxlyfier", ["quuxly"]))
+    ):
+        assert names(sightings, tmp_path / str(number), text.format(installed)) == found
+
+
 def test_what_is_shown_as_wrong_is_an_example(tmp_path):
     (found,) = seen(sightings, tmp_path, {"SKILL.md": "# A\n\nNever do this:\n\n```python\nimport pandas\n```\n"})
     assert found.manner == "example"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from skillrt.environment.finding.installs import installs_of
 from skillrt.environment.finding.passages import Passage, manner_of_file
@@ -20,6 +20,7 @@ from skillrt.environment.requirement_line import Requirement, read_requirement
 from skillrt.environment.sighting import Manner, Sighting
 from skillrt.reading.fences import Fence
 
+_MEMO: Final = "environment.asked-for"
 _VIA: Final = {"txt": "requirements", "in": "requirements", "toml": "pyproject", "yml": "conda environment"}
 _LEFT_OUT: Final = frozenset({"pip", "python"})
 _NAMED_FILE: Final = re.compile(r"(?:requirements[\w-]*\.txt|pyproject\.toml|environment\.ya?ml|setup\.cfg)")
@@ -43,9 +44,17 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 def asked_for(scene: Scene) -> frozenset[str]:
     """The distributions that install lines or declarations of the skill name; they settle what a name means."""
+    memo = scene.module.memo
+    known = memo.get(_MEMO)
+    if known is None:
+        known = memo[_MEMO] = frozenset(_asked_for(scene))
+    return cast("frozenset[str]", known)
+
+
+def _asked_for(scene: Scene) -> Iterator[str]:
     installed = [read_requirement(text) for item in installs_of(scene) for text in item.install.packages]
     declared = [item.what for _, _, items in declared_in(scene) for item in items]
-    return frozenset(item.name for item in (*installed, *declared) if isinstance(item, Requirement))
+    yield from (item.name for item in (*installed, *declared) if isinstance(item, Requirement))
 
 
 def declared_in(scene: Scene) -> Iterator[tuple[Passage, str, tuple[Declared, ...]]]:

@@ -12,7 +12,7 @@ from skillrt.environment.finding.plain_words import is_plain_word
 from skillrt.environment.finding.python_declared import asked_for
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.stand_ins import is_hosted, is_project_module, is_stand_in
-from skillrt.environment.names import distribution_of, is_shared, normal_python_name
+from skillrt.environment.names import distribution_of, is_known_distribution, is_shared, normal_python_name
 from skillrt.environment.sighting import Manner, Sighting
 
 _MANNERS: Final[dict[str, Manner]] = {"caught": "guarded", "fallback": "alternative", "typing": "optional"}
@@ -55,10 +55,21 @@ def _of_import(scene: Scene, passage: Passage, item: PythonImport) -> Iterator[S
     span = passage.lines(item.line, item.end_line)
     manner = _MANNERS.get(item.guard, passage.manner) if passage.manner == "use" else passage.manner
     for module in dict.fromkeys(_modules(item)):
-        name = distribution_of(module) or ("" if is_shared(module) else normal_python_name(top))
+        name = distribution_of(module) or ("" if is_shared(module) else _installed_as(top, scene))
         if not name:
             continue
         yield Sighting("python", name, span, passage.place, manner, "import", passage.id, module)
+
+
+def _installed_as(top: str, scene: Scene) -> str:
+    """The distribution of a module that no data has: the one that the skill installs under a longer name
+    (`pip install acme-sdk`, `import acme`), else one called like the module."""
+    name = normal_python_name(top)
+    asked = asked_for(scene)
+    if name in asked or is_known_distribution(name):
+        return name
+    longer = [other for other in asked if other.startswith(f"{name}-") or other in (f"py{name}", f"python-{name}")]
+    return longer[0] if len(longer) == 1 else name
 
 
 def _is_of_project(scene: Scene, module: str, top: str, *, guessed: bool) -> bool:
