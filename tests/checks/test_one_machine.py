@@ -44,5 +44,5 @@ def test_what_is_there_elsewhere_or_stands_for_anything(tmp_path: Path, line: st
 
 
 def test_a_path_that_no_command_names(tmp_path: Path):
-    assert found(tmp_path, "Folders look like `/Users/anna/work/x` or /home/anna/work/x.\n") == []
+    assert found(tmp_path, "Folders look like `/Users/anna/plans/x` or /home/anna/plans/x.\n") == []
     assert found(tmp_path / "b", "```bash\ncd /home/graham/x\n```\n", "README.md") == []

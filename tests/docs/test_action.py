@@ -194,7 +194,7 @@ def test_targets_and_another_folder(lib: Path):
     found = runner(lib, targets=f"{TARGET} ")
     assert found.run() == 0
     assert "lock.other-targets" not in found.printed
-    below = Runner(lib.parent, {**found.inputs, "root": "./work/"})
+    below = Runner(lib.parent, {**found.inputs, "root": f"./{lib.name}/"})
     below.work.joinpath("tools").mkdir(exist_ok=True)
     assert below.run() == 0
 

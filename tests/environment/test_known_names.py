@@ -7,6 +7,7 @@ from skillrt.environment.known_names import (
     is_plain_variable,
     is_plain_word,
     is_platform_program,
+    is_shared_home,
     is_telling_variable,
     package_kind,
     program_name,
@@ -61,3 +62,9 @@ def test_variables():
     assert is_telling_variable("ACME_API_KEY")
     assert not is_telling_variable("KEY")
     assert not is_telling_variable("OUTPUT_FILE")
+
+
+def test_homes_that_many_machines_have():
+    assert is_shared_home("ubuntu")
+    assert is_shared_home("Public")
+    assert not is_shared_home("anna")

@@ -1,4 +1,4 @@
-from skillrt.errors import Place, Span
+from skillrt.errors import Place, Span, also_on
 
 
 def test_a_place_reads_like_a_compilers():
@@ -13,3 +13,9 @@ def test_spans_and_places_sort_by_file_then_position():
 
 def test_they_can_be_members_of_sets():
     assert len({Span("a", 0, 1, 1, 1), Span("a", 0, 1, 1, 1)}) == 1
+
+
+def test_the_other_lines_of_a_finding():
+    assert also_on([Place("a", 3)]) == also_on([Place("a", 3), Place("a", 3, 9)]) == ""
+    assert also_on([Place("a", 3), Place("a", 9), Place("a", 1)]) == " (also on lines 1, 9)"
+    assert also_on([Place("a", line) for line in range(9)]) == " (also on lines 1, 2, 3, 4, 5 and more)"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from skillrt.environment.known_names import is_basic_program, is_listed_program, program_name
+from skillrt.environment.look_alikes import is_one_edit
 from skillrt.errors import Diagnostic
 from skillrt.ir import Block, Entry, Module, place_of
 from skillrt.passes.harness_edits.front_matter import listed_tools
@@ -31,22 +32,13 @@ def unknown_tools(module: Module, harnesses: Mapping[str, Harness]) -> Iterator[
 
 
 def _hint(name: str, known: set[str]) -> str:
-    near = sorted(item for item in known if len(name) >= _SHORTEST <= len(item) and _is_slip(name, item))
+    near = sorted(item for item in known if len(name) >= _SHORTEST <= len(item) and is_one_edit(name, item))
     if near:
         return f"the tool may be `{near[0]}`"
     program = name.lower()
     if is_listed_program(program_name(program)) or is_basic_program(program):
         return f"a program is allowed as `Bash({program} *)`, by harnesses that have such patterns"
     return ""
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Whether one letter is wrong, lacking or too many, or two have changed places."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _finding(block: Block, entry: Entry, name: str, hint: str) -> Diagnostic:

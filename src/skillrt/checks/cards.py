@@ -124,7 +124,7 @@ def survey(
             problems.append((where, error))
 
         try:
-            left_out = _below(given, excluded)
+            left_out = _but_for(given, excluded)
             for source in discover((given,), left_out, refused, own, passed_over):
                 # below one path `discover` gives each skill once
                 if len(given_paths) == 1 or not isinstance(source, FolderSource) or _new(source.root, seen):
@@ -135,7 +135,7 @@ def survey(
         yield from (Unread(where, shown(where), error.diagnostics) for where, error in problems)
 
 
-def _below(given: str, excluded: Callable[[str], bool]) -> Callable[[str], bool]:
+def _but_for(given: str, excluded: Callable[[str], bool]) -> Callable[[str], bool]:
     """The same, but for the path itself: who names it wants it."""
     return lambda where: where != given and excluded(where)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillrt.code import Command, commands
-from skillrt.environment.known_names import is_basic_program, is_listed_program, program_name
-from skillrt.errors import Diagnostic, Place
+from skillrt.environment.known_names import is_basic_program, is_listed_program, is_shared_home, program_name
+from skillrt.errors import Diagnostic, Place, also_on
 from skillrt.ir import Block, Document, Module, place_of
 from skillrt.passes.harness_uses.notable import for_people
 from skillrt.passes.linking.programs import Characters
@@ -16,13 +16,10 @@ from skillrt.reading.sections import sections_of
 _HOME: Final = re.compile(
     r"(?<![\w/.:~$}\\-])(?:(?:/home|/Users)/|[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/))([A-Za-z][\w.-]{1,40})(?=[/\\])"
 )
-# who stands for anybody, and the users of images, of platforms and of shared folders, who are the same everywhere
+# who stands for anybody
 _ANYBODY: Final = re.compile(
     r"(?:the|my|your?|our|some|an?)?[_.-]?(?:user|users?[_.-]?names?|names?|you|me|home|dir|account|person|someone|"
-    r"xxx*|foo|bar|test(?:er|user)?|example|sample|demo|john|jane|doe|john[_.]?doe|jane[_.]?doe|alice|bob|jdoe)\Z"
-    r"|(?:public|shared|default|all|guest|root|ubuntu|debian|fedora|centos|ec2-user|azureuser|opc|admin(?:istrator)?|"
-    r"pi|vscode|node|git|runner(?:admin)?|linuxbrew|jovyan|codespace|coder|vagrant|agent|sandbox|app|appuser|"
-    r"workspace|dev|developer|container|docker|steam|postgres|www|nobody|deploy|service|hermes|openclaw)\Z",
+    r"xxx*|foo|bar|test(?:er|user)?|example|sample|demo|john|jane|doe|john[_.]?doe|jane[_.]?doe|alice|bob|jdoe)\Z",
     re.I,
 )
 _VALUE: Final = re.compile(r"\":[ ]?\"\Z")  # of a message in JSON
@@ -40,7 +37,7 @@ def paths_of_one_machine(module: Module) -> Iterator[Diagnostic]:
         for home, place in _homes(document):
             places.setdefault(home, []).append(place)
         for home, found in places.items():
-            message = f"the command names `{home}`, which is there on one machine alone{_also(found)}"
+            message = f"the command names `{home}`, which is there on one machine alone{also_on(found)}"
             yield Diagnostic.of("link.one-machine", message, found[0])
 
 
@@ -82,7 +79,8 @@ def _of_commands(text: str, *, console: bool) -> Iterator[tuple[str, int, int]]:
         for word in (*command.words, *command.assignments, *(item.target for item in command.redirects)):
             for found in _HOME.finditer(word.raw):
                 name = found.group(1)
-                if name not in named and not _ANYBODY.match(name) and not _VALUE.search(word.raw, 0, found.start()):
+                anybody = _ANYBODY.match(name) or is_shared_home(name)
+                if name not in named and not anybody and not _VALUE.search(word.raw, 0, found.start()):
                     start = characters.at(word.start) + found.start()
                     yield found.group(), start, start + len(found.group())
 
@@ -93,11 +91,3 @@ def _is_elsewhere(command: Command) -> bool:
         return True
     names = {word.text.rpartition("/")[2] for word in command.words[:2]}
     return not names.isdisjoint(_ELSEWHERE)
-
-
-def _also(places: list[Place]) -> str:
-    lines = sorted({item.line for item in places[1:]} - {places[0].line})
-    if not lines:
-        return ""
-    shown = ", ".join(map(str, lines[:5])) + (" and more" if len(lines) > 5 else "")
-    return f" (also on line{'s' if len(lines) > 1 else ''} {shown})"

@@ -33,6 +33,7 @@ class _Names(msgspec.Struct, frozen=True):
     packages: Mapping[str, tuple[str, ...]]
     plain: frozenset[str]
     telling: frozenset[str]
+    common: frozenset[str]
 
 
 def program_name(word: str) -> str:
@@ -46,6 +47,11 @@ def program_name(word: str) -> str:
 def is_basic_program(name: str) -> bool:
     """Whether every machine has it, or the shell itself."""
     return name in _names().basics
+
+
+def is_shared_home(name: str) -> bool:
+    """Whether many machines have a home folder of this name: that of the user of an image or a platform."""
+    return name.lower() in _names().common
 
 
 def is_listed_program(name: str) -> bool:
@@ -120,7 +126,7 @@ def _names() -> _Names:
     data = cast("dict[str, dict[str, Any]]", tomllib.loads(source.read_text(encoding="utf-8")))
     same = cast("dict[str, list[str]]", data["programs"].pop("same"))
     packages = cast("dict[str, list[str]]", data["programs"].pop("packages"))
-    words = cast("dict[str, str]", data["programs"] | data["variables"])
+    words = cast("dict[str, str]", data["programs"] | data["variables"] | data["users"])
     return _Names(
         **{key: frozenset(text.split()) for key, text in words.items()},
         same={spelling: name for name, spellings in same.items() for spelling in spellings},

@@ -84,6 +84,11 @@ def _near(name: str, other: str) -> bool:
     return len(places) == 2 and last == first + 1 and name[first] == other[last] and name[last] == other[first]
 
 
+def is_one_edit(name: str, other: str) -> bool:
+    """Whether one letter is more, less or other, or two neighbours are exchanged."""
+    return other in _one_less(name) or name in _one_less(other) or _near(name, other)
+
+
 def _counts_up(name: str, other: str) -> bool:
     """Whether they differ by figures only (`boto3`, `boto4`): another version, no imitation."""
     letters = str.maketrans("", "", "0123456789")

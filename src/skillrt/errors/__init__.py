@@ -4,7 +4,7 @@ from skillrt.errors.catalogue import CodeInfo, catalogue, code_info
 from skillrt.errors.diagnostics import Diagnostic, Edit, Fix, Severity
 from skillrt.errors.exceptions import InputError, MachineError, SkillrtError, UsageError, VerifyError
 from skillrt.errors.findings import Finding, Report
-from skillrt.errors.spans import Place, Span
+from skillrt.errors.spans import Place, Span, also_on
 
 __all__ = [
     "CodeInfo",
@@ -21,6 +21,7 @@ __all__ = [
     "Span",
     "UsageError",
     "VerifyError",
+    "also_on",
     "catalogue",
     "code_info",
 ]

@@ -1,6 +1,11 @@
 """Where something stands: byte spans in a source file, and the places that people read."""
 
+from collections.abc import Sequence
+from typing import Final
+
 import msgspec
+
+_SHOWN: Final = 5
 
 
 class Span(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -28,3 +33,12 @@ class Place(msgspec.Struct, frozen=True, order=True, gc=False):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+def also_on(places: Sequence[Place]) -> str:
+    """` (also on lines 4, 9)`: the lines beside that of the first place, for a message that is shown there."""
+    lines = sorted({place.line for place in places[1:]} - {place.line for place in places[:1]})
+    if not lines:
+        return ""
+    shown = ", ".join(map(str, lines[:_SHOWN])) + (" and more" if len(lines) > _SHOWN else "")
+    return f" (also on line{'s' if len(lines) > 1 else ''} {shown})"

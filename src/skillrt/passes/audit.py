@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from skillrt.errors import Diagnostic, Place
+from skillrt.errors import Diagnostic, Place, also_on
 from skillrt.ir import Module, place_in_text
 from skillrt.passes.auditing.characters import read_characters
 from skillrt.passes.auditing.embedded import EMBEDDING, read_embedded
@@ -77,12 +77,6 @@ def _diagnostics(found: Iterable[Found]) -> list[Diagnostic]:
         if line not in lines:
             lines.add(line)
             groups.setdefault((item.code, item.message, item.place.file), []).append(item.place)
-    return [Diagnostic.of(code, message + _also(places), places[0]) for (code, message, _), places in groups.items()]
-
-
-def _also(places: list[Place]) -> str:
-    others = sorted({str(place.line) for place in places[1:]}, key=int)
-    if not others:
-        return ""
-    shown = ", ".join(others[:5]) + (" and more" if len(others) > 5 else "")
-    return f" (also on line{'s' if len(others) > 1 else ''} {shown})"
+    return [
+        Diagnostic.of(code, message + also_on(places), places[0]) for (code, message, _), places in groups.items()
+    ]

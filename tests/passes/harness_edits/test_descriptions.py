@@ -2,7 +2,8 @@
 
 import pytest
 
-from skillrt.passes.harness_edits.descriptions import LONGEST_DESCRIPTION, joined
+from skillrt.passes.harness_edits.descriptions import joined
+from skillrt.verify.specification import MAX_DESCRIPTION
 
 
 @pytest.mark.parametrize(
@@ -21,4 +22,4 @@ from skillrt.passes.harness_edits.descriptions import LONGEST_DESCRIPTION, joine
 def test_joined(description: str, more: str, text: str, whole: bool) -> None:
     found = joined(description, more)
     assert (found.text, found.whole) == (text, whole)
-    assert len(found.text) <= LONGEST_DESCRIPTION
+    assert len(found.text) <= MAX_DESCRIPTION

@@ -11,7 +11,7 @@ from skillrt.ir import Module
 _FEW: Final = 4
 _MOST: Final = 200
 _LONGEST: Final = 100
-_COMMENTS: Final = ("#", "//", "--", "<!--", "*", "/*", '"""')
+_COMMENTS: Final = ("#", "//", "-- ", "<!--", "* ", "*/", "/*", '"""')
 
 
 def code_lines_between(before: Module, after: Module) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -40,7 +40,8 @@ class Said(NamedTuple):
 
     `came` and `gone` are names in code spans and links, `of_main` those of SKILL.md, `front` short values of front
     matter before and now, `swaps` literals of the documents, `is_other` whether versions came or went otherwise.
-    `programs` and `files` are about those of another content, by path, and `copies` files that are what SKILL.md was.
+    `programs` are about those that came or have another content, `files` about the latter, by path, and `copies` are
+    files that are what SKILL.md was.
     `code` are lines of code blocks that came, and those that went; `unread` is why the front matter cannot be read as
     it is, before and now (empty: it can). `runtimes` are versions of interpreters that are asked for, `optional` are
     names of which only the present text says that they are; `shown_now` and `shown_before` are packages in settings

@@ -24,7 +24,7 @@ _STUB: Final = b"# Skill\n"
 
 
 def programs_between(before: Module, after: Module) -> dict[str, OwnFacts]:
-    """The programs of both sides that differ, with the facts that each has alone."""
+    """The programs that differ, with the facts that each has alone; and where there are any, those that came."""
     old = {file.path: file for file in before.files if is_program(file)}
     found: dict[str, OwnFacts] = {}
     for was, now in _pairs(old, after):

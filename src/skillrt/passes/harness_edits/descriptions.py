@@ -8,9 +8,8 @@ import msgspec
 
 from skillrt.ir import Entry, FrontMatter
 from skillrt.passes.harness_edits.scene import Scene
+from skillrt.verify.specification import MAX_DESCRIPTION
 
-# https://agentskills.io/specification
-LONGEST_DESCRIPTION: Final = 1024
 _BETWEEN: Final = " - "
 # less than this says nothing of use
 _LEAST: Final = 40
@@ -39,7 +38,7 @@ def joined(description: str, more: str) -> Joined:
     first, more = description.rstrip(), " ".join(more.split())
     if more in " ".join(first.split()):
         return Joined(description, True)
-    room = LONGEST_DESCRIPTION - len(first) - len(_BETWEEN)
+    room = MAX_DESCRIPTION - len(first) - len(_BETWEEN)
     if len(more) <= room:
         return Joined(f"{first}{_BETWEEN}{more}", True)
     ends = [place.end() for place in _SENTENCE.finditer(more, 0, max(0, room) + 1) if place.end() <= room]

@@ -8,10 +8,11 @@ from typing import Any, Final, cast
 import msgspec
 
 from skillrt.ir import Entry, FrontMatter, parse_front_matter
-from skillrt.passes.harness_edits.descriptions import LONGEST_DESCRIPTION, is_trigger, joined
+from skillrt.passes.harness_edits.descriptions import is_trigger, joined
 from skillrt.passes.harness_edits.scene import Scene
 from skillrt.passes.harness_uses import SPECIFIED
 from skillrt.targets import meanings
+from skillrt.verify.specification import MAX_DESCRIPTION
 
 _BINDS = re.compile(
     r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
@@ -93,7 +94,7 @@ def _trigger(
     if words.whole:
         changes.append(KeyChange(entry.key, "joined", "the model is shown no other key than `description`"))
     else:
-        changes.append(KeyChange(entry.key, "cut", f"a description has at most {LONGEST_DESCRIPTION} characters"))
+        changes.append(KeyChange(entry.key, "cut", f"a description has at most {MAX_DESCRIPTION} characters"))
         moved.append(entry)
     if words.text == there.value:
         return [gone]

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from skillrt.errors import Diagnostic, Edit, Fix, Place
+from skillrt.errors import Diagnostic, Edit, Fix, also_on
 from skillrt.ir import Reference, TextEdit, place_of, span_of
 from skillrt.passes.linking.mentions import Mention
 from skillrt.passes.linking.outcomes import Outcome
@@ -110,12 +110,11 @@ def _code(outcome: Outcome) -> str:
 
 def _diagnostic(code: str, group: Sequence[Outcome], moves: Mapping[tuple[str, str], set[str]]) -> Diagnostic:
     first = group[0]
-    mention = first.mention
-    place = place_of(mention.block, mention.start, mention.end)
+    places = [place_of(item.mention.block, item.mention.start, item.mention.end) for item in group]
     edits = tuple(sorted(edit for outcome in group if (edit := _edit(outcome)) is not None))
     fix = Fix(f"write `{new_text(first)}`", edits) if edits and new_text(first) else None
-    message = _message(code, first) + _also(group, place)
-    return Diagnostic.of(code, message, place, hint=_hint(first, moves), fix=fix)
+    message = _message(code, first) + also_on(places)
+    return Diagnostic.of(code, message, places[0], hint=_hint(first, moves), fix=fix)
 
 
 def _edit(outcome: Outcome) -> Edit | None:
@@ -141,15 +140,6 @@ def _message(code: str, outcome: Outcome) -> str:
     if code == "link.broken-link":
         return f"the link goes to `{path}`, which the skill does not have"
     return f"`{path}` is spoken of as a file of the skill, which does not have it"
-
-
-def _also(group: Sequence[Outcome], first: Place) -> str:
-    lines = sorted({place_of(item.mention.block, item.mention.start, item.mention.end).line for item in group[1:]})
-    others = [str(line) for line in lines if line != first.line]
-    if not others:
-        return ""
-    shown = ", ".join(others[:5]) + (" and more" if len(others) > 5 else "")
-    return f" (also on line{'s' if len(others) > 1 else ''} {shown})"
 
 
 def _short(path: str) -> str:
