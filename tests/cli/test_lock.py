@@ -52,6 +52,13 @@ def test_drift_in_words_then_accepted(lib: Path):
     assert skillrt(lib, "lock", "--check").returncode == 0
 
 
+def test_what_looks_like_a_variant_is_told(lib: Path):
+    write(lib, {"skills/alike/SKILL.md": skill_text("alike"), "skills/alike/.skillrt/manifest.json": "{}"})
+    done = skillrt(lib, "lock", "--check")
+    assert (done.returncode, done.stdout) == (0, "No problems in 2 skills.\n")
+    assert re.match(r"not read, as variants: `.*skills/alike`; name the folder", done.stderr)
+
+
 def test_from_another_folder(lib: Path):
     pushes(lib)
     done = skillrt(lib.parent, "lock", "lib", "--check")

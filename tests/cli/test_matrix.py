@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from skillrt.cli.main import main
+from tests.checks.library import write
 from tests.skills import write_skill
 
 ASKED = "# T\n\nAsk with the AskUserQuestion tool.\n"
@@ -34,6 +35,14 @@ def test_every_format(lib: Path, tmp_path: Path, capsys):
     assert main([*arguments, "--format", "html", "--output", str(tmp_path / "m.html")]) == 0
     assert "3 skills on 2 targets" in (tmp_path / "m.html").read_text()
     assert not (tmp_path / "data").exists()
+
+
+def test_what_looks_like_a_variant_is_told(lib: Path, capsys):
+    write(lib / "b", {".skillrt/manifest.json": "{}"})
+    assert main(["matrix", str(lib), "--targets", *TARGETS, "--format", "json"]) == 0
+    printed = capsys.readouterr()
+    assert [row["name"] for row in json.loads(printed.out)["skills"]] == ["a", "bad"]
+    assert "not shown, as variants: `" in printed.err
 
 
 def test_processes_give_the_same(lib: Path, capsys):

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from skillrt.cli.main import main
+from tests.checks.library import write
 from tests.surveys.collection import collection
 
 
@@ -22,6 +23,19 @@ def test_the_table_and_what_is_kept(lib: Path, tmp_path: Path, capsys):
     assert json.loads((out / "survey.json").read_text())["skills"] == 6
     assert main(["survey", str(lib), "-o", str(out), "--format", "json"]) == 0
     assert capsys.readouterr().out == (out / "survey.json").read_text()
+
+
+def test_what_looks_like_a_variant_is_told_but_surveyed_where_there_is_nothing_else(lib: Path, capsys):
+    for folder in (lib / "skill-000", lib / "skill-001"):
+        write(folder, {".skillrt/manifest.json": "{}"})
+    assert main(["survey", str(lib)]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("4 skills\n")
+    assert "not surveyed, as variants: `" in printed.err
+    assert main(["survey", str(lib / "skill-000")]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("1 skills\n")
+    assert "variants" not in printed.err
 
 
 def test_without_a_folder_nothing_is_left(lib: Path, tmp_path: Path, capsys, monkeypatch):

@@ -14,6 +14,7 @@ from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
 from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.parser import filled
+from skillrt.cli.passed_over import PassedOver
 from skillrt.cli.target_options import descriptor_folders, require_targets
 from skillrt.config import Environment, Library, environment, find_library
 from skillrt.errors import Diagnostic, Report, Severity, SkillrtError, UsageError
@@ -25,7 +26,6 @@ EXIT_FOUND: Final = 1
 EXIT_DEFECT: Final = 3
 # A fix may make room for another, and some findings stand for several places of which one is mended at a time.
 _MAX_ROUNDS: Final = 100
-_SHOWN: Final = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -263,13 +263,10 @@ def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
     if outcome.stale:
         count = _number(len(outcome.stale), "entry", "entries")
         _say(f"{count} of the baseline no longer occur; `--write-baseline` writes it anew")
-    if outcome.variants:
-        from skillrt.report.glyphs import visible  # loaded where it is needed: start-up
-
-        # a stranger's skill may look like one in order not to be checked
-        some = ", ".join(f"`{visible(where)}`" for where in outcome.variants[:_SHOWN])
-        rest = ", ..." if len(outcome.variants) > _SHOWN else ""
-        _say(f"not checked, as variants: {some}{rest}; name the folder of one to have it checked")
+    variants = PassedOver()
+    for where in outcome.variants:
+        variants(where)
+    variants.say("checked")
 
 
 def _write(path: Path, text: str) -> None:

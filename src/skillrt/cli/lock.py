@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from skillrt.cli.check import (
 )
 from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.parser import filled
+from skillrt.cli.passed_over import PassedOver
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -90,8 +92,9 @@ def run(options: argparse.Namespace) -> int:
         return _against(options, library)
     file = Path(library.resolved(LOCK_FILE))
     known = read_lock(file, library.resolved(LOCK_FILE)) if options.check else _known(file)
-    request = _request(options, library)
-    current = read_library(request, known)
+    variants = PassedOver()
+    current = read_library(replace(_request(options, library), passed_over=variants), known)
+    variants.say("read")
     if options.check and known:
         return _check(options, library, known, current, library.resolved(LOCK_FILE))
     return _write(file, known, current)
@@ -100,7 +103,10 @@ def run(options: argparse.Namespace) -> int:
 def _against(options: argparse.Namespace, library: Library) -> int:
     from skillrt.contracts.against import read_against  # loaded where it is needed: start-up
 
-    known, current = read_against(_request(options, library), options.against)
+    variants = PassedOver()
+    request = replace(_request(options, library), passed_over=variants)
+    known, current = read_against(request, options.against)
+    variants.say("read")
     return _check(options, library, known, current, "")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.output import put_out
+from skillrt.cli.passed_over import PassedOver
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -62,7 +63,9 @@ def run(options: argparse.Namespace) -> int:
     library = find_library(options.config or environment().settings_file)
     targets = _targets(options, library)
     print_target_notes(targets)
-    sources = list(_sources(options, library))
+    variants = PassedOver()
+    sources = list(_sources(options, library, variants))
+    variants.say("shown")
     work = MatrixWork(_batch(options, library, targets, sources))
     with closing(_rows(work, sources, options.jobs)) as found:
         rows = with_evidence(list(found), targets, _recorded(options))
@@ -78,13 +81,17 @@ def _targets(options: argparse.Namespace, library: Library) -> "tuple[Target, ..
     return targets
 
 
-def _sources(options: argparse.Namespace, library: Library) -> "Iterator[SkillSource]":
+def _sources(options: argparse.Namespace, library: Library, variants: PassedOver) -> "Iterator[SkillSource]":
     from skillrt.checks.policy import path_matcher  # loaded where it is needed: start-up
     from skillrt.frontend import discover
 
     matches = path_matcher(library.settings.exclude)
     roots = options.roots or [library.resolved(root) for root in library.settings.roots]
-    return discover(roots, lambda where: where not in roots and matches(f"{library.shown(where)}/"), own=library.own)
+
+    def excluded(where: str) -> bool:
+        return where not in roots and matches(f"{library.shown(where)}/")
+
+    return discover(roots, excluded, own=library.own, passed_over=variants)
 
 
 def _batch(options: argparse.Namespace, library: Library, targets: "Sequence[Target]", sources: "list[SkillSource]"):  # noqa: ANN202  (its module is loaded with the verb)

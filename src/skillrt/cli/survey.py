@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from skillrt.cli.interrupts import like_ctrl_c
+from skillrt.cli.passed_over import PassedOver
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.store.replacing import write_file
@@ -72,19 +73,22 @@ def _surveyed(options: argparse.Namespace, library: Library, folder: Path) -> di
     from skillrt.report.survey_data import survey_data  # loaded where it is needed: start-up
     from skillrt.surveys.run import Request, run_survey
 
-    found = _found(options, library)
+    variants = PassedOver()
+    found = _found(options, library, variants)
     with _crew(options, found) as (crew, everything), _said() as say:
-        return survey_data(run_survey(Request(everything, folder, crew, say=say)))
+        summary = run_survey(Request(everything, folder, crew, say=say))
+    variants.say("surveyed")
+    return survey_data(summary)
 
 
-def _found(options: argparse.Namespace, library: Library) -> "Iterator[Found]":
+def _found(options: argparse.Namespace, library: Library, variants: PassedOver) -> "Iterator[Found]":
     from skillrt.checks.policy import path_matcher  # loaded where it is needed: start-up
     from skillrt.surveys.walk import skills_below
 
     settings = library.settings
     roots = options.roots or [library.resolved(root) for root in settings.roots]
     matches = path_matcher(settings.exclude)
-    return skills_below(roots, lambda where: where not in roots and matches(f"{library.shown(where)}/"))
+    return skills_below(roots, lambda where: where not in roots and matches(f"{library.shown(where)}/"), variants)
 
 
 @contextmanager

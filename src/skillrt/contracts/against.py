@@ -15,7 +15,7 @@ from skillrt.config import Library, Settings, read_settings
 from skillrt.contracts.comparing.compare import moved
 from skillrt.contracts.comparing.difference import Said
 from skillrt.contracts.kept import kept_entries
-from skillrt.contracts.library import Current, Request, cards_of, filled, head_of, listed
+from skillrt.contracts.library import Current, Request, cards_of, filled, head_of, listed, unheard
 from skillrt.contracts.lines import Key
 from skillrt.contracts.lock_file import Entry, Lock, clean, clean_path, entry_of
 from skillrt.contracts.revision import lay_out
@@ -36,7 +36,8 @@ def read_against(request: Request, reference: str) -> tuple[Lock, Current]:
         place = Path(name).resolve() / (git.top.name or "top")
         place.mkdir()
         lay_out(git, commit, place, _archives(request.library, git))
-        then = replace(request, library=_library_then(request.library, place / root.relative_to(git.top)))
+        library = _library_then(request.library, place / root.relative_to(git.top))
+        then = replace(request, library=library, passed_over=unheard)
         return between(then, request)
 
 

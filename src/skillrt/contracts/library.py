@@ -1,7 +1,7 @@
 """A library read for its lock. What the lock knows already is taken from it, where nothing can have changed it."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,15 +29,21 @@ if TYPE_CHECKING:
 _SKILLS_FOR_A_PROCESS: Final = 12
 
 
+def unheard(_: str) -> None:
+    """For who does not want to hear of variants."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to read and how. `jobs` 0 chooses by the amount of work; `fresh` takes nothing from a lock."""
+    """What to read and how. `jobs` 0 chooses by the amount of work; `fresh` takes nothing from a lock; `passed_over`
+    is told of variants."""
 
     library: Library
     targets: tuple[Target, ...] = ()
     options: CompileOptions = field(default_factory=CompileOptions)
     jobs: int = 0
     fresh: bool = False
+    passed_over: Callable[[str], None] = unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def _survey(request: Request) -> Iterable[Card | Unread]:
         return excluded(f"{library.shown(where)}/") or (out is not None and Path(where).resolve() == out)
 
     roots = [library.resolved(root) for root in settings.roots]
-    return survey(roots, library.shown, left_out, own=library.own)
+    return survey(roots, library.shown, left_out, own=library.own, passed_over=request.passed_over)
 
 
 def _read(request: Request, cards: Sequence[Card], missing: Sequence[Card]) -> Generator["Read"]:

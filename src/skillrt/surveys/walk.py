@@ -41,8 +41,13 @@ class NestedSkills(Container[str]):
             return False
 
 
-def skills_below(roots: Iterable[str], excluded: Callable[[str], bool] = lambda _: False) -> Iterator[Found]:
-    """Every skill, in the order of the roots and then by path; a root that lies in another is not searched again.
+def skills_below(
+    roots: Iterable[str],
+    excluded: Callable[[str], bool] = lambda _: False,
+    passed_over: Callable[[str], None] = lambda _: None,
+) -> Iterator[Found]:
+    """Every skill, in the order of the roots and then by path; a root that lies in another is not searched again, and
+    `passed_over` is told of variants.
 
     Raises UsageError for a root that is missing and InputError for one that holds no skill or cannot be read.
     """
@@ -52,10 +57,10 @@ def skills_below(roots: Iterable[str], excluded: Callable[[str], bool] = lambda 
         if any(root.is_relative_to(other) for other in earlier):
             continue
         count = 0
-        for found in _below(given, _leaving_out(excluded, tuple(earlier))):
+        for found in _below(given, _leaving_out(excluded, tuple(earlier)), passed_over):
             count += 1
             yield found
-        if not count and next(_below(given, excluded), None) is None:
+        if not count and next(_below(given, excluded, passed_over), None) is None:
             raise no_skill(given)
         earlier.append(root)
 
@@ -74,11 +79,13 @@ def source_of(found: Found) -> SkillSource:
     return opened(found)
 
 
-def _below(given: str, excluded: Callable[[str], bool]) -> Iterator[Found]:
+def _below(given: str, excluded: Callable[[str], bool], passed_over: Callable[[str], None]) -> Iterator[Found]:
     path = Path(given)
     try:
         if path.is_dir():
-            for folder, where in skill_folders(path, given, excluded):
+            # a tree of nothing but variants is asked for as such, as for any other verb
+            only_variants = next(skill_folders(path, given, excluded), None) is None
+            for folder, where in skill_folders(path, given, excluded, None if only_variants else passed_over):
                 yield Folder(str(folder), where)
             return
     except OSError as error:

@@ -144,6 +144,18 @@ def test_nouns_of_a_program_that_no_list_has(tmp_path: Path):
     assert commands(tmp_path, *lines) == ["uipx flow debug", "uipx flow tidy", "uipx login", "uipx solution"]
 
 
+def test_a_command_as_prose_spells_it(tmp_path: Path):
+    lines = ('zqload frost exec -q "SELECT 1"', "zqother frost exec -q 1", "zqtrain ghent", "zqload frost tidy a.sql")
+    block = "\n".join(("```bash", *lines, "```", ""))
+    text = skill("Deploy it with `zqload frost exec` or `zqload frost tidy`, see `zqtrain ghent`.\n\n" + block)
+    assert named(facts_of(tmp_path, {"SKILL.md": text}), "command") == [
+        "zqload frost exec",
+        "zqload frost tidy",
+        "zqother",
+        "zqtrain",
+    ]
+
+
 def test_a_call_of_another_language_in_a_block_that_says_shell_is_no_command(tmp_path: Path):
     lines = (
         "for x in all:",

@@ -20,6 +20,11 @@ def test_names_that_say_that_they_stand_for_something():
         ("Set the API key `ACME_API_KEY` first; `const ACME_API_KEY = 1` is not it.", ["ACME_API_KEY"]),
         ("It requires: `Authorization: Bearer <ADMIN_TOKEN>`", []),
         ("The token `TOKEN_CONTACT_001` stands for it.", []),
+        (
+            "Set `LIST_ORDERS` and `ZQ_TOKEN`, environment variables.\n\n"
+            "```\nCREATE OR REPLACE PROCEDURE shop.public.LIST_ORDERS(n INT)\n```\n",
+            ["ZQ_TOKEN"],
+        ),
         ("**API Key:** `REDACTED_ROTATED_CREDENTIAL`", []),
     ],
 )

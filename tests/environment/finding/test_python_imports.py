@@ -63,3 +63,8 @@ def test_a_name_that_could_be_either_is_a_package_where_the_skill_installs_it(tm
 def test_what_distributions_share_names_none_by_itself(tmp_path):
     text = "# A\n\n```python\nfrom google.cloud import pubsub_v1\nfrom google.cloud import nobodyknows\n```\n"
     assert names(sightings, tmp_path, text) == ["google-cloud-pubsub"]
+
+
+def test_a_module_of_a_folder_that_the_code_adds_is_no_package(tmp_path):
+    code = 'import zqfirst\nimport sys\nsys.path.insert(0, "../tools")\nfrom zqicons import find\nimport numpy\n'
+    assert names(sightings, tmp_path, f"# A\n\n```python\n{code}```\n") == ["zqfirst", "numpy"]

@@ -106,6 +106,24 @@ def nouns_of(scene: Scene) -> frozenset[str]:
     )
 
 
+def spelled_of(scene: Scene) -> frozenset[str]:
+    """Of programs that no list has: what prose calls their commands by, `zq load exec` in a span of its own, where a
+    block has more behind the same words."""
+    spelled = {
+        inline.value
+        for section in scene.sections
+        for leaf in section.leaves
+        for inline in leaf.inlines
+        if inline.kind == "code" and inline.value.count(" ") in (1, _SEVERAL)
+    }
+    found: set[str] = set()
+    for name, program in _called(_shell_blocks(scene)) if spelled else ():
+        if name and _is_unlisted(name):
+            words = _words(program, _SEVERAL)[: len(program.arguments) - 1]
+            found.update(" ".join((name, *words[:count])) for count in range(1, len(words) + 1))
+    return frozenset(found & spelled)
+
+
 def families(scene: Scene) -> frozenset[str]:
     """What several commands of blocks that say that they are shell begin with, up to a dash; one is plausible."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -155,7 +173,8 @@ def _lines_of(scene: Scene) -> Iterator[str]:
 
 class Names(NamedTuple):
     """What is known of names in one skill: its `own` commands, programs that discovery `needed`, those with verbs,
-    what a family of programs begins with, nouns of programs that no list has, and words that the text says to run."""
+    what a family of programs begins with, nouns of programs that no list has, words that the text says to run, and
+    commands as prose spells them."""
 
     own: frozenset[str]
     needed: frozenset[str]
@@ -163,6 +182,7 @@ class Names(NamedTuple):
     families: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
+    spelled: frozenset[str] = frozenset()
 
     def told(self, command: Command, *, labelled: bool = False) -> Iterator[tuple[str, Effect]]:
         """The names of a command, and what it does at most. `labelled`: what it stands in says that it is shell."""
@@ -224,6 +244,9 @@ class Names(NamedTuple):
             at = next((number for number, word in enumerate(words) if program_name(word) == name), len(words))
             # `bun run "$X" send`: what is only known at run time is a file
             given = list(takewhile(lambda word: word != "-", words[at + 1 :]))
+        for count in (_SEVERAL, 1):
+            if (called := " ".join((name, *given[:count]))) in self.spelled:
+                return called
         told = _verbal(name, given, self.nouns)
         # `amp-send alice`: of a program that no list has, what no program has for a verb is none
         is_verb = not unlisted or name in self.verbed or told.rpartition(" ")[2] in tables()["common"]

@@ -11,6 +11,7 @@ from skillrt.contracts.finding.command_names import (
     families,
     nouns_of,
     package_fetched,
+    spelled_of,
     tables,
     verbed,
     verbs_of,
@@ -103,7 +104,8 @@ def commands_run(scene: Scene, needed: frozenset[str]) -> Iterator[Ran]:
     """Each command that is run or that prose names. `needed` are programs that discovery knows."""
     subjects = subject_programs(scene, needed)
     known, verbs = needed | subjects, verbed(scene) | subjects
-    names = Names(own_commands(scene), known, verbs, families(scene), nouns_of(scene), _spoken_of(scene))
+    nouns, spoken = nouns_of(scene), _spoken_of(scene)
+    names = Names(own_commands(scene), known, verbs, families(scene), nouns, spoken, spelled_of(scene))
     for passage in passages_of(scene):
         if passage.manner != "example":
             yield from _of_passage(passage, names)

@@ -11,7 +11,7 @@ from skillrt.contracts.finding.around import facts_around, skills_around
 from skillrt.contracts.finding.block_variables import block_variables
 from skillrt.contracts.finding.command_names import package_fetched, tables
 from skillrt.contracts.finding.commands import WEIGHT, Ran, commands_run
-from skillrt.contracts.finding.constants import is_no_variable, is_sample_name
+from skillrt.contracts.finding.constants import is_no_variable, is_sample_name, names_of_a_database
 from skillrt.contracts.finding.files import programs_of
 from skillrt.contracts.finding.hosts import hosts_mentioned, hosts_named, is_file_name
 from skillrt.contracts.finding.listed_tools import tools_listed
@@ -85,9 +85,11 @@ def surface(module: Module, context: PassContext, skill: str) -> Iterator[Placed
     needs = _without_named(needs, [fact for fact, _ in commands if isinstance(fact, CommandLine)])
     yield from _tokens(module, skill)
     yield from servers
-    yield from _needs(scene, needs, skill)
+    made = names_of_a_database(scene)
+    for fact, place in (*_needs(scene, needs, skill), *_variables(scene, needs, skill)):
+        if not isinstance(fact, VariableLine) or fact.name not in made:
+            yield fact, place
     yield from skills_around(scene, context.siblings, skill, imported)
-    yield from _variables(scene, needs, skill)
     yield from _hosts(scene, needs, skill)
     yield from commands
     writes = list(_writes(scene, after, skill))

@@ -21,6 +21,8 @@ _LINE: Final = re.compile(
     r"^[ \t>.]*(?:from[ \t]+([\w.]+)|import[ \t]+([^\n#]+))|import_module|__import__|In \[", re.MULTILINE
 )
 
+_ADDS_FOLDER: Final = re.compile(r"\bsys\.path\.(?:insert|append|extend)\(")
+
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each package and import, in order of place."""
@@ -50,7 +52,7 @@ def _of_import(scene: Scene, passage: Passage, item: PythonImport) -> Iterator[S
     top = item.module.partition(".")[0]
     if not top or not top.isascii() or top in python_modules() or top == "__main__":
         return
-    if _is_of_project(scene, item.module, top, guessed=passage.guessed):
+    if _is_of_project(scene, item.module, top, guessed=passage.guessed) or _is_beside(passage, item.line, top):
         return
     span = passage.lines(item.line, item.end_line)
     manner = _MANNERS.get(item.guard, passage.manner) if passage.manner == "use" else passage.manner
@@ -85,6 +87,14 @@ def _is_of_project(scene: Scene, module: str, top: str, *, guessed: bool) -> boo
     if top in written_modules(scene):
         return not name or ((is_plain_word(name) or is_plain_word(top)) and name not in asked_for(scene))
     return False
+
+
+def _is_beside(passage: Passage, line: int, top: str) -> bool:
+    """Whether a module that nobody has published is found by the folder that the code adds before it is imported."""
+    added = _ADDS_FOLDER.search(passage.text)
+    if added is None or distribution_of(top) or is_known_distribution(normal_python_name(top)):
+        return False
+    return passage.text.count("\n", 0, added.start()) < line
 
 
 def _modules(item: PythonImport) -> Iterator[str]:
