@@ -18,6 +18,28 @@ def done(text: str, scripts=None):
         ("gh pr create --fill", "outside"),
         ("helm install a ./a --dry-run", "looks"),
         ("helm install a ./a", "outside"),
+        ("rsync -n a b", "looks"),
+        ("kubectl delete deployment web -n prod", "outside"),
+        ("kubectl -n prod delete pod web", "outside"),
+        ("kubectl delete pod info", "outside"),
+        ("kubectl apply -f a.yaml --dry-run=server", "looks"),
+        ("kubectl logs web", "looks"),
+        ("kubectl logs web -f", "any"),
+        ("git -C site push origin main", "outside"),
+        ("git -C site log", "looks"),
+        ("helm uninstall web -n prod", "outside"),
+        ("az vm delete -n web -g rg --yes", "outside"),
+        ("az vm list -o table", "looks"),
+        ("aws logs delete-log-group --log-group-name a", "outside"),
+        ("aws ec2 describe-instances", "looks"),
+        ("aws s3api list-buckets", "looks"),
+        ("aws s3 sync a s3://b", "outside"),
+        ("redis-cli -n 2 FLUSHDB", "outside"),
+        ("gh api repos/a/b/labels -f name=x", "outside"),
+        ("systemctl restart web", "outside"),
+        ("systemctl list-timers", "looks"),
+        ("rm -rf logs", "writes"),
+        ("docker compose logs web", "looks"),
         ("ruff check --fix .", "any"),
         ("tail -f log.txt", "any"),
         ("tail log.txt", "looks"),
@@ -50,6 +72,8 @@ def test_what_it_reads_and_writes():
     assert done("cp a.txt b.txt").writes == ("b.txt",)
     assert done("pandoc in.md -o out.html").writes == ("out.html",)
     assert done("pandoc in.md -o out.html").reads == ("in.md",)
+    assert done("tool plan --output json").writes == ()
+    assert done("tool plan --output plan.json").writes == ("plan.json",)
     assert done("sort < in.txt > out.txt 2> /dev/null").reads == ("in.txt",)
     assert done("convert.py <in.pdf> <output_dir>").writes == ("<output_dir>",)
 

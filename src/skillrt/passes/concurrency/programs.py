@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
@@ -21,6 +22,7 @@ _HOLE: Final = re.compile(r"<[^<>]*(?:out|dest|target)[^<>]*>\Z", re.I)
 _TO_OUTPUT: Final = re.compile(r"--spider\b|(?:\A| )-\w*o ?-(?: |\Z)|--output-document=?\s?-(?: |\Z)")
 _PLACE: Final = re.compile(r"<[A-Za-z][^<>\n]{0,40}>")
 _SEVERAL: Final = 2
+_VERBS: Final = 4  # words behind a program among which its verb stands
 _NOUN: Final = re.compile(r"[a-z][a-z-]{1,24}\Z")
 _ENDING: Final = re.compile(r"/|\.[A-Za-z][A-Za-z0-9]{0,6}\Z")
 
@@ -93,8 +95,10 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
     if name in ("curl", "wget", "http", "xh"):
         return _requests(name, words)
     if _begins(name, words, "outside"):
-        return "looks" if set(words) & set(_tables()["outside"]["unless"]) else "outside"
-    if name == "tail" or "logs" in words[:3]:
+        return "looks" if _only_asks(name, words) else "outside"
+    if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
+        return "writes"
+    if name == "tail" or "logs" in _named(name, words)[:_SEVERAL]:
         return "any" if set(words) & set(_tables()["looks"]["endless"]) else "looks"
     if _begins(name, words, "looks"):
         return "any" if set(words) & set(_tables()["looks"]["unless"]) - {"-o", "-w", "-i"} else "looks"
@@ -102,9 +106,32 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
         return "tests"
     if _tells(name, words):
         return "any" if set(words) & set(_tables()["looks"]["unless"]) else "looks"
-    if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
-        return "writes"
     return "looks" if name in ("echo", "printf", "cd", "test", "true", "export", "sleep") else "any"
+
+
+def _only_asks(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a command of a program that changes things elsewhere changes none: a dry run, or a verb that asks and
+    none that changes (`aws logs delete-log-group` has both)."""
+    table = _tables()["outside"]
+    dry = {*table["dry"], *_tables()["dry"].get(name, ())}
+    if any(word.partition("=")[0] in dry for word in words) and "--dry-run=none" not in words:
+        return True
+    named = _named(name, words)[:_VERBS]
+    if any(_is_verb(word, table["changing"]) for word in named):
+        return False
+    return any(_is_verb(word, table["asking"]) for word in named)
+
+
+def _is_verb(word: str, verbs: Sequence[str]) -> bool:
+    """`describe` and `describe-instances`, as well."""
+    return word in verbs or word.partition("-")[0] in verbs
+
+
+def _named(name: str, words: tuple[str, ...]) -> list[str]:
+    """The words behind the program that are no options and known to belong to none (`site` in `git -C site push`)."""
+    rest = words[words.index(name) + 1 :] if name in words else words[1:]
+    valued = _tables()["valued"].get(name, ())
+    return [word for before, word in pairwise(("", *rest)) if not word.startswith("-") and before not in valued]
 
 
 def _requests(name: str, words: tuple[str, ...]) -> Effect:
@@ -143,10 +170,10 @@ def _is_print(call: ast.Call) -> bool:
 def _begins(name: str, words: tuple[str, ...], table: str) -> bool:
     """Whether the command is one of the table: the first words the same, options anywhere."""
     rest = words[words.index(name) + 1 :] if name in words else words[1:]
+    named = _named(name, words)
     for parts in _prefixes(table).get(name, ()):
         plain = [part for part in parts[1:] if not part.startswith("-")]
         options = [part for part in parts[1:] if part.startswith("-")]
-        named = [word for word in rest if not word.startswith("-")]
         if named[: len(plain)] == plain and all(option in rest for option in options):
             return True
     return False
@@ -169,7 +196,7 @@ def _paths(name: str, program: Program | None, outputs: frozenset[int]) -> tuple
     if program is None:
         return (), ()
     table = _tables()["writes"]
-    options = frozenset(table["options"])
+    options, formats = frozenset(table["options"]), frozenset(table["formats"])
     reads: list[str] = []
     writes: list[str] = []
     before, position = "", -1
@@ -179,6 +206,8 @@ def _paths(name: str, program: Program | None, outputs: frozenset[int]) -> tuple
         option, equals, value = text.partition("=")
         if equals and option.startswith("-"):
             (writes if option in options else reads).extend([value] if _is_path(value) else [])
+        elif before in options and text in formats:
+            pass  # `--output json`
         elif before in options or (position in outputs and not text.startswith("-")) or _HOLE.match(text):
             writes.append(text)
         elif _is_path(text) and not text.startswith("-"):
