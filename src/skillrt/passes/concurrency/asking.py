@@ -17,7 +17,8 @@ _SHARED: Final = re.compile(r"\b(?:shar(?:e|es|ed|ing)|conversations?|provid(?:e
 _QUESTION: Final = re.compile(r"[\W\d_]*(?:does|do|is|are|did|has|have|can|was|were)\b[^?]*\?[\W_]*\Z", re.I)
 _SIGNED: Final = re.compile(r"\b(?:humans?|users?|stakeholders?|maintainers?|gets?|for|obtain|wait)\b", re.I)
 _GIVEN: Final = re.compile(
-    r"\b(?:after|once|upon|when|if|that|which|only with|only on|on)\s+(?:(?:the|an?|their|explicit|explicitly|user)\s+){0,3}\Z",
+    r"\b(?:after|once|upon|when|if|that|which|only with|on)\s+"
+    r"(?:(?:the|an?|their|explicit|explicitly|user)\s+){0,3}\Z",
     re.I,
 )
 _AGREED: Final = re.compile(r"\b(?:is|are|be|been|gets?|until)\s+(?:\w+\s+)?\Z", re.I)
@@ -31,8 +32,8 @@ def asks_user(text: str) -> bool:
 
 
 def waits_for_answer(sentences: Sequence[Sentence]) -> bool:
-    """Whether what comes behind these sentences waits until the user agrees: one of them asks, and it or one beside it
-    says so. That something is done after an approval tells of one that was given before."""
+    """Whether what comes behind these sentences waits until the user agrees: one of them asks, and it or one beside
+    it says so. That something is done after an approval tells of one that was given before."""
     asking = [at for at, sentence in enumerate(sentences) if asks_user(sentence.text)]
     beside = {at + step for at in asking for step in (-1, 0, 1)}
     return any(

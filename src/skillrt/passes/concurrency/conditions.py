@@ -20,7 +20,7 @@ _ALONE: Final = re.compile(r"\s*(?:[,;:.)）—–-]|but\b|\Z)")  # behind `opti
 _GOES_ON: Final = re.compile(r"\s*[,;]|\s+and\b")
 _CLAUSE: Final = re.compile(r"(;)\s+|,\s+(?:and\s+|then\s+)?|\s+(?:and|then)\s+", re.I)
 _LAST: Final = re.compile(r"(?<=\S\s)[(（](?:only )?if [^()（）]{2,50}[)）]\Z", re.I)
-_CASE: Final = re.compile(r"(?P<before>[^,;.()]*[^\s,;.()])\s(?P<only>only )?if [^,;.]{3,60}\Z", re.I)
+_CASE: Final = re.compile(r"([^,;.()]*[^\s,;.()])\sif [^,;.]{3,60}\Z", re.I)
 _STOP: Final = re.compile(r"[.!?]\s")
 
 
@@ -69,6 +69,6 @@ def _ends_so(title: str) -> bool:
     found = _CASE.match(said.rpartition(": ")[2])
     if _LAST.search(said) or found is None:
         return bool(_LAST.search(said))
-    before = found["before"]
-    asked = not found["only"] and phrases("step", "whether").search(before)
+    before = found[1]
+    asked = not before.lower().endswith(" only") and phrases("step", "whether").search(before)
     return not asked and not _is_of_clause(before)

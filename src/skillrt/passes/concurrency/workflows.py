@@ -63,8 +63,9 @@ def _line(item: Likely) -> int:
 
 
 def _chosen(likely: Sequence[Likely], weights: Weights) -> Iterator[Likely]:
-    """The likeliest, then others as far as they are likely enough, or sure where a skill has as many steps already; of
-    several alike in one section, the ones that stand first. Code beside prose only shows again what that prescribes."""
+    """The likeliest, then others as far as they are likely enough, or sure where a skill has as many steps already;
+    of several alike in one section, the ones that stand first. Code beside prose only shows again what that
+    prescribes."""
     best: dict[tuple[object, ...], float] = {}
     for item in likely:
         # what stands within the steps of a workflow speaks for it
@@ -84,7 +85,8 @@ def _chosen(likely: Sequence[Likely], weights: Weights) -> Iterator[Likely]:
 
 
 def _others(known: Sequence[Likely], chosen: Sequence[Group], weights: Weights) -> Iterator[Likely]:
-    """What may be a workflow beside those that were chosen: likely enough, or one of several alike of which one was."""
+    """What may be a workflow beside those that were chosen: likely enough, or one of several alike of which one
+    was."""
     taken = list(chosen)
     alone = Counter((*_kin(item.group), item.group.title) for item in known)
     for item in known:
