@@ -37,6 +37,7 @@ FOLDS, RIDGE = 5, 3.0
 KEPT = 100.0  # the ridge to weights of before
 CHANCES = (0.35, 0.4, 0.6)  # first, more, elsewhere: chosen by the parts left out
 STEPS = 14
+SURE = 0.75  # from here on a group counts beyond so many steps
 CLOSE = 0.3
 
 
@@ -103,7 +104,7 @@ def fitted(examples: Sequence[Example], before: Weights | None = None) -> Weight
     start = {**before.features, BASE: before.base} if before else None
     found = logistic.fitted(examples, KEPT if before else RIDGE, KEPT if before else 0.01, start)
     kept = {name: round(value, 2) for name, value in found.items() if name != BASE}
-    return Weights(round(found[BASE], 2), *CHANCES, STEPS, kept)
+    return Weights(round(found[BASE], 2), *CHANCES, STEPS, kept, SURE)
 
 
 def steps_found(skill: Skill, weights: Weights) -> tuple[int, int, int]:
@@ -139,7 +140,7 @@ def written(weights: Weights, skills: int, groups: int, date: str, before: Weigh
         "# on skills that it was not fitted to.",
         "",
         "[weights]",
-        *(f"{name} = {getattr(weights, name)}" for name in ("base", "first", "more", "elsewhere", "steps")),
+        *(f"{name} = {getattr(weights, name)}" for name in ("base", "first", "more", "elsewhere", "steps", "sure")),
         "",
         "[weights.features]",
         *(

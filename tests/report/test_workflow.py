@@ -52,6 +52,16 @@ def test_text_says_what_waits_for_what(tmp_path):
     assert workflow_text(fields(tmp_path / "x", "# T\n")) == "no workflow\n"
 
 
+def test_what_is_left_out_is_told(tmp_path):
+    steps = "".join(f"{n}. Write part {n} of the report.\n" for n in range(1, 7))
+    text = f"# T\n\n## Core workflows\n\n### Train it\n\n{steps}\n### Compare\n\n1. The first\n2. The other\n"
+    found = fields(tmp_path, text)
+    assert found["left_out"] == [{"title": "Compare", "at": "SKILL.md:20-21"}]
+    assert workflow_text(found).endswith(
+        "may be workflows as well, and are left out (1)\n  Compare  SKILL.md:20-21\n"
+    )
+
+
 def test_mermaid_holds_nothing_that_it_would_read_as_its_own(tmp_path):
     lines = workflow_mermaid(fields(tmp_path)).splitlines()
     assert lines[0] == "flowchart TD"

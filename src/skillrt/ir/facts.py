@@ -168,6 +168,12 @@ class Workflow(FactBase, frozen=True, kw_only=True, tag="workflow"):
     purpose: str = ""
 
 
+class OtherWorkflow(FactBase, frozen=True, kw_only=True, tag="other-workflow"):
+    """Steps that may be a workflow as well and are not followed, so that nothing else is known of them."""
+
+    title: str
+
+
 class Step(FactBase, frozen=True, kw_only=True, tag="step"):
     """One step of a workflow: what the agent does, or a command or script that does it all.
 
@@ -231,6 +237,7 @@ Fact = (
     | Gap
     | Dependency
     | Workflow
+    | OtherWorkflow
     | Step
     | Edge
     | ParallelRegion

@@ -7,19 +7,19 @@ from typing import ClassVar, Final
 import msgspec
 
 from skillrt.errors import Diagnostic, Place, Span
-from skillrt.ir import Edge, Fact, Module, ParallelRegion, Purpose, Step, Workflow
+from skillrt.ir import Edge, Fact, Module, OtherWorkflow, ParallelRegion, Purpose, Step, Workflow
 from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.concurrency.edges import Graph, graph_of
 from skillrt.passes.concurrency.plan import Plan, Plans, plans_of
 from skillrt.passes.concurrency.region import Region
 from skillrt.passes.concurrency.regions import regions_of
 from skillrt.passes.concurrency.step_regions import regions_of_steps
-from skillrt.passes.concurrency.work import Work
+from skillrt.passes.concurrency.work import Work, span_over
 
 _CYCLE: Final = "workflow.cycle"
 _AT_ONCE: Final = "no round over"
 _NEAR: Final = 6  # lines
-_MINE: Final = (Workflow, Step, Edge, ParallelRegion)
+_MINE: Final = (Workflow, OtherWorkflow, Step, Edge, ParallelRegion)
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def _facts(module: Module, plans: Plans, graphs: tuple[Graph, ...]) -> Iterator[
         if plans.decision is not None:
             yield from _decided(plans.decision, plan, graph)
         yield from _edges(plan, graph)
+    for draft in plans.others:
+        yield OtherWorkflow(blocks=(draft.leaves[0].id,), span=span_over(draft), title=draft.title)
     for plan, graph in zip(plans.plans, graphs, strict=True):
         yield from regions_of_steps(plan.works, graph)
     yield from _regions(plans)

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from skillrt.errors import Span
-from skillrt.ir import Edge, Fact, ParallelRegion, Resource, Step, Workflow
+from skillrt.ir import Edge, Fact, OtherWorkflow, ParallelRegion, Resource, Step, Workflow
 
 _SHOWN: Final = 70  # characters of a title in a diagram
 _MARKS: Final = re.compile(r"[\"`\[\]{}()<>|#;\\]+")
 _ARROWS: Final = {"data": "-->", "control": "-.->", "order": "==>"}
 
 
-WORKFLOW_FIELDS: Final = ("workflows", "steps", "edges", "dependences", "parallel")
+WORKFLOW_FIELDS: Final = ("workflows", "steps", "edges", "dependences", "parallel", "left_out")
 
 
 def workflow_fields(facts: Iterable[Fact]) -> dict[str, Any]:
-    """`workflows`, `steps`, `edges`, `dependences` and `parallel`, ready for JSON."""
+    """`workflows`, `steps`, `edges`, `dependences`, `parallel` and `left_out`, ready for JSON."""
     facts = tuple(facts)
     edges = [fact for fact in facts if isinstance(fact, Edge)]
     return {
@@ -25,6 +25,9 @@ def workflow_fields(facts: Iterable[Fact]) -> dict[str, Any]:
         "edges": [[edge.first, edge.then, edge.kind] for edge in edges],
         "dependences": [_edge_row(edge) for edge in edges],
         "parallel": [_region_row(fact) for fact in facts if isinstance(fact, ParallelRegion)],
+        "left_out": [
+            {"title": fact.title, "at": place(fact.span)} for fact in facts if isinstance(fact, OtherWorkflow)
+        ],
     }
 
 
@@ -50,6 +53,9 @@ def workflow_lines(fields: dict[str, Any]) -> Iterator[str]:
         yield f"can go on at once ({len(fields['parallel'])})"
         for row in fields["parallel"]:
             yield f"  {_region_line(row)}"
+    if fields["left_out"]:
+        yield f"may be workflows as well, and are left out ({len(fields['left_out'])})"
+        yield from (f"  {row['title']}  {row['at']}" for row in fields["left_out"])
 
 
 def workflow_mermaid(fields: dict[str, Any]) -> str:

@@ -54,6 +54,7 @@ def test_the_other_groups_of_the_document():
     "text",
     [
         f"## Example workflow\n\n{LIST}",
+        "## Core workflows\n\n" + "".join(f"### {n}. Fetch {n}\n\nCall it.\n\n" for n in range(1, 5)),
         "## Workflows\n\n1. Diversity: read → count → draw\n2. Trees: align → join → draw\n",
         "## Workflow\n\nAsk the user:\n\n1. What is it for?\n2. Who reads it?\n3. How long is it?\n",
         "## Next\n\n" + "".join(f"{n}. Set up {n} → `references/{n}.md`\n" for n in range(1, 5)),

@@ -73,3 +73,18 @@ def test_what_else_work_is_counted_by():
     text = "# T\n\n## Check ASI-01: Prompts\n\na\n\n## Check ASI-02: Tools\n\nb\n"
     assert titles(only(by_headings(page(text)))) == ["Check ASI-01: Prompts", "Check ASI-02: Tools"]
     assert list(by_headings(page("# T\n\n## Pattern 1: A\n\na\n\n## Pattern 2: B\n\nb\n"))) == []
+
+
+def test_a_number_that_stands_twice_ends_nothing():
+    numbered = "".join(f"### Step {n}: {title}\n\nIt.\n\n" for n, title in ((1, "A"), (2, "B"), (2, "C"), (3, "D")))
+    assert titles(only(by_headings(page(f"# T\n\n## Workflow\n\n{numbered}")))) == ["A", "B", "C", "D"]
+    twice = "".join(f"### Step {n}: {title}\n\nIt.\n\n" for n, title in ((1, "A"), (1, "B"), (2, "C")))
+    assert titles(only(by_headings(page(f"# T\n\n## Workflow\n\n{twice}")))) == ["B", "C"]
+
+
+def test_a_part_of_a_step_may_name_it_again():
+    parts = "".join(f"## Phase {n}: Do {n}\n\nIt.\n\n### Phase {n} success criteria\n\nDone.\n\n" for n in (1, 2, 3))
+    group = only(by_headings(page(f"# T\n\n{parts}")))
+    assert [(draft.label, draft.end_line - draft.line) for draft in group.drafts] == [("1", 6), ("2", 6), ("3", 6)]
+    within = "## Step 1: A\n\n### Step 1: B\n\nIt.\n\n### Step 2: C\n\nIt.\n"
+    assert [titles(found) for found in by_headings(page(f"# T\n\n{within}"))] == [["B", "C"]]

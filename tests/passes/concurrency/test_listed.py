@@ -58,3 +58,8 @@ def test_points_behind_a_numbered_item_say_more_of_it():
 def test_comments_may_begin_at_nothing():
     text = "# T\n\n```sh\n# 0. Look\nls\n\n# 1. Build\nmake\n\n# 1b. Or\nmake b\n\n# 2. Run\n./a\n```\n"
     assert titles(only(by_code(page(text)))) == ["Look", "Build", "Run"]
+
+
+def test_a_last_item_that_only_says_where_more_is():
+    text = "# T\n\n## Workflow\n\n1. Read it.\n2. Write it.\n3. **Reference:** See `guide.md` for more.\n"
+    assert titles(only(by_lists(page(text)))) == ["Read it.", "Write it."]

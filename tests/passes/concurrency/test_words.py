@@ -22,3 +22,10 @@ def test_the_words_looked_for_first_stand_wherever_a_phrase_does():
         assert phrases("parallel", "says").search(phrase)
         assert any(word in phrase.lower() for word in needed)
     assert not any(word in "wait for each of them" for word in needed)
+
+
+def test_words_of_scripts_without_blanks_end_a_title():
+    title = phrases("workflow", "title")
+    assert all(title.search(item) for item in ("迁移步骤", "核心工作流程（必读）", "移行手順: 全部"))
+    assert not title.search("各步骤的语气参考")
+    assert phrases("step", "asks").search("然后引导用户选择")

@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 
 from skillrt.passes.concurrency.chances import Weights, shipped
-from skillrt.passes.concurrency.workflows import candidates, likely_in, workflows_of
+from skillrt.passes.concurrency.workflows import candidates, found_in, likely_in, workflows_of
 from tests.passes.concurrency.sample import only, page, titles
 
 LIST = "1. Read the file.\n2. Write the summary.\n3. Check the result.\n"
@@ -118,3 +119,31 @@ def test_a_list_of_the_steps_to_come_is_none():
     listed = "1. Read the file.\n2. Write the summary.\n3. Check the result.\n"
     text = f"# T\n\nTo make it, follow these steps:\n\n{listed}\n{told}"
     assert titles(only(workflows_of(page(text)))) == ["Reading it", "Summary", "The check"]
+
+
+def items(count):
+    return "".join(f"{n}. Write part {n} of the report.\n" for n in range(1, count + 1))
+
+
+def test_what_is_sure_counts_beyond_as_many_steps_as_a_skill_has():
+    flows = "".join(f"## Audit {name} workflow\n\n{items(8)}\n" for name in ("planning", "execution", "closing"))
+    shown = page(f"# Audit\n\n{flows}")
+    assert len(workflows_of(shown)) == 3
+    capped = found_in(shown, msgspec.structs.replace(shipped(), sure=1.0))
+    assert [item.group.title for item in capped.followed] == ["Audit planning workflow"]
+    assert [group.title for group in capped.others] == ["Audit execution workflow", "Audit closing workflow"]
+
+
+def test_of_several_alike_those_that_are_not_followed_are_told():
+    weak = "1. The first model\n2. The second one\n"
+    text = f"# T\n\n## Core workflows\n\n### Train it\n\n{items(6)}\n### Compare\n\n{weak}"
+    found = found_in(page(text), shipped())
+    assert [item.group.title for item in found.followed] == ["Train it"]
+    assert [group.title for group in found.others] == ["Compare"]
+
+
+def test_a_list_that_has_another_workflow_for_a_step_is_none_beside_that():
+    wrapped = "## Procedure\n\n1. Clarify the scope.\n2. Execute the core workflow.\n3. Summarize outputs.\n"
+    both = f"# T\n\n## Workflow\n\n{LIST}\n{wrapped}"
+    assert [group.title for group in workflows_of(page(both))] == ["Workflow"]
+    assert [group.title for group in workflows_of(page(f"# T\n\n{wrapped}"))] == ["Procedure"]

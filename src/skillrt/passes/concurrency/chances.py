@@ -16,8 +16,8 @@ _FILE: Final = "workflow_weights.toml"
 
 class Weights(msgspec.Struct, frozen=True):
     """Of each feature, and without any (`base`); the chance from which a group counts: the likeliest of SKILL.md
-    (`first`), others beside it (`more`), the likeliest of a reference (`elsewhere`); and how many steps a skill has
-    (`steps`)."""
+    (`first`), others beside it (`more`), the likeliest of a reference (`elsewhere`); how many steps a skill has
+    (`steps`), and the chance from which a group counts beyond them (`sure`)."""
 
     base: float
     first: float
@@ -25,6 +25,7 @@ class Weights(msgspec.Struct, frozen=True):
     elsewhere: float
     steps: int
     features: dict[str, float]
+    sure: float = 1.0
 
 
 @cache

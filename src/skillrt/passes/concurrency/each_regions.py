@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from skillrt.ir import Block, span_of
+from skillrt.passes.concurrency.asking import asks_user
 from skillrt.passes.concurrency.region import Region, number_in
 from skillrt.passes.concurrency.words import phrases, word_list, words
 from skillrt.reading.sentences import Sentence
@@ -150,7 +151,7 @@ def _is_serial(sentence: Sentence, noun: str) -> bool:
     said = re.findall(r"[a-z]+", noun.lower().partition(" in ")[0]) or [""]
     if not {said[-1], said[-1].removesuffix("s"), said[0]}.isdisjoint(words("parallel", "turns")):
         return True
-    return bool(phrases("parallel", "serial").search(sentence.text) or phrases("step", "asks").search(sentence.text))
+    return bool(phrases("parallel", "serial").search(sentence.text) or asks_user(sentence.text))
 
 
 def _over(block: Block, sentence: Sentence, items: str) -> Region:
@@ -217,7 +218,7 @@ def per_agent(block: Block, sentence: Sentence) -> Region | None:
     text = sentence.text
     if "agent" not in text.lower() or _PER_AGENT.search(text) is None or _RATE.search(text) or _SERIAL.search(text):
         return None
-    if phrases("parallel", "denies").search(text) or phrases("step", "asks").search(text):
+    if phrases("parallel", "denies").search(text) or asks_user(text):
         return None
     told = sentence.first == "for" or sentence.first in words("parallel", "orders") | words("parallel", "judges")
     if not (told or _READER.search(text)) or frozenset(sentence.words) & words("parallel", "shares"):

@@ -11,6 +11,7 @@ import msgspec
 
 from skillrt.errors import Span
 from skillrt.ir import Resource, span_of
+from skillrt.passes.concurrency.asking import waits_for_answer
 from skillrt.passes.concurrency.freedom import alternatives, apart
 from skillrt.passes.concurrency.orders import tells
 from skillrt.passes.concurrency.words import phrases
@@ -228,14 +229,10 @@ def _control(
         before, work = works[at - 1], works[at]
         if work.condition is not None:
             yield Link(at - 1, at, "control", "what came before decides whether it is done", work.condition)
-        elif before.asks is not None and phrases("step", "approval").search(_text(before)):
+        elif before.asks is not None and waits_for_answer([sentence for _, sentence in before.said]):
             yield Link(at - 1, at, "control", "it waits for an approval", before.asks)
         elif (span := _way_out(before)) is not None:
             yield Link(at - 1, at, "control", "the work may end before it", span)
-
-
-def _text(work: Work) -> str:
-    return " ".join(sentence.text for _, sentence in work.said)
 
 
 def _way_out(work: Work) -> Span | None:

@@ -10,7 +10,7 @@ from typing import Final
 from skillrt.ir import SKILL_FILE
 from skillrt.passes.concurrency.drafts import Draft, Group, Page
 from skillrt.passes.concurrency.orders import is_asked, orders, stems_of, tells
-from skillrt.passes.concurrency.weighing import weight_of
+from skillrt.passes.concurrency.weighing import is_catalogue, weight_of
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.reading.phrases import words_of
 
@@ -52,9 +52,9 @@ def features_of(group: Group, place: Surroundings) -> dict[str, float]:
 
 
 def is_other(group: Group) -> bool:
-    """Whether it is no workflow whatever else speaks for it: an example, a table of contents, jobs that are whole
-    chains of steps (`read → align → draw`), questions."""
-    if phrases("workflow", "shown").search(group.title):
+    """Whether it is no workflow whatever else speaks for it: an example, jobs under `Core workflows` that only have
+    numbers, a table of contents, jobs that are whole chains of steps (`read → align → draw`), questions."""
+    if phrases("workflow", "shown").search(group.title) or (group.by == "headings" and is_catalogue(group)):
         return True
     if group.keyword or group.by not in ("list", "points"):
         return False

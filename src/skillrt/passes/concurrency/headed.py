@@ -24,6 +24,7 @@ _COUNTED: Final = re.compile(
     + r")(?:[ \t][A-Z]{2,6}-)?)[ \t]*#?(\d{1,2}(?:\.\d)?)(?=[:.)]|[ \t]+[–—-]|[ \t]*\Z)",
     re.I,
 )
+_NAMES: Final = re.compile(r"[^\W_]+[ \t]+\w{1,3}[ \t]+[^\W_]")  # a number that no colon stands behind
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
     r"\A[^\w(]{0,6}(\d{1,2})(?:[.):：]|[ \t]*[–—-])[ \t]+(?=\S)|\A[^\w(]{0,6}(\d{1,2})[.、](?=\D)"
@@ -76,6 +77,8 @@ def by_headings(page: Page) -> Iterator[Group]:
         # steps of the same keyword may stand at different levels; bare numbers are of one level and one parent
         key = (mark.keyword, 0 if mark.keyword else section.level)
         run = latest.get(key)
+        if run is not None and _is_part(run[-1], section, mark):
+            continue
         if run is None or not _continues(run, section, mark, page):
             if mark.order > 1:
                 latest.pop(key, None)
@@ -86,6 +89,12 @@ def by_headings(page: Page) -> Iterator[Group]:
     for run in runs:
         if 2 <= len(run) <= _MOST:
             yield _headed(page, run)
+
+
+def _is_part(last: tuple[Section, _Mark], section: Section, mark: _Mark) -> bool:
+    """Whether a heading within a step only names that again: `Phase 1 success criteria` in `Phase 1: Build it`."""
+    again = bool(mark.keyword) and mark.label == last[1].label and last[0].index in section.parents
+    return again and _NAMES.match(section.title) is not None
 
 
 def _continues(run: list[tuple[Section, _Mark]], section: Section, mark: _Mark, page: Page) -> bool:
@@ -99,7 +108,9 @@ def _continues(run: list[tuple[Section, _Mark]], section: Section, mark: _Mark, 
         return False
     if not mark.keyword and section.parents[-1:] != first.parents[-1:]:
         return False
-    return mark.order == last.order + 1 or (mark.order == last.order and mark.label != last.label)
+    # the same number twice is a slip where both are called steps; `Step 1` twice begins anew
+    slip = bool(mark.keyword) and len(run) > 1 and section.level == first.level and section.parents == first.parents
+    return mark.order == last.order + 1 or (mark.order == last.order and (mark.label != last.label or slip))
 
 
 def _is_flow(section: Section) -> bool:

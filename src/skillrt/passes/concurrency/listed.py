@@ -16,6 +16,9 @@ _LINE: Final = re.compile(r"^[ \t]{0,8}(?:step[ \t]*)?(\d{1,2})[.):][ \t]+(\S.{0
 _WHEN: Final = re.compile(
     r"\A[\W_]*(?:before|during|while|after|then|first|finally|when done)\b[^\n]{0,60}:[*_ ]*\n?\Z", re.I
 )
+_POINTS: Final = re.compile(
+    r"(?:references?|see also|further reading): ", re.I
+)  # the last item only says where more is
 _MOST: Final = 40
 
 
@@ -87,6 +90,8 @@ def _group(page: Page, lists: Sequence[Block], before: Block | None) -> Iterator
     first = lists[0]
     drafts = tuple(_draft(found, number) for number, (_, found) in enumerate(inside, max(first.level, 1)))
     drafts = _with_between(page, drafts, lists)
+    if len(drafts) > 2 and _POINTS.match(drafts[-1].title):
+        drafts = drafts[:-1]
     said = page.said(before) if before is not None else ()
     by: By = "list" if first.level or len(lists) > 1 else "points"
     lead = said[-1].text if said else ""

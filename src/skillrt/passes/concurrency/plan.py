@@ -10,7 +10,7 @@ from skillrt.passes.concurrency.chances import Weights, shipped
 from skillrt.passes.concurrency.drafts import Draft, Group, Page, page_of
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.passes.concurrency.work import Programs, Work, programs_in, work_of
-from skillrt.passes.concurrency.workflows import likely_in
+from skillrt.passes.concurrency.workflows import Found, found_in
 from skillrt.reading.present import present_document
 from skillrt.reading.sections import Section, sections_of
 from skillrt.reading.sentences import Sentence
@@ -27,33 +27,44 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Plans(msgspec.Struct, frozen=True):
-    """What a skill has the agent do: the documents as pages, the decision before several workflows, the workflows."""
+    """What a skill has the agent do: the documents as pages, the decision before several workflows, the workflows;
+    `others` are groups of steps that may be some as well and are not followed, each as one."""
 
     pages: tuple[Page, ...]
     decision: Work | None
     plans: tuple[Plan, ...]
+    others: tuple[Draft, ...] = ()
 
 
 def plans_of(module: Module, weights: Weights | None = None) -> Plans:
     """The workflows of SKILL.md; where it has none, those of the documents that it leads to."""
     used = weights or shipped()
     pages = tuple(_pages(module))
-    found = [(page, item.group) for page in pages[:1] for item in likely_in(page, used)] or _led_to(pages[1:], used)
-    return _planned(pages, found, programs_in(module)) if found else Plans(pages, None, ())
+    read = [(page, found_in(page, used)) for page in pages[:1]]
+    if not any(item.followed for _, item in read):
+        read = _led_to(pages[1:], used)
+    found = [(page, item.group) for page, each in read for item in each.followed]
+    others = tuple(_as_one(group) for _, each in read for group in each.others)
+    return _planned(pages, found, programs_in(module), others) if found else Plans(pages, None, ())
 
 
-def _led_to(pages: Sequence[Page], weights: Weights) -> list[tuple[Page, Group]]:
+def _as_one(group: Group) -> Draft:
+    held = tuple(leaf for draft in group.drafts for leaf in draft.leaves)
+    return Draft(group.title or group.drafts[0].title, "", held, group.line, group.end_line)
+
+
+def _led_to(pages: Sequence[Page], weights: Weights) -> list[tuple[Page, Found]]:
     """The workflows of documents that most likely have some, the likeliest first, until there are as many steps as a
     skill has. The rest are looked up when they are needed, as references are."""
-    known = [(page, likely_in(page, weights)) for page in pages]
-    marked = [(max([0.0, *(item.chance for item in found)]), page, found) for page, found in known]
+    known = [(page, found_in(page, weights)) for page in pages]
+    marked = [(max([0.0, *(item.chance for item in found.followed)]), page, found) for page, found in known]
     taken: list[str] = []
     steps = 0
     for chance, page, found in sorted(marked, key=lambda row: -row[0]):
         if chance >= weights.elsewhere and steps < weights.steps:
             taken.append(page.path)
-            steps += sum(len(item.group.drafts) for item in found)
-    return [(page, item.group) for page, found in known if page.path in taken for item in found]
+            steps += sum(len(item.group.drafts) for item in found.followed)
+    return [(page, found) for page, found in known if page.path in taken]
 
 
 def _pages(module: Module) -> Iterator[Page]:
@@ -63,7 +74,9 @@ def _pages(module: Module) -> Iterator[Page]:
             yield page_of(present.path, present.blocks, sections_of(present))
 
 
-def _planned(pages: tuple[Page, ...], found: Sequence[tuple[Page, Group]], programs: Programs) -> Plans:
+def _planned(
+    pages: tuple[Page, ...], found: Sequence[tuple[Page, Group]], programs: Programs, others: tuple[Draft, ...]
+) -> Plans:
     page, first = found[0]
     count = 0
     decision: Work | None = None
@@ -81,7 +94,7 @@ def _planned(pages: tuple[Page, ...], found: Sequence[tuple[Page, Group]], progr
         works = [work_of(home, draft, f"s{count + at}", f"w{number}", programs) for at, draft in enumerate(drafts, 1)]
         count += len(works)
         plans.append(Plan(f"w{number}", group, tuple(works)))
-    return Plans(pages, decision, tuple(plans))
+    return Plans(pages, decision, tuple(plans), others)
 
 
 def _decision(page: Page, first: Group, groups: Sequence[Group]) -> Draft | None:

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from skillrt.ir import Block, span_of
+from skillrt.passes.concurrency.asking import asks_user
 from skillrt.passes.concurrency.each_regions import (
     all_in_folder,
     before_each,
@@ -124,7 +125,7 @@ def _author(block: Block, sentence: Sentence) -> Region | None:
     mark = phrases("parallel", "says").search(text)
     if mark is None or not is_told(sentence) or phrases("parallel", "denies").search(text):
         return None
-    if phrases("step", "asks").search(text) or phrases("step", "outside").search(text):
+    if asks_user(text) or phrases("step", "outside").search(text):
         return None
     span = span_of(block, sentence.start, sentence.end)
     agents = phrases("parallel", "agents").search(text)

@@ -4,9 +4,13 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib import resources
-from typing import cast
+from typing import Final, cast
 
 from skillrt.code.alternatives import one_of
+
+_JOINED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # kana and Chinese characters
+_TITLES: Final = frozenset({("workflow", "title"), ("workflow", "several"), ("workflow", "shown")})
+_TITLE_END: Final = r"(?=\s*(?:[（(:：—-]|\Z))"
 
 
 @cache
@@ -17,9 +21,13 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 
 @lru_cache(maxsize=64)
 def phrases(table: str, name: str) -> re.Pattern[str]:
-    """Any of the phrases of a list, as whole words."""
-    body = one_of((item.lower() for item in _tables()[table][name]), _spelled)
-    return re.compile(rf"(?<![\w-])(?:{body})", re.IGNORECASE)
+    """Any of the phrases of a list, as whole words; of a script without blanks between words, wherever it stands, or,
+    of lists of titles, where the title ends (`迁移步骤`, and not `各步骤的语气参考`)."""
+    listed = [item.lower() for item in _tables()[table][name]]
+    body = one_of(listed, _spelled)
+    joined = one_of((item for item in listed if _JOINED.match(item)), _spelled)
+    ends = _TITLE_END if (table, name) in _TITLES else ""
+    return re.compile(rf"(?<![\w-])(?:{body})|(?:{joined}){ends}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,8 @@ import msgspec
 from skillrt.code import commands
 from skillrt.errors import Span
 from skillrt.ir import Block, CallSite, Module, Resource, span_of
+from skillrt.passes.concurrency.asking import asks_user
+from skillrt.passes.concurrency.conditions import condition_of
 from skillrt.passes.concurrency.drafts import Draft, Page
 from skillrt.passes.concurrency.names import Names, names_of
 from skillrt.passes.concurrency.paths import named_paths
@@ -20,8 +22,6 @@ from skillrt.reading.sentences import Sentence
 _MANY_COMMANDS: Final = 60
 # what the agent has to make up; a place with a name (`<input.pdf>`) is filled in by who runs it
 _HOLE: Final = re.compile(r"\.\.\.|…|<[^<>\s]+(?:\s+[^<>\s]+){3,}>")
-_HEAD_END: Final = re.compile(r"(?<=\w)[.:]\s|\s[—–]\s")
-_WHOLE: Final = 3  # the leaves of a step whose first sentences tell whether it is done at all
 Said = tuple[Block, Sentence]
 
 
@@ -95,9 +95,9 @@ def work_of(page: Page, draft: Draft, name: str, workflow: str, programs: Progra
     text = "\n".join(fence.text for fence in fences if fence.language == "python")
     names = names_of(text) if text else None
     reads, writes = _resources(said, ran, names, draft)
-    asks = _first_with(said, "asks")
+    asks = _asks(said)
     outside = next((span for done, span in ran if done.effect == "outside"), None) or _sends(said)
-    condition = _condition(said, draft)
+    condition = condition_of(said, draft)
     return Work(name, workflow, draft, said, fences, ran, names, reads, writes, asks, outside, condition)
 
 
@@ -160,11 +160,10 @@ def _clean(path: str) -> str:
     return path.removeprefix("./")
 
 
-def _first_with(said: Sequence[Said], name: str) -> Span | None:
-    """The first sentence that has one of the phrases."""
-    pattern = phrases("step", name)
+def _asks(said: Sequence[Said]) -> Span | None:
+    """The first sentence that has the user asked."""
     for block, sentence in said:
-        if pattern.search(sentence.text):
+        if asks_user(sentence.text):
             return span_of(block, sentence.start, sentence.end)
     return None
 
@@ -174,18 +173,5 @@ def _sends(said: Sequence[Said]) -> Span | None:
     pattern = phrases("step", "outside")
     for block, sentence in said:
         if any(pattern.match(" ".join(words[:6])) for words in (sentence.words, sentence.label_words) if words):
-            return span_of(block, sentence.start, sentence.end)
-    return None
-
-
-def _condition(said: Sequence[Said], draft: Draft) -> Span | None:
-    """Where it says that the step may not be done at all: its title begins with a condition or has one."""
-    head = draft.title[:90]
-    if phrases("step", "condition").match(head) or phrases("step", "maybe").search(_HEAD_END.split(head)[0]):
-        return draft.leaves[0].span
-    if any(sentence.first in ("otherwise", "else") for _, sentence in said[: _WHOLE + 1]):
-        return None  # one way or another it is done
-    for block, sentence in said[:_WHOLE]:
-        if sentence.first in ("if", "unless") and block.id == draft.leaves[0].id:
             return span_of(block, sentence.start, sentence.end)
     return None

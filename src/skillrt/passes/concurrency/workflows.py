@@ -1,5 +1,7 @@
 """Which groups of steps are workflows: what is in order because the text says so, not because somebody counted."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,6 +18,7 @@ from skillrt.passes.concurrency.words import phrases
 _SHOWN: Final = frozenset({"comments", "lines"})  # steps within code
 _ALIKE: Final = 0.6
 _MANY: Final = 200  # groups that are looked at, the likeliest
+_OTHER: Final = re.compile(r"\W*(?:execute|follow|perform|run) the (?:core|main|above) workflow\b", re.I)
 
 
 class Likely(msgspec.Struct, frozen=True):
@@ -25,6 +28,14 @@ class Likely(msgspec.Struct, frozen=True):
     chance: float
 
 
+class Found(msgspec.Struct, frozen=True):
+    """The workflows of a document in order of place, each with its chance, and the groups of steps that may be some
+    as well and are not followed."""
+
+    followed: tuple[Likely, ...]
+    others: tuple[Group, ...]
+
+
 def workflows_of(page: Page) -> tuple[Group, ...]:
     """The workflows of one document in order of place."""
     return tuple(item.group for item in likely_in(page, shipped()))
@@ -32,17 +43,29 @@ def workflows_of(page: Page) -> tuple[Group, ...]:
 
 def likely_in(page: Page, weights: Weights) -> tuple[Likely, ...]:
     """The workflows of one document in order of place, each with its chance."""
+    return found_in(page, weights).followed
+
+
+def found_in(page: Page, weights: Weights) -> Found:
+    """The workflows of one document, and what else in it may be one."""
     place = Surroundings(page, tuple(candidates(page)))
     known = [Likely(group, chance_of(group, place, weights)) for group in place.groups]
-    likely = sorted((item for item in known if item.chance >= weights.first), key=lambda item: -item.chance)
-    chosen = tuple(_chosen(likely[:_MANY], weights))
+    known.sort(key=lambda item: -item.chance)
+    likely = [item for item in known[:_MANY] if item.chance >= weights.first]
+    chosen = tuple(_chosen(likely, weights))
     kept = [item for item in chosen if not any(_says_again(item.group, other.group) for other in chosen)]
-    return tuple(sorted(kept, key=lambda item: item.group.line))
+    others = _others(known, [item.group for item in chosen], weights)
+    return Found(tuple(sorted(kept, key=_line)), tuple(item.group for item in sorted(others, key=_line)))
+
+
+def _line(item: Likely) -> int:
+    return item.group.line
 
 
 def _chosen(likely: Sequence[Likely], weights: Weights) -> Iterator[Likely]:
-    """The likeliest, then others as far as they are likely enough and a skill has as many steps; of several alike in
-    one section, the ones that stand first. Code beside prose only shows again what that prescribes."""
+    """The likeliest, then others as far as they are likely enough, or sure where a skill has as many steps already;
+    of several alike in one section, the ones that stand first. Code beside prose only shows again what that
+    prescribes."""
     best: dict[tuple[object, ...], float] = {}
     for item in likely:
         # what stands within the steps of a workflow speaks for it
@@ -50,17 +73,52 @@ def _chosen(likely: Sequence[Likely], weights: Weights) -> Iterator[Likely]:
         best[_kin(item.group)] = max(chance, best.get(_kin(item.group), 0.0))
     taken: list[Group] = []
     steps = 0
-    for item in sorted(
-        likely,
-        key=lambda item: (item.group.by in _SHOWN, -best[_kin(item.group)], item.group.line, -item.group.end_line),
-    ):
-        count = len(item.group.drafts)
-        if taken and (item.chance < weights.more or steps + count > weights.steps):
+    for item in sorted(likely, key=lambda item: (_is_last(item.group), -best[_kin(item.group)], *_place(item.group))):
+        group = item.group
+        over = steps + len(group.drafts) > weights.steps and (item.chance < weights.sure or group.by in _SHOWN)
+        if taken and (item.chance < weights.more or over or _wraps(group)):
             continue
-        if not any(_overlap(item.group, other) or _repeats(item.group, other) for other in taken):
-            taken.append(item.group)
-            steps += count
+        if not any(_overlap(group, other) or _repeats(group, other) for other in taken):
+            taken.append(group)
+            steps += len(group.drafts)
             yield item
+
+
+def _others(known: Sequence[Likely], chosen: Sequence[Group], weights: Weights) -> Iterator[Likely]:
+    """What may be a workflow beside those that were chosen: likely enough, or one of several alike of which one
+    was."""
+    taken = list(chosen)
+    alone = Counter((*_kin(item.group), item.group.title) for item in known)
+    for item in known:
+        group = item.group
+        if not taken or item.chance == 0 or group.by in _SHOWN or _wraps(group):
+            continue
+        beside = alone[*_kin(group), group.title] == 1 and any(_is_beside(group, other) for other in chosen)
+        again = any(_overlap(group, other) or _repeats(group, other) or _says_again(group, other) for other in taken)
+        if (item.chance >= weights.more or beside) and not again:
+            taken.append(group)
+            yield item
+
+
+def _is_beside(group: Group, other: Group) -> bool:
+    """Whether both are of one form, each under a heading of its own, and the one over those says that there are such:
+    `Core workflows`."""
+    if not group.around or _kin(group) != _kin(other) or group.title == other.title:
+        return False
+    return any(phrases("workflow", name).search(group.around[0]) for name in ("title", "several"))
+
+
+def _is_last(group: Group) -> tuple[bool, bool]:
+    return group.by in _SHOWN, _wraps(group)
+
+
+def _place(group: Group) -> tuple[int, int]:
+    return group.line, -group.end_line
+
+
+def _wraps(group: Group) -> bool:
+    """Whether one of its steps is another workflow: `Execute the core workflow`."""
+    return any(_OTHER.match(draft.title) for draft in group.drafts)
 
 
 def _kin(group: Group) -> tuple[object, ...]:
