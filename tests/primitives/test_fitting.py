@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from skillrt.primitives import Detected, Gap, SkillView, lexicon
+from skillrt.primitives import Detected, Draft, Gap, SkillView, lexicon
 from skillrt.primitives.outlining import outline_drafts
 from tests.primitives.lowered import code_gap
 from tests.skills import module_of
@@ -18,9 +18,8 @@ def paths(folder: Path, text: str) -> list[str]:
     found: dict[str, None] = {}
     for item in every:  # each block by itself: where one stays, none of the others is lowered
         gap = Gap("gen.code.shell", "L3", 0, Detected("L3", "why", (item,)))
-        found.update(
-            (file.path, None) for draft in outline_drafts(view, gap, {"shell": "shell"}) for file in draft.files
-        )
+        drafts = [draft for draft in outline_drafts(view, gap, {"shell": "shell"}) if isinstance(draft, Draft)]
+        found.update((file.path, None) for draft in drafts for file in draft.files)
     return list(found)
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from skillrt.passes.lowering.apply import apply
-from skillrt.primitives import Detected, Gap, SkillView, lexicon
+from skillrt.primitives import Detected, Draft, Gap, NoDraft, SkillView, lexicon
 from skillrt.primitives.outlining import outline_drafts
 from skillrt.verify import verify
-from tests.primitives.lowered import code_gap
+from tests.primitives.lowered import code_gap, gap_of
 from tests.skills import module_of
 
 USER = "```python\nfor row in rows:\n    print(row)\n```\n"
@@ -53,10 +53,20 @@ def test_with_one_block_left_to_be_written_none_is_touched(tmp_path: Path):
     reads = "```python\nimport csv\nfor row in csv.reader(open('a.csv')):\n    print(row)\n```\n"
     module = module_of(tmp_path / "tables", {"SKILL.md": f"# T\n\n## Show rows\n\n{reads}\n## Run\n\n{hard}"})
     view = SkillView(module, lexicon())
-    assert list(outline_drafts(view, code_gap(view, "gen.code.python"), {"python": "python"})) == []
+    (why,) = outline_drafts(view, code_gap(view, "gen.code.python"), {"python": "python"})
+    assert why == NoDraft("outline", "SKILL.md:17: nothing before it defines `table`")
     easy = code_gap(view, "gen.code.python", held=2).detected.evidence[:1]
     gap = Gap("gen.code.python", "L3", 2, Detected("L3", "why", easy))
     assert len(list(outline_drafts(view, gap, {"python": "python"}))) == 1
+
+
+def test_a_sentence_that_no_block_answers_keeps_the_code(tmp_path: Path):
+    block = "```python\nimport pandas as pd\npd.read_csv('a.csv').to_excel('b.xlsx')\nprint('done')\n```\n" * 4
+    module = module_of(
+        tmp_path / "tables", {"SKILL.md": f"# T\n\n## Plot\n\nWrite Python scripts that plot it.\n\n{block}"}
+    )
+    found = outline_drafts(SkillView(module, lexicon()), gap_of(module, "gen.code.python", 0), {"python": "python"})
+    assert list(found) == [NoDraft("outline", "SKILL.md:9: it speaks of code that no block shows")]
 
 
 def test_the_line_says_which_secrets_the_program_takes(tmp_path: Path):
@@ -77,7 +87,8 @@ def test_a_block_that_imports_a_module_of_the_skill_stays(tmp_path: Path):
         files = {"SKILL.md": f"# T\n\n## Show rows\n\n{block}", path: "def rows(path):\n    return []\n"}
         view = SkillView(module_of(tmp_path / str(number) / "tables", files), lexicon())
         gap = code_gap(view, "gen.code.python")
-        assert len(list(outline_drafts(view, gap, {"python": "python"}))) == drafts
+        found = list(outline_drafts(view, gap, {"python": "python"}))
+        assert [isinstance(item, Draft) for item in found] == [bool(drafts)]
 
 
 def test_a_place_to_fill_in_stands_in_the_command_line_with_its_marks(tmp_path: Path):

@@ -6,7 +6,7 @@ Each primitive is a folder with `primitive.toml`, `detect.py` and `lower.py`; `c
 from skillrt.primitives.base import LEVELS, Detected, Evidence, Level
 from skillrt.primitives.catalogue import catalogue, lexicon, primitive
 from skillrt.primitives.definition import Primitive
-from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, NoDraft, Replacement, Use
 from skillrt.primitives.kinds import kind_of
 from skillrt.primitives.purposes import Job, jobs_of
 from skillrt.primitives.view.view import SkillView
@@ -21,6 +21,7 @@ __all__ = [
     "Gap",
     "Job",
     "Level",
+    "NoDraft",
     "Primitive",
     "Replacement",
     "SkillView",

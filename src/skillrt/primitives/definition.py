@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from skillrt.primitives.base import Detected, Level
-from skillrt.primitives.draft import Draft, Gap
+from skillrt.primitives.draft import Draft, Gap, NoDraft
 from skillrt.primitives.probing import Probe
 from skillrt.primitives.view.view import SkillView
 
@@ -44,7 +44,7 @@ class Primitive(msgspec.Struct, frozen=True):
 
     facts: Facts
     detect: Callable[[SkillView], Detected | None]
-    lower: Callable[[SkillView, Gap], Iterable[Draft]]
+    lower: Callable[[SkillView, Gap], Iterable[Draft | NoDraft]]
     probe: Callable[[], Probe] | None = None
 
     @property

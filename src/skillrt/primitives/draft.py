@@ -53,6 +53,13 @@ class DerivedFile(msgspec.Struct, frozen=True):
     literals: tuple[str, ...] = ()
 
 
+class NoDraft(msgspec.Struct, frozen=True):
+    """Why a rule that could apply drafts nothing here, in words with the place."""
+
+    rule: str
+    reason: str
+
+
 class Draft(msgspec.Struct, frozen=True):
     """One way to lower a requirement. `rule` is the lowering's short name, `reason` says why in words.
 

@@ -11,7 +11,7 @@ from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
 from skillrt.code.outlining.holding import holds
 from skillrt.code.python_imports import modules_at, python_imports
 from skillrt.primitives.base import rank
-from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, NoDraft, Replacement, Use
 from skillrt.primitives.fitting import Placed, fitting, is_composed, needed_names, set_names
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
@@ -21,6 +21,8 @@ from skillrt.store.files import PROGRAMS_FOLDER
 
 RULE: Final = "outline"
 _LONGEST: Final = 120
+_LESS: Final = "its program would not do all that the block and the text around it say"
+_TOLD: Final = 3  # places of which the reason is told
 # a comment with one of these says when, or what to do with the answer; others say what the code does
 _TELLS: Final = re.compile(
     r"\b(?:if|when|whenever|unless|otherwise|until|must|never|always|should|do not|don['’]t|recommend|ask|stop)\b",
@@ -31,9 +33,9 @@ _ITEM: Final = re.compile(r"(?:[-*+>=]|\d{1,3}[.)])[ \t]+")
 
 def outline_drafts(
     view: SkillView, gap: Gap, languages: Mapping[str, str], runner: DerivedFile | None = None
-) -> Iterator[Draft]:
+) -> Iterator[Draft | NoDraft]:
     """One draft that outlines the blocks of the languages that ask for more than is held, where all of SKILL.md can
-    stand alone: with one left to be written, as much is asked for as before.
+    stand alone: with one left to be written, as much is asked for as before. Else why there is none.
 
     `languages` maps a fence's language to the one that its programs are written in. The draft asks for `tool.exec` L1
     in place of the code. What cannot be run by itself, a query, is read by the bundled `runner`, which takes the
@@ -50,8 +52,10 @@ def outline_drafts(
         for document in view.documents
     ]
     shown = [fence for fences in by_document for fence in fences if fence.block.id in asked]
-    if len({fence.block.id for fence in shown}) < len(asked) or any(_stays(fence, view) for fence in shown):
+    if stays := [*_in_words(asked, shown, view), *_as_they_are(shown, view)]:
+        yield _no_draft(stays)
         return
+    reasons: list[tuple[str, str]] = []
     for fences in by_document:
         if fences:
             snippets = [snippet_of(fence, view) for fence in fences]
@@ -75,7 +79,10 @@ def outline_drafts(
                 if any(item.block == last for item in places):
                     files.append(file)
                     replacements += places
-            if not {fences[index].block.id for index in wanted} <= {item.block for item in replacements}:
+            done = {item.block for item in replacements}
+            reasons += _refused(found, fences, [index for index in wanted if fences[index].block.id not in done])
+            if reasons:
+                yield _no_draft(reasons)
                 return
     if files and asked <= {item.block for item in replacements}:
         count = "a program" if len(files) == 1 else f"{len(files)} programs"
@@ -84,6 +91,47 @@ def outline_drafts(
         yield Draft(
             RULE, reason, "removes", tuple(_first_only(replacements)), tuple(files), 0, (("tool.exec", "L1"),)
         )
+
+
+def _in_words(asked: set[str], shown: Sequence[Fence], view: SkillView) -> Iterator[tuple[str, str]]:
+    """What is asked for without a block that shows it: place and reason."""
+    blocks = {fence.block.id for fence in shown}
+    for name in sorted(asked - blocks):
+        if (block := view.block(name)) is not None:
+            yield f"{block.span.file}:{block.span.line}", "it speaks of code that no block shows"
+
+
+def _as_they_are(shown: Sequence[Fence], view: SkillView) -> Iterator[tuple[str, str]]:
+    for fence in shown:
+        if why := _stays(fence, view):
+            yield _place(fence), why
+
+
+def _refused(found: Outlined, fences: Sequence[Fence], left: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Why these blocks did not become programs."""
+    reasons = {item.index: item.reason for item in found.refusals}
+    # where one is refused the others are not tried to the end
+    for index in [index for index in left if index in reasons] or left:
+        yield _place(fences[index]), reasons.get(index, _LESS)
+
+
+def _place(fence: Fence) -> str:
+    return f"{fence.path}:{fence.block.span.line}"
+
+
+def _no_draft(reasons: Sequence[tuple[str, str]]) -> NoDraft:
+    """The reasons with the places of each, in order; only the first places and reasons are named."""
+    by_reason: dict[str, list[str]] = {}
+    for place, why in reasons:
+        by_reason.setdefault(why, []).append(place)
+    told = [f"{_some(places)}: {why}" for why, places in list(by_reason.items())[:_TOLD]]
+    more = f"; and {len(by_reason) - _TOLD} other reasons" if len(by_reason) > _TOLD else ""
+    return NoDraft(RULE, "; ".join(told) + more)
+
+
+def _some(places: Sequence[str]) -> str:
+    more = f" and {len(places) - _TOLD} more" if len(places) > _TOLD else ""
+    return ", ".join(places[:_TOLD]) + more
 
 
 def _standing_alone(found: Outlined, view: SkillView) -> Outlined:
@@ -108,12 +156,14 @@ def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple
     return Outlined(tuple(item.program for item in kept), found.refusals), needed_names(kept, view)
 
 
-def _stays(fence: Fence, view: SkillView) -> bool:
-    """Whether a shell block stays whatever outlining makes of it: it prepares nothing for another one, and is an
-    example or no more than plain commands. To know that beforehand is much cheaper."""
+def _stays(fence: Fence, view: SkillView) -> str:
+    """Why a shell block stays whatever outlining makes of it: it prepares nothing for another one, and is an
+    example or no more than plain commands. To know that beforehand is much cheaper. '' where it need not."""
     if fence.language != "shell" or set_names(fence.text):
-        return False
-    return not is_composed(fence.text) or _is_example(fence, view)
+        return ""
+    if not is_composed(fence.text):
+        return "plain commands, ready to be copied"
+    return "an example" if _is_example(fence, view) else ""
 
 
 def _is_example(fence: Fence, view: SkillView) -> bool:
@@ -138,8 +188,7 @@ def snippet_of(fence: Fence, view: SkillView) -> Snippet:
     """The block as outlining takes it."""
     section = next(item for item in view.sections if item.path == fence.path and item.index == fence.section)
     lead = fence.lead.text.strip() if fence.lead is not None and fence.lead.kind != "heading" else ""
-    place = f"{fence.path}:{fence.block.span.line}"
-    return Snippet(fence.language, fence.text, place, section.title, lead)
+    return Snippet(fence.language, fence.text, _place(fence), section.title, lead)
 
 
 def _named(found: Outlined, fences: Sequence[Fence], taken: set[str]) -> Iterator[tuple[Program, DerivedFile]]:

@@ -57,7 +57,7 @@ def test_rules_in_a_block_stay_in_sight(tmp_path):
 
 def test_limits_of_lines_are_taken_from_the_section(tmp_path):
     view, items = found(tmp_path / "a", COMMIT, "<type>")
-    assert limits(view) == " --first 60 --line 72 --no-period"
+    assert limits(view) == " --first 59 --line 72 --no-period"
     assert len(items) == 1
     view, items = found(tmp_path / "b", TEXT, "## Findings")
     assert limits(view) == ""
@@ -69,3 +69,9 @@ def test_a_form_in_which_a_check_could_see_nothing(tmp_path):
     rows = "".join(f"**[{name}]:** [what it comes to]\n" for name in ("first point", "second point", "third point"))
     _, items = found(tmp_path / "b", f"# T\n\nUse this template:\n\n```\n{rows}```\n", "[first point]")
     assert items == []
+
+
+def test_the_limit_of_one_place_is_none_of_the_whole_line(tmp_path):
+    text = COMMIT.replace("Keep the subject line under 60 characters.", "Keep the description under 72 characters.")
+    view, _ = found(tmp_path, text, "<type>")
+    assert "--first" not in limits(view)

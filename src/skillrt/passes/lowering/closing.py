@@ -1,7 +1,5 @@
 """Closing one gap: try the drafts, cheapest first, and take those that help and open no other gap."""
 
-from collections.abc import Iterator
-
 import msgspec
 
 from skillrt.ir import Module
@@ -11,7 +9,7 @@ from skillrt.passes.lowering.apply import CannotApply, apply
 from skillrt.passes.lowering.cost import cost
 from skillrt.passes.lowering.gaps import Demands, opened, unmet, weighs_less
 from skillrt.passes.lowering.substitute import substitute_drafts
-from skillrt.primitives import Draft, Gap, SkillView, lexicon, primitive
+from skillrt.primitives import Draft, Gap, NoDraft, SkillView, lexicon, primitive
 from skillrt.primitives.base import Level, rank
 from skillrt.targets import Capabilities
 
@@ -36,7 +34,7 @@ def close_gap(module: Module, gap: Gap, demands: Demands, ctx: PassContext) -> C
     state = Closing(gap, module, demands)
     refused: list[str] = []
     tried: set[tuple[str, frozenset[str]]] = set()
-    waiting = list(_drafts(state, target.capabilities)) if not _is_closed(state) else []
+    waiting = _drafts(state, target.capabilities, refused) if not _is_closed(state) else []
     while waiting:
         draft = waiting.pop(0)
         if _key(draft) in tried:
@@ -45,7 +43,7 @@ def close_gap(module: Module, gap: Gap, demands: Demands, ctx: PassContext) -> C
         taken = _tried(state, draft, target.capabilities, refused)
         if taken is not None:
             state = taken
-            waiting = list(_drafts(state, target.capabilities)) if not _is_closed(state) else []
+            waiting = _drafts(state, target.capabilities, refused) if not _is_closed(state) else []
     why = "; ".join(dict.fromkeys(refused))
     if state.rules and not _is_closed(state):
         # where the target still cannot do it, nothing is won by a change of the author's text
@@ -70,14 +68,19 @@ def _key(draft: Draft) -> tuple[str, frozenset[str]]:
     return draft.rule, frozenset(item.block for item in draft.replacements)
 
 
-def _drafts(state: Closing, capabilities: Capabilities) -> Iterator[Draft]:
-    """Every draft, those of the primitive and substitutions, cheapest first."""
+def _drafts(state: Closing, capabilities: Capabilities, refused: list[str]) -> list[Draft]:
+    """Every draft, those of the primitive and substitutions, cheapest first; why rules draft nothing is `refused`."""
     view = SkillView(state.module, lexicon())
     now = state.demands.get(state.gap.primitive)
     gap = msgspec.structs.replace(state.gap, required=now.level, detected=now) if now else state.gap
-    found = [*primitive(gap.primitive).lower(view, gap)]
+    found: list[Draft] = []
+    for item in primitive(gap.primitive).lower(view, gap):
+        if isinstance(item, NoDraft):
+            refused.append(f"`{item.rule}`: {item.reason}")
+        else:
+            found.append(item)
     found += substitute_drafts(view, gap, state.demands, capabilities)
-    yield from sorted(found, key=lambda draft: (cost(draft, gap, state.module), draft.rule))
+    return sorted(found, key=lambda draft: (cost(draft, gap, state.module), draft.rule))
 
 
 def _tried(state: Closing, draft: Draft, capabilities: Capabilities, refused: list[str]) -> Closing | None:
@@ -113,6 +116,6 @@ def _words(gap: Gap) -> str:
 
 
 def _no_lowering(gap: Gap) -> str:
-    """Why the catalogue has no lowering for the level, where it says so."""
+    """Why the catalogue has no lowering for the level, where it says so; else that it has none for this text."""
     level: Level = gap.required
-    return primitive(gap.primitive).facts.levels[level].no_lowering
+    return primitive(gap.primitive).facts.levels[level].no_lowering or "none of its rules applies to this text"

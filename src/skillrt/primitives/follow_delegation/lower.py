@@ -6,17 +6,17 @@ import msgspec
 
 from skillrt.primitives.base import Evidence
 from skillrt.primitives.calculating import calculator_drafts
-from skillrt.primitives.draft import Draft, Gap
+from skillrt.primitives.draft import Draft, Gap, NoDraft
 from skillrt.primitives.outlining import outline_drafts
 from skillrt.primitives.view.view import SkillView
 
 
-def lower(view: SkillView, gap: Gap) -> Iterator[Draft]:
+def lower(view: SkillView, gap: Gap) -> Iterator[Draft | NoDraft]:
     """Running a program is all that is left; that numbers come from it stays said in the text."""
     code = tuple(Evidence(name, 0, 0, "L3", 1.0, "computes there") for name in sorted(_code_nearby(view, gap)))
     written = msgspec.structs.replace(gap, detected=msgspec.structs.replace(gap.detected, evidence=code))
     for draft in outline_drafts(view, written, {"python": "python"}) if code else ():
-        yield msgspec.structs.replace(draft, kind="supports", to=0)
+        yield msgspec.structs.replace(draft, kind="supports", to=0) if isinstance(draft, Draft) else draft
     yield from calculator_drafts(view, gap)
 
 

@@ -36,7 +36,11 @@ _COUNT: Final = (
     r"[^.\n]{0,40}?(?:max(?:imum)?(?: of)?|under|at most|up to|within|below|no more than|limit\w* to|<=?|≤)"
     r"\s*:?\s*(\d{2,3})\s*(?:characters|chars)\b"
 )
-_SUBJECT: Final = re.compile(r"\b(?:subject|title|first|summary|header|description)\b", re.I)
+_SUBJECT: Final = re.compile(r"\b(?:subject|title|first|summary|header)\b", re.I)
+# "under 72 characters" are 71 at most
+_LESS: Final = re.compile(
+    r"(?:\b(?:under|below|fewer than|less than)|<)\s*:?\s*\d{2,3}\s*(?:characters|chars)\Z", re.I
+)
 _LENGTH: Final = re.compile(rf"\A{_COUNT}", re.I)
 _LINES: Final = re.compile(
     rf"\b(?:all|each|every|body) lines?\b{_COUNT}|\bwrap\w*(?: \w+){{0,3}} (?:at|to) (\d{{2,3}})\b", re.I
@@ -73,15 +77,19 @@ def _said(view: SkillView) -> dict[str, str]:
         for sentence in section.sentences:
             text = sentence.text[:_MOST_SENTENCE]
             if number := _LINES.search(text):
-                found.setdefault("--line", set()).add(number.group(1) or number.group(2))
+                found.setdefault("--line", set()).add(_most(number, number.group(1) or number.group(2)))
             elif (own := _SUBJECT.search(text)) or about_first:
                 own_at = own.end() if own else 0
                 if number := _LENGTH.match(text[own_at:].lstrip("*_: -")):
-                    found.setdefault("--first", set()).add(number.group(1))
+                    found.setdefault("--first", set()).add(_most(number, number.group(1)))
                 if _PERIOD.search(text):
                     found.setdefault("--no-period", set()).add("")
     # two numbers speak of two things
     return {name: min(values) for name, values in found.items() if len(values) == 1}
+
+
+def _most(said: re.Match[str], number: str) -> str:
+    return str(int(number) - 1) if _LESS.search(said.group()) else number
 
 
 def _is_form(fence: Fence, view: SkillView) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from skillrt.primitives.base import Level, rank
 from skillrt.primitives.bundling import data_path, program
-from skillrt.primitives.draft import DerivedFile, Draft, Gap, Replacement, Use
+from skillrt.primitives.draft import DerivedFile, Draft, Gap, NoDraft, Replacement, Use
 from skillrt.primitives.notes import note_above, note_below, section_of
 from skillrt.primitives.outlining import outline_drafts
 from skillrt.primitives.tool_exec.chains import Chain, chains_of
@@ -21,7 +21,7 @@ _NEXT: Final = program("next.sh")
 _RUN: Final[tuple[tuple[str, Level], ...]] = (("tool.exec", "L1"),)
 
 
-def lower(view: SkillView, gap: Gap) -> Iterable[Draft]:
+def lower(view: SkillView, gap: Gap) -> Iterable[Draft | NoDraft]:
     """A driver for chains; commands that stand together in a block become one program."""
     if gap.held < 1:
         return
@@ -83,6 +83,6 @@ def _note(view: SkillView, chain: Chain, path: str) -> Replacement | None:
     return note_below(view, section, text, _NEXT.path, path)
 
 
-def _programs(view: SkillView, gap: Gap) -> Iterator[Draft]:
+def _programs(view: SkillView, gap: Gap) -> Iterator[Draft | NoDraft]:
     """Blocks of commands as programs: one command each, with options for what varies."""
     yield from outline_drafts(view, gap, {"shell": "shell"})
