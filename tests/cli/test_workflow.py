@@ -151,6 +151,23 @@ def lines(place: Path) -> list[str]:
     return (place / "log").read_text().split() if (place / "log").exists() else []
 
 
+def test_a_reader_that_goes_away_takes_nothing_from_the_run(place):
+    content = record(
+        step("a", "until test -e gone; do sleep 0.02; done; echo a >>log"),
+        step("b", "echo b; echo b >>log"),
+        pairs=["a>b"],
+    )
+    variant(place, content)
+    running = spawned(place, "--jobs", "2")
+    assert running.stdout is not None
+    assert b"begins" in running.stdout.readline()
+    running.stdout.close()
+    (place / "gone").touch()
+    assert running.wait(20) == 0
+    assert lines(place) == ["a", "b"]
+    assert main(["workflow", "run", str(place.parent / "variant")]) == 0  # the run before came to its end
+
+
 def test_killed_in_the_middle_and_gone_on_with_no_step_runs_twice_and_none_is_lost(place, capsys):
     """Each step says when it begins and when it has ended; killed at three moments."""
     steps = [step(f"s{number}", f"echo b{number} >>log; sleep 0.05; echo e{number} >>log") for number in range(40)]

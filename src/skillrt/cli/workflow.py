@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from skillrt.cli.amounts import bytes_of, seconds_of
-from skillrt.cli.output import require_folder_of
+from skillrt.cli.output import put_report, require_folder_of
 from skillrt.cli.workflow_agent import add_agent_arguments, agent_of, words_to_go_on
 from skillrt.config import Environment, environment, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
@@ -171,7 +171,7 @@ def _run(options: argparse.Namespace) -> int:
     place = _place(options, variables, run_key(variant.digest, plan.workflow, workspace, plan.values))
     report = _carried_out(Job(plan, launcher, settings, place, begin), options, variables)
     go_on = _go_on(options)
-    sys.stdout.write(run_json(report) if options.format == "json" else run_text(report, go_on))
+    put_report(run_json(report) if options.format == "json" else run_text(report, go_on))
     return EXIT[report.status]
 
 
