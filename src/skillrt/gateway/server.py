@@ -142,7 +142,8 @@ class Gateway:
 
 def _to_standard_error(line: str) -> None:
     with suppress(OSError):  # its reader may have gone away: no reason to leave clients without an answer
-        print(line, file=sys.stderr, flush=True)
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 class _Protocol(web.RequestHandler):
