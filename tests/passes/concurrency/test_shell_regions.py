@@ -59,7 +59,7 @@ def test_what_and_or_joins_is_one():
 def test_the_reason_names_commands_by_what_they_are_given():
     code = 'dig TXT a.example\ndig TXT b.example\ncurl -s https://a.example\nrg -n "a b" src\n'
     (region,) = regions(code, in_step=True)
-    assert region.reason.partition(": they")[0] == 'dig TXT (2), curl https://a.example, rg "a b"'
+    assert region.reason.partition(": they")[0] == 'dig TXT (2), curl -s https://a.example, rg -n "a b"'
 
 
 def test_loops_in_which_each_item_has_its_own_output():

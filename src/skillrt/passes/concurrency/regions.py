@@ -163,6 +163,8 @@ def _stands(word: str, line: str) -> bool:
         return word in line
     if word == "-P" and "xargs" not in line:
         return False
+    if re.search(rf" {re.escape(word)}[ =]1(?!\S)", line):
+        return False  # one at a time
     return (f" {word} " in f"{line} " and not line.startswith("-")) or f" {word}=" in line
 
 

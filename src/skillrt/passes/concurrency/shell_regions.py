@@ -22,7 +22,7 @@ _LOOP: Final = re.compile(
 )
 _MOST: Final = 8
 _DIFFERENT: Final = 2
-_SHOWN: Final = 60  # characters of a word in a reason
+_SHOWN: Final = 60  # characters of a command in a reason
 _SEQUENCE: Final = re.compile(r"\bseq\b|\{\d+\.\.\d+\}")
 _PART: Final = re.compile(r"^[ \t]*#([^\n]*)\n((?:[ \t]*[^#\s][^\n]*(?:\n|\Z))+)", re.M)
 _CHOICE: Final = re.compile(r"^[ \t]*#.*\b(?:or|alternatively|option|either)\b", re.M | re.I)
@@ -89,11 +89,11 @@ def _chains(text: str, found: Sequence[Command]) -> list[list[Command]]:
 
 
 def _name(command: Command) -> str:
-    """A command in a reason: its program, and what it is given first, an address before other words."""
-    first, *rest = (word.raw for word in command.words)
-    given = [raw for raw in rest if not raw.startswith("-")]
-    shown = next((raw for raw in given if "://" in raw), given[0] if given else "")
-    return f"{first} {shown}" if shown and len(shown) <= _SHOWN and "\n" not in shown else first
+    """A command in a reason, as it stands: its words up to the first that is no option, without one that is long."""
+    words = [word.raw for word in command.words]
+    plain = next((at for at, raw in enumerate(words[1:], 1) if not raw.startswith("-")), len(words) - 1)
+    shown = " ".join(words[: plain + 1])
+    return shown if len(shown) <= _SHOWN and "\n" not in shown else " ".join(words[: max(plain, 1)])[:_SHOWN]
 
 
 def _counted(names: Sequence[str]) -> str:
