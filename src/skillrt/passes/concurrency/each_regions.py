@@ -13,7 +13,7 @@ _ALL_FILES: Final = re.compile(
     r"(?:files|file\(s\))(?!\w| (?:names?|paths?|types?)\b)",  # `all file references` are not files
     re.I,
 )
-# before `all files`: one look at all of them tells (`scan the folder for all files`, `check that all files are there`)
+# before `all files`, where one look tells: `scan the folder for all files`, `check that all files are there`
 _FOUND: Final = re.compile(r"\b(?:for|that)\s+\Z", re.I)
 _IS: Final = re.compile(
     r"\b(?:each|every) [^,.]{1,60} (?:exists?|appears?|is|has)\b", re.I
@@ -36,7 +36,8 @@ _DIRECT: Final = re.compile(
     re.I,
 )
 _FRONT: Final = re.compile(
-    r"\s*[*_]*(?:(?:then|next|now|and),? )?for ((?:each|every)(?: of the| of these)?) ((?:`[^`\n]{1,60}`|[^,:;.()\n`]){2,70}?|`[^`\n]{1,60}`)"
+    r"\s*[*_]*(?:(?:then|next|now|and),? )?for ((?:each|every)(?: of the| of these)?) "
+    r"((?:`[^`\n]{1,60}`|[^,:;.()\n`]){2,70}?|`[^`\n]{1,60}`)"
     r"[*_]*[,:][*_]*(?:\s+[*_]*([A-Za-z]+))?",
     re.I,
 )
