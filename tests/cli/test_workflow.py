@@ -76,6 +76,7 @@ def test_missing_inputs_and_steps_for_an_agent_are_told_before_anything_runs(pla
 def test_dry_run_and_show_run_nothing(place, capsys):
     content = record(step("a", wants("touch <x>", x="<x>")), workflows=("w1",))
     folder = variant(place, content)
+    assert main(["workflow", "run", folder, "--input", "x=a b", "--dry-run", "--on-failure", "bogus"]) == 2
     assert main(["workflow", "run", folder, "--input", "x=a b", "--dry-run"]) == 0
     assert capsys.readouterr().out == "a do a\n  touch 'a b'\n"
     assert main(["workflow", "show", folder]) == 0
@@ -149,6 +150,15 @@ def until(condition) -> None:
 
 def lines(place: Path) -> list[str]:
     return (place / "log").read_text().split() if (place / "log").exists() else []
+
+
+def test_a_place_that_is_not_filled_in_is_told(place, capsys):
+    content = record(step("a", wants("echo {x}", x="{x}")), step("b", "python3 -c \"print('{x}')\""))
+    folder = variant(place, content)
+    assert main(["workflow", "run", folder, "--input", "x=1"]) == 0
+    assert "`{x}` stays as it is in `b`" in capsys.readouterr().err
+    assert main(["workflow", "show", folder]) == 0
+    assert "({x} in a; not filled in in b)" in capsys.readouterr().out
 
 
 def test_a_reader_that_goes_away_takes_nothing_from_the_run(place):
