@@ -9,6 +9,7 @@ from tests.passes.concurrency.test_said_regions import found, regions
         ("Examine each image and identify its fields.", "data"),
         ("For every file, extract the headings.", "data"),
         ("After conversion, read the resulting `.md` files.", "data"),
+        ("After conversion, read the resulting `.md` file(s) (not all).", "data"),
         ("Run this script for each page: `python a.py <page> <output_image>`", "data"),
         ("Run this script for each page: `python a.py <page> <output_image>", "data"),
         ("Process 20 files per subagent.", "data"),

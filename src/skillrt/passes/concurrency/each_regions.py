@@ -65,7 +65,7 @@ _ALL_IN: Final = re.compile(
     r"[\w`*./ -]{0,40}?files? (?:in|under|from) `",
     re.I,
 )
-_BRACKETS: Final = re.compile(r"\([^()\n]{1,200}\)(?!\w)")
+_BRACKETS: Final = re.compile(r"\((?!s\))[^()\n]{1,200}\)(?!\w)")  # not of `file(s)`
 _ADVERBS: Final = ("carefully", "then", "now", "next", "also", "thoroughly", "systematically", "first", "finally")
 _LEADS: Final = ("if", "during", "for", "after", "before", "once", "when", "with", "using", "in", "on")
 _BEHIND: Final = re.compile(r"[^,]{1,90},\s*(?:\*\*)?(\w+)|[^:]{1,90}:\s*(?:\*\*)?(\w+)")

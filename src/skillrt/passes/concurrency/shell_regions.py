@@ -22,7 +22,7 @@ _LOOP: Final = re.compile(
 )
 _MOST: Final = 8
 _DIFFERENT: Final = 2
-_SHOWN: Final = 60  # characters of a command in a reason
+_SHOWN: Final = 80  # characters of a command in a reason
 _SEQUENCE: Final = re.compile(r"\bseq\b|\{\d+\.\.\d+\}")
 _PART: Final = re.compile(r"^[ \t]*#([^\n]*)\n((?:[ \t]*[^#\s][^\n]*(?:\n|\Z))+)", re.M)
 _CHOICE: Final = re.compile(r"^[ \t]*#.*\b(?:or|alternatively|option|either)\b", re.M | re.I)
