@@ -26,7 +26,7 @@ _COMPOUND: Final = re.compile(r"[;|]|&&|&\s*(?:\n|\Z)|\n")
 _LEAD_END: Final = re.compile(r"[:：](?:\*\*|__)?\s*\Z")
 # what may stand behind the items without being a part of their name (`each skill's file`, `each file header`)
 _ENDS: Final = re.compile(
-    r"[`*_]*\s*(?:\Z|[,.;:!?()（，。：—–|]|(?<=\s)(?:in|on|at|of|from|under|with|within|for|to|by|via|using|as|and|or|"
+    r"[`*_]*\s*(?:\Z|[,.;:!?()（，。：—–|]|-\s|(?<=\s)(?:in|on|at|of|from|under|with|within|for|to|by|via|using|as|and|or|"
     r"that|which|whose|where|you|we|they|it|is|are|before|after|against|into|then|below|above|found|listed|named|"
     r"given|first|\w+ly)\b)",
     re.I,
