@@ -1,8 +1,10 @@
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from skillrt.cli.output import put_out, require_folder_of
+from skillrt.cli.output import put_out, put_report, require_folder_of, say
 from skillrt.errors import MachineError
 
 
@@ -20,3 +22,18 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_done(tmp_path):
     require_folder_of(Path("x"))
     with pytest.raises(MachineError, match="there is no folder"):
         require_folder_of(tmp_path / "nowhere" / "x")
+
+
+def test_where_the_reader_has_gone_away_what_is_done_is_done(monkeypatch):
+    streams = []
+    for _ in "oe":
+        reading, writing = os.pipe()
+        os.close(reading)
+        streams.append(os.fdopen(writing, "w", encoding="utf-8"))
+    monkeypatch.setattr("sys.stdout", streams[0])
+    monkeypatch.setattr("sys.stderr", streams[1])
+    put_report("all is done\n")
+    streams[0].close()  # what is left in it goes nowhere, and fails no more
+    say("one more")
+    with suppress(BrokenPipeError):
+        streams[1].close()

@@ -1,4 +1,6 @@
 import io
+import os
+from contextlib import suppress
 
 from skillrt.cli.step_output import StepOutput
 from skillrt.workflow.outcome import StepState
@@ -99,3 +101,18 @@ def test_what_an_attempt_prints_before_it_is_followed_is_shown(tmp_path):
         output.started(0, StepState("running", attempts=attempt), path)
         output.ended(0, StepState("failed" if attempt == 3 else "waiting", status=1, attempts=attempt))
     assert stream.getvalue().count("a  | no\n") == 3
+
+
+def test_where_nobody_looks_any_more_nothing_is_shown_and_nothing_fails(tmp_path):
+    reading, writing = os.pipe()
+    path = tmp_path / "out"
+    path.write_bytes(b"one\n")
+    with suppress(BrokenPipeError), os.fdopen(writing, "w", encoding="utf-8") as stream:
+        output = StepOutput(stream, ["a"], 1, terminal=True, colour=False)
+        output.started(0, StepState(attempts=1), path)
+        os.close(reading)
+        output.tick()
+        output.told("x")
+        output.ended(0, StepState("done", attempts=1))
+        output.close()
+        assert output.interval is None

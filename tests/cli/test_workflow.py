@@ -76,6 +76,7 @@ def test_missing_inputs_and_steps_for_an_agent_are_told_before_anything_runs(pla
 def test_dry_run_and_show_run_nothing(place, capsys):
     content = record(step("a", wants("touch <x>", x="<x>")), workflows=("w1",))
     folder = variant(place, content)
+    assert main(["workflow", "run", folder, "--input", "x=a b", "--dry-run", "--on-failure", "bogus"]) == 2
     assert main(["workflow", "run", folder, "--input", "x=a b", "--dry-run"]) == 0
     assert capsys.readouterr().out == "a do a\n  touch 'a b'\n"
     assert main(["workflow", "show", folder]) == 0
@@ -149,6 +150,32 @@ def until(condition) -> None:
 
 def lines(place: Path) -> list[str]:
     return (place / "log").read_text().split() if (place / "log").exists() else []
+
+
+def test_a_place_that_is_not_filled_in_is_told(place, capsys):
+    content = record(step("a", wants("echo {x}", x="{x}")), step("b", "python3 -c \"print('{x}')\""))
+    folder = variant(place, content)
+    assert main(["workflow", "run", folder, "--input", "x=1"]) == 0
+    assert "`{x}` stays as it is in `b`" in capsys.readouterr().err
+    assert main(["workflow", "show", folder]) == 0
+    assert "({x} in a; not filled in in b)" in capsys.readouterr().out
+
+
+def test_a_reader_that_goes_away_takes_nothing_from_the_run(place):
+    content = record(
+        step("a", "until test -e gone; do sleep 0.02; done; echo a >>log"),
+        step("b", "echo b; echo b >>log"),
+        pairs=["a>b"],
+    )
+    variant(place, content)
+    running = spawned(place, "--jobs", "2")
+    assert running.stdout is not None
+    assert b"begins" in running.stdout.readline()
+    running.stdout.close()
+    (place / "gone").touch()
+    assert running.wait(20) == 0
+    assert lines(place) == ["a", "b"]
+    assert main(["workflow", "run", str(place.parent / "variant")]) == 0  # the run before came to its end
 
 
 def test_killed_in_the_middle_and_gone_on_with_no_step_runs_twice_and_none_is_lost(place, capsys):

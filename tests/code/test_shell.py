@@ -13,6 +13,7 @@ def argv(text: str, **options: bool) -> list[list[str]]:
 def test_operators_part_commands():
     assert argv("a 1 && b 2 | c; d & e || f\ng") == [["a", "1"], ["b", "2"], ["c"], ["d"], ["e"], ["f"], ["g"]]
     assert [item.piped for item in commands("a | b; c")] == [False, True, False]
+    assert [item.piped for item in commands("a |\n  b |  # why\n c\nd")] == [False, True, True, False]
 
 
 def test_comments_assignments_and_redirects():

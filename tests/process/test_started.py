@@ -43,3 +43,15 @@ def test_a_group_lives_as_long_as_any_of_it(tmp_path):
     assert started.wait() == 0
     assert group_lives(started.pid)
     signal_group(started.pid, force=True)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="the system does not tell")
+def test_what_has_ended_and_nobody_has_waited_for_lives_no_more(tmp_path):
+    started = begun(tmp_path, "true")
+    for _ in range(200):
+        if not group_lives(started.pid):
+            break
+        time.sleep(0.02)
+    assert not group_lives(started.pid)
+    os.kill(started.pid, 0)  # it is still there
+    assert started.wait() == 0

@@ -68,8 +68,20 @@ def test_mermaid_holds_nothing_that_it_would_read_as_its_own(tmp_path):
     assert lines.count("  end") == 2
     assert '    s3["s3 If it is long , examine each page."]' in lines
     assert '    s4["s4 Tell what it says."]' in lines
-    assert "  s1 -.-> s2" in lines
-    assert "  class s3 parallel" in lines
+    assert "  s1 -.->|control| s2" in lines
+    assert "  class s3 within" in lines
+
+
+def test_mermaid_tells_steps_at_once_from_work_within_one(tmp_path):
+    blocks = "".join(f"### Step {at}: Look\n\n```sh\n{code}\n```\n\n" for at, code in ((1, "git log"), (2, "ls a")))
+    end = "### Step 3: Read\n\nExamine each page.\n"
+    lines = workflow_mermaid(fields(tmp_path, f"# T\n\n## Steps\n\n{blocks}{end}")).splitlines()
+    assert lines[-4:] == [
+        "  classDef parallel stroke-width:3px,stroke-dasharray:6 3",
+        "  class s1,s2 parallel",
+        "  classDef within stroke-width:3px",
+        "  class s3 within",
+    ]
 
 
 def test_places(tmp_path):

@@ -84,7 +84,7 @@ def test_a_workflow_with_what_a_run_wants():
     assert "--approve c  (it changes something outside the workspace)" in text
     assert "at once: a, b" in text
     (found,) = json.loads(show_json([flow]))["workflows"]
-    assert found["inputs"] == [{"name": "x", "written": "<x>", "example": "", "steps": ["a"]}]
+    assert found["inputs"] == [{"name": "x", "written": "<x>", "example": "", "steps": ["a"], "not_filled_in": []}]
     assert [item["needs_agent"] for item in found["steps"]] == [False, True, False]
 
 

@@ -4,6 +4,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from skillrt.workflow.execute import expected
 from skillrt.workflow.journal import Journal, JournalFull, read_past
 from skillrt.workflow.plan import Choices, plan_of
@@ -168,6 +170,23 @@ def test_an_interrupt_ends_steps_and_can_be_gone_on_from(tmp_path):
     past = read_past(tmp_path / "run" / "journal.jsonl")
     assert past.broken_off
     assert (list(past.done), past.running) == (["a"], {})
+
+
+def test_a_watcher_that_fails_leaves_no_step_running(tmp_path):
+    content = record(
+        step("a", "echo $$ >pid; touch at; sleep 60"), step("b", "until test -e at; do sleep 0.01; done")
+    )
+
+    class Failing(Nobody):
+        def ended(self, number, state):
+            raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        ran(tmp_path, content, watcher=Failing())
+    assert _gone(int((tmp_path / "pid").read_text()))
+    past = read_past(tmp_path / "run" / "journal.jsonl")
+    assert past.broken_off
+    assert (list(past.done), past.running) == (["b"], {})
 
 
 def test_a_second_interrupt_does_not_wait(tmp_path):

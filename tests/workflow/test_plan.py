@@ -2,7 +2,7 @@ import pytest
 
 from skillrt.errors import UsageError
 from skillrt.ir.workflow import Input
-from skillrt.workflow.plan import Choices, inputs_of, option_of, plan_of
+from skillrt.workflow.plan import Choices, inputs_of, option_of, plan_of, unfilled_notes
 from tests.workflow.records import record, step, wants
 
 MIXED = record(
@@ -79,7 +79,7 @@ def test_several_workflows_want_a_choice():
         pairs=["0>a", "a>b"],
     )
     assert "--workflow w2" in refusals(content)["workflow.several"]
-    assert "did you mean `w1`" in refusals(content, workflow="w11")["workflow.unknown-name"]
+    assert "there is `w1`, `w2`" in refusals(content, workflow="w11")["workflow.unknown-name"]
     plan = plan_of(content, Choices(workflow="w2"))
     assert [item.id for item in plan.steps] == ["0", "b"]
     assert plan.graph.before == ((), ())
@@ -130,3 +130,18 @@ def test_an_agent_takes_what_no_command_does_or_says_why_not():
 def test_inputs_with_the_steps_that_want_them():
     content = record(step("a", wants("x <x>", x="<x>"), wants("y <x>", x="<x>")))
     assert [(item.name, ids) for item, ids in inputs_of(content.steps).values()] == [("x", ["a"])]
+
+
+def test_places_of_inputs_in_which_nothing_is_filled_in_are_told():
+    content = record(
+        step("a", wants("echo {name} >{out}", name="{name}", out="{out}")),
+        step("b", "python3 -c \"print('{name}')\""),
+        step("c", wants("echo {name}", name="{name}")),
+        step("d", wants("cat $1", one="$1")),
+        step("e", "awk '{print $1}' a.txt"),
+    )
+    plan = plan_of(content, Choices(inputs=(("name", "n"), ("out", "o"), ("one", "1"))))
+    (note,) = unfilled_notes(plan)
+    assert (note.code, "`{name}` stays as it is in `b`" in note.message) == ("workflow.not-filled", True)
+    plan = plan_of(content, Choices(skip=("b",), inputs=(("name", "n"), ("out", "o"), ("one", "1"))))
+    assert unfilled_notes(plan) == ()

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from skillrt.cli.interrupts import like_ctrl_c
+from skillrt.cli.output import say
 from skillrt.config import Environment, environment, variables_of_installers
 from skillrt.environment.bind import Binding, BindOptions, Subject, Surroundings, bind
 from skillrt.environment.find import dependencies_of
@@ -175,9 +176,9 @@ def _write_lock(path: Path, binding: Binding) -> None:
 def _progress(variables: Environment) -> Generator[Callable[[str], None]]:
     """What is being done: one line that changes on a terminal, lines on standard error elsewhere."""
     if not sys.stderr.isatty() or variables.dumb_terminal:
-        yield lambda text: print(text, file=sys.stderr)
+        yield say
         return
     from skillrt.cli.progress import status_line  # loaded where it is needed: start-up
 
-    with status_line("binding") as say:
-        yield say
+    with status_line("binding") as show:
+        yield show

@@ -1,7 +1,6 @@
 """The command line: a table of verbs, each in a module of its own that is loaded only when it is called."""
 
 import argparse
-import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 import skillrt
+from skillrt.cli.output import drop_standard_output
 from skillrt.cli.parser import Parser
 from skillrt.errors import MachineError, SkillrtError
 
@@ -55,8 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # the reader went away (`| head`); nothing is wrong, and the flush at exit must not complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_standard_output()  # the reader went away (`| head`); nothing is wrong
         return 128 + getattr(signal, "SIGPIPE", 13)
     except OSError as error:
         return _report(_machine_error(error))

@@ -1,6 +1,8 @@
-"""Where a verb's result goes: to standard output, or to the file that was named."""
+"""Where a verb's result goes: to standard output, or to the file that was named. Where its remarks go."""
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -14,6 +16,26 @@ def put_out(text: str, file: str) -> None:
     # names and texts of skills may hold bytes that are not UTF-8
     write_file(Path(file), text.encode("utf-8", "backslashreplace"))
     print(f"wrote {file}", file=sys.stderr)
+
+
+def put_report(text: str) -> None:
+    """Print what came of work that is done: where its reader has gone away, it is done all the same."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_standard_output()
+
+
+def say(line: str) -> None:
+    """A remark on standard error. That its reader has gone away is no reason to end what is at work."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
+
+
+def drop_standard_output() -> None:
+    """Print nothing more, as nobody reads it: the flush at exit must not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def require_folder_of(file: Path) -> None:

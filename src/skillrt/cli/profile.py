@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skillrt.cli.gateway_options import add_upstream_arguments, aim_for, until_a_signal
-from skillrt.cli.output import require_folder_of
+from skillrt.cli.output import require_folder_of, say
 from skillrt.cli.target_options import add_profile_arguments, measurable, profile_options
 from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
@@ -117,9 +117,9 @@ def _measure(options: argparse.Namespace) -> int:
         text = estimate_json if options.json else estimate_text
         sys.stdout.write(text(target, expected, left_out))
         return 0
-    _say(estimate_text(target, expected, left_out).rstrip())
+    say(estimate_text(target, expected, left_out).rstrip())
     with _telling(expected) as tell:
-        found = until_a_signal(carry_out(plan, tell, _say))
+        found = until_a_signal(carry_out(plan, tell, say))
     sys.stdout.write(outcome_json(found) if options.json else outcome_text(found))
     return _status(found)
 
@@ -243,14 +243,10 @@ def _telling(expected: "Estimate") -> Generator[Callable[["Progress"], None]]:
         now = time.monotonic()
         if now - last[0] >= _SAY_EVERY or found.decided == found.primitives:
             last[0] = now
-            _say(progress_line(found, expected))
+            say(progress_line(found, expected))
 
     yield tell
 
 
 def _wrong(message: str) -> UsageError:
     return UsageError(Diagnostic.of("usage.wrong-value", message))
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

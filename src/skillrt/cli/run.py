@@ -15,6 +15,7 @@ from skillrt.cli.gateway_options import (
     retention_of,
     until_a_signal,
 )
+from skillrt.cli.output import say
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
@@ -71,17 +72,17 @@ def run(options: argparse.Namespace) -> int:
     from skillrt.runs.run import run_task
 
     plan = _plan(options, find_library(options.config or environment().settings_file), environment())
-    _say(f"{plan.harness.title} with {plan.model}{', unattended' if plan.mode.unattended else ''}")
+    say(f"{plan.harness.title} with {plan.model}{', unattended' if plan.mode.unattended else ''}")
     if plan.aim.past:
         why = f"cannot be led to the gateway for {plan.model}"
-        _say(f"{plan.harness.title} {why}: it runs past it, and nothing is recorded")
-    result = until_a_signal(run_task(plan, _say))
+        say(f"{plan.harness.title} {why}: it runs past it, and nothing is recorded")
+    result = until_a_signal(run_task(plan, say))
     sys.stdout.write(run_json(result) if options.json else run_text(result))
     sys.stdout.flush()
     if options.answer:
         _keep_answer(Path(options.answer), result.answer)
     if may_learn(plan, result):
-        learn_after(plan, _say)
+        learn_after(plan, say)
     return result.exit_code
 
 
@@ -157,7 +158,7 @@ def _skills(
     compile_options = CompileOptions(level=level, harnesses=harnesses_of(library))
     prepared = prepare(discover(options.skill, own=library.own), target, compile_options, data, profiles)
     for item in prepared:
-        _say(f"skill {item.name}: {'compiled' if item.compiled else 'kept'} for {target}")
+        say(f"skill {item.name}: {'compiled' if item.compiled else 'kept'} for {target}")
     missing = unbound(prepared, data)
     if missing and options.bind:
         _bind([str(item.folder) for item in missing])
@@ -173,7 +174,3 @@ def _bind(folders: Sequence[str]) -> None:
 
     with redirect_stdout(sys.stderr):
         main(["bind", *folders])
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

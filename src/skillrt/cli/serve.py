@@ -2,13 +2,13 @@
 
 import argparse
 import asyncio
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from skillrt.cli.gateway_options import add_recording_arguments, key_printed, match_of, require_one_tape, retention_of
+from skillrt.cli.output import say
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Library, Settings, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, MachineError, UsageError
@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     if options.replay:
         tape = read_tape(Path(options.replay))
         player = Player(tape, match_of(options), rules=volatile_rules(harnesses))
-        player.say = _say
+        player.say = say
     writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
 
     settings = _settings(options)
@@ -111,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
     serving = Serving(
         read=read,
         ready=lambda gateway: _pointed(gateway.url, token, harnesses, options.token_file),
-        say=_say,
+        say=say,
         address=options.listen or settings.gateway.listen,
         port=settings.gateway.port if options.port is None else options.port,
         proxies=variables.proxies,
@@ -148,11 +148,11 @@ def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", kept: str) 
     """Say where it listens, and how harnesses are pointed there; `kept` is the file with the token, if any."""
     from skillrt.gateway.pointing import pointing_lines
 
-    _say(f"listening at {url}")
-    _say(f"token: in `{kept}`" if kept else f"token, shown this once: {token}")
-    _say(f"with TOKEN in its place, harnesses reach it so (or at {url} with the token as API key):")
+    say(f"listening at {url}")
+    say(f"token: in `{kept}`" if kept else f"token, shown this once: {token}")
+    say(f"with TOKEN in its place, harnesses reach it so (or at {url} with the token as API key):")
     for line in pointing_lines(harnesses, f"{url}/run/TOKEN"):
-        _say(f"  {line}")
+        say(f"  {line}")
 
 
 def _loads(options: argparse.Namespace, library: Library) -> "Loads | None":
@@ -175,11 +175,11 @@ def _loads(options: argparse.Namespace, library: Library) -> "Loads | None":
     places = places_of_skills(harnesses, projects, home)
     profiles = profiles_of_settings(library)
     return FreshLoads(
-        Loading(variables.data_home, _say),
+        Loading(variables.data_home, say),
         places,
-        lambda: installed_skills(places, discover(roots, own=library.own), harnesses, profiles, _say),
+        lambda: installed_skills(places, discover(roots, own=library.own), harnesses, profiles, say),
         [*projects, *([home] if home else [])],
-        _say,
+        say,
     )
 
 
@@ -193,7 +193,7 @@ def _learning(options: argparse.Namespace, settings: Settings) -> "tuple[Beside,
     if data is None or not 0 < options.learn < 1e6:
         message = "`--learn` needs minutes above 0 and a data folder (SKILLRT_DATA_DIR)"
         raise UsageError(Diagnostic.of("usage.wrong-value", message))
-    return (lambda _: learn_beside(data, settings.jit.python, options.learn * 60, _say),)
+    return (lambda _: learn_beside(data, settings.jit.python, options.learn * 60, say),)
 
 
 def _watching(options: argparse.Namespace, settings: Settings, *, keeps: bool) -> "Watching | None":
@@ -219,14 +219,14 @@ def _watching(options: argparse.Namespace, settings: Settings, *, keeps: bool) -
         harnesses=harnesses_of(find_library(options.config or variables.settings_file)),
         home=variables.home,
         folder=str(Path(options.workspace).absolute()) if options.workspace else "",
-        say=_say,
+        say=say,
     )
     try:
         watching = begin_to_watch(look, python, learns=settings.jit.learn)
     except MachineError as error:
-        _say(f"no templates here: {error.diagnostics[0].message}")
+        say(f"no templates here: {error.diagnostics[0].message}")
         return None
-    _say(f"templates: {mode}")
+    say(f"templates: {mode}")
     return watching
 
 
@@ -243,7 +243,3 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS_OF_PORT or int(text) > _LAST_PORT:
         raise argparse.ArgumentTypeError(f"`{text[:40]}` is no port: a number from 0 to {_LAST_PORT}")
     return int(text)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -28,6 +28,7 @@ class StepOutput:
         self._width = min(16, max((len(item) for item in ids), default=1))
         self._total = total
         self._terminal = terminal
+        self._heard = True
         self._colour = colour
         self._files: dict[int, _Tail] = {}
         self._read: dict[int, int] = {}  # bytes of the files of steps that are to be tried again
@@ -63,7 +64,7 @@ class StepOutput:
             running = " ".join(self._ids[number] for number in list(self._files)[:8])
             spent = int(time.monotonic() - self._start)
             self._status(f"{self._ended} of {self._total} steps, {spent} s, running: {visible(running)}"[:79])
-        self._stream.flush()
+        self._flush()
 
     def told(self, message: str) -> None:
         """Show a remark of the run itself."""
@@ -72,9 +73,9 @@ class StepOutput:
     def close(self) -> None:
         """Take the line about the progress away."""
         if self._shown:
-            self._stream.write(_CLEAR)
+            self._write(_CLEAR)
         self._shown = ""
-        self._stream.flush()
+        self._flush()
 
     def _show(self, number: int, tail: "_Tail", *, last: bool) -> None:
         if skipped := tail.catch_up():
@@ -89,14 +90,31 @@ class StepOutput:
 
     def _line(self, text: str) -> None:
         if self._shown:
-            self._stream.write(_CLEAR)
-        self._stream.write(f"{text}\n")
+            self._write(_CLEAR)
+        self._write(f"{text}\n")
         self._shown = ""  # the next tick shows it again, below what came meanwhile
 
     def _status(self, text: str) -> None:
         if text != self._shown:
-            self._stream.write(f"{_CLEAR}{text}")
+            self._write(f"{_CLEAR}{text}")
         self._shown = text
+
+    def _write(self, text: str) -> None:
+        self._unless_gone(lambda: self._stream.write(text))
+
+    def _flush(self) -> None:
+        self._unless_gone(self._stream.flush)
+
+    def _unless_gone(self, act: Callable[[], object]) -> None:
+        """What steps print is only shown: where nobody looks any more (`| head`), they go on, and their files have
+        it."""
+        if not self._heard:
+            return
+        try:
+            act()
+        except OSError:
+            self._heard = False
+            self.interval = None
 
 
 class _Tail:

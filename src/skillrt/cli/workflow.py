@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from skillrt.cli.amounts import bytes_of, seconds_of
-from skillrt.cli.output import require_folder_of
+from skillrt.cli.output import put_report, require_folder_of, say
 from skillrt.cli.workflow_agent import add_agent_arguments, agent_of, words_to_go_on
 from skillrt.config import Environment, environment, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
+from skillrt.report.text import render_diagnostics
 from skillrt.report.workflow_pruned import pruned_json, pruned_text
 from skillrt.report.workflow_run import Shown, dry_json, dry_text, run_json, run_text, show_json, show_text
 from skillrt.store.workflows import run_folder, run_key, runs_folder
@@ -21,7 +22,7 @@ from skillrt.workflow.capacity import free_jobs
 from skillrt.workflow.journal import JOURNAL_FILE, previous_of, read_past
 from skillrt.workflow.launching import Launcher
 from skillrt.workflow.outcome import RunReport
-from skillrt.workflow.plan import Choices, Plan, plan_of, steps_of
+from skillrt.workflow.plan import Choices, Plan, plan_of, steps_of, unfilled_notes
 from skillrt.workflow.pruning import Limits, Pruned, prune_runs
 from skillrt.workflow.run import Job, RunPlace, run_workflow
 from skillrt.workflow.script import shell_program
@@ -160,18 +161,20 @@ def _run(options: argparse.Namespace) -> int:
     plan = plan_of(variant.record, choices, agent)
     shell = shell_program(variables.path)
     launcher = Launcher(plan, (variant.folder, workspace), variables_of_steps(), shell, agent)
+    settings = Settings(options.jobs or free_jobs(), options.timeout, failure_of(options.on_failure))
+    if notes := unfilled_notes(plan):
+        say(render_diagnostics(notes).rstrip())
     if options.dry_run:
         steps = [plan.steps[number] for number in plan.graph.order]
         launches = [launcher.launches[number] for number in plan.graph.order]
         agents = dict.fromkeys(plan.handed, str(options.agent))
         sys.stdout.write((dry_json if options.format == "json" else dry_text)(steps, launches, agents))
         return 0
-    settings = Settings(options.jobs or free_jobs(), options.timeout, failure_of(options.on_failure))
     begin: Literal["", "resume", "fresh"] = "resume" if options.resume else "fresh" if options.fresh else ""
     place = _place(options, variables, run_key(variant.digest, plan.workflow, workspace, plan.values))
     report = _carried_out(Job(plan, launcher, settings, place, begin), options, variables)
     go_on = _go_on(options)
-    sys.stdout.write(run_json(report) if options.format == "json" else run_text(report, go_on))
+    put_report(run_json(report) if options.format == "json" else run_text(report, go_on))
     return EXIT[report.status]
 
 

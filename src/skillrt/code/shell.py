@@ -318,7 +318,8 @@ class _Scanner:
                     self.doubtful,
                 )
             )
-        self.piped = False
+        # `a |` at the end of a line goes on in the next one
+        self.piped = self.piped and heredocs and not (self.argv or self.assignments)
         self._clear()
         if keep_heredocs:
             self.heredocs = [(-1, mark) for _, mark in waiting]

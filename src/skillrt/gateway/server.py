@@ -4,6 +4,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, cast
 
 import aiohttp
@@ -140,8 +141,9 @@ class Gateway:
 
 
 def _to_standard_error(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    with suppress(OSError):  # its reader may have gone away: no reason to leave clients without an answer
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 class _Protocol(web.RequestHandler):

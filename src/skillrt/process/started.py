@@ -11,6 +11,8 @@ from typing import Final
 
 NOT_FOUND: Final = 127
 NOT_STARTED: Final = 126
+_PROCESSES: Final = Path("/proc")
+_ENDED: Final = ("Z", "X")
 
 
 class Started:
@@ -61,7 +63,7 @@ def signal_group(group: int, *, force: bool) -> None:
 
 
 def group_lives(group: int) -> bool:
-    """Whether any process of the group is left."""
+    """Whether any process of the group is left; one that has ended and that nobody has waited for yet is not."""
     if sys.platform == "win32":
         return False
     try:
@@ -70,4 +72,17 @@ def group_lives(group: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _has_ended(group)
+
+
+def _has_ended(group: int) -> bool:
+    """Whether all that is left of a group are entries in the table of processes, where the system tells (Linux)."""
+    seen = False
+    for place in _PROCESSES.glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, leads, *_ = place.read_text("utf-8", "replace").rpartition(")")[2].split()
+            if leads == str(group):
+                seen = True
+                if state not in _ENDED:
+                    return False
+    return seen

@@ -9,7 +9,7 @@ from skillrt.ir import Edge, Fact, OtherWorkflow, ParallelRegion, Resource, Step
 
 _SHOWN: Final = 70  # characters of a title in a diagram
 _MARKS: Final = re.compile(r"[\"`\[\]{}()<>|#;\\]+")
-_ARROWS: Final = {"data": "-->", "control": "-.->", "order": "==>"}
+_ARROWS: Final = {"data": "-->|data|", "control": "-.->|control|", "order": "==>"}
 
 
 WORKFLOW_FIELDS: Final = ("workflows", "steps", "edges", "dependences", "parallel", "left_out")
@@ -59,20 +59,31 @@ def workflow_lines(fields: dict[str, Any]) -> Iterator[str]:
 
 
 def workflow_mermaid(fields: dict[str, Any]) -> str:
-    """A flow chart: data edges are plain, control edges dotted, order edges thick; ends with a newline."""
+    """A flow chart: data edges are plain, control edges dotted, and both say so, order edges thick; ends with a
+    newline."""
     lines = ["flowchart TD"]
-    held = {step for row in fields["parallel"] for step in row["steps"]}
     lines += [f"  {_node(row)}" for row in fields["steps"] if not row["workflow"]]
     for flow in fields["workflows"]:
         lines.append(f'  subgraph {flow["id"]}["{_plain(flow["title"])}"]')
         lines += [f"    {_node(row)}" for row in fields["steps"] if row["workflow"] == flow["id"]]
         lines.append("  end")
     lines += [f"  {row['first']} {_ARROWS[row['kind']]} {row['then']}" for row in fields["dependences"]]
-    marked = [row["id"] for row in fields["steps"] if row["id"] in held]
-    if marked:
-        lines.append("  classDef parallel stroke-width:3px,stroke-dasharray:6 3")
-        lines.append(f"  class {','.join(marked)} parallel")
+    lines += _marks_of_regions(fields)
     return "\n".join(lines) + "\n"
+
+
+def _marks_of_regions(fields: dict[str, Any]) -> Iterator[str]:
+    """Steps that go on at once with others look other than those that hold such work each within itself."""
+    at_once = {step for row in fields["parallel"] for step in row["steps"] if len(row["steps"]) > 1}
+    within = {step for row in fields["parallel"] for step in row["steps"]} - at_once
+    for name, steps, style in (
+        ("parallel", at_once, "stroke-width:3px,stroke-dasharray:6 3"),
+        ("within", within, "stroke-width:3px"),
+    ):
+        marked = [row["id"] for row in fields["steps"] if row["id"] in steps]
+        if marked:
+            yield f"  classDef {name} {style}"
+            yield f"  class {','.join(marked)} {name}"
 
 
 def place(span: Span) -> str:

@@ -11,7 +11,7 @@ from skillrt.report.columns import columns
 from skillrt.report.glyphs import visible
 from skillrt.report.portable import to_json
 from skillrt.workflow.outcome import FINE, RunReport, StepRow
-from skillrt.workflow.plan import caution, inputs_of, needs_agent, option_of
+from skillrt.workflow.plan import caution, inputs_of, needs_agent, option_of, unfilled_in
 from skillrt.workflow.script import Launch
 
 _MANY: Final = 60  # rows; of more only those are shown that need a look
@@ -175,15 +175,20 @@ def _show_lines(flow: Shown) -> Iterator[str]:
 
 
 def _wanted(steps: Sequence[StepRecord]) -> Iterator[str]:
-    for item, ids in inputs_of(steps).values():
-        more = " and others" if len(ids) > 4 else ""
-        yield f"  {visible(option_of(item))}  ({visible(item.written)} in {', '.join(ids[:4])}{more})"
+    unfilled = unfilled_in(steps)
+    for name, (item, ids) in inputs_of(steps).items():
+        stays = f"; not filled in in {_ids(unfilled[name])}" if name in unfilled else ""
+        yield f"  {visible(option_of(item))}  ({visible(item.written)} in {_ids(ids)}{stays})"
     for step in steps:
         if not needs_agent(step) and caution(step):
             yield f"  --approve {step.id}  ({caution(step)})"
         elif needs_agent(step):
             why = f", {caution(step)}" if caution(step) else ""
             yield f"  --agent MODEL@HARNESS, or --skip {step.id}  (needs an agent{why})"
+
+
+def _ids(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:4]) + (" and others" if len(ids) > 4 else "")
 
 
 def _kind(step: StepRecord) -> str:
@@ -195,6 +200,7 @@ def _usual(flow: Shown, step: StepRecord) -> str:
 
 
 def _plain_flow(flow: Shown) -> dict[str, object]:
+    unfilled = unfilled_in(flow.steps)
     return {
         "id": flow.id,
         "title": flow.title,
@@ -210,8 +216,14 @@ def _plain_flow(flow: Shown) -> dict[str, object]:
         "edges": msgspec.to_builtins(flow.edges),
         "regions": msgspec.to_builtins(flow.regions),
         "inputs": [
-            {"name": item.name, "written": item.written, "example": item.example, "steps": ids}
-            for item, ids in inputs_of(flow.steps).values()
+            {
+                "name": name,
+                "written": item.written,
+                "example": item.example,
+                "steps": ids,
+                "not_filled_in": unfilled.get(name, []),
+            }
+            for name, (item, ids) in inputs_of(flow.steps).items()
         ],
     }
 

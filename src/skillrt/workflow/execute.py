@@ -89,18 +89,33 @@ class Execution:
             self.states[number].again = step.id in earlier.again
 
     def run(self, watcher: Watcher | None = None) -> RunReport:
-        """Carry it out to its end, whatever that is."""
+        """Carry it out to its end, whatever that is. What a watcher or an agent raises interrupts the run first."""
         self._watcher = watcher or self._watcher
         self._start = time.perf_counter()
         with caught(lambda number: self._messages.put(_Signal(number))):
-            while True:
-                self._begin()
-                if not self._running and not self._waits_for_time():
-                    break
-                self._receive()
+            try:
+                self._carry_out()
+            except BaseException:
+                self._abandon()
+                raise
             left = self._leftovers.end(self._settings.grace)
         wall = time.perf_counter() - self._start
         return self._finish(wall, left)
+
+    def _carry_out(self) -> None:
+        while True:
+            self._begin()
+            if not self._running and not self._waits_for_time():
+                break
+            self._receive()
+
+    def _abandon(self) -> None:
+        """End what was started and record it: nothing outlives a run that cannot go on."""
+        self._watcher = Nobody()
+        self._stopping = ""
+        self._interrupt()
+        self._carry_out()
+        self._finish(time.perf_counter() - self._start, self._leftovers.end(self._settings.grace))
 
     # -- starting
 

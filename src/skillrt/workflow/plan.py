@@ -68,7 +68,7 @@ def chosen(record: WorkflowRecord, workflow: str) -> tuple[str, str]:
             titles.setdefault(step.workflow, "")
     if workflow:
         if workflow not in titles:
-            message = f"there is no workflow `{workflow}`{_near(workflow, list(titles))}"
+            message = f"there is no workflow `{workflow}`; there is {', '.join(f'`{name}`' for name in titles)}"
             raise UsageError(Diagnostic.of("workflow.unknown-name", message))
         return workflow, titles[workflow]
     if len(titles) > 1:
@@ -111,6 +111,36 @@ def inputs_of(steps: Iterable[StepRecord]) -> dict[str, tuple[Input, list[str]]]
             if step.id not in ids:
                 ids.append(step.id)
     return found
+
+
+def unfilled_in(steps: Iterable[StepRecord]) -> dict[str, list[str]]:
+    """Inputs by name, with the ids of steps whose commands have the same place where nothing is filled in: it may be
+    of another language, such as `{name}` in Python on the command line."""
+    shown = tuple(steps)
+    places = {item.written: item.name for item, _ in inputs_of(shown).values() if not item.example}
+    found: dict[str, list[str]] = {}
+    for step in shown:
+        for command in step.commands:
+            filled = {item.written for item in command.inputs}
+            for written, name in places.items():
+                here = written[0] in "{<[" and written not in filled and written in command.text
+                if here and step.id not in found.setdefault(name, []):
+                    found[name].append(step.id)
+    return {name: ids for name, ids in found.items() if ids}
+
+
+def unfilled_notes(plan: Plan) -> tuple[Diagnostic, ...]:
+    """What is told before a run of the places of its inputs in which nothing is filled in."""
+    running = [step for step in plan.steps if step.id not in plan.skipped and step.id not in plan.handed]
+    inputs = inputs_of(running)
+    return tuple(
+        Diagnostic.of(
+            "workflow.not-filled",
+            f"`{inputs[name][0].written}` stays as it is in {', '.join(f'`{item}`' for item in ids)}: "
+            f"the input `{name}` is not filled in there",
+        )
+        for name, ids in unfilled_in(running).items()
+    )
 
 
 def option_of(item: Input) -> str:

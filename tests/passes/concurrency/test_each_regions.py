@@ -1,6 +1,6 @@
 import pytest
 
-from tests.passes.concurrency.test_said_regions import found
+from tests.passes.concurrency.test_said_regions import found, regions
 
 
 @pytest.mark.parametrize(
@@ -9,6 +9,7 @@ from tests.passes.concurrency.test_said_regions import found
         ("Examine each image and identify its fields.", "data"),
         ("For every file, extract the headings.", "data"),
         ("After conversion, read the resulting `.md` files.", "data"),
+        ("After conversion, read the resulting `.md` file(s) (not all).", "data"),
         ("Run this script for each page: `python a.py <page> <output_image>`", "data"),
         ("Run this script for each page: `python a.py <page> <output_image>", "data"),
         ("Process 20 files per subagent.", "data"),
@@ -59,7 +60,34 @@ def test_items_that_are_looked_at_each_for_itself(text, kind):
         "For each drifted file, ask the user what to do:",
         "Follow each step exactly.",
         "Write a JSONL with one job per line.",
+        # one look at all of them
+        "Identify all contract files.",
+        "Scan the source folder for all code files.",
+        "Check that all template files are there.",
+        "Verify that all file references are relative.",
     ],
 )
 def test_items_that_share_something(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("For each `Foo::Bar` function:", "each `Foo::Bar` function"),
+        ("Read ALL `*/SKILL.md` files.", "all `*/SKILL.md` files"),
+        ("For EACH PDA:", "each PDA"),
+        ("For each **group** decide:", "each group"),
+        ("Read each file's findings inline.", "each file's findings"),
+        ("Verify each one.", "each of them"),
+        ("**Read Each File**", "each file"),
+    ],
+)
+def test_the_reason_names_the_items_as_the_text_does(text, items):
+    (region,) = regions(text)
+    assert region.reason == f"the same is done to {items}, each for itself"
+
+
+def test_a_file_of_its_own_names_the_item():
+    (region,) = regions("Write one file per ticket under `docs/`.")
+    assert region.reason == "every ticket has a file of its own"

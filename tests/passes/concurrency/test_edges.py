@@ -69,3 +69,15 @@ def test_every_edge_has_a_reason_and_a_place():
     for link in graph(steps("Write `a.md`.", "Read `a.md`.", "If done, stop.", "Tell it.")).links:
         assert link.reason
         assert link.span.file == "SKILL.md"
+
+
+def test_reasons_name_steps_by_their_number_in_the_text_and_their_id_where_that_is_another():
+    text = "# T\n\n" + "".join(
+        f"## Phase {at}: {title}\n\n{body}\n\n"
+        for at, title, body in ((0, "Look", "a"), (1, "Optional: Tidy", "b"), (2, "Report", "Use what phase 0 gave."))
+    )
+    assert [link.reason for link in graph(text).links if link.kind == "data"] == ["it uses what phase 0 (s1) gave"]
+    text = text.replace("Use what phase 0 gave.", "c")
+    assert [link.reason for link in graph(text).links if link.kind == "data"] == [
+        "phase 1 (s2) between them may not be done"
+    ]

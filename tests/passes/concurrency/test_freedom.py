@@ -55,6 +55,9 @@ def test_commands_that_only_look_wait_for_none_of_each_other():
     assert list(looks_only(works(shown("A=$(git log)", "echo $A", "make b")), ())) == []
     assert list(looks_only(works(shown("git log > a", "ls a", "make b")), ())) == []
     assert list(looks_only(works(shown("gh run list", "gh run view <run-id>", "make b")), ())) == []
+    # what decides, waits or only says something keeps its place
+    for gate in ("test -e a", "grep -q b a", "sleep 1", "curl -sf https://a.example", "[ -e a ] && cat a", "echo a"):
+        assert list(looks_only(works(shown("git log", gate, "ls a")), ())) == [], gate
 
 
 def test_ways_whose_commands_touch_the_same_file_are_not_run_at_once():

@@ -1,7 +1,7 @@
 import pytest
 
 from skillrt.code import commands
-from skillrt.passes.concurrency.programs import asked_by, done_by, filled_alike
+from skillrt.passes.concurrency.programs import asked_by, done_by, filled_alike, looks_itself
 
 
 def done(text: str, scripts=None):
@@ -62,6 +62,28 @@ def done(text: str, scripts=None):
         ("sort -o a.txt a.txt", "writes"),
         ("something list", "looks"),
         ("something --version", "looks"),
+        ("curl -f https://a.example/health", "looks"),
+        ("curl --get https://a.example/find --data q=1", "looks"),
+        ("curl -sXPOST https://a.example", "outside"),
+        ("curl -X GET https://a.example -d '{}'", "looks"),
+        ("curl https://a.example -d@body.json", "outside"),
+        ("http POST https://a.example name=b", "outside"),
+        ("aws cloudformation describe-stacks --stack-name a", "looks"),
+        ("aws --profile a s3 ls", "looks"),
+        ("gcloud projects get-iam-policy a", "looks"),
+        ("systemctl list-timers", "looks"),
+        ("sudo systemctl restart a", "outside"),
+        ('psql -h db -c "SELECT count(*) FROM a"', "looks"),
+        ('psql -c "SELECT 1; DELETE FROM a"', "outside"),
+        ("psql -f list.sql", "outside"),
+        ("kubectl delete pod a -n prod", "outside"),
+        ("kubectl -n prod apply -f a.yaml", "outside"),
+        ("helm upgrade a ./a -n prod", "outside"),
+        ("git push -n", "looks"),
+        ("git -C a push", "outside"),
+        ("git --no-pager log", "looks"),
+        ("ssh host status", "outside"),
+        ("MAIL FROM:<a@b.example>", "any"),
     ],
 )
 def test_what_a_command_does(text, effect):
@@ -96,3 +118,22 @@ def test_the_same_with_other_options_and_places_that_another_fills():
     assert asked_by(done("curl https://a.example/b?c=1")) == asked_by(done("curl https://a.example/b"))
     assert not filled_alike([done("gh run list"), done("gh run view <run-id>")])
     assert filled_alike([done("cat <file>"), done("wc <file>")])
+
+
+@pytest.mark.parametrize(
+    ("text", "decides"),
+    [
+        ("test -d build", True),
+        ("sleep 1", True),
+        ("grep -q a b.txt", True),
+        ("curl -sf https://a.example", True),
+        ("curl -s https://a.example", False),
+        ("grep a b.txt", False),
+    ],
+)
+def test_what_is_there_for_its_status_or_to_let_time_pass(text, decides):
+    assert done(text).decides is decides
+
+
+def test_what_says_or_waits_looks_at_nothing():
+    assert [looks_itself(done(text)) for text in ("ls", "echo a", "sleep 1", "cd a", "make")] == [True] + [False] * 4

@@ -31,6 +31,12 @@ def test_programs_that_work_on_several_items_themselves():
     assert kinds("# T\n\n```sh\nfind . | xargs -P 4 gzip\n```\n") == [("data", 4, 4)]
 
 
+def test_a_program_with_one_worker_does_one_after_the_other():
+    for one in ("--threads=1", "--threads 1"):
+        assert list(regions_of(page(f"# T\n\n```sh\nscan a {one}\n```\n"), prescribed=True)) == []
+    assert len(list(regions_of(page("# T\n\n```sh\nscan a --threads=12\n```\n"), prescribed=True))) == 1
+
+
 def test_what_the_heading_of_a_step_says():
     assert kinds("# T\n\n## 1. Score each file\n\nFrom A to F.\n") == [("data", 3, 3)]
     assert kinds("# T\n\n## 2. Spawn both sub-agents in parallel\n\nOne each.\n") == [("thread", 3, 3)]

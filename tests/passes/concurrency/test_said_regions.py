@@ -4,13 +4,14 @@ from skillrt.passes.concurrency.said_regions import is_told, rules_at, rules_for
 from tests.passes.concurrency.sample import page
 
 
+def regions(text: str, title: str = ""):
+    shown = page(text + "\n")
+    rules = rules_under(title, rules_for(text))
+    return [item for leaf in shown.sections[0].leaves for item in said_at_once(leaf, shown.said(leaf), rules)]
+
+
 def found(text: str, title: str = ""):
-    section = page(text + "\n").sections[0]
-    return [
-        (item.kind, item.width)
-        for leaf in section.leaves
-        for item in said_at_once(leaf, page(text + "\n").said(leaf), rules_under(title, rules_for(text)))
-    ]
+    return [(item.kind, item.width) for item in regions(text, title)]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,11 @@ def test_what_the_text_gives(text, expected):
         "See `contract.yaml` and `evals.yaml`.",
         "Use Dask for parallel processing across multiple workers.",
         "For parallel execution, use scripts that start the agents.",
+        "Use this skill when you need to dispatch several agents in parallel.",
+        "**Use when**: independent tasks can run in parallel.",
+        "Run an inventory: how many changes run simultaneously?",
+        "Call out the steps that can run in parallel.",
+        "Collect the markers (`[P]` means safe to parallelize per file).",
     ],
 )
 def test_what_it_does_not(text):

@@ -3,13 +3,13 @@ from skillrt.reading.fences import fences_of
 from tests.passes.concurrency.sample import page
 
 
-def found(code: str, title: str = "Validate", *, in_step: bool = False):
+def regions(code: str, title: str = "Validate", *, in_step: bool = False):
     section = page(f"# T\n\n## {title}\n\n```bash\n{code}\n```\n").sections[-1]
-    return [
-        (item.kind, item.width)
-        for fence in fences_of(section)
-        for item in commands_at_once(fence, section, in_step=in_step)
-    ]
+    return [item for fence in fences_of(section) for item in commands_at_once(fence, section, in_step=in_step)]
+
+
+def found(code: str, title: str = "Validate", *, in_step: bool = False):
+    return [(item.kind, item.width) for item in regions(code, title, in_step=in_step)]
 
 
 def test_commands_that_only_look():
@@ -48,6 +48,18 @@ def test_a_menu_is_not_run_as_a_whole():
     assert found("# Rust projects\ncargo tree\n# Go projects\ngo list", in_step=True) == []
     assert found("gh run list\ngh run view <run-id>", in_step=True) == []
     assert found("for a in b c; do\n  ls $a\n  cat $a/d\ndone", in_step=True) == []
+
+
+def test_what_and_or_joins_is_one():
+    assert found("which a && a --version\n", in_step=True) == []
+    (region,) = regions("which a && a --version\nls b |\n  wc -l &&\n  cat b\ngit status\n", in_step=True)
+    assert (region.width, region.reason.partition(":")[0]) == (3, "which a, ls b, git status")
+
+
+def test_the_reason_names_commands_by_what_they_are_given():
+    code = 'dig TXT a.example\ndig TXT b.example\ncurl -s https://a.example\nrg -n "a b" src\n'
+    (region,) = regions(code, in_step=True)
+    assert region.reason.partition(": they")[0] == 'dig TXT (2), curl -s https://a.example, rg -n "a b"'
 
 
 def test_loops_in_which_each_item_has_its_own_output():

@@ -43,6 +43,10 @@ def test_the_clause_stands_where_the_calls_are_named(tmp_path, old: str, new: st
         "Read two tests of each part rather than every test file.",
         "Examine each file and fix it.",
         "Fetch every URL one at a time.",
+        # the items are not what is named, but what belongs to them
+        "Read each generated skill's `SKILL.md` and note its title.",
+        "Read each skill-folder.",
+        "Read each file header.",
         # the call is a part of the work on each
         "For each file, load the questions from `a.md` and work through every checkbox.",
         "For each question, search the web, then write the answer.",

@@ -11,9 +11,11 @@ from skillrt.reading.sentences import Sentence
 
 _ALL_FILES: Final = re.compile(
     r"\b(?:all (?:of )?(?:the )?|the resulting )(?:[\w`.*/-]+ ){0,2}"
-    r"files?(?:\b|\(s\))(?! (?:names?|paths?|types?)\b)",
+    r"(?:files|file\(s\))(?!\w| (?:names?|paths?|types?)\b)",  # `all file references` are not files
     re.I,
 )
+# before `all files`, where one look tells: `scan the folder for all files`, `check that all files are there`
+_FOUND: Final = re.compile(r"\b(?:for|that)\s+\Z", re.I)
 _IS: Final = re.compile(
     r"\b(?:each|every) [^,.]{1,60} (?:exists?|appears?|is|has)\b", re.I
 )  # one look at all of them
@@ -35,10 +37,18 @@ _DIRECT: Final = re.compile(
     re.I,
 )
 _FRONT: Final = re.compile(
-    r"\s*[*_]*(?:(?:then|next|now|and),? )?for ((?:each|every)(?: of the| of these)?) ([^,:;.()\n]{2,70}?)"
+    r"\s*[*_]*(?:(?:then|next|now|and),? )?for ((?:each|every)(?: of the| of these)?) "
+    r"((?:`[^`\n]{1,60}`|[^,:;.()\n`]){2,70}?|`[^`\n]{1,60}`)"
     r"[*_]*[,:][*_]*(?:\s+[*_]*([A-Za-z]+))?",
     re.I,
 )
+# behind the name of the items: what joins it to the rest, how it is done, or the verb of the order itself
+_TAIL: Final = re.compile(
+    r" (?:under|over|in|into|on|of|for|to|from|with|within|by|via|per|and|or|as|inline|again|decide|positive|"
+    r"individually|separately|independently|carefully|thoroughly|systematically|manually)\Z",
+    re.I,
+)
+_TITLED: Final = re.compile(r"\b[A-Z][a-z]+\b")
 _BARE: Final = re.compile(r"[^,:]*:[*_\s]*")  # `For each issue:` may stand over what a report says of it
 _ONE_PER: Final = re.compile(
     r"\bone (?:`[\w<>{}./*-]{1,60}\.[a-z]{1,5}`|(?:\w+ ){0,2}(?:file|document|image))"
@@ -56,7 +66,7 @@ _ALL_IN: Final = re.compile(
     r"[\w`*./ -]{0,40}?files? (?:in|under|from) `",
     re.I,
 )
-_BRACKETS: Final = re.compile(r"\([^()\n]{1,200}\)(?!\w)")
+_BRACKETS: Final = re.compile(r"\((?!s\))[^()\n]{1,200}\)(?!\w)")  # not of `file(s)`
 _ADVERBS: Final = ("carefully", "then", "now", "next", "also", "thoroughly", "systematically", "first", "finally")
 _LEADS: Final = ("if", "during", "for", "after", "before", "once", "when", "with", "using", "in", "on")
 _BEHIND: Final = re.compile(r"[^,]{1,90},\s*(?:\*\*)?(\w+)|[^:]{1,90}:\s*(?:\*\*)?(\w+)")
@@ -107,6 +117,8 @@ def got_each(block: Block, sentence: Sentence) -> Region | None:
     plain = _BRACKETS.sub("", sentence.text)
     verb = _verb(sentence) if len(sentence.words) > _LITTLE else ""
     found = _ALL_FILES.search(plain)
+    if found is not None and (verb in words("parallel", "lists_up") or _FOUND.search(plain[: found.start()])):
+        return None
     if found is None and verb in words("parallel", "gets"):
         found = _FOR_EACH.search(plain)
     if found is None or _is_serial(sentence, ""):
@@ -138,7 +150,7 @@ def one_file_per(block: Block, sentence: Sentence) -> Region | None:
     found = _ONE_PER.search(_BRACKETS.sub("", sentence.text))
     if found is None or words("parallel", "makes").isdisjoint(sentence.words):
         return None
-    reason = f"every {found.group(1).lower()} has a file of its own"
+    reason = f"every {_item(found.group(1))} has a file of its own"
     return Region("data", block, span_of(block, sentence.start, sentence.end), reason, merge="one file an item")
 
 
@@ -155,8 +167,20 @@ def _is_serial(sentence: Sentence, noun: str) -> bool:
 
 
 def _over(block: Block, sentence: Sentence, items: str) -> Region:
-    reason = f"the same is done to {' '.join(items.lower().split())}, each for itself"
+    amount, _, named = " ".join(items.split()).partition(" ")
+    if amount.istitle():
+        named = _TITLED.sub(lambda word: word.group().lower(), named)  # `Read Each File`
+    of_all = f"{amount.lower()} {_item(named)}" if named.lower() != "one" else "each of them"
+    reason = f"the same is done to {of_all}, each for itself"
     return Region("data", block, span_of(block, sentence.start, sentence.end), reason, merge="one result an item")
+
+
+def _item(words_of: str) -> str:
+    """The name of the items as the text has it, without emphasis and without what no name ends with."""
+    name = words_of.replace("**", "").strip("*_ ")
+    while (found := _TAIL.search(name)) is not None:
+        name = name[: found.start()]
+    return name
 
 
 def _verb(sentence: Sentence) -> str:

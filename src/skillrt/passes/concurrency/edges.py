@@ -58,7 +58,7 @@ def graph_of(works: Sequence[Work], keyword: str) -> Graph:
         if (link.first, link.then) not in free:
             found.setdefault((link.first, link.then), link)
     free |= frozenset(apart(works, found))
-    for link in _bypasses(works, free):
+    for link in _bypasses(works, free, keyword):
         found.setdefault((link.first, link.then), link)
     for link in _control(works, found, free):
         found[link.first, link.then] = link
@@ -89,18 +89,25 @@ def _mentions(works: Sequence[Work], at: int, work: Work, keyword: str) -> Itera
             span = span_of(block, sentence.start, sentence.end)
             if re.search(r"\b(?:after|once|following|requires?|depends on)\s+(?:\w+\s+){0,2}\Z", near, re.I):
                 yield from (
-                    Link(other, at, "order", f"it comes after step {works[other].draft.label}", span)
+                    Link(other, at, "order", f"it comes after {_called(works[other], keyword)}", span)
                     for other in named
                 )
             elif phrases("step", "back").search(near) or sentence.kind == "heading":
                 continue
             else:
-                reason = "it uses what step {} gave"
                 yield from (
-                    Link(other, at, "data", reason.format(works[other].draft.label), span)
+                    Link(other, at, "data", f"it uses what {_called(works[other], keyword)} gave", span)
                     for other in named
                     if other < at
                 )
+
+
+def _called(work: Work, keyword: str) -> str:
+    """A step by its number in the text, and by its id where that has another one."""
+    label = work.draft.label
+    if not label:
+        return work.id
+    return f"{keyword or 'step'} {label}" + ("" if work.id == f"s{label}" else f" ({work.id})")
 
 
 def _mention_pattern(keyword: str) -> re.Pattern[str]:
@@ -209,14 +216,13 @@ def _last(works: Sequence[Work], at: int, kind: str, name: str, how: str) -> int
     return None
 
 
-def _bypasses(works: Sequence[Work], free: frozenset[tuple[int, int]]) -> Iterator[Link]:
+def _bypasses(works: Sequence[Work], free: frozenset[tuple[int, int]], keyword: str) -> Iterator[Link]:
     """A step that may not be done does not hand on what the one before it made."""
     for at in range(1, len(works) - 1):
         span = works[at].condition
         if span is not None and (at - 1, at + 1) not in free:
-            yield Link(
-                at - 1, at + 1, "data", f"step {works[at].draft.label or at + 1} between them may not be done", span
-            )
+            reason = f"{_called(works[at], keyword)} between them may not be done"
+            yield Link(at - 1, at + 1, "data", reason, span)
 
 
 def _control(

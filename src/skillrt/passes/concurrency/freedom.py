@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from skillrt.passes.concurrency.programs import asked_by, filled_alike
+from skillrt.passes.concurrency.programs import asked_by, filled_alike, looks_itself
 from skillrt.passes.concurrency.words import words
 from skillrt.passes.concurrency.work import Work
 from skillrt.reading.phrases import words_of
@@ -20,6 +20,7 @@ _WAY: Final = re.compile(
     re.I,
 )
 _NUMBER: Final = re.compile(r"\d*")
+_TESTS: Final = re.compile(r"^[ \t]*(?:while|until)\b|(?:^|[;&|(!]|\bif)[ \t]*\[\[?[ \t]", re.M)
 
 
 def alternatives(works: Sequence[Work]) -> Iterator[Pair]:
@@ -122,7 +123,14 @@ def looks_only(works: Sequence[Work], linked: Collection[Pair]) -> Iterator[rang
 def _looks(work: Work) -> bool:
     done = [item for item, _ in work.ran if item.text]
     calm = work.asks is None and work.outside is None and work.condition is None and not work.writes
-    return bool(done) and calm and all(item.effect == "looks" for item in done) and _sentences(work) <= _LITTLE
+    shows = all(item.effect == "looks" for item in done) and any(map(looks_itself, done))
+    return shows and calm and not _decides(work) and _sentences(work) <= _LITTLE
+
+
+def _decides(work: Work) -> bool:
+    """Whether the step waits for something, or is there for what its exit status says to the next one."""
+    shell = (fence.text for fence in work.fences if fence.role == "commands")
+    return any(item.decides for item, _ in work.ran) or any(_TESTS.search(text) for text in shell)
 
 
 def _edited(work: Work) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
@@ -14,16 +14,26 @@ import msgspec
 
 from skillrt.code import Command, Program, interface_of, program_of
 from skillrt.code.syntax import parse_python
+from skillrt.passes.concurrency.web_requests import REQUESTS, changes, fails_on_status
 
 Effect = Literal["looks", "tests", "outside", "writes", "any"]
+IDLE: Final = frozenset(("", "echo", "printf", "cd", "test", "true", "export", "sleep"))
+"""Programs that neither look at anything nor change it: they say, wait, decide, or prepare another one."""
+_DECIDES: Final = frozenset(("test", "sleep"))
 _FILE: Final = re.compile(r"[\w@%+=:,./<>{}*$~-]{1,200}\Z")
 _OUTPUT: Final = re.compile(r"out|dest|target", re.I)
 _HOLE: Final = re.compile(r"<[^<>]*(?:out|dest|target)[^<>]*>\Z", re.I)
 _TO_OUTPUT: Final = re.compile(r"--spider\b|(?:\A| )-\w*o ?-(?: |\Z)|--output-document=?\s?-(?: |\Z)")
 _PLACE: Final = re.compile(r"<[A-Za-z][^<>\n]{0,40}>")
 _SEVERAL: Final = 2
-_VERBS: Final = 4  # words behind a program among which its verb stands
 _NOUN: Final = re.compile(r"[a-z][a-z-]{1,24}\Z")
+_NAMED: Final = re.compile(r"[a-z][a-z0-9-]{0,60}\Z")
+_QUERY: Final = re.compile(r"\s|\A['\"]?\\[a-z]")
+_READS: Final = re.compile(r"select\b|show\b|describe\b|explain\s+(?!analy)|\\(?:d|l|dt|di|du|conninfo)\b", re.I)
+_ACTS: Final = re.compile(
+    r"\b(?:into|insert|update|delete|drop|alter|create|truncate|(?!(?:count|sum|min|max|avg|version|now)\()\w+\()",
+    re.I,
+)
 _ENDING: Final = re.compile(r"/|\.[A-Za-z][A-Za-z0-9]{0,6}\Z")
 
 
@@ -39,6 +49,13 @@ class Done(msgspec.Struct, frozen=True):
     writes: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
+    decides: bool = False
+    """Whether it is there for its exit status, or to let time pass: what stands behind it is to come after it."""
+
+
+def looks_itself(done: Done) -> bool:
+    """Whether a command shows something, other than one that only says, waits or decides."""
+    return done.effect == "looks" and done.program not in IDLE
 
 
 def asked_by(done: Done) -> str:
@@ -79,26 +96,40 @@ def done_by(command: Command, scripts: Mapping[str, str] = MappingProxyType({}))
     targets = tuple(item for item in targets if not item.startswith(("/dev/", "&")))
     sources = tuple(item.target.text for item in command.redirects if item.operator == "<")
     reads, writes = _paths(name, program, _outputs(program, scripts))
-    effect = _effect(name, tuple(word.lower() for word in words), program)
+    effect = _effect(name, words, program)
     if effect == "looks" and (targets or writes):
         effect = "writes"
     text = " ".join(word.raw for word in command.words)
     script = program.script.text if program and program.script else ""
-    return Done(text, name, effect, script, (*sources, *reads), (*targets, *writes), uses, sets)
+    decides = _decides(name, words)
+    return Done(text, name, effect, script, (*sources, *reads), (*targets, *writes), uses, sets, decides)
 
 
-def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effect:
+def _decides(name: str, words: Sequence[str]) -> bool:
+    quiet = set(words[1:]) & set(_tables()["looks"]["quiet"])
+    return name in _DECIDES or bool(quiet) or fails_on_status(name, words[1:])
+
+
+def _effect(name: str, written: tuple[str, ...], program: Program | None) -> Effect:
+    words = tuple(word.lower() for word in written)
     if not words:
         return "looks"  # an assignment: what it sets is told apart
     if program is None or program.script is not None or program.code is not None:
         return "looks" if program is not None and _only_imports(program) else "any"
-    if name in ("curl", "wget", "http", "xh"):
-        return _requests(name, words)
+    if name in REQUESTS:
+        return _requests(name, _behind(name, written))
+    if written[0].isupper():
+        return "any"  # what is typed to a server: `MAIL FROM:<a@b.example>`
     if _begins(name, words, "outside"):
-        return "looks" if _only_asks(name, words) else "outside"
+        return "looks" if _only_tells(name, _behind(name, words)) else "outside"
+    return _among(name, words)
+
+
+def _among(name: str, words: tuple[str, ...]) -> Effect:
+    """The effect of a program of this machine, by the tables."""
     if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
         return "writes"
-    if name == "tail" or "logs" in _named(name, words)[:_SEVERAL]:
+    if name == "tail" or "logs" in words[:3]:
         return "any" if set(words) & set(_tables()["looks"]["endless"]) else "looks"
     if _begins(name, words, "looks"):
         return "any" if set(words) & set(_tables()["looks"]["unless"]) - {"-o", "-w", "-i"} else "looks"
@@ -106,40 +137,43 @@ def _effect(name: str, words: tuple[str, ...], program: Program | None) -> Effec
         return "tests"
     if _tells(name, words):
         return "any" if set(words) & set(_tables()["looks"]["unless"]) else "looks"
-    return "looks" if name in ("echo", "printf", "cd", "test", "true", "export", "sleep") else "any"
+    return "looks" if name in IDLE else "any"
 
 
-def _only_asks(name: str, words: tuple[str, ...]) -> bool:
-    """Whether a command of a program that changes things elsewhere changes none: a dry run, or a verb that asks and
-    none that changes (`aws logs delete-log-group` has both)."""
-    table = _tables()["outside"]
-    dry = {*table["dry"], *_tables()["dry"].get(name, ())}
-    if any(word.partition("=")[0] in dry for word in words) and "--dry-run=none" not in words:
-        return True
-    named = _named(name, words)[:_VERBS]
-    if any(_is_verb(word, table["changing"]) for word in named):
-        return False
-    return any(_is_verb(word, table["asking"]) for word in named)
+def _behind(name: str, words: Sequence[str]) -> Sequence[str]:
+    """The words behind the program, also where another one starts it (`sudo systemctl ...`)."""
+    at = next((at for at, word in enumerate(words) if word.rpartition("/")[2].lower() == name), 0)
+    return words[at + 1 :]
 
 
-def _is_verb(word: str, verbs: Sequence[str]) -> bool:
-    """`describe` and `describe-instances`, as well."""
-    return word in verbs or word.partition("-")[0] in verbs
-
-
-def _named(name: str, words: tuple[str, ...]) -> list[str]:
-    """The words behind the program that are no options and known to belong to none (`site` in `git -C site push`)."""
-    rest = words[words.index(name) + 1 :] if name in words else words[1:]
-    valued = _tables()["valued"].get(name, ())
-    return [word for before, word in pairwise(("", *rest)) if not word.startswith("-") and before not in valued]
-
-
-def _requests(name: str, words: tuple[str, ...]) -> Effect:
-    changing = [item.lower() for item in _tables()["outside"]["curl"]]
-    if any(word.partition("=")[0] in changing for word in words):
+def _requests(name: str, arguments: Sequence[str]) -> Effect:
+    if changes(name, arguments):
         return "outside"
     # without a word on it wget writes a file
-    return "any" if name == "wget" and not _TO_OUTPUT.search(" ".join(words)) else "looks"
+    return "any" if name == "wget" and not _TO_OUTPUT.search(" ".join((name, *arguments)).lower()) else "looks"
+
+
+def _only_tells(name: str, arguments: Sequence[str]) -> bool:
+    """Whether a program that acts outside is only asked: a trial, a verb for telling, a query."""
+    table = _tables()["outside"]
+    if set(arguments) & set(table["trials"]) or (name in table["trial_n"] and "-n" in arguments):
+        return True
+    if name in table["verbed"]:
+        named = [word for start in _starts(arguments) for word in takewhile(_NAMED.match, arguments[start:])]
+        # `aws logs delete-log-group` has a word for each
+        changing = any(word in table["changing"] or word.partition("-")[0] in table["changing"] for word in named)
+        return not changing and any(
+            word in table["tells"] or word.startswith(tuple(table["telling"])) for word in named
+        )
+    queries = [text for text in arguments if _QUERY.search(text)]
+    asked = name in table["queried"] and bool(queries) and not {"-f", "--file"} & set(arguments)
+    return asked and all(_is_query(text) for text in queries)
+
+
+def _is_query(text: str) -> bool:
+    """Whether every statement only reads."""
+    statements = [part.strip() for part in text.strip("\"' ").split(";")]
+    return not _ACTS.search(text) and all(_READS.match(part) for part in statements if part)
 
 
 def _tells(name: str, words: tuple[str, ...]) -> bool:
@@ -170,13 +204,26 @@ def _is_print(call: ast.Call) -> bool:
 def _begins(name: str, words: tuple[str, ...], table: str) -> bool:
     """Whether the command is one of the table: the first words the same, options anywhere."""
     rest = words[words.index(name) + 1 :] if name in words else words[1:]
-    named = _named(name, words)
+    begun = [[word for word in rest[start:] if not word.startswith("-")] for start in _starts(rest)]
     for parts in _prefixes(table).get(name, ()):
         plain = [part for part in parts[1:] if not part.startswith("-")]
         options = [part for part in parts[1:] if part.startswith("-")]
-        if named[: len(plain)] == plain and all(option in rest for option in options):
+        if any(named[: len(plain)] == plain for named in begun) and all(option in rest for option in options):
             return True
     return False
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    """Where the words may begin that are no options in front: `git -C folder push`, `kubectl -n prod apply`; whether
+    a word is what the option before it takes is not known."""
+    starts, at = [0], 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 1
+        starts.append(at)
+        if at + 1 < len(words) and not words[at].startswith("-") and "=" not in words[at - 1]:
+            at += 1
+            starts.append(at)
+    return starts
 
 
 def _outputs(program: Program | None, scripts: Mapping[str, str]) -> frozenset[int]:

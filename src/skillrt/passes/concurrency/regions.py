@@ -163,6 +163,9 @@ def _stands(word: str, line: str) -> bool:
         return word in line
     if word == "-P" and "xargs" not in line:
         return False
+    # one at a time; `--jobs 1` may stand for a fork beside the program (cargo fuzz)
+    if word != "--jobs" and re.search(rf" {re.escape(word)}[ =]1(?!\S)", line):
+        return False
     return (f" {word} " in f"{line} " and not line.startswith("-")) or f" {word}=" in line
 
 

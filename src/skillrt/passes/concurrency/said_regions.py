@@ -35,6 +35,11 @@ _APART: Final = re.compile(r"\bno parallel|\bone at a time\b|\bone by one\b|\bse
 _REMARKS: Final = frozenset({"note", "notes", "tip", "tips", "warning", "important", "returns", "example", "output"})
 _UP: Final = re.compile(r"(?:\.{1,2}/)+")
 _BRACKETS: Final = re.compile(r"\s?\([^()\n]{1,200}\)")
+# for which task the skill is, and an order to say what can go on at once
+_WHEN: Final = re.compile(
+    r"[\W_]*(?:use (?:(?:this|the) (?:skill|agent|command|pattern|workflow) )?(?:when|for|if)\b|call out\b)", re.I
+)
+_EXPLAINS: Final = re.compile(r"\([^()\n]*\bmeans\b[^()\n]*\)")  # `([P] means safe to parallelize)`
 _CONDITIONS: Final = frozenset({"for", "when", "if", "after", "once", "then"})
 _DUTY: Final = frozenset({"must", "should", "shall"})
 _FILE: Final = re.compile(r"[\w./<>{}*-]{1,80}\.[A-Za-z]{1,6}\Z")
@@ -122,7 +127,7 @@ def _first(rules: Sequence[Rule], block: Block, sentence: Sentence) -> Region | 
 def _author(block: Block, sentence: Sentence) -> Region | None:
     """`Dispatch the reviewers in parallel`, `read all three files in one turn`."""
     text = sentence.text
-    mark = phrases("parallel", "says").search(text)
+    mark = phrases("parallel", "says").search(_EXPLAINS.sub("", text))
     if mark is None or not is_told(sentence) or phrases("parallel", "denies").search(text):
         return None
     if asks_user(text) or phrases("step", "outside").search(text):
@@ -148,6 +153,8 @@ def is_told(sentence: Sentence) -> bool:
     quoted = sentence.text.lstrip("*_> ").startswith(('"', "“"))
     # `you can do both at once` leaves it open
     if "`" in sentence.label or quoted or sentence.first == "you" or sentence.label_words[:1] == ("purpose",):
+        return False
+    if _WHEN.match(sentence.text) or sentence.text.rstrip("*_ \n").endswith("?"):
         return False
     if sentence.label_words[:1] and sentence.label_words[0] in _REMARKS:
         sentence = msgspec.structs.replace(sentence, label_words=())

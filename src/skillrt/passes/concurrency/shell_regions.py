@@ -5,12 +5,13 @@ step, or its title or lead says that they check something.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skillrt.code import Command, commands
 from skillrt.ir import span_of
-from skillrt.passes.concurrency.programs import Done, asked_by, done_by, filled_alike
+from skillrt.passes.concurrency.programs import IDLE, Done, asked_by, done_by, filled_alike
 from skillrt.passes.concurrency.region import Kind, Region
 from skillrt.passes.concurrency.words import phrases
 from skillrt.reading.fences import Fence
@@ -21,6 +22,7 @@ _LOOP: Final = re.compile(
 )
 _MOST: Final = 8
 _DIFFERENT: Final = 2
+_SHOWN: Final = 80  # characters of a command in a reason
 _SEQUENCE: Final = re.compile(r"\bseq\b|\{\d+\.\.\d+\}")
 _PART: Final = re.compile(r"^[ \t]*#([^\n]*)\n((?:[ \t]*[^#\s][^\n]*(?:\n|\Z))+)", re.M)
 _CHOICE: Final = re.compile(r"^[ \t]*#.*\b(?:or|alternatively|option|either)\b", re.M | re.I)
@@ -30,6 +32,7 @@ _CASE: Final = re.compile(
     re.M | re.I,
 )
 _CONTROL: Final = re.compile(r"^[ \t]*(?:for|while|until|if|case|function)\b|\bdo\b|\(\)[ \t]*\{", re.M)
+_JOINED: Final = re.compile(rb"&&|\|\|")
 _STANDS_IN: Final = re.compile(r"\|\|(?!\s*(?:echo|printf|true)\b)")  # `|| echo none` only tells what was found
 
 
@@ -54,20 +57,49 @@ def commands_at_once(fence: Fence, section: Section, *, in_step: bool = False) -
 
 
 def _looking(fence: Fence, start: int, end: int, *, console: bool) -> Region | None:
-    found = _outermost(commands(fence.text[start:end].rstrip(), console=console))
-    shown = [command for command in found if not command.piped and _is_said(command)]
     text = fence.text[start:end]
+    found = _outermost(commands(text.rstrip(), console=console))
+    shown = _chains(text, found)
     # a program in the place of one that fails, for another machine, or in rounds
     if not 2 <= len(shown) <= _MOST or any(barred.search(text) for barred in (_STANDS_IN, _CASE, _CONTROL)):
         return None
-    done = [done_by(command) for command in shown]
-    if len({asked_by(item) for item in done}) < _DIFFERENT or not filled_alike(done):
+    done = [[done_by(command) for command in chain] for chain in shown]
+    asked = {" ".join(map(asked_by, items)) for items in done}
+    if len(asked) < _DIFFERENT or not filled_alike([item for items in done for item in items]):
         return None
     if not _independent([done_by(command) for command in found]):
         return None
-    names = ", ".join(dict.fromkeys(" ".join(item.text.split()[:2]) for item in done))
+    names = _counted([_name(chain[0]) for chain in shown if chain[0].words])
     reason = f"{names}: they only look, and none uses what another one gave"
     return _made(fence, "instruction", start, end, reason, len(shown))
+
+
+def _chains(text: str, found: Sequence[Command]) -> list[list[Command]]:
+    """The commands that look, those together that `&&` or `||` joins: the second waits for the first."""
+    data = text.encode()
+    chains: list[list[Command]] = []
+    end = 0
+    for command in found:
+        if not chains or not (command.piped or _JOINED.search(data[end : command.start])):
+            chains.append([])
+        end = command.end
+        if not command.piped and _is_said(command):
+            chains[-1].append(command)
+    return [chain for chain in chains if chain]
+
+
+def _name(command: Command) -> str:
+    """A command in a reason, as it stands: its words up to the first that is no option, without one that is long."""
+    words = [word.raw for word in command.words]
+    plain = next((at for at, raw in enumerate(words[1:], 1) if not raw.startswith("-")), len(words) - 1)
+    shown = " ".join(words[: plain + 1])
+    return shown if len(shown) <= _SHOWN and "\n" not in shown else " ".join(words[: max(plain, 1)])[:_SHOWN]
+
+
+def _counted(names: Sequence[str]) -> str:
+    """The names in their order, those that are equal once, with their number."""
+    counts = Counter(names)
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counts.items())
 
 
 def _is_said(command: Command) -> bool:
@@ -102,9 +134,7 @@ def _independent(done: Sequence[Done]) -> bool:
     uses = {name for item in done for name in item.uses}
     if len(set(sets)) < len(sets) or uses & set(sets):
         return False
-    real = [
-        item for item in done if item.program not in ("", "echo", "cd", "printf", "export", "sleep", "true", "test")
-    ]
+    real = [item for item in done if item.program not in IDLE]
     moved = any(item.program in ("cd", "export", "sleep") for item in done)
     return len({item.text for item in real}) >= 2 and not moved
 

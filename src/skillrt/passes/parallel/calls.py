@@ -24,6 +24,13 @@ _FOR_EACH: Final = re.compile(r"(?:for|from) (?:each|every)\b[^,:;.()]{1,60},\s*
 _MORE: Final = re.compile(r"(?:\b(?:and|then)|;)[ \t\n]+([\w-]+)")
 _COMPOUND: Final = re.compile(r"[;|]|&&|&\s*(?:\n|\Z)|\n")
 _LEAD_END: Final = re.compile(r"[:：](?:\*\*|__)?\s*\Z")
+# what may stand behind the items without being a part of their name (`each skill's file`, `each file header`)
+_ENDS: Final = re.compile(
+    r"[`*_]*\s*(?:\Z|[,.;:!?()（，。：—–|]|-\s|(?<=\s)(?:in|on|at|of|from|under|with|within|for|to|by|via|using|as|and|or|"
+    r"that|which|whose|where|you|we|they|it|is|are|before|after|against|into|then|below|above|found|listed|named|"
+    r"given|first|\w+ly)\b)",
+    re.I,
+)
 _NEAR: Final = 8  # words before the items
 _QUOTED: Final = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
 
@@ -76,7 +83,13 @@ def items(place: Place) -> Edit | None:
     led = _FOR_EACH.match(sentence.text[sentence.text.lower().find(sentence.first) :]) if sentence.words else None
     verb = led.group(1).lower() if led else sentence.first
     found = _many().search(sentence.text)
-    if found is None or verb not in words("one_call") or has("choice", sentence.text) or has("order", sentence.text):
+    if (
+        found is None
+        or not _ENDS.match(sentence.text, found.end())
+        or verb not in words("one_call")
+        or has("choice", sentence.text)
+        or has("order", sentence.text)
+    ):
         return None
     if led and any(is_order(word.lower()) for word in _MORE.findall(sentence.text, found.end())):
         return None  # work on each item, of which the call is a part
