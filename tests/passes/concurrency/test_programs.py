@@ -71,7 +71,6 @@ def done(text: str, scripts=None):
         ("aws cloudformation describe-stacks --stack-name a", "looks"),
         ("aws --profile a s3 ls", "looks"),
         ("gcloud projects get-iam-policy a", "looks"),
-        ("systemctl list-timers", "looks"),
         ("sudo systemctl restart a", "outside"),
         ('psql -h db -c "SELECT count(*) FROM a"', "looks"),
         ('psql -c "SELECT 1; DELETE FROM a"', "outside"),
