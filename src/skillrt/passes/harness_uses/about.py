@@ -1,21 +1,37 @@
 """Which mentions of a product are the skill's subject, and which text is meant for one product among several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from skillrt.ir import Module
 from skillrt.passes.harness_uses.lexicon import Lexicon
-from skillrt.passes.harness_uses.search import product_names
+from skillrt.passes.harness_uses.mentions import product_names, products_spoken_of
 from skillrt.passes.harness_uses.use import Use
+from skillrt.targets import Harness
 
 _LABEL = 80  # a paragraph of at most so many characters that names a product is a label for what follows it
 
 
 def subject(module: Module, known: Lexicon) -> frozenset[str]:
-    """The harnesses that the skill is about, by its name and description."""
-    description = module.front_matter.get("description")
-    named = product_names(description if isinstance(description, str) else "", known)
-    words = module.name.replace("_", "-").lower()
-    return frozenset(named | {name for name in _names(known) if f"-{name}-" in f"-{words}-"})
+    """The harnesses that the skill is about, by its name and by what its description speaks of."""
+    return frozenset(products_spoken_of(_description(module), known)) | _in_name(module, known)
+
+
+def named(module: Module, known: Lexicon) -> frozenset[str]:
+    """The harnesses that the name or the description names: what it is about, and where it runs."""
+    return frozenset(product_names(_description(module), known)) | _in_name(module, known)
+
+
+def belongs(use: Use, about: frozenset[str], harnesses: Mapping[str, Harness]) -> bool:
+    """Whether a use belongs to the harnesses that a text is about."""
+    if not about:
+        return False
+    if use.harnesses:
+        strict = use.kind == "frontmatter" or use.form == "allowed"
+        return set(use.harnesses) <= about or (not strict and bool(about & set(use.harnesses)))
+    known = [harnesses[name] for name in sorted(about) if name in harnesses]
+    if use.form == "slash":
+        return any(use.what in item.commands or item.skills.invoke.startswith("/") for item in known)
+    return use.form in {"plugin-skill", "plugin-agent"} and any(item.syntax.plugin_skills for item in known)
 
 
 def conditional(module: Module, uses: Iterable[Use]) -> dict[str, frozenset[str]]:
@@ -40,6 +56,16 @@ def conditional(module: Module, uses: Iterable[Use]) -> dict[str, frozenset[str]
                 label = here
             found[block.id] = here | label
     return found
+
+
+def _description(module: Module) -> str:
+    value = module.front_matter.get("description")
+    return value if isinstance(value, str) else ""
+
+
+def _in_name(module: Module, known: Lexicon) -> frozenset[str]:
+    words = module.name.replace("_", "-").lower()
+    return frozenset(name for name in _names(known) if f"-{name}-" in f"-{words}-")
 
 
 def _names(known: Lexicon) -> set[str]:

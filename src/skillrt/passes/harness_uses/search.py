@@ -1,6 +1,5 @@
 """Finds every harness use of a module. Read-only; a pure function of the module and the descriptors."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from skillrt.code.alternatives import holds_any
@@ -137,18 +136,3 @@ def _without_overlaps(uses: Sequence[Use]) -> Iterator[Use]:
             continue
         last = use
         yield use
-
-
-def product_names(text: str, known: Lexicon) -> set[str]:
-    """The harnesses that a name or description is about."""
-    found: set[str] = set()
-    for name, row in known.products.items():
-        if name in text and re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.])", text):
-            found |= set(row.harnesses)
-    for name, row in known.loose.items():
-        after = (
-            r"(?:'s)?\s+(?:Code|skills?|commands?|plugins?|hooks?|agents?|sessions?|settings|CLI|rules|subagents?)\b"
-        )
-        if name in text and re.search(rf"(?<![\w.-]){re.escape(name)}{after}", text):
-            found |= set(row.harnesses)
-    return found
