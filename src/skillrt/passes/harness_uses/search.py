@@ -1,5 +1,6 @@
 """Finds every harness use of a module. Read-only; a pure function of the module and the descriptors."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from skillrt.code.alternatives import holds_any
@@ -37,6 +38,9 @@ def distinct(uses: Iterable[Use]) -> tuple[Use, ...]:
     return tuple(seen.values())
 
 
+_DEFINED = re.compile(r"\b(?:def|function|func|fn)\s+(\w{2,60})\s*\(")
+
+
 class _Search:
     def __init__(self, module: Module, known: Lexicon, harnesses: Mapping[str, Harness]) -> None:
         self.module = module
@@ -46,6 +50,7 @@ class _Search:
         self.builtin = frozenset(command for command in known.commands if command.startswith("/"))
         self.expanding = tuple(item.name for item in harnesses.values() if item.syntax.injected_commands)
         self.numbering = tuple(item.name for item in harnesses.values() if item.syntax.positional_arguments)
+        self.functions = frozenset(_own_functions(module) & known.tool_names)
         keys = {entry.key for entry in module.front_matter.entries}
         self.takes_arguments = bool(keys & {"argument-hint", "arguments"})
 
@@ -88,7 +93,7 @@ class _Search:
     def near(self, present: Presence, passage: Passage, *, toolish: bool) -> Iterator[Use]:
         """Uses that a word of the lexicon gives away."""
         tools = present.tools | present.shy if toolish else present.tools
-        yield from find_tools(passage, tools, self.known, present.spoken)
+        yield from find_tools(passage, tools - self.functions, self.known, present.spoken)
         yield from find_paths(passage, present, self.known, self.own)
         yield from find_names(passage, present, self.known)
         yield from find_program_calls(passage, present.programs, self.known)
@@ -126,6 +131,12 @@ class _Search:
             if row:
                 text = Passage(file.path, file.text or "", "data")
                 yield Use(file.path, "product", row.harnesses, text, 0, 0, file.path, "skill.interface", "metadata")
+
+
+def _own_functions(module: Module) -> set[str]:
+    """Names in snake case of functions that scripts of the skill define: the text means those."""
+    scripts = (file.text for file in module.files if file.kind == "script" and file.text)
+    return {name for text in scripts for name in _DEFINED.findall(text) if "_" in name}
 
 
 def _without_overlaps(uses: Sequence[Use]) -> Iterator[Use]:
