@@ -1,13 +1,16 @@
 """Which mentions of a product are the skill's subject, and which text is meant for one product among several."""
 
+import posixpath
+import re
 from collections.abc import Iterable, Mapping
 
-from skillrt.ir import Module
+from skillrt.ir import SKILL_FILE, Module
 from skillrt.passes.harness_uses.lexicon import Lexicon
 from skillrt.passes.harness_uses.mentions import product_names, products_spoken_of
 from skillrt.passes.harness_uses.use import Use
 from skillrt.targets import Harness
 
+_WORDS = re.compile(r"[a-z0-9]+")
 _LABEL = 80  # a paragraph of at most so many characters that names a product is a label for what follows it
 
 
@@ -35,27 +38,41 @@ def belongs(use: Use, about: frozenset[str], harnesses: Mapping[str, Harness]) -
 
 
 def conditional(module: Module, uses: Iterable[Use]) -> dict[str, frozenset[str]]:
-    """Block id -> the harnesses that its text is meant for, in documents that tell several harnesses apart.
+    """Block id -> the harnesses that its text is meant for, in documents that tell several harnesses apart, or that
+    have a product's name in their own (`references/codex-tools.md`).
 
     `**Codex:**` before a code block, or a heading `## On Gemini CLI`, speaks to the users of that product only.
     """
     named: dict[str, set[str]] = {}
     by_file: dict[str, set[str]] = {}
+    owned: dict[str, set[str]] = {}
     for use in uses:
         if use.form in {"product", "loose", "listed"} and use.passage.block:
             named.setdefault(use.passage.block, set()).update(use.harnesses)
             by_file.setdefault(use.passage.file, set()).update(use.harnesses)
+            if _names_file(use):
+                owned.setdefault(use.passage.file, set()).update(use.harnesses)
     found: dict[str, frozenset[str]] = {}
     for document in module.documents:
-        if len(by_file.get(document.path, ())) < 2:
+        own = frozenset(owned.get(document.path, ()))
+        if len(by_file.get(document.path, ())) < 2 and not own:
             continue
         label = frozenset[str]()
         for block in document.walk():
             here = frozenset(named.get(block.id, ()))
             if block.kind == "heading" or (here and len(block.text.strip()) <= _LABEL):
                 label = here
-            found[block.id] = here | label
+            found[block.id] = here | label | own
     return found
+
+
+def _names_file(use: Use) -> bool:
+    """Whether the document in which a product is named has its name, too: `Gemini CLI` in `gemini-tools.md`."""
+    if use.passage.file == SKILL_FILE:
+        return False
+    called = "-".join(_WORDS.findall(use.what.lower())).removesuffix("-cli").removesuffix("-code")
+    words = "-".join(_WORDS.findall(posixpath.basename(use.passage.file).lower()))
+    return bool(called) and f"-{called}-" in f"-{words}-"
 
 
 def _description(module: Module) -> str:
