@@ -128,3 +128,37 @@ def test_a_question_in_plain_text_that_the_skill_forbids_is_told(tmp_path) -> No
     assert [item.place.line for item in told if item.place] == [5, 7]
     assert "plain words stand in its place" in told[0].message
     assert "the text forbids" in told[1].message
+
+
+def _told(tmp_path, description: str, text: str, target: str) -> list[tuple[Severity, str, str]]:
+    front = f"---\nname: sample\ndescription: {description}\n---\n"
+    after = _run(module_of(tmp_path / "sample", {"SKILL.md": front + text}), target)
+    return [(item.severity, item.code, item.message) for item in after.diagnostics]
+
+
+def test_what_stays_because_the_skill_is_about_a_product_is_told_once(tmp_path) -> None:
+    text = "Use the WebFetch tool, then TodoWrite.\n\nClaude Code runs `acme:plan-work`: use TodoWrite again.\n"
+    ((severity, code, message),) = _told(tmp_path, "Teaches Claude Code.", text, "codex")
+    assert (severity, code) == (Severity.WARNING, "harness.subject")
+    assert message == (
+        "the skill is about Claude Code; 3 uses were left as they are for Codex: `TodoWrite` (2 times), `WebFetch`"
+    )
+
+
+def test_folders_of_the_product_that_a_skill_is_about_are_a_note(tmp_path) -> None:
+    ((severity, code, _),) = _told(tmp_path, "Cleans Claude Code logs.", "See `~/.claude/projects`.\n", "codex")
+    assert (severity, code) == (Severity.NOTE, "harness.subject")
+    told = _told(tmp_path, "Compares Claude Code and Codex CLI.", "Use the WebFetch tool.\n", "codex")
+    assert [severity for severity, *_ in told] == [Severity.NOTE]
+
+
+def test_a_skill_that_only_runs_in_a_product_is_mapped(tmp_path) -> None:
+    told = _told(tmp_path, "Reads notes. Use it in Claude Code when asked.", "Use TodoWrite and WebFetch.\n", "codex")
+    assert [code for weight, code, _ in told if weight is Severity.WARNING] == ["harness.no-equivalent"]
+
+
+@pytest.mark.parametrize("target", ["codex", "github-copilot", "opencode", "windsurf"])
+def test_commands_of_plugins_and_built_in_ones_are_told_for_every_target(target: str, tmp_path) -> None:
+    text = "Run `/compact`, then the `/hub:spawn` command.\n\nType `/sample`, or run the `/tax-rules` skill.\n"
+    told = _told(tmp_path, "Tidies up.", text, target)
+    assert [message.split("`")[1] for _, _, message in told] == ["/compact", "/hub:spawn"]

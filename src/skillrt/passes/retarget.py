@@ -17,16 +17,19 @@ from skillrt.passes.harness_edits import (
     Links,
     Scene,
     command_change,
+    may_start_skill,
     name_change,
     new_front_matter,
     once_each,
     path_change,
+    starts_skill,
     told_apart,
     tool_changes,
     variable_change,
 )
 from skillrt.passes.harness_uses import (
     Use,
+    belongs,
     conditional,
     distinct,
     excerpt_of,
@@ -53,6 +56,9 @@ _CODES = {
 }
 
 
+# Of a product that the skill is about, these are no uses that fail elsewhere: its name, a rule of permissions.
+_NAMES = frozenset(("product", "loose", "listed", "model", "matcher"))
+_MOST_TOLD = 5
 # Uses that stay as they are for every target: a comment in a program, a product's own part of the metadata, a name in
 # a list or heading of several products.
 _QUIET = frozenset(("comment", "metadata-key", "listed"))
@@ -130,6 +136,7 @@ class _Work:
         self.anchors: list[Anchor] = []
         self.plain: list[Change] = []
         self.left: list[Use] = []
+        self.kept: list[Use] = []
         self.keys: tuple[KeyChange, ...] = ()
         self.foreign_keys = [use for use in uses if use.kind == "frontmatter"]
         # beside a hook's name a tool's name says what the hook looks at: that is no instruction to use the tool
@@ -165,20 +172,22 @@ class _Work:
         for use in distinct(self.left):
             weight = Severity.NOTE if use.form in {"product", "loose", "model"} else Severity.WARNING
             yield _note(use, self.module, weight, f" and was left as it is for {self.scene.target.title}")
+        yield from self._subject_kept()
         for change in self.keys:
             yield from self._key(change)
 
     def _take(self, use: Use) -> None:
-        if self._is_native(use) or is_nobodys(use) or _only(use, self.about) or use.form == "metadata":
+        if self._is_native(use) or is_nobodys(use) or use.form == "metadata" or use.form in _QUIET:
             return
-        if use.form in _QUIET:
+        if use.kind == "frontmatter" or use.form == "allowed":
+            return
+        if self._is_subject(use):
+            self.kept.append(use)
             return
         if self.meant_for.get(use.passage.block, frozenset()) & set(use.harnesses):
             return
         if use.passage.block in (self.hooked if use.kind == "tool" else self.mixed if use.kind == "path" else ()):
             self.left.append(use)
-            return
-        if use.kind == "frontmatter" or use.form == "allowed":
             return
         changes = self._changes(use) if self._may_change(use) else []
         if not changes:
@@ -208,7 +217,15 @@ class _Work:
             return True
         if use.form in {"plugin-skill", "plugin-agent"}:
             return target.syntax.plugin_skills
-        return use.form == "slash" and target.skills.invoke.replace("{name}", use.what[1:]) == use.what
+        return use.form == "slash" and (
+            use.what in target.commands
+            or (may_start_skill(use, self.scene) and target.skills.invoke.replace("{name}", use.what[1:]) == use.what)
+        )
+
+    def _is_subject(self, use: Use) -> bool:
+        """Whether a use belongs to what the skill is about; how the skill is started is the target's matter."""
+        started = use.form == "slash" and starts_skill(use, self.scene)
+        return not started and belongs(use, self.about, self.scene.harnesses)
 
     def _understood(self, use: Use) -> bool:
         """Names that any agent reads as what they are: `general-purpose`, a folder of the skill's own data, a
@@ -229,6 +246,27 @@ class _Work:
         reason = "; ".join(f"{item.key} {item.what}: {item.reason}" for item in self.keys)
         start, end, new = _difference(now.text, text)
         return {block.id: rewrite(now, Retarget.name, [TextEdit(start, end, new, "front-matter", reason)])}
+
+    def _subject_kept(self) -> Iterator[Diagnostic]:
+        """How much stays as it is because the skill is about a product; its name alone is nothing to use."""
+        uses = [use for use in self.kept if use.form not in _NAMES]
+        target = self.scene.target
+        if not uses:
+            return
+        titles = " and ".join(
+            ", ".join(sorted(self.scene.harnesses[name].title for name in self.about)).rsplit(", ", 1)
+        )
+        several = "1 use was left as it is" if len(uses) == 1 else f"{len(uses)} uses were left as they are"
+        often = Counter(use.what for use in uses).most_common(_MOST_TOLD)
+        listed = ", ".join(f"`{what}`{f' ({count} times)' if count > 1 else ''}" for what, count in often)
+        more = ", ..." if len({use.what for use in uses}) > len(often) else ""
+        message = (
+            f"the skill is about {' and '.join(titles.rsplit(', ', 1))}; {several} for {target.title}: {listed}{more}"
+        )
+        place, line = place_of_use(uses[0], self.module), excerpt_of(uses[0], self.module)
+        fails = any(use.kind not in {"path", "product"} and use.form != "program" for use in uses)
+        weight = Severity.WARNING if fails and target.name not in self.about else Severity.NOTE
+        yield Diagnostic.of("harness.subject", message, place, excerpt=line).at(weight)
 
     def _no_equivalent(self, item: Change) -> Diagnostic:
         target = self.scene.target.title
@@ -270,19 +308,6 @@ def _of_several(uses: Sequence[Use]) -> frozenset[str]:
 
 def _with(module: Module, block: Block) -> tuple[Document, ...]:
     return replace_blocks(module, {block.id: block}).documents
-
-
-def _only(use: Use, about: frozenset[str]) -> bool:
-    """Whether a use belongs to what the skill is about."""
-    return bool(use.harnesses) and set(use.harnesses) <= about | _near(about, use)
-
-
-def _near(about: frozenset[str], use: Use) -> set[str]:
-    return (
-        set(use.harnesses)
-        if about & set(use.harnesses) and use.kind != "frontmatter" and use.form != "allowed"
-        else set()
-    )
 
 
 def _note(use: Use, module: Module, severity: Severity, more: str = "") -> Diagnostic:

@@ -9,6 +9,13 @@ from tests.passes.uses import changed
     ("text", "target", "result"),
     [
         ("Type `/sample x`.\n", "pi", "Type `/skill:sample x`.\n"),
+        # the word skill stands beside the command, not somewhere on its line
+        ("Skill asks, then makes the `/tax-rules` command.\n", "codex",
+         "Skill asks, then makes the `/tax-rules` command.\n"),
+        ("Run the `/tax-rules` skill, or the skill `/acme:tax-law`.\n", "codex",
+         "Run the `$tax-rules` skill, or the skill `$tax-law`.\n"),
+        ("Skills use the full form: `/plugin-name:command`.\n", "gemini-cli",
+         "Skills use the full form: `/plugin-name:command`.\n"),
         ("Type `/sample`.\n", "gemini-cli", "Type the `sample` skill.\n"),
         ("The user wrote it on the `/sample` line, after the `/sample` command.\n", "gemini-cli",
          "The user wrote it when calling the `sample` skill, after the `sample` skill.\n"),

@@ -1,6 +1,6 @@
 """Subjects, and text that is meant for one product."""
 
-from skillrt.passes.harness_uses import conditional, find_uses, lexicon, subject
+from skillrt.passes.harness_uses import conditional, find_uses, lexicon, named, subject
 from skillrt.targets import load_harnesses
 from tests.skills import module_of
 
@@ -28,3 +28,19 @@ def test_a_label_speaks_for_what_follows_until_the_next(tmp_path) -> None:
 def test_a_document_that_names_one_product_tells_none_apart(tmp_path) -> None:
     module = module_of(tmp_path / "s", {"SKILL.md": "**Codex:** use it.\n\nfoo\n"})
     assert conditional(module, find_uses(module, load_harnesses())) == {}
+
+
+def test_a_document_with_a_products_name_in_its_own_is_meant_for_it(tmp_path) -> None:
+    text = "# Gemini CLI\n\nUse `run_shell_command`.\n"
+    files = {"SKILL.md": "x\n", "references/gemini-tools.md": text, "references/tools.md": text}
+    module = module_of(tmp_path / "s", files)
+    found = conditional(module, find_uses(module, load_harnesses()))
+    assert {module.blocks[name].span.file for name in found} == {"references/gemini-tools.md"}
+    assert set(found.values()) == {frozenset({"gemini-cli"})}
+
+
+def test_a_place_to_run_in_is_named_and_no_subject(tmp_path) -> None:
+    known = lexicon(load_harnesses())
+    front = "---\nname: sample\ndescription: Reads notes. Use it in Claude Code when asked.\n---\n"
+    module = module_of(tmp_path / "sample", {"SKILL.md": front})
+    assert (named(module, known), subject(module, known)) == ({"claude-code"}, frozenset())

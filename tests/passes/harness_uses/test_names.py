@@ -86,3 +86,10 @@ def test_a_variable_of_a_program_is_no_hook(tmp_path) -> None:
     script = 'tool_input = item["x"]\ny = data["tool_input"]\n'
     (use,) = [use for use in uses_in(tmp_path, "x", scripts__run_py=script) if use.form == "hook"]
     assert use.passage.text[: use.start].count("\n") == 1
+
+
+def test_what_a_task_is_given_in_parentheses_is_a_sub_agent(tmp_path) -> None:
+    text = "Spawn `Task(acme:review-work)`, then `Skill(acme:plan-work)`. Use the skill `acme:plan-work`.\n"
+    found = {use.what: use.form for use in uses_in(tmp_path, text) if use.form.startswith("plugin")}
+    assert found == {"acme:review-work": "plugin-agent", "acme:plan-work": "plugin-skill"}
+    assert named(tmp_path / "other", 'agent = Agent("openai:gpt-big")\n', "product") == []

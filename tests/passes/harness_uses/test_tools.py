@@ -18,6 +18,10 @@ from tests.passes.uses import named, uses_in
         "Run it via Shell scripts.",
         "Workers have no Task tools; the orchestrator owns the `Task*` ledger.",
         "The Agent tools and the Skill tools of the market.",
+        "Read it (via `Read Text` inside `Use Word File`), and back via `Write Range`, or via Read Range once.",
+        "| Kind | Node |\n|---|---|\n| RPA tool | `a` |\n| Agent tool | `b` |",
+        "Agent tool resource; Flow → RPA, Agent tool → API Workflow.",
+        "Use the tools `spawn_agent(message: dict, path: Path)` and `update_plan(plan: str)`.",
     ],
 )
 def test_what_is_no_tool(text: str, tmp_path) -> None:
@@ -91,3 +95,10 @@ def test_tools_of_a_server_under_the_name_that_one_harness_gives_them(tmp_path) 
     assert named(tmp_path, "Call `mcp__issues__list` and mcp__issues__get; not smcp__a__b or mcp__x.", "tool") == [
         "mcp__issues__"
     ]
+
+
+def test_a_function_of_the_skills_own_scripts_is_no_tool(tmp_path) -> None:
+    text = "Use the `invoke_subagent` tool, then AskUserQuestion.\n"
+    assert named(tmp_path, text, "tool") == ["invoke_subagent", "AskUserQuestion"]
+    own = {"scripts__run_py": "def invoke_subagent(message):\n    pass\n"}
+    assert named(tmp_path / "own", text, "tool", **own) == ["AskUserQuestion"]

@@ -7,7 +7,7 @@ from skillrt.passes.harness_edits.plain_words import CONTRADICTED
 from skillrt.passes.harness_edits.scene import Change, Scene
 from skillrt.passes.harness_edits.several import told_apart
 from skillrt.passes.harness_edits.tools import once_each, tool_changes
-from skillrt.passes.harness_edits.words import command_change, name_change
+from skillrt.passes.harness_edits.words import command_change, may_start_skill, name_change, starts_skill
 
 __all__ = [
     "CONTRADICTED",
@@ -16,10 +16,12 @@ __all__ = [
     "Links",
     "Scene",
     "command_change",
+    "may_start_skill",
     "name_change",
     "new_front_matter",
     "once_each",
     "path_change",
+    "starts_skill",
     "told_apart",
     "tool_changes",
     "variable_change",

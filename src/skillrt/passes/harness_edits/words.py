@@ -21,6 +21,9 @@ _DETERMINED = re.compile(
     re.I,
 )
 _SKILL = re.compile(r"\bskills?\b", re.I)
+# `the /NAME skill`, `skill: /NAME`, `skills (/NAME`: the word is beside the command, with at most marks between
+_SKILL_AFTER = re.compile(r"[`*_]{0,3}\s[*_]{0,2}(?:\w+\s)?skill\b", re.I)
+_SKILL_BEFORE = re.compile(r"\bskills?[`*_]{0,3}\s?(?:[:(=—–-]\s?|called\s|named\s)?[`*_(\"]{0,4}$", re.I)
 # `passed on the /NAME line`, `run the /NAME command`
 _ON_THE_BEFORE = re.compile(r"\bon\s(?:the|a)\s$")
 _LINE_AFTER = re.compile(r"\s(?:command\s)?line\b")
@@ -49,9 +52,9 @@ def command_change(use: Use, scene: Scene) -> Change | None:
 
 
 def _slash(use: Use, scene: Scene) -> Change | None:
-    name = use.what.removeprefix("/").rpartition(":")[2]
-    if use.what in scene.known.commands or not _is_skill(name, use, scene):
+    if not starts_skill(use, scene):
         return None
+    name = _called(use)
     form = scene.target.skills.invoke
     if form:
         new = form.replace("{name}", name)
@@ -76,11 +79,33 @@ def _in_words(text: str, start: int, end: int, name: str) -> tuple[int, int, str
     return start, last, f"{article}`{name}` skill"
 
 
-def _is_skill(name: str, use: Use, scene: Scene) -> bool:
-    """Whether a slash command starts a skill: this one, one beside it, or one that the line calls a skill."""
-    if name == scene.name or name in scene.siblings:
-        return True
-    return bool(_SKILL.search(line_around(use.passage.text, use.start, use.end)))
+def starts_skill(use: Use, scene: Scene) -> bool:
+    """Whether a slash command starts a skill: this one, one beside it, or one that is called a skill just there."""
+    if use.what in scene.known.commands:
+        return False
+    text = use.passage.text
+    return (
+        _is_known(use, scene)
+        or _SKILL_AFTER.match(text, use.end) is not None
+        or _SKILL_BEFORE.search(text[max(0, use.start - 40) : use.start]) is not None
+    )
+
+
+def may_start_skill(use: Use, scene: Scene) -> bool:
+    """Whether a slash command can be taken for a skill: it is no built-in command, has no plugin in its name, and its
+    line speaks of skills."""
+    if use.what in scene.known.commands:
+        return False
+    line = line_around(use.passage.text, use.start, use.end)
+    return _is_known(use, scene) or (":" not in use.what and _SKILL.search(line) is not None)
+
+
+def _is_known(use: Use, scene: Scene) -> bool:
+    return _called(use) == scene.name or _called(use) in scene.siblings
+
+
+def _called(use: Use) -> str:
+    return use.what.removeprefix("/").rpartition(":")[2]
 
 
 def name_change(use: Use, scene: Scene) -> Change | None:

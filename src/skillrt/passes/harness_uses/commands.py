@@ -79,7 +79,7 @@ def _calls_in_spans(passage: Passage, names: frozenset[str], known: Lexicon) -> 
 
 def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, builtin: frozenset[str]) -> bool:
     text, (start, end) = passage.text, match.span()
-    if name in word_list("folders") or _PLACEHOLDER.fullmatch(name):
+    if name in word_list("folders") or _stands_for_any(name):
         return False
     if len(name) == 1 or _ABOUT_BOTS.search(line_around(text, start, end)):
         return False
@@ -110,8 +110,13 @@ def _is_command(passage: Passage, match: re.Match[str], name: str, own: str, bui
     return bool(_ABOUT_COMMANDS.search(line)) and not _ABOUT_ROUTES.search(line)
 
 
+def _stands_for_any(name: str) -> bool:
+    """`/my-command`, `/plugin-name:command`: a form, of no command in particular."""
+    return any(_PLACEHOLDER.fullmatch(part) for part in name.split(":"))
+
+
 def _fills_span(passage: Passage, match: re.Match[str], name: str) -> bool:
-    if passage.kind != "prose" or name in word_list("folders") or _PLACEHOLDER.fullmatch(name):
+    if passage.kind != "prose" or name in word_list("folders") or _stands_for_any(name):
         return False
     span = passage.in_code(*match.span())
     return span is not None and passage.text[span[0] : span[1]].strip("`") == match.group()

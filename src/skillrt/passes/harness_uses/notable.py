@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from skillrt.ir import Document, Module
-from skillrt.passes.harness_uses.about import conditional, subject
+from skillrt.passes.harness_uses.about import belongs, conditional, named
 from skillrt.passes.harness_uses.lexicon import Lexicon
-from skillrt.passes.harness_uses.search import product_names
+from skillrt.passes.harness_uses.mentions import product_names
 from skillrt.passes.harness_uses.use import Use
 from skillrt.passes.harness_uses.wordlists import word_list
 from skillrt.targets import Harness
@@ -31,7 +31,7 @@ def notable(
     """
     if not shown:
         return []
-    about = subject(module, known)
+    about = named(module, known)
     meant_for = conditional(module, every)
     below = _below_headings(module, known)
     before_use = _before_use(module)
@@ -45,7 +45,7 @@ def notable(
         and not _is_ruled_out(use)
         and use.passage.block not in before_use
         and not (use.kind == "path" and use.passage.block in alternatives)
-        and not _belongs(use, by_document.get(use.passage.file, about), harnesses)
+        and not belongs(use, by_document.get(use.passage.file, about), harnesses)
         and not meant_for.get(use.passage.block, frozenset()) & set(use.harnesses)
         and not below.get(use.passage.block, frozenset()) & set(use.harnesses)
     ]
@@ -117,19 +117,6 @@ def _before_use(module: Module) -> frozenset[str]:
             elif inside:
                 found.add(block.id)
     return frozenset(found)
-
-
-def _belongs(use: Use, about: frozenset[str], harnesses: Mapping[str, Harness]) -> bool:
-    """Whether a use belongs to what the text is about, so that it is no slip."""
-    if not about:
-        return False
-    if use.harnesses:
-        strict = use.kind == "frontmatter"
-        return set(use.harnesses) <= about or (not strict and bool(about & set(use.harnesses)))
-    known = [harnesses[name] for name in sorted(about) if name in harnesses]
-    if use.form == "slash":
-        return any(use.what in item.commands or item.skills.invoke.startswith("/") for item in known)
-    return use.form in {"plugin-skill", "plugin-agent"} and any(item.syntax.plugin_skills for item in known)
 
 
 def _subject_of(document: Document, known: Lexicon) -> frozenset[str]:

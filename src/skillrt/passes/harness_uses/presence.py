@@ -22,8 +22,12 @@ _MAYBE_USED_PLUGIN_SKILL = re.compile(r":[a-z]{2,40}-[a-z]{1,40}-[a-z]{2,40}\b",
 _PLUGIN_SKILL = re.compile(
     r"(?<![\w/:.@#-])([a-z][a-z0-9]{0,40}(?:-[a-z0-9]{1,40}){0,6}):[a-z][a-z0-9]{0,40}-[a-z0-9]"
 )
-_OF_AGENT_TYPES = ("agent_type", "agent_name", "agentType")
-_PLUGIN_AGENT = re.compile(r"agent(?:_type|_name|Type)\W{1,8}([a-z][a-z0-9-]{0,60}:[a-z][a-z0-9-]{0,60})")
+_OF_AGENT_TYPES = ("agent_type", "agent_name", "agentType", "Task(", "Agent(")
+# `subagent_type: "PLUGIN:NAME"`, `Task(PLUGIN:NAME)`; in quotes it may be anything (`Agent("openai:gpt")`)
+_PLUGIN_AGENT = re.compile(
+    r"(?:agent(?:_type|_name|Type)\W{1,8}|\b(?:Task|Agent)\((?=[a-z0-9:-]{1,122}\)))"
+    r"([a-z][a-z0-9-]{0,60}:[a-z][a-z0-9-]{0,60})"
+)
 _OF_SKILLS = ("skill", "invoke", "スキル", "技能")  # one of them is in whatever `_SKILL` finds
 _SKILL = re.compile(r"\bskills?\b|\bsub-skill\b|\binvoke\b|スキル|技能", re.I)
 # "use superpowers:using-git-worktrees": three plain words, which an image's tag (`node:lts-alpine`) or a class
@@ -202,7 +206,7 @@ def _plugins(text: str) -> frozenset[str]:
 
 
 def _plugin_agents(text: str) -> frozenset[str]:
-    """The names with a plugin's that stand as a sub-agent's type: `subagent_type: "PLUGIN:NAME"`."""
+    """The names with a plugin's that stand as a sub-agent's type."""
     return frozenset(_PLUGIN_AGENT.findall(text))
 
 

@@ -38,6 +38,9 @@ def distinct(uses: Iterable[Use]) -> tuple[Use, ...]:
     return tuple(seen.values())
 
 
+_DEFINED = re.compile(r"\b(?:def|function|func|fn)\s+(\w{2,60})\s*\(")
+
+
 class _Search:
     def __init__(self, module: Module, known: Lexicon, harnesses: Mapping[str, Harness]) -> None:
         self.module = module
@@ -47,6 +50,7 @@ class _Search:
         self.builtin = frozenset(command for command in known.commands if command.startswith("/"))
         self.expanding = tuple(item.name for item in harnesses.values() if item.syntax.injected_commands)
         self.numbering = tuple(item.name for item in harnesses.values() if item.syntax.positional_arguments)
+        self.functions = frozenset(_own_functions(module) & known.tool_names)
         keys = {entry.key for entry in module.front_matter.entries}
         self.takes_arguments = bool(keys & {"argument-hint", "arguments"})
 
@@ -89,7 +93,7 @@ class _Search:
     def near(self, present: Presence, passage: Passage, *, toolish: bool) -> Iterator[Use]:
         """Uses that a word of the lexicon gives away."""
         tools = present.tools | present.shy if toolish else present.tools
-        yield from find_tools(passage, tools, self.known, present.spoken)
+        yield from find_tools(passage, tools - self.functions, self.known, present.spoken)
         yield from find_paths(passage, present, self.known, self.own)
         yield from find_names(passage, present, self.known)
         yield from find_program_calls(passage, present.programs, self.known)
@@ -129,6 +133,12 @@ class _Search:
                 yield Use(file.path, "product", row.harnesses, text, 0, 0, file.path, "skill.interface", "metadata")
 
 
+def _own_functions(module: Module) -> set[str]:
+    """Names in snake case of functions that scripts of the skill define: the text means those."""
+    scripts = (file.text for file in module.files if file.kind == "script" and file.text)
+    return {name for text in scripts for name in _DEFINED.findall(text) if "_" in name}
+
+
 def _without_overlaps(uses: Sequence[Use]) -> Iterator[Use]:
     """Of uses that overlap, the first and longest: `$CODEX_HOME/skills` is one path, not also a variable."""
     last: Use | None = None
@@ -137,18 +147,3 @@ def _without_overlaps(uses: Sequence[Use]) -> Iterator[Use]:
             continue
         last = use
         yield use
-
-
-def product_names(text: str, known: Lexicon) -> set[str]:
-    """The harnesses that a name or description is about."""
-    found: set[str] = set()
-    for name, row in known.products.items():
-        if name in text and re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.])", text):
-            found |= set(row.harnesses)
-    for name, row in known.loose.items():
-        after = (
-            r"(?:'s)?\s+(?:Code|skills?|commands?|plugins?|hooks?|agents?|sessions?|settings|CLI|rules|subagents?)\b"
-        )
-        if name in text and re.search(rf"(?<![\w.-]){re.escape(name)}{after}", text):
-            found |= set(row.harnesses)
-    return found

@@ -43,6 +43,17 @@ _WITH_ARGUMENT = re.compile(
 _RULES_BEFORE = re.compile(r"allowed[-_]?tools[\"']?\s{0,3}[:=][^\n`]{0,400}$", re.I)
 _RULE_AFTER = re.compile(r"[^\n`]{0,200}")
 _SCRIPT_AFTER = re.compile(r"\s[Ss]cripts?\b")
+# `Read Text`, `Write Range`: a longer name, of something else
+_LONGER_NAME = re.compile(r" [A-Z][a-z]")
+_LONGER_SPAN = re.compile(r" \w")
+# `Agent tool resource`, `Agent tool -> API`: kinds of things that some other product calls tools
+_KIND_AFTER = re.compile(r"\s(?:resources?|nodes?|abuse|types?|kinds?)\b|\s?(?:→|->)")
+_CELL_BEFORE = re.compile(r"(?:\A|\n)[ \t]*\|[ \t]*[*_]{0,2}$")
+# `spawn_agent(message: dict, path: Path)`: parameters with types are a function's, not what a tool is called with
+_TYPED_AFTER = re.compile(
+    r"\(\s*\w{1,40}\s*:\s*(?:str|int|float|bool|dict|list|set|tuple|bytes|string|number|boolean|object|array|Any|Path|"
+    r"None|Optional|Union|List|Dict|Sequence|Mapping|unknown)\b"
+)
 
 
 def find_tools(
@@ -56,7 +67,7 @@ def find_tools(
     places = [
         match
         for match in any_of(present, r"\w", r"(?!\w)").finditer(passage.text)
-        if _stands_alone(passage.text, *match.span())
+        if _stands_alone(passage.text, *match.span()) and not _is_function(passage.text, match)
     ]
     forms = [_form_at(passage, known, spoken, match) for match in places]
     sure = {match.group() for match, form in zip(places, forms, strict=True) if form and form != "matcher"}
@@ -103,6 +114,11 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return before != "::" and not after.startswith("-") and not (after[:1] == "." and after[1:].isalnum())
 
 
+def _is_function(text: str, match: re.Match[str]) -> bool:
+    """Whether a name in small letters stands before parameters with types."""
+    return not _cased(match.group()) and _TYPED_AFTER.match(text, match.end()) is not None
+
+
 def tool_uses(passage: Passage, start: int, text: str, known: Lexicon, form: str) -> Iterator[Use]:
     """The tools named in a list (`allowed-tools`) whose text begins at `start` of the passage."""
     for match in re.finditer(r"(?<![\w*-])[A-Za-z]\w*(?:\(([^()\n]{0,200})\))?", text):
@@ -130,13 +146,13 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
     beside = _TOOL_AFTER.match(after)
     if (
         beside
-        and not (name in word_list("nouns") and _is_family(beside, before))
+        and not (name in word_list("nouns") and (_is_family(beside, before) or _is_kind(passage, start, end, beside)))
         and _may_stand_beside_tool(passage, known, row, start, end)
     ):
         return "tool"
     if not _cased(name):
         return "span" if _distinct_span(passage, known, row, start, end) else ""
-    if name not in word_list("nouns") and _TOOL_BEFORE.search(before) and not _SCRIPT_AFTER.match(after):
+    if name not in word_list("nouns") and _TOOL_BEFORE.search(before) and not _goes_on(passage, start, end):
         return "tool"
     if known.distinct_tool(name) and not _needs_company(row):
         return "span" if passage.in_code(start, end) else "word"
@@ -150,6 +166,21 @@ def _form(passage: Passage, known: Lexicon, name: str, start: int, end: int) -> 
 def _is_family(beside: re.Match[str], before: str) -> bool:
     """Whether the word tool beside a noun makes it no tool's name: `Agent Tool Access`, `no Task tools`."""
     return "T" in beside.group() or (beside["several"] is not None and not _CALLS_BEFORE.search(before))
+
+
+def _is_kind(passage: Passage, start: int, end: int, beside: re.Match[str]) -> bool:
+    """Whether `Agent tool`, in no code span, is one of the kinds of tools of some other product."""
+    if passage.in_code(start, end):
+        return False
+    text = passage.text
+    return bool(_KIND_AFTER.match(text, end + beside.end()) or _CELL_BEFORE.search(text[max(0, start - 80) : start]))
+
+
+def _goes_on(passage: Passage, start: int, end: int) -> bool:
+    """Whether a name is the beginning of a longer one: `Write Range`, `Read script`."""
+    text = passage.text
+    longer = _LONGER_SPAN if passage.in_code(start, end) else _LONGER_NAME
+    return bool(longer.match(text, end) or _SCRIPT_AFTER.match(text, end))
 
 
 def _in_rules(passage: Passage, start: int, end: int) -> bool:

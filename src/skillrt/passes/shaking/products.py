@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from skillrt.ir import Block, Document, Module, leaves
-from skillrt.passes.harness_uses import lexicon, subject
+from skillrt.passes.harness_uses import lexicon, named
 from skillrt.passes.shaking.removal import Removal
 from skillrt.passes.shaking.units import Section, Unit
 from skillrt.passes.shaking.words import Named, keeps, label_owners, named_by, phrase_pattern, shake_words
@@ -30,7 +30,7 @@ class Products:
         self.own = frozenset({module.name, module.folder})
         description = module.front_matter.get("description")
         words = f"{module.name.replace('-', ' ')}\n{description if isinstance(description, str) else ''}"
-        self.about = subject(module, lexicon(harnesses)) | self.named(words)
+        self.about = named(module, lexicon(harnesses)) | self.named(words)
         about = phrase_pattern(shake_words().context["about_agents"])
         self.is_subject = len(self.about) > 1 or bool(about.search(words))
 
