@@ -24,7 +24,7 @@ from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.prompting import with_skills
 from skillrt.runs.result import RunResult, SkillRow, Status
 from skillrt.runs.summing import with_episodes
-from skillrt.runs.taping import RUNS, taped
+from skillrt.runs.taping import RUNS, Deck, taped
 from skillrt.runs.templates import AtWork, templates_at_work
 from skillrt.runs.workspace import Snapshot, changes, snapshot
 from skillrt.store.traces import TraceReader, TraceStore, traces_path
@@ -92,8 +92,9 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
         at_work = held.enter_context(templates_at_work(plan, run, say))
         loading = Loading(plan.data, say)
         deck = held.enter_context(taped(plan.taping, plan.harness, (plan.workspace, plan.data / RUNS / run.name)))
-        if deck.player:
-            deck.player.say = say
+        for part in (deck.player, deck.writer):
+            if part:
+                part.say = say
         async with linked(plan, run, store, heard, Beside(at_work.acting, loading, deck, say)) as link:
             started = int(time.time() * 1000)
             if store:
@@ -114,7 +115,12 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
         result = with_episodes(result, episodes)
         gone = [item.path for item in done.changed if not item.after]
         jit = await asyncio.to_thread(at_work.settle, result, episodes, gone)
-        return msgspec.structs.replace(result, jit=jit)
+        return msgspec.structs.replace(result, jit=jit, notes=_notes(deck))
+
+
+def _notes(deck: Deck) -> tuple[str, ...]:
+    lost = deck.writer.dropped if deck.writer else 0
+    return (f"the recording is not complete: it lacks {lost} answer{'s' if lost > 1 else ''}",) if lost else ()
 
 
 def _kept(plan: RunPlan, store: TraceStore, record: RunRecord, done: _Done, say: Say) -> Sequence[Episode]:
