@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     child = part("evaluate", "replay recorded episodes and say how many templates would have served right", _evaluate)
     child.add_argument("episodes", type=Path, metavar="EPISODES", help="a folder of recorded episodes")
     child.add_argument(
-        "--in-order", action="store_true", help="learn from those before each (default: from all others)"
+        "--in-order", action="store_true", help="learn from those that began before each (default: from all others)"
     )
     child.add_argument(
         "--outputs", type=Path, metavar="DIR", help="keep DIR/ID/files and answer.txt of what was served"

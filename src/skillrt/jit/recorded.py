@@ -36,7 +36,8 @@ class RecordedCall(msgspec.Struct, frozen=True):
 
 class Recorded(msgspec.Struct, frozen=True):
     """One episode. `before` is the folder with the workspace, `after` maps each file that was written to its copy;
-    paths in calls and words are relative to the workspace. `gone` are files that were removed."""
+    paths in calls and words are relative to the workspace. `gone` are files that were removed. `started` is when it
+    began (ms since the epoch; 0: not known)."""
 
     id: str
     skill: str
@@ -46,6 +47,7 @@ class Recorded(msgspec.Struct, frozen=True):
     before: Path
     after: dict[str, Path]
     gone: tuple[str, ...] = ()
+    started: int = 0
 
     @property
     def turns(self) -> int:
@@ -82,6 +84,7 @@ def recorded_of(episode: Episode, folder: Path, workspace: str) -> Recorded:
         before=folder / "before",
         after={item.path: folder / "after" / item.path for item in episode.changes if item.after},
         gone=tuple(item.path for item in episode.changes if not item.after),
+        started=episode.started,
     )
 
 
