@@ -19,6 +19,7 @@ from skillrt.harness.launch import Access, Ended, Task, launch
 from skillrt.runs.figures import tool_calls_of, usage_of
 from skillrt.runs.keeping import keep_after, keep_before
 from skillrt.runs.laying import laid_out
+from skillrt.runs.leftovers import marked, sweep
 from skillrt.runs.link import Beside, Link, linked, run_of
 from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.prompting import with_skills
@@ -60,6 +61,7 @@ async def watch_task(plan: RunPlan, heard: Callable[[ExchangeRecord], None], say
 
     Cancelled, and raises, as `run_task`.
     """
+    sweep(plan.data / RUNS, plan.harness, say)
     async with linked(plan, run_of(plan), None, heard, Beside(say=say)) as link:
         started = int(time.time() * 1000)
         done = await _carried_out(plan, link, None, None, lambda _: None, None)
@@ -74,6 +76,7 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
 
     Raises SkillrtError where the run cannot be started: then nothing was asked of a model.
     """
+    sweep(plan.data / RUNS, plan.harness, say)
     with ExitStack() as held:
         store = (
             held.enter_context(TraceStore.open(traces_path(plan.data), say=say, retention=plan.retention))
@@ -145,9 +148,10 @@ async def _carried_out(
     with ExitStack() as held:
         native, past = plan.mode.native, plan.aim.past
         needed = bool(plan.harness.launch.native.files) and not past if native else True
+        mark = held.enter_context(marked(plan.data / RUNS, link.run.name))
         configuration = held.enter_context(_configuration(plan.data, link.run.name)) if needed else None
         skills_go = None if native else configuration
-        folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, skills_go))
+        folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, skills_go, mark))
         if loading:
             loading.know(plan.skills, folders, plan.workspace)
         before, stamps = snapshot(plan.workspace)
