@@ -77,7 +77,9 @@ def test_what_was_not_answered_to_its_end_is_left_out(tmp_path: Path):
     assert writer.dropped == 1
 
 
-@pytest.mark.parametrize("text", ["", "{}\n{}", "no", '{"skillrt_tape":2}\n', '{"skillrt_tape":1}\n{"a":"x"}\n'])
+@pytest.mark.parametrize(
+    "text", ["", "{}\n{}", "no", '{"a":1}', '{"skillrt_tape":2}\n', '{"skillrt_tape":1}\n{"a":"x"}\n']
+)
 def test_what_is_no_tape(tmp_path: Path, text: str):
     path = tmp_path / "tape"
     path.write_text(text)
@@ -86,7 +88,7 @@ def test_what_is_no_tape(tmp_path: Path, text: str):
 
 
 def test_places_that_cannot_be_used(tmp_path: Path):
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError, match="there is no recording"):
         read_tape(tmp_path / "none")
     with pytest.raises(MachineError):
         TapeWriter(tmp_path / "no" / "folder", TapeHead())

@@ -127,16 +127,25 @@ class TapeWriter:
 
 
 def read_tape(path: Path) -> Tape:
-    """Read a recording. Raises InputError where it is none."""
+    """Read a recording. Raises UsageError where it is not there, InputError where it is none."""
     try:
         lines = path.read_bytes().splitlines()
-        head = msgspec.json.decode(lines[0] if lines else b"", type=TapeHead)
+        head = _head_in(lines[0] if lines else b"")
         if head.skillrt_tape != FORMAT:
             raise ValueError(f"its format is {head.skillrt_tape}, not {FORMAT}")
         return Tape(head, tuple(msgspec.json.decode(line, type=Entry) for line in lines[1:]))
+    except FileNotFoundError:
+        raise UsageError(Diagnostic.of("usage.path-missing", f"there is no recording `{path}`")) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise InputError(Diagnostic.of("gateway.bad-tape", f"`{path}` is no recording: {why}")) from error
+
+
+def _head_in(line: bytes) -> TapeHead:
+    """The head of a recording. Raises ValueError for any other object, also one that lacks the format."""
+    if "skillrt_tape" not in msgspec.json.decode(line, type=dict[str, msgspec.Raw]):
+        raise ValueError("it has no line that begins one")
+    return msgspec.json.decode(line, type=TapeHead)
 
 
 def _goes_on(path: Path, head: TapeHead) -> bool:
@@ -148,7 +157,7 @@ def _goes_on(path: Path, head: TapeHead) -> bool:
         stream.seek(-1, os.SEEK_END)
         is_whole = stream.read() == b"\n"
     try:
-        if is_whole and msgspec.json.decode(first, type=TapeHead) == head:
+        if is_whole and _head_in(first) == head:
             return True
     except ValueError:
         pass  # another file

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from skillrt.errors import Diagnostic, InputError
+from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.jit.placing import relative, relative_arguments
 from skillrt.store.traces import Call, Episode
 from skillrt.store.traces.sharing import is_folder, read_folder
@@ -58,8 +58,10 @@ class Recorded(msgspec.Struct, frozen=True):
 def read_episodes(root: Path) -> list[Recorded]:
     """The episodes below `root` (itself one, or a folder of them) in order of their names.
 
-    Raises InputError where there is none or one cannot be read.
+    Raises UsageError where the folder is not there, InputError where it holds none or one cannot be read.
     """
+    if not root.exists():
+        raise UsageError(Diagnostic.of("usage.path-missing", f"there is no folder `{root}`"))
     folders = [root] if is_folder(root) else sorted(_folders(root))
     if not folders:
         message = f"`{root}` holds no recorded episode: no folder in it has an `episode.json`"
