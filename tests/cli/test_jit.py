@@ -55,16 +55,18 @@ def test_learn_keep_show_promote_and_forget(episodes: Path, tmp_path: Path):
     skillrt(tmp_path, "learn", episodes)
     assert json.loads(skillrt(tmp_path, "show", name, "--format", "json").stdout)["state"] == "promoted"
     assert "demoted" in skillrt(tmp_path, "demote", name).stdout
-    assert skillrt(tmp_path, "forget", name).returncode == 0
+    assert skillrt(tmp_path, "forget", name).stdout == f"forgot {name}\n"
     assert skillrt(tmp_path, "list").stdout == "no templates\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "code"),
     [
-        (("show", "abc"), 1, "jit.unknown-template"),
-        (("promote", "abc"), 1, "jit.unknown-template"),
-        (("evaluate", "nowhere"), 1, "jit.no-episodes"),
+        (("show", "abc"), 2, "jit.unknown-template"),
+        (("promote", "abc"), 2, "jit.unknown-template"),
+        (("evaluate", "nowhere"), 2, "usage.path-missing"),
+        (("learn", "nowhere"), 2, "usage.path-missing"),
+        (("evaluate", ".", "--outputs", "."), 2, "usage.wrong-value"),
         (("evaluate", "nowhere", "--jobs", "0"), 2, "usage.wrong-value"),
     ],
 )

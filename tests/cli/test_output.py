@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skillrt.cli.output import put_out, put_report, require_folder_of, say
+from skillrt.cli.output import put_out, put_report, require_writable, say
 from skillrt.errors import MachineError
 
 
@@ -17,11 +17,14 @@ def test_a_result_is_printed_or_written_whatever_its_bytes(capsys, tmp_path):
     assert (tmp_path / "out.txt").read_bytes() == b"two \\udcff\n"
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_done(tmp_path):
-    require_folder_of(tmp_path / "x")
-    require_folder_of(Path("x"))
+def test_what_cannot_be_written_is_told_before_anything_is_done(tmp_path):
+    require_writable(tmp_path / "x")
+    require_writable(Path("x"))
+    require_writable(Path(os.devnull))
     with pytest.raises(MachineError, match="there is no folder"):
-        require_folder_of(tmp_path / "nowhere" / "x")
+        require_writable(tmp_path / "nowhere" / "x")
+    with pytest.raises(MachineError, match="it is a folder"):
+        require_writable(tmp_path)
 
 
 def test_where_the_reader_has_gone_away_what_is_done_is_done(monkeypatch):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from skillrt.cli.main import main
+from skillrt.errors import Diagnostic, MachineError
 from tests.harness.bare.model import Model, Step, calls, says, serving
 from tests.harness.launching.sample import program
 from tests.runs.sample import skill
@@ -142,6 +143,24 @@ def test_the_answer_alone_goes_to_a_file(home: Path, capsys):
     with Served(says("Hello Ada")) as url:
         arguments = ["--harness", "bare", "--model", "m", "--upstream", url]
         assert main(["run", *arguments, "--answer", str(home / "said.txt"), "greet Ada"]) == 0
-        assert main(["run", *arguments, "--answer", str(home / "nowhere" / "said.txt"), "greet Ada"]) == 3
     assert (home / "said.txt").read_text() == "Hello Ada\n"
-    assert "machine.io" in capsys.readouterr().err
+    capsys.readouterr()
+    for place in (home / "nowhere" / "said.txt", home / "ws"):
+        assert main(["run", *arguments, "--answer", str(place), "greet Ada"]) == 3
+        assert capsys.readouterr().out == "", "nothing was asked of the model"
+
+
+def test_an_answer_that_cannot_be_kept_in_the_end_hides_nothing(home: Path, monkeypatch, capsys):
+    def full(path: Path, data: bytes) -> None:
+        raise MachineError(Diagnostic.of("machine.io", f"`{path}` cannot be written: No space left on device"))
+
+    monkeypatch.setattr("skillrt.store.replacing.write_file", full)
+    refused = {"status": 403, "body": {"error": {"message": "not you"}}}
+    for step, said, status in ((says("Hello Ada"), "ok", 3), (refused, "provider", 6)):
+        with Served(step) as url:
+            arguments = ["--harness", "bare", "--model", "m", "--upstream", url, "--json"]
+            assert main(["run", *arguments, "--answer", str(home / "said.txt"), "greet Ada"]) == status
+        shown = capsys.readouterr()
+        found = json.loads(shown.out)
+        assert (found["status"], found["exit_code"]) == (said, status)
+        assert "No space left" in shown.err

@@ -145,7 +145,7 @@ def test_what_holds_no_episode_is_said(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "empty.jsonl").write_text("\n")
     store = ["--store", str(tmp_path / "own" / "traces.db")]
     for path in ("empty.jsonl", "", "none"):
-        assert main(["traces", "import", str(tmp_path / path), *store]) == 1
+        assert main(["traces", "import", str(tmp_path / path), *store]) == (2 if path == "none" else 1)
         assert ("empty.jsonl`" in capsys.readouterr().err) == (path != "none")
 
 
@@ -180,3 +180,19 @@ def test_a_limit_is_a_number_from_one(store: Path, number: str, capsys: pytest.C
     with pytest.raises(SystemExit, match="2"):
         main(["traces", "list", "--limit", number])
     assert "is no number from 1" in capsys.readouterr().err
+
+
+def test_folders_cannot_be_printed_and_a_full_disk_names_the_folder(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert main(["traces", "export", "--to", "-", "--store", str(store)]) == 2
+    assert not (tmp_path / "-").exists()
+
+    def full(*given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("skillrt.cli.traces.write_folder", full)
+    capsys.readouterr()
+    assert main(["traces", "export", "--to", str(tmp_path / "out"), "--store", str(store)]) == 3
+    assert f"`{tmp_path / 'out'}/" in capsys.readouterr().err

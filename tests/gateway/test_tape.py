@@ -1,3 +1,4 @@
+import errno
 import gzip
 import json
 import os
@@ -76,7 +77,9 @@ def test_what_was_not_answered_to_its_end_is_left_out(tmp_path: Path):
     assert writer.dropped == 1
 
 
-@pytest.mark.parametrize("text", ["", "{}\n{}", "no", '{"skillrt_tape":2}\n', '{"skillrt_tape":1}\n{"a":"x"}\n'])
+@pytest.mark.parametrize(
+    "text", ["", "{}\n{}", "no", '{"a":1}', '{"skillrt_tape":2}\n', '{"skillrt_tape":1}\n{"a":"x"}\n']
+)
 def test_what_is_no_tape(tmp_path: Path, text: str):
     path = tmp_path / "tape"
     path.write_text(text)
@@ -85,7 +88,7 @@ def test_what_is_no_tape(tmp_path: Path, text: str):
 
 
 def test_places_that_cannot_be_used(tmp_path: Path):
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError, match="there is no recording"):
         read_tape(tmp_path / "none")
     with pytest.raises(MachineError):
         TapeWriter(tmp_path / "no" / "folder", TapeHead())
@@ -103,3 +106,39 @@ def test_a_client_that_goes_once_it_has_its_answer_missed_nothing(tmp_path: Path
     writer.close()
     assert len(read_tape(tmp_path / "tape").entries) == kept
     assert writer.dropped == 0
+
+
+def full_after(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """A disk with room for so many bytes more."""
+    left = [size]
+    write = os.write
+
+    def written(number: int, data: bytes) -> int:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        part = bytes(data)[: left[0]]
+        left[0] -= len(part)
+        return write(number, part)
+
+    monkeypatch.setattr("skillrt.gateway.tape.os.write", written)
+
+
+def test_a_disk_that_fills_up_costs_answers_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path, said = tmp_path / "tape", []
+    writer = TapeWriter(path, TapeHead())
+    writer.say = said.append
+    writer.hear(told(asked("one")))
+    full_after(monkeypatch, 100)
+    writer.hear(told(asked("two")))
+    writer.hear(told(asked("three")))
+    writer.close()
+    assert writer.dropped == 2
+    assert said == [f"the recording `{path}` is not complete: No space left on device"]
+    assert [entry.blocks[0].text for entry in read_tape(path).entries] == ["one"], "half a line would spoil it"
+
+
+def test_a_disk_that_is_full_is_found_before_anything_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    full_after(monkeypatch, 0)
+    with pytest.raises(MachineError, match="tape` cannot be written: No space left"):
+        TapeWriter(tmp_path / "tape", TapeHead())
+    assert not (tmp_path / "tape").exists()

@@ -151,3 +151,15 @@ def test_the_built_in_agent_is_stopped_in_time(task: Task):
             return await launch(shipped_harnesses()["bare"], short, access, dict(os.environ))
 
     assert asyncio.run(run()).timed_out
+
+
+@pytest.mark.parametrize(
+    ("complaint", "why"),
+    [
+        ("Traceback:\n  line\nKeyError: 'x'\n", "KeyError: 'x'"),
+        ("No key found.\n\nSee:\n  /opt/pi/docs/models.md\n", "No key found. See: /opt/pi/docs/models.md"),
+        ("", ""),
+    ],
+)
+def test_a_path_alone_is_no_reason(complaint: str, why: str):
+    assert Ended(Said(), 1, complaint).failure == f"it ended with exit status 1{': ' if why else ''}{why}"

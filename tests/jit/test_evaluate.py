@@ -23,6 +23,13 @@ def test_in_order_the_first_ones_are_missed(workshop: Workshop):
     assert found.each[-1].verdict == "right"
 
 
+def test_in_order_is_the_order_of_time(sums: list[Recorded], replayer: Replayer):
+    last_first = [msgspec.structs.replace(episode, started=-at) for at, episode in enumerate(sums)]
+    found = evaluate(Workshop(last_first, replayer), "in-order")
+    assert [item.id for item in found.each] == [episode.id for episode in reversed(sums)]
+    assert (found.each[0].verdict, found.each[-1].verdict) == ("missed", "right")
+
+
 def test_a_run_with_other_effects_is_wrong(sums: list[Recorded], replayer: Replayer, tmp_path: Path):
     """What the agent did in one episode is changed: the template, learnt from the others, no longer agrees."""
     (tmp_path / "other.json").write_text('{"total": -1}')

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from skillrt.errors import InputError
+from skillrt.errors import InputError, UsageError
 from skillrt.jit.recorded import files_below, read_episode, read_episodes
 from tests.jit.made_episodes import write_episode
 
@@ -45,7 +45,9 @@ def test_what_is_none_is_said(tmp_path: Path, text: str):
 
 
 def test_a_folder_without_episodes_is_said(tmp_path: Path):
-    for root in (tmp_path, tmp_path / "gone"):
+    with pytest.raises(UsageError, match="there is no folder"):
+        read_episodes(tmp_path / "gone")
+    for root in (tmp_path,):
         with pytest.raises(InputError) as caught:
             read_episodes(root)
         assert caught.value.diagnostics[0].code == "jit.no-episodes"

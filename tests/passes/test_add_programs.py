@@ -2,11 +2,14 @@ from pathlib import Path
 
 import pytest
 
+from skillrt.backends.anchored import anchored
+from skillrt.environment.launch import LAUNCHER
 from skillrt.errors import UsageError
-from skillrt.ir import Module
+from skillrt.ir import Anchor, Module
 from skillrt.passes.add_programs import AddPrograms
 from skillrt.passes.base import PassContext, ReadyProgram
 from skillrt.passes.pipeline import parse_pipeline, run_pipeline
+from tests.passes.binding.sample import target
 from tests.skills import module_of as files_of
 
 ONE = ReadyProgram("0000000000aa", "scripts/skillrt/one.py", "print(1)\n", "Run `python3 scripts/skillrt/one.py`.")
@@ -44,3 +47,21 @@ def test_a_file_of_the_skill_is_never_replaced(tmp_path: Path):
     module = AddPrograms(of=ONE.id).run(module_of(tmp_path, "# T\n"), CONTEXT)
     with pytest.raises(UsageError, match="has a file `scripts"):
         AddPrograms(of=ONE.id).run(module, CONTEXT)
+
+
+@pytest.mark.parametrize("passes", ["link", "link,bind-environment"])
+def test_the_call_of_a_program_is_anchored_like_one_of_the_authors(tmp_path: Path, passes: str):
+    needy = ReadyProgram(ONE.id, ONE.path, "import pandas\n", ONE.usage)
+    module = module_of(tmp_path, "# T\n\nRun `python3 scripts/own.py`.\n")
+    context = PassContext(programs=(needy, TWO), target=target())
+    done = run_pipeline(module, parse_pipeline(f"add-programs{{of={ONE.id}+{TWO.id}}},{passes}"), context)
+    (document,) = done.documents
+    anchors = [fact for fact in done.facts if isinstance(fact, Anchor)]
+    placed = [
+        (block.text[start:end], path)
+        for block in document.leaves()
+        for start, end, path in anchored(block, [fact for fact in anchors if block.id in fact.blocks])
+    ]
+    paths = [path for word, path in placed if word == path]
+    assert {ONE.path, TWO.path} <= set(paths)
+    assert (LAUNCHER in paths) == (passes != "link")

@@ -15,7 +15,7 @@ from tests.profiler.sample_probes import COPY, PAGE, SUM, UNJUDGED
 from tests.profiler.sample_setting import answering, simulated
 from tests.simulated.model import Truth
 from tests.upstream.answers import call, say
-from tests.upstream.faults import status
+from tests.upstream.faults import malformed, status
 
 
 def run(setting: Setting, probe: Probe, level: int = 1, number: int = 0) -> tuple[Ended, list[tuple[float, float]]]:
@@ -80,6 +80,13 @@ def test_a_provider_that_is_down_is_void_and_a_refused_key_hopeless(tmp_path):
             ended, _ = run(replace(setting, settings=settings), SUM)
         assert (ended.outcome, ended.hopeless) == ("void", hopeless)
         assert str(code) in ended.why
+
+
+def test_an_answer_that_cannot_be_read_says_nothing_of_the_target(tmp_path):
+    with answering(tmp_path, lambda request: malformed(say("the sum is 42"), 40)) as setting:
+        ended, _ = run(setting, SUM)
+    assert (ended.outcome, ended.hopeless) == ("void", False)
+    assert "could not be read" in ended.why
 
 
 def test_too_many_requests_are_waited_out_and_told(tmp_path):

@@ -58,7 +58,7 @@ def test_long_words_are_shortened_and_said_once():
 
 
 def test_json_holds_the_exit_status():
-    found = json.loads(run_json(result(status="time-out", skills=(ROW,))))
+    found = json.loads(run_json(result(status="time-out", skills=(ROW,)), 5))
     assert (found["exit_code"], found["status"], found["skills"][0]["loaded"]) == (5, "time-out", True)
 
 

@@ -79,3 +79,9 @@ def test_a_native_run_that_cannot_be_led_goes_past():
         assert native_aim(KNOWN["pi"], model, Routes((CHAT,)), "").past
     bare = msgspec.structs.replace(KNOWN["claude-code"].launch, native=Native())
     assert native_aim(msgspec.structs.replace(KNOWN["claude-code"], launch=bare), "m", Routes((CHAT,)), "").past
+
+
+@pytest.mark.parametrize("address", ["http://", "https:///v1", "http:// x", "ftp://host"])
+def test_an_address_without_a_host_is_refused(address: str):
+    with pytest.raises(UsageError, match="is no address of a server"):
+        with_given(Routes(()), address, "openai-chat", "", "")

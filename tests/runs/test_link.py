@@ -16,6 +16,9 @@ from skillrt.store.traces.records import ExchangeRecord
 from skillrt.wire.exchange import Dialect
 from tests.harness.bare.model import says, serving
 from tests.runs.sample import plan
+from tests.upstream.answers import say
+from tests.upstream.faults import malformed
+from tests.upstream.server import ScriptedUpstream
 
 BODY = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "hi"}]}
 
@@ -84,6 +87,19 @@ def test_an_error_of_the_provider_is_seen(tmp_path):
             async with _linked(plan(tmp_path, model.url), lambda _: None) as link:
                 assert await _asked(link.base) == 401
             return link
+
+    assert asyncio.run(run()).broken
+
+
+@pytest.mark.parametrize("answer", [malformed(say("Hello there, Ada"), 40), {"status": 200, "page": ""}])
+def test_an_answer_that_cannot_be_read_or_is_none_is_seen(tmp_path, answer):
+    async def run() -> Link:
+        async with serving(answer) as model:
+            with ScriptedUpstream(lambda request: answer) as upstream:
+                url = model.url if isinstance(answer, dict) else upstream.url
+                async with _linked(plan(tmp_path, url), lambda _: None) as link:
+                    assert await _asked(link.base) == 200
+        return link
 
     assert asyncio.run(run()).broken
 

@@ -13,6 +13,9 @@ from skillrt.wire.exchange import Usage
 from tests.harness.bare.model import Model, Step, calls, says, serving
 from tests.harness.launching.sample import harness, program
 from tests.runs.sample import plan, skill
+from tests.upstream.answers import say
+from tests.upstream.faults import malformed
+from tests.upstream.server import ScriptedUpstream
 
 UNATTENDED = Mode(unattended=True)
 
@@ -90,6 +93,13 @@ def test_the_provider_is_to_blame(tmp_path):
     result, _, _ = _run(tmp_path, refused)
     assert (result.status, result.exit_code) == ("provider", 6)
     assert "bad key" in result.failure
+
+
+def test_an_answer_that_is_none_is_the_providers_fault(tmp_path):
+    with ScriptedUpstream(lambda request: malformed(say("Hello there, Ada"), 40)) as upstream:
+        mine = asyncio.run(run_task(plan(tmp_path, upstream.url), lambda _: None))
+    assert (mine.status, mine.exit_code, mine.outcome) == ("provider", 6, "failed (provider)")
+    assert mine.failure.startswith("its answer could not be read")
 
 
 def test_the_harness_is_to_blame(tmp_path):

@@ -69,3 +69,10 @@ def test_both_at_once_is_refused(tmp_path, capsys):
     given = ["run", "--harness", "bare", "--model", "m", "--record", "a", "--replay", "b", "x"]
     assert main([*given, "--workspace", str(tmp_path)]) == 2
     assert "exclude" in capsys.readouterr().err
+
+
+def test_what_a_recording_lacks_is_a_note_of_the_run(tmp_path, monkeypatch):
+    monkeypatch.setattr("skillrt.gateway.tape._entry", lambda *_: None)
+    done = _recorded(tmp_path)
+    assert (done.status, done.answer) == ("ok", "Hello Ada FINI")
+    assert done.notes == ("the recording is not complete: it lacks 3 answers",)

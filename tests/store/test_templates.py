@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from skillrt.errors import InputError
+from skillrt.errors import UsageError
 from skillrt.store.templates import Templates
 
 ONE, TWO = "0123456789ab", "0123ffffffff"
@@ -48,11 +48,11 @@ def test_what_names_none_or_several_is_refused(tmp_path: Path, start: str):
     store = Templates(tmp_path)
     store.write(ONE, b"")
     store.write(TWO, b"")
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError):
         store.find(start)
 
 
 @pytest.mark.parametrize("name", ["../x", "", "ABCDEF012345", "0123456789abc"])
 def test_what_is_no_id_is_never_a_path(tmp_path: Path, name: str):
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError):
         Templates(tmp_path).write(name, b"")

@@ -1,7 +1,7 @@
 import pytest
 
-from skillrt.wire.errors import bare_error, bare_members, failing
-from skillrt.wire.exchange import Response
+from skillrt.wire.errors import bare_error, bare_members, failing, is_cut
+from skillrt.wire.exchange import Response, WireError
 from skillrt.wire.json_text import to_bytes
 from tests.wire.json_shapes import same
 
@@ -25,3 +25,11 @@ def test_other_responses_have_none():
 
 def test_only_failures_count():
     assert (failing(200), failing(400), failing(529)) == (0, 400, 529)
+
+
+def test_a_stream_without_an_end_is_cut_off_where_the_dialect_wants_one():
+    assert is_cut(Response(dialect="openai-responses"))
+    assert not is_cut(Response(dialect="openai-responses", stop="end"))
+    assert not is_cut(Response(dialect="gemini", stop_word="NEW_REASON"))
+    assert not is_cut(Response(dialect="gemini", error=WireError(message="no")))
+    assert not is_cut(Response(dialect="openai-chat"))

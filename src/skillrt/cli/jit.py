@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     child = part("evaluate", "replay recorded episodes and say how many templates would have served right", _evaluate)
     child.add_argument("episodes", type=Path, metavar="EPISODES", help="a folder of recorded episodes")
     child.add_argument(
-        "--in-order", action="store_true", help="learn from those before each (default: from all others)"
+        "--in-order", action="store_true", help="learn from those that began before each (default: from all others)"
     )
     child.add_argument(
         "--outputs", type=Path, metavar="DIR", help="keep DIR/ID/files and answer.txt of what was served"
@@ -102,6 +102,9 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 def _evaluate(options: argparse.Namespace) -> int:
     from skillrt.jit.evaluate import evaluate
 
+    if options.outputs and options.outputs.is_dir() and any(options.outputs.iterdir()):
+        message = f"`{options.outputs}` holds something already: what is served now would lie among it"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message, hint="name a folder that is new or empty"))
     order = "in-order" if options.in_order else "leave-one-out"
     found = evaluate(_workshop(options), order, options.outputs)
     _print(options, found, lambda: evaluation_text(found))
@@ -163,6 +166,7 @@ def _forget(options: argparse.Namespace) -> int:
     with store.changing():
         for name in [store.find(start) for start in options.ids]:
             store.remove(name)
+            sys.stdout.write(f"forgot {name}\n")
     return 0
 
 

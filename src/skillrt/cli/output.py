@@ -38,11 +38,17 @@ def drop_standard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def require_folder_of(file: Path) -> None:
-    """Raises MachineError where the folder of a file that is to be written is not there: it may be a slip, and what
-    takes long would have been done for nothing."""
-    if not file.parent.is_dir():
+def require_writable(file: Path) -> None:
+    """Raises MachineError where it is plain that a file cannot be written, most of all since its folder is not there:
+    it may be a slip, and what takes long would have been done for nothing."""
+    why = ""
+    if file.is_dir():
+        why = "it is a folder"
+    elif not file.parent.is_dir():
+        why = f"there is no folder `{file.parent}`"
+    elif not os.access(file if file.exists() and not file.is_file() else file.parent, os.W_OK):
+        why = "permission denied"
+    if why:
         from skillrt.errors import Diagnostic, MachineError  # loaded where it is needed: start-up
 
-        message = f"`{file}` cannot be written: there is no folder `{file.parent}`"
-        raise MachineError(Diagnostic.of("machine.io", message))
+        raise MachineError(Diagnostic.of("machine.io", f"`{file}` cannot be written: {why}"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skillrt.cli.gateway_options import add_upstream_arguments, aim_for, until_a_signal
-from skillrt.cli.output import require_folder_of, say
+from skillrt.cli.output import require_writable, say
 from skillrt.cli.target_options import add_profile_arguments, measurable, profile_options
 from skillrt.config import Environment, Library, environment, find_library, secret, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
@@ -148,7 +148,7 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
     if not 0 < options.jobs <= 256:
         raise _wrong(f"`--jobs` must lie between 1 and 256, not at {options.jobs}")
     if options.output:
-        require_folder_of(Path(options.output))
+        require_writable(Path(options.output))
     bounds = _bounds(options)
     selection = select(
         target, every_probe(), options.primitive, _levels(options.levels), bounds, falling=options.falling

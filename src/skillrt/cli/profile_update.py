@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from skillrt.cli.output import require_folder_of
+from skillrt.cli.output import require_writable
 from skillrt.config import environment
 from skillrt.errors import Diagnostic, UsageError
 
@@ -27,7 +27,7 @@ def update(options: argparse.Namespace) -> int:
     if data is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder with traces"))
     target, path = parse_target(options.target), Path(options.output)
-    require_folder_of(path)
+    require_writable(path)
     today = datetime.now(UTC).date().isoformat()
     known = earlier_profile(path, target) or OwnProfile(
         model=target.model, harness=target.harness.name, date=today, source="skillrt profile update", primitives={}

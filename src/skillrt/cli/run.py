@@ -15,10 +15,10 @@ from skillrt.cli.gateway_options import (
     retention_of,
     until_a_signal,
 )
-from skillrt.cli.output import say
+from skillrt.cli.output import require_writable, say
 from skillrt.cli.target_options import harnesses_of, profiles_of_settings
 from skillrt.config import Environment, Library, environment, find_library, variables_of_steps
-from skillrt.errors import Diagnostic, UsageError
+from skillrt.errors import Diagnostic, MachineError, UsageError
 
 _T = TypeVar("_T")
 
@@ -68,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry out the task and say what came of it."""
     from skillrt.report.run_table import run_json, run_text  # loaded where it is needed: start-up
+    from skillrt.report.text import render_diagnostics
     from skillrt.runs.learning import learn_after, may_learn
     from skillrt.runs.run import run_task
 
@@ -77,13 +78,15 @@ def run(options: argparse.Namespace) -> int:
         why = f"cannot be led to the gateway for {plan.model}"
         say(f"{plan.harness.title} {why}: it runs past it, and nothing is recorded")
     result = until_a_signal(run_task(plan, say))
-    sys.stdout.write(run_json(result) if options.json else run_text(result))
+    problems = _kept_answer(Path(options.answer), result.answer) if options.answer else ()
+    # how the run ended says more than that
+    status = result.exit_code or (MachineError.exit_status if problems else 0)
+    sys.stdout.write(run_json(result, status) if options.json else run_text(result))
     sys.stdout.flush()
-    if options.answer:
-        _keep_answer(Path(options.answer), result.answer)
+    sys.stderr.write(render_diagnostics(problems))
     if may_learn(plan, result):
         learn_after(plan, say)
-    return result.exit_code
+    return status
 
 
 def _plan(options: argparse.Namespace, library: Library, variables: Environment) -> "RunPlan":
@@ -104,6 +107,8 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
         raise UsageError(Diagnostic.of("usage.wrong-value", f"`--timeout` must be positive, not {options.timeout:g}"))
     if variables.data_home is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep what a run needs"))
+    if options.answer:
+        require_writable(Path(options.answer))
     taping = _taping(options)
     aim = aim_for(options, library, target, native=options.native, replay=taping.replay)
     python = options.python or library.settings.jit.python
@@ -130,10 +135,15 @@ def _plan(options: argparse.Namespace, library: Library, variables: Environment)
     )
 
 
-def _keep_answer(path: Path, answer: str) -> None:
+def _kept_answer(path: Path, answer: str) -> tuple[Diagnostic, ...]:
+    """Write the answer to a file; why that cannot be done."""
     from skillrt.store.replacing import write_file
 
-    write_file(path, (f"{answer}\n" if answer else "").encode("utf-8", "replace"))
+    try:
+        write_file(path, (f"{answer}\n" if answer else "").encode("utf-8", "replace"))
+    except MachineError as error:
+        return error.diagnostics
+    return ()
 
 
 def _taping(options: argparse.Namespace) -> "Taping":

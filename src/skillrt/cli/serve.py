@@ -16,6 +16,7 @@ from skillrt.errors import Diagnostic, MachineError, UsageError
 if TYPE_CHECKING:
     from skillrt.gateway.policy import Loads
     from skillrt.gateway.serving import Beside
+    from skillrt.gateway.tape import TapeWriter
     from skillrt.runs.watching.opening import Watching
     from skillrt.targets import Harness
 
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     from skillrt.gateway.replay import Player
     from skillrt.gateway.routes import routes_of
     from skillrt.gateway.serving import Serving, policy_of, serve
-    from skillrt.gateway.tape import TapeHead, TapeWriter, read_tape
+    from skillrt.gateway.tape import read_tape
     from skillrt.gateway.token_file import kept_token
     from skillrt.process.garbage import search_seldom_in_service
     from skillrt.store.traces import traces_path
@@ -94,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
         tape = read_tape(Path(options.replay))
         player = Player(tape, match_of(options), rules=volatile_rules(harnesses))
         player.say = say
-    writer = TapeWriter(Path(options.record), TapeHead()) if options.record else None
+    writer = _writer(options)
 
     settings = _settings(options)
     keeps = variables.data_home is not None and settings.gateway.record and not options.no_traces
@@ -142,6 +143,16 @@ def _require_use(options: argparse.Namespace, settings: Settings) -> None:
     ):
         if given and not is_used:
             raise UsageError(Diagnostic.of("usage.wrong-value", f"`{name}` does nothing here: it needs {use}"))
+
+
+def _writer(options: argparse.Namespace) -> "TapeWriter | None":
+    from skillrt.gateway.tape import TapeHead, TapeWriter
+
+    if not options.record:
+        return None
+    writer = TapeWriter(Path(options.record), TapeHead())
+    writer.say = say
+    return writer
 
 
 def _pointed(url: str, token: str, harnesses: "tuple[Harness, ...]", kept: str) -> None:

@@ -15,7 +15,7 @@ from skillrt.cli.amounts import bytes_of, count, seconds_of
 from skillrt.cli.parser import Parser
 from skillrt.cli.target_options import harnesses_of
 from skillrt.config import environment, find_library
-from skillrt.errors import Diagnostic, InputError, UsageError
+from skillrt.errors import Diagnostic, InputError, MachineError, UsageError
 from skillrt.gateway.episodes import refresh
 from skillrt.gateway.kept_loads import forget_loads
 from skillrt.gateway.outcomes import grouped, outcome_of, recoveries_of
@@ -47,7 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "ids", nargs="*", metavar="ID", help="these episodes; without one, all that the filters leave"
     )
     export.add_argument(
-        "--to", required=True, metavar="PATH", help="a folder for folders, else a file (- for standard output)"
+        "--to",
+        required=True,
+        metavar="PATH",
+        help="a folder for folders, else a file, which is replaced (- for standard output)",
     )
     export.add_argument(
         "--as",
@@ -206,6 +209,10 @@ def _export(options: argparse.Namespace) -> int:
         episodes = Episodes(reader.connection)
         found = [episodes.get(id) for id in options.ids] if options.ids else episodes.find(_wanted(options))
         if options.form == "folders":
+            if options.to == "-":
+                raise UsageError(
+                    Diagnostic.of("usage.traces", "folders cannot be printed: name one, or `--as jsonl`")
+                )
             return _export_folders(reader, found, Path(options.to))
     if options.form == "jsonl":
         data = b"".join(write_lines(found))
@@ -223,7 +230,11 @@ def _export_folders(reader: TraceReader, found: list[Episode], to: Path) -> int:
     for episode in found:
         run = reader.run(episode.run) if episode.run else None
         place = to / re.sub(r"[^\w.-]", "_", episode.id)
-        missing = write_folder(place, episode, reader.file, run.workspace if run else "")
+        try:
+            missing = write_folder(place, episode, reader.file, run.workspace if run else "")
+        except OSError as error:
+            message = f"`{place}` cannot be written: {error.strerror}"
+            raise MachineError(Diagnostic.of("machine.io", message)) from error
         for path in missing:
             print(f"{episode.id}: the content of {path} was not kept", file=sys.stderr)
     print(f"written to {to}: {len(found)}", file=sys.stderr)
@@ -267,6 +278,8 @@ def _with_outcome(episode: Episode) -> Episode:
 
 def _places(path: Path) -> list[Path]:
     """The episodes at a path: itself, or the folders of episodes in it."""
+    if not path.exists():
+        raise UsageError(Diagnostic.of("usage.path-missing", f"`{path}` does not exist"))
     if path.is_file() or is_folder(path):
         return [path]
     inside = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from skillrt.cli.amounts import bytes_of, seconds_of
-from skillrt.cli.output import put_report, require_folder_of, say
+from skillrt.cli.output import put_report, require_writable, say
 from skillrt.cli.workflow_agent import add_agent_arguments, agent_of, words_to_go_on
 from skillrt.config import Environment, environment, variables_of_steps
 from skillrt.errors import Diagnostic, UsageError
@@ -208,7 +208,7 @@ def _workspace(options: argparse.Namespace) -> Path:
 def _place(options: argparse.Namespace, variables: Environment, key: str) -> RunPlace:
     if options.journal:
         journal = Path(options.journal).absolute()
-        require_folder_of(journal)
+        require_writable(journal)
         return RunPlace(journal, journal.with_name(f"{journal.name}.outputs"), key)
     if variables.data_home is None:
         message = "there is no folder to keep the journal in: HOME is not set; name one with `--journal FILE`"

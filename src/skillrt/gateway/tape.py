@@ -5,8 +5,10 @@ Requests are kept as the blocks that are compared (matching.py), answers as what
 
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 import msgspec
 
@@ -52,7 +54,8 @@ class Tape(msgspec.Struct, frozen=True):
 
 
 class TapeWriter:
-    """Writes accounts to a file as they come, until `close`. `dropped` counts those that could not be written.
+    """Writes accounts to a file as they come, until `close`. `dropped` counts those that could not be written; `say`
+    hears of the first of them.
 
     A recording with the same head is gone on with. Raises UsageError where the file holds anything else, which is
     left as it is, MachineError where it cannot be written.
@@ -60,16 +63,18 @@ class TapeWriter:
 
     def __init__(self, path: Path, head: TapeHead) -> None:
         self._redactor = Redactor(secrets.token_bytes(32))
+        self._path = path
         self.dropped = 0
+        self.say: Callable[[str], None] = lambda _: None
         try:
             goes_on = _goes_on(path, head)
-            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            is_new = not path.exists()
+            self._number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            if not goes_on:
+                self._begin(head, is_new=is_new)
         except OSError as error:
             message = f"`{path}` cannot be written: {error.strerror}"
             raise MachineError(Diagnostic.of("machine.io", message)) from error
-        self._stream: TextIO = os.fdopen(number, "a", encoding="utf-8", newline="\n")
-        if not goes_on:
-            self._write(head)
 
     def hear(self, account: Account) -> None:
         """Keep the account of a model request that was answered to its end, also where the client went away once it
@@ -81,33 +86,66 @@ class TapeWriter:
             return
         entry = _entry(account, record, self._redactor)
         if entry is None:
-            self.dropped += 1
-        else:
+            self._drop("an answer was not understood")
+            return
+        try:
             self._write(entry)
+        except OSError as error:
+            self._drop(str(error.strerror))
 
     def close(self) -> None:
         """Let go of the file."""
-        self._stream.close()
+        os.close(self._number)
+
+    def _begin(self, head: TapeHead, *, is_new: bool) -> None:
+        """Write the head, or leave no file. Raises OSError."""
+        try:
+            self._write(head)
+        except OSError:
+            self.close()
+            if is_new:
+                self._path.unlink(missing_ok=True)
+            raise
 
     def _write(self, value: TapeHead | Entry) -> None:
+        """Write a line as a whole, or nothing of it: half a line would spoil the file. Nothing is kept back, which
+        would have to be written at the end. Raises OSError."""
+        data = memoryview(msgspec.json.encode(value) + b"\n")
+        before = os.fstat(self._number).st_size
         try:
-            self._stream.write(msgspec.json.encode(value).decode() + "\n")
-            self._stream.flush()
+            while data:
+                data = data[os.write(self._number, data) :]
         except OSError:
-            self.dropped += 1
+            with suppress(OSError):
+                os.ftruncate(self._number, before)
+            raise
+
+    def _drop(self, why: str) -> None:
+        if not self.dropped:
+            self.say(f"the recording `{self._path}` is not complete: {why}")
+        self.dropped += 1
 
 
 def read_tape(path: Path) -> Tape:
-    """Read a recording. Raises InputError where it is none."""
+    """Read a recording. Raises UsageError where it is not there, InputError where it is none."""
     try:
         lines = path.read_bytes().splitlines()
-        head = msgspec.json.decode(lines[0] if lines else b"", type=TapeHead)
+        head = _head_in(lines[0] if lines else b"")
         if head.skillrt_tape != FORMAT:
             raise ValueError(f"its format is {head.skillrt_tape}, not {FORMAT}")
         return Tape(head, tuple(msgspec.json.decode(line, type=Entry) for line in lines[1:]))
+    except FileNotFoundError:
+        raise UsageError(Diagnostic.of("usage.path-missing", f"there is no recording `{path}`")) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise InputError(Diagnostic.of("gateway.bad-tape", f"`{path}` is no recording: {why}")) from error
+
+
+def _head_in(line: bytes) -> TapeHead:
+    """The head of a recording. Raises ValueError for any other object, also one that lacks the format."""
+    if "skillrt_tape" not in msgspec.json.decode(line, type=dict[str, msgspec.Raw]):
+        raise ValueError("it has no line that begins one")
+    return msgspec.json.decode(line, type=TapeHead)
 
 
 def _goes_on(path: Path, head: TapeHead) -> bool:
@@ -119,7 +157,7 @@ def _goes_on(path: Path, head: TapeHead) -> bool:
         stream.seek(-1, os.SEEK_END)
         is_whole = stream.read() == b"\n"
     try:
-        if is_whole and msgspec.json.decode(first, type=TapeHead) == head:
+        if is_whole and _head_in(first) == head:
             return True
     except ValueError:
         pass  # another file

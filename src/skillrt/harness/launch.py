@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -15,6 +16,9 @@ from skillrt.harness.launching.words import Words, filled
 from skillrt.process.follow import Start, follow
 from skillrt.targets import Harness
 from skillrt.wire.exchange import Dialect
+
+_MOST_LINES: Final = 6
+_FEW_WORDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Ended:
             return self.said.error
         if self.status:
             how = f"a signal ({-self.status})" if self.status < 0 else f"exit status {self.status}"
-            why = self.meaning or _last_line(self.complaint)
+            why = self.meaning or _last_words(self.complaint)
             return f"it ended with {how}{': ' + why if why else ''}"
         return ""
 
@@ -217,6 +221,8 @@ def _silent(name: str) -> None:
     """Nobody wants to hear of calls."""
 
 
-def _last_line(text: str) -> str:
+def _last_words(text: str) -> str:
+    """The last line, or the last few where that one says nothing by itself: a path, a lone word."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1][:300] if lines else ""
+    says_all = bool(lines) and len(lines[-1].split()) >= _FEW_WORDS
+    return " ".join(lines[-1 if says_all else -_MOST_LINES :])[:300]

@@ -48,5 +48,13 @@ def read_receipt(folder: Path) -> Receipt | None:
     return receipt
 
 
+def stamp_of(folder: Path) -> int:
+    """When it was installed (ns): no later installation in its place has the same. 0 where nothing is installed."""
+    try:
+        return (folder / INSTALLED_FILE).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def _bad(path: Path, why: str) -> InputError:
     return InputError(Diagnostic.of("install.not-ours", f"`{path}` is not a receipt of an installation: {why}"))

@@ -42,8 +42,10 @@ class Evaluation(msgspec.Struct, frozen=True):
 
 
 def evaluate(workshop: Workshop, order: Order = "leave-one-out", outputs: Path | None = None) -> Evaluation:
-    """Serve every episode by what the others (`in-order`: those before it) teach."""
+    """Serve every episode by what the others (`in-order`: those that began before it) teach."""
     names = list(workshop.episodes)
+    if order == "in-order":  # ids, and with them the names of folders, are random
+        names.sort(key=lambda name: workshop.episodes[name].started)
     verdicts: list[Verdict] = []
     saved = 0
     for at, name in enumerate(names):

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from skillrt.errors import Diagnostic, InputError
+from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.jit.placing import relative, relative_arguments
 from skillrt.store.traces import Call, Episode
 from skillrt.store.traces.sharing import is_folder, read_folder
@@ -36,7 +36,8 @@ class RecordedCall(msgspec.Struct, frozen=True):
 
 class Recorded(msgspec.Struct, frozen=True):
     """One episode. `before` is the folder with the workspace, `after` maps each file that was written to its copy;
-    paths in calls and words are relative to the workspace. `gone` are files that were removed."""
+    paths in calls and words are relative to the workspace. `gone` are files that were removed. `started` is when it
+    began (ms since the epoch; 0: not known)."""
 
     id: str
     skill: str
@@ -46,6 +47,7 @@ class Recorded(msgspec.Struct, frozen=True):
     before: Path
     after: dict[str, Path]
     gone: tuple[str, ...] = ()
+    started: int = 0
 
     @property
     def turns(self) -> int:
@@ -56,8 +58,10 @@ class Recorded(msgspec.Struct, frozen=True):
 def read_episodes(root: Path) -> list[Recorded]:
     """The episodes below `root` (itself one, or a folder of them) in order of their names.
 
-    Raises InputError where there is none or one cannot be read.
+    Raises UsageError where the folder is not there, InputError where it holds none or one cannot be read.
     """
+    if not root.exists():
+        raise UsageError(Diagnostic.of("usage.path-missing", f"there is no folder `{root}`"))
     folders = [root] if is_folder(root) else sorted(_folders(root))
     if not folders:
         message = f"`{root}` holds no recorded episode: no folder in it has an `episode.json`"
@@ -82,6 +86,7 @@ def recorded_of(episode: Episode, folder: Path, workspace: str) -> Recorded:
         before=folder / "before",
         after={item.path: folder / "after" / item.path for item in episode.changes if item.after},
         gone=tuple(item.path for item in episode.changes if not item.after),
+        started=episode.started,
     )
 
 

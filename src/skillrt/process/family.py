@@ -2,17 +2,22 @@
 
 A program gets a process group of its own. What leaves the group (an agent gives each command a group, so that it can
 stop it) is found by its parents where the system shows them: Linux.
+
+Run as a program (keeper.py), it ends families once who has started them is gone. It needs nothing but Python.
 """
 
 import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 _PROC: Final = Path("/proc")
+_GRACE: Final = 1.0  # seconds from the request to end to the end
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 def descendants(pid: int) -> tuple[int, ...]:
@@ -56,3 +61,20 @@ def _parents() -> Iterator[tuple[int, int]]:
                 # the name of the program stands in parentheses and may hold anything
                 status = (_PROC / name / "stat").read_bytes().rpartition(b")")[2].split()
                 yield int(name), int(status[1])
+
+
+def outlive(lines: Iterable[str]) -> None:
+    """Take `+PID` and `-PID`, line by line, to the end of the lines; then end the families of those that are left."""
+    left: set[int] = set()
+    for line in lines:
+        change = left.add if line.startswith("+") else left.discard
+        change(int(line[1:]))
+    known = {pid: signal_family(pid, signal.SIGTERM) for pid in left}
+    if known:
+        time.sleep(_GRACE)
+    for pid, below in known.items():
+        signal_family(pid, _KILL, below)
+
+
+if __name__ == "__main__":
+    outlive(sys.stdin)

@@ -11,6 +11,7 @@ from typing import Final
 
 from skillrt.errors import Diagnostic, MachineError
 from skillrt.process.family import signal_family
+from skillrt.process.keeper import kept
 
 _CHUNK: Final = 64 * 1024
 _GRACE: Final = 3.0  # seconds from the request to end to the end
@@ -42,23 +43,24 @@ class Start:
 async def follow(start: Start, take: Callable[[bytes], None], *, timeout: float | None = None) -> Followed:
     """Run it to its end; `take` gets its standard output piece by piece. `timeout` is in seconds.
 
-    Cancelled, or out of time: it and everything that it has started is asked to end, and killed after a while.
-    Raises MachineError where it cannot be started.
+    Cancelled, out of time, or where this process is killed: it and everything that it has started is asked to end,
+    and killed after a while. Raises MachineError where it cannot be started.
     """
     process = await _started(start)
     tail = bytearray()
     work = asyncio.ensure_future(_all_of(process, start.stdin, take, tail))
     timed_out = False
-    try:
-        await asyncio.wait_for(asyncio.shield(work), timeout)
-    except TimeoutError:
-        timed_out = True
-    finally:
-        await _end(process)
-        work.cancel()
-        with contextlib.suppress(asyncio.CancelledError, OSError):
-            await work
-        _let_go(process)
+    with kept(process.pid):
+        try:
+            await asyncio.wait_for(asyncio.shield(work), timeout)
+        except TimeoutError:
+            timed_out = True
+        finally:
+            await _end(process)
+            work.cancel()
+            with contextlib.suppress(asyncio.CancelledError, OSError):
+                await work
+            _let_go(process)
     return Followed(process.returncode if process.returncode is not None else -_KILL, bytes(tail), timed_out)
 
 

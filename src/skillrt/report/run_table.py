@@ -25,9 +25,9 @@ def run_text(result: RunResult) -> str:
     return answer + "\n".join(line.rstrip() for line in columns(rows)) + "\n"
 
 
-def run_json(result: RunResult) -> str:
-    """One object; the exit status of `skillrt run` stands in it too."""
-    return to_json({**msgspec.to_builtins(result), "exit_code": result.exit_code})
+def run_json(result: RunResult, status: int) -> str:
+    """One object; `status` is the exit status of `skillrt run`, which stands in it too."""
+    return to_json({**msgspec.to_builtins(result), "exit_code": status})
 
 
 def _rows(result: RunResult) -> list[tuple[str, str]]:

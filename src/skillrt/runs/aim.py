@@ -1,5 +1,6 @@
 """Where the requests of a run go: the provider, the dialect that its harness is to speak, whether to translate."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, get_args
 
@@ -64,8 +65,11 @@ def native_aim(harness: Harness, model: str, routes: Routes, name: str) -> Aim:
 
 
 def with_given(routes: Routes, address: str, dialect: str, key: str, key_source: str) -> Routes:
-    """The routes with the provider at `address` as the first, called GIVEN. Raises UsageError for a dialect that does
-    not exist."""
+    """The routes with the provider at `address` as the first, called GIVEN. Raises UsageError for an address without
+    a host, and a dialect that does not exist."""
+    if not re.fullmatch(r"https?://[^/?#\s]+(?:[/?#]\S*)?", address):
+        message = f"`--upstream {address}` is no address of a server: `http://HOST:PORT/v1` is one"
+        raise UsageError(Diagnostic.of("usage.wrong-value", message))
     found = _dialect(dialect)
     if found is None:
         message = f"there is no dialect `{dialect}`"

@@ -17,6 +17,7 @@ from skillrt.runs.plan import RunPlan
 from skillrt.runs.taping import Deck
 from skillrt.store.traces import TraceStore
 from skillrt.store.traces.records import ExchangeRecord
+from skillrt.wire.errors import is_cut
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ async def linked(
         is_served = account.ending == "served-here"
         link.served += is_served
         link.attempts += 1 if is_served else max(len(account.attempts), 1)
-        link.broken = is_broken(account)
+        link.broken = is_broken(account, record)
         on_record(record)
         if store:
             store.put(record)
@@ -120,6 +121,15 @@ def _telling(run: Run, say: Callable[[str], None]) -> Callable[[Sequence[Attempt
     return waits
 
 
-def is_broken(account: Account) -> bool:
-    """Whether the provider failed: an error of its own, a broken answer, or none at all."""
-    return account.ending in {"broken", "answered-here"} or account.status >= 400
+def is_broken(account: Account, record: ExchangeRecord) -> bool:
+    """Whether the provider failed: an error of its own, also one within a stream, a broken answer, one that cannot be
+    read, or none at all."""
+    if account.ending == "served-here":
+        return False
+    if account.ending in {"broken", "answered-here"} or account.status >= 400:
+        return True
+    if record.response is not None:
+        is_cut_off = account.ending == "whole" and record.stream and is_cut(record.response)
+        return is_cut_off or record.response.error is not None
+    is_empty = account.ending == "whole" and account.response_body == b""
+    return is_empty or bool(record.response_body)  # kept as it came: nothing could be made of it

@@ -19,12 +19,13 @@ from skillrt.harness.launch import Access, Ended, Task, launch
 from skillrt.runs.figures import tool_calls_of, usage_of
 from skillrt.runs.keeping import keep_after, keep_before
 from skillrt.runs.laying import laid_out
+from skillrt.runs.leftovers import marked, sweep
 from skillrt.runs.link import Beside, Link, linked, run_of
 from skillrt.runs.plan import RunPlan, Say
 from skillrt.runs.prompting import with_skills
 from skillrt.runs.result import RunResult, SkillRow, Status
 from skillrt.runs.summing import with_episodes
-from skillrt.runs.taping import RUNS, taped
+from skillrt.runs.taping import RUNS, Deck, taped
 from skillrt.runs.templates import AtWork, templates_at_work
 from skillrt.runs.workspace import Snapshot, changes, snapshot
 from skillrt.store.traces import TraceReader, TraceStore, traces_path
@@ -60,6 +61,7 @@ async def watch_task(plan: RunPlan, heard: Callable[[ExchangeRecord], None], say
 
     Cancelled, and raises, as `run_task`.
     """
+    sweep(plan.data / RUNS, plan.harness, say)
     async with linked(plan, run_of(plan), None, heard, Beside(say=say)) as link:
         started = int(time.time() * 1000)
         done = await _carried_out(plan, link, None, None, lambda _: None, None)
@@ -74,6 +76,7 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
 
     Raises SkillrtError where the run cannot be started: then nothing was asked of a model.
     """
+    sweep(plan.data / RUNS, plan.harness, say)
     with ExitStack() as held:
         store = (
             held.enter_context(TraceStore.open(traces_path(plan.data), say=say, retention=plan.retention))
@@ -92,8 +95,9 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
         at_work = held.enter_context(templates_at_work(plan, run, say))
         loading = Loading(plan.data, say)
         deck = held.enter_context(taped(plan.taping, plan.harness, (plan.workspace, plan.data / RUNS / run.name)))
-        if deck.player:
-            deck.player.say = say
+        for part in (deck.player, deck.writer):
+            if part:
+                part.say = say
         async with linked(plan, run, store, heard, Beside(at_work.acting, loading, deck, say)) as link:
             started = int(time.time() * 1000)
             if store:
@@ -114,7 +118,12 @@ async def run_task(plan: RunPlan, say: Say) -> RunResult:
         result = with_episodes(result, episodes)
         gone = [item.path for item in done.changed if not item.after]
         jit = await asyncio.to_thread(at_work.settle, result, episodes, gone)
-        return msgspec.structs.replace(result, jit=jit)
+        return msgspec.structs.replace(result, jit=jit, notes=_notes(deck))
+
+
+def _notes(deck: Deck) -> tuple[str, ...]:
+    lost = deck.writer.dropped if deck.writer else 0
+    return (f"the recording is not complete: it lacks {lost} answer{'s' if lost > 1 else ''}",) if lost else ()
 
 
 def _kept(plan: RunPlan, store: TraceStore, record: RunRecord, done: _Done, say: Say) -> Sequence[Episode]:
@@ -139,9 +148,10 @@ async def _carried_out(
     with ExitStack() as held:
         native, past = plan.mode.native, plan.aim.past
         needed = bool(plan.harness.launch.native.files) and not past if native else True
+        mark = held.enter_context(marked(plan.data / RUNS, link.run.name))
         configuration = held.enter_context(_configuration(plan.data, link.run.name)) if needed else None
         skills_go = None if native else configuration
-        folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, skills_go))
+        folders = held.enter_context(laid_out(plan.skills, plan.harness, plan.workspace, skills_go, mark))
         if loading:
             loading.know(plan.skills, folders, plan.workspace)
         before, stamps = snapshot(plan.workspace)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from skillrt.errors import Diagnostic, InputError, MachineError
+from skillrt.errors import Diagnostic, MachineError, UsageError
 from skillrt.store.locking import flock
 from skillrt.store.replacing import write_file
 
@@ -28,13 +28,13 @@ class Templates:
         return sorted(path.stem for path in self.root.glob("*.json") if _ID.fullmatch(path.stem))
 
     def find(self, start: str) -> str:
-        """The only id that begins so. Raises InputError where there is none, or several."""
+        """The only id that begins so. Raises UsageError where there is none, or several."""
         found = [name for name in self.ids() if start and name.startswith(start)]
         if len(found) == 1:
             return found[0]
         several = f"several templates begin with `{start}`: {', '.join(found[:5])}"
         message = several if found else f"there is no template `{start}`"
-        raise InputError(Diagnostic.of("jit.unknown-template", message))
+        raise UsageError(Diagnostic.of("jit.unknown-template", message))
 
     def read(self, name: str) -> bytes:
         """The record of a template. Raises OSError."""
@@ -77,5 +77,5 @@ class Templates:
 
     def _path(self, name: str) -> Path:
         if not _ID.fullmatch(name):
-            raise InputError(Diagnostic.of("jit.unknown-template", f"`{name}` is no id of a template"))
+            raise UsageError(Diagnostic.of("jit.unknown-template", f"`{name}` is no id of a template"))
         return self.root / f"{name}.json"

@@ -25,8 +25,12 @@ def test_an_error_in_its_own_words():
     talk = Talk("openai-chat")
     talk.send([("user", "a")], response=None, status=503, response_body=b"<html>busy")
     talk.send([("user", "b")], response=None, status=0, error="")
-    first, second = assemble(talk.sent)
-    assert (first.turns[0].error, second.turns[0].error) == ("<html>busy", "no answer came")
+    talk.send([("user", "c")], response=None, response_body=b"data: {{")
+    assert [item.turns[0].error for item in assemble(talk.sent)] == [
+        "<html>busy",
+        "no answer came",
+        "its answer could not be read",
+    ]
 
 
 def test_what_was_said_before_recording_began_is_no_part_of_the_request():

@@ -8,7 +8,8 @@ from typing import Any
 from aiohttp import web
 
 Step = Any
-"""An answer as `calls` and `says` make it, a status with a body, or a function that gives one when it is asked."""
+"""An answer as `calls` and `says` make it, a status with a body, a page in place of an answer with its status, or a
+function that gives one when it is asked."""
 
 
 def calls(*wanted: tuple[str, Any]) -> Step:
@@ -40,6 +41,8 @@ class Model:
         self.requests.append(await request.json())
         step = self.steps[min(len(self.requests), len(self.steps)) - 1]
         step = step() if callable(step) else step
+        if "page" in step:
+            return web.Response(text=step["page"], status=step["status"], content_type="text/html")
         if "status" in step:
             return web.json_response(step["body"], status=step["status"])
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})

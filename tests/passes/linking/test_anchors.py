@@ -1,5 +1,9 @@
+from skillrt.backends.anchored import anchored
 from skillrt.ir import Anchor
-from tests.passes.linked import linked
+from skillrt.passes.base import PassContext
+from skillrt.passes.insertion import Insertion, with_paragraph
+from skillrt.passes.link import Link
+from tests.passes.linked import linked, module
 
 
 def anchors(text: str) -> list[tuple[str, str]]:
@@ -49,3 +53,13 @@ def test_a_cd_of_an_earlier_block():
     assert sorted(anchors(first + later + first)) == sorted([root, script, root])
     # the folder of the project may well have a file of that name
     assert anchors("```bash\ncd ~/my-project\n```\n" + later) == []
+
+
+def test_words_that_an_earlier_pass_put_in_stand_in_what_it_put_in():
+    source = module("Do it.\n\nThen `python scripts/extract.py b.pdf`.\n")
+    made = with_paragraph(source, "Run `python scripts/extract.py a.pdf`.", Insertion("test", "r", "why"))
+    found = [item for item in Link().run(made, PassContext()).facts if isinstance(item, Anchor)]
+    assert [(item.within, item.span.start == item.span.end) for item in found] == [(True, True), (False, False)]
+    block = next(item for item in made.documents[0].leaves() if item.id in found[0].blocks)
+    ((start, end, path),) = anchored(block, found[:1])
+    assert block.text[start:end] == path == "scripts/extract.py"

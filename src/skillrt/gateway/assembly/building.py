@@ -126,7 +126,9 @@ def _error(step: Step) -> str:
         return record.error[:_MAX_ERROR]
     if record.status >= 400:
         return record.response_body.decode("utf-8", "replace")[:_MAX_ERROR] or f"HTTP {record.status}"
-    return "" if record.response else "no answer came"
+    if record.response:
+        return ""
+    return "its answer could not be read" if record.response_body else "no answer came"
 
 
 def _skills(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from skillrt.harness.asking import answer_to, error_of, model_session, silence
+from skillrt.harness.asking import answer_to, error_of, model_session, silence, unreached
 from skillrt.harness.bare.bounds import Bounds
 from skillrt.harness.bare.prompting import system_prompt
 from skillrt.harness.bare.tools import Tools, tool_specs
@@ -53,7 +53,7 @@ async def run_agent(job: Job, on_call: Callable[[str], None]) -> Said:
             try:
                 response = await answer_to(session, _request(job, state.messages), job.base_url, job.key)
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                return state.said("", f"the model could not be reached: {error or type(error).__name__}")
+                return state.said("", unreached(error))
             if response.usage:
                 state.usages.append(response.usage)
             if response.error:

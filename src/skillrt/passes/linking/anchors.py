@@ -22,12 +22,7 @@ def anchor(outcome: Outcome, skill: Skill, written: str) -> Anchor | None:
     in_command = mention.via == "command" and mention.role in _ROLES and _is_read_anywhere(outcome)
     if not in_command and not (mention.via == "code" and tells_to_run(Case(mention, found, skill))):
         return None
-    return Anchor(
-        blocks=(mention.block.id,),
-        span=span_of(mention.block, mention.start, mention.end),
-        path=found.target,
-        written=written,
-    )
+    return _marked(mention, found.target, written)
 
 
 def _is_read_anywhere(outcome: Outcome) -> bool:
@@ -47,12 +42,16 @@ def own_folder(mention: Mention, skill: Skill) -> Anchor | None:
         return None
     if _puts_there(mention.block.text, mention.path.rstrip("/")):
         return None
-    return Anchor(
-        blocks=(mention.block.id,),
-        span=span_of(mention.block, mention.start, mention.end),
-        path="./",
-        written=mention.path,
-    )
+    return _marked(mention, "./", mention.path)
+
+
+def _marked(mention: Mention, path: str, written: str) -> Anchor:
+    """The anchor at the mention's words. The source does not have those that an earlier pass has put in: their place
+    is the stretch that they stand in."""
+    block, start, end = mention.block, mention.start, mention.end
+    made = next((item for item in block.derivations if item.start <= start and end <= item.end), None)
+    span = made.span if made else span_of(block, start, end)
+    return Anchor(blocks=(block.id,), span=span, path=path, written=written, within=made is not None)
 
 
 def _puts_there(text: str, folder: str) -> bool:
