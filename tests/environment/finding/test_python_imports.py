@@ -63,3 +63,8 @@ def test_a_name_that_could_be_either_is_a_package_where_the_skill_installs_it(tm
 def test_what_distributions_share_names_none_by_itself(tmp_path):
     text = "# A\n\n```python\nfrom google.cloud import pubsub_v1\nfrom google.cloud import nobodyknows\n```\n"
     assert names(sightings, tmp_path, text) == ["google-cloud-pubsub"]
+
+
+def test_a_block_that_is_one_of_several_ways(tmp_path):
+    body = "# A\n\n**Option 1: by hand**\n\nText.\n\n**Option 2: with a package**\n\n```python\nimport rich\n```\n"
+    assert [item.manner for item in seen(sightings, tmp_path, {"SKILL.md": body})] == ["alternative"]
