@@ -229,15 +229,6 @@ def test_baseline_and_back(lib: Path):
     assert "2 entries of the baseline no longer occur" in check(lib).stderr
 
 
-def test_an_ignore_that_matches_nothing_is_told(lib: Path):
-    row = '[[ignore]]\ncode = "{}"\npath = "{}"\nreason = "known"\n\n'
-    write(lib, {"skillrt.toml": row.format("link", "old/") + row.format("text", "*")})
-    said = check(lib).stderr
-    assert "`[[ignore]]` of `link` in `old/` matches no finding" in said
-    # of a part nothing can be said
-    assert "matches no finding" not in check(lib, "skills/beta").stderr
-
-
 def test_a_part_written_to_a_baseline_leaves_the_rest(lib: Path):
     write(lib, {"skills/beta/SKILL.md": skill_text("worse")})
     check(lib, "--write-baseline", "known.json")
