@@ -113,3 +113,12 @@ def test_whether_a_code_is_reported_at_all():
     assert not Policy().wants("library.alike-descriptions")
     assert Policy(select=("library",)).wants("library.alike-descriptions")
     assert not Policy(ignore=("text",)).wants("text.bom")
+
+
+def test_ignores_that_match_nothing():
+    ignores = tuple(
+        Ignore(code=code, path=path, reason="r")
+        for code, path in (("text", "pdf/"), ("text.bom", "old/"), ("link", "pdf/"), ("text", "*.md"))
+    )
+    unused = Policy(Settings(ignore=ignores)).unused([("pdf", BOM), ("pdf", DEFECT)])
+    assert [(item.code, item.path) for item in unused] == [("text.bom", "old/"), ("link", "pdf/")]

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -54,6 +55,32 @@ def test_json(variant, capsys):
     assert main(["bind", str(variant), "--format", "json", "--date", "2026-11-01"]) == 0
     found = json.loads(capsys.readouterr().out)["skills"][0]
     assert (found["bound"], found["date"], found["rows"][0]["became"]) == (True, "2026-11-01", "alpha 1.0")
+
+
+def test_of_a_folder_it_is_said_first_what_is_in_it_and_each_table_comes_when_it_is_done(variant, capsys):
+    shutil.copytree(variant, variant.parent / "other")
+    assert main(["bind", str(variant.parent)]) == 0
+    taken = capsys.readouterr()
+    beginning = f"2 skills in {variant.parent}\nthey need 1 package of Python\n"
+    assert taken.err.startswith(beginning)
+    assert "resolving" in taken.err
+    assert taken.out.count("alpha 1.0") == 2
+    assert "\n\n" in taken.out
+
+
+def test_a_dry_run_installs_nothing(variant, capsys, tmp_path):
+    put_needs(variant, *(Need(kind=kind, name="alpha", required=True, why="used") for kind in ("python", "system")))
+    assert main(["bind", str(variant), "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert f"{variant}:\n  1 package of Python: alpha\n  1 program: alpha\n" in out
+    assert out.endswith(": 1 package of Python; nothing was installed\n")
+    assert not (tmp_path / "data").exists()
+    assert main(["bind", str(variant), "--dry-run", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["skills"][0]["python"] == ["alpha"]
+    assert main(["bind", str(variant), "--dry-run", "--optional", "nothing"]) == 2
+    put_needs(variant, Need(kind="python", name="reqeusts", required=True, why="used"))
+    assert main(["bind", str(variant), "--dry-run"]) == 1
+    assert "would not be bound" in capsys.readouterr().out
 
 
 def test_what_is_missing_makes_the_status_1(variant, capsys):

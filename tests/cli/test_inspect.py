@@ -102,3 +102,26 @@ def test_harnesses_of_ones_own_are_found_in_the_text(tmp_path, capsys, monkeypat
         (tmp_path / "skillrt.toml").write_text(settings)
         assert main(["inspect", "s", "--format", "json"]) == 0
         assert ('"mine"' in capsys.readouterr().out) is named
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--format", "html", "--target", "m@pi", "--workflow"],
+        ["--format", "html", "--target", "m@pi", "--id", "x"],
+        ["--cautious"],
+        ["--held-rate", "0.5"],
+        ["--host", "this"],
+    ],
+)
+def test_an_option_that_would_do_nothing_is_told(tmp_path, capsys, arguments):
+    folder = write_skill(tmp_path / "s", {"SKILL.md": "# T\n"})
+    assert main(["inspect", str(folder), *arguments]) == 2
+    said = capsys.readouterr().err
+    assert any(f"`{option}`" in said for option in arguments if option.startswith("--"))
+
+
+def test_which_format_shows_one_skill(tmp_path, capsys):
+    folder = write_skill(tmp_path / "s", {"SKILL.md": "# T\n"})
+    assert main(["inspect", str(folder), str(folder), "--format", "svg"]) == 2
+    assert "`--format svg` shows one skill" in capsys.readouterr().err

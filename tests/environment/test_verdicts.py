@@ -50,3 +50,15 @@ def test_a_tag_speaks_for_no_command_that_fetches_without():
     assert (
         dependency_of([plain, Sighting("node", "tool", span, "main", "install", "npx", version="2")]).version == "2"
     )
+
+
+def test_a_message_about_what_is_missing_is_no_test():
+    told, used = seen("a.py", 4, "script", "told"), seen("a.py", 2, "script")
+    assert dependency_of([told, used]).required
+    alone = dependency_of([told])
+    assert (alone.required, alone.why) == (False, "only named in a message of a program")
+
+
+def test_what_a_program_tests_for_is_no_matter_of_documents():
+    found = dependency_of([seen("a.py", 1, "script"), seen("a.py", 2, "script", "guarded")])
+    assert (found.required, found.why) == (False, "used only where it is there")

@@ -94,6 +94,7 @@ def test_what_others_put_there_is_not_overwritten(variant: Path, skills: Path):
     with pytest.raises(InputError) as raised:
         install(variant, CODEX, skills, force=True)
     assert code(raised) == "install.not-ours"
+    assert "--project" in raised.value.diagnostics[0].hint
     assert paths(skills / "pdf") == {"SKILL.md"}
 
 

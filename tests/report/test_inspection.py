@@ -1,7 +1,7 @@
 import json
 
 from skillrt.errors import Span
-from skillrt.ir import Anchor, CallSite, HarnessUse, Reference, WrittenFor
+from skillrt.ir import Anchor, CallSite, Dependency, HarnessUse, Reference, WrittenFor
 from skillrt.report.inspection import inspection, inspection_text
 from tests.report.gap_samples import requirement, target
 from tests.skills import module_of
@@ -78,3 +78,23 @@ def test_a_target_adds_what_it_lacks(tmp_path):
     text = inspection_text(found)
     assert "m@pi on the host `generic`" in text
     assert "2 levels" in text
+
+
+def test_long_names_of_needs_keep_the_columns(tmp_path):
+    names = (
+        ("node", "@radix-ui/react-dropdown-menu", ""),
+        ("node", "zod", "^3.23.8"),
+        ("python", "rich", ">=13"),
+    )
+    module = module_of(tmp_path / "s", {"SKILL.md": "# T\n"}).with_facts(
+        *(
+            Dependency(
+                blocks=(), span=at("SKILL.md", 1), kind=kind, name=name, version=version, required=True, why="used"
+            )
+            for kind, name, version in names
+        )
+    )
+    lines = [line for line in inspection_text(inspection(module)).splitlines() if " required " in line]
+    shown = [line.partition(" required ")[0].split()[1:] for line in lines]
+    assert shown == [["@radix-ui/react-dropdown-menu"], ["zod", "^3.23.8"], ["rich>=13"]]
+    assert len({line.index(" required ") for line in lines}) == 1

@@ -39,3 +39,8 @@ def test_own_profiles_are_listed_with_their_trials():
     ]  # fmt: skip
     assert "mine.json  m@pi    2026-11-01  2           10" in targets_text(data)
     assert "profiles of your own" not in targets_text(found())
+
+
+def test_a_harness_that_is_only_measured_with_is_told_apart():
+    text = targets_text(found())
+    assert "Only measured with, no harness of a target: `bare-agent`.\n" in text

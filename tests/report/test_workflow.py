@@ -62,6 +62,13 @@ def test_what_is_left_out_is_told(tmp_path):
     )
 
 
+def test_mermaid_shows_what_stands_in_angle_brackets_and_cuts_between_words(tmp_path):
+    text = "# T\n\n## Workflow\n\n1. Save to `<topic>.md`.\n2. " + "Say it once more to whom it may concern " * 3
+    lines = workflow_mermaid(fields(tmp_path, text + "\n3. Tell it.\n")).splitlines()
+    assert any("#lt;topic#gt;" in line for line in lines)
+    assert any(line.endswith(' concern Say it once more to whom it…"]') for line in lines)
+
+
 def test_mermaid_holds_nothing_that_it_would_read_as_its_own(tmp_path):
     lines = workflow_mermaid(fields(tmp_path)).splitlines()
     assert lines[0] == "flowchart TD"

@@ -1,6 +1,6 @@
 """How much each finding weighs here: severities and ignores of the settings, choices of the command line."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -74,9 +74,18 @@ class Policy:
         weight = weights.get(code) or weights.get(code.split(".", 1)[0])
         return Severity(weight) if weight else None
 
+    def unused(self, findings: Iterable[tuple[str, Diagnostic]]) -> tuple[Ignore, ...]:
+        """The ignores that none of the findings matches, each given with its key, in the order of the settings."""
+        used: set[int] = set()
+        for key, diagnostic in findings:
+            path = _path(key, diagnostic)
+            for at, (ignore, matches) in enumerate(self._ignores):
+                if at not in used and _names((ignore.code,), diagnostic.code) and matches(path):
+                    used.add(at)
+        return tuple(ignore for at, (ignore, _) in enumerate(self._ignores) if at not in used)
+
     def _reason(self, key: str, diagnostic: Diagnostic) -> str:
-        place = diagnostic.place
-        path = joined(key, place.file) if place is not None and place.file else f"{key}/"
+        path = _path(key, diagnostic)
         for ignore, matches in self._ignores:
             if _names((ignore.code,), diagnostic.code) and matches(path):
                 return ignore.reason
@@ -85,6 +94,11 @@ class Policy:
     @cached_property
     def _ignores(self) -> tuple[tuple[Ignore, Callable[[str], bool]], ...]:
         return tuple((item, path_matcher((item.path,))) for item in self.settings.ignore)
+
+
+def _path(key: str, diagnostic: Diagnostic) -> str:
+    place = diagnostic.place
+    return joined(key, place.file) if place is not None and place.file else f"{key}/"
 
 
 def path_matcher(patterns: Sequence[str]) -> Callable[[str], bool]:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,8 @@ import msgspec
 from skillrt.cli.interrupts import like_ctrl_c
 from skillrt.cli.output import say
 from skillrt.config import Environment, environment, variables_of_installers
-from skillrt.environment.bind import Binding, BindOptions, Subject, Surroundings, bind
+from skillrt.environment.bind import PACKAGES, Binding, BindOptions, Subject, Surroundings, bind
+from skillrt.environment.chosen import choose
 from skillrt.environment.find import dependencies_of
 from skillrt.environment.index_lookup import IndexLookup
 from skillrt.environment.installers import Installers, find_installers
@@ -24,8 +26,9 @@ from skillrt.environment.outcome import rows_of
 from skillrt.environment.programs import packages_of
 from skillrt.environment.prove import prove
 from skillrt.environment.trust import doubts
-from skillrt.errors import Diagnostic, Finding, SkillrtError, UsageError
+from skillrt.errors import Diagnostic, Finding, InputError, Severity, SkillrtError, UsageError
 from skillrt.frontend import FolderSource, SkillSource, discover, load
+from skillrt.report.bind_plan import BindPlan, packages_line, plan_json, plan_text, skills_line
 from skillrt.report.bind_table import BindReport, bind_json, bind_text
 from skillrt.store import INSTALLED_FILE, MANIFEST_FILE, digest_of
 from skillrt.store.environments import Environments
@@ -34,6 +37,9 @@ from skillrt.store.side_files import LOCK_BESIDE
 
 _YOUNG: Final = datetime.timedelta(days=30)
 """A name that the index has had for less is new: names are taken over and squatted in the days after a mistake."""
+
+_Found = tuple[SkillSource, Subject | SkillrtError]
+"""A skill with what it needs, or why that cannot be read."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--date", default="", metavar="YYYY-MM-DD", help="only what was published before (UTC)")
     group.add_argument("--upgrade", action="store_true", help="resolve anew, as of today or --date")
     group.add_argument("--write-lock", action="store_true", help=f"lay the lock at {LOCK_BESIDE}")
+    group.add_argument("--dry-run", action="store_true", help="say what would be bound, and install nothing")
     group = parser.add_argument_group("what is allowed")
     group.add_argument("--allow-build", action="store_true", help="build packages here, run scripts of npm")
     group.add_argument("--allow-python-download", action="store_true", help="fetch a Python where none here fits")
@@ -62,27 +69,92 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Bind each skill and print a table; the exit status is 0 where all are bound, else that of the worst."""
-    from skillrt.report.text import render_finding  # loaded where it is needed: start-up
-
+    """Bind each skill and print a table when it is done; the status is 0 where all are bound, else the worst one."""
     _check_date(options.date)
     variables = environment()
-    sources = list(discover(options.skills))
-    reports: list[BindReport] = []
-    status = 0
-    with like_ctrl_c(), _progress(variables) as say:
-        around = _surroundings(options, variables, say)
-        for source in sources:
-            try:
-                report = _bound(source, options, variables, around)
-            except SkillrtError as error:
-                report = BindReport(source.where, diagnostics=error.diagnostics)
-                status = max(status, error.exit_status)
+    with like_ctrl_c():
+        found = _found(options)
+        if options.dry_run:
+            return _print_plans(options, [_plan(source, subject, options) for source, subject in found])
+        around = _surroundings(options, variables)
+        reports: list[BindReport] = []
+        status = 0
+        for source, subject in found:
+            report, worst = _report(source, subject, options, variables, around)
+            status = max(status, worst)
+            _print_table(report, first=not reports, options=options)
             reports.append(report)
-    for report in reports:
-        sys.stderr.write("".join(render_finding(Finding(report.skill, item)) for item in report.diagnostics))
-    sys.stdout.write(bind_json(reports) if options.format == "json" else bind_text(reports))
+    if options.format == "json":
+        sys.stdout.write(bind_json(reports))
     return status or (0 if all(report.bound for report in reports) else 1)
+
+
+def _found(options: argparse.Namespace) -> list[_Found]:
+    """The skills with what each needs. How many they are, if more than one, is said before anything is installed."""
+    sources = list(discover(options.skills))
+    said = len(sources) > 1 and not options.dry_run
+    if said:
+        print(skills_line(len(sources), options.skills), file=sys.stderr)
+    found = [(source, _read(source)) for source in sources]
+    if said:
+        print(f"they need {packages_line([_plan(*item, options) for item in found])}", file=sys.stderr)
+    return found
+
+
+def _read(source: SkillSource) -> Subject | SkillrtError:
+    try:
+        return _subject(source)
+    except SkillrtError as error:
+        return error
+
+
+def _plan(source: SkillSource, subject: Subject | SkillrtError, options: argparse.Namespace) -> BindPlan:
+    try:
+        if isinstance(subject, SkillrtError):
+            raise subject
+        chosen = choose(subject.needs, options.optional)
+    except SkillrtError as error:
+        return BindPlan(source.where, diagnostics=error.diagnostics, status=error.exit_status)
+    said = doubts([need for need in chosen if need.kind in PACKAGES], options.accept)
+    refused = any(item.severity is Severity.ERROR for item in said)
+    return BindPlan(source.where, chosen, tuple(said), status=InputError.exit_status if refused else 0)
+
+
+def _print_plans(options: argparse.Namespace, plans: Sequence[BindPlan]) -> int:
+    for plan in plans:
+        _print_diagnostics(plan.skill, plan.diagnostics)
+    sys.stdout.write(plan_json(plans) if options.format == "json" else plan_text(plans, options.skills))
+    return max((plan.status for plan in plans), default=0)
+
+
+def _report(
+    source: SkillSource,
+    subject: Subject | SkillrtError,
+    options: argparse.Namespace,
+    variables: Environment,
+    around: Surroundings,
+) -> tuple[BindReport, int]:
+    """What came of one skill, and the exit status of what stopped it (0: nothing)."""
+    try:
+        if isinstance(subject, SkillrtError):
+            raise subject
+        with _progress(variables) as say:
+            return _bound(source, subject, options, variables, replace(around, say=say)), 0
+    except SkillrtError as error:
+        return BindReport(source.where, diagnostics=error.diagnostics), error.exit_status
+
+
+def _print_table(report: BindReport, *, first: bool, options: argparse.Namespace) -> None:
+    _print_diagnostics(report.skill, report.diagnostics)
+    if options.format == "text":
+        sys.stdout.write(("" if first else "\n") + bind_text([report]))
+        sys.stdout.flush()
+
+
+def _print_diagnostics(skill: str, diagnostics: Sequence[Diagnostic]) -> None:
+    from skillrt.report.text import render_finding  # loaded where it is needed: start-up
+
+    sys.stderr.write("".join(render_finding(Finding(skill, item)) for item in diagnostics))
 
 
 def _check_date(date: str) -> None:
@@ -97,12 +169,12 @@ def _check_date(date: str) -> None:
     raise UsageError(Diagnostic.of("usage.wrong-value", message))
 
 
-def _surroundings(options: argparse.Namespace, variables: Environment, say: Callable[[str], None]) -> Surroundings:
+def _surroundings(options: argparse.Namespace, variables: Environment) -> Surroundings:
     if variables.data_home is None:
         raise UsageError(Diagnostic.of("bind.no-data-folder", "there is no folder to keep environments in"))
     installers = find_installers(variables_of_installers(), offline=options.offline, allow_build=options.allow_build)
     judge = _judge(options, installers)
-    return Surroundings(Environments(variables.data_home), installers, prove, packages_of, judge, say)
+    return Surroundings(Environments(variables.data_home), installers, prove, packages_of, judge, lambda _: None)
 
 
 def _judge(options: argparse.Namespace, installers: Installers) -> Callable[[Sequence[Need]], tuple[Diagnostic, ...]]:
@@ -121,9 +193,12 @@ def _judge(options: argparse.Namespace, installers: Installers) -> Callable[[Seq
 
 
 def _bound(
-    source: SkillSource, options: argparse.Namespace, variables: Environment, around: Surroundings
+    source: SkillSource,
+    subject: Subject,
+    options: argparse.Namespace,
+    variables: Environment,
+    around: Surroundings,
 ) -> BindReport:
-    subject = _subject(source)
     asked = BindOptions(
         date=options.date,
         upgrade=options.upgrade,

@@ -80,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
         return EXIT_DEFECT if outcome.defective else 0
     print_report(options, variables, outcome.report)
     _notes(outcome, fixed)
+    _unused_ignores(options, request, outcome)
     threshold = options.fail_on or library.settings.fail_on
     if outcome.defective:
         return EXIT_DEFECT
@@ -267,6 +268,24 @@ def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
     for where in outcome.variants:
         variants(where)
     variants.say("checked")
+
+
+def _unused_ignores(options: argparse.Namespace, request: Request, outcome: Outcome) -> None:
+    """Ignores of the settings that match nothing, where everything was looked at."""
+    if (
+        options.paths
+        or options.select
+        or options.ignore
+        or options.changed_since
+        or not request.policy.settings.ignore
+    ):
+        return
+    shown = request.library.shown
+    unused = request.policy.unused((shown(item.skill), item.diagnostic) for item in outcome.report.findings)
+    for item in unused[:_SHOWN]:
+        _say(f"`[[ignore]]` of `{item.code}` in `{item.path}` matches no finding")
+    if len(unused) > _SHOWN:
+        _say(f"nor do {len(unused) - _SHOWN} others")
 
 
 def _write(path: Path, text: str) -> None:

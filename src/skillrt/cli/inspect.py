@@ -62,15 +62,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the facts, or draw the page; the exit status is that of the worst skill."""
+    _require_used(options)
     library = find_library(options.config or environment().settings_file)
     if options.format == "html":
         return _draw(options, library)
     targets = targets_of(options.target, options, library) if options.target else ()
     if len(targets) > 1:
-        message = "text and JSON show one target; `--format html` shows several"
+        message = f"`--format {options.format}` shows one target; `--format html` shows several"
         raise UsageError(Diagnostic.of("usage.several-targets", message))
     if len(options.skills) > 1:
-        message = "text and JSON show one skill; `--format html` shows several"
+        message = f"`--format {options.format}` shows one skill; `--format html` shows several"
         raise UsageError(Diagnostic.of("usage.several-skills", message))
     target = targets[0] if targets else None
     module, context = one_skill(options.skills[0], harnesses_of(library), library.own)
@@ -80,6 +81,25 @@ def run(options: argparse.Namespace) -> int:
     _print_unread(module, options.skills[0])
     put_out(_printed(options, found), options.out)
     return 0
+
+
+def _require_used(options: argparse.Namespace) -> None:
+    """Raise UsageError for an option that would change nothing."""
+    for name, given in (("--workflow", options.workflow), ("--id", options.id)):
+        if given and options.format == "html":
+            message = f"`{name}` does nothing with `--format html`, which draws the gaps of all skills"
+            raise UsageError(Diagnostic.of("usage.wrong-value", message))
+    about_targets = {
+        "--host": options.host,
+        "--profiles": options.profiles,
+        "--cautious": options.cautious is not None,
+        "--held-rate": options.held_rate is not None,
+        "--held-certainty": options.held_certainty is not None,
+    }
+    for name, given in about_targets.items():
+        if given and not options.target and options.format != "html":
+            message = f"`{name}` is about what a target can do; name one, as `--target qwen/qwen3.5-9b@opencode`"
+            raise UsageError(Diagnostic.of("usage.missing-argument", message))
 
 
 def _print_unread(module: Module, where: str) -> None:

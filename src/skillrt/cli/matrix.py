@@ -50,7 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_host_argument(parser)
     add_profile_arguments(parser)
     group = parser.add_argument_group("how to run")
-    group.add_argument("-j", "--jobs", type=_count, default=0, metavar="N", help="processes (default: as is worth)")
+    group.add_argument(
+        "-j", "--jobs", type=_count, default=0, metavar="N", help="processes (default: as is worth it)"
+    )
     group.add_argument("--config", default="", metavar="FILE", help="settings in place of the nearest skillrt.toml")
 
 

@@ -26,7 +26,8 @@ from skillrt.errors import Diagnostic, InputError, Severity, SkillrtError
 from skillrt.store.environments import LOCK_FILE, PROOF_FILE, Environments
 from skillrt.store.side_files import LOCK_BESIDE
 
-_PACKAGES = frozenset({"python", "node"})
+PACKAGES = frozenset({"python", "node"})
+"""The kinds of needs that are installed."""
 _WAITING = "waiting: another process is binding the same needs"
 
 
@@ -104,7 +105,7 @@ def bind(subject: Subject, options: BindOptions, around: Surroundings) -> Bindin
     then. What is merely missing on the machine (a program, a variable) is no error here: see the table.
     """
     chosen = choose(subject.needs, options.optional)
-    judged = around.judge([need for need in chosen if need.kind in _PACKAGES])
+    judged = around.judge([need for need in chosen if need.kind in PACKAGES])
     problems = [item for item in judged if item.severity is Severity.ERROR]
     if problems:
         raise InputError(problems)
@@ -269,7 +270,7 @@ def _may_have_changed(proofs: Sequence[Proof], missing: Collection[str]) -> bool
 
 
 def _hold_good(proofs: Sequence[Proof]) -> bool:
-    return all(proof.ok for proof in proofs if proof.kind in _PACKAGES)
+    return all(proof.ok for proof in proofs if proof.kind in PACKAGES)
 
 
 @contextmanager

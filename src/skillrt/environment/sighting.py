@@ -10,10 +10,12 @@ from skillrt.ir import DependencyKind
 Place = Literal["script", "main", "document", "declared"]
 """Where it stands: a bundled program; SKILL.md; another document; a file that declares needs (requirements.txt)."""
 
-Manner = Literal["use", "install", "declare", "guarded", "spared", "optional", "alternative", "example"]
+Manner = Literal[
+    "use", "install", "declare", "guarded", "spared", "tied", "told", "optional", "alternative", "example"
+]
 """How it is said: used as a matter of course; installed by a command of the text; declared by a file or metadata for
-package managers; used behind a test whether it is there; run where its absence is caught; called optional; one of
-several ways; shown only."""
+package managers; used behind a test whether it is there; run where its absence is caught; run only where a project
+has files for it; named in a message of a program; called optional; one of several ways; shown only."""
 
 
 class Sighting(msgspec.Struct, frozen=True, order=True):

@@ -18,6 +18,8 @@ ONLY_SHOWN: Final = "only in an example"
 _OPTIONAL: Final = {
     "guarded": "used only where it is there",
     "spared": "a program goes on without it",
+    "tied": "used only where a project has files for it",
+    "told": "only named in a message of a program",
     "optional": "called optional",
     "alternative": "one of several ways",
     "example": ONLY_SHOWN,
@@ -35,7 +37,7 @@ def dependency_of(sightings: Sequence[Sighting]) -> Dependency:
         if item.manner in _PLAIN and item.place != "document" and item.span.file not in tested
     ]
     first = plain[0] if plain else ordered[0]
-    why = _why(first) if plain else _OPTIONAL.get(first.manner, "only in a document that is read on demand")
+    why = _why(first) if plain else _unneeded(ordered)
     return Dependency(
         blocks=tuple(dict.fromkeys(item.block for item in ordered if item.block)),
         span=first.span,
@@ -49,6 +51,14 @@ def dependency_of(sightings: Sequence[Sighting]) -> Dependency:
         via=tuple(dict.fromkeys(item.via for item in ordered)),
         evidence=tuple(dict.fromkeys(item.span for item in (first, *ordered))),
     )
+
+
+def _unneeded(ordered: Sequence[Sighting]) -> str:
+    """Why something is not required, by the first place that says so itself."""
+    first = ordered[0]
+    if first.place == "script" and first.manner in _PLAIN:
+        return _OPTIONAL["guarded"]  # the file tests whether it is there
+    return _OPTIONAL.get(first.manner, "only in a document that is read on demand")
 
 
 def _version(ordered: Sequence[Sighting]) -> str:

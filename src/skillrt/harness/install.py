@@ -20,6 +20,9 @@ from skillrt.store.variants import Written, listed, look
 from skillrt.targets import Harness
 
 # What running an installed skill leaves beside its files; it goes with them.
+_ELSEWHERE: Final = (
+    "`--project DIR` and `--user` install elsewhere; if that is the source of the skill, the harness reads it there"
+)
 _CACHES: Final = frozenset({"__pycache__"})
 
 
@@ -145,9 +148,8 @@ def _state(folder: Path, files: tuple[StoredFile, ...], *, force: bool) -> Writt
     receipt = read_receipt(folder)
     if receipt is None:
         if folder.is_symlink() or not _same_content(folder, files):
-            raise InputError(
-                Diagnostic.of("install.not-ours", f"`{folder}` is there already; it was not installed by SkillRT")
-            )
+            message = f"`{folder}` is there already; it was not installed by SkillRT"
+            raise InputError(Diagnostic.of("install.not-ours", message, hint=_ELSEWHERE))
         return Written.REPLACED
     edited = (*_edited(folder, receipt), *_kept(folder, receipt))
     if edited and not force:

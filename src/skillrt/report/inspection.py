@@ -3,7 +3,7 @@
 The JSON shape is that of the labels of real skills (docs/inspect.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from skillrt.environment.find import dependencies_of
@@ -27,6 +27,7 @@ from skillrt.targets import Target
 from skillrt.verify import specification
 
 SCHEMA_VERSION: Final = 1
+_WIDEST: Final = 60  # characters of the column of names
 # problems of reading: what they are about is missing from everything else that is told
 _READING: Final = ("frontmatter", "input", "text")
 
@@ -216,7 +217,7 @@ def _text_lines(found: dict[str, Any]) -> Iterator[str]:
     if found["target"]:
         yield ""
         yield from gap_lines(found["target"])
-    yield from _section("needs", [_dependency_line(row) for row in found["dependencies"]])
+    yield from _section("needs", list(_dependency_lines(found["dependencies"])))
     if found["steps"] or found["parallel"]:
         yield ""
         yield from workflow_lines(found)
@@ -239,10 +240,18 @@ def _requirement_line(row: dict[str, Any]) -> str:
     return f"{row['primitive']:22} {row['level']}  {row['evidence']}  {row['why']}"
 
 
-def _dependency_line(row: dict[str, Any]) -> str:
-    required = "required" if row["required"] else "optional"
-    named = f"{row['name']}{row['version'] if row['version'][:1] in '<>=!~^' else ''}"
-    return f"{row['kind']:7} {named:28} {required}  {row['evidence']}  {row['why']}"
+def _dependency_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    names = [_named(row) for row in rows]
+    width = min(max(map(len, names), default=0), _WIDEST)
+    for name, row in zip(names, rows, strict=True):
+        required = "required" if row["required"] else "optional"
+        yield f"{row['kind']:7} {name:{width}} {required}  {row['evidence']}  {row['why']}"
+
+
+def _named(row: dict[str, Any]) -> str:
+    """The name with its range, as pip or npm writes the two."""
+    version = row["version"] if row["version"][:1] in "<>=!~^" else ""
+    return f"{row['name']}{' ' if version and row['kind'] != 'python' else ''}{version}"
 
 
 def _uses(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -90,6 +90,12 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "`skillrt targets MODEL@HARNESS` shows the levels of one, with the trials behind them. Any other model can"
     yield "be named too: it is taken for the nearest of its family, else for able to do everything."
+    unknown = {item["harness"] for row in found["models"] for item in row["profiles"]} - {
+        row["name"] for row in found["harnesses"]
+    }
+    if unknown:
+        names = ", ".join(f"`{name}`" for name in sorted(unknown))
+        yield f"Only measured with, no harness of a target: {names}."
     yield "Beware of the published profiles:"
     yield from (f"  - {text}" for text in found["caveats"])
     yield ""

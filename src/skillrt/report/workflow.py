@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from skillrt.errors import Span
 from skillrt.ir import Edge, Fact, OtherWorkflow, ParallelRegion, Resource, Step, Workflow
+from skillrt.reading.titles import cut_at_word
 
 _SHOWN: Final = 70  # characters of a title in a diagram
-_MARKS: Final = re.compile(r"[\"`\[\]{}()<>|#;\\]+")
+_MARKS: Final = re.compile(r"[\"`\[\]{}()|#;\\]+")
 _ARROWS: Final = {"data": "-->|data|", "control": "-.->|control|", "order": "==>"}
 
 
@@ -154,4 +155,5 @@ def _node(row: dict[str, Any]) -> str:
 
 def _plain(text: str) -> str:
     """A title without what Mermaid would read as its own."""
-    return " ".join(_MARKS.sub(" ", text).split())[:_SHOWN]
+    shown = cut_at_word(" ".join(_MARKS.sub(" ", text).split()), _SHOWN)
+    return shown.replace("<", "#lt;").replace(">", "#gt;")

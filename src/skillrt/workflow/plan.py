@@ -7,6 +7,7 @@ from typing import Final
 
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.ir.workflow import Input, StepRecord, WorkflowRecord
+from skillrt.reading.titles import cut_at_word
 from skillrt.workflow.agent_steps import AgentSteps
 from skillrt.workflow.graph import Graph, graph_of
 
@@ -186,7 +187,7 @@ def _refused(
 
 
 def _name(step: StepRecord) -> str:
-    return f"step `{step.id}` ({step.title[:80]}, {step.at})"
+    return f"step `{step.id}` ({cut_at_word(step.title, 80)}, {step.at})"
 
 
 def _named(given: Sequence[str], ids: Sequence[str], option: str, every: Sequence[str], word: str) -> Iterator[str]:

@@ -130,3 +130,8 @@ def test_pip_of_uv_is_no_pip(tmp_path):
     for number, (line, found) in enumerate((("uv pip install -r a.txt", ["uv"]), ("pip install -r a.txt", ["pip"]))):
         body = f"Do:\n\n```bash\n{line}\n```\n"
         assert sorted(name for name, _ in names(tmp_path / str(number), sightings, body)) == found
+
+
+def test_a_line_of_commands_to_choose_from():
+    found = programs_in("npm test / cargo test / go test ./...", "use")
+    assert [(name, manner) for name, manner, *_ in found] == [("npm", "alternative")]

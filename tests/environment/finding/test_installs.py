@@ -39,7 +39,7 @@ def test_places_and_manners(tmp_path):
         "in-document": ("document", "install"),
         "in-shell": ("script", "install"),
         "in-shell-dev": ("script", "install"),
-        "in-message": ("script", "guarded"),
+        "in-message": ("script", "told"),
     }
     for name, item in found.items():
         data = (tmp_path / item.span.file).read_bytes()

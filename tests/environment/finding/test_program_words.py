@@ -120,3 +120,27 @@ def test_a_program_alone_in_a_span_where_a_list_or_a_table_asks_for_it(tmp_path)
 def test_a_command_that_is_ruled_out(tmp_path):
     assert names(tmp_path, sightings, "Served at once, no `docker restart x`.\n") == set()
     assert names(tmp_path / "x", sightings, "Then `docker restart x`.\n") == {("docker", "use")}
+
+
+def test_what_the_text_forbids_is_no_need(tmp_path):
+    said = ("Do NOT use curl, call no REST APIs.", "This does not require ffmpeg for still images.")
+    for number, text in enumerate(said):
+        assert names(tmp_path / str(number), sightings, text) == set()
+    assert names(tmp_path / "x", sightings, "Never use ffmpeg without -y.") == {("ffmpeg", "use")}
+
+
+def test_code_spans_to_choose_from(tmp_path):
+    one = "## Dependencies\n\nAt least one CLI installed: `copilot`, `claude`, or `gemini`.\n"
+    assert names(tmp_path / "a", sightings, one) == {
+        ("copilot", "alternative"),
+        ("claude", "alternative"),
+        ("gemini", "alternative"),
+    }
+    row = "| a | b |\n|---|---|\n| `npm audit`, or `dotnet list package --vulnerable` | x |\n"
+    assert names(tmp_path / "b", sightings, row) == {("npm", "alternative"), ("dotnet", "alternative")}
+    # one program, whichever of its commands
+    assert names(tmp_path / "c", sightings, "Run `gh pr list` or `gh pr view 1`.") == {("gh", "use")}
+    assert names(tmp_path / "d", sightings, "## Requirements\n\n`jq` and `ffmpeg`\n") == {
+        ("jq", "use"),
+        ("ffmpeg", "use"),
+    }

@@ -68,3 +68,8 @@ def test_what_distributions_share_names_none_by_itself(tmp_path):
 def test_a_module_of_a_folder_that_the_code_adds_is_no_package(tmp_path):
     code = 'import zqfirst\nimport sys\nsys.path.insert(0, "../tools")\nfrom zqicons import find\nimport numpy\n'
     assert names(sightings, tmp_path, f"# A\n\n```python\n{code}```\n") == ["zqfirst", "numpy"]
+
+
+def test_a_block_that_is_one_of_several_ways(tmp_path):
+    body = "# A\n\n**Option 1: by hand**\n\nText.\n\n**Option 2: with a package**\n\n```python\nimport rich\n```\n"
+    assert [item.manner for item in seen(sightings, tmp_path, {"SKILL.md": body})] == ["alternative"]

@@ -56,3 +56,7 @@ def test_products_that_are_listed_beside_servers(tmp_path):
 
 def test_a_tool_is_no_server(tmp_path):
     assert names(tmp_path, sightings, "Call the `search_things` MCP tool.\n") == set()
+
+
+def test_a_class_of_servers_is_no_server(tmp_path):
+    assert names(tmp_path, sightings, "Look for them: **09 - Shadow MCP Servers**\n") == set()

@@ -23,6 +23,28 @@ def test_a_program_that_goes_on(handler):
     assert _is_spared(handler)
 
 
+def _asking(rest: str) -> tuple[bool, ...]:
+    tree = ast.parse(
+        "def has_x():\n    try:\n        run(['x', '--version'])\n        return True\n"
+        f"    except FileNotFoundError:\n        return False\n{rest}"
+    )
+    commands = [node for node in ast.walk(tree) if isinstance(node, ast.List)]
+    return tuple(id(node) in spared(tree) for node in sorted(commands, key=lambda node: node.lineno))
+
+
+def test_a_program_that_is_only_asked_for_is_no_need():
+    assert _asking("") == (True,)
+    assert _asking("if mac and has_x():\n    command = ['x', '30']\n") == (True, True)
+    # what runs it anyway does not do without it
+    assert _asking("command = ['x', '30']\n") == (True, False)
+    assert _asking("if not has_x():\n    command = ['x', '30']\n") == (True, False)
+
+
+def test_a_caller_that_ends_without_it_needs_it():
+    assert _asking("if not has_x():\n    sys.exit(1)\n") == (False,)
+    assert _asking("if not has_x():\n    print('please install x')\n") == (False,)
+
+
 @pytest.mark.parametrize(
     "handler",
     [

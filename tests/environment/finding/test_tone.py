@@ -13,6 +13,10 @@ from tests.skills import module_of
         ("## Setup\n\nIf you want plots:\n\n```bash\nx\n```", "optional"),
         ("## Setup\n\n```bash\n# optional: plots\nx\n```", "optional"),
         ("## Setup\n\nAlternatively:\n\n```bash\nx\n```", "alternative"),
+        ("## Setup\n\n**Option 1: by hand**\n\n```bash\nx\n```", "alternative"),
+        ("## Setup\n\nThe option 1 in the menu does it:\n\n```bash\nx\n```", "install"),
+        ("## Setup\n\n**Start (if not installed)**\n\n```bash\nx\n```", "install"),
+        ("## Setup\n\n**Command line (if Chrome available):**\n\n```bash\nx\n```", "optional"),
         ("## Setup\n\nNever do this:\n\n```bash\nx\n```", "example"),
     ],
 )

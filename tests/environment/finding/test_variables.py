@@ -130,3 +130,10 @@ def test_what_a_script_sets_for_itself_first_is_not_read(tmp_path):
 def test_a_block_that_has_a_default_for_a_variable_reads_it(tmp_path):
     body = 'Do:\n\n```bash\nDIR="${MAESTRO_PLANNING_DIR:-docs}"\nmkdir "$DIR"\n```\n'
     assert names(tmp_path, sightings, body) == {("MAESTRO_PLANNING_DIR", "optional")}
+
+
+def test_what_the_agent_sets_is_not_asked_of_the_user(tmp_path):
+    body = '- **tmp**: Set `OUTPUT_DIR="$PWD/tmp"`\n- **other**: set `OUTPUT_DIR` to what was answered\n'
+    assert names(tmp_path / "a", sightings, body) == set()
+    switch = "Set `ACME_NO_CACHE=1` in the environment to fetch anew.\n"
+    assert names(tmp_path / "b", sightings, switch) == {("ACME_NO_CACHE", "optional")}

@@ -11,7 +11,7 @@ RULES = "# Notes\n\n## Rules\n\n" + "".join(f"- Keep point {at} in mind\n" for a
 def test_bans_and_duties_are_rules(tmp_path):
     found = asked(tmp_path, NAME, "# S\n\nNever delete a row. The title must be short.\n")
     assert found is not None
-    assert found.reason == "keeps to rules: 1 ban, 1 duty, 0 points of lists of rules"
+    assert found.reason == "keeps to rules: 1 ban, 1 duty"
     assert [item.level for item in found.evidence] == ["L3", "L2"]
 
 

@@ -49,3 +49,10 @@ def test_a_long_text_without_code_has_none_written(tmp_path):
     text = "# S\n\nWrite a small bash script.\n\n" + "The table is long.\n\n" * 60
     assert level(tmp_path / "1", NAME, text) == "-"
     assert level(tmp_path / "2", NAME, text + "```python\nimport csv\nprint(csv)\n```\n" * 3) == "L2"
+
+
+def test_words_of_the_shell_are_no_programs(tmp_path):
+    loop = "for f in *.json; do\n  [[ $f == x ]] && continue\n  jq -r --slurp .a $f\ndone"
+    found = asked(tmp_path, NAME, blocks(loop, "qpdf --check a.pdf", "jq -c .b x.json"))
+    assert found is not None
+    assert found.reason == "composes jq, qpdf commands"

@@ -11,6 +11,7 @@ from skillrt.code.alternatives import one_of
 from skillrt.code.syntax import parse_python
 from skillrt.environment.finding.commands import own_commands, programs_in, sighting_of
 from skillrt.environment.finding.passages import Passage, manner_of_file, passages_of
+from skillrt.environment.finding.project_tests import own_files, tied_nodes
 from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.spared_calls import spared
@@ -51,10 +52,11 @@ _TYPESCRIPT: Final = (".ts", ".tsx", ".mts", ".jsx")
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each call; one for each bundled program and its interpreter."""
     own = own_commands(scene)
+    files = own_files(file.path for file in scene.module.files)
     for passage in passages_of(scene):
         found: Iterator[tuple[str, Manner, str, int, int]] = iter(())
         if passage.language == "python" and any(cue in passage.text for cue in _PYTHON_CUES):
-            found = _python_calls(passage)
+            found = _python_calls(passage, files)
         elif passage.language == "javascript" and any(cue in passage.text for cue in _JS_CUES):
             found = _javascript_calls(passage)
         for item in found:
@@ -99,7 +101,7 @@ def _node_blocks(scene: Scene) -> Iterator[Sighting]:
                 yield sighting_of(passage, ("node", passage.manner, "code block", *place))
 
 
-def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int]]:
+def _python_calls(passage: Passage, files: frozenset[str]) -> Iterator[tuple[str, Manner, str, int, int]]:
     tree = parse_python(passage.text)
     if tree is None:
         return
@@ -107,9 +109,11 @@ def _python_calls(passage: Passage) -> Iterator[tuple[str, Manner, str, int, int
     wrappers = frozenset(_wrappers(tree))
     parts = frozenset(_parts(tree, wrappers))
     given = _given(tree)
-    without = spared(tree)
+    without, tied = spared(tree), tied_nodes(tree, files)
     for node in ast.walk(tree):
-        manner: Manner = "spared" if passage.manner == "use" and id(node) in without else passage.manner
+        manner = passage.manner
+        if manner == "use":
+            manner = "spared" if id(node) in without else "tied" if id(node) in tied else manner
         if isinstance(node, ast.Call):
             yield from _python_call(node, manner, lines, wrappers)
             for name, how, _, _, _ in programs_in(_line_of(node, given), manner):

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, cast
 
 from skillrt.code import Command, Program, Word, commands, program_of
 from skillrt.environment.finding.installs import installs_of
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.project_tests import is_tied, own_files, tied_parts
 from skillrt.environment.finding.python_commands import python_program
 from skillrt.environment.finding.recipes import recipes_of
 from skillrt.environment.finding.scene import Scene, place_of_file
@@ -74,10 +76,12 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         if fence.language in _SHELLS
     }
     shown: dict[str, list[tuple[Passage, Found]]] = {}
+    files = own_files(file.path for file in scene.module.files)
     for passage in passages_of(scene):
         if passage.language in _SHELLS:
             manner = tones.get(passage.id, "use") if passage.manner == "use" else passage.manner
-            for item in programs_in(passage.text, manner, console=passage.language == "console"):
+            found = programs_in(passage.text, manner, console=passage.language == "console")
+            for item in _with_tied(passage.text, found, files):
                 shown.setdefault(item[0], []).append((passage, item))
     for passage in recipes_of(scene):
         for item in programs_in(passage.text, passage.manner):
@@ -93,6 +97,14 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             and (is_listed_program(name) or package_kind(name) or _is_plausible(name, shown[name]))
         ):
             yield from (sighting_of(passage, item) for passage, item in shown[name])
+
+
+def _with_tied(text: str, found: Iterator[Found], files: frozenset[str]) -> Iterator[Found]:
+    """The programs of a text, those told apart that run only where a project has files for them."""
+    parts = tied_parts(text, files)
+    for name, manner, via, start, end in found:
+        tied = manner == "use" and is_tied(text, start, parts)
+        yield name, "tied" if tied else manner, via, start, end
 
 
 def _of_languages(scene: Scene) -> Iterator[Sighting]:
@@ -175,6 +187,7 @@ def _own(scene: Scene) -> Iterator[str]:
 
 def _of_program(program: Program, command: Command, manner: Manner, text: str) -> Iterator[Found]:
     first = program.arguments[0].text if program.arguments else ""
+    manner = "alternative" if manner == "use" and _is_choice(program.arguments) else manner
     if first == "=" or (first in _SENTENCE and not program.interpreter):
         return  # a line of settings; "make sure ...", "go to the page"
     yield from _launchers(program, command, manner)
@@ -199,6 +212,12 @@ def _of_program(program: Program, command: Command, manner: Manner, text: str) -
     else:
         how: Manner = "alternative" if is_platform_program(name) else manner
         yield name, how, "command", program.name.start, program.name.end
+
+
+def _is_choice(words: tuple[Word, ...]) -> bool:
+    """Whether one line names several commands to choose from: `npm test / cargo test`."""
+    after = (other for word, other in pairwise(words[:20]) if word.text == "/")
+    return any(is_listed_program(program_name(other.value or "")) for other in after)
 
 
 def _launchers(program: Program, command: Command, manner: Manner) -> Iterator[Found]:

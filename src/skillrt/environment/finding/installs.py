@@ -61,7 +61,7 @@ def _installs(scene: Scene) -> Iterator[PlacedInstall]:
     for file in scene.scripts:
         if file.text is not None and _WORTH.search(file.text):
             # in other programs they are messages about what is missing
-            plain: Manner = "install" if file.language in ("shell", "powershell", "batch") else "guarded"
+            plain: Manner = "install" if file.language in ("shell", "powershell", "batch") else "told"
             manner = plain if manner_of_file(file.path) == "use" else "example"
             yield from _in_passage(Passage(file.text, "", "script", manner, file.path, file.text))
 

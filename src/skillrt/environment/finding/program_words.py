@@ -60,9 +60,28 @@ _SUCH_AS: Final = re.compile(
     r"(?:etc\b|or (?:similar|equivalent|the like|whatever)|and so on|…|\.\.\.)",
     re.IGNORECASE,
 )
+# "`a`, `b`, or `c`"
+_CHOICE: Final = re.compile(
+    r"`[^`\n]{1,100}`(?:(?:,[ \t]*(?:or[ \t]+)?|[ \t]+or[ \t]+)`[^`\n]{1,100}`){1,8}", re.IGNORECASE
+)
+_OR: Final = re.compile(r"`,?[ \t]+or[ \t]+`", re.IGNORECASE)
+_SPAN: Final = re.compile(r"`[ \t$]*([^`\s]{1,100})[^`\n]{0,100}`")
+_ONE_OF: Final = re.compile(r"\b(?:at least one|one of|any of|either)\b[^.;\n]{0,80}\Z", re.IGNORECASE)
 # what is said of a program right before its span: `no \`x reload\``
 _RULED_OUT: Final = re.compile(
     r"\b(?:no|never|not|without|instead of|rather than|don['’]t(?: run| use)?|avoid)[ \t]+[*_]{0,2}\Z", re.I
+)
+# what the text forbids, or says that it does without; "never use it without x" is about how to use it
+_FORBIDDEN: Final = re.compile(
+    r"\b(?:(?:do|does|did|is|are|must|should|may|can|need|will)(?:[ \t]+not|n['’]t)|cannot|never|not|no longer|"
+    r"no need to)"
+    r"[ \t]+(?:directly[ \t]+|be[ \t]+|ever[ \t]+)?(?:us(?:e|es|ed|ing)|call(?:s|ing)?|run(?:ning)?|invok(?:e|ing)|"
+    r"install(?:ing)?|go(?:ing)? through|(requir(?:e|es|ed|ing)|needs?|rel(?:y|ies) on|depends? on))[ \t]+"
+    r"(?:the[ \t]+|an?[ \t]+|any[ \t]+)?[`*]{0,3}\Z",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(
+    r"[^.;\n]{0,60}\b(?:without|unless|until|before|except|when|if|for|to)\b", re.IGNORECASE
 )
 _THERE: Final = re.compile(
     r"\b(?:in|on)[ \t]+(?:the[ \t]+|your[ \t]+)?`?\$?PATH\b|\bmust be (?:installed|available)\b|"
@@ -124,6 +143,8 @@ def _code_spans(section: Section, leaf: Block) -> Iterator[Sighting]:
             manner = manner_of_section(section, before, found)
             if manner == "use" and _SUCH_AS.match(leaf.text, inline.end):
                 manner = "example"
+            elif manner == "use" and _is_of_a_choice(leaf.text, inline.start):
+                manner = "alternative"
             yield _sighting(name, leaf, (inline.start, inline.end), section.path, manner, "code span")
 
 
@@ -140,8 +161,17 @@ def _alone(section: Section, leaf: Block, inline: Inline) -> Iterator[Sighting]:
     if (taken and not is_english(name)) or _REQUIRED.search(section.title) or _REQUIRED.search(header):
         manner = manner_of_section(section, leaf.text[max(0, inline.start - 100) : inline.start], "use")
         several = line.count("`") > 2 and manner == "use"
-        how: Manner = "alternative" if several and header else manner
+        chosen = _is_of_a_choice(leaf.text, inline.start) or _ONE_OF.search(leaf.text, begin, inline.start)
+        how: Manner = "alternative" if (several and header) or (manner == "use" and chosen) else manner
         yield _sighting(name, leaf, (inline.start, inline.end), section.path, how, "code span")
+
+
+def _is_of_a_choice(text: str, at: int) -> bool:
+    """Whether the code span at a place is one of several to choose from, which begin with different programs."""
+    for found in _CHOICE.finditer(text, max(0, at - _SHORT)):
+        if found.start() <= at < found.end():
+            return _OR.search(found.group()) is not None and len(set(_SPAN.findall(found.group()))) > 1
+    return False
 
 
 def _is_command(text: str) -> bool:
@@ -174,9 +204,17 @@ def _words(section: Section, leaf: Block) -> Iterator[Sighting]:
     for start, end, word in found[:_MANY]:
         shown = word.rstrip(".,;:")
         name = program_name(shown if shown.isupper() else shown.lower())
-        if _asks_for(name, named=start in called) and not _WEIGHED.search(text, max(0, start - 40), start):
+        if _asks_for(name, named=start in called) and not _is_refused(text, start, end):
             manner = manner_of_section(section, text[max(0, start - _NEAR) : end + 40], "use")
             yield _sighting(name, leaf, (start, end), section.path, manner, "text")
+
+
+def _is_refused(text: str, start: int, end: int) -> bool:
+    """Whether a word is only weighed, or forbidden whatever the case."""
+    if _WEIGHED.search(text, max(0, start - 40), start):
+        return True
+    found = _FORBIDDEN.search(text, max(0, start - 60), start)
+    return found is not None and (found.group(1) is not None or not _CONDITION.match(text, end))
 
 
 def _in_a_row(text: str, found: re.Match[str]) -> bool:

@@ -10,10 +10,11 @@ from skillrt.code import Command, commands, program_of
 from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.own_modules import own_modules, written_modules
 from skillrt.environment.finding.passages import Passage, passages_of
+from skillrt.environment.finding.project_tests import is_tied, own_files, tied_parts
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.stand_ins import is_project_module
 from skillrt.environment.names import distribution_of, is_known_distribution, normal_python_name
-from skillrt.environment.sighting import Sighting
+from skillrt.environment.sighting import Manner, Sighting
 from skillrt.errors import Span
 
 _LEFT_OUT: Final = frozenset({"pip", "uv", "pipx", "ensurepip"})
@@ -28,14 +29,18 @@ def python_program(name: str) -> str:
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each command that runs such a program or module."""
     own = own_modules(scene) | written_modules(scene)
+    files = own_files(file.path for file in scene.module.files)
     for passage in passages_of(scene):
         if passage.language in _CODE or passage.fixed is not None or not _is_worth(passage.text):
             continue
+        parts = tied_parts(passage.text, files)
         for command in commands(passage.text, console=passage.language == "console"):
             name, module = _behind(command, own)
             if name:
                 span = _span(passage, command)
-                yield Sighting("python", name, span, passage.place, passage.manner, "command", passage.id, module)
+                tied = passage.manner == "use" and is_tied(passage.text, command.start, parts)
+                manner: Manner = "tied" if tied else passage.manner
+                yield Sighting("python", name, span, passage.place, manner, "command", passage.id, module)
 
 
 def _is_worth(text: str) -> bool:

@@ -12,6 +12,7 @@ from skillrt.environment.finding.plain_words import is_plain_word
 from skillrt.environment.finding.python_declared import asked_for
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.stand_ins import is_hosted, is_project_module, is_stand_in
+from skillrt.environment.finding.tone import manner_of_fence
 from skillrt.environment.names import distribution_of, is_known_distribution, is_shared, normal_python_name
 from skillrt.environment.sighting import Manner, Sighting
 
@@ -30,10 +31,21 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     if not passages:
         return
     own = own_modules(scene)
+    tones = _tones(scene)
     for passage in passages:
         for item in python_imports(passage.text) if _is_worth(passage.text, own) else ():
             if item.module.partition(".")[0] not in own:
-                yield from _of_import(scene, passage, item)
+                yield from _of_import(scene, passage, item, tones.get(passage.id, passage.manner))
+
+
+def _tones(scene: Scene) -> dict[str, Manner]:
+    """How the code blocks that hold Python are spoken of."""
+    sections = {(item.path, item.index): item for item in scene.sections}
+    return {
+        fence.block.id: manner_of_fence(fence, sections[fence.path, fence.section], "use")
+        for fence in scene.fences
+        if fence.language == "python"
+    }
 
 
 def _is_worth(text: str, own: frozenset[str]) -> bool:
@@ -48,14 +60,14 @@ def _is_worth(text: str, own: frozenset[str]) -> bool:
     return False
 
 
-def _of_import(scene: Scene, passage: Passage, item: PythonImport) -> Iterator[Sighting]:
+def _of_import(scene: Scene, passage: Passage, item: PythonImport, said: Manner) -> Iterator[Sighting]:
     top = item.module.partition(".")[0]
     if not top or not top.isascii() or top in python_modules() or top == "__main__":
         return
     if _is_of_project(scene, item.module, top, guessed=passage.guessed) or _is_beside(passage, item.line, top):
         return
     span = passage.lines(item.line, item.end_line)
-    manner = _MANNERS.get(item.guard, passage.manner) if passage.manner == "use" else passage.manner
+    manner = _MANNERS.get(item.guard, said) if passage.manner == "use" else passage.manner
     for module in dict.fromkeys(_modules(item)):
         name = distribution_of(module) or ("" if is_shared(module) else _installed_as(top, scene))
         if not name:

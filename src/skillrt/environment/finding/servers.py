@@ -44,6 +44,7 @@ and or for of to ruby rust go php java kotlin swift c# csharp dotnet .net javasc
 multi-server copilot windsurf zed opencode hosted self-hosted managed private public based start suggest
 extract run test multiple several external internal claude codex cursor gemini python typescript node http
 stdio sse streamable install add configure setup building build when if anthropic official fast fastmcp model
+shadow rogue malicious untrusted vulnerable compromised third-party risky treat flag discover choose most do
 all my our create check available required optional step note connect
 """
 _COMMON: Final = frozenset(_COMMON_TEXT.split())

@@ -7,21 +7,81 @@ from typing import Final
 
 _LACKING: Final = frozenset(("FileNotFoundError", "OSError"))
 _ENDS: Final = frozenset(("exit", "_exit", "quit", "die", "fail", "abort", "error", "fatal", "bail"))
+_VERSIONS: Final = frozenset(("--version", "-version", "-v", "-V", "--help", "-h", "version"))
+_ASKING: Final = 2  # words of a command that does nothing but ask
 # what is said where somebody has to bring it first
 _WANTED: Final = re.compile(r"\b(?:error|install\w*|require[ds]?|must|need(?:s|ed)?|please|fail\w*)\b", re.I)
 
 
 def spared(tree: ast.Module) -> frozenset[int]:
-    """The ids (`id()`) of the nodes below a `try` that catches a program which is not there, and goes on."""
-    return frozenset(id(node) for part in ast.walk(tree) if isinstance(part, ast.Try) for node in _spared(part))
+    """The ids (`id()`) of the nodes below a `try` that catches a program which is not there, and goes on; and of
+    those that run a program only where such a `try` found it."""
+    mild = [function for function in _functions(tree) if _is_mild(function, tree)]
+    probes = {id(node): function.name for function in mild for node in function.body}
+    asked = {
+        id(part): programs for part in ast.walk(tree) if isinstance(part, ast.Try) and (programs := _asked(part))
+    }
+    found = {probes[at]: programs for at, programs in asked.items() if at in probes}
+    caught = (
+        id(node)
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Try)
+        for node in _spared(part, asks=id(part) in probes and id(part) in asked)
+    )
+    return frozenset((*caught, *(id(node) for node in _behind(tree, found))))
 
 
-def _spared(node: ast.Try) -> Iterator[ast.AST]:
+def _spared(node: ast.Try, *, asks: bool) -> Iterator[ast.AST]:
+    """With `asks`, an answer of "no" to the caller goes on too."""
     catching = next((item for item in node.handlers if _catches(item)), None)
-    if catching is None or any(map(_gives_up, _below(catching))):
+    if catching is None or any(_gives_up(item) and not (asks and _says_no(item)) for item in _below(catching)):
         return
     for item in node.body:
         yield from ast.walk(item)
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _asked(node: ast.Try) -> frozenset[str]:
+    """The programs that it asks for their version, where it runs nothing else: `["gtimeout", "--version"]`."""
+    lists = [item for part in node.body for item in ast.walk(part) if isinstance(item, ast.List)]
+    words = [[getattr(word, "value", None) for word in item.elts] for item in lists if len(item.elts) > 1]
+    plain = all(len(item) == _ASKING and item[1] in _VERSIONS for item in words)
+    return frozenset(str(item[0]) for item in words) if plain else frozenset()
+
+
+def _behind(tree: ast.Module, found: dict[str, frozenset[str]]) -> Iterator[ast.AST]:
+    """The commands below `if has_x():` that begin with what the function found."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.If) or any(isinstance(item, ast.Not) for item in ast.walk(node.test)):
+            continue
+        programs = {name for call in ast.walk(node.test) for at in found if _calls(call, at) for name in found[at]}
+        inner = (item for part in node.body for item in ast.walk(part)) if programs else iter(())
+        for item in inner:
+            if isinstance(item, ast.List) and item.elts and getattr(item.elts[0], "value", None) in programs:
+                yield item
+
+
+def _is_mild(function: ast.FunctionDef | ast.AsyncFunctionDef, tree: ast.Module) -> bool:
+    """Whether no caller ends where the answer of a function is "no": `if not has_x(): sys.exit(1)`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and any(_calls(item, function.name) for item in ast.walk(node.test)):
+            branches = [*node.body, *node.orelse]
+            if any(_gives_up(inner) for item in branches for inner in ast.walk(item)):
+                return False
+    return True
+
+
+def _calls(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def _says_no(node: ast.AST) -> bool:
+    """Whether it is `return False`, `return None` or `return ""`."""
+    value = node.value if isinstance(node, ast.Return) else None
+    return isinstance(value, ast.Constant) and not value.value
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:

@@ -10,6 +10,7 @@ from skillrt.reading.sections import Section
 _OPTIONAL: Final = re.compile(
     r"\b(?:optional(?:ly)?|not required|nice to have|"
     r"if (?:you )?(?:want|need|needed|necessary|prefer|desired|available|possible)|"
+    r"(?<=\()(?:if|when|where) (?:(?!\bnot\b)[^()\n]){1,40} (?:available|installed)(?=\))|"
     r"(?:if|when|where) (?:[^.;:\n]|\.(?=\w)){1,60} (?:is|are) (?:available|configured|connected|enabled)|"
     r"for (?:development|contributors|testing)|recommended but)\b",
     re.IGNORECASE,
@@ -19,6 +20,8 @@ _ALTERNATIVE: Final = re.compile(
     r"|\(preferred\)",
     re.IGNORECASE,
 )
+# who counts a first way has others; what is said in prose of one way (a variable, a server) often holds for all
+_FIRST: Final = re.compile(r"\bOption (?:1|A)(?=[ \t]*[:.(—–-])", re.IGNORECASE)
 _CLAUSE: Final = 120  # characters before a place that speak of it
 
 
@@ -29,7 +32,9 @@ def manner_of_fence(fence: Fence, section: Section, plain: Manner) -> Manner:
     first = fence.text.lstrip()[:_CLAUSE].partition("\n")[0]
     comment = first if first.startswith(("#", "//")) else ""
     lead = fence.lead.text[-_CLAUSE:] if fence.lead and fence.lead.kind != "heading" else ""
-    return _manner(f"{section.title} | {lead} | {comment}", plain)
+    said = f"{section.title} | {lead} | {comment}"
+    manner = _manner(said, plain)
+    return "alternative" if manner == plain and _FIRST.search(said) else manner
 
 
 def manner_of_section(section: Section, before: str, plain: Manner) -> Manner:

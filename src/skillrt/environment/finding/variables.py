@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from skillrt.code import commands, program_of
-from skillrt.environment.finding import python_variables
+from skillrt.environment.finding import javascript_variables, python_variables
 from skillrt.environment.finding.metadata import mapping_of, metadata_tables, strings_of
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.program_words import span_in
@@ -22,19 +22,12 @@ from skillrt.reading.sections import Section
 from skillrt.targets import shipped_harnesses
 
 _NAME: Final = r"([A-Z][A-Z0-9_]{2,60})"
-_JAVASCRIPT: Final = re.compile(
-    rf"\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.{_NAME}\b|\[['\"]{_NAME}['\"]\])"
-    rf"[ \t]*(\|\||\?\?)?[ \t]*(\S{{0,12}})"
-    rf"|\bDeno\.env\.get\([ \t]*['\"]{_NAME}['\"]"
-)
 _SHELL: Final = re.compile(rf"(?<![\\$])\$(?:\{{{_NAME}(:?[-=?+][^}}\n]{{0,80}})?[^}}\n]{{0,80}}\}}|{_NAME}\b)")
 _ASSIGNED: Final = re.compile(
     rf"(?:^|[;&|(`]|\b(?:export|local|readonly|declare|typeset|do|then|else))[ \t]*(?:-\w+[ \t]+)*{_NAME}\+?=", re.M
 )
+_MADE_IN_WORDS: Final = re.compile(rf"\b[Ss]et[ \t]+`{_NAME}=[\"']?\$[({{A-Za-z]")
 _PROMPT: Final = r"[ \t]+(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
-# a value that a program gives itself; another variable, or an error, is none
-_DEFAULT_VALUE: Final = re.compile(r"['\"`\d(]|(?:path|os|join|resolve|homedir)\b|[A-Z][A-Z_]{2,}\b")
-_ASKED: Final = re.compile(r"\bif[ \t]*\([ \t]*\Z")
 _OTHERWISE_SET: Final = re.compile(
     rf"\b(?:for|read(?:[ \t]+-\w+(?:{_PROMPT})?)*|mapfile(?:[ \t]+-\w+)*|readarray(?:[ \t]+-\w+)*|"
     rf"getopts[ \t]+\S+)[ \t]+{_NAME}\b"
@@ -55,6 +48,7 @@ _COMPUTED: Final = re.compile(r"[\"']?(?:\$[({A-Za-z]|`)")
 _ANY_ASSIGNED: Final = re.compile(rf"(?<![\w$-]){_NAME}(?:\[[^\]\n]{{0,80}}\])?\+?=")
 _FROM: Final = re.compile(rf"(?<![\w$-]){_NAME}=[\"']?(\$\{{?\1(:?[-=])?)?")
 _SWITCH: Final = re.compile(r"(['\"]?)(?:true|false|yes|no|on|off|\d{1,6})\1(?=[ \t]*(?:[#;&\n]|\Z))", re.IGNORECASE)
+_TO_A_SWITCH: Final = re.compile(r"=(['\"]?)(?:true|false|yes|no|on|off|\d)\1(?=`)", re.IGNORECASE)
 _PREFIXED: Final = re.compile(rf"(?:^|[;&|])[ \t]*(?:\$[ \t]+)?{_NAME}=[^\s;&|]{{0,400}}[ \t]+[\\\w./~\"$]", re.M)
 _SHOWN: Final = re.compile(rf"(?<!\\)\$\{{?{_NAME}\b")
 _CUE: Final = re.compile(
@@ -70,7 +64,6 @@ _STRONG: Final = re.compile(
 _TO_A_FILE: Final = re.compile(r"(?<!<)<<-?[ \t]*(['\"]?)(\w{1,60})\1")
 _CONSOLES: Final = frozenset({"powershell", "ps1", "batch", "cmd"})
 _DOTENV: Final = frozenset({"env", "dotenv"})
-_EMPTY: Final = re.compile(r"(?:None\b|null\b|undefined\b|''|\"\"|``)")
 _ENV_FILE: Final = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w-]*\.env|env\.(?:example|sample|template))\Z")
 _SHELLS: Final = frozenset({"shell", "console"})
 _SECRET_ENDS: Final = ("_API_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_ACCESS_KEY")
@@ -84,7 +77,7 @@ Read = tuple[str, Manner, str, int, int]
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
     """One sighting for each variable and place; those that the system or the skill itself sets are left out."""
-    made = set_by_scripts(scene)
+    made = set_by_scripts(scene) | frozenset(_set_in_words(scene))
     found = tuple(_sightings(scene, made))
     knobs = _knobs(scene, found)
     for item in found:
@@ -136,13 +129,8 @@ def _reads(passage: Passage, made: frozenset[str]) -> Iterator[Read]:
         for name, how, start, end in python_variables.reads(text, shown=passage.block is not None):
             yield name, how, "environ", start, end
     elif passage.language == "javascript" and "env" in text:
-        for found in _JAVASCRIPT.finditer(text):
-            name = found.group(1) or found.group(2) or found.group(5)
-            value = found.group(4) or ""
-            default = found.group(3) and not _EMPTY.match(value) and _DEFAULT_VALUE.match(value)
-            asked = _ASKED.search(text, max(0, found.start() - 12), found.start()) or value == "?"
-            kind: Manner = "optional" if default else "guarded" if asked else "use"
-            yield name, kind, "process.env", found.start(), found.end()
+        for name, how, start, end in javascript_variables.reads(text):
+            yield name, how, "process.env", start, end
     elif passage.language in _SHELLS:
         if "$" in text:
             yield from _shell_reads(passage, made)
@@ -215,6 +203,14 @@ def set_by_scripts(scene: Scene) -> frozenset[str]:
         names = {*assigned.findall(text), *_OTHERWISE_SET.findall(text)}
         found |= names - exported
     return frozenset(found)
+
+
+def _set_in_words(scene: Scene) -> Iterator[str]:
+    """What a sentence has the agent set to a value made of others: set `OUT_DIR="$PWD/tmp"`."""
+    for section in scene.sections:
+        for leaf in section.leaves:
+            if "=" in leaf.text and "$" in leaf.text and leaf.kind != "code":
+                yield from _MADE_IN_WORDS.findall(leaf.text)
 
 
 def _without_files(text: str) -> str:
@@ -311,7 +307,8 @@ def _of_prose(section: Section, made: frozenset[str]) -> Iterator[Sighting]:
                 continue
             start = sentence.start + found.start(1)
             said = sentence.text[max(0, found.start() - 100) : found.end() + 60]
-            manner = "optional" if _DEFAULT.search(said) else manner_of_section(section, said, "use")
+            spare = _DEFAULT.search(said) or _TO_A_SWITCH.match(sentence.text, found.end(1))
+            manner = "optional" if spare else manner_of_section(section, said, "use")
             yield Sighting(
                 "env",
                 name,

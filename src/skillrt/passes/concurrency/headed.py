@@ -10,6 +10,7 @@ from skillrt.passes.concurrency.drafts import By, Draft, Group, Page
 from skillrt.passes.concurrency.orders import tells
 from skillrt.passes.concurrency.words import phrases, word_list
 from skillrt.reading.sections import Section, title_of
+from skillrt.reading.titles import plain_title
 
 _WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _KEYWORD: Final = re.compile(
@@ -30,6 +31,7 @@ _NUMBER: Final = re.compile(
     r"\A[^\w(]{0,6}(\d{1,2})(?:[.):：]|[ \t]*[–—-])[ \t]+(?=\S)|\A[^\w(]{0,6}(\d{1,2})[.、](?=\D)"
 )
 _BOLD: Final = re.compile(r"\A(?:\*\*|__)([^*_\n]{2,160})(?:\*\*|__)")
+MOST_OF_TITLE: Final = 120  # characters
 _LEADING: Final = re.compile(r"\A[\s:：.–—)、-]+")
 _MOST: Final = 40
 _FEWEST: Final = 3
@@ -209,7 +211,7 @@ def _bold_mark(leaf: Block) -> _Mark | None:
 
 def title_line(text: str) -> str:
     """The first line without marks, nor the colon at its end."""
-    return _LEADING.sub("", " ".join(text.strip().partition("\n")[0].replace("*", "").split()))[:120].rstrip(" :：")
+    return _LEADING.sub("", plain_title(text, MOST_OF_TITLE))
 
 
 def _bold(page: Page, section: Section, run: Sequence[tuple[int, _Mark]]) -> Iterator[Group]:

@@ -8,12 +8,14 @@ import msgspec
 from skillrt.ir import SKILL_FILE, Block, Module
 from skillrt.passes.concurrency.chances import Weights, shipped
 from skillrt.passes.concurrency.drafts import Draft, Group, Page, page_of
+from skillrt.passes.concurrency.headed import MOST_OF_TITLE
 from skillrt.passes.concurrency.words import phrases, words
 from skillrt.passes.concurrency.work import Programs, Work, programs_in, work_of
 from skillrt.passes.concurrency.workflows import Found, found_in
 from skillrt.reading.present import present_document
 from skillrt.reading.sections import Section, sections_of
 from skillrt.reading.sentences import Sentence
+from skillrt.reading.titles import plain_title
 
 _NOT_READ: Final = ("readme.md", "changelog.md", "license.md", "contributing.md", "creation-log.md")
 
@@ -130,7 +132,9 @@ def _section_draft(page: Page, section: Section) -> Draft:
 
 
 def _leaf_draft(leaf: Block, said: Sentence) -> Draft:
-    return Draft(" ".join(said.text.split())[:100], "", (leaf,), leaf.span.line, leaf.span.end_line)
+    return Draft(
+        plain_title(" ".join(said.text.split()), MOST_OF_TITLE), "", (leaf,), leaf.span.line, leaf.span.end_line
+    )
 
 
 def _held(draft: Draft | None) -> tuple[Draft, ...]:

@@ -87,7 +87,12 @@ def _counted(evidence: list[Evidence]) -> str:
     bans = sum(item.reason == _BAN for item in evidence)
     duties = sum(item.reason == _DUTY for item in evidence)
     listed = len(evidence) - bans - duties
-    return f"{bans} ban{_s(bans)}, {duties} dut{'y' if duties == 1 else 'ies'}, {listed} points of lists of rules"
+    parts = (
+        (bans, f"{bans} ban{_s(bans)}"),
+        (duties, f"{duties} dut{'y' if duties == 1 else 'ies'}"),
+        (listed, f"{listed} point{_s(listed)} of lists of rules"),
+    )
+    return ", ".join(text for count, text in parts if count)
 
 
 def _s(count: int) -> str:

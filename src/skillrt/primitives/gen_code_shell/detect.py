@@ -21,6 +21,24 @@ _ELSEWHERE_WEIGHTS: Final = (0.1, 0.2, 0.25)
 _RUNNERS: Final = frozenset(
     {"uv", "uvx", "npx", "npm", "pnpm", "yarn", "mpirun", "mpiexec", "srun", "time", "nohup", "pytest"}
 )
+# of the shell itself: no programs to name
+_WORDS: Final = frozenset(
+    {
+        "break",
+        "continue",
+        "return",
+        "exit",
+        "shift",
+        "local",
+        "declare",
+        "unset",
+        "trap",
+        "wait",
+        "exec",
+        "eval",
+        "let",
+    }
+)
 # they read a language, and do much else
 _TOOLCHAINS: Final = frozenset({"bun", "deno"})
 _NAMED: Final = 3
@@ -47,7 +65,7 @@ def detect(view: SkillView) -> Detected | None:
     ]
     hard = sum(item.level == "L3" for item in code)
     highest = max((rank(item.level) for item in code), default=2)
-    names = dict.fromkeys(name for _, found in composed for name in found)
+    names = dict.fromkeys(name for _, found in composed for name in found if name not in _WORDS)
     return verdict(evidence, _reason(tuple(names)), level_of(3 if hard >= _HARD_BLOCKS else min(highest, 2)))
 
 
