@@ -8,7 +8,19 @@ from typing import ClassVar
 import msgspec
 
 from skillrt.errors import Diagnostic, Severity
-from skillrt.ir import Anchor, Block, Document, Fact, Module, TextEdit, WrittenFor, replace_blocks, rewrite, span_of
+from skillrt.ir import (
+    Anchor,
+    Block,
+    Document,
+    Fact,
+    Module,
+    TextEdit,
+    WrittenFor,
+    place_of,
+    replace_blocks,
+    rewrite,
+    span_of,
+)
 from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.harness_edits import (
     CONTRADICTED,
@@ -242,9 +254,12 @@ class _Work:
     def _key(self, change: KeyChange) -> Iterator[Diagnostic]:
         use = next((item for item in self.foreign_keys if item.key == change.key), None)
         place, line = (place_of_use(use, self.module), excerpt_of(use, self.module)) if use else (None, "")
-        if change.what == "dropped":
+        if change.what in {"dropped", "needless"}:
             message = f"the key `{change.key}` was left out: {change.reason}"
-            yield Diagnostic.of("harness.key-dropped", message, place, excerpt=line, hint=change.advice)
+            found = Diagnostic.of("harness.key-dropped", message, place, excerpt=line, hint=change.advice)
+            yield found.at(Severity.NOTE) if change.what == "needless" else found
+        elif change.lost:
+            yield self._lost_tools(change.lost)
         elif change.what == "moved":
             message = f"the key `{change.key}` moved under `metadata`"
             yield Diagnostic.of("harness.key-moved", message, place, excerpt=line)
@@ -257,6 +272,13 @@ class _Work:
             )
             hint = "Shorten the two, so that the model is shown all of when to use the skill."
             yield Diagnostic.of("harness.key-moved", message, place, excerpt=line, hint=hint).at(Severity.WARNING)
+
+    def _lost_tools(self, lost: Sequence[str]) -> Diagnostic:
+        block, entry = self.module.front_matter_block, self.module.front_matter.entry("allowed-tools")
+        place = place_of(block, entry.start, entry.start + len(entry.key)) if block and entry else None
+        names = ", ".join(f"`{item}`" for item in lost)
+        message = f"`allowed-tools` is without {names}: {self.scene.target.title} has no such tool, or no patterns"
+        return Diagnostic.of("harness.tools-dropped", message, place)
 
 
 def _of_several(uses: Sequence[Use]) -> frozenset[str]:
