@@ -41,6 +41,7 @@ HEAD = "---\nname: s\ndescription: 'd: e'\n"
         ("allowed-tools:\n  - Read\n  - WebSearch\n", "pi", "allowed-tools:\n  - read\n"),
         ("allowed-tools: WebSearch\n", "pi", ""),
         ("allowed-tools: mcp__x__y\n", "pi", "allowed-tools: mcp__x__y\n"),
+        ("allowed-tools: Write, Edit\n", "codex", "allowed-tools: apply_patch\n"),
         ("license: MIT\n", "pi", "license: MIT\n"),
     ],
 )  # fmt: skip
@@ -57,7 +58,7 @@ def test_what_becomes_of_entries(entries: str, target: str, result: str) -> None
         ("allowed-tools: Read, WebFetch, Bash(git:*)\n", "pi", ("WebFetch", "Bash(git:*)")),
         # nothing stands for it that needs leave
         ("allowed-tools: AskUserQuestion, TodoWrite\n", "pi", ()),
-        ("allowed-tools: [Read, Glob, Edit]\n", "codex", ("Read", "Glob", "Edit")),
+        ("allowed-tools: [Read, Glob, Edit]\n", "codex", ("Read", "Glob")),
         # the shell is allowed whole, and does the same
         ("allowed-tools: Bash, Glob, Grep, Bash(git:*)\n", "codex", ()),
         ("allowed-tools: Read, Read\n", "pi", ()),

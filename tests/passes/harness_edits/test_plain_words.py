@@ -148,11 +148,21 @@ def test_a_list_in_one_code_span_stays(tmp_path):
     assert changed(tmp_path, text, "codex") == text
 
 
+def test_a_tool_that_does_it_in_another_way_is_named(tmp_path):
+    text = "Use the Edit tool to change it. All goes through the Write tool, never via shell redirection.\n"
+    assert changed(tmp_path, text, "codex") == (
+        "Use `apply_patch` where it is offered, else a shell command, to change it. "
+        "All goes through `apply_patch` where it is offered, never via shell redirection.\n"
+    )
+    assert changed(tmp_path / "bare", "Use the Edit tool to change it.\n", "bare") == (
+        "Use a shell command that edits the file to change it.\n"
+    )
+
+
 def test_one_explanation_does_for_a_name_that_is_said_again(tmp_path):
     text = "Use the built-in Write tool. What `Write` gave is checked.\n"
-    explained = (
-        "Use the built-in Write tool (here: a shell command that writes the file). What `Write` gave is checked.\n"
-    )
+    words = " (here: `apply_patch` where it is offered, else a shell command)"
+    explained = f"Use the built-in Write tool{words}. What `Write` gave is checked.\n"
     assert changed(tmp_path, text, "codex") == explained
 
 

@@ -149,7 +149,7 @@ def _is_lost(item: str, new: Sequence[str], scene: Scene) -> bool:
 def _tool_entry(scene: Scene, operation: str, pattern: str) -> str:
     """The entry for the target; empty where it has no such tool, or knows no patterns: without its pattern the entry
     would allow more than before."""
-    tool = scene.target.tool_for(operation)
+    tool = scene.target.tool_for(operation) or scene.target.near_tool(operation)
     return f"{tool.name}{pattern}" if tool and (not pattern or scene.target.syntax.tool_patterns) else ""
 
 

@@ -96,10 +96,11 @@ def in_plain_words(use: Use, scene: Scene, operation: Operation) -> Iterator[Cha
     if use.form == "again" or (use.form != "call" and _among_others(use)):
         return
     why = f"{scene.target.title} has no tool to {operation.does}"
-    noun = _noun(scene, operation, passage)
     start, end = _phrase(passage, use.start, use.end)
+    no_shell = _SHELL_REFUSED.search(_sentence(passage.text, start, end)) is not None
+    noun = _noun(use, scene, operation, no_shell=no_shell)
     told = _told_missing(passage.text, start, end, operation)
-    if noun == operation.by_shell and _SHELL_REFUSED.search(_sentence(passage.text, start, end)):
+    if no_shell and noun == operation.by_shell:
         told = f": {noun}"
     if use.form != "call" and told is None and _takes_a_noun(use, start, end):
         in_place = start, end, fitted(_closed(noun, passage.text, end), passage.text, start)
@@ -167,10 +168,12 @@ def _by(text: str, at: int, operation: Operation) -> str:
     return rest.rpartition(" ")[2] if _USER.fullmatch(said["object"]) else ""
 
 
-def _noun(scene: Scene, operation: Operation, passage: Passage) -> str:
-    shell = scene.target.tool_for("shell.run")
+def _noun(use: Use, scene: Scene, operation: Operation, *, no_shell: bool) -> str:
+    shell, near = scene.target.tool_for("shell.run"), scene.target.near_tool(use.meaning)
     noun = operation.by_shell if shell and operation.by_shell else operation.noun
-    return noun if passage.kind == "prose" else noun.replace("`", "")
+    if near:
+        noun = f"`{near.name}` where it is offered{'' if no_shell or not shell else ', else a shell command,'}"
+    return noun if use.passage.kind == "prose" else noun.replace("`", "")
 
 
 def _phrase(passage: Passage, start: int, end: int) -> tuple[int, int]:
