@@ -128,3 +128,11 @@ def test_a_question_in_plain_text_that_the_skill_forbids_is_told(tmp_path) -> No
     assert [item.place.line for item in told if item.place] == [5, 7]
     assert "plain words stand in its place" in told[0].message
     assert "the text forbids" in told[1].message
+
+
+def test_arguments_that_the_target_takes_nothing_for_are_told(tmp_path) -> None:
+    text = '`Task(subagent_type="Explore", description="d", prompt="p")`, `Task(subagent_type="Plan", prompt="q")`.\n'
+    module = module_of(tmp_path / "sample", {"SKILL.md": text})
+    told = [item.message for item in _run(module, "codex").diagnostics if item.code == "harness.tool"]
+    assert told == ["`spawn_agent` of Codex takes nothing like `subagent_type`, which was left as it is"]
+    assert not [item for item in _run(module, "opencode").diagnostics if item.code == "harness.tool"]

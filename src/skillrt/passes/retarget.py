@@ -29,6 +29,7 @@ from skillrt.passes.harness_edits import (
     Links,
     Scene,
     command_change,
+    lost_arguments,
     name_change,
     new_front_matter,
     once_each,
@@ -142,6 +143,7 @@ class _Work:
         self.anchors: list[Anchor] = []
         self.plain: list[Change] = []
         self.left: list[Use] = []
+        self.lost: dict[tuple[str, str], Use] = {}
         self.keys: tuple[KeyChange, ...] = ()
         self.foreign_keys = [use for use in uses if use.kind == "frontmatter"]
         # beside a hook's name a tool's name says what the hook looks at: that is no instruction to use the tool
@@ -177,6 +179,10 @@ class _Work:
         for use in distinct(self.left):
             weight = Severity.NOTE if use.form in {"product", "loose", "model"} else Severity.WARNING
             yield _note(use, self.module, weight, f" and was left as it is for {self.scene.target.title}")
+        for (tool, name), use in self.lost.items():
+            message = f"`{tool}` of {self.scene.target.title} takes nothing like `{name}`, which was left as it is"
+            place, line = place_of_use(use, self.module), excerpt_of(use, self.module)
+            yield Diagnostic.of("harness.tool", message, place, excerpt=line).at(Severity.WARNING)
         for change in self.keys:
             yield from self._key(change)
 
@@ -198,6 +204,8 @@ class _Work:
                 self.left.append(use)
             return
         self.plain += [item for item in changes if item.plain]
+        for name, tool in lost_arguments(use, self.scene) if use.kind == "tool" else ():
+            self.lost.setdefault((tool.name, name), use)
         self.changes.setdefault(use.passage.block, []).extend(changes)
 
     def _may_change(self, use: Use) -> bool:

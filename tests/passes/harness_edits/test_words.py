@@ -49,3 +49,9 @@ from tests.passes.uses import changed
 )  # fmt: skip
 def test_what_becomes_of_words(text: str, target: str, result: str, tmp_path) -> None:
     assert changed(tmp_path, text, target) == result
+
+
+def test_a_type_of_sub_agent_in_a_code_span_has_the_name_of_the_target(tmp_path):
+    text = "Use the `general-purpose` subagent, or a general-purpose subagent.\n"
+    assert changed(tmp_path, text, "opencode") == "Use the `general` subagent, or a general-purpose subagent.\n"
+    assert changed(tmp_path / "codex", text, "codex") == text

@@ -6,7 +6,7 @@ from skillrt.passes.harness_edits.places import path_change, variable_change
 from skillrt.passes.harness_edits.plain_words import CONTRADICTED
 from skillrt.passes.harness_edits.scene import Change, Scene
 from skillrt.passes.harness_edits.several import told_apart
-from skillrt.passes.harness_edits.tools import once_each, tool_changes
+from skillrt.passes.harness_edits.tools import lost_arguments, once_each, tool_changes
 from skillrt.passes.harness_edits.words import command_change, name_change
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Links",
     "Scene",
     "command_change",
+    "lost_arguments",
     "name_change",
     "new_front_matter",
     "once_each",

@@ -57,11 +57,17 @@ def _slash(use: Use, scene: Scene) -> Change | None:
         new = form.replace("{name}", name)
         return Change(use, use.start, use.end, new, "invocation", f"{scene.target.title} starts a skill so")
     span = use.passage.in_code(use.start, use.end)
-    if span and use.passage.text[span[0] : span[1]].strip("`") == use.what:
+    if span and _fills_code(use):
         why = f"{scene.target.title} has no command that starts a skill"
         start, end, new = _in_words(use.passage.text, *span, name)
         return Change(use, start, end, new, "invocation-in-words", why, True, "Ask for the skill by name.")
     return None
+
+
+def _fills_code(use: Use) -> bool:
+    """Whether the name is all that its code span holds."""
+    span = use.passage.in_code(use.start, use.end)
+    return span is not None and use.passage.text[span[0] : span[1]].strip("`") == use.what
 
 
 def _in_words(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
@@ -90,7 +96,7 @@ def name_change(use: Use, scene: Scene) -> Change | None:
         new = use.what.partition(":")[2]
         why = f"{scene.target.title} knows skills without the name of a plugin"
         return Change(use, use.start, use.end, new, "skill-name", why)
-    if use.form == "agent-type":
+    if use.form == "agent-type" or (use.form == "agent" and _fills_code(use)):
         own = scene.target.agent_for(use.meaning)
         if own is None or own.name == use.what:
             return None
