@@ -36,6 +36,7 @@ from skillrt.passes.harness_edits import (
     path_change,
     told_apart,
     tool_changes,
+    under_faults,
     variable_change,
 )
 from skillrt.passes.harness_uses import (
@@ -140,6 +141,7 @@ class _Work:
         self.scene = scene
         self.about = subject(module, scene.known)
         self.meant_for = conditional(module, uses)
+        self.faults = under_faults(module)
         self.anchors: list[Anchor] = []
         self.plain: list[Change] = []
         self.left: list[Use] = []
@@ -189,7 +191,7 @@ class _Work:
     def _take(self, use: Use) -> None:
         if self._is_native(use) or is_nobodys(use) or _only(use, self.about) or use.form == "metadata":
             return
-        if use.form in _QUIET:
+        if use.form in _QUIET or (use.form == "loose" and use.what in self.faults.get(use.passage.block, "")):
             return
         if self.meant_for.get(use.passage.block, frozenset()) & set(use.harnesses):
             return

@@ -14,6 +14,10 @@ from tests.passes.uses import changed
          "The user wrote it when calling the `sample` skill, after the `sample` skill.\n"),
         ("Your `/sample` call; another line has `/sample`.\n", "gemini-cli",
          "Your `sample` skill call; another line has the `sample` skill.\n"),
+        ("- `/sample` — see below\n", "gemini-cli", "- The `sample` skill — see below\n"),
+        # what is told under such a heading is told of the product
+        ("## Common Claude Pitfalls\n\nClaude writes it wrong.\n\n## Notes\n\nClaude writes it.\n", "codex",
+         "## Common Claude Pitfalls\n\nClaude writes it wrong.\n\n## Notes\n\nThe agent writes it.\n"),
         ("Type `/clear` to run it anew.\n", "codex", "Type `/clear` to run it anew.\n"),
         ("When Claude needs it, ask Claude. The next Claude will know.\n", "codex",
          "When the agent needs it, ask the agent. The next agent will know.\n"),

@@ -7,7 +7,7 @@ from skillrt.passes.harness_edits.plain_words import CONTRADICTED
 from skillrt.passes.harness_edits.scene import Change, Scene
 from skillrt.passes.harness_edits.several import told_apart
 from skillrt.passes.harness_edits.tools import lost_arguments, once_each, tool_changes
-from skillrt.passes.harness_edits.words import command_change, name_change
+from skillrt.passes.harness_edits.words import command_change, name_change, under_faults
 
 __all__ = [
     "CONTRADICTED",
@@ -23,5 +23,6 @@ __all__ = [
     "path_change",
     "told_apart",
     "tool_changes",
+    "under_faults",
     "variable_change",
 ]

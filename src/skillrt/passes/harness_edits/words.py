@@ -2,6 +2,7 @@
 
 import re
 
+from skillrt.ir import Module
 from skillrt.passes.harness_edits.scene import Change, Scene, fitted
 from skillrt.passes.harness_uses import Use, line_around
 
@@ -26,6 +27,10 @@ _ON_THE_BEFORE = re.compile(r"\bon\s(?:the|a)\s$")
 _LINE_AFTER = re.compile(r"\s(?:command\s)?line\b")
 _COMMAND_AFTER = re.compile(r"\s(?:(?:slash[ -])?command|skill)\b")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|this|that|your|each|every)\s$", re.I)
+# what is told under such a heading is told of the product that it names
+_FAULTS = re.compile(
+    r"\b(?:pitfalls?|mistakes?|errors?|failures?|gotchas?|quirks?|limitations?|weaknesses|bugs|problems)\b", re.I
+)
 _INJECTED = re.compile(r"!(`[^`\n]+`)")
 
 
@@ -79,7 +84,7 @@ def _in_words(text: str, start: int, end: int, name: str) -> tuple[int, int, str
     command = None if line else _COMMAND_AFTER.match(text, end)
     last = command.end() if command else end
     article = "" if _ARTICLE_BEFORE.search(before) else "the "
-    return start, last, f"{article}`{name}` skill"
+    return start, last, f"{fitted(article, text, start)}`{name}` skill"
 
 
 def _is_skill(name: str, use: Use, scene: Scene) -> bool:
@@ -110,3 +115,16 @@ def name_change(use: Use, scene: Scene) -> Change | None:
             new = "agent" if one else fitted("the agent", text, use.start)
             return Change(use, use.start, use.end, new, "agent-name", "any agent may follow this skill")
     return None
+
+
+def under_faults(module: Module) -> dict[str, str]:
+    """Block id -> the heading that it stands under, where that is about faults (`Common Copilot Pitfalls`)."""
+    found: dict[str, str] = {}
+    for document in module.documents:
+        heading = ""
+        for block in document.leaves():
+            if block.kind == "heading":
+                heading = block.text if _FAULTS.search(block.text) else ""
+            elif heading:
+                found[block.id] = heading
+    return found
