@@ -125,6 +125,7 @@ def test_the_words_do_not_order_what_the_sentence_forbids(before, after, added, 
         ("Use Glob", " to find the files, not Bash."),
         ("Find them using Glob", " (not Bash)."),
         ("Use the Glob tool", " instead of `find`."),
+        ("Use the Glob tool", ", not grep or Python."),
         ("Prefer the Glob tool", " over Bash for it."),
         ("Never use Bash for it, use Glob", "."),
     ],
@@ -132,6 +133,8 @@ def test_the_words_do_not_order_what_the_sentence_forbids(before, after, added, 
 def test_a_command_in_the_shell_is_not_ordered_where_the_sentence_forbids_it(before, after, tmp_path):
     once = changed(tmp_path, f"{before}{after} It is quick.\n", "codex")
     assert once == f"{before} (not in Codex: `find` in the shell){after} It is quick.\n"
+    tool = changed(tmp_path / "tool", "Use Glob to find them (not `Grep`).\n", "codex")
+    assert tool.startswith("Use `find` in the shell to find them (not `Grep`")
     apart = changed(tmp_path / "apart", "Use Glob to find them. Do not use Bash for edits.\n", "codex")
     assert apart == "Use `find` in the shell to find them. Do not use Bash for edits.\n"
 

@@ -70,7 +70,7 @@ _ENDING = re.compile(r"(?:['’]?s)\b")
 # a command in the shell where the sentence wants the tool in its place
 _SHELL = (
     r"(?:the\s|a\s|raw\s|plain\s|direct\s)?(?:[`*_]{0,3}(?:bash|shell|terminal|command[- ]line)\b|"
-    r"`(?:awk|cat|curl|echo|fd|find|grep|head|ls|rg|sed|tail|tee|wget)\b)"
+    r"`(?-i:cat|echo|fd|find|head|ls|tail|tee)\b|[`*_]{0,3}(?-i:awk|curl|grep|rg|sed|wget)\b)"  # `Grep` is a tool
 )
 _SHELL_REFUSED = re.compile(
     r"(?:\b(?:not|never|instead\sof|rather\sthan)|n['\u2019]t)\b(?:\s(?:use|using|via|through|with|by|in|from|run))?"
