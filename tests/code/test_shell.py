@@ -61,6 +61,19 @@ def test_control_words_are_stepped_over():
     assert [name for name in names if name != "true"] == ["a", "b", "c", "d"]
 
 
+def test_patterns_of_case_are_no_commands():
+    text = 'case "$l" in\n  go | golang) echo go ;;\n  # note | x\n  (@(c|d)|c++) run a | sort ;&\n'
+    text += "  *) if x; then case $y in p|q) one;; r | s )\n more; esac; fi ;;\n  node | js) node x.js ;;\n"
+    text += "esac\nafter | next"
+    names = [item.words[0].text for item in commands(text)]
+    assert names == ["echo", "run", "sort", "x", "one", "more", "node", "after", "next"]
+    assert argv("case $x in a|b) one;; c | d) two;; esac; three") == [["one"], ["two"], ["three"]]
+
+
+def test_prose_that_begins_like_case_hides_no_commands():
+    assert argv("case x in\nfoo bar\nls -l | sort") == [["foo", "bar"], ["ls", "-l"], ["sort"]]
+
+
 def test_arithmetic_runs_nothing():
     assert argv("(( num > max )) && ls\n((i++)); (cd x; pwd)") == [["ls"], ["cd", "x"], ["pwd"]]
 

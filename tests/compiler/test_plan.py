@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillrt.compiler import compile_skill
-from skillrt.compiler.plan import clashes, require_apart, variant_name
+from skillrt.compiler.plan import clashes, homes, require_apart, variant_name
 from skillrt.errors import SkillrtError, UsageError
 from skillrt.frontend.sources import ArchiveSource, SourceEntry
 from tests.compiler.sample import OPTIONS, compiled, skill, source, target, write
@@ -56,6 +56,13 @@ def test_a_variant_has_the_name_in_its_manifest(tmp_path: Path):
 def test_what_cannot_be_compiled_has_a_name_too():
     assert variant_name(archive("# no front matter\n", "folder")) == "folder"
     assert variant_name(archive("", "folder")) == "folder"
+
+
+def test_a_skill_that_can_have_no_variant_has_no_home():
+    texts = {"good": "---\nname: good\n---\n", "bad": "---\nname: not_valid\n---\n", "bare": "# Bare\n"}
+    sources = [archive(text, name) for name, text in texts.items()]
+    found = homes((variant_name(source), source) for source in sources)
+    assert found == {"good": "good", "bad": "", "bare": ""}
 
 
 def test_distinct():

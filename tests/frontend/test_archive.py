@@ -31,6 +31,16 @@ def test_skills_in_an_archive(tmp_path):
     assert load(found[0]).document("a.md").text == "a"
 
 
+def test_material_of_a_skill_in_an_archive_belongs_to_it(tmp_path):
+    paths = ("s/SKILL.md", "s/assets/a/SKILL.md", "s/in/SKILL.md", "s/in/templates/SKILL.md", "s-b/SKILL.md")
+    found = archive_sources(packed(tmp_path / "x.zip", dict.fromkeys(paths, "x")), "x.zip")
+    assert {item.folder: [entry.path for entry in item.entries] for item in found} == {
+        "s": ["SKILL.md", "assets/a/SKILL.md"],
+        "s-b": ["SKILL.md"],
+        "in": ["SKILL.md", "templates/SKILL.md"],
+    }
+
+
 def test_variants_in_an_archive_are_no_files_of_the_skill_around_them(tmp_path):
     variant = {f"out/pi/m/x/{name}": SKILL for name in ("SKILL.md", "a.py", ".skillrt/manifest.json")}
     (found, *_) = archive_sources(packed(tmp_path / "x.zip", {"SKILL.md": SKILL, "b.md": "", **variant}), "x.zip")

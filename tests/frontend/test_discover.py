@@ -52,6 +52,23 @@ def test_nested_skills_are_skills_of_their_own(tmp_path):
     assert alone.entries == outer.entries
 
 
+def test_what_is_material_of_a_skill_is_no_skill_of_its_own(tmp_path):
+    sample = {f"{folder}/SKILL.md": "" for folder in ("assets/starter", "Templates", "test-fixtures/a/b")}
+    write_skill(tmp_path / "s", {"SKILL.md": "", "in/SKILL.md": "", "in/references/x/SKILL.md": "", **sample})
+    outer, inner = discover([str(tmp_path / "s")])
+    assert [entry.path for entry in outer.entries] == sorted(["SKILL.md", *sample])
+    assert [entry.path for entry in inner.entries] == ["SKILL.md", "references/x/SKILL.md"]
+    (alone,) = discover([str(tmp_path / "s/SKILL.md")])
+    assert alone.entries == outer.entries
+    both = list(discover([str(tmp_path / "s/Templates"), str(tmp_path / "s")]))
+    assert [source.folder for source in both] == ["Templates", "s", "in"]
+
+
+def test_without_a_skill_round_it_a_folder_of_examples_holds_skills(tmp_path):
+    write_skill(tmp_path / "examples/a", {"SKILL.md": ""})
+    assert names(tmp_path) == names(tmp_path / "examples") == [str(tmp_path / "examples/a")]
+
+
 def test_links_to_folders_are_not_searched(tmp_path):
     write_skill(tmp_path / "real/s", {"SKILL.md": ""})
     (tmp_path / "real/again").symlink_to(tmp_path / "real")

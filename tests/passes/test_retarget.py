@@ -162,3 +162,11 @@ def test_commands_of_plugins_and_built_in_ones_are_told_for_every_target(target:
     text = "Run `/compact`, then the `/hub:spawn` command.\n\nType `/sample`, or run the `/tax-rules` skill.\n"
     told = _told(tmp_path, "Tidies up.", text, target)
     assert [message.split("`")[1] for _, _, message in told] == ["/compact", "/hub:spawn"]
+
+
+def test_arguments_that_the_target_takes_nothing_for_are_told(tmp_path) -> None:
+    text = '`Task(subagent_type="Explore", description="d", prompt="p")`, `Task(subagent_type="Plan", prompt="q")`.\n'
+    module = module_of(tmp_path / "sample", {"SKILL.md": text})
+    told = [item.message for item in _run(module, "codex").diagnostics if item.code == "harness.tool"]
+    assert told == ["`spawn_agent` of Codex takes nothing like `subagent_type`, which was left as it is"]
+    assert not [item for item in _run(module, "opencode").diagnostics if item.code == "harness.tool"]

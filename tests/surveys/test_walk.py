@@ -27,6 +27,15 @@ def test_the_same_skills_as_any_other_verb_in_the_same_order(tree: Path):
     assert [load(source_of(item)).source for item in found] == [load(item).source for item in others]
 
 
+def test_material_of_a_skill_is_read_with_it(tmp_path: Path):
+    write_skill(tmp_path / "a", {"SKILL.md": "", "assets/x/SKILL.md": "", "in/SKILL.md": ""})
+    found = list(skills_below([str(tmp_path)]))
+    assert [[entry.path for entry in source_of(item).entries] for item in found] == [
+        ["SKILL.md", "assets/x/SKILL.md"],
+        ["SKILL.md"],
+    ]
+
+
 def test_a_root_in_another_is_not_searched_again(tree: Path):
     assert names(tree, tree / "a") == ["a", "in", "b", "c"]
     assert names(tree / "a", tree) == ["a", "in", "b", "c"]

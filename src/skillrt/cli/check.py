@@ -26,6 +26,7 @@ EXIT_FOUND: Final = 1
 EXIT_DEFECT: Final = 3
 # A fix may make room for another, and some findings stand for several places of which one is mended at a time.
 _MAX_ROUNDS: Final = 100
+_SHOWN: Final = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

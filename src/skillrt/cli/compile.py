@@ -25,6 +25,7 @@ from skillrt.compiler import (
     State,
     clashes,
     freshness,
+    homes,
     pipeline_of,
     read_level,
     require_apart,
@@ -33,7 +34,7 @@ from skillrt.compiler import (
 from skillrt.config import Library, environment, find_library
 from skillrt.errors import Diagnostic, Finding, InputError, MachineError, Severity, SkillrtError, UsageError
 from skillrt.frontend import SkillSource, discover
-from skillrt.frontend.skill_tree import place_of_skill, skill_tree
+from skillrt.frontend.skill_tree import skill_tree
 from skillrt.passes.base import Need, ReadyProgram
 from skillrt.process.garbage import search_seldom
 from skillrt.store import TokenRecord
@@ -150,8 +151,8 @@ def _plan(options: argparse.Namespace, library: Library, programs: tuple[ReadyPr
     require_apart(sources, targets, Path(out))
     skills = tuple((variant_name(item, fix_names=options.fix_names), item) for item in sources)
     tree = skill_tree(sources)
-    homes = {place_of_skill(source): name for name, source in skills}
-    batch = Batch(targets, replace(compile_options, siblings=tree.siblings, tree=tree.paths, homes=homes))
+    around = replace(compile_options, siblings=tree.siblings, tree=tree.paths, homes=homes(skills))
+    batch = Batch(targets, around)
     clashing = clashes((item.where, name, target) for name, item in skills for target in batch.targets)
     return Plan(skills, batch, Path(out), clashing)
 

@@ -25,6 +25,8 @@ _OPENERS = frozenset(
 )
 _ARITHMETIC = re.compile(r"\(\((?=[^(])[^\n]{0,200}?\)\)")
 _HEADERS = frozenset(("for", "select", "function", "case"))
+_CASE_ENDS = frozenset((";;", ";&", ";;&"))
+_CASE_WORDS = 2  # `case WORD in`: what follows `in` is a pattern
 _TEST_END = re.compile(r"\]\]?(?=[\s;&|)]|$)")
 _PROMPT = re.compile(
     r"^[ \t]*(?:\([\w.-]+\)[ ]?)?(?:[\w.-]+@[\w.-]+:\S*|~|PS [^>\n]{0,80})?(?:[$%❯]|(?<=\w)>)[ \t]+(?=\S)"
@@ -135,6 +137,8 @@ class _Scanner:
         self.found: list[Command] = []
         self.piped = False
         self.open_groups = 0
+        self.open_cases = 0
+        self.in_pattern = False
         self._clear()
 
     def _clear(self) -> None:
@@ -142,7 +146,7 @@ class _Scanner:
         self.assignments: list[Word] = []
         self.redirects: list[Redirect] = []
         self.heredocs: list[tuple[int, str]] = []
-        self.header = False
+        self.header = ""
         self.doubtful = False
 
     def run(self) -> list[Command]:
@@ -206,6 +210,8 @@ class _Scanner:
             return False
         mark = found.group()
         self.words.position = found.end()
+        if self.in_pattern and self._pattern(mark):
+            return True
         if mark == "(":
             self._group(found.start())
         elif mark == ")":
@@ -218,7 +224,21 @@ class _Scanner:
         else:
             self._finish(keep_heredocs=True)
             self.piped = mark in ("|", "|&")
+            self.in_pattern = self.open_cases > 0 and mark in _CASE_ENDS
         return True
+
+    def _pattern(self, mark: str) -> bool:
+        """Go on in a pattern of `case`, which runs nothing: `go | golang)`. False where it turns out to be none."""
+        if mark in ("|", "(", ")") or not self.argv:
+            if mark == "(" and self.argv:  # `@(a|b)`
+                self.words.position = self.words.close_parenthesis(self.words.position - 1)
+            elif mark == ")":
+                self.in_pattern = False
+                self._clear()
+            return True
+        # a pattern ends on its line, so that these words were no shell
+        self.in_pattern, self.open_cases = False, 0
+        return False
 
     def _group(self, at: int) -> None:
         """`(`: a subshell where a command may begin, a function, or a group for the reader to choose from."""
@@ -258,15 +278,22 @@ class _Scanner:
         return self.offsets.byte(self.base + index)
 
     def _word(self) -> None:
-        if not self.argv and self._grouping(self.text[self.words.position]):
+        if not self.argv and not self.in_pattern and self._grouping(self.text[self.words.position]):
             return
         word = self._read_word()
-        if self.argv or self.header:
+        if word.raw == "esac" and not self.argv:
+            self.open_cases = max(0, self.open_cases - 1)
+            self.in_pattern = False
+        elif self.argv or self.header or self.in_pattern:
             self.argv.append(word)
+            if self.header == "case" and word.raw == "in" and len(self.argv) == _CASE_WORDS:
+                self.open_cases += 1
+                self.in_pattern = True
+                self._clear()
         elif word.raw in _OPENERS:
             return
         elif word.raw in _HEADERS:
-            self.header = True
+            self.header = word.raw
         elif _ASSIGNMENT.match(word.raw):
             self._assign(word)
         else:

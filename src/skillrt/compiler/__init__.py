@@ -4,7 +4,7 @@ from skillrt.compiler.batch import Batch, Outcome
 from skillrt.compiler.compile_skill import Compiled, compile_skill
 from skillrt.compiler.freshness import Freshness, State, freshness
 from skillrt.compiler.options import CompileOptions, pipeline_of, read_level
-from skillrt.compiler.plan import clashes, require_apart, variant_name
+from skillrt.compiler.plan import clashes, homes, require_apart, variant_name
 
 __all__ = [
     "Batch",
@@ -16,6 +16,7 @@ __all__ = [
     "clashes",
     "compile_skill",
     "freshness",
+    "homes",
     "pipeline_of",
     "read_level",
     "require_apart",

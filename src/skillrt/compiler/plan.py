@@ -7,6 +7,7 @@ from pathlib import Path
 
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.frontend import FolderSource, SkillSource
+from skillrt.frontend.skill_tree import name_of_skill, place_of_skill
 from skillrt.frontend.sources import skill_file_in
 from skillrt.ir import parse_front_matter
 from skillrt.store import MANIFEST_FILE, read_manifest
@@ -34,6 +35,14 @@ def variant_name(source: SkillSource, *, fix_names: bool = False) -> str:
     if fix_names and not (written and is_valid_name(written)):
         return slug(written) or slug(source.folder)
     return normal_name(written) or source.folder
+
+
+def homes(skills: Iterable[tuple[str, SkillSource]]) -> dict[str, str]:
+    """By its place in the tree the name of each skill's variant, as planned; empty for one that can have none."""
+    return {
+        place_of_skill(source): name if is_valid_name(name) and name_of_skill(source) else ""
+        for name, source in skills
+    }
 
 
 def clashes(planned: Iterable[tuple[str, str, Target]]) -> dict[tuple[str, str], Diagnostic]:

@@ -5,11 +5,20 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Container
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from skillrt.errors import Diagnostic, InputError, Place
-from skillrt.frontend.sources import MAX_DEPTH, MAX_FILE_SIZE, MAX_FILES, ArchiveSource, SourceEntry, skill_file_in
+from skillrt.frontend.sources import (
+    MAX_DEPTH,
+    MAX_FILE_SIZE,
+    MAX_FILES,
+    ArchiveSource,
+    SourceEntry,
+    is_material,
+    skill_file_in,
+)
 from skillrt.store.files import MANIFEST_FILE
 
 ARCHIVE_ENDINGS: Final = frozenset({".zip", ".skill"})
@@ -115,7 +124,21 @@ def _skill_folders(paths: frozenset[str]) -> tuple[str, ...]:
     for path in paths:
         folder, _, name = path.rpartition("/")
         folders.setdefault(folder, set()).add(name)
-    return tuple(sorted(folder for folder, names in folders.items() if skill_file_in(frozenset(names))))
+    roots: dict[str, None] = {}
+    for folder in sorted(folder for folder, names in folders.items() if skill_file_in(frozenset(names))):
+        outer = _outer(folder, roots)
+        if outer is None or not is_material(folder[len(outer) :]):
+            roots[folder] = None
+    return tuple(roots)
+
+
+def _outer(folder: str, roots: Container[str]) -> str | None:
+    """The innermost of the folders that this one lies in."""
+    while folder:
+        folder = folder.rpartition("/")[0]
+        if folder in roots:
+            return folder
+    return None
 
 
 def _source(

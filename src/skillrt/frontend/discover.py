@@ -11,6 +11,7 @@ from skillrt.frontend.sources import (
     FolderSource,
     SkillSource,
     folder_source,
+    is_material,
     is_variant,
     skill_file_in,
 )
@@ -134,12 +135,13 @@ def skill_folders(
 ) -> Iterator[tuple[Path, str]]:
     """Folders that hold a skill file, depth first in name order; links to folders are not entered.
 
+    What lies in another skill as its material (a template, a sample) is left out: it belongs to that skill.
     Variants below `root` are left out with all that is in them: they are made of the skills of the library, and none
     of them. `passed_over` is told where; with None they count.
     """
-    stack = [(root, given)]
+    stack: list[tuple[Path, str, str | None]] = [(root, given, None)]
     while stack:
-        folder, where = stack.pop()
+        folder, where, inside = stack.pop()  # `inside`: the path within the innermost skill
         try:
             with os.scandir(folder) as items:
                 listed = sorted(items, key=lambda item: item.name, reverse=True)
@@ -149,10 +151,12 @@ def skill_folders(
         if folder != root and passed_over is not None and is_variant(str(folder), names):
             passed_over(where)
             continue
-        if skill_file_in(names) and not excluded(where):
+        if skill_file_in(names) and not is_material(inside or "") and not excluded(where):
+            inside = ""
             yield folder, where
         for item in listed:
             if item.is_dir(follow_symlinks=False) and item.name not in SKIPPED_FOLDERS:
                 below = item.name if where == "." else f"{where.rstrip('/')}/{item.name}"
                 if not excluded(below):
-                    stack.append((folder / item.name, below))
+                    path = None if inside is None else f"{inside}/{item.name}"
+                    stack.append((folder / item.name, below, path))

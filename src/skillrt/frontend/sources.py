@@ -20,6 +20,14 @@ SKIPPED_FOLDERS: Final = frozenset(
         *(".mypy_cache", ".ruff_cache", ".skillrt-cache"),
     }
 )
+MATERIAL_FOLDERS: Final = frozenset(
+    {
+        *("asset", "assets", "example", "examples", "fixture", "fixtures", "reference", "references", "resources"),
+        *("sample", "samples", "template", "templates", "test-fixtures", "test_fixtures"),
+    }
+)
+"""Names of folders in a skill in which a further SKILL.md is a template, a sample or a text to read, and no skill of
+its own (decision 0067)."""
 _SKILL_NAMES: Final = ("SKILL.md", "skill.md", "Skill.md", "SKILL.MD")
 
 
@@ -113,6 +121,11 @@ def skill_file_in(names: frozenset[str]) -> str:
     return next((name for name in _SKILL_NAMES if name in names), "")
 
 
+def is_material(path: str) -> bool:
+    """Whether a folder with a skill file in it, given relative to the skill that it lies in, is material of that."""
+    return any(part.lower() in MATERIAL_FOLDERS for part in path.split("/"))
+
+
 def is_variant(folder: str, names: frozenset[str]) -> bool:
     """Whether a folder with these names in it is what SkillRT wrote of a skill."""
     # most folders have none, and need not be asked again
@@ -124,8 +137,8 @@ def is_variant(folder: str, names: frozenset[str]) -> bool:
 def folder_source(
     root: Path, where: str, others: Container[str] = frozenset(), own: Container[str] = frozenset()
 ) -> FolderSource:
-    """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it, nor are
-    variants. `own` are paths of files and folders that belong to the library, not to a skill."""
+    """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it, unless
+    they are its material, nor are variants. `own` are paths of the library that belong to no skill."""
     listing = _Listing(root, others, own)
     listing.scan()
     entries = tuple(sorted(listing.entries, key=lambda item: item.path))
@@ -161,7 +174,7 @@ class _Listing:
                 elif item.is_dir(follow_symlinks=False):
                     if _is_left_out(item, depth):
                         continue
-                    if item.path in self.others:
+                    if item.path in self.others and not is_material(path):
                         self.nested.append(path)
                     else:
                         stack.append((item.path, path + "/", depth + 1))

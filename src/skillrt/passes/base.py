@@ -38,8 +38,8 @@ class PassContext:
     its folder. `tree` are the files of the whole tree being checked (at least those of all its skills), relative to
     the tree's root, and `place` is where in the tree the skill is (`skills/pdf`; '' for its root), so that a
     reference may mean a file of a nested skill or `../shared/x.md`. `homes` are the names of the variants of the
-    skills of the tree by their places, where variants are made. `harnesses` are all known descriptors by name.
-    `programs` are those that `add-programs` may put in.
+    skills of the tree by their places, where variants are made ('' for one that can have none). `harnesses` are all
+    known descriptors by name. `programs` are those that `add-programs` may put in.
     `modes_lost` says that no file of the collection round the skill is executable although many are programs.
     `target` is absent for a plain check.
     """

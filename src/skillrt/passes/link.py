@@ -12,7 +12,7 @@ from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.linking.anchors import anchor, own_folder
 from skillrt.passes.linking.calls import CallChecker, Checked
 from skillrt.passes.linking.findings import diagnostics, reference, text_edit
-from skillrt.passes.linking.neighbours import moved
+from skillrt.passes.linking.neighbours import left_out, moved
 from skillrt.passes.linking.outcomes import Linker, Outcome
 from skillrt.passes.linking.scripts import script_findings
 from skillrt.passes.linking.values import ValueFinding, ValueReader
@@ -40,7 +40,7 @@ class Link(Pass):
         facts += _anchors(outcomes, linker, edits)
         facts += [found for item in judged if (found := own_folder(item.mention, linker.skill))]
         facts += [item.fact for item in calls if item.fact]
-        problems = diagnostics(outcomes)
+        problems = diagnostics(outcomes) + left_out(outcomes, ctx.place, ctx.homes)
         for _, found in scripts:
             problems += found
         for item in calls:

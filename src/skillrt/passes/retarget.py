@@ -8,7 +8,19 @@ from typing import ClassVar
 import msgspec
 
 from skillrt.errors import Diagnostic, Severity
-from skillrt.ir import Anchor, Block, Document, Fact, Module, TextEdit, WrittenFor, replace_blocks, rewrite, span_of
+from skillrt.ir import (
+    Anchor,
+    Block,
+    Document,
+    Fact,
+    Module,
+    TextEdit,
+    WrittenFor,
+    place_of,
+    replace_blocks,
+    rewrite,
+    span_of,
+)
 from skillrt.passes.base import Pass, PassContext
 from skillrt.passes.harness_edits import (
     CONTRADICTED,
@@ -17,6 +29,7 @@ from skillrt.passes.harness_edits import (
     Links,
     Scene,
     command_change,
+    lost_arguments,
     may_start_skill,
     name_change,
     new_front_matter,
@@ -25,6 +38,7 @@ from skillrt.passes.harness_edits import (
     starts_skill,
     told_apart,
     tool_changes,
+    under_faults,
     variable_change,
 )
 from skillrt.passes.harness_uses import (
@@ -133,10 +147,12 @@ class _Work:
         self.scene = scene
         self.about = subject(module, scene.known)
         self.meant_for = conditional(module, uses)
+        self.faults = under_faults(module)
         self.anchors: list[Anchor] = []
         self.plain: list[Change] = []
         self.left: list[Use] = []
         self.kept: list[Use] = []
+        self.lost: dict[tuple[str, str], Use] = {}
         self.keys: tuple[KeyChange, ...] = ()
         self.foreign_keys = [use for use in uses if use.kind == "frontmatter"]
         # beside a hook's name a tool's name says what the hook looks at: that is no instruction to use the tool
@@ -173,6 +189,10 @@ class _Work:
             weight = Severity.NOTE if use.form in {"product", "loose", "model"} else Severity.WARNING
             yield _note(use, self.module, weight, f" and was left as it is for {self.scene.target.title}")
         yield from self._subject_kept()
+        for (tool, name), use in self.lost.items():
+            message = f"`{tool}` of {self.scene.target.title} takes nothing like `{name}`, which was left as it is"
+            place, line = place_of_use(use, self.module), excerpt_of(use, self.module)
+            yield Diagnostic.of("harness.tool", message, place, excerpt=line).at(Severity.WARNING)
         for change in self.keys:
             yield from self._key(change)
 
@@ -180,6 +200,8 @@ class _Work:
         if self._is_native(use) or is_nobodys(use) or use.form == "metadata" or use.form in _QUIET:
             return
         if use.kind == "frontmatter" or use.form == "allowed":
+            return
+        if use.form == "loose" and use.what in self.faults.get(use.passage.block, ""):
             return
         if self._is_subject(use):
             self.kept.append(use)
@@ -195,6 +217,8 @@ class _Work:
                 self.left.append(use)
             return
         self.plain += [item for item in changes if item.plain]
+        for name, tool in lost_arguments(use, self.scene) if use.kind == "tool" else ():
+            self.lost.setdefault((tool.name, name), use)
         self.changes.setdefault(use.passage.block, []).extend(changes)
 
     def _may_change(self, use: Use) -> bool:
@@ -280,9 +304,12 @@ class _Work:
     def _key(self, change: KeyChange) -> Iterator[Diagnostic]:
         use = next((item for item in self.foreign_keys if item.key == change.key), None)
         place, line = (place_of_use(use, self.module), excerpt_of(use, self.module)) if use else (None, "")
-        if change.what == "dropped":
+        if change.what in {"dropped", "needless"}:
             message = f"the key `{change.key}` was left out: {change.reason}"
-            yield Diagnostic.of("harness.key-dropped", message, place, excerpt=line, hint=change.advice)
+            found = Diagnostic.of("harness.key-dropped", message, place, excerpt=line, hint=change.advice)
+            yield found.at(Severity.NOTE) if change.what == "needless" else found
+        elif change.lost:
+            yield self._lost_tools(change.lost)
         elif change.what == "moved":
             message = f"the key `{change.key}` moved under `metadata`"
             yield Diagnostic.of("harness.key-moved", message, place, excerpt=line)
@@ -295,6 +322,13 @@ class _Work:
             )
             hint = "Shorten the two, so that the model is shown all of when to use the skill."
             yield Diagnostic.of("harness.key-moved", message, place, excerpt=line, hint=hint).at(Severity.WARNING)
+
+    def _lost_tools(self, lost: Sequence[str]) -> Diagnostic:
+        block, entry = self.module.front_matter_block, self.module.front_matter.entry("allowed-tools")
+        place = place_of(block, entry.start, entry.start + len(entry.key)) if block and entry else None
+        names = ", ".join(f"`{item}`" for item in lost)
+        message = f"`allowed-tools` is without {names}: {self.scene.target.title} has no such tool, or no patterns"
+        return Diagnostic.of("harness.tools-dropped", message, place)
 
 
 def _of_several(uses: Sequence[Use]) -> frozenset[str]:

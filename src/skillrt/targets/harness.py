@@ -193,6 +193,11 @@ class Harness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return self.tool_for(known.like)
         return min(found, key=lambda tool: tool.deferred, default=None)
 
+    def near_tool(self, operation: str) -> Tool | None:
+        """The tool that does `operation` in another way, such as a patch for an edit; perhaps not always offered."""
+        known = operations().get(operation)
+        return self.tool_for(known.near) if known and known.near else None
+
     def tool(self, name: str) -> Tool | None:
         """The tool called `name`, or that has it as an alias."""
         return next((tool for tool in self.tools if tool.name == name or name in tool.aliases), None)

@@ -22,6 +22,7 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: str = ""
     missing: str = ""
     like: str = ""
+    near: str = ""
 
 
 class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

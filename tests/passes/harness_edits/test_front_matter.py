@@ -41,6 +41,7 @@ HEAD = "---\nname: s\ndescription: 'd: e'\n"
         ("allowed-tools:\n  - Read\n  - WebSearch\n", "pi", "allowed-tools:\n  - read\n"),
         ("allowed-tools: WebSearch\n", "pi", ""),
         ("allowed-tools: mcp__x__y\n", "pi", "allowed-tools: mcp__x__y\n"),
+        ("allowed-tools: Write, Edit\n", "codex", "allowed-tools: apply_patch\n"),
         ("license: MIT\n", "pi", "license: MIT\n"),
     ],
 )  # fmt: skip
@@ -49,6 +50,35 @@ def test_what_becomes_of_entries(entries: str, target: str, result: str) -> None
     assert text == f"{HEAD}{result}---\n"
     assert bool(changes) == (entries != result)
     assert yaml.safe_load(text.strip("-\n"))["description"] == "d: e"
+
+
+@pytest.mark.parametrize(
+    ("entries", "target", "lost"),
+    [
+        ("allowed-tools: Read, WebFetch, Bash(git:*)\n", "pi", ("WebFetch", "Bash(git:*)")),
+        # nothing stands for it that needs leave
+        ("allowed-tools: AskUserQuestion, TodoWrite\n", "pi", ()),
+        ("allowed-tools: [Read, Glob, Edit]\n", "codex", ("Read", "Glob")),
+        # the shell is allowed whole, and does the same
+        ("allowed-tools: Bash, Glob, Grep, Bash(git:*)\n", "codex", ()),
+        ("allowed-tools: Read, Read\n", "pi", ()),
+    ],
+)
+def test_entries_of_allowed_tools_that_are_lost(entries: str, target: str, lost: tuple[str, ...]) -> None:
+    (change,) = _for(target, f"{HEAD}{entries}---\n")[1]
+    assert (change.what, change.lost) == ("tools", lost)
+
+
+def test_keys_that_say_what_holds_anyway_are_needless() -> None:
+    text, changes = _for("codex", f"{HEAD}user-invocable: true\nmodel: inherit\n---\n")
+    assert text == f"{HEAD}---\n"
+    assert [item.what for item in changes] == ["needless", "needless"]
+
+
+def test_a_hint_on_arguments_binds_nobody() -> None:
+    text, changes = _for("codex", f"{HEAD}argument-hint: '[name] (will prompt if not given)'\n---\n")
+    assert text == f"{HEAD}---\n"
+    assert [item.what for item in changes] == ["dropped"]
 
 
 def test_when_to_use_goes_to_the_end_of_the_description() -> None:

@@ -50,6 +50,7 @@ from tests.skills import module_of
         ("> $ARGUMENTS\n", "pi", "> (the request that the user made with this skill)\n"),
         ("Look at: $ARGUMENTS today\n", "pi", "Look at: <what the user asked for> today\n"),
         ("Run `x $ARGUMENTS`\n", "pi", "Run `x <what the user asked for>`\n"),
+        ("Add it to the *plugin* CLAUDE.md.\n", "gemini-cli", "Add it to the *plugin* CLAUDE.md.\n"),
         ("See CLAUDE.md or AGENTS.md.\n", "gemini-cli", "See CLAUDE.md or AGENTS.md.\n"),
         ("See AGENTS.md.\n", "claude-code", "See AGENTS.md.\n"),
         ("`~/.claude/settings.json`\n", "codex", "`~/.claude/settings.json`\n"),

@@ -36,6 +36,22 @@ from tests.passes.uses import changed
         ("Don't just use WebFetch.\n", "codex", "Don't just use WebFetch (here: `curl` in the shell).\n"),
         ("Do **not** use WebFetch.\n", "codex", "Do **not** use WebFetch (here: `curl` in the shell).\n"),
         ("Do not guess: use WebFetch.\n", "codex", "Do not guess: use `curl` in the shell.\n"),
+        # a noun that names share, one that has an ending, one who is sent out
+        (
+            "Do it via the `WebFetch` and `Foo` tools.\n",
+            "codex",
+            "Do it via the `WebFetch` (here: `curl` in the shell) and `Foo` tools.\n",
+        ),
+        (
+            "Use the WebFetch tool's `prompt`.\n",
+            "codex",
+            "Use the WebFetch tool's (here: `curl` in the shell) `prompt`.\n",
+        ),
+        (
+            "Spawn it via the Agent tool with its text.\n",
+            "windsurf",
+            "Spawn it via the Agent tool (here: a separate pass over that task alone) with its text.\n",
+        ),
         # words that end in a comma lose it where another mark follows
         ("Ask it via WebSearch.\n", "pi", "Ask it via a web search, if there is one.\n"),
         ("Use WebSearch to find it.\n", "pi", "Use a web search, if there is one, to find it.\n"),
@@ -63,6 +79,11 @@ def test_the_words_fit_the_sentence(text, target, result, tmp_path):
         ("Stop and ask via AskUserQuestion.\n", "Stop and ask the user directly.\n"),
         ("1. **Ask** via `AskUserQuestion`.\n", "1. **Ask** the user directly.\n"),
         ("Ask the user with AskUserQuestion.\n", "Ask the user directly.\n"),
+        (
+            "**Step 2: Ask the user** (via AskUserQuestion, in two parts)\n",
+            "**Step 2: Ask the user** (directly, in two parts)\n",
+        ),
+        ("Ask for a name (via AskUserQuestion).\n", "Ask for a name (by asking the user directly).\n"),
         # "how to proceed directly" is another question
         ("Ask how to proceed using AskUserQuestion.\n", "Ask how to proceed using a direct question to the user.\n"),
         ("Confirm it via AskUserQuestion.\n", "Confirm it by asking the user directly.\n"),
@@ -98,6 +119,26 @@ def test_the_words_do_not_order_what_the_sentence_forbids(before, after, added, 
     assert changed(tmp_path / "again", once, "openclaw") == once
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Use Glob", " to find the files, not Bash."),
+        ("Find them using Glob", " (not Bash)."),
+        ("Use the Glob tool", " instead of `find`."),
+        ("Use the Glob tool", ", not grep or Python."),
+        ("Prefer the Glob tool", " over Bash for it."),
+        ("Never use Bash for it, use Glob", "."),
+    ],
+)
+def test_a_command_in_the_shell_is_not_ordered_where_the_sentence_forbids_it(before, after, tmp_path):
+    once = changed(tmp_path, f"{before}{after} It is quick.\n", "codex")
+    assert once == f"{before} (not in Codex: `find` in the shell){after} It is quick.\n"
+    tool = changed(tmp_path / "tool", "Use Glob to find them (not `Grep`).\n", "codex")
+    assert tool.startswith("Use `find` in the shell to find them (not `Grep`")
+    apart = changed(tmp_path / "apart", "Use Glob to find them. Do not use Bash for edits.\n", "codex")
+    assert apart == "Use `find` in the shell to find them. Do not use Bash for edits.\n"
+
+
 @pytest.mark.parametrize("language", ["yaml", "json", "python"])
 def test_a_configuration_or_program_takes_no_words(language, tmp_path):
     text = f"```{language}\ndisallowedTools: WebFetch, TodoWrite, Bash\n```\n"
@@ -110,11 +151,21 @@ def test_a_list_in_one_code_span_stays(tmp_path):
     assert changed(tmp_path, text, "codex") == text
 
 
+def test_a_tool_that_does_it_in_another_way_is_named(tmp_path):
+    text = "Use the Edit tool to change it. All goes through the Write tool, never via shell redirection.\n"
+    assert changed(tmp_path, text, "codex") == (
+        "Use `apply_patch` where it is offered, else a shell command, to change it. "
+        "All goes through `apply_patch` where it is offered, never via shell redirection.\n"
+    )
+    assert changed(tmp_path / "bare", "Use the Edit tool to change it.\n", "bare") == (
+        "Use a shell command that edits the file to change it.\n"
+    )
+
+
 def test_one_explanation_does_for_a_name_that_is_said_again(tmp_path):
     text = "Use the built-in Write tool. What `Write` gave is checked.\n"
-    explained = (
-        "Use the built-in Write tool (here: a shell command that writes the file). What `Write` gave is checked.\n"
-    )
+    words = " (here: `apply_patch` where it is offered, else a shell command)"
+    explained = f"Use the built-in Write tool{words}. What `Write` gave is checked.\n"
     assert changed(tmp_path, text, "codex") == explained
 
 

@@ -21,6 +21,10 @@ from tests.passes.uses import changed
          "The user wrote it when calling the `sample` skill, after the `sample` skill.\n"),
         ("Your `/sample` call; another line has `/sample`.\n", "gemini-cli",
          "Your `sample` skill call; another line has the `sample` skill.\n"),
+        ("- `/sample` — see below\n", "gemini-cli", "- The `sample` skill — see below\n"),
+        # what is told under such a heading is told of the product
+        ("## Common Claude Pitfalls\n\nClaude writes it wrong.\n\n## Notes\n\nClaude writes it.\n", "codex",
+         "## Common Claude Pitfalls\n\nClaude writes it wrong.\n\n## Notes\n\nThe agent writes it.\n"),
         ("Type `/clear` to run it anew.\n", "codex", "Type `/clear` to run it anew.\n"),
         ("When Claude needs it, ask Claude. The next Claude will know.\n", "codex",
          "When the agent needs it, ask the agent. The next agent will know.\n"),
@@ -56,3 +60,9 @@ from tests.passes.uses import changed
 )  # fmt: skip
 def test_what_becomes_of_words(text: str, target: str, result: str, tmp_path) -> None:
     assert changed(tmp_path, text, target) == result
+
+
+def test_a_type_of_sub_agent_in_a_code_span_has_the_name_of_the_target(tmp_path):
+    text = "Use the `general-purpose` subagent, or a general-purpose subagent.\n"
+    assert changed(tmp_path, text, "opencode") == "Use the `general` subagent, or a general-purpose subagent.\n"
+    assert changed(tmp_path / "codex", text, "codex") == text

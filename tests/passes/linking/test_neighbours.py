@@ -1,3 +1,4 @@
+from skillrt.errors import Severity
 from skillrt.passes.base import PassContext
 from tests.passes.linked import linked
 
@@ -38,6 +39,19 @@ def test_what_stays_as_it_is():
         "```bash\ncat in/SKILL.md\n```\n",
     ):
         assert after(text) == text
+
+
+def test_paths_into_skills_of_the_folder_that_lead_nowhere_are_told():
+    text = "See [in](in/SKILL.md) and [bad](bad/SKILL.md).\n\n```bash\ncat in/SKILL.md\n```\n"
+    context = PassContext(
+        tree=TREE | {"lib/sample/bad/SKILL.md"}, place="lib/sample", homes={**HOMES, "lib/sample/bad": ""}
+    )
+    after = linked(text, ctx=context)
+    told = [item for item in after.diagnostics if item.code == "link.other-skill"]
+    assert [item.severity for item in told] == [Severity.NOTE, Severity.WARNING, Severity.WARNING]
+    assert "`bad/SKILL.md` is a file of the skill in `bad`" in told[1].message
+    assert "`in/SKILL.md` is a file" in told[2].message
+    assert "[bad](bad/SKILL.md)" in after.documents[0].text
 
 
 def test_without_variants_nothing_is_moved():

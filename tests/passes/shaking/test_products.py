@@ -25,6 +25,20 @@ def test_a_skill_about_products_keeps_its_subject(tmp_path):
     assert removed(tmp_path, PARTS, "Compares Cursor and OpenCode.") == []
 
 
+def test_a_part_that_another_one_sends_its_reader_to_stays(tmp_path):
+    three = f"{PARTS}\n### Codex\n\nOpen the file.\n"
+    assert removed(tmp_path, three) == ["other-product", "other-product"]
+    same = three.replace("Nothing to do.", "Same as Codex.")
+    assert removed(tmp_path / "same", same) == ["other-product"]
+    chain = same.replace("Open the file.", "As for Cursor.")
+    assert removed(tmp_path / "chain", chain) == []
+
+
+def test_a_document_on_several_products_together_keeps_them(tmp_path):
+    assert removed(tmp_path, PARTS.replace("# T", "# Cross-Tool Setup")) == []
+    assert removed(tmp_path / "b", PARTS.replace("Setting up", "Multi-tool vault")) == []
+
+
 def test_how_to_install_it_elsewhere_goes(tmp_path):
     text = "# T\n\n## Installation\n\nInstall it:\n\n```bash\nclawhub install tables\n```\n"
     assert removed(tmp_path, text) == ["install-elsewhere"]

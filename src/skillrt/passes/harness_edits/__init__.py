@@ -6,8 +6,14 @@ from skillrt.passes.harness_edits.places import path_change, variable_change
 from skillrt.passes.harness_edits.plain_words import CONTRADICTED
 from skillrt.passes.harness_edits.scene import Change, Scene
 from skillrt.passes.harness_edits.several import told_apart
-from skillrt.passes.harness_edits.tools import once_each, tool_changes
-from skillrt.passes.harness_edits.words import command_change, may_start_skill, name_change, starts_skill
+from skillrt.passes.harness_edits.tools import lost_arguments, once_each, tool_changes
+from skillrt.passes.harness_edits.words import (
+    command_change,
+    may_start_skill,
+    name_change,
+    starts_skill,
+    under_faults,
+)
 
 __all__ = [
     "CONTRADICTED",
@@ -16,6 +22,7 @@ __all__ = [
     "Links",
     "Scene",
     "command_change",
+    "lost_arguments",
     "may_start_skill",
     "name_change",
     "new_front_matter",
@@ -24,5 +31,6 @@ __all__ = [
     "starts_skill",
     "told_apart",
     "tool_changes",
+    "under_faults",
     "variable_change",
 ]

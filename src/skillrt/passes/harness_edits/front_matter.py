@@ -11,24 +11,28 @@ from skillrt.ir import Entry, FrontMatter, parse_front_matter
 from skillrt.passes.harness_edits.descriptions import is_trigger, joined
 from skillrt.passes.harness_edits.scene import Scene
 from skillrt.passes.harness_uses import SPECIFIED
-from skillrt.targets import meanings
+from skillrt.targets import meanings, operations
 from skillrt.verify.specification import MAX_DESCRIPTION
 
 _BINDS = re.compile(
     r"\b(must|never|always|only|required?|mandatory|forbidden|prohibited|do not|don't|does not|cannot|can't|not)\b",
     re.I,
 )
+_HINTS: Final = frozenset({"arguments.hint", "arguments.names"})  # what they say binds nobody
 _TOOL: Final = re.compile(r"([A-Za-z]\w*)(\([^()]*\))?")
 
 
 class KeyChange(msgspec.Struct, frozen=True):
     """What became of one key: `moved` under metadata, `joined` to the description, as far as it fits (`cut`),
-    `dropped`, `renamed`, or `tools` were mapped; and why."""
+    `dropped`, `needless` and so dropped, `renamed`, or `tools` were mapped; and why.
+
+    `lost` are entries of `allowed-tools` for which a target that heeds it may ask now."""
 
     key: str
     what: str
     reason: str
     advice: str = ""
+    lost: tuple[str, ...] = ()
 
 
 def new_front_matter(text: str, read: FrontMatter, scene: Scene) -> tuple[str, tuple[KeyChange, ...]]:
@@ -70,13 +74,14 @@ def _key(
     if same and behaves:
         changes.append(KeyChange(entry.key, "renamed", f"{scene.target.title} calls it `{same.key}`"))
         return [(entry.start, entry.start + len(entry.key), same.key)]
-    if behaves and not _BINDS.search(text[entry.start : entry.end]):
+    if behaves and ((row and row.meaning in _HINTS) or not _BINDS.search(text[entry.start : entry.end])):
         known = meanings().keys[row.meaning] if row else None
         does = known.does if known else ""
         reason, advice = f"{scene.target.title} does not heed it ({does})", known.instruction if known else ""
         if known and known.default == _string(entry.value):
-            reason, advice = f"`{known.default}` is what holds without it", ""
-        changes.append(KeyChange(entry.key, "dropped", reason, advice))
+            changes.append(KeyChange(entry.key, "needless", f"`{known.default}` is what holds without it"))
+        else:
+            changes.append(KeyChange(entry.key, "dropped", reason, advice))
     else:
         moved.append(entry)
         changes.append(KeyChange(entry.key, "moved", "the specification's place for it is under `metadata`"))
@@ -107,31 +112,44 @@ def _trigger(
 def _tools(text: str, entry: Entry, scene: Scene, changes: list[KeyChange]) -> list[tuple[int, int, str]]:
     """`allowed-tools` with the target's names. What has none is left out: that allows less, never more."""
     items = listed_tools(entry.value)
-    new: list[str] = []
-    for item in items:
-        match = _TOOL.fullmatch(item)
-        row = scene.known.tools.get(match.group(1)) if match else None
-        if match is None or row is None or scene.target.name in row.harnesses:
-            name = item
-        else:
-            name = _tool_entry(scene, row.meaning, match.group(2) or "")
-        if name and name not in new:
-            new.append(name)
+    named = {item: _allowed(item, scene) for item in items}
+    new = list(dict.fromkeys(name for name in named.values() if name))
     if new == items or not items:
         return []
     gone = f"{len(items) - len(new)} left out: no such tool, or no patterns" if len(new) < len(items) else "renamed"
-    changes.append(
-        KeyChange("allowed-tools", "tools", f"the names that {scene.target.title} has for these tools ({gone})")
-    )
+    lost = tuple(item for item, name in named.items() if not name and _is_lost(item, new, scene))
+    reason = f"the names that {scene.target.title} has for these tools ({gone})"
+    changes.append(KeyChange("allowed-tools", "tools", reason, lost=lost))
     if not new:
         return [(entry.start, entry.end, "")]
     return [(entry.value_start, entry.value_end, spelled_tools(text[entry.value_start : entry.value_end], new))]
 
 
+def _allowed(item: str, scene: Scene) -> str:
+    """An entry of `allowed-tools` for the target; empty where it is left out."""
+    match = _TOOL.fullmatch(item)
+    row = scene.known.tools.get(match.group(1)) if match else None
+    if match is None or row is None or scene.target.name in row.harnesses:
+        return item
+    return _tool_entry(scene, row.meaning, match.group(2) or "")
+
+
+def _is_lost(item: str, new: Sequence[str], scene: Scene) -> bool:
+    """Whether what the entry allowed is done by commands in the shell now, of which the target allows not every one.
+
+    What is not done by a tool any more (a question to the user, a checklist) needs no leave."""
+    match = _TOOL.fullmatch(item)
+    row = scene.known.tools.get(match.group(1)) if match else None
+    shell = scene.target.tool_for("shell.run")
+    if match is None or row is None or (shell is not None and shell.name in new):
+        return False
+    return bool(match.group(2)) or row.meaning == "shell.run" or bool(operations()[row.meaning].by_shell)
+
+
 def _tool_entry(scene: Scene, operation: str, pattern: str) -> str:
     """The entry for the target; empty where it has no such tool, or knows no patterns: without its pattern the entry
     would allow more than before."""
-    tool = scene.target.tool_for(operation)
+    tool = scene.target.tool_for(operation) or scene.target.near_tool(operation)
     return f"{tool.name}{pattern}" if tool and (not pattern or scene.target.syntax.tool_patterns) else ""
 
 

@@ -20,6 +20,8 @@ _REACH = 240
 _NOTHING_SAID = re.compile(r"(?:^[\s>#*+-]*|:[\s*_]*)$")
 # it begins at the root, at home or at a site; `"$X"/` and `$(x)/` leave a bare slash, and say not where
 _FIXED = re.compile(r"(?!/path/to/)(?:~|[/\\](?!\Z)|\$HOME\b|\$\{HOME\}|[\w+.-]{1,20}:)")
+# a file in the repository of a plugin, which its authors read whichever harness the user has
+_OF_A_PLUGIN = re.compile(r"\bplugin(?:['’]s)?[*_]{0,2}\s[`*\"]{0,3}\Z", re.I)
 _LABELLED = re.compile(r"[^\]\[\n]{0,80}\]\((?P<target>[^)\n]{0,400})")
 
 
@@ -114,7 +116,9 @@ def path_change(use: Use, scene: Scene) -> Change | None:
     own = scene.target.place_for(place.meaning)
     if own is None or scene.is_at_home or scene.instruction_files - {place.text.rpartition("/")[2]}:
         return None  # a skill that names several such files tells them apart
-    if _keeps_its_name_beside(use, scene):
+    if _keeps_its_name_beside(use, scene) or _OF_A_PLUGIN.search(
+        use.passage.text[max(0, use.start - 16) : use.start]
+    ):
         return None
     lead = written[: written.find(place.text)] if place.text in written else ""
     does = meanings().places[place.meaning].does

@@ -31,10 +31,17 @@ _FOLLOWED = re.compile(
 # where "use <tool>" as a whole becomes a verb with its object
 _ACTED = re.compile(r"\s*(?:\Z|[.;:!?)\n])|\s+(?:to|when|if|before|and|then|first|once|now|because|until|unless)\b")
 _TO_DO_THAT = r"\s+to\s+{verb}\b"
-_USER = re.compile(r"(?:the\s|your\s)?(?:user|human|person|developer)s?\s|them\s", re.I)
+_USER = re.compile(r"(?:the\s|your\s)?(?:user|human|person|developer)s?[*_]{0,2}\s|them[*_]{0,2}\s", re.I)
 _MEANS = frozenset({"via", "through", "by", "with", "using"})
 _TO = re.compile(r"\s+(?:to|if)\b")
-_DONE_BY = r"\b{verb}(?:s|ed|ing)?[*_]{{0,2}}\s(?P<object>[^.;:\n()]{{0,60}})$"
+_DONE_BY = r"\b{verb}(?:s|ed|ing)?[*_]{{0,2}}\s(?P<object>[^.;:\n()]{{0,60}})(?P<aside>\()?$"
+# `the Edit and Write tools`: the names share their noun
+_SHARED = re.compile(
+    r"(?:(?:\s?[,/&]\s?(?:(?:and|or)\s)?|\s(?:and|or)\s)[`*\"]{0,3}[A-Za-z_]\w{0,40}[`*\"]{0,3}){1,8}\s"
+    r"(?:tools|tool calls|calls)\b"
+)
+# whoever is sent out is no pass over a task
+_SENT = re.compile(r"\b(?:spawn|dispatch|launch)(?:s|es|ed|ing)?\b[^.;:\n()]{0,60}$", re.I)
 # what a tool for questions does away with
 _PLAIN = (
     r"free[-\u2010-\u2015 ]?form|plain[- ](?:text|language|chat|prose|messages?)|prose|"
@@ -60,9 +67,22 @@ _HELD_BEFORE = re.compile(r"\b(?:no|without|unavailable|available|missing)\s(?:t
 _NOT_YET = re.compile(r"\byet\b", re.I)
 # `` `Read`s ``
 _ENDING = re.compile(r"(?:['’]?s)\b")
+# a command in the shell where the sentence wants the tool in its place
+_SHELL = (
+    r"(?:the\s|a\s|raw\s|plain\s|direct\s)?(?:[`*_]{0,3}(?:bash|shell|terminal|command[- ]line)\b|"
+    r"`(?-i:cat|echo|fd|find|head|ls|tail|tee)\b|[`*_]{0,3}(?-i:awk|curl|grep|rg|sed|wget)\b)"  # `Grep` is a tool
+)
+_SHELL_REFUSED = re.compile(
+    r"(?:\b(?:not|never|instead\sof|rather\sthan)|n['\u2019]t)\b(?:\s(?:use|using|via|through|with|by|in|from|run))?"
+    rf"\s{_SHELL}|"
+    rf"\b(?:no|avoid|over)\s{_SHELL}",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?][)\"*_`]{0,3}(?=\s)|\n")
 _EXPLAINED = " (here: "
 _MISSING = " (not in "
 CONTRADICTED: Final = "tool-contradicted"
+_REACH: Final = 240
 _CLOSED_BY = (".", ",", ";", ":", "!", "?", ")")
 # blocks of code that people write for an agent to read; any other holds a program, data or a configuration
 _SPOKEN = frozenset({"", "text", "txt", "plain", "plaintext", "markdown", "md", "prompt"})
@@ -76,10 +96,13 @@ def in_plain_words(use: Use, scene: Scene, operation: Operation) -> Iterator[Cha
     if use.form == "again" or (use.form != "call" and _among_others(use)):
         return
     why = f"{scene.target.title} has no tool to {operation.does}"
-    noun = _noun(scene, operation, passage)
     start, end = _phrase(passage, use.start, use.end)
+    no_shell = _SHELL_REFUSED.search(_sentence(passage.text, start, end)) is not None
+    noun = _noun(use, scene, operation, no_shell=no_shell)
     told = _told_missing(passage.text, start, end, operation)
-    if use.form != "call" and told is None and _takes_a_noun(passage.text, start, end):
+    if no_shell and noun == operation.by_shell:
+        told = f": {noun}"
+    if use.form != "call" and told is None and _takes_a_noun(use, start, end):
         in_place = start, end, fitted(_closed(noun, passage.text, end), passage.text, start)
         first, last, words = _acted(passage.text, start, end, operation) or in_place
         yield Change(use, first, last, words, "tool-in-words", why, True, operation.instruction)
@@ -109,6 +132,13 @@ def _told_missing(text: str, start: int, end: int, operation: Operation) -> str 
     return None
 
 
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence that holds `start:end`, within its line and a few hundred characters."""
+    first = max((item.end() for item in _SENTENCE_END.finditer(text, max(0, start - _REACH), start)), default=0)
+    last = _SENTENCE_END.search(text, end, end + _REACH)
+    return text[max(first, start - _REACH, 0) : last.start() if last else end + _REACH]
+
+
 def _acted(text: str, start: int, end: int, operation: Operation) -> tuple[int, int, str] | None:
     """The place and the words where more than the tool's name is replaced: "use <tool> to ask" becomes "ask"."""
     governed = _GOVERNED.search(text, max(0, start - 16), start) if operation.act else None
@@ -131,17 +161,19 @@ def _by(text: str, at: int, operation: Operation) -> str:
     the noun is clearer, for "ask which one to take directly" says something else."""
     verb, _, rest = operation.act.partition(" ")
     said = re.search(_DONE_BY.format(verb=verb), text[max(0, at - 80) : at], re.I)
-    if said is None:
+    if said is None or (said["aside"] and not _USER.fullmatch(said["object"])):
         return operation.by
     if not said["object"]:
         return rest
     return rest.rpartition(" ")[2] if _USER.fullmatch(said["object"]) else ""
 
 
-def _noun(scene: Scene, operation: Operation, passage: Passage) -> str:
-    shell = scene.target.tool_for("shell.run")
+def _noun(use: Use, scene: Scene, operation: Operation, *, no_shell: bool) -> str:
+    shell, near = scene.target.tool_for("shell.run"), scene.target.near_tool(use.meaning)
     noun = operation.by_shell if shell and operation.by_shell else operation.noun
-    return noun if passage.kind == "prose" else noun.replace("`", "")
+    if near:
+        noun = f"`{near.name}` where it is offered{'' if no_shell or not shell else ', else a shell command,'}"
+    return noun if use.passage.kind == "prose" else noun.replace("`", "")
 
 
 def _phrase(passage: Passage, start: int, end: int) -> tuple[int, int]:
@@ -156,12 +188,15 @@ def _phrase(passage: Passage, start: int, end: int) -> tuple[int, int]:
     return first, after.end() if after else end
 
 
-def _takes_a_noun(text: str, start: int, end: int) -> bool:
+def _takes_a_noun(use: Use, start: int, end: int) -> bool:
     """Whether a noun phrase can be used in the place of `start:end`."""
+    text = use.passage.text
     governed = _GOVERNED.search(text, max(0, start - 16), start)
     if governed is None or _REFUSED.search(text[max(0, governed.start() - 48) : governed.start()]):
         return False
-    return bool(_FOLLOWED.match(text, end))
+    if use.meaning == "agent.delegate" and _SENT.search(text[max(0, governed.start() - 80) : governed.start()]):
+        return False
+    return _FOLLOWED.match(text, end) is not None and _SHARED.match(text, end) is None
 
 
 def _closed(noun: str, text: str, end: int) -> str:
@@ -178,9 +213,10 @@ def _behind(use: Use, end: int) -> int:
     """The place right behind the name, its marks, the word tool, and the brackets of a call."""
     text, passage = use.passage.text, use.passage
     span = passage.in_code(use.start, use.end)
-    if span is not None:
-        ending = _ENDING.match(text, max(span[1], end))
-        return ending.end() if ending else max(span[1], end)
+    end = max(span[1], end) if span else end
+    ending = _ENDING.match(text, end)
+    if span or ending:
+        return ending.end() if ending else end
     if use.form == "call" and text[use.end : use.end + 1] == "(":
         line = line_around(text, use.start, use.end)
         closing = text.find(")", use.end, use.end + len(line))

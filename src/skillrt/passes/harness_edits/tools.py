@@ -76,35 +76,53 @@ def _spelled(use: Use, tool: Tool) -> str:
     return f"`{tool.name}`" if bare and _PLAIN_WORD.fullmatch(tool.name) else tool.name
 
 
+def lost_arguments(use: Use, scene: Scene) -> Iterator[tuple[str, Tool]]:
+    """Arguments of a call that the target's tool has nothing for, with that tool: they stay, and do nothing there."""
+    tool = scene.target.tool_for(use.meaning) if use.meaning else None
+    if tool is None or use.form != "call" or not tool.arguments:
+        return
+    held = {*tool.arguments, "description"}  # a title for people, which nobody misses
+    lost = {written for neutral, written in _written(use, scene) if neutral not in held} - {*tool.arguments.values()}
+    yield from ((name, tool) for name in dict.fromkeys(match["name"] for match in _named(use)) if name in lost)
+
+
 def _arguments(use: Use, scene: Scene, tool: Tool) -> Iterator[Change]:
     """Names of arguments: in the call that the name is the head of, else in code spans of the same block."""
     renamed = _renamed(use, scene, tool)
     if not renamed:
         return
-    text = use.passage.text
-    if use.form == "call":
-        opening = text.find("(", use.end, use.end + 8)
-        found = _ARGUMENT.finditer(text, opening + 1, _closing(text, opening)) if opening >= 0 else iter(())
-    elif use.passage.kind == "prose":
-        found = _SPAN_ARGUMENT.finditer(text)
-    else:
-        return
-    for match in found:
+    for match in _named(use):
         new = renamed.get(match["name"])
         if new:
             why = f"`{tool.name}` takes this as `{new}`"
             yield Change(use, match.start("name"), match.end("name"), new, "tool-argument", why)
 
 
-def _renamed(use: Use, scene: Scene, tool: Tool) -> dict[str, str]:
-    """Old argument name -> new one, over all harnesses that the use may belong to; those that stay are left out."""
-    found: dict[str, str] = {}
+def _named(use: Use) -> Iterator[re.Match[str]]:
+    """Where the text names what may be arguments of the tool."""
+    text = use.passage.text
+    if use.form == "call":
+        opening = text.find("(", use.end, use.end + 8)
+        if opening >= 0:
+            yield from _ARGUMENT.finditer(text, opening + 1, _closing(text, opening))
+    elif use.passage.kind == "prose":
+        yield from _SPAN_ARGUMENT.finditer(text)
+
+
+def _written(use: Use, scene: Scene) -> Iterator[tuple[str, str]]:
+    """The tool's arguments, neutral and by name, over all harnesses that the use may belong to."""
     for name in use.harnesses:
         old = scene.harnesses[name].tool(use.what) if name in scene.harnesses else None
-        for neutral, written in old.arguments.items() if old else ():
-            new = tool.arguments.get(neutral)
-            if new and new != written:
-                found.setdefault(written, new)
+        yield from old.arguments.items() if old else ()
+
+
+def _renamed(use: Use, scene: Scene, tool: Tool) -> dict[str, str]:
+    """Old argument name -> new one; those that stay are left out."""
+    found: dict[str, str] = {}
+    for neutral, written in _written(use, scene):
+        new = tool.arguments.get(neutral)
+        if new and new != written:
+            found.setdefault(written, new)
     return found
 
 

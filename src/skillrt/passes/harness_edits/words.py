@@ -2,6 +2,7 @@
 
 import re
 
+from skillrt.ir import Module
 from skillrt.passes.harness_edits.scene import Change, Scene, fitted
 from skillrt.passes.harness_uses import Use, line_around
 
@@ -29,6 +30,10 @@ _ON_THE_BEFORE = re.compile(r"\bon\s(?:the|a)\s$")
 _LINE_AFTER = re.compile(r"\s(?:command\s)?line\b")
 _COMMAND_AFTER = re.compile(r"\s(?:(?:slash[ -])?command|skill)\b")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|this|that|your|each|every)\s$", re.I)
+# what is told under such a heading is told of the product that it names
+_FAULTS = re.compile(
+    r"\b(?:pitfalls?|mistakes?|errors?|failures?|gotchas?|quirks?|limitations?|weaknesses|bugs|problems)\b", re.I
+)
 _INJECTED = re.compile(r"!(`[^`\n]+`)")
 
 
@@ -60,11 +65,17 @@ def _slash(use: Use, scene: Scene) -> Change | None:
         new = form.replace("{name}", name)
         return Change(use, use.start, use.end, new, "invocation", f"{scene.target.title} starts a skill so")
     span = use.passage.in_code(use.start, use.end)
-    if span and use.passage.text[span[0] : span[1]].strip("`") == use.what:
+    if span and _fills_code(use):
         why = f"{scene.target.title} has no command that starts a skill"
         start, end, new = _in_words(use.passage.text, *span, name)
         return Change(use, start, end, new, "invocation-in-words", why, True, "Ask for the skill by name.")
     return None
+
+
+def _fills_code(use: Use) -> bool:
+    """Whether the name is all that its code span holds."""
+    span = use.passage.in_code(use.start, use.end)
+    return span is not None and use.passage.text[span[0] : span[1]].strip("`") == use.what
 
 
 def _in_words(text: str, start: int, end: int, name: str) -> tuple[int, int, str]:
@@ -76,7 +87,7 @@ def _in_words(text: str, start: int, end: int, name: str) -> tuple[int, int, str
     command = None if line else _COMMAND_AFTER.match(text, end)
     last = command.end() if command else end
     article = "" if _ARTICLE_BEFORE.search(before) else "the "
-    return start, last, f"{article}`{name}` skill"
+    return start, last, f"{fitted(article, text, start)}`{name}` skill"
 
 
 def starts_skill(use: Use, scene: Scene) -> bool:
@@ -115,7 +126,7 @@ def name_change(use: Use, scene: Scene) -> Change | None:
         new = use.what.partition(":")[2]
         why = f"{scene.target.title} knows skills without the name of a plugin"
         return Change(use, use.start, use.end, new, "skill-name", why)
-    if use.form == "agent-type":
+    if use.form == "agent-type" or (use.form == "agent" and _fills_code(use)):
         own = scene.target.agent_for(use.meaning)
         if own is None or own.name == use.what:
             return None
@@ -129,3 +140,16 @@ def name_change(use: Use, scene: Scene) -> Change | None:
             new = "agent" if one else fitted("the agent", text, use.start)
             return Change(use, use.start, use.end, new, "agent-name", "any agent may follow this skill")
     return None
+
+
+def under_faults(module: Module) -> dict[str, str]:
+    """Block id -> the heading that it stands under, where that is about faults (`Common Copilot Pitfalls`)."""
+    found: dict[str, str] = {}
+    for document in module.documents:
+        heading = ""
+        for block in document.leaves():
+            if block.kind == "heading":
+                heading = block.text if _FAULTS.search(block.text) else ""
+            elif heading:
+                found[block.id] = heading
+    return found

@@ -54,16 +54,41 @@ def _called(harness: Harness) -> tuple[str, ...]:
 
 
 def other_products(path: str, group: Sequence[Unit], products: Products) -> Iterator[Removal]:
-    """The units of the group that are for other products only, if one is for the target."""
-    if products.is_subject:
+    """The units of the group that are for other products only, if one is for the target, and nothing that stays
+    beside them names their product."""
+    if products.is_subject or _is_for_several(path, group):
         return
     owners = [products.owners(unit.label) for unit in group]
     if not any(products.target.name in names for names in owners):
         return
-    for unit, names in zip(group, owners, strict=True):
-        if names and products.target.name not in names and not names & products.about and _may_go(unit):
-            reason = f"it is for {products.titles(names)}; the target is {products.target.title}"
-            yield Removal(path, unit.blocks, "other-product", reason, row=unit.row)
+    gone = {
+        at
+        for at, (unit, names) in enumerate(zip(group, owners, strict=True))
+        if names and products.target.name not in names and not names & products.about and _may_go(unit)
+    }
+    for at in sorted(_unnamed(gone, group, owners, products)):
+        reason = f"it is for {products.titles(owners[at])}; the target is {products.target.title}"
+        yield Removal(path, group[at].blocks, "other-product", reason, row=group[at].row)
+
+
+def _is_for_several(path: str, group: Sequence[Unit]) -> bool:
+    """Whether the document, by its name or a title round the group, is about using several products together."""
+    name = path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
+    pattern = phrase_pattern(shake_words().context["about_several"])
+    return any(pattern.search(text) for text in (name, *(unit.context for unit in group)))
+
+
+def _unnamed(gone: set[int], group: Sequence[Unit], owners: Sequence[frozenset[str]], products: Products) -> set[int]:
+    """The units that may go without a part that stays beside them sending its reader there ("Same as Codex")."""
+    left = gone
+    while True:
+        said = frozenset[str]().union(
+            *(products.named(unit.text) - owners[at] for at, unit in enumerate(group) if at not in left)
+        )
+        kept = {at for at in left if not owners[at] & said}
+        if kept == left:
+            return kept
+        left = kept
 
 
 def _may_go(unit: Unit) -> bool:
