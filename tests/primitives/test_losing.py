@@ -40,3 +40,13 @@ def test_a_script_of_the_skill_is_not_looked_for_by_a_program(tmp_path: Path):
     assert rule(tmp_path / "b", code, "", files={"scripts/show-list.mjs": "x\n"}) == "project-code"
     given = Input("script", "input-file", "scripts/show-list.mjs")
     assert rule(tmp_path / "c", code, "", given, files={"scripts/show-list.mjs": "x\n"}) == ""
+    # another file of that name
+    adds = "git add .github/show-list.mjs\n"
+    assert rule(tmp_path / "d", adds, "", files={"scripts/show-list.mjs": "x\n"}) == ""
+
+
+def test_python_puts_paths_together(tmp_path: Path):
+    joined = 'show(open(Path.home() / "list.json").read())\n'
+    assert rule(tmp_path / "a", joined, "Look into `list.json`.") == "still-needed"
+    assert rule(tmp_path / "b", 'show(open(folder / "list.json").read())\n', "Look into `list.json`.") == ""
+    assert rule(tmp_path / "c", 'known = {"a.db", "list.json"}\n', "Look into `list.json`.") == ""

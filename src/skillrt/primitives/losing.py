@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import dropwhile
 from typing import Final
 
@@ -14,31 +14,45 @@ from skillrt.primitives.view.view import SkillView
 
 _FILE: Final = r"([\w-][\w.-]{0,80}\.[A-Za-z]\w{0,7})"
 _PATH: Final = re.compile(rf"[^\s\"'`()<>|;&=,]{{0,200}}[^\s\"'`()<>|;&=,/]/{_FILE}(?![\w./-])")
-# `folder / "a.json"` and `join(folder, "a.json")`
-_JOINED: Final = re.compile(rf"(?:/[ ]|join\([^()\n]{{1,80}},[ ])[\"']{_FILE}[\"']")
+# `Path.home() / "a.json"` and `join("out", "a.json")`; a folder that is given is in sight
+_FOLDER: Final = r"[\"'][\w.~/-]{1,80}[\"']"
+_JOINED: Final = re.compile(
+    rf"(?:(?:home\(\)|Path\({_FOLDER}\)|{_FOLDER})[ ]*/|join\({_FOLDER},)[ ]*[\"']{_FILE}[\"']"
+)
+_SETS: Final = re.compile(r"\s*(?:export\s+|readonly\s+)?[A-Za-z_]\w*\+?=")
 
 
 def loses(item: Placed, view: SkillView) -> tuple[str, str] | None:
     """The rule and the reason by which a block stays in sight: what it alone tells is needed beside it."""
-    text = "\n".join((*(fence.text for fence in item.fences[:-1]), item.text))
-    text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    text = _held(item)
     given = " ".join(" ".join((option.example, *option.examples)) for option in item.program.inputs)
-    brought = next((name for name in _brought(view) if _names(name, text) and name not in given), None)
+    brought = next(
+        (path for path in _brought(view) if _looks_for(path, text) and posixpath.basename(path) not in given), None
+    )
     if brought is not None:
         return "project-code", f"it looks for {brought}, which the skill brings"
+    folders = {option.example.rstrip("/") for option in item.program.inputs}
     own = {fence.block.id for fence in item.fences}
-    others = [leaf for leaf in _leaves(item, view) if leaf.id not in own]
-    behind = [
-        leaf
-        for leaf in dropwhile(lambda leaf: leaf.id != item.fences[-1].block.id, _leaves(item, view))
-        if leaf in others
-    ]
-    hidden = next((name for name in _files(text) if name not in given and _is_hidden(name, behind, others)), None)
+    last = item.fences[-1].block.id
+    leaves = list(_leaves(item, view))
+    others = [leaf for leaf in leaves if leaf.id not in own]
+    behind = [leaf for leaf in dropwhile(lambda leaf: leaf.id != last, leaves) if leaf.id not in own]
+    hidden = next(
+        (name for name in _files(text, folders) if name not in given and _is_hidden(name, behind, others)), None
+    )
     if hidden is None:
         hidden = next((name for name in sorted(_set(item)) if _speaks_of(name, behind)), None)
     return (
         None if hidden is None else ("still-needed", f"only it says where {hidden} is, which the text names later on")
     )
+
+
+def _held(item: Placed) -> str:
+    """The code that the program takes over, without comments: of a shell block before its own, what is set there."""
+    lines = [line for fence in item.fences[:-1] for line in fence.text.splitlines()]
+    if item.program.language == "shell":
+        lines = [line for line in lines if _SETS.match(line)]
+    return "\n".join(line for line in (*lines, *item.text.splitlines()) if not line.lstrip().startswith("#"))
 
 
 def _leaves(item: Placed, view: SkillView) -> Iterator[Block]:
@@ -48,23 +62,29 @@ def _leaves(item: Placed, view: SkillView) -> Iterator[Block]:
 
 
 def _brought(view: SkillView) -> list[str]:
-    """The names by which a program could look for the skill's files; a whole path where a name says little."""
-    return view.once("losing:brought", _brought_names)
+    """The paths of the skill's files that no project has as well."""
+    return view.once("losing:brought", _brought_paths)
 
 
-def _brought_names(view: SkillView) -> list[str]:
+def _brought_paths(view: SkillView) -> list[str]:
     fixed = literal_words().fixed_files
-    names = (path if "." not in posixpath.basename(path) else posixpath.basename(path) for path in view.module.paths)
-    return [name for name in dict.fromkeys(names) if name.lower() not in fixed and ("/" in name or "." in name)]
+    return [path for path in view.module.paths if posixpath.basename(path).lower() not in fixed]
 
 
-def _names(name: str, text: str) -> bool:
-    return name in text and re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text) is not None
+def _looks_for(path: str, text: str) -> bool:
+    """Whether a text has the name of a file, or its path; not a file of that name in another folder. A name without
+    an ending says little."""
+    name = posixpath.basename(path)
+    if name not in text:
+        return False
+    found = re.finditer(rf"(?<![\w.-])((?:[\w.~${{}}-]*/)*){re.escape(name)}(?![\w-])", text)
+    return any(f"/{item[0]}".endswith(f"/{path}") or (not item[1] and "." in name) for item in found)
 
 
-def _files(text: str) -> Iterator[str]:
-    """The names of files that stand behind a folder."""
-    yield from dict.fromkeys(found[1] for found in _PATH.finditer(text) if "://" not in found[0])
+def _files(text: str, given: Collection[str]) -> Iterator[str]:
+    """The names of files that stand behind a folder, which is not one that is given."""
+    paths = [found for found in _PATH.finditer(text) if "://" not in found[0]]
+    yield from dict.fromkeys(found[1] for found in paths if posixpath.dirname(found[0]) not in given)
     yield from dict.fromkeys(found[1] for found in _JOINED.finditer(text))
 
 

@@ -169,7 +169,7 @@ class LiteralFinder:
             and (hint or not before.startswith("-") or before in ("-m", "-p"))
         ):
             required = names.is_ellipsis(text) or names.is_placeholder(text)
-            self.whole(word, self.table.add(Slot("text", text, hint or _text_hint(before), required)))
+            self.whole(word, self.table.add(Slot("text", text, hint or _text_hint(program, before), required)))
 
     def _literal(self, word: "Node", text: str, hint: str, *, written: bool, code: bool = False) -> bool:
         """A file, a folder, an address or a placeholder that is all of a word."""
@@ -398,5 +398,6 @@ def _places(raw: str) -> list[re.Match[str]]:
     return found + [item for item in _PART_ID.finditer(raw) if all(item.start() != other.start() for other in found)]
 
 
-def _text_hint(before: str) -> str:
-    return {"-m": "message", "-p": "prompt"}.get(before, "text")
+def _text_hint(program: str, before: str) -> str:
+    told = "prompt" if program in shell_facts().models else "text"
+    return {"-m": "message", "-p": "prompt"}.get(before, told)
