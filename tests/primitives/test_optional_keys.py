@@ -21,6 +21,10 @@ def test_tables_say_who_is_optional(tmp_path):
 def test_lists_and_sentences_say_it(tmp_path):
     text = "- `a`: one\n- `b` (optional): two\n- **c** - three, optional\n\nOptional: `d`, `e`. `f` must be given.\n"
     assert keys(tmp_path, text) == ["b", "c", "d", "e", "f"]
+    assert keys(tmp_path / "c", "- `<range>`: the days (default: `last 7 days`)\n- `role`: any\n") == [
+        "last7days",
+        "range",
+    ]
     assert keys(tmp_path / "b", "```json\n{}  // `a` is optional\n```\n") == []
 
 

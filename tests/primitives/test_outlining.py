@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from skillrt.code.outlining import Input, Program
 from skillrt.passes.lowering.apply import apply
 from skillrt.primitives import Detected, Draft, Gap, NoDraft, SkillView, lexicon
-from skillrt.primitives.outlining import outline_drafts
+from skillrt.primitives.outlining import outline_drafts, usage
 from skillrt.verify import verify
 from tests.primitives.lowered import code_gap, gap_of
 from tests.skills import module_of
@@ -77,7 +78,9 @@ def test_the_line_says_which_secrets_the_program_takes(tmp_path: Path):
     module = module_of(tmp_path / "send", {"SKILL.md": f"# T\n\nIt is at https://api.host.dev/v1.\n\n{block}"})
     view = SkillView(module, lexicon())
     (draft,) = outline_drafts(view, code_gap(view, "gen.code.shell"), {"shell": "shell"})
-    assert '--title "A thing"` (source: that file; set `API_KEY` in its environment)' in draft.replacements[0].new
+    assert (
+        '--title "A thing"` (its code is in that file; set `API_KEY` in its environment)' in draft.replacements[0].new
+    )
 
 
 def test_a_block_that_imports_a_module_of_the_skill_stays(tmp_path: Path):
@@ -105,3 +108,21 @@ def test_what_the_comment_above_the_code_tells_the_agent_stays_in_the_text(tmp_p
     # what only says what the code does stands in the program
     text, _ = lowered(tmp_path / "b", f"# T\n\n## Check\n\n```bash\n# Newer files\n{find}```\n", language="shell")
     assert "\nRun: `sh scripts/skillrt/" in text
+
+
+def test_the_usage_line_is_one_that_its_program_takes():
+    files = Input("input", "input-file", "a.txt b.txt", required=True, repeated=True)
+    prompt = Input("prompt", "text", "Say it at length. " * 20)
+    shell = Program("shell", "a.sh", ("bash",), "", (files, prompt), (0,))
+    assert usage(shell, "a.sh") == "bash a.sh --input a.txt --input b.txt"
+    python = Program("python", "a.py", ("python3",), "", (files,), (0,))
+    assert usage(python, "a.py") == "python3 a.py --input a.txt b.txt"
+
+
+def test_an_option_that_the_line_leaves_out_is_told(tmp_path: Path):
+    ask = f'cat notes.md | ask "{"Say it at length. " * 12}" | sort > out.md'
+    text, _ = lowered(tmp_path, f"# T\n\n## Sum up\n\n```bash\n{ask}\n```\n", language="shell")
+    assert (
+        "sh scripts/skillrt/sum-up.sh --input notes.md --output out.md` (its code is in that file; `--text` may"
+        in text
+    )

@@ -8,7 +8,9 @@ from skillrt.ir import Block
 from skillrt.reading.sections import Section
 
 _OPTIONAL: Final = re.compile(
-    r"\b(?:optional|optionally|not required|opcional|optionnel|optionnelle)\b|可选|可選|選填|选填|任意", re.I
+    r"\b(?:optional|optionally|not required|opcional|optionnel|optionnelle)\b|可选|可選|選填|选填|任意"
+    r"|\bdefaults?(?: to\b| is\b| value\b| ?[:=])|默认|預設|デフォルト",
+    re.I,
 )
 _REQUIRED: Final = re.compile(
     r"\W*(?:is )?(?:required|req|mandatory|needed|obligatorio|obligatoire|必填|必须|必須|必需|是否必填|是否必须)\W*",

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
-from skillrt.code.outlining import Input, Outlined, Program, Snippet, outline
+from skillrt.code.outlining import Input, Outlined, Program, Refusal, Snippet, outline
 from skillrt.code.outlining.holding import holds
 from skillrt.code.python_imports import modules_at, python_imports
 from skillrt.primitives.base import rank
 from skillrt.primitives.draft import DerivedFile, Draft, Gap, NoDraft, Replacement, Use
 from skillrt.primitives.fitting import Placed, fitting, is_composed, needed_names, set_names
+from skillrt.primitives.losing import loses
 from skillrt.primitives.view.view import SkillView
 from skillrt.reading.fences import Fence
 from skillrt.reading.instructions import is_aside
@@ -61,6 +62,7 @@ def outline_drafts(
             snippets = [snippet_of(fence, view) for fence in fences]
             wanted = frozenset(index for index, fence in enumerate(fences) if fence.block.id in asked)
             found = _standing_alone(outline(languages[fences[0].language], snippets, wanted), view)
+            found = _telling(found, fences, view)
             needed: frozenset[str] = frozenset()
             if found.programs and fences[0].language == "shell":
                 found, needed = _fitting(found, fences, view)
@@ -147,13 +149,27 @@ def _imported(text: str) -> Iterator[str]:
 
 def _fitting(found: Outlined, fences: Sequence[Fence], view: SkillView) -> tuple[Outlined, frozenset[str]]:
     """The programs that do what the text around them promises, and the variables that blocks which stay need."""
-    placed: list[Placed] = []
-    for program in found.programs:
-        own = tuple(fences[index] for index in program.sources)
-        rows = own[-1].text.splitlines(keepends=True)
-        placed.append(Placed(program, own, "".join(rows[slice(*(program.lines or (0, len(rows))))])))
-    kept = fitting(placed, view)
+    kept = fitting([_placed(program, fences) for program in found.programs], view)
     return Outlined(tuple(item.program for item in kept), found.refusals), needed_names(kept, view)
+
+
+def _telling(found: Outlined, fences: Sequence[Fence], view: SkillView) -> Outlined:
+    """Without the programs of blocks that tell what the text would miss, with the reasons."""
+    kept: list[Program] = []
+    refusals = list(found.refusals)
+    for program in found.programs:
+        why = loses(_placed(program, fences), view) if program.language in ("python", "shell") else None
+        if why is None:
+            kept.append(program)
+        else:
+            refusals.append(Refusal(program.sources[-1], *why))
+    return Outlined(tuple(kept), tuple(refusals))
+
+
+def _placed(program: Program, fences: Sequence[Fence]) -> Placed:
+    own = tuple(fences[index] for index in program.sources)
+    rows = own[-1].text.splitlines(keepends=True)
+    return Placed(program, own, "".join(rows[slice(*(program.lines or (0, len(rows))))]))
 
 
 def _stays(fence: Fence, view: SkillView) -> str:
@@ -222,7 +238,7 @@ def _replacements(
             stands = line if runner is None else f"-- run: {line}"
             yield Replacement(block.id, start, end, stands, uses, file.path)
         elif index == last:
-            new = f"{_told(fences[index])}Run: `{line}` (source: that file{_secrets(program)}){ending}"
+            new = f"{_told(fences[index])}Run: `{line}` (its code is in that file{_more(program)}){ending}"
             yield Replacement(block.id, 0, size, new, uses, file.path)
         elif index not in own:
             new = f"{_told(fences[index])}(Part of `{file.path}`.){ending}"
@@ -256,14 +272,21 @@ def _stretch(fence: Fence, lines: tuple[int, int]) -> tuple[int, int]:
 
 
 def usage(program: Program, path: str) -> str:
-    """The command line with every option that is needed, and those that have no default."""
+    """The command line with the example's values: every option that is needed, and those of which the default can
+    stand there; a longer one holds without being given."""
     words = [*program.run, path]
     for item in program.inputs:
-        if item.kind == "secret":
+        if item.kind == "secret" or not _is_shown(item):
             continue
         place = f"<{item.name.replace('_', '-')}>"
-        words += [item.option, *(_quoted(value if _fits(value) else place) for value in _examples(item))]
+        given = [_quoted(value if _fits(value) else place) for value in _examples(item)]
+        # a shell program takes one value an option, a Python one all that follow it
+        words += _each(item.option, given) if program.language == "shell" else [item.option, *given]
     return " ".join(words)
+
+
+def _each(option: str, values: Sequence[str]) -> list[str]:
+    return [word for value in values for word in (option, value)]
 
 
 def _reading(program: Program, path: str, runner: DerivedFile) -> str:
@@ -272,10 +295,17 @@ def _reading(program: Program, path: str, runner: DerivedFile) -> str:
     return " ".join(("sh", runner.path, path, *values))
 
 
-def _secrets(program: Program) -> str:
-    """Where the program takes its secrets from."""
+def _more(program: Program) -> str:
+    """The options that the line does not show, and where the program takes its secrets from."""
     names = [f"`{item.name}`" for item in program.inputs if item.kind == "secret"]
-    return f"; set {', '.join(names)} in its environment" if names else ""
+    hidden = [f"`{item.option}`" for item in program.inputs if item.kind != "secret" and not _is_shown(item)]
+    told = f"; {', '.join(hidden)} may be given, see `--help`" if hidden else ""
+    return told + (f"; set {', '.join(names)} in its environment" if names else "")
+
+
+def _is_shown(item: Input) -> bool:
+    """Whether the usage line has the option: it is needed, or its default can stand there."""
+    return item.required or all(map(_fits, _examples(item)))
 
 
 def _examples(item: Input) -> list[str]:

@@ -26,6 +26,18 @@ def test_help_names_every_option_and_secret():
     assert "variable" not in usage_text("x.mjs", "", slots)
 
 
+def test_a_default_is_told_as_a_whole():
+    text = "Draw the process as a chart. Label each step. Include the places where it branches, and what ends it."
+    assert f"(default: {text})" in usage_text("x.sh", "", (Slot("text", text, name="prompt"),))
+
+
+def test_a_heading_over_any_block_gives_way_to_the_sentence():
+    lead = "Makes a job that looks for new prices:"
+    found = titled(Snippet("shell", "", title="Quick Start", lead=lead), "", whole=True)
+    assert found == ("Makes a job that looks for new prices", "makes-job-that-looks-for-new")
+    assert titled(Snippet("shell", "", title="Quick Start", lead="Run:"), "", whole=True)[1] == "quick-start"
+
+
 @pytest.mark.parametrize(
     ("title", "comment", "whole", "stem"),
     [

@@ -30,7 +30,7 @@ def test_a_row_of_examples_is_no_program():
 
 
 def test_what_was_only_computed_is_shown():
-    assert only_program("import math\nroot = math.sqrt(16)").text.endswith("show(root)\n")
+    assert only_program("import math, os\nroot = math.sqrt(len(os.environ))").text.endswith("show(root)\n")
 
 
 def test_each_expression_of_a_transcript_is_shown():
@@ -40,9 +40,21 @@ def test_each_expression_of_a_transcript_is_shown():
 
 
 def test_a_code_with_a_command_line_keeps_it():
-    found = only_program("import argparse\np = argparse.ArgumentParser()\np.add_argument('x')\nprint(p.parse_args())")
+    head = "import argparse\np = argparse.ArgumentParser()\n"
+    found = only_program(f"{head}p.add_argument('--x', default=1)\nprint(p.parse_args())")
     assert found.own_command_line
     assert found.inputs == ()
+    # what is to be given there would stand in no text
+    assert rule_of(f"{head}p.add_argument('x')\nprint(p.parse_args())") == "own-command-line"
+    assert rule_of(f"{head}p.add_argument('--x', required=True)\nprint(p.parse_args())") == "own-command-line"
+    assert rule_of("import sys\nprint(open(sys.argv[1]).read())") == "own-command-line"
+
+
+def test_setting_up_is_no_effect():
+    function = "def count(path: str) -> int:\n    return len(open(path).read())"
+    found = only_program(f"import logging\nlogging.basicConfig(level=1)\nlog = logging.getLogger('a')\n{function}")
+    assert names(found) == [("path", "input-file")]
+    assert found.text.endswith("show(count(path=args.path))\n")
 
 
 def test_a_function_alone_gets_its_parameters_as_options():

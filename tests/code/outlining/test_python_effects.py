@@ -97,3 +97,9 @@ def test_a_figure_that_nothing_draws():
     assert only_saves_figure(ast.parse("plt.title('a')\nplt.savefig('b')").body)
     assert not only_saves_figure(ast.parse("df.plot()\nplt.savefig('b')").body)
     assert not only_saves_figure(ast.parse("draw(x)\nplt.savefig('b')").body)
+
+
+def test_what_sets_up_logging_says_nothing():
+    assert not effects_of(ast.parse("logging.basicConfig(level=1)\nlog = logging.getLogger('a')").body).visible
+    assert effects_of(ast.parse("logging.info('done')").body).prints
+    assert all(map(only_defines, block("import logging\nlogging.basicConfig(level=1)\n").statements))

@@ -13,9 +13,9 @@ def block(text, index=0, title="One"):
     return found
 
 
-def why(text, *, options=True):
+def why(text, *, options=True, given=True):
     found = block(text)
-    return frozen(found, closure_of([found], 0), frozenset(), options=options)
+    return frozen(found, closure_of([found], 0), frozenset(), options=options, given=given)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ def why(text, *, options=True):
         ("print(size)  # fine\nprint(bits(n=4))  # choose from 4 and 8\n", "choice"),
         ("print(tag('Our office is in Lisbon'))\n", "built in"),
         ("speak(first)\nspeak(second)\n", "several uses"),
+        (
+            "first = load(a)\nprint(first)\nwith open(b) as f:\n    first = load(f)\n    print(first)\n",
+            "several uses",
+        ),
+        ("def main():\n    go([{'url': 'https://a.example'}])\nmain()\n", "data"),
         ("# csv\nframe.to_csv(name)\n# json\nframe.to_json(name)\n", "several uses"),
     ],
 )
@@ -36,7 +41,9 @@ def test_what_would_be_set_in_stone(text, part):
 def test_a_sample_without_any_option():
     assert "sample" in (why("print(load('iris'))\n", options=False) or "")
     assert why("print(load('iris'))\n") is None
-    assert why("import sys\nprint(sys.version)\n", options=False) is None
+    assert why("import sys\nprint(sys.version)\n", options=False, given=False) is None
+    assert "sample" in (why("y = sin(space(0, 20, 500))\nprint(y)\n", options=False, given=False) or "")
+    assert why("y = sin(space(0, 20, 500))\nprint(y)\n", options=False) is None
 
 
 def test_a_variable_with_several_values_is_not_taken_from_another_section():

@@ -1,5 +1,7 @@
 import pytest
 
+from skillrt.code.outlining import Snippet
+from skillrt.code.outlining.python_block import Block, read_block
 from skillrt.code.outlining.python_refusals import refuse
 from tests.code.outlining.blocks import block
 
@@ -29,6 +31,8 @@ from tests.code.outlining.blocks import block
         ("a = f()\n# Or with more\na2 = g()", "menu"),
         ("# Good:\nx = f()", "menu"),
         ("r = f(1)\nr = f(2)", "menu"),
+        ("def load(p):\n    raise NotImplementedError('wire it up')\nprint(load(1))", "ellipsis-placeholder"),
+        ("try:\n    # the work\n    pass\nexcept OSError:\n    print(1)", "ellipsis-placeholder"),
     ],
 )
 def test_refusals(text: str, rule: str):
@@ -48,7 +52,20 @@ def test_refusals(text: str, rule: str):
         "import app_store",
         "# Order of columns\nx = f()",
         "# Before merging, sort\nx = f()",
+        "class A:\n    def f(self):\n        raise NotImplementedError\nclass B(A):\n    x = 1",
+        "try:\n    f()\nexcept OSError:\n    pass",
     ],
 )
 def test_what_is_not_refused(text: str):
     assert refuse(block(text)) is None
+
+
+def test_a_skeleton_is_still_to_be_written():
+    found = refuse(block("x = f()"))
+    assert found is None
+    skeleton = read_block(0, Snippet("python", "x = f()\n", "", "Script skeleton"))
+    assert isinstance(skeleton, Block)
+    assert refuse(skeleton) == (
+        "ellipsis-placeholder",
+        "the text around it calls it a form for code that is still to be written",
+    )

@@ -32,7 +32,8 @@ def inputs(text: str) -> dict[str, str]:
             {"API_KEY": "secret", "output": "output-file"},
         ),
         ("tool call name='Ann Bee' email=me@example.com | sort", {"name": "text", "email": "text"}),
-        ("find [directory] -type f | sort", {"directory": "text"}),
+        ("find [directory] -type f | sort", {"directory": "folder"}),
+        ("find logs/ -type d | xargs -I {} check {} | sort", {"folder": "folder"}),
         ("echo 'input' | tool", {"text": "text"}),
         ("tool --log-file run.log | sort", {"log_file": "output-file"}),
         ("git bisect good commit-hash | sort", {"commit_hash": "text"}),
@@ -71,3 +72,16 @@ def test_a_file_met_again_in_a_test_is_the_same_input():
 def test_json_in_a_here_document():
     program = only('tool --stdin <<EOF | sort\n{"title": "A b"}\nEOF\n')
     assert {item.name for item in program.inputs} == {"title"}
+
+
+def checks(text: str) -> int:
+    return only(text).text.count("no such file")
+
+
+def test_only_what_is_read_as_it_stands_must_be_there():
+    loop = 'for f in a.py b.py; do\n  {} "$f" | sort\ndone\n'
+    assert checks(loop.format("wc -l")) == 1
+    assert checks("for f in a.py b.py; do\n  [[ -f ~/.x/$f ]] && echo OK || echo MISSING\ndone\n") == 0
+    assert checks("sort <file> | uniq > out.txt\n") == 1
+    assert checks('sort "data/<file>" | uniq > out.txt\n') == 0
+    assert checks("if [ -f in.csv ]; then sort in.csv | uniq; else echo none; fi\n") == 0

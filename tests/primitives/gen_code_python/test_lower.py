@@ -27,7 +27,7 @@ print(len(rows))
 def test_a_block_that_acts_becomes_a_program(tmp_path):
     module = linked(tmp_path, {"SKILL.md": TEXT})
     text, _ = taken(module, drafts(module, gap_of(module, "gen.code.python", 2, "L3", ("csv",)))["outline"])
-    assert "Run: `python3 scripts/skillrt/count-rows.py --input in.csv` (source: that file)" in text
+    assert "Run: `python3 scripts/skillrt/count-rows.py --input in.csv` (its code is in that file)" in text
     assert "class Risk" in text
 
 

@@ -8,7 +8,7 @@ def test_a_sequence_becomes_a_program(tmp_path):
     module = linked(tmp_path, {"SKILL.md": TEXT})
     text, files = taken(module, drafts(module, gap_of(module, "gen.code.shell", 1, "L2", ("sort",)))["outline"])
     (path,) = files
-    assert f"Run: `sh {path} --input app.log --output top.txt` (source: that file)" in text
+    assert f"Run: `sh {path} --input app.log --output top.txt` (its code is in that file)" in text
 
 
 def test_beside_commands_that_stay_it_stays_too(tmp_path):

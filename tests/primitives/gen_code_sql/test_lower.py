@@ -26,7 +26,8 @@ def test_a_query_is_printed_with_values_in(tmp_path):
     text, files = taken(module, drafts(module, gap_of(module, "gen.code.sql", 1, "L2", ("JOIN",)))["outline"])
     path = next(name for name in files if name.endswith(".sql"))
     assert (
-        f'Run: `sh scripts/skillrt/query.sh {path} city="Old Town" seconds=18 limit=10` (source: that file)' in text
+        f'Run: `sh scripts/skillrt/query.sh {path} city="Old Town" seconds=18 limit=10` (its code is in that file)'
+        in text
     )
     assert "JOIN" not in text
     assert "CREATE TABLE" in text

@@ -24,6 +24,10 @@ _ABOUT = {
 }
 _LINE = re.compile(r"[\x00-\x1f\x7f\s]+")
 _WIDTH = 34
+# as many words of a sentence say more than a heading that stands over any block
+_TELLING = 4
+# what a program does without the option stands in no other place
+_LONGEST = 500
 
 
 def one_line(text: str, limit: int = 60) -> str:
@@ -63,7 +67,7 @@ def _option_line(slot: Slot, width: int, *, variables: bool) -> str:
     about = _ABOUT.get(slot.kind, "text")
     if slot.repeated:
         about += "; may be given several times"
-    example = one_line(slot.example)
+    example = one_line(slot.example, _LONGEST)
     if slot.own and slot.required and variables:
         return f"{head}{about} (or set the variable {slot.own})"
     if not example:
@@ -82,6 +86,8 @@ def titled(
     if not whole and comment and len(comment.split()) < 3 and not general:
         comment = f"{title}: {comment}"
     order = [comment, title, lead] if not whole or general or single else [title, comment, lead]
+    if general and len(lead.split()) >= _TELLING:
+        order = [comment, lead, title]
     chosen = [one_line(text.strip("*_`: "), 90) for text in order]
     summary = next((text for text in chosen if text), "").replace("'", "’")
     return summary, names.file_stem(summary, names.file_stem(fallback, "command"))

@@ -23,6 +23,7 @@ from skillrt.code.outlining.python_names import identifiers, names_of
 from skillrt.code.outlining.python_options import Chosen, Given, Options, options_of
 from skillrt.code.outlining.python_program import JOIN, MODULES, OPTION, SECRET, SHOW, Parts, literal, render
 from skillrt.code.outlining.python_repeats import with_repeats
+from skillrt.code.outlining.python_sent import without_defaults
 from skillrt.code.outlining.python_summary import summary_of
 from skillrt.code.outlining.python_uses import Uses
 from skillrt.code.scripts import interface_of
@@ -77,10 +78,14 @@ def assemble(block: Block, closure: Closure, *, used: bool) -> Program | Refused
         return Refused("undefined-names", "nothing before it draws the figure that it saves")
     elif not effects.visible and used and not shown.expressions:
         return _without_effect(used=True)
-    options = options_of(_inputs(closure, uses))
+    options = options_of(without_defaults(_inputs(closure, uses), nodes))
     chosen = {id(part) for item in options.chosen for part in ast.walk(item.literal.node)}
     why = frozen(
-        block, closure, chosen, options=bool(call) or any(one.item.kind not in _NO_SUBJECT for one in options.inputs)
+        block,
+        closure,
+        chosen,
+        options=bool(call) or any(one.item.kind not in _NO_SUBJECT for one in options.inputs),
+        given=bool(call) or any(one.item.kind != "secret" for one in options.inputs),
     )
     if why is not None:
         return Refused("frozen-example", why)
@@ -166,10 +171,21 @@ def _as_it_is(block: Block, closure: Closure) -> Program | Refused:
         return Refused("no-effect", "it only defines")
     code = _code(closure, {})
     text = f"#!/usr/bin/env python3\n{code}" if not code.startswith("#!") else code
+    if not _runs_bare(text):
+        return Refused("own-command-line", "it reads a command line of its own, and what to give there is not known")
     if "\nfrom __future__" in text and len(closure.sources) > 1:
         return Refused("unsound", "its parts do not fit together")
     summary = summary_of(block)
     return Program("python", "", ("python3",), text, (), closure.sources, summary, own_command_line=True)
+
+
+def _runs_bare(text: str) -> bool:
+    """Whether a command line that the code reads itself is known, and needs no word: the usage line gives none."""
+    found = interface_of("program.py", text)
+    if found is None or found.open_options or found.open_positionals or found.subcommands:
+        return False
+    wanted = any(item.required for item in found.options) or any(item.minimum for item in found.positionals)
+    return found.source != "sys.argv" and not wanted and not any(needed for _, needed in found.exclusive)
 
 
 def _code(closure: Closure, edits: dict[int, list[Edit]]) -> str:

@@ -12,6 +12,12 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 _WRITE_MODES = frozenset("wax+")
 _LOGS = frozenset(("logger", "logging", "log"))
+_SAYS = frozenset(("debug", "info", "warning", "warn", "error", "critical", "exception", "log"))
+# calls that only set up how later code works
+_SETS_UP = frozenset((
+    "basicConfig", "getLogger", "filterwarnings", "simplefilter", "set_option", "disable_warnings",
+    "set_printoptions", "load_dotenv", "set_theme", "set_style", "captureWarnings", "setLevel",
+))  # fmt: skip
 _DRAWS = frozenset(("plt", "sns", "ax", "axes", "fig", "pyplot"))
 _FINISHES = frozenset((
     "savefig", "show", "close", "tight_layout", "title", "suptitle", "xlabel", "ylabel", "legend", "grid", "xlim",
@@ -40,22 +46,22 @@ def effects_of(statements: Iterable[ast.stmt]) -> Effects:
     """The effects of statements that run, with those of the functions among them that they call."""
     nodes = list(statements)
     functions = {node.name: node for node in nodes if isinstance(node, Function | ast.ClassDef)}
-    prints = writes = sends = shows = calls = False
+    prints = writes = away = shows = calls = False
     todo: list[ast.AST] = [node for node in nodes if not isinstance(node, _DEFINES)]
     entered: set[str] = set()
     while todo:
         for call in _calls(todo.pop()):
             calls = True
             name = called(call)
-            prints = prints or name in ("print", "pprint") or _root(call) in _LOGS
+            prints = prints or name in ("print", "pprint") or (_root(call) in _LOGS and name in _SAYS)
             writes = writes or _writes(call, name)
-            sends = sends or _sends(call, name)
+            away = away or sends(call)
             shows = shows or name in ("show", "imshow", "plot") or _root(call) in _DRAWS
             inner = functions.get(name)
             if inner is not None and name not in entered:
                 entered.add(name)
                 todo.extend(inner.body)
-    return Effects(prints, writes, sends, shows, calls)
+    return Effects(prints, writes, away, shows, calls)
 
 
 def called(call: ast.Call) -> str:
@@ -98,7 +104,9 @@ def _writes(call: ast.Call, name: str) -> bool:
     return name in known().effects["writes"]
 
 
-def _sends(call: ast.Call, name: str) -> bool:
+def sends(call: ast.Call) -> bool:
+    """Whether a call changes something outside this machine, or deletes."""
+    name = called(call)
     if name not in known().effects["sends"]:
         return False
     if name not in ("remove", "drop", "pop", "send", "submit", "cancel", "push"):
@@ -115,11 +123,17 @@ def only_defines(statement: Statement) -> bool:
     if isinstance(node, (*_DEFINES, ast.Pass)):
         return True
     if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant)
+        return isinstance(node.value, ast.Constant) or _sets_up(node.value)
     if isinstance(node, ast.If | ast.Try):
         return all(isinstance(item, (*_DEFINES, ast.Pass)) for item in node.body)
     value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    if value is not None and _sets_up(value):
+        return True
     return value is not None and not any(isinstance(item, ast.Call | ast.Await) for item in ast.walk(value))
+
+
+def _sets_up(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and called(node) in _SETS_UP
 
 
 def is_showing(node: ast.expr, *, last: bool) -> bool:

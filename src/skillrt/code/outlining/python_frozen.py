@@ -9,9 +9,11 @@ from skillrt.code.outlining.program import Program
 from skillrt.code.outlining.python_block import Block
 from skillrt.code.outlining.python_closure import Closure
 from skillrt.code.outlining.python_effects import called
-from skillrt.code.outlining.python_fragments import are_alternatives, holds_placeholder
+from skillrt.code.outlining.python_fragments import are_alternatives, does_again, holds_placeholder
 from skillrt.code.outlining.python_known import known
 from skillrt.code.outlining.python_names import names_of
+from skillrt.code.outlining.python_samples import holds_sample, own_level, runs_on_sample, says_something
+from skillrt.code.outlining.python_sent import sends_sample
 
 _CHOICE: Final = re.compile(
     r"(?i)\b(?:choose|choices|one of|options?|alternativ\w{0,6}|can be|available|supported|or [\w'\"])"
@@ -21,30 +23,43 @@ _PHRASE: Final = 3
 _SHOWN: Final = frozenset(("print", "pprint", "show"))
 
 
-def frozen(block: Block, closure: Closure, chosen: Collection[int], *, options: bool) -> str | None:
+def frozen(block: Block, closure: Closure, chosen: Collection[int], *, options: bool, given: bool) -> str | None:
     """Why the program would do only what the example does; None where it is fit to be used.
 
-    `chosen` are the ids of the literals that became options, `options` says that there is any but numbers.
+    `chosen` are the ids of the literals that became options, `options` says that there is any but numbers, `given`
+    that there is any.
     """
     nodes = [statement.node for statement in closure.statements]
+    why = _built_in(nodes, chosen, options=options) or _shows(block, chosen)
+    return why or ("it would run on the sample only" if not given and runs_on_sample(nodes) else None)
+
+
+def _built_in(nodes: Sequence[ast.stmt], chosen: Collection[int], *, options: bool) -> str | None:
+    """What a caller would change and cannot."""
     left = [node for root in nodes for node in _left(root, chosen)]
     if any(holds_placeholder(node) for node in left):
         return "a value that only says what belongs there would be built in"
     if not options and (_demonstrates(nodes) or any(_is_sample(node) for root in nodes for node in ast.walk(root))):
         return "it would run on the sample only"
-    if any(_is_built_in(node, chosen) for root in nodes for node in _outside(root)):
+    own = [node for root in nodes for node in own_level(root)]
+    if any(_is_built_in(node, chosen) or says_something(node, chosen) for node in own):
         return "a text that it works on would be built in"
     if any(_is_set(node, chosen) for root in nodes for node in ast.walk(root)):
         return "a value that it sets would be built in"
-    if any(_is_data(node, chosen) for root in nodes for node in _outside(root)):
+    if any(_is_data(node, chosen) or holds_sample(node, chosen) for node in own):
         return "data that it works on would be built in"
+    return "what it sends would be built in" if sends_sample(nodes, chosen) else None
+
+
+def _shows(block: Block, chosen: Collection[int]) -> str | None:
+    """Why a block is written to be looked at rather than run."""
     if _has_choice(block, chosen):
         return "a choice that a comment names would be built in"
     if _ends_in_comments(block):
         return "comments at its end stand for code that is still to be written"
     if _is_idle(block):
         return "it makes things to be looked at rather than one result"
-    if are_alternatives(block) or _called_twice(block):
+    if are_alternatives(block) or _called_twice(block) or does_again(block):
         return "it shows several uses under one another"
     return None
 
@@ -108,10 +123,6 @@ def _left(root: ast.AST, chosen: Collection[int]) -> Iterator[ast.Constant]:
             yield node
         elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             stack.extend(ast.iter_child_nodes(node))
-
-
-def _outside(root: ast.stmt) -> Iterator[ast.AST]:
-    return iter(()) if isinstance(root, _DEFINITION) else ast.walk(root)
 
 
 def _is_built_in(node: ast.AST, chosen: Collection[int]) -> bool:

@@ -14,6 +14,8 @@ from skillrt.code.outlining.python_uses import Uses
 
 Value = str | int | float | tuple[str, ...] | tuple[int | float, ...]
 _MAX_TEXT = 300
+# what data is compared with; that the example's is whole says nothing
+_MEASURED = frozenset(("threshold", "cutoff", "tolerance", "alpha", "temperature", "score"))
 _MAX_ITEMS = 20
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -166,7 +168,8 @@ class _Finder:
                 wanted = is_placeholder(value)
                 yield Literal(self.block, node, value, "text", role, weight, wanted)
             return
-        number = "number" if isinstance(value, float) or kind == "number" else "integer"
+        measured = isinstance(value, float) or kind == "number" or role.rpartition("_")[2] in _MEASURED
+        number = "number" if measured else "integer"
         if abs(value) < 1e15:
             yield Literal(self.block, node, value, number, role, weight)
 

@@ -8,6 +8,7 @@ from skillrt.code.outlining.program import Snippet
 from skillrt.code.outlining.python_block import Block, read_block
 from skillrt.code.outlining.python_effects import called, dead_stores
 from skillrt.code.outlining.python_known import known
+from skillrt.code.outlining.skeletons import is_skeleton
 
 _TODO = re.compile(
     r"#[ \t]*(?:your|add|insert|put|implement|replace with|rest of|more|other|etc|todo|\.\.\.|…|\[)"
@@ -20,6 +21,8 @@ _OR = re.compile(
     r"|(?:✅|❌|✓|✗|good|bad|wrong|right|correct|incorrect|before|after|do|don't|avoid|instead of)\b\s*[:—-])",
     re.IGNORECASE | re.MULTILINE,
 )
+_FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+_HOLDS = ast.Try | ast.TryStar | ast.With | ast.AsyncWith | ast.For | ast.AsyncFor | ast.While
 _MARKS = re.compile(r"[✅❌✗]")
 _PLAIN_DECORATORS = frozenset((
     "dataclass", "dataclasses", "functools", "lru_cache", "cache", "wraps", "staticmethod", "classmethod", "property",
@@ -49,17 +52,35 @@ def _placeholder(block: Block) -> tuple[str, str] | None:
     found = _TODO.search(block.text)
     if found:
         return "ellipsis-placeholder", f"a comment stands for code: {found[0].strip()[:60]}"
+    filled = _filled_by_others(block.tree)
     for node in ast.walk(block.tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and _is_empty(node):
+        if isinstance(node, _FUNCTION) and _is_empty(node, open_ended=id(node) in filled):
             return "ellipsis-placeholder", f"`{node.name}` has no body"
+        if isinstance(node, _HOLDS) and all(isinstance(item, ast.Pass) for item in node.body):
+            return "ellipsis-placeholder", "`pass` stands for code that is left out"
+    if is_skeleton(block.snippet):
+        return "ellipsis-placeholder", "the text around it calls it a form for code that is still to be written"
     return None
 
 
-def _is_empty(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+def _is_empty(node: ast.FunctionDef | ast.AsyncFunctionDef, *, open_ended: bool) -> bool:
+    """Whether a body is left out; one that only raises NotImplementedError is none either, but where a class is
+    `open_ended`: others give it a body."""
     body = [item for item in node.body if not (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant))]
-    if isinstance(node, ast.ClassDef):
-        return False
-    return all(isinstance(item, ast.Pass) for item in body)
+    return all(isinstance(item, ast.Pass) or (not open_ended and _is_unwritten(item)) for item in body)
+
+
+def _is_unwritten(node: ast.stmt) -> bool:
+    raised = node.exc if isinstance(node, ast.Raise) else None
+    raised = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _filled_by_others(tree: ast.Module) -> set[int]:
+    """The methods of classes that other classes of the block derive from."""
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    bases = {base.id for node in classes for base in node.bases if isinstance(base, ast.Name)}
+    return {id(item) for node in classes if node.name in bases for item in node.body}
 
 
 def _ellipses_that_mean_something(tree: ast.Module) -> set[int]:

@@ -8,7 +8,9 @@ _GENERIC = re.compile(
     r"(?i)(?:(?:quick ?start|examples?|usage|basic usage|python|code|basics?|overview|installation|setup|note|steps?"
     r"|implementation|sample|snippet|workflow|common tasks|getting started|output|input|solution|how to use|tip"
     r"|python (?:api|example|code|library|sdk)|basic|simple|advanced|patterns?|instructions|template|script"
-    r"|quick reference|the code|fix|use|using|method|pattern|option)s?[\d\s:.]*)\Z"
+    r"|what to do|decision order|best practices|troubleshooting|common (?:use cases|issues)|prerequisites"
+    r"|important considerations|how it works|quick reference|the code"
+    r"|fix|use|using|method|pattern|option)s?[\d\s:.]*)\Z"
 )
 _MARKUP = re.compile(r"[`*_#]{1,3}(?=\w)|(?<=\w)[`*_]{1,3}(?!\w)|\[([^\]\n]{1,200})\]\([^)\n]{0,300}\)")
 _NUMBER = re.compile(r"(?i)\A(?:step |phase |part |example |recipe )?[\d.]{1,6}[.):\s-]+")

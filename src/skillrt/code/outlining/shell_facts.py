@@ -33,6 +33,7 @@ class ShellFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anchors: frozenset[str]
     languages: frozenset[str]
     runners: frozenset[str]
+    models: frozenset[str]
 
 
 @cache

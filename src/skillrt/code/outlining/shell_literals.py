@@ -11,8 +11,11 @@ from skillrt.code.outlining.shell_changes import is_message, is_open_address
 from skillrt.code.outlining.shell_edits import Edit, Form, parts_form
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_json import JsonText, Leaf
+from skillrt.code.outlining.shell_launched import launched
 from skillrt.code.outlining.shell_nodes import arguments, name_of, redirects, source, static, target, walk
+from skillrt.code.outlining.shell_open import check_open, in_inner_quotes
 from skillrt.code.outlining.shell_pairs import is_prose, pair_slot
+from skillrt.code.outlining.shell_reads import is_tested, reads_whole
 from skillrt.code.outlining.slots import Slot, SlotTable
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ _SENDS = frozenset(
     ("-X", "--request", "-d", "--data", "--data-raw", "--data-binary", "--json", "-F", "--form", "-H", "--header")
 )
 _VAGUE = frozenset(("value", "name", "id", "text", "file", "path", "string", "number", "n"))
+_GOES_ON = frozenset("./_-")
 _PLACES = frozenset(("input-file", "output-file", "folder", "url"))
 
 
@@ -62,13 +66,29 @@ class LiteralFinder:
         if name is not None and self._hole.search(source(name)):
             raise Refused("placeholder", "the name of a program is left to the reader")
         operands = [word for word in words if not source(word).startswith("-")]
+        started = launched(node)[:1]  # it names a program, no file
         self._sends = any(source(word) in _SENDS for word in words)
         for at, word in enumerate(words):
             before = source(words[at - 1]) if at else ""
+            if word in started:
+                continue
             self._word(program, before, word, last=bool(operands) and len(operands) > 1 and word == operands[-1])
+        if program == "find" and words:
+            self._searched(words[0])
         for assignment in node.named_children:
             if assignment.type == "variable_assignment":
                 self._scoped(assignment)
+
+    def _searched(self, word: "Node") -> None:
+        """The place where `find` begins is a folder that must be there, whatever it is called."""
+        for edit in self.edits:
+            slot = edit.slot
+            if (
+                slot is not None
+                and (edit.start, edit.end) == (word.start_byte, word.end_byte)
+                and slot.kind == "text"
+            ):
+                slot.kind, slot.checked = "folder", True
 
     def _scoped(self, assignment: "Node") -> None:
         """`NAME=value command`: a secret stays in the environment."""
@@ -90,7 +110,7 @@ class LiteralFinder:
             raise Refused("placeholder", f"a placeholder stands inside code that {program} runs")
         if program not in facts.code and word.type in (*_QUOTING, "concatenation") and self._json(word):
             return
-        _check_open(program, word)
+        check_open(program, word)
         if self._message(word, before, text) or self._holed(word, before):
             return
         pair = pair_slot(word, before) if program not in facts.languages else None
@@ -149,7 +169,7 @@ class LiteralFinder:
             and (hint or not before.startswith("-") or before in ("-m", "-p"))
         ):
             required = names.is_ellipsis(text) or names.is_placeholder(text)
-            self.whole(word, self.table.add(Slot("text", text, hint or _text_hint(before), required)))
+            self.whole(word, self.table.add(Slot("text", text, hint or _text_hint(program, before), required)))
 
     def _literal(self, word: "Node", text: str, hint: str, *, written: bool, code: bool = False) -> bool:
         """A file, a folder, an address or a placeholder that is all of a word."""
@@ -230,8 +250,10 @@ class LiteralFinder:
             if spans and _FIELD.search(raw):
                 raise Refused("placeholder", "a placeholder stands beside the fields of a format")
             for start, end, slot in spans:
-                if not json and node.type != "heredoc_body" and _in_inner_quotes(raw, start, end):
+                if not json and node.type != "heredoc_body" and in_inner_quotes(raw, start, end):
                     raise Refused("placeholder", "a placeholder stands between quotes inside a quoted text")
+                # a part of a path: what is there is the whole path
+                slot.checked = slot.checked and raw[start - 1 : start] != "/" and raw[end : end + 1] not in _GOES_ON
                 begin = node.start_byte + len(raw[:start].encode())
                 self._part(begin, begin + len(raw[start:end].encode()), slot, parts_form(node), json=json)
                 found = True
@@ -327,6 +349,7 @@ class LiteralFinder:
                     "binary_expression",
                 ):
                     self.whole(node, slot)
+                    slot.checked = slot.checked and not is_tested(node)
 
     def loops(self, root: "Node") -> None:
         """`for f in a.pdf b.pdf`: the list is one input that may be given several times."""
@@ -338,7 +361,9 @@ class LiteralFinder:
             known = [text for text in texts if text]
             if len(known) == len(values) > 0 and all(names.is_file(text) or names.is_url(text) for text in known):
                 kind: InputKind = "url" if names.is_url(known[0]) else "input-file"
-                slot = Slot(kind, " ".join(known), "", required=True, repeated=True, checked=kind == "input-file")
+                variable = node.child_by_field_name("variable")
+                checked = kind == "input-file" and variable is not None and reads_whole([node], source(variable))
+                slot = Slot(kind, " ".join(known), "", required=True, repeated=True, checked=checked)
                 self.edits.append(Edit(values[0].start_byte, values[-1].end_byte, self.table.add(slot), "list"))
             else:
                 for value in values:
@@ -373,28 +398,6 @@ def _places(raw: str) -> list[re.Match[str]]:
     return found + [item for item in _PART_ID.finditer(raw) if all(item.start() != other.start() for other in found)]
 
 
-def _check_open(program: str, word: "Node") -> None:
-    """Refuse what is left open where no option can fill it: dots in an address or in JSON, an example address that
-    the shell completes."""
-    raw = source(word)
-    bare = raw.strip("'\"")
-    dots = names.is_ellipsis(raw) and (bare.startswith(("{", "[")) or "://" in raw)
-    if dots and program not in shell_facts().languages and not JsonText(word).is_json:
-        raise Refused("placeholder", "a part of a value is left out with dots")
-    if re.search(r"\s\S*/path/to/|/path/to/\S*\s", bare):
-        raise Refused("placeholder", "a path inside a longer text is left to the reader")
-    if static(word) is None and re.search(r"(?:^|[\s\"'=])/?path/to/", raw):
-        raise Refused("placeholder", "a path that is put together is left to the reader")
-    if static(word) is None and "://" in raw and names.is_example_url(bare):
-        raise Refused("placeholder", "an example address is put together in it")
-
-
-def _in_inner_quotes(raw: str, start: int, end: int) -> bool:
-    """Whether a place inside a quoted text has quotes of its own, as strings in code have."""
-    before, after = raw[max(start - 1, 0) : start], raw[end : end + 1]
-    inner = start > 1 and end < len(raw) - 1
-    return inner and (before in ("'", '"') or after in ("'", '"', "\\"))
-
-
-def _text_hint(before: str) -> str:
-    return {"-m": "message", "-p": "prompt"}.get(before, "text")
+def _text_hint(program: str, before: str) -> str:
+    told = "prompt" if program in shell_facts().models else "text"
+    return {"-m": "message", "-p": "prompt"}.get(before, told)

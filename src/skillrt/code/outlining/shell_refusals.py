@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from skillrt.code.outlining.refused import Refused
 from skillrt.code.outlining.shell_facts import shell_facts
+from skillrt.code.outlining.shell_launched import launched
 from skillrt.code.outlining.shell_nodes import (
     CONTROL,
     arguments,
@@ -61,6 +62,8 @@ _QUOTED = ("string", "raw_string", "concatenation")
 _EXPANSION = re.compile(r"\$\{[^{}]*\}")
 _HARD = re.compile(r"\n|\\\"|[{;|]")
 _SCRIPT = re.compile(r"[\w./~${}\"'-]+\.(?:py|sh|js|mjs|cjs|ts|rb|pl|bash|ps1|clj|swift|scpt|jl)\Z")
+_VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*\}?\Z")
+_CODE_OPTIONS = frozenset(("-c", "-e", "-lc", "-p", "-n", "--eval"))
 
 
 def without_prompts(text: str) -> str:
@@ -158,9 +161,18 @@ def check_unit(unit: Unit, between: Sequence[str] = ()) -> None:
 
 
 def _check_project(command: "Node") -> None:
-    """A program of the skill or of the user's project is called where it stands."""
+    """A program of the skill or of the user's project is called where it stands, or by a command that starts it."""
     name, written = name_of(command), written_name(command).strip("\"'")
     words = [source(word).strip("\"'") for word in arguments(command)]
+    started = [source(word).strip("\"'") for word in launched(command)]
+    _check_called(name, written, words)
+    if started:
+        _check_called(started[0].rpartition("/")[2], started[0], started[1:])
+    if name == "uv" and words[:1] == ["run"]:
+        raise Refused("project-code", "it runs a command of the project at hand (uv)")
+
+
+def _check_called(name: str, written: str, words: Sequence[str]) -> None:
     if ("/" in written and not written.startswith(("/usr/", "/bin/", "/sbin/", "/opt/"))) or _SCRIPT.match(written):
         raise Refused("project-code", f"it calls {written[:60]}, which the skill or the project brings")
     facts = shell_facts()
@@ -168,13 +180,12 @@ def _check_project(command: "Node") -> None:
         raise Refused("project-code", f"it works on the project at hand ({name})")
     operand = next((word for word in words if not word.startswith("-") and word != "run"), "")
     module = "-m" in words[:2] and name.startswith("python")
-    if name in facts.runners and not module and (_SCRIPT.match(operand) or written in ("source", ".")):
+    named = _VARIABLE.match(operand) and not _CODE_OPTIONS & {*words[: words.index(operand)]}
+    if name in facts.runners and not module and (_SCRIPT.match(operand) or named or written in ("source", ".")):
         raise Refused("project-code", f"it calls {operand[:60]}, which the skill or the project brings")
     readers = facts.basic | facts.message | facts.keeps_state | {"curl", "jq", "rg", "bat"}
     if name not in readers and any(_SCRIPT.match(word) for word in words if not word.startswith("-")) and not module:
         raise Refused("project-code", "it runs a script that the skill or the project brings")
-    if name == "uv" and words[:1] == ["run"]:
-        raise Refused("project-code", "it runs a command of the project at hand (uv)")
 
 
 def effort(unit: Unit) -> int:

@@ -12,6 +12,7 @@ from skillrt.code.outlining.shell_edits import Edit
 from skillrt.code.outlining.shell_facts import shell_facts
 from skillrt.code.outlining.shell_literals import LiteralFinder
 from skillrt.code.outlining.shell_nodes import name_of, source, static, walk
+from skillrt.code.outlining.shell_reads import reads_whole
 from skillrt.code.outlining.slots import Slot, SlotTable
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def free_variables(nodes: Sequence["Node"], free: Sequence[str], table: SlotTabl
             continue
         default = defaults.get(name)
         kind = names.name_kind(name)
-        checked = kind == "input-file" and default is None
+        checked = kind == "input-file" and default is None and reads_whole(nodes, name)
         found[name] = table.add(
             Slot(kind, default or "", names.option_name(name), default is None, own=name, checked=checked)
         )
