@@ -48,10 +48,8 @@ def outline_drafts(
     above = {item.block for item in gap.detected.evidence if rank(item.level) > gap.held}
     # a document that is read on demand may show more; whether that is still too much is the detector's to say
     asked = above & {leaf.id for section in view.main for leaf in section.leaves}
-    by_document = [
-        [fence for fence in written_fences(view, document.path) if fence.language in languages]
-        for document in view.documents
-    ]
+    every = [written_fences(view, document.path) for document in view.documents]
+    by_document = [[fence for fence in fences if fence.language in languages] for fences in every]
     shown = [fence for fences in by_document for fence in fences if fence.block.id in asked]
     if stays := [*_in_words(asked, shown, view), *_as_they_are(shown, view)]:
         yield _no_draft(stays)

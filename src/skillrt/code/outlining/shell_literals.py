@@ -82,12 +82,8 @@ class LiteralFinder:
     def _searched(self, word: "Node") -> None:
         """The place where `find` begins is a folder that must be there, whatever it is called."""
         for edit in self.edits:
-            slot = edit.slot
-            if (
-                slot is not None
-                and (edit.start, edit.end) == (word.start_byte, word.end_byte)
-                and slot.kind == "text"
-            ):
+            slot = edit.slot if (edit.start, edit.end) == (word.start_byte, word.end_byte) else None
+            if slot is not None and slot.kind == "text":
                 slot.kind, slot.checked = "folder", True
 
     def _scoped(self, assignment: "Node") -> None:
