@@ -33,9 +33,9 @@ def discover(
 ) -> Iterator[SkillSource]:
     """The skills below the paths, each once, in the order of the paths and then by name.
 
-    `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a skill in
-    a tree that cannot be listed (too many files), so that the others need not be lost; by default that ends the
-    search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found only where its
+    `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a folder
+    in a tree that cannot be listed (no permission, too many files), so that the others need not be lost; by default
+    that ends the search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found only where its
     own folder is the path, or where a tree holds nothing else; `passed_over` is told of the others.
 
     Raises UsageError for a path that is missing and InputError for one that holds no skill or cannot be read.
@@ -134,25 +134,29 @@ def skill_folders(
 ) -> Iterator[tuple[Path, str]]:
     """Folders that hold a skill file, depth first in name order; links to folders are not entered.
 
+    A folder that cannot be listed is among them, since it may hold skills; one inside a skill is a problem of that.
     Variants below `root` are left out with all that is in them: they are made of the skills of the library, and none
     of them. `passed_over` is told where; with None they count.
     """
-    stack = [(root, given)]
+    stack = [(root, given, False)]
     while stack:
-        folder, where = stack.pop()
+        folder, where, inside = stack.pop()
         try:
             with os.scandir(folder) as items:
                 listed = sorted(items, key=lambda item: item.name, reverse=True)
-        except PermissionError:
+        except OSError:
+            if not inside:
+                yield folder, where
             continue
         names = frozenset(item.name for item in listed)
         if folder != root and passed_over is not None and is_variant(str(folder), names):
             passed_over(where)
             continue
         if skill_file_in(names) and not excluded(where):
+            inside = True
             yield folder, where
         for item in listed:
             if item.is_dir(follow_symlinks=False) and item.name not in SKIPPED_FOLDERS:
                 below = item.name if where == "." else f"{where.rstrip('/')}/{item.name}"
                 if not excluded(below):
-                    stack.append((folder / item.name, below))
+                    stack.append((folder / item.name, below, inside))
