@@ -35,8 +35,8 @@ def discover(
 
     `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a folder
     in a tree that cannot be listed (no permission, too many files), so that the others need not be lost; by default
-    that ends the search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found only where its
-    own folder is the path, or where a tree holds nothing else; `passed_over` is told of the others.
+    that ends the search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found
+    only where its own folder is the path, or where a tree holds nothing else; `passed_over` is told of the others.
 
     Raises UsageError for a path that is missing and InputError for one that holds no skill or cannot be read.
     """

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from skillrt.errors import Span
 from skillrt.ir import Edge, Fact, OtherWorkflow, ParallelRegion, Resource, Step, Workflow
+from skillrt.report.glyphs import lines_shown, visible
 
 _SHOWN: Final = 70  # characters of a title in a diagram
 _MARKS: Final = re.compile(r"[\"`\[\]{}()<>|#;\\]+")
@@ -33,7 +34,7 @@ def workflow_fields(facts: Iterable[Fact]) -> dict[str, Any]:
 
 def workflow_text(fields: dict[str, Any]) -> str:
     """The same for people; ends with a newline."""
-    return "\n".join(workflow_lines(fields) if fields["steps"] or fields["parallel"] else ["no workflow"]) + "\n"
+    return lines_shown(workflow_lines(fields) if fields["steps"] or fields["parallel"] else ["no workflow"])
 
 
 def workflow_lines(fields: dict[str, Any]) -> Iterator[str]:
@@ -153,5 +154,5 @@ def _node(row: dict[str, Any]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A title without what Mermaid would read as its own."""
-    return " ".join(_MARKS.sub(" ", text).split())[:_SHOWN]
+    """A title without what Mermaid, or a terminal, would read as its own."""
+    return " ".join(_MARKS.sub(" ", visible(text)).split())[:_SHOWN]
