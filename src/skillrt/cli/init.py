@@ -51,7 +51,7 @@ def proposed_roots(skills: Iterable[str]) -> list[str]:
 
 def _skills(folder: Path) -> list[str]:
     try:
-        sources = list(discover((os.fspath(folder),), refused=lambda *_: None))
+        sources = list(discover((os.fspath(folder),), refused=lambda _, __: None))
     except InputError:
         return []
     roots = (source.root for source in sources if isinstance(source, FolderSource))
