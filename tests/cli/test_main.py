@@ -59,6 +59,16 @@ def test_closed_streams_lead_nowhere(closed, tmp_path):
     assert "does not exist" not in done.stdout
 
 
+def test_a_working_folder_that_is_gone_is_named(tmp_path):
+    (tmp_path / "gone").mkdir()
+    command = 'rmdir "$PWD"; exec "$0" -m skillrt check .'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], capture_output=True, text=True, check=False, cwd=tmp_path / "gone"
+    )
+    assert done.returncode == 3
+    assert "the folder that this was started in is not there any more [machine.io]" in done.stderr
+
+
 def test_the_whole_parser_can_be_built():
     assert build_parser("*").format_help()
 

@@ -113,7 +113,17 @@ def _machine_error(error: OSError) -> MachineError:
     from skillrt.errors import Diagnostic  # loaded where it is needed: start-up
 
     name = f"`{error.filename}`: " if isinstance(error.filename, str) else ""
+    if not name and isinstance(error, FileNotFoundError) and _is_nowhere():
+        message = "the folder that this was started in is not there any more"
+        return MachineError(Diagnostic.of("machine.io", message, hint="change to one that is there"))
     return MachineError(Diagnostic.of("machine.io", f"{name}{error.strerror or error}"))
+
+
+def _is_nowhere() -> bool:
+    try:
+        return not os.getcwd()
+    except OSError:
+        return True
 
 
 def _defect(error: Exception) -> SkillrtError:
