@@ -1,7 +1,12 @@
 """Skills for tests: written to a folder, loaded into modules."""
 
+import errno
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from skillrt.frontend import discover, load
 from skillrt.ir import Module
@@ -30,3 +35,15 @@ def load_skill(folder: Path) -> Module:
 def module_of(folder: Path, files: Mapping[str, str | bytes], executable: tuple[str, ...] = ()) -> Module:
     """Write and load."""
     return load_skill(write_skill(folder, files, executable))
+
+
+def forbid_listing(patch: pytest.MonkeyPatch, *folders: Path) -> None:
+    """Let none of these folders be listed; taking away the permission would not do for the superuser."""
+    scandir = os.scandir
+
+    def scan(folder: Any = ".") -> Any:
+        if Path(folder).resolve() in folders:
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return scandir(folder)
+
+    patch.setattr(os, "scandir", scan)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillrt.checks.cards import ArchiveMember, Card, Unread, opened, place_of_line, read_listing, survey
+from skillrt.checks.cards import ArchiveMember, Card, Listing, Unread, opened, place_of_line, read_listing, survey
 from skillrt.errors import InputError, UsageError
 from tests.checks.library import cards_of, library, skill_text, write
 
@@ -86,6 +86,21 @@ def test_what_cannot_be_read_does_not_cost_the_rest(tmp_path: Path):
     assert [type(item) for item in found] == [Unread, Unread, Card]
     codes = [item.diagnostics[0].code for item in found if isinstance(item, Unread)]
     assert codes == ["input.bad-archive", "input.no-skill"]
+
+
+def test_a_defect_does_not_cost_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    library(tmp_path, "alpha", "beta")
+
+    def listing(name: str, data: bytes) -> Listing:
+        if b"name: alpha" in data:
+            raise ZeroDivisionError
+        return read_listing(name, data)
+
+    monkeypatch.setattr("skillrt.checks.cards.read_listing", listing)
+    found = list(survey([str(tmp_path / "skills")], lambda p: Path(p).name))
+    assert [(item.key, type(item)) for item in found] == [("alpha", Unread), ("beta", Card)]
+    assert isinstance(found[0], Unread)
+    assert found[0].diagnostics[0].code == "internal.error"
 
 
 def test_a_skill_with_too_many_files_does_not_cost_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -106,6 +106,25 @@ def test_an_interrupt_ends_all_at_once_without_noise(tmp_path: Path):
     assert errors == b""
 
 
+MASKS = """
+import signal
+from skillrt.checks.pool import in_order
+
+def held_back(_):
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+if __name__ == "__main__":
+    print(*in_order(held_back, range(2), 2, str), held_back(0))
+"""
+
+
+def test_processes_see_no_interrupt_from_their_first_line(tmp_path: Path):
+    (tmp_path / "script.py").write_text(MASKS)
+    command = [sys.executable, str(tmp_path / "script.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "True True False\n"
+
+
 def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path: Path):
     (tmp_path / "script.py").write_text(SCRIPT.replace("in in_order(work,", "in in_order(long_work,"))
     with subprocess.Popen([sys.executable, str(tmp_path / "script.py")], stdout=subprocess.PIPE) as process:

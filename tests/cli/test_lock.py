@@ -13,6 +13,7 @@ from tests.checks.library import library, skill_text, write
 from tests.checks.test_changed import git
 from tests.cli.test_check import skillrt
 from tests.contracts.locking import TARGET, shell
+from tests.skills import forbid_listing
 
 SETTINGS = f'roots = ["skills"]\ntargets = ["{TARGET}"]\n'
 
@@ -132,6 +133,21 @@ def test_a_lock_is_not_written_over_a_skill_that_cannot_be_read(lib: Path):
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "skills.lock was not written")
     assert (lib / "skills.lock").read_bytes() == before
     assert skillrt(lib, "lock", "--check").returncode == 1
+
+
+@pytest.mark.parametrize("folder", ["skills/beta", "skills/beta/data"])
+def test_a_lock_is_not_written_over_a_folder_that_cannot_be_listed(
+    lib: Path, folder: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    before = (lib / "skills.lock").read_bytes()
+    (lib / "skills/beta/data").mkdir()
+    forbid_listing(monkeypatch, lib / folder)
+    monkeypatch.chdir(lib)
+    assert main(["lock"]) == 1
+    told = capsys.readouterr().err
+    assert "cannot be listed: Permission denied [input.unreadable]" in told
+    assert told.splitlines()[-1] == "skills.lock was not written"
+    assert (lib / "skills.lock").read_bytes() == before
 
 
 def test_wrong_use(lib: Path):

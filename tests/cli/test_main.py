@@ -4,6 +4,7 @@ import sys
 import pytest
 
 from skillrt.cli.main import VERBS, build_parser, main
+from tests.skills import write_skill
 
 
 def skillrt(*arguments, **options):
@@ -43,6 +44,29 @@ def test_every_verb_has_help(verb, capsys):
         main([verb, "--help"])
     assert left.value.code == 0
     assert verb in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_lead_nowhere(closed, tmp_path):
+    write_skill(tmp_path / "a", {"SKILL.md": ""})
+    command = f'"$0" -m skillrt check a --no-cache {closed}; echo "$?"; "$0" -m skillrt check b {closed}; echo "$?"'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert [line for line in done.stdout.splitlines() if line.isdigit()] == ["0", "2"]
+    assert "internal.error" not in done.stderr
+    assert ("does not exist" in done.stderr) == ("2>" not in closed)
+    assert "does not exist" not in done.stdout
+
+
+def test_a_working_folder_that_is_gone_is_named(tmp_path):
+    (tmp_path / "gone").mkdir()
+    command = 'rmdir "$PWD"; exec "$0" -m skillrt check .'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], capture_output=True, text=True, check=False, cwd=tmp_path / "gone"
+    )
+    assert done.returncode == 3
+    assert "the folder that this was started in is not there any more [machine.io]" in done.stderr
 
 
 def test_the_whole_parser_can_be_built():

@@ -29,6 +29,8 @@ def test_the_nearest_name_is_offered(arguments, words, capsys):
         (["inspect", ""], "it is empty"),
         (["jit", "show", ""], "ID: it is empty"),
         (["check", "--changed-since", ""], "--changed-since: it is empty"),
+        (["check", "--baseline", ""], "--baseline: it is empty"),
+        (["check", "--write-baseline", ""], "--write-baseline: it is empty"),
         (["lock", "--check", "--against", ""], "--against: it is empty"),
     ],
 )

@@ -1,7 +1,7 @@
 import pytest
 
-from skillrt.cli.skill_input import one_skill
-from skillrt.errors import InputError, UsageError
+from skillrt.cli.skill_input import at_work_on, one_skill
+from skillrt.errors import InputError, SkillrtError, UsageError
 from skillrt.targets import load_harnesses
 from tests.skills import write_skill
 
@@ -29,3 +29,15 @@ def test_several_and_none(tmp_path):
     (tmp_path / "none").mkdir()
     with pytest.raises(InputError, match="holds no skill"):
         one_skill(str(tmp_path / "none"), {})
+
+
+def test_a_defect_names_the_skill():
+    with (
+        pytest.raises(SkillrtError, match="SkillRT failed on `a/b`: ZeroDivisionError: oops") as caught,
+        at_work_on("a/b"),
+    ):
+        raise ZeroDivisionError("oops")
+    assert caught.value.exit_status == 3
+    assert [item.code for item in caught.value.diagnostics] == ["internal.error"]
+    with pytest.raises(OSError, match="full"), at_work_on("a/b"):
+        raise OSError("full")

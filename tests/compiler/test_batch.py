@@ -57,3 +57,13 @@ def test_a_defect_costs_one_outcome(tmp_path: Path, monkeypatch):
     found = BATCH.compile(given)
     assert [item.errors[0].code for item in found] == ["internal.error"] * 2
     assert "ZeroDivisionError: oops" in found[0].errors[0].message
+
+
+def test_a_defect_in_reading_costs_one_skill(tmp_path: Path, monkeypatch):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    given = skill(tmp_path / "pdf")
+    monkeypatch.setattr("skillrt.compiler.batch.load", fail)
+    found = BATCH.compile(given)
+    assert [(item.errors[0].code, item.exit_status) for item in found] == [("internal.error", 3)] * 2

@@ -141,3 +141,34 @@ def test_a_target_without_a_harness_is_told_at_its_place():
 def test_a_severity_that_python_does_not_write_in_decimal():
     (found,) = problems(f'[severity]\n"text.bom" = 0x{"f" * 6000}\n')
     assert found.message == "`text.bom` cannot have the severity of a number that large"
+
+
+@pytest.mark.parametrize("pattern", ["!", "! ", "\\", "a\\", "[z-a]"])
+def test_a_pattern_that_is_none_is_told_at_its_place(pattern: str):
+    text = f'exclude = ["a", \'{pattern}\']\n[[ignore]]\ncode = "link"\npath = \'{pattern}\'\nreason = "r"\n'
+    found = problems(text)
+    assert {item.code for item in found} == {"config.wrong-value"}
+    assert [str(item.place) for item in found] == ["skillrt.toml:1:1", "skillrt.toml:4:1"]
+    assert f"`{pattern}` is no pattern" in found[0].message
+
+
+@pytest.mark.filterwarnings("error")
+def test_patterns_of_gitignore_are_taken():
+    patterns = ("[[:alpha:]]", "[", "!a", "#", "  ", "/", "**")
+    assert parse_settings(f"exclude = {[*patterns]}\n").exclude == patterns
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        (r'host = "\u0000"', "host"),
+        (r'out = "a\U00000000"', "out"),
+        (r'roots = [".", "\u0000"]', "roots"),
+        (r'gateway.listen = "\u0000"', "gateway.listen"),
+    ],
+)
+def test_what_no_path_can_hold_is_no_value(text: str, setting: str):
+    (found,) = problems(text)
+    assert found.code == "config.wrong-value"
+    assert found.message == f"`{setting}` has a wrong value: it holds the character U+0000"
+    assert str(found.place).startswith("skillrt.toml:1:")

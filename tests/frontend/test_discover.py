@@ -5,7 +5,7 @@ import pytest
 from skillrt.config import Library, Settings
 from skillrt.errors import InputError, UsageError
 from skillrt.frontend import discover
-from tests.skills import write_skill
+from tests.skills import forbid_listing, write_skill
 
 
 def names(*paths, **options):
@@ -109,6 +109,23 @@ def test_a_skill_that_cannot_be_listed_does_not_cost_the_others(tmp_path, monkey
     assert [where.rsplit("/", 1)[1] for where in found] == ["a", "c"]
     assert told == [(f"{tmp_path}/b", "input.too-many-files")]
     assert names(tmp_path / "b", refused=lambda *_: None) == []
+
+
+def test_a_folder_that_cannot_be_listed_is_told_since_it_may_hold_skills(tmp_path, monkeypatch):
+    for name in ("a", "b/in", "c", "c/data"):
+        write_skill(tmp_path / name, {"SKILL.md": ""})
+    forbid_listing(monkeypatch, tmp_path / "b", tmp_path / "c/data")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="the folder `b` cannot be listed: Permission denied"):
+        names(".")
+    with pytest.raises(InputError, match="the folder `b` cannot be listed"):
+        names("b")
+    told = []
+    *_, skill = discover(["."], refused=lambda where, error: told.append((where, error.diagnostics[0].code)))
+    assert told == [("b", "input.unreadable")]
+    # inside a skill it is a problem of that
+    assert (skill.where, [item.code for item in skill.problems]) == ("c", ["input.unreadable"])
+    assert names(".", excluded=lambda where: where == "b") == ["a", "c"]
 
 
 def test_the_folder_of_the_cache_is_no_part_of_a_skill(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from skillrt.errors import InputError
 from skillrt.frontend import sources
 from skillrt.frontend.sources import folder_source, skill_file_in
-from tests.skills import write_skill
+from tests.skills import forbid_listing, write_skill
 
 
 def test_entries_are_sorted_and_generated_folders_left_out(tmp_path):
@@ -98,3 +98,14 @@ def test_links_that_are_not_followed_are_known(tmp_path):
     (folder / "a.md").symlink_to("../missing.md")
     source = folder_source(folder, "s")
     assert [(item.path, item.link) for item in source.outward] == [("a.md", "../missing.md"), ("b", "../other")]
+
+
+def test_a_folder_that_cannot_be_listed_is_no_empty_skill(tmp_path, monkeypatch):
+    folder = write_skill(tmp_path / "s", {"SKILL.md": "", "in/x.md": ""})
+    forbid_listing(monkeypatch, folder / "in")
+    source = folder_source(folder, "s")
+    assert [entry.path for entry in source.entries] == ["SKILL.md"]
+    assert [item.message for item in source.problems] == ["the folder `in` cannot be listed: Permission denied"]
+    forbid_listing(monkeypatch, folder)
+    with pytest.raises(InputError, match="the folder `s` cannot be listed: Permission denied"):
+        folder_source(folder, "s")

@@ -44,6 +44,27 @@ def test_scalars_have_types():
     assert [found.get(key) for key in "abcdefgh"] == [True, False, 16, None, 1000, 1.5, "1", ".inf"]
 
 
+@pytest.mark.parametrize(
+    ("written", "data"),
+    [
+        ("!!str [foo]", ["foo"]),
+        ("!!int [a]", ["a"]),
+        ("!!map [a]", ["a"]),
+        ("!!null {a: b}", {"a": "b"}),
+        ("!!seq {a: b}", {"a": "b"}),
+        ("!!omap [a: 1]", [{"a": 1}]),
+        ("!!pairs [a]", ["a"]),
+        ("!!set {a}", {"a": None}),
+        ("!!seq foo", "foo"),
+        ("!!map foo", "foo"),
+        ("!!int foo", "foo"),
+        ("!own [a]", ["a"]),
+    ],
+)
+def test_a_tag_that_does_not_fit_does_not_decide_what_a_value_is(written: str, data: object):
+    assert parse_front_matter(f"---\na: {written}\n---\n").get("a") == data
+
+
 @pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000])
 def test_numbers_that_python_cannot_write_stay_text(number: str):
     (entry,) = parse_front_matter(f"---\na: {number}\n---\n").entries

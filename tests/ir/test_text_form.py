@@ -93,6 +93,10 @@ def test_mixed_lines_are_read_or_refused(lines):
         (HEAD + 'document "a.md" {', "ends too early", 3),
         (HEAD + "fact {}\n", "missing required field", 3),
         (HEAD + "fact {\n", "not JSON", 3),
+        (HEAD + f'fact {{"start": {"9" * 16}}}\n', "is not a number", 3),
+        (HEAD + f'fact {{"start": -{"9" * 9999}}}\n', "is not a number", 3),
+        (HEAD + 'fact {"fact": "\\ud800"}\n', "surrogates", 3),
+        (HEAD + 'diagnostic {"code": "a.b", "severity": "\\ud800", "message": ""}\n', "surrogates", 3),
         (HEAD + 'document "a.md" {\n' + "list %l @1-1 [0:1] {\n" * 300, "nested deeper", 204),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from skillrt.errors import InputError, UsageError
 from skillrt.frontend import discover, load
 from skillrt.surveys.walk import Folder, shards, skills_below, source_of
-from tests.skills import write_skill
+from tests.skills import forbid_listing, write_skill
 
 
 def names(*roots: Path | str, **options: object) -> list[str]:
@@ -74,3 +74,12 @@ def test_shards_are_as_large_as_wanted():
     found = [Folder(str(number), "") for number in range(7)]
     assert [len(part) for part in shards(found, 3)] == [3, 3, 1]
     assert list(shards([], 3)) == []
+
+
+def test_a_folder_that_cannot_be_listed_is_counted_as_unread(tree: Path, monkeypatch: pytest.MonkeyPatch):
+    before = names(tree)
+    forbid_listing(monkeypatch, tree / "c")
+    found = list(skills_below([str(tree)]))
+    assert [Path(item.where).name for item in found] == before
+    with pytest.raises(InputError, match="cannot be listed"):
+        source_of(found[before.index("c")])

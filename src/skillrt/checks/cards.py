@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from skillrt.errors import Diagnostic, InputError, Place
+from skillrt.errors import Diagnostic, InputError, Place, SkillrtError
+from skillrt.errors.defects import defect
 from skillrt.frontend import FolderSource, SkillSource, discover
 from skillrt.frontend.archive import ArchiveSource, archive_sources
 from skillrt.frontend.sources import skill_file_in
@@ -166,9 +167,13 @@ def _card(
     file = skill_file_in(frozenset(entry.path for entry in source.entries))
     try:
         digest, head, programs = _digest(source, file)
+        listing = listings(digest, lambda: read_listing(file, head))
     except InputError as error:
         return Unread(source.where, key, error.diagnostics)
-    listing = listings(digest, lambda: read_listing(file, head))
+    except (SkillrtError, OSError):
+        raise  # that of the machine
+    except Exception as error:  # noqa: BLE001  (one skill must not cost the others; it is reported, never swallowed)
+        return Unread(source.where, key, (defect(error),))
     files = tuple(entry.path for entry in source.entries)
     ticket = source if isinstance(source, FolderSource) else ArchiveMember(Path(given), given, index)
     executables = sum(entry.executable and not is_brought(entry.path) for entry in source.entries)

@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, TypeVar
 
@@ -116,7 +117,7 @@ class _Member:
     def __init__(self, context: Any, work: Callable[[Any], Any]) -> None:  # noqa: ANN401  (contexts share no class)
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-        with _interrupts_held_back(), present_folder_unsearched():
+        with present_folder_unsearched(), _interrupts_held_back():
             self.process.start()
         theirs.close()
 
@@ -137,6 +138,9 @@ def _interrupts_held_back() -> Generator[None]:
     Setting a handler in them would come too late: a process that is still loading modules would print a traceback.
     """
     mask = getattr(signal, "pthread_sigmask", None)
+    if mask:
+        # it goes first: starting it, as the server of processes would, lets interrupts through again
+        resource_tracker.ensure_running()
     before = mask(signal.SIG_BLOCK, [signal.SIGINT]) if mask else None
     try:
         yield

@@ -44,9 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="REF",
         help="only skills that changed since REF branched off",
     )
-    group.add_argument("--baseline", metavar="FILE", help="report only what FILE does not hold")
+    group.add_argument("--baseline", type=filled, metavar="FILE", help="report only what FILE does not hold")
     group.add_argument(
         "--write-baseline",
+        type=filled,
         metavar="FILE",
         help="write all findings to FILE and exit with 0; its entries of what was not looked at stay",
     )

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from skillrt.cli.skill_input import at_work_on
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -48,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
             f"`{options.skill}` holds several skills (`{found[0].where}`, `{found[1].where}`, ...); name one of them"
         )
         raise UsageError(Diagnostic.of("usage.several-skills", message))
-    diff = _diff(options, found[0], library)
+    with at_work_on(found[0].where):
+        diff = _diff(options, found[0], library)
     if options.html:
         _write_page(Path(options.html), diff)
         return 0

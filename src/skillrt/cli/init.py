@@ -11,6 +11,7 @@ from skillrt.config import SETTINGS_FILE
 from skillrt.config.starter import starter
 from skillrt.errors import Diagnostic, InputError, UsageError
 from skillrt.frontend import FolderSource, discover
+from skillrt.report.glyphs import lines_shown
 from skillrt.store.replacing import write_file
 
 _MAX_ROOTS: Final = 8
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(Diagnostic.of("config.exists", f"`{file}` exists and was left as it is"))
     write_file(file, starter(roots).encode())
     skills = f"{len(found)} skill{'' if len(found) == 1 else 's'} found"
-    sys.stdout.write(f"wrote {file} ({skills}; roots: {', '.join(roots)})\n")
+    sys.stdout.write(lines_shown([f"wrote {file} ({skills}; roots: {', '.join(roots)})"]))
     return 0
 
 
@@ -50,7 +51,7 @@ def proposed_roots(skills: Iterable[str]) -> list[str]:
 
 def _skills(folder: Path) -> list[str]:
     try:
-        sources = list(discover((os.fspath(folder),)))
+        sources = list(discover((os.fspath(folder),), refused=lambda _, __: None))
     except InputError:
         return []
     roots = (source.root for source in sources if isinstance(source, FolderSource))

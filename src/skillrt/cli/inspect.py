@@ -9,7 +9,7 @@ from typing import Any
 
 from skillrt.checks.policy import path_matcher
 from skillrt.cli.output import put_out
-from skillrt.cli.skill_input import context_of, one_skill
+from skillrt.cli.skill_input import at_work_on, context_of, one_skill
 from skillrt.cli.target_options import (
     add_host_argument,
     add_profile_arguments,
@@ -74,9 +74,10 @@ def run(options: argparse.Namespace) -> int:
         message = f"`--format {options.format}` shows one skill; `--format html` shows several"
         raise UsageError(Diagnostic.of("usage.several-skills", message))
     target = targets[0] if targets else None
-    module, context = one_skill(options.skills[0], harnesses_of(library), library.own)
-    module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
-    found = inspection(module, options.id, target)
+    with at_work_on(options.skills[0]):
+        module, context = one_skill(options.skills[0], harnesses_of(library), library.own)
+        module = run_pipeline(module, parse_pipeline(_PIPELINE), context)
+        found = inspection(module, options.id, target)
     print_target_notes(targets)
     _print_unread(module, options.skills[0])
     put_out(_printed(options, found), options.out)
@@ -147,7 +148,8 @@ def _rows(
     tree, pipeline = skill_tree(found), parse_pipeline(_GAPS_PIPELINE)
     for source in found:
         try:
-            module = run_pipeline(load(source), pipeline, context_of(source, tree, harnesses))
+            with at_work_on(source.where):
+                module = run_pipeline(load(source), pipeline, context_of(source, tree, harnesses))
         except SkillrtError as error:
             yield SkillRow(source.where, source.where, error=str(error)), error.exit_status
             continue

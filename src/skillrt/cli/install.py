@@ -8,6 +8,7 @@ from skillrt.cli.target_options import harnesses_of
 from skillrt.config import Environment, environment, find_library
 from skillrt.errors import Diagnostic, UsageError
 from skillrt.harness import Installed, Scope, install, skills_folder, uninstall
+from skillrt.report.glyphs import visible
 from skillrt.report.text import render_diagnostics
 from skillrt.store.variants import Written
 from skillrt.targets import Harness, find_harness
@@ -41,9 +42,9 @@ def run(options: argparse.Namespace) -> int:
     if options.uninstall:
         done = uninstall(given if given.is_dir() else options.variant, harness, skills, force=options.force)
         sys.stderr.write(render_diagnostics(done.notes))
-        print(f"removed {done.folder}" if not done.notes else f"removed what was installed in {done.folder}")
+        print(visible(f"removed {'what was installed in ' if done.notes else ''}{done.folder}"))
         return 0
-    print(_said(install(given, harness, skills, force=options.force)))
+    print(visible(_said(install(given, harness, skills, force=options.force))))
     return 0
 
 

@@ -15,6 +15,7 @@ from skillrt.cli.amounts import count
 from skillrt.config import environment
 from skillrt.errors import Diagnostic, MachineError, UsageError
 from skillrt.jit.state import Kept, demoted, promoted_by_hand, read_kept
+from skillrt.report.glyphs import lines_shown
 from skillrt.report.template_text import evaluation_text, template_text, templates_text
 from skillrt.store.templates import Templates
 
@@ -123,7 +124,7 @@ def _learn(options: argparse.Namespace) -> int:
             )
     _print(options, found, lambda: templates_text(found.templates))
     if options.format == "text":
-        sys.stdout.writelines(f"{name}: {why}\n" for name, why in sorted(found.reasons.items()))
+        sys.stdout.write(lines_shown(f"{name}: {why}" for name, why in sorted(found.reasons.items())))
     return 0
 
 

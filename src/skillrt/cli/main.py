@@ -1,6 +1,7 @@
 """The command line: a table of verbs, each in a module of its own that is loaded only when it is called."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +47,7 @@ EXIT_INTERRUPTED: Final = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status. Ends in no traceback but in Python's development mode."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
     _survive_any_text()
     try:
         return _run(arguments)
@@ -111,7 +113,17 @@ def _machine_error(error: OSError) -> MachineError:
     from skillrt.errors import Diagnostic  # loaded where it is needed: start-up
 
     name = f"`{error.filename}`: " if isinstance(error.filename, str) else ""
+    if not name and isinstance(error, FileNotFoundError) and _is_nowhere():
+        message = "the folder that this was started in is not there any more"
+        return MachineError(Diagnostic.of("machine.io", message, hint="change to one that is there"))
     return MachineError(Diagnostic.of("machine.io", f"{name}{error.strerror or error}"))
+
+
+def _is_nowhere() -> bool:
+    try:
+        return not os.getcwd()
+    except OSError:
+        return True
 
 
 def _defect(error: Exception) -> SkillrtError:
@@ -120,6 +132,17 @@ def _defect(error: Exception) -> SkillrtError:
     found = SkillrtError(defect(error, on=""))
     found.exit_status = MachineError.exit_status
     return found
+
+
+def _open_closed_streams() -> None:
+    """Standard streams that were closed (`>&-`) lead nowhere; left closed, the next file that is opened would get
+    their number, and with it what programs print."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: mostly the one that was closed
+            if nowhere == number:
+                os.set_inheritable(nowhere, True)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
 
 
 def _survive_any_text() -> None:

@@ -5,6 +5,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from skillrt.report.glyphs import visible
+
 
 def put_out(text: str, file: str) -> None:
     """Print `text`, or write it to `file` where one is named, and say so. Raises MachineError."""
@@ -30,7 +32,7 @@ def put_report(text: str) -> None:
 def say(line: str) -> None:
     """A remark on standard error. That its reader has gone away is no reason to end what is at work."""
     with suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
+        print(visible(line), file=sys.stderr, flush=True)
 
 
 def drop_standard_output() -> None:

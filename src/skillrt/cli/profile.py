@@ -117,7 +117,8 @@ def _measure(options: argparse.Namespace) -> int:
         text = estimate_json if options.json else estimate_text
         sys.stdout.write(text(target, expected, left_out))
         return 0
-    say(estimate_text(target, expected, left_out).rstrip())
+    for line in estimate_text(target, expected, left_out).splitlines():
+        say(line)
     with _telling(expected) as tell:
         found = until_a_signal(carry_out(plan, tell, say))
     sys.stdout.write(outcome_json(found) if options.json else outcome_text(found))

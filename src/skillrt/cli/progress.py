@@ -3,6 +3,8 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
+from skillrt.report.glyphs import visible
+
 
 @contextmanager
 def bar(label: str, total: int) -> Generator[Callable[[], None]]:
@@ -23,4 +25,4 @@ def status_line(first: str) -> Generator[Callable[[str], None]]:
     from rich.markup import escape
 
     with Console(stderr=True).status(escape(first)) as status:
-        yield lambda text: status.update(escape(text))
+        yield lambda text: status.update(escape(visible(text)))

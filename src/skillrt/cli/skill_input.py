@@ -1,13 +1,31 @@
 """Verbs that take one skill."""
 
-from collections.abc import Container, Mapping
+import sys
+from collections.abc import Container, Generator, Mapping
+from contextlib import contextmanager
 
-from skillrt.errors import Diagnostic, UsageError
+from skillrt.errors import Diagnostic, MachineError, SkillrtError, UsageError
+from skillrt.errors.defects import defect
 from skillrt.frontend import SkillSource, discover, load
 from skillrt.frontend.skill_tree import SkillTree, place_of_skill, skill_tree
 from skillrt.ir import Module
 from skillrt.passes.base import PassContext
 from skillrt.targets import Harness
+
+
+@contextmanager
+def at_work_on(skill: str) -> Generator[None]:
+    """A defect of SkillRT that shows inside names the skill, and is none of the others. Raises SkillrtError."""
+    try:
+        yield
+    except (SkillrtError, OSError):
+        raise
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        found = SkillrtError(defect(error, f" on `{skill}`"))
+        found.exit_status = MachineError.exit_status
+        raise found from error
 
 
 def one_skill(

@@ -162,8 +162,8 @@ def _run(options: argparse.Namespace) -> int:
     shell = shell_program(variables.path)
     launcher = Launcher(plan, (variant.folder, workspace), variables_of_steps(), shell, agent)
     settings = Settings(options.jobs or free_jobs(), options.timeout, failure_of(options.on_failure))
-    if notes := unfilled_notes(plan):
-        say(render_diagnostics(notes).rstrip())
+    for line in render_diagnostics(unfilled_notes(plan)).splitlines():
+        say(line)
     if options.dry_run:
         steps = [plan.steps[number] for number in plan.graph.order]
         launches = [launcher.launches[number] for number in plan.graph.order]

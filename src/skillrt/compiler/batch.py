@@ -6,6 +6,7 @@ from typing import Final
 from skillrt.compiler.compile_skill import Compiled, compile_skill
 from skillrt.compiler.options import CompileOptions
 from skillrt.errors import Diagnostic, SkillrtError
+from skillrt.errors.defects import defect
 from skillrt.frontend import SkillSource, load
 from skillrt.ir import Module
 from skillrt.store import MANIFEST_FILE
@@ -28,6 +29,8 @@ class Batch:
             module = None if is_variant else load(source)
         except SkillrtError as error:
             return tuple(_failed(source, target, error) for target in self.targets)
+        except Exception as error:  # noqa: BLE001  (one skill must not cost the others; it is reported, never swallowed)
+            return tuple(Outcome(source.where, target, None, (defect(error),), _DEFECT) for target in self.targets)
         return tuple(self._one(source, target, module) for target in self.targets)
 
     def lost(self, death: str) -> tuple["Outcome", ...]:

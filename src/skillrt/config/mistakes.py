@@ -1,6 +1,7 @@
 """What is wrong in a settings file, each mistake at its place and in words."""
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, Final, cast, get_args
@@ -36,6 +37,7 @@ _TYPES: Final = {
     "date": "a date",
     "time": "a time",
 }
+_ZERO = re.compile(r"\\(?:u0000|U00000000)")
 _VALUE_PATH = re.compile(r" - at `\$(.*)`$")
 _PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _TYPE = re.compile(r"`(\w+(?: \| \w+)*)`")
@@ -43,10 +45,13 @@ _PATTERN = re.compile(r"`str` matching regex '(.*)'$")
 
 
 def mistakes(source: SettingsSource, table: dict[str, Any]) -> Iterator[Diagnostic]:
-    """Keys, codes and targets that there are not; what has a wrong type is left to `wrong_value`."""
+    """Keys, codes and targets that there are not, and text that means nothing; what has a wrong type is left to
+    `wrong_value`."""
     yield from _unknown_keys(source, table)
     yield from _wrong_codes(source, table)
     yield from _wrong_targets(source, table)
+    yield from _wrong_patterns(source, table)
+    yield from _zeros(source, table)
 
 
 def wrong_value(source: SettingsSource, table: dict[str, Any], message: str) -> Diagnostic:
@@ -122,8 +127,7 @@ def _tables(value: object) -> dict[str, object]:
 
 def _ignores(table: dict[str, Any]) -> Iterator[tuple[int, dict[str, object]]]:
     """The entries of `ignore` with their index; what is no table is left to the conversion to complain about."""
-    listed = table.get("ignore")
-    for index, item in enumerate(cast("list[object]", listed) if isinstance(listed, list) else ()):
+    for index, item in enumerate(_items(table.get("ignore"))):
         if isinstance(item, dict):
             yield index, cast("dict[str, object]", item)
 
@@ -193,10 +197,50 @@ def _shown(value: object) -> str:
     return f"`{value}`" if isinstance(value, str | int | float) else "of a list or a date"
 
 
+def _wrong_patterns(source: SettingsSource, table: dict[str, Any]) -> Iterator[Diagnostic]:
+    """Patterns that are none: nothing would be left out, or all."""
+    found: list[tuple[KeyPath, object]]
+    found = [(("exclude", index), item) for index, item in enumerate(_items(table.get("exclude")))]
+    found += [(("ignore", index, "path"), item.get("path")) for index, item in _ignores(table)]
+    for path, item in found:
+        if isinstance(item, str) and not _is_pattern(item):
+            message = f"`{item}` is no pattern like those of .gitignore"
+            yield source.problem("config.wrong-value", message, source.at(path))
+
+
+def _is_pattern(text: str) -> bool:
+    from pathspec import GitIgnoreSpec  # loaded where it is needed: start-up
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # that of `[[`, which is meant as it is written
+        try:
+            GitIgnoreSpec.from_lines([text])
+        except (ValueError, re.error):
+            return False
+    return True
+
+
+def _zeros(source: SettingsSource, table: dict[str, Any]) -> Iterator[Diagnostic]:
+    """Text with the character U+0000, which no path, name or address can hold. TOML has it as an escape only."""
+    left: list[tuple[KeyPath, object]] = [((), table)] if _ZERO.search(source.text) else []
+    while left:
+        path, value = left.pop()
+        if isinstance(value, str) and "\0" in value:
+            setting = ".".join(step for step in path if isinstance(step, str))
+            message = f"`{setting}` has a wrong value: it holds the character U+0000"
+            yield source.problem("config.wrong-value", message, source.at(path))
+        left += [((*path, key), item) for key, item in _tables(value).items()]
+        left += [((*path, index), item) for index, item in enumerate(_items(value))]
+
+
+def _items(value: object) -> list[object]:
+    """A list; what is none is left to the conversion to complain about."""
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
 def _wrong_targets(source: SettingsSource, table: dict[str, Any]) -> Iterator[Diagnostic]:
     """Entries of `targets` that cannot be targets; which models and harnesses there are is not known here."""
-    listed = table.get("targets")
-    for index, item in enumerate(cast("list[object]", listed) if isinstance(listed, list) else ()):
+    for index, item in enumerate(_items(table.get("targets"))):
         if isinstance(item, str) and not all(item.strip().rpartition("@")):
             message = f"`{item}` is not of the form MODEL@HARNESS"
             yield source.problem("config.wrong-value", message, source.at(("targets", index)))

@@ -65,6 +65,9 @@ class Reader:
 
     def _read(self, errand: Errand) -> Read:
         source = _placed(opened(errand.ticket), errand.key)
+        if unlisted := tuple(item for item in source.problems if item.code == "input.unreadable"):
+            # what is in such a folder may be skills, or what this one can do: the lock would take it for removed
+            return Read(errand.key, problems=unlisted)
         module = load(source)
         skill = clean_path(errand.key)
         context = PassContext(

@@ -34,10 +34,10 @@ def discover(
 ) -> Iterator[SkillSource]:
     """The skills below the paths, each once, in the order of the paths and then by name.
 
-    `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a skill in
-    a tree that cannot be listed (too many files), so that the others need not be lost; by default that ends the
-    search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found only where its
-    own folder is the path, or where a tree holds nothing else; `passed_over` is told of the others.
+    `excluded` says of a folder's path, as it would be shown, whether to leave it out. `refused` is told of a folder
+    in a tree that cannot be listed (no permission, too many files), so that the others need not be lost; by default
+    that ends the search. `own` are files of the library that belong to no skill (`Library.own`). A variant is found
+    only where its own folder is the path, or where a tree holds nothing else; `passed_over` is told of the others.
 
     Raises UsageError for a path that is missing and InputError for one that holds no skill or cannot be read.
     """
@@ -136,6 +136,7 @@ def skill_folders(
     """Folders that hold a skill file, depth first in name order; links to folders are not entered.
 
     What lies in another skill as its material (a template, a sample) is left out: it belongs to that skill.
+    A folder that cannot be listed is among them, since it may hold skills; one inside a skill is a problem of that.
     Variants below `root` are left out with all that is in them: they are made of the skills of the library, and none
     of them. `passed_over` is told where; with None they count.
     """
@@ -145,7 +146,9 @@ def skill_folders(
         try:
             with os.scandir(folder) as items:
                 listed = sorted(items, key=lambda item: item.name, reverse=True)
-        except PermissionError:
+        except OSError:
+            if not inside:
+                yield folder, where
             continue
         names = frozenset(item.name for item in listed)
         if folder != root and passed_over is not None and is_variant(str(folder), names):

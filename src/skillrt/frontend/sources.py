@@ -138,9 +138,18 @@ def folder_source(
     root: Path, where: str, others: Container[str] = frozenset(), own: Container[str] = frozenset()
 ) -> FolderSource:
     """List a skill's folder. `others` are paths of skill folders: those below this one are not part of it, unless
-    they are its material, nor are variants. `own` are paths of the library that belong to no skill."""
+    they are its material, nor are variants. `own` are paths of the library that belong to no skill.
+
+    Raises InputError where it holds too many files, or cannot be listed; of a folder in it that is a problem.
+    """
     listing = _Listing(root, others, own)
-    listing.scan()
+    try:
+        listing.scan()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        hint = "`exclude` in the settings leaves a folder out"
+        message = f"the folder `{where}` cannot be listed: {why}"
+        raise InputError(Diagnostic.of("input.unreadable", message, hint=hint)) from error
     entries = tuple(sorted(listing.entries, key=lambda item: item.path))
     outward = tuple(sorted(listing.outward, key=lambda item: item.path))
     return FolderSource(root, where, entries, tuple(listing.problems), outward, tuple(sorted(listing.nested)))
@@ -162,7 +171,7 @@ class _Listing:
         stack = [(str(self.root), "", 0)]
         while stack:
             folder, prefix, depth = stack.pop()
-            items = _sorted_items(folder, self.problems)
+            items = self.items(folder, depth)
             if depth and is_variant(folder, frozenset(item.name for item in items)):
                 continue
             for item in items:
@@ -183,6 +192,17 @@ class _Listing:
             if len(self.entries) > MAX_FILES:
                 message = f"the folder holds more than {MAX_FILES} files"
                 raise InputError(Diagnostic.of("input.too-many-files", message, Place(prefix or ".", 1)))
+
+    def items(self, folder: str, depth: int) -> list["os.DirEntry[str]"]:
+        try:
+            with os.scandir(folder) as items:
+                return sorted(items, key=lambda item: item.name)
+        except OSError as error:
+            if not depth:
+                raise
+            message = f"the folder `{os.path.basename(folder)}` cannot be listed: {error.strerror}"
+            self.problems.append(Diagnostic.of("input.unreadable", message))
+            return []
 
     def file(self, item: "os.DirEntry[str]", path: str) -> None:
         status = item.stat(follow_symlinks=False)
@@ -218,16 +238,6 @@ class _Listing:
 def _is_left_out(folder: "os.DirEntry[str]", depth: int) -> bool:
     """Whether nothing in it counts: a folder of tools, one too deep."""
     return folder.name in SKIPPED_FOLDERS or depth >= MAX_DEPTH
-
-
-def _sorted_items(folder: str, problems: list[Diagnostic]) -> list["os.DirEntry[str]"]:
-    try:
-        with os.scandir(folder) as items:
-            return sorted(items, key=lambda item: item.name)
-    except OSError as error:
-        message = f"the folder `{os.path.basename(folder)}` cannot be listed: {error.strerror}"
-        problems.append(Diagnostic.of("input.unreadable", message))
-        return []
 
 
 def _astray(path: Path, root: Path) -> str:

@@ -131,14 +131,16 @@ def _entries(node: Any, body: str) -> tuple[tuple[Entry, ...], str, int]:  # noq
 
 
 def _plain(node: Any, budget: list[int]) -> Any:  # noqa: ANN401
-    """Python data of a node; dates stay text. The budget stops alias bombs."""
+    """Python data of a node; dates stay text. The budget stops alias bombs.
+
+    What is written decides, not its tag: `!!str [a]` is a list, and `!!seq {a: b}` a map.
+    """
     budget[0] -= 1
     if budget[0] < 0:
         raise OverflowError
-    kind = node.tag.rsplit(":", 1)[-1]
-    if isinstance(node.value, str):
-        return _scalar(kind, node.value)
-    if kind == "seq":
+    if node.id == "scalar":
+        return _scalar(node.tag.rsplit(":", 1)[-1], node.value)
+    if node.id == "sequence":
         return [_plain(item, budget) for item in node.value]
     return {str(key.value): _plain(value, budget) for key, value in node.value}
 

@@ -193,6 +193,11 @@ class _Reader:
             raise self.bad(f"`{text[:20]}` is not a number")
         return int(text)
 
+    def whole(self, text: str) -> int:
+        """A number of JSON; it may be negative."""
+        sign = text.startswith("-")
+        return -self.number(text[1:]) if sign else self.number(text)
+
     def record(self, text: str, kind: Any) -> Any:  # noqa: ANN401  (one of several record types)
         return self.convert(self.raw_all(text), kind)
 
@@ -211,7 +216,7 @@ class _Reader:
 
     def raw(self, text: str) -> tuple[Any, int]:
         try:
-            return json.JSONDecoder().raw_decode(text)
+            return json.JSONDecoder(parse_int=self.whole).raw_decode(text)
         except (ValueError, RecursionError) as error:
             raise self.bad(f"this is not JSON: {error}") from error
 
@@ -227,7 +232,7 @@ class _Reader:
     def convert(self, value: object, kind: Any) -> Any:  # noqa: ANN401
         try:
             return msgspec.convert(value, kind)
-        except (msgspec.ValidationError, RecursionError) as error:
+        except (msgspec.ValidationError, ValueError, OverflowError, RecursionError) as error:
             raise self.bad(str(error)) from error
 
     def bad(self, message: str, line: int = 0) -> InputError:

@@ -9,6 +9,7 @@ from skillrt.environment.bind import Binding
 from skillrt.environment.outcome import Row, is_bound, todos
 from skillrt.errors import Diagnostic
 from skillrt.report.columns import columns
+from skillrt.report.glyphs import lines_shown
 from skillrt.report.portable import to_json
 
 _MAX_PROOF = 100
@@ -31,7 +32,7 @@ class BindReport:
 
 def bind_text(reports: Sequence[BindReport]) -> str:
     """The tables. Diagnostics are printed elsewhere."""
-    return "\n\n".join("\n".join(_lines(item)) for item in reports) + "\n"
+    return "\n".join(lines_shown(_lines(item)) for item in reports)
 
 
 def bind_json(reports: Sequence[BindReport]) -> str:

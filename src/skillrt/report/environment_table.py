@@ -8,6 +8,7 @@ import msgspec
 
 from skillrt.environment.kept import Kept, Removed
 from skillrt.report.columns import columns
+from skillrt.report.glyphs import lines_shown
 
 SHOWN: Final = 12
 """So many digits of a key tell environments apart."""
@@ -22,7 +23,7 @@ def environments_text(found: Sequence[Kept]) -> str:
     rows += [
         (item.key[:SHOWN], item.state, _size(item.size), item.date or "-", _made_for(item) or "-") for item in found
     ]
-    return "\n".join((*columns(rows, ""), "", *_sums(found))) + "\n"
+    return lines_shown((*columns(rows, ""), "", *_sums(found)))
 
 
 def environments_json(found: Sequence[Kept]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from skillrt.report.columns import columns
+from skillrt.report.glyphs import lines_shown
 from skillrt.store.traces import Episode
 
 _PROMPT = 60
@@ -19,7 +20,7 @@ def episodes_data(episodes: Sequence[Episode]) -> dict[str, Any]:
 
 def episodes_text(episodes: Sequence[Episode]) -> str:
     """A table, newest first; ends with a newline."""
-    return "\n".join(_lines(episodes)) + "\n"
+    return lines_shown(_lines(episodes))
 
 
 def time_of(started_ms: int) -> str:

@@ -7,6 +7,7 @@ these are shown as escapes. Widths follow Unicode's East Asian Width; combining 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Marks on one letter beyond this are noise that smears over the lines above and below.
@@ -27,6 +28,11 @@ def visible(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     return "".join(glyph if char != "\t" else " " for char, glyph in zip(text, glyphs(text), strict=True))
+
+
+def lines_shown(lines: Iterable[str]) -> str:
+    """The lines as a text of as many, each of them visible; ends with a newline."""
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def glyphs(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from skillrt.ir import (
     WrittenFor,
 )
 from skillrt.report.gaps import gap_lines, target_and_gaps
+from skillrt.report.glyphs import lines_shown
 from skillrt.report.workflow import workflow_fields, workflow_lines
 from skillrt.targets import Target
 from skillrt.verify import specification
@@ -74,7 +75,7 @@ def inspection(module: Module, identity: str = "", target: Target | None = None)
 
 def inspection_text(found: dict[str, Any]) -> str:
     """The same for people; ends with a newline."""
-    return "\n".join(_text_lines(found)) + "\n"
+    return lines_shown(_text_lines(found))
 
 
 def _text(value: object) -> str:

@@ -29,7 +29,8 @@ def matrix_text(data: Mapping[str, Any], rows: Sequence[Row]) -> str:
 
 
 def matrix_csv(targets: Sequence[Target], rows: Sequence[Row]) -> str:
-    """A line a cell. Texts that a spreadsheet would take for a formula begin with an apostrophe."""
+    """A line a cell. Texts that a spreadsheet would take for a formula begin with an apostrophe, and what a terminal
+    would act on is written as an escape."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
@@ -112,5 +113,5 @@ def _cells(targets: Sequence[Target], rows: Sequence[Row]) -> Iterator[tuple[obj
 def _plain(value: object) -> object:
     if not isinstance(value, str):
         return value
-    text = well_formed(value)
+    text = visible(well_formed(value))
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -4,6 +4,7 @@ import msgspec
 
 from skillrt.gateway.refusals import REPLAY
 from skillrt.report.columns import columns
+from skillrt.report.glyphs import lines_shown
 from skillrt.report.portable import to_json
 from skillrt.runs.result import Jit, RunResult, SkillRow, TemplateRow
 
@@ -21,7 +22,7 @@ _MOST_SHOWN = 160
 def run_text(result: RunResult) -> str:
     """The answer, an empty line, and the table."""
     rows = [(key, value) for key, value in _rows(result) if value]
-    answer = f"{result.answer}\n\n" if result.answer else ""
+    answer = lines_shown((*result.answer.split("\n"), "")) if result.answer else ""
     return answer + "\n".join(line.rstrip() for line in columns(rows)) + "\n"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from skillrt.report.columns import columns
+from skillrt.report.glyphs import lines_shown
 from skillrt.report.survey_data import figures
 
 _MOST_ROWS: Final = 12
@@ -12,7 +13,7 @@ Row = Mapping[str, Any]
 
 def survey_text(data: Row) -> str:
     """Everything; ends with a newline."""
-    return "\n".join(_lines(data)) + "\n"
+    return lines_shown(_lines(data))
 
 
 def percent(share: float | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from skillrt.jit.evaluate import Evaluation
 from skillrt.jit.state import ANY, Kept
 from skillrt.jit.template import FileGuard, FilledSite, Hole, Piece, Template, Word
+from skillrt.report.glyphs import lines_shown
 
 
 def evaluation_text(found: Evaluation) -> str:
@@ -12,7 +13,7 @@ def evaluation_text(found: Evaluation) -> str:
     width = max((len(item.id) for item in found.each), default=0)
     lines = [f"{item.verdict:<7} {item.id:<{width}}  {item.reason or item.answer}".rstrip() for item in found.each]
     sums = f"{found.right} right, {found.wrong} wrong, {found.missed} missed of {found.episodes}"
-    return "\n".join([*lines, "", f"{sums}; {found.turns_saved} turns saved", ""])
+    return lines_shown((*lines, "", f"{sums}; {found.turns_saved} turns saved"))
 
 
 def templates_text(kept: Iterable[Kept]) -> str:
@@ -22,7 +23,7 @@ def templates_text(kept: Iterable[Kept]) -> str:
         f"{len(item.template.proofs)} proofs, {len(item.template.wordings)} wordings  {wording_text(item.template)}"
         for item in kept
     ]
-    return "".join(f"{row}\n" for row in rows) or "no templates\n"
+    return lines_shown(rows or ("no templates",))
 
 
 def wording_text(template: Template, at: int = 0) -> str:
@@ -50,7 +51,7 @@ def template_text(kept: Kept) -> str:
     lines += ["", "answer:", *(f"  {line}" for line in _answer(template))]
     lines += _spent(kept)
     lines += ["", "history:", *(f"  {event.what}: {event.why}" for event in kept.history)]
-    return "\n".join(lines) + "\n"
+    return lines_shown(lines)
 
 
 def _instructions(kept: Kept) -> list[str]:

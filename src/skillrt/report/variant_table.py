@@ -6,6 +6,7 @@ from typing import Protocol
 
 from skillrt.errors import Diagnostic
 from skillrt.report.columns import columns
+from skillrt.report.glyphs import lines_shown
 from skillrt.report.portable import to_json, well_formed
 
 
@@ -109,7 +110,7 @@ def variants_text(rows: Sequence[VariantRow]) -> str:
         )
         for row in rows
     ]
-    return "".join(f"{line}\n" for line in (*columns(cells, ""), *_summary(rows)))
+    return lines_shown((*columns(cells, ""), *_summary(rows)))
 
 
 def variants_json(rows: Sequence[VariantRow]) -> str:

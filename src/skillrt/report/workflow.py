@@ -7,6 +7,7 @@ from typing import Any, Final
 from skillrt.errors import Span
 from skillrt.ir import Edge, Fact, OtherWorkflow, ParallelRegion, Resource, Step, Workflow
 from skillrt.reading.titles import cut_at_word
+from skillrt.report.glyphs import lines_shown, visible
 
 _SHOWN: Final = 70  # characters of a title in a diagram
 _MARKS: Final = re.compile(r"[\"`\[\]{}()|#;\\]+")
@@ -34,7 +35,7 @@ def workflow_fields(facts: Iterable[Fact]) -> dict[str, Any]:
 
 def workflow_text(fields: dict[str, Any]) -> str:
     """The same for people; ends with a newline."""
-    return "\n".join(workflow_lines(fields) if fields["steps"] or fields["parallel"] else ["no workflow"]) + "\n"
+    return lines_shown(workflow_lines(fields) if fields["steps"] or fields["parallel"] else ["no workflow"])
 
 
 def workflow_lines(fields: dict[str, Any]) -> Iterator[str]:
@@ -154,6 +155,6 @@ def _node(row: dict[str, Any]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A title without what Mermaid would read as its own."""
-    shown = cut_at_word(" ".join(_MARKS.sub(" ", text).split()), _SHOWN)
+    """A title without what Mermaid, or a terminal, would read as its own."""
+    shown = cut_at_word(" ".join(_MARKS.sub(" ", visible(text)).split()), _SHOWN)
     return shown.replace("<", "#lt;").replace(">", "#gt;")

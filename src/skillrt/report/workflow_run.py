@@ -8,7 +8,7 @@ import msgspec
 
 from skillrt.ir.workflow import EdgeRecord, RegionRecord, StepRecord
 from skillrt.report.columns import columns
-from skillrt.report.glyphs import visible
+from skillrt.report.glyphs import lines_shown, visible
 from skillrt.report.portable import to_json
 from skillrt.workflow.outcome import FINE, RunReport, StepRow
 from skillrt.workflow.plan import caution, inputs_of, needs_agent, option_of, unfilled_in
@@ -38,7 +38,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 def run_text(report: RunReport, go_on: str = "") -> str:
     """The report for people. `go_on` is the command that goes on with a run that did not come to its end."""
-    return "\n".join(_run_lines(report, go_on)) + "\n"
+    return lines_shown(_run_lines(report, go_on))
 
 
 def run_json(report: RunReport) -> str:
@@ -48,7 +48,7 @@ def run_json(report: RunReport) -> str:
 
 def show_text(flows: Sequence[Shown]) -> str:
     """The workflows for people: what a run would do, and what it wants."""
-    return "\n\n".join("\n".join(_show_lines(item)) for item in flows) + "\n"
+    return "\n".join(lines_shown(_show_lines(item)) for item in flows)
 
 
 def show_json(flows: Sequence[Shown]) -> str:
@@ -60,7 +60,7 @@ def dry_text(steps: Sequence[StepRecord], launches: Sequence[Launch | None], age
     """What would be started, in the order in which steps are ready; variables stand before the command. `agents` says
     who does a step, by id."""
     return "".join(
-        f"{step.id} {step.title}\n{_launch_text(launch, agents.get(step.id, ''))}"
+        f"{visible(f'{step.id} {step.title}')}\n{_launch_text(launch, agents.get(step.id, ''))}"
         for step, launch in zip(steps, launches, strict=True)
     )
 
@@ -121,7 +121,7 @@ def _remarks(report: RunReport) -> Iterator[str]:
         yield f"  left running by steps and ended with the run (process groups): {groups}"
     for row in report.rows:
         if row.by_agent and row.answer:
-            yield f"  {row.id} said: {visible(_cut(' '.join(row.answer.split()), _ANSWER))}"
+            yield f"  {row.id} said: {_cut(' '.join(row.answer.split()), _ANSWER)}"
     failed = [row for row in report.rows if row.state in ("failed", "timed-out") and row.output]
     yield from (f"  what {row.id} printed: {row.output}" for row in failed[:10])
     yield f"  journal: {report.journal}"
@@ -159,7 +159,7 @@ def _cells(row: StepRow) -> tuple[str, str, str, str, str]:
 
 
 def _show_lines(flow: Shown) -> Iterator[str]:
-    yield visible(f"workflow {flow.id}: {flow.title}") if flow.id else "workflow"
+    yield f"workflow {flow.id}: {flow.title}" if flow.id else "workflow"
     waits: dict[str, list[str]] = {}
     for edge in flow.edges:
         waits.setdefault(edge.then, []).append(edge.first)
@@ -178,7 +178,7 @@ def _wanted(steps: Sequence[StepRecord]) -> Iterator[str]:
     unfilled = unfilled_in(steps)
     for name, (item, ids) in inputs_of(steps).items():
         stays = f"; not filled in in {_ids(unfilled[name])}" if name in unfilled else ""
-        yield f"  {visible(option_of(item))}  ({visible(item.written)} in {_ids(ids)}{stays})"
+        yield f"  {option_of(item)}  ({item.written} in {_ids(ids)}{stays})"
     for step in steps:
         if not needs_agent(step) and caution(step):
             yield f"  --approve {step.id}  ({caution(step)})"
