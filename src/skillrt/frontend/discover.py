@@ -147,7 +147,7 @@ def skill_folders(
             with os.scandir(folder) as items:
                 listed = sorted(items, key=lambda item: item.name, reverse=True)
         except OSError:
-            if not inside:
+            if inside is None:
                 yield folder, where
             continue
         names = frozenset(item.name for item in listed)
