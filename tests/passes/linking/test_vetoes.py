@@ -92,6 +92,14 @@ def test_a_long_text_is_not_read_again_for_each_file_that_is_missing(same: bool)
     require_proportion(work, 200)
 
 
+def test_a_long_block_is_not_read_again_for_each_file_that_is_missing():
+    def work(count: int) -> None:
+        lines = (f"python scripts/x{number}.py --in data --out made --more words\n" for number in range(count))
+        assert len(found(f"```bash\n{''.join(lines)}```\n")) == count
+
+    require_proportion(work, 400)
+
+
 def test_a_file_is_shown_wherever_the_text_has_its_name():
     for shown in ("ls > out/terms.yaml", "touch a.md my-terms.yaml", "acme -o terms.yaml"):
         case = cases(f"See `references/terms.yaml`.\n\nterms.yaml.\n\n```bash\n{shown}\n```\n")[0]

@@ -178,7 +178,12 @@ def _deployed(case: Case) -> bool:
     """The commands beside it test, build or deploy the user's project, so the script is the project's."""
     if case.mention.via != "command" or case.found.mine:
         return False
-    return _DEPLOYS.search(case.mention.block.text) is not None
+    block = case.mention.block
+    return case.skill.once(f"deploys {block.id}", case.mention.document, lambda _: _deploys(block.text))
+
+
+def _deploys(text: str) -> bool:
+    return _DEPLOYS.search(text) is not None
 
 
 def _cloned(case: Case) -> bool:
