@@ -1,4 +1,5 @@
 import struct
+import warnings
 import zipfile
 import zlib
 
@@ -64,6 +65,43 @@ def test_paths_that_leave_the_archive(tmp_path, name):
     with pytest.raises(InputError) as caught:
         archive_sources(path, "a.zip")
     assert caught.value.diagnostics[0].code == "input.archive-traversal"
+
+
+def with_entries(path, names):
+    with zipfile.ZipFile(path, "w") as target, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile warns of duplicates
+        for name in names:
+            target.writestr(zipfile.ZipInfo(name), "" if name.endswith("/") else SKILL)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["SKILL.md"], "`SKILL.md` twice"),
+        (["a.md", ".//a.md"], "`a.md` twice"),
+        (["x/a", "x/a/b"], "`x/a` both as a file and as a folder"),
+        (["x/a/b/c", "x"], "`x` both as a file and as a folder"),
+        (["a", "a/"], "`a` both as a file and as a folder"),
+        (["a" * 5000], "too long"),
+        (["ü" * 128], "too long"),
+        (["/".join(["a" * 200] * 6)], "too long"),
+    ],
+)
+def test_what_no_folder_can_hold(tmp_path, names, said):
+    path = with_entries(tmp_path / "a.zip", ["SKILL.md", *names])
+    with pytest.raises(InputError) as caught:
+        archive_sources(path, "a.zip")
+    (told,) = caught.value.diagnostics
+    assert told.code == "input.bad-archive"
+    assert said in told.message
+    assert len(told.message) < 200
+
+
+def test_what_a_folder_holds_just_so(tmp_path):
+    names = ["SKILL.md", "x/", "x/a", "x/ab/", "x/ab/c", "a" * 255, "ü" * 127, "__MACOSX/a", "__MACOSX/a"]
+    (found,) = archive_sources(with_entries(tmp_path / "a.zip", names), "a.zip")
+    assert [entry.path for entry in found.entries] == ["SKILL.md", "a" * 255, "x/a", "x/ab/c", "ü" * 127]
 
 
 class RawName(zipfile.ZipInfo):

@@ -1,10 +1,12 @@
 import os
+import zipfile
 
 import pytest
 
 from skillrt.errors import InputError
 from skillrt.frontend import sources
-from skillrt.frontend.loader import load
+from skillrt.frontend.archive import archive_sources
+from skillrt.frontend.loader import _case_clashes, load
 from skillrt.frontend.sources import folder_source
 from skillrt.verify import verify
 from tests.skills import load_skill, module_of, write_skill
@@ -68,6 +70,36 @@ def test_a_lower_case_skill_file_is_read_and_told(tmp_path):
     module = module_of(tmp_path / "s", {"skill.md": "---\nname: s\ndescription: d\n---\n"})
     assert module.documents[0].path == "skill.md"
     assert codes(module) == ["spec.skill-file-name"]
+
+
+def clashes(paths):
+    return [item.message.partition(" differ")[0] for item in _case_clashes(sorted(paths))]
+
+
+def test_names_that_differ_in_case_only():
+    paths = ("A.md", "a.md", "SKILL.md", "skill.md", "Skill.md", "scripts/x.sh", "Scripts/X.SH")
+    assert clashes(paths) == [
+        "`A.md` and `a.md`",
+        "`SKILL.md` and `Skill.md`",
+        "`SKILL.md` and `skill.md`",
+        "`Scripts/X.SH` and `scripts/x.sh`",
+    ]
+    assert clashes(["Docs", "docs/a.md"]) == ["`Docs` and the folder `docs`"]
+    # two folders become one, which harms no file in them
+    assert clashes(["SKILL.md", "Docs/b.md", "docs/a.md", "b.md"]) == []
+
+
+def test_names_that_differ_in_case_only_are_told_of_folders_and_archives(tmp_path):
+    path = tmp_path / "s.zip"
+    with zipfile.ZipFile(path, "w") as target:
+        for name in ("SKILL.md", "A.md", "a.md"):
+            target.writestr(name, "# A\n")
+    (source,) = archive_sources(path, "s.zip")
+    assert codes(load(source)) == ["input.case-clash"]
+    files = {"SKILL.md": "# A\n", "A.md": "1", "a.md": "2"}
+    module = module_of(tmp_path / "s", files)
+    if len(module.documents) == len(files):  # else the file system of this machine ignores case
+        assert codes(module) == ["input.case-clash"]
 
 
 def test_large_markdown_is_opaque(tmp_path, monkeypatch):

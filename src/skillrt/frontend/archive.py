@@ -5,7 +5,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -24,6 +24,8 @@ from skillrt.store.files import MANIFEST_FILE
 ARCHIVE_ENDINGS: Final = frozenset({".zip", ".skill"})
 MAX_TOTAL: Final = 200 * 1024 * 1024
 MAX_RATIO: Final = 200  # text packs 3 to 20 times smaller; beyond this it is a bomb
+MAX_NAME: Final = 255  # bytes; no file system takes more
+MAX_PATH: Final = 1024
 _RATIO_FLOOR: Final = 1024 * 1024
 _UTF8_FLAG: Final = 0x800
 _UNICODE_PATH: Final = 0x7075
@@ -51,6 +53,7 @@ def _checked(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     infos = archive.infolist()
     for info in infos:
         info.filename = _name(info)
+    folders = {PurePosixPath(info.filename).as_posix() for info in infos if info.is_dir()}
     infos = [info for info in infos if not info.is_dir()]
     if len(infos) > MAX_FILES:
         raise _refused("input.too-many-files", f"`{name}` holds more than {MAX_FILES} files")
@@ -60,9 +63,21 @@ def _checked(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     for info in infos:
         _check_entry(info, name)
         path = PurePosixPath(info.filename).as_posix()
-        if not any(part.startswith("__MACOSX") for part in PurePosixPath(path).parts):
-            found[path] = info
+        if any(part.startswith("__MACOSX") for part in PurePosixPath(path).parts):
+            continue
+        if path in found:
+            raise _refused("input.bad-archive", f"`{name}` holds `{path}` twice; nothing says which is meant")
+        found[path] = info
+    _check_folders(found, folders, name)
     return found
+
+
+def _check_folders(files: Mapping[str, zipfile.ZipInfo], folders: set[str], name: str) -> None:
+    """Refuse what is a file and a folder at once: it can be read here, and written nowhere."""
+    above = {parent.as_posix() for path in files for parent in PurePosixPath(path).parents}
+    both = next((path for path in files if path in above or path in folders), "")
+    if both:
+        raise _refused("input.bad-archive", f"`{name}` holds `{both}` both as a file and as a folder")
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -100,6 +115,9 @@ def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
         )
     if len(path.parts) > MAX_DEPTH:
         raise _refused("input.archive-bomb", f"`{name}` is nested deeper than {MAX_DEPTH} folders")
+    if _bytes(info.filename) > MAX_PATH or any(_bytes(part) > MAX_NAME for part in path.parts):
+        shown = f"{info.filename[:40]}…"
+        raise _refused("input.bad-archive", f"`{name}` holds `{shown}`, a name that is too long for a file")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise _refused("input.archive-link", f"`{name}` holds `{info.filename}`, a symbolic link")
     if info.file_size > MAX_FILE_SIZE:
@@ -108,6 +126,10 @@ def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
         raise _refused("input.archive-bomb", f"`{name}` holds `{info.filename}`, packed more than {MAX_RATIO} to one")
     if info.flag_bits & 1:
         raise _refused("input.bad-archive", f"`{name}` is encrypted")
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:

@@ -1,6 +1,8 @@
 """A skill's source -> module: every Markdown file parsed, every other file classed, everything digested."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
 from skillrt.code.language import script_language
@@ -29,7 +31,7 @@ def load(source: SkillSource) -> Module:
     digest = hashlib.sha256()
     documents: list[Document] = []
     files: list[BundledFile] = []
-    problems = list(source.problems)
+    problems = [*source.problems, *_case_clashes([entry.path for entry in source.entries])]
     for entry in source.entries:
         data = source.read(entry.path)
         own = hashlib.sha256(data).hexdigest()
@@ -52,6 +54,23 @@ def load(source: SkillSource) -> Module:
         tuple(files),
         diagnostics=tuple(problems),
     )
+
+
+def _case_clashes(paths: Sequence[str]) -> Iterator[Diagnostic]:
+    """Files whose place another file, or a folder, takes where case is ignored."""
+    parents = (parent.as_posix() for path in paths for parent in PurePosixPath(path).parents)
+    alike: dict[str, list[str]] = {}
+    for path in dict.fromkeys((*paths, *parents)):
+        alike.setdefault(path.lower(), []).append(path)
+    files = frozenset(paths)
+    for path in paths:
+        first, *others = alike[path.lower()]
+        if path != first:
+            continue
+        for other in others:
+            what = f"`{other}`" if other in files else f"the folder `{other}`"
+            message = f"`{path}` and {what} differ in case only; where case is ignored, one takes the other's place"
+            yield Diagnostic.of("input.case-clash", message, Place(path, 1))
 
 
 def _parse(path: str, data: bytes) -> Parsed:

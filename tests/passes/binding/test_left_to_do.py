@@ -4,6 +4,7 @@ import pytest
 from skillrt.environment.needs import Need, Needs
 from skillrt.passes.binding.left_to_do import listed, programs, variables
 from skillrt.targets import Host
+from tests.growth import require_proportion
 from tests.passes.binding.sample import skill, target
 
 FILES = {
@@ -47,6 +48,21 @@ def test_one_of_two_is_enough_where_a_program_takes_either():
 )
 def test_other_variables_are_not_named(found):
     assert asked(found) == ()
+
+
+def test_a_long_text_is_not_read_again_for_each_variable():
+    sizes = (500, 2_000)
+    texts = {size: "".join(f"Words of prose, and SAID_KEY_{n}.\n" * 3 for n in range(size)) for size in sizes}
+    modules = {size: skill(f"# T\n\n{text}", {"a.py": "import os\n" * size}) for size, text in texts.items()}
+
+    def work(size):
+        told = [need("env", f"SAID_KEY_{n}", f"a.py:{n}", "environ", "export") for n in range(size)]
+        other = [need("env", f"OTHER_KEY_{n}", f"a.py:{n}", "environ", "export") for n in range(size)]
+        module = modules[size]
+        module.memo.clear()
+        assert len(variables(Needs(needs=(*told, *other)), module)) == size
+
+    require_proportion(work, sizes[0])
 
 
 def wanted(*found, host=None):

@@ -41,7 +41,18 @@ def test_one_thing_counts_once_and_what_most_share_not_at_all(tmp_path) -> None:
 
 
 def test_a_long_line_takes_time_in_proportion() -> None:
-    for piece in ("Read tool ", "~/.claude/", "`/a", "${CLAUDE_", "Task(", "a:b-c skill ", "Claude ", "`Read`, "):
+    mixed = "Claude Code and Claude, `~/.claude/x` and `settings.json`. "
+    for piece in (
+        "Read tool ",
+        "~/.claude/",
+        "`/a",
+        "${CLAUDE_",
+        "Task(",
+        "a:b-c skill ",
+        "Claude ",
+        "`Read`, ",
+        mixed,
+    ):
         modules = {size: _module(piece * (size // len(piece))) for size in (25_000, 100_000)}
         require_proportion(lambda size, known=modules: find_uses(known[size], load_harnesses()), 25_000)
 

@@ -2,7 +2,8 @@ import pytest
 
 from skillrt.passes.linking.claims import judge_missing
 from skillrt.passes.linking.vetoes import UNMOVED, VETOES
-from tests.passes.linked import cases
+from tests.growth import require_proportion
+from tests.passes.linked import cases, found
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,31 @@ def test_a_change_log_tells_of_files_that_are_gone():
     assert (verdicts["CHANGELOG.md"].defect, verdicts["CHANGELOG.md"].rule) == (False, "told-of")
     assert verdicts["NOTES.md"].defect
     assert judge_missing(cases("[words](references/terms.md)", document="CHANGELOG.md")[0]).defect
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_a_long_text_is_not_read_again_for_each_file_that_is_missing(same: bool):
+    def work(count: int) -> None:
+        prose = "Words of prose that say nothing of any file. \n" * 20
+        text = "".join(
+            f"{prose}\n```bash\npython scripts/x{0 if same else number}.py\n```\n\n" for number in range(count)
+        )
+        assert len(found(text)) == (1 if same else count)
+
+    require_proportion(work, 200)
+
+
+def test_a_long_block_is_not_read_again_for_each_file_that_is_missing():
+    def work(count: int) -> None:
+        lines = (f"python scripts/x{number}.py --in data --out made --more words\n" for number in range(count))
+        assert len(found(f"```bash\n{''.join(lines)}```\n")) == count
+
+    require_proportion(work, 400)
+
+
+def test_a_file_is_shown_wherever_the_text_has_its_name():
+    for shown in ("ls > out/terms.yaml", "touch a.md my-terms.yaml", "acme -o terms.yaml"):
+        case = cases(f"See `references/terms.yaml`.\n\nterms.yaml.\n\n```bash\n{shown}\n```\n")[0]
+        assert dict(VETOES)["shown"](case), shown
+    assert dict(VETOES)["shown"](cases("Run `bin/acme`.\n\n```bash\ncc x.c -o ./acme\n```\n")[0])
+    assert not dict(VETOES)["shown"](cases("Run `bin/acme`.\n\n```bash\ncc x.c -o ./acme-x\n```\n")[0])

@@ -21,6 +21,8 @@ from skillrt.environment.sighting import Manner, Sighting
 from skillrt.reading.fences import Fence
 
 _MEMO: Final = "environment.asked-for"
+_MEMO_BEGINNINGS: Final = "environment.asked-for by beginnings"
+_LONGEST: Final = 80
 _VIA: Final = {"txt": "requirements", "in": "requirements", "toml": "pyproject", "yml": "conda environment"}
 _LEFT_OUT: Final = frozenset({"pip", "python"})
 _NAMED_FILE: Final = re.compile(r"(?:requirements[\w-]*\.txt|pyproject\.toml|environment\.ya?ml|setup\.cfg)")
@@ -49,6 +51,28 @@ def asked_for(scene: Scene) -> frozenset[str]:
     if known is None:
         known = memo[_MEMO] = frozenset(_asked_for(scene))
     return cast("frozenset[str]", known)
+
+
+def asked_with(scene: Scene, beginning: str) -> frozenset[str]:
+    """Those of the same whose names begin so, with a hyphen behind it, or are the same behind `py` or `python-`."""
+    memo = scene.module.memo
+    known = memo.get(_MEMO_BEGINNINGS)
+    if known is None:
+        known = memo[_MEMO_BEGINNINGS] = _by_beginning(asked_for(scene))
+    return cast("dict[str, frozenset[str]]", known).get(beginning, frozenset())
+
+
+def _by_beginning(names: frozenset[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in names:
+        short = name[:_LONGEST]
+        for at, sign in enumerate(short):
+            if sign == "-":
+                found.setdefault(short[:at], set()).add(name)
+        for prefix in ("py", "python-"):
+            if name.startswith(prefix):
+                found.setdefault(name.removeprefix(prefix), set()).add(name)
+    return {beginning: frozenset(those) for beginning, those in found.items()}
 
 
 def _asked_for(scene: Scene) -> Iterator[str]:

@@ -9,7 +9,7 @@ from skillrt.code.shapes import python_modules
 from skillrt.environment.finding.own_modules import own_modules, written_modules
 from skillrt.environment.finding.passages import Passage, passages_of
 from skillrt.environment.finding.plain_words import is_plain_word
-from skillrt.environment.finding.python_declared import asked_for
+from skillrt.environment.finding.python_declared import asked_for, asked_with
 from skillrt.environment.finding.scene import Scene
 from skillrt.environment.finding.stand_ins import is_hosted, is_project_module, is_stand_in
 from skillrt.environment.finding.tone import manner_of_fence
@@ -79,11 +79,10 @@ def _installed_as(top: str, scene: Scene) -> str:
     """The distribution of a module that no data has: the one that the skill installs under a longer name
     (`pip install acme-sdk`, `import acme`), else one called like the module."""
     name = normal_python_name(top)
-    asked = asked_for(scene)
-    if name in asked or is_known_distribution(name):
+    if name in asked_for(scene) or is_known_distribution(name):
         return name
-    longer = [other for other in asked if other.startswith(f"{name}-") or other in (f"py{name}", f"python-{name}")]
-    return longer[0] if len(longer) == 1 else name
+    longer = asked_with(scene, name)
+    return next(iter(longer)) if len(longer) == 1 else name
 
 
 def _is_of_project(scene: Scene, module: str, top: str, *, guessed: bool) -> bool:

@@ -2,8 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar, cast
 
 from skillrt.environment.known_names import is_telling_variable
 from skillrt.environment.launch import NODE_PROGRAMS, PYTHON_PROGRAMS
@@ -26,15 +26,17 @@ _BY_SYSTEM: Final = re.compile(
     r"\bsys\.platform\b|\bplatform\.system\(|\bos\.name\b|\bprocess\.platform\b|\bos\.platform\(|\bshutil\.which\("
 )
 _OR: Final = re.compile(r"\bor\b|\|\||\?\?")
+_WORD: Final = re.compile(r"[\w-]+")
 _ASIDE: Final = re.compile(r"(?:^|[/_.-])(?:templates?|examples?|samples?|tests?|fixtures?)(?:[/_.-]|\Z)", re.I)
+
+_Found = TypeVar("_Found")
 
 
 def variables(needs: Needs, module: Module) -> tuple[str, ...]:
     """Names of variables that somebody must set, in order; names of which one is enough are one item (`A` or `B`)."""
-    text = module.documents[0].text
     ways: dict[str, list[str]] = {}
     for item in needs.of("env", required=True):
-        if not says(text, item.name) and _is_asked(item, module):
+        if not says(module, item.name) and _is_asked(item, module):
             ways.setdefault(_choice(item, module) or item.name, []).append(f"`{item.name}`")
     return tuple(" or ".join(names) for names in ways.values())
 
@@ -43,10 +45,14 @@ def _choice(need: Need, module: Module) -> str:
     """The place where a program takes this variable or another one; empty where it takes no other."""
     place = need.evidence[0] if need.evidence else ""
     path, _, line = place.rpartition(":")
-    file = module.file(path)
-    lines = (file.text or "").splitlines() if file else []
+    lines = _kept(module, f"lines {path}", lambda: _lines(module, path))
     number = int(line) if line.isdigit() else 0
     return place if 0 < number <= len(lines) and _OR.search(lines[number - 1]) else ""
+
+
+def _lines(module: Module, path: str) -> list[str]:
+    file = module.file(path)
+    return (file.text or "").splitlines() if file else []
 
 
 def _is_asked(need: Need, module: Module) -> bool:
@@ -65,12 +71,11 @@ def programs(needs: Needs, module: Module, host: Host) -> tuple[str, ...]:
     wanted = [item for item in lacking if item.name not in _PROVIDED | _EVERYWHERE and not _by_system(item, module)]
     if host.name != "generic":
         return tuple(f"`{item.name}`" for item in wanted if not any("install" in way for way in item.via))
-    text = module.documents[0].text
     return tuple(
         f"`{item.name}`"
         for item in wanted
         if item.name not in _USUAL
-        and not says(text, item.name)
+        and not says(module, item.name)
         and any(path.endswith(".md") or _is_named(path, module) for path in _files(item))
     )
 
@@ -88,12 +93,24 @@ def _files(need: Need) -> Iterator[str]:
 
 
 def _is_named(path: str, module: Module) -> bool:
-    return posixpath.basename(path).lower() in module.documents[0].text.lower()
+    name = posixpath.basename(path).lower()
+    return _kept(module, f"named {name}", lambda: name in module.documents[0].text.lower())
 
 
-def says(text: str, name: str) -> bool:
+def says(module: Module, name: str) -> bool:
     """Whether the text names it."""
+    text = module.documents[0].text
+    if _WORD.fullmatch(name):
+        return name.lower() in _kept(module, "words", lambda: frozenset(_WORD.findall(text.lower())))
     return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.I) is not None
+
+
+def _kept(module: Module, what: str, work: Callable[[], _Found]) -> _Found:
+    """What was worked out once of a text: a long one that asks for much is not read again for each."""
+    key = f"left to do: {what}"
+    if key not in module.memo:
+        module.memo[key] = work()
+    return cast("_Found", module.memo[key])
 
 
 def listed(names: Sequence[str], several: int = 4) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from skillrt.code.alternatives import holds_any
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
-from skillrt.passes.harness_uses.patterns import any_of, line_around
+from skillrt.passes.harness_uses.patterns import any_of, line_around, within
 from skillrt.passes.harness_uses.presence import Presence
 from skillrt.passes.harness_uses.use import Passage, Use
 from skillrt.passes.harness_uses.wordlists import word_list
@@ -136,10 +136,11 @@ def _products(passage: Passage, present: Presence, known: Lexicon) -> Iterator[U
                     row.text, "product", row.harnesses, passage, *match.span("w"), row.harnesses[0], "", "product"
                 )
     if loose and passage.kind in {"prose", "code", "front-matter"} and holds_any(text, loose):
+        is_taken = within(taken)
         for match in any_of(loose, r"\w./@~$=-", r"(?![\w/-])(?!\.\w)").finditer(text):
             start, end = match.span("w")
             row = known.loose[match["w"]]
-            if any(a <= start < b for a, b in taken) or _is_no_use(text, start, end, known):
+            if is_taken(start) or _is_no_use(text, start, end, known):
                 continue
             if _is_agent(text, start, end, row):
                 yield Use(row.text, "product", row.harnesses, passage, start, end, row.harnesses[0], "", "loose")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from skillrt.passes.harness_uses.lexicon import Lexicon, Named
-from skillrt.passes.harness_uses.patterns import any_of, line_around
+from skillrt.passes.harness_uses.patterns import any_of, line_around, within
 from skillrt.passes.harness_uses.presence import Presence
 from skillrt.passes.harness_uses.use import Passage, Use
 
@@ -27,12 +27,13 @@ def find_paths(passage: Passage, present: Presence, known: Lexicon, own: frozens
         if use:
             taken.append((use.start, use.end))
             yield use
+    is_taken = within(taken)
     for row in present.files:
         if row.text not in text:
             continue
         for match in any_of(frozenset((row.text,)), r"\w./~-", r"(?![\w-])").finditer(text):
             start, end = match.span()
-            if not any(first <= start < last for first, last in taken) and row.text not in own:
+            if not is_taken(start) and row.text not in own:
                 yield Use(row.text, "path", row.harnesses, passage, start, end, row.text, row.meaning)
 
 

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import cached_property
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from skillrt.ir import SKILL_FILE, Module
 from skillrt.passes.linking.files import Tree
 from skillrt.passes.linking.mentions import Mention
+from skillrt.passes.linking.namings import Namings
 from skillrt.passes.linking.resolve import Found, plain
 from skillrt.passes.linking.rules import rules
 
@@ -46,6 +47,11 @@ class Skill(msgspec.Struct, frozen=True, dict=True):
         return "\n".join(item.text or "" for item in self.module.files if item.kind == "script")
 
     @cached_property
+    def script_names(self) -> Namings:
+        """The names of files in the scripts."""
+        return Namings(self.script_text)
+
+    @cached_property
     def about_skills(self) -> bool:
         """Whether the skill is about writing skills, plugins and the like, and so shows made-up files of others."""
         if _ABOUT_SKILLS.search(f"{self.module.name} {self.module.folder}".lower()):
@@ -54,16 +60,30 @@ class Skill(msgspec.Struct, frozen=True, dict=True):
         return document is not None and document.text.count(SKILL_FILE) >= _MANY_MENTIONS
 
     @cached_property
-    def texts(self) -> dict[str, str]:
-        """The texts of documents that were asked for."""
+    def _namings(self) -> dict[str, Namings]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], bool]:
         return {}
 
     def text_of(self, path: str) -> str:
         """The text of a document."""
-        if path not in self.texts:
+        return self.namings_of(path).text
+
+    def namings_of(self, path: str) -> Namings:
+        """The names of files in a document."""
+        if path not in self._namings:
             document = self.module.document(path)
-            self.texts[path] = document.text if document else ""
-        return self.texts[path]
+            self._namings[path] = Namings(document.text if document else "")
+        return self._namings[path]
+
+    def once(self, what: str, path: str, holds: Callable[[Namings], bool]) -> bool:
+        """Whether something holds of a document; looked at once, however many mentions ask for the same `what`."""
+        key = (what, path)
+        if key not in self._known:
+            self._known[key] = holds(self.namings_of(path))
+        return self._known[key]
 
     @cached_property
     def first_folders(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from skillrt.passes.linking.cases import Case, ends_with
+from skillrt.passes.linking.namings import Namings
 from skillrt.passes.linking.rules import rules
 from skillrt.passes.linking.vetoes import UNMOVED, VETOES, Rule, is_drawn, is_made, is_model, is_placeholder
 
@@ -198,8 +199,11 @@ def _saved_as(case: Case) -> bool:
     """A command of the skill saves the file under the name as it is written: `curl .../auth.md > ~/x/AUTH.md`."""
     name = re.escape(case.name)
     saved = re.compile(rf"(?:>|\s-o|--output)\s*[^\s;|&]{{0,200}}(?<![\w.-]){name}(?![\w.-])")
-    texts = (case.skill.text_of(item.path) for item in case.skill.module.documents)
-    return any(case.name in text and saved.search(text) for text in texts)
+
+    def saves(namings: Namings) -> bool:
+        return (not case.ending or namings.hold(case.name)) and saved.search(namings.text) is not None
+
+    return any(case.skill.once(f"saved {case.name}", item.path, saves) for item in case.skill.module.documents)
 
 
 def _from_above(case: Case) -> bool:

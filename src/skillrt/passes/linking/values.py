@@ -137,7 +137,7 @@ class ValueReader:
             return True
         if table.output_option.match(f"--{value.key}") or name.partition(".")[0].lower() in table.placeholder_stems:
             return True
-        return name.lower() in table.foreign_names or name in self.written() or name in self.skill.script_text
+        return name.lower() in table.foreign_names or name in self.written() or self.skill.script_names.hold(name)
 
 
 def _missing(written: str, span: Span, place: Place, blocks: tuple[str, ...], via: Via) -> ValueFinding:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from skillrt.code import fence_language, script_language
 from skillrt.passes.linking.cases import Case, ends_with
+from skillrt.passes.linking.namings import Namings
 from skillrt.passes.linking.rules import rules
 from skillrt.reading.followed import is_followed
 
@@ -86,7 +87,7 @@ def is_made(case: Case) -> bool:
         return True
     if case.ending in rules().programs or case.first in rules().specified:
         return False
-    return bool(case.ending) and case.name in case.skill.script_text
+    return bool(case.ending) and case.skill.script_names.hold(case.name)
 
 
 def _supposed(case: Case) -> bool:
@@ -101,13 +102,16 @@ def _shown(case: Case) -> bool:
     """The document shows the file's content, or makes it by a command: the reader is to write it."""
     if case.is_link:
         return False
-    text = case.skill.text_of(case.mention.document)
-    at = text.find(case.name)
-    while at >= 0:
-        if _shown_at(case, text, at, at + len(case.name)):
-            return True
-        at = text.find(case.name, at + 1)
-    return False
+    return case.skill.once(f"shown {case.name}", case.mention.document, lambda namings: _shown_in(case, namings))
+
+
+def _shown_in(case: Case, namings: Namings) -> bool:
+    """The same of a text; where it is long and has many names, it is not read again for each."""
+    text, size = namings.text, len(case.name)
+    if case.ending:
+        return any(_shown_at(case, text, start, start + size) for start in namings.of(case.name))
+    # without an ending, only an option says so
+    return case.name in namings.outputs
 
 
 def _shown_at(case: Case, text: str, start: int, end: int) -> bool:
@@ -117,8 +121,6 @@ def _shown_at(case: Case, text: str, start: int, end: int) -> bool:
     before = text[line or reach : start]
     if _OPTION_O.search(before) and not _NAME_ON.match(text, end):
         return True
-    if not case.ending:
-        return False
     if _REDIRECTED.search(before) and _WORD_END.match(text, end):
         return True
     if _MAKES.search(before) or _FENCE_NAMED.search(before):
@@ -176,15 +178,25 @@ def _deployed(case: Case) -> bool:
     """The commands beside it test, build or deploy the user's project, so the script is the project's."""
     if case.mention.via != "command" or case.found.mine:
         return False
-    return _DEPLOYS.search(case.mention.block.text) is not None
+    block = case.mention.block
+    return case.skill.once(f"deploys {block.id}", case.mention.document, lambda _: _deploys(block.text))
+
+
+def _deploys(text: str) -> bool:
+    return _DEPLOYS.search(text) is not None
 
 
 def _cloned(case: Case) -> bool:
     """The skill has no such folder, and the text fetches the repository of another project, which may have it."""
     if case.is_link or case.found.mine or case.has_first:
         return False
+    return case.skill.once("clones", case.mention.document, lambda namings: _clones(case, namings.text))
+
+
+def _clones(case: Case, text: str) -> bool:
+    """Whether a text fetches a repository that is not called as the skill is."""
     names = ("skill", *(name.lower() for name in case.skill.tree.names))
-    lines = (found.group().lower() for found in _CLONES.finditer(case.skill.text_of(case.mention.document)))
+    lines = (found.group().lower() for found in _CLONES.finditer(text))
     return any(not any(name in line for name in names) for line in lines)
 
 
