@@ -28,7 +28,15 @@ def test_modules_of_a_project_are_no_packages(tmp_path):
 def test_a_module_that_no_data_has_comes_with_the_longer_name_that_is_installed(tmp_path):
     text = "# A\n\n```bash\npip install {}\n```\n\n```python\nimport quuxly\n```\n"
     for number, (installed, found) in enumerate(
-        (("quuxly-sdk", ["quuxly-sdk"]), ("quuxly-sdk quuxly-extra", ["quuxly"]), ("quuxlyfier", ["quuxly"]))
+        (
+            ("quuxly-sdk", ["quuxly-sdk"]),
+            ("quuxly-for-all", ["quuxly-for-all"]),
+            ("pyquuxly", ["pyquuxly"]),
+            ("python-quuxly", ["python-quuxly"]),
+            ("pyquuxly quuxly", ["quuxly"]),
+            ("quuxly-sdk quuxly-extra", ["quuxly"]),
+            ("quuxlyfier", ["quuxly"]),
+        )
     ):
         assert names(sightings, tmp_path / str(number), text.format(installed)) == found
 

@@ -57,6 +57,11 @@ def test_a_long_line_takes_time_in_proportion() -> None:
         require_proportion(lambda size, known=modules: find_uses(known[size], load_harnesses()), 25_000)
 
 
+def test_products_beside_other_senses_of_their_names_take_time_in_proportion() -> None:
+    modules = {size: _module("Claude Code and Claude. " * size) for size in (2_000, 8_000)}
+    require_proportion(lambda size: find_uses(modules[size], load_harnesses()), 2_000)
+
+
 def test_the_products_that_a_text_is_about() -> None:
     known = lexicon(load_harnesses())
     assert product_names("Sets up Claude Code hooks.", known) == {"claude-code"}
