@@ -27,7 +27,7 @@ def profile(name: str, passes: int) -> str:
 
 def test_two_profiles_of_a_target_and_what_compiling_decides_otherwise(capsys):
     names = [profile("old.json", 6), profile("new.json", 0)]
-    assert main(["profile", "compare", *names, "--skill", str(SKILLS / "backup-drill")]) == 0
+    assert main(["profile", "compare", *names, "--skill", str(SKILLS / "release-notes")]) == 0
     out = capsys.readouterr().out
     assert "gen.code.python      L3 +++  L0 ---  differs" in out
     assert "closed by outline" in out

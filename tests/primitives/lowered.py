@@ -45,8 +45,9 @@ def code_gap(view: SkillView, name: str, held: int = 0) -> Gap:
 
 
 def drafts(module: Module, gap: Gap) -> dict[str, Draft]:
-    """By rule."""
-    return {draft.rule: draft for draft in primitive(gap.primitive).lower(SkillView(module, lexicon()), gap)}
+    """By rule; why a rule drafts nothing is left out."""
+    found = primitive(gap.primitive).lower(SkillView(module, lexicon()), gap)
+    return {draft.rule: draft for draft in found if isinstance(draft, Draft)}
 
 
 def taken(module: Module, draft: Draft) -> tuple[str, dict[str, str]]:

@@ -156,7 +156,7 @@ description: Reckon what a loan costs.
 EXAMPLES = Path(__file__).parents[2] / "examples" / "skills"
 # primitive, the skill that asks for it, what compiling does about the gap
 LOWERED = [
-    ("gen.code.python", "backup-drill", "closed", "outline"),
+    ("gen.code.python", "release-notes", "closed", "outline"),
     ("follow.procedure", "csv-survey", "supported", "step-by-step"),
     ("reason.arithmetic", "", "supported", "calculator"),
 ]
