@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
@@ -157,6 +157,10 @@ def _only_tells(name: str, arguments: Sequence[str]) -> bool:
     """Whether a program that acts outside is only asked: a trial, a verb for telling, a query."""
     table = _tables()["outside"]
     if set(arguments) & set(table["trials"]) or (name in table["trial_n"] and "-n" in arguments):
+        return True
+    if "graphql" in arguments:
+        return not any("mutation" in text for text in arguments)
+    if any(option in ("-x", "--method") and method in ("get", "head") for option, method in pairwise(arguments)):
         return True
     if name in table["verbed"]:
         named = [word for start in _starts(arguments) for word in takewhile(_NAMED.match, arguments[start:])]
