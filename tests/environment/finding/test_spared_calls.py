@@ -3,6 +3,7 @@ import ast
 import pytest
 
 from skillrt.environment.finding.spared_calls import spared
+from tests.growth import require_proportion
 
 
 def _is_spared(handler: str) -> bool:
@@ -58,3 +59,8 @@ def test_a_caller_that_ends_without_it_needs_it():
 )
 def test_a_program_that_does_not(handler):
     assert not _is_spared(handler)
+
+
+def test_many_functions_take_time_in_proportion():
+    one = "def f{0}():\n    try:\n        run(['x', '--version'])\n    except FileNotFoundError:\n        return 0\n"
+    require_proportion(lambda size: spared(ast.parse("".join(one.format(number) for number in range(size)))), 200)

@@ -16,18 +16,15 @@ _WANTED: Final = re.compile(r"\b(?:error|install\w*|require[ds]?|must|need(?:s|e
 def spared(tree: ast.Module) -> frozenset[int]:
     """The ids (`id()`) of the nodes below a `try` that catches a program which is not there, and goes on; and of
     those that run a program only where such a `try` found it."""
-    mild = [function for function in _functions(tree) if _is_mild(function, tree)]
-    probes = {id(node): function.name for function in mild for node in function.body}
-    asked = {
-        id(part): programs for part in ast.walk(tree) if isinstance(part, ast.Try) and (programs := _asked(part))
-    }
-    found = {probes[at]: programs for at, programs in asked.items() if at in probes}
-    caught = (
-        id(node)
-        for part in ast.walk(tree)
-        if isinstance(part, ast.Try)
-        for node in _spared(part, asks=id(part) in probes and id(part) in asked)
-    )
+    parts = [node for node in ast.walk(tree) if isinstance(node, ast.Try)]
+    if not parts:
+        return frozenset()
+    asked = {id(part): programs for part in parts if (programs := _asked(part))}
+    ending = _ending(tree) if asked else frozenset[str]()
+    mild = (function for function in _functions(tree) if function.name not in ending) if asked else ()
+    probes = {id(node): function.name for function in mild for node in function.body if id(node) in asked}
+    found = {name: asked[at] for at, name in probes.items()}
+    caught = (id(node) for part in parts for node in _spared(part, asks=id(part) in probes))
     return frozenset((*caught, *(id(node) for node in _behind(tree, found))))
 
 
@@ -54,7 +51,7 @@ def _asked(node: ast.Try) -> frozenset[str]:
 
 def _behind(tree: ast.Module, found: dict[str, frozenset[str]]) -> Iterator[ast.AST]:
     """The commands below `if has_x():` that begin with what the function found."""
-    for node in ast.walk(tree):
+    for node in ast.walk(tree) if found else ():
         if not isinstance(node, ast.If) or any(isinstance(item, ast.Not) for item in ast.walk(node.test)):
             continue
         programs = {name for call in ast.walk(node.test) for at in found if _calls(call, at) for name in found[at]}
@@ -64,14 +61,21 @@ def _behind(tree: ast.Module, found: dict[str, frozenset[str]]) -> Iterator[ast.
                 yield item
 
 
-def _is_mild(function: ast.FunctionDef | ast.AsyncFunctionDef, tree: ast.Module) -> bool:
-    """Whether no caller ends where the answer of a function is "no": `if not has_x(): sys.exit(1)`."""
+def _ending(tree: ast.Module) -> frozenset[str]:
+    """The functions of which a caller ends where the answer is "no": `if not has_x(): sys.exit(1)`."""
+    found: set[str] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and any(_calls(item, function.name) for item in ast.walk(node.test)):
+        called = _called(node.test) if isinstance(node, ast.If) else set[str]()
+        if isinstance(node, ast.If) and called - found:
             branches = [*node.body, *node.orelse]
             if any(_gives_up(inner) for item in branches for inner in ast.walk(item)):
-                return False
-    return True
+                found |= called
+    return frozenset(found)
+
+
+def _called(test: ast.expr) -> set[str]:
+    calls = (node.func for node in ast.walk(test) if isinstance(node, ast.Call))
+    return {function.id for function in calls if isinstance(function, ast.Name)}
 
 
 def _calls(node: ast.AST, name: str) -> bool:
