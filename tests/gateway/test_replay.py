@@ -46,8 +46,12 @@ def test_a_harness_that_tries_again_gets_the_same_answer(tmp_path: Path):
 
 def test_a_mismatch_shows_the_first_block_that_differs(tmp_path: Path):
     play = player(tmp_path, "read the file a.py", "write it")
+    remarks: list[str] = []
+    play.say = remarks.append
     found = play.answer("openai-chat", CHAT, asked("read the file b.py"))
     assert found.status == 400
+    # a remark is a line: what stands in it cannot make another one
+    assert [line.split()[0] for line in remarks] == ["replay:", "recorded", "now"]
     assert "number 1" in says(found)
     assert "recorded (message 1, user, text): 'read the file a.py'" in says(found)
     assert "now (message 1, user, text): 'read the file b.py'" in says(found)

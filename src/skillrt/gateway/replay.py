@@ -88,7 +88,8 @@ class Player:
 
     def _miss(self, dialect: Dialect, why: str) -> Answer:
         self.misses.append(why)
-        self.say(f"replay: {why}")
+        for line in f"replay: {why}".splitlines():
+            self.say(line)
         return refusal(dialect, 400, f"{REPLAY} {why}")
 
 
