@@ -36,6 +36,10 @@ def test_the_needs_of_each_skill():
     ]
 
 
+def test_names_of_folders_act_on_no_terminal():
+    assert "\x1b" not in plan_text((BindPlan("s/\x1b[31m\nred"),), ["s/\x1b[2J"])
+
+
 def test_json():
     assert '"rich"' in plan_json(PLANS)
     assert "bind.bad-requirement" in plan_json(PLANS)

@@ -94,10 +94,10 @@ def _found(options: argparse.Namespace) -> list[_Found]:
     sources = list(discover(options.skills))
     said = len(sources) > 1 and not options.dry_run
     if said:
-        print(skills_line(len(sources), options.skills), file=sys.stderr)
+        say(skills_line(len(sources), options.skills))
     found = [(source, _read(source)) for source in sources]
     if said:
-        print(f"they need {packages_line([_plan(*item, options) for item in found])}", file=sys.stderr)
+        say(f"they need {packages_line([_plan(*item, options) for item in found])}")
     return found
 
 

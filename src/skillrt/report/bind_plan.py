@@ -7,6 +7,7 @@ from typing import Final
 from skillrt.environment.bind import PACKAGES
 from skillrt.environment.needs import Need
 from skillrt.errors import Diagnostic
+from skillrt.report.glyphs import lines_shown
 from skillrt.report.portable import to_json
 
 _KINDS: Final = {
@@ -47,7 +48,7 @@ def plan_text(plans: Sequence[BindPlan], where: Sequence[str]) -> str:
     """The needs of each skill, then the sum; ends with a newline."""
     lines = [line for plan in plans for line in _lines(plan)]
     found = f"{skills_line(len(plans), where)}: {packages_line(plans)}; nothing was installed"
-    return "\n".join((*lines, "", found)) + "\n"
+    return lines_shown((*lines, "", found))
 
 
 def plan_json(plans: Sequence[BindPlan]) -> str:
