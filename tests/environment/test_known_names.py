@@ -7,6 +7,7 @@ from skillrt.environment.known_names import (
     is_plain_variable,
     is_plain_word,
     is_platform_program,
+    is_project_file,
     is_shared_home,
     is_telling_variable,
     package_kind,
@@ -68,3 +69,9 @@ def test_homes_that_many_machines_have():
     assert is_shared_home("ubuntu")
     assert is_shared_home("Public")
     assert not is_shared_home("anna")
+
+
+def test_files_that_say_of_what_kind_a_project_is():
+    assert is_project_file("Cargo.toml")
+    assert is_project_file("tsconfig.build.json")
+    assert not is_project_file("settings.json")

@@ -2,12 +2,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from skillrt.process.family import descendants, signal_family
+from tests.process.ended import has_ended
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
 NESTED = """
@@ -33,23 +33,12 @@ def family():
     parent.stdout.close()
 
 
-def _is_gone(pid: int) -> bool:
-    for _ in range(100):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def test_what_left_the_group_is_found_and_ended(family):
     parent, child = family
     assert descendants(parent.pid) == (child,)
     assert child in descendants(os.getpid())
     assert signal_family(parent.pid, signal.SIGKILL) == (child,)
-    assert _is_gone(child)
+    assert has_ended(child)
 
 
 def test_what_was_known_is_ended_after_its_parent(family):
@@ -58,7 +47,7 @@ def test_what_was_known_is_ended_after_its_parent(family):
     parent.wait()
     assert descendants(parent.pid) == ()
     signal_family(parent.pid, signal.SIGKILL, (child,))
-    assert _is_gone(child)
+    assert has_ended(child)
 
 
 def test_nothing_is_there(family):

@@ -1,12 +1,11 @@
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from skillrt.process.family import outlive
+from tests.process.ended import has_ended
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
 FOLLOWS = """
@@ -18,17 +17,6 @@ asyncio.run(follow(Start(command, Path("/"), os.environ), lambda data: os.write(
 """
 
 
-def _ends(pid: int) -> bool:
-    for _ in range(500):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def test_a_program_and_what_it_started_end_with_who_is_killed():
     parent = subprocess.Popen([sys.executable, "-c", FOLLOWS], stdout=subprocess.PIPE)
     assert parent.stdout
@@ -36,7 +24,7 @@ def test_a_program_and_what_it_started_end_with_who_is_killed():
         pids = [int(word) for word in out.readline().split()]
         parent.send_signal(signal.SIGKILL)
         parent.wait()
-    assert [_ends(pid) for pid in pids] == [True, True]
+    assert [has_ended(pid) for pid in pids] == [True, True]
 
 
 def test_what_has_ended_is_left_alone():

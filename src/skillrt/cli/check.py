@@ -13,6 +13,7 @@ from skillrt.checks.fix import Fixed, apply_fixes
 from skillrt.checks.policy import Policy, require_known_codes
 from skillrt.checks.run import Outcome, Request, run_checks
 from skillrt.cli.interrupts import like_ctrl_c
+from skillrt.cli.output import say
 from skillrt.cli.parser import filled
 from skillrt.cli.passed_over import PassedOver
 from skillrt.cli.target_options import descriptor_folders, require_targets
@@ -155,7 +156,7 @@ def _write_baseline(file: str, before: tuple[Known, ...], outcome: Outcome, libr
     kept = [row for row in before if row.fingerprint not in gone | found.keys()]
     _write(Path(file), baseline_text((*found.values(), *kept)))
     rest = f" and kept {len(kept)} that this run did not look at" if kept else ""
-    _say(f"wrote {_number(len(found), 'finding')} to {file}{rest}")
+    say(f"wrote {_number(len(found), 'finding')} to {file}{rest}")
 
 
 def _cache(library: Library, variables: Environment) -> Cache | None:
@@ -215,7 +216,7 @@ def print_report(options: argparse.Namespace, variables: Environment, report: Re
     text = rendered(options.format, report, colour=_colour(options, variables))
     if options.output:
         _write(Path(options.output), text)
-        _say(summary(report))
+        say(summary(report))
     else:
         sys.stdout.write(text)
 
@@ -255,17 +256,17 @@ def _notes(outcome: Outcome, rounds: list[Fixed]) -> None:
     """What is no finding: what was fixed, what could not be, what the baseline no longer needs, variants."""
     applied = [finding for item in rounds for finding in item.applied]
     if rounds:
-        _say(f"fixed {_number(len(applied), 'problem')} in {_number(len({item.skill for item in applied}), 'skill')}")
+        say(f"fixed {_number(len(applied), 'problem')} in {_number(len({item.skill for item in applied}), 'skill')}")
         refused = dict.fromkeys(
             (item.path, item.diagnostic.code, why) for done in rounds for item, why in done.refused
         )
         for path, code, why in refused:
-            _say(f"not fixed: {path} [{code}]: {why}")
+            say(f"not fixed: {path} [{code}]: {why}")
         if rounds[-1].applied:
-            _say(f"stopped after {len(rounds)} rounds; run it again for what is left")
+            say(f"stopped after {len(rounds)} rounds; run it again for what is left")
     if outcome.stale:
         count = _number(len(outcome.stale), "entry", "entries")
-        _say(f"{count} of the baseline no longer occur; `--write-baseline` writes it anew")
+        say(f"{count} of the baseline no longer occur; `--write-baseline` writes it anew")
     variants = PassedOver()
     for where in outcome.variants:
         variants(where)
@@ -285,17 +286,13 @@ def _unused_ignores(options: argparse.Namespace, request: Request, outcome: Outc
     shown = request.library.shown
     unused = request.policy.unused((shown(item.skill), item.diagnostic) for item in outcome.report.findings)
     for item in unused[:_SHOWN]:
-        _say(f"`[[ignore]]` of `{item.code}` in `{item.path}` matches no finding")
+        say(f"`[[ignore]]` of `{item.code}` in `{item.path}` matches no finding")
     if len(unused) > _SHOWN:
-        _say(f"nor do {len(unused) - _SHOWN} others")
+        say(f"nor do {len(unused) - _SHOWN} others")
 
 
 def _write(path: Path, text: str) -> None:
     write_file(path, text.encode("utf-8", "backslashreplace"))
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 def _number(count: int, noun: str, plural: str = "") -> str:

@@ -3,10 +3,9 @@
 A stranger's skill may look like one in order not to be looked at.
 """
 
-import sys
 from typing import Final
 
-from skillrt.report.glyphs import visible
+from skillrt.cli.output import say
 
 _SHOWN: Final = 3
 
@@ -28,6 +27,6 @@ class PassedOver:
         """Tell on standard error what was not `done` to them, if there are any."""
         if not self._count:
             return
-        some = ", ".join(f"`{visible(where)}`" for where in self._first)
+        some = ", ".join(f"`{where}`" for where in self._first)
         rest = ", ..." if self._count > _SHOWN else ""
-        print(f"not {done}, as variants: {some}{rest}; name the folder of one to have it {done}", file=sys.stderr)
+        say(f"not {done}, as variants: {some}{rest}; name the folder of one to have it {done}")

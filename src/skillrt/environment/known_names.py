@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal, cast
@@ -34,6 +35,7 @@ class _Names(msgspec.Struct, frozen=True):
     plain: frozenset[str]
     telling: frozenset[str]
     common: frozenset[str]
+    project_files: frozenset[str]
 
 
 def program_name(word: str) -> str:
@@ -52,6 +54,12 @@ def is_basic_program(name: str) -> bool:
 def is_shared_home(name: str) -> bool:
     """Whether many machines have a home folder of this name: that of the user of an image or a platform."""
     return name.lower() in _names().common
+
+
+def is_project_file(name: str) -> bool:
+    """Whether a file of this name says of what kind a project is, or what it is built with."""
+    names = _names().project_files
+    return name in names or any("*" in item and fnmatchcase(name, item) for item in names)
 
 
 def is_listed_program(name: str) -> bool:
@@ -126,7 +134,7 @@ def _names() -> _Names:
     data = cast("dict[str, dict[str, Any]]", tomllib.loads(source.read_text(encoding="utf-8")))
     same = cast("dict[str, list[str]]", data["programs"].pop("same"))
     packages = cast("dict[str, list[str]]", data["programs"].pop("packages"))
-    words = cast("dict[str, str]", data["programs"] | data["variables"] | data["users"])
+    words = cast("dict[str, str]", data["programs"] | data["variables"] | data["users"] | data["projects"])
     return _Names(
         **{key: frozenset(text.split()) for key, text in words.items()},
         same={spelling: name for name, spellings in same.items() for spelling in spellings},

@@ -5,12 +5,13 @@ import pytest
 from skillrt.environment.finding.commands import sightings
 from skillrt.environment.finding.project_tests import is_tied, own_files, tied_nodes, tied_parts
 from tests.environment.sighted import names
+from tests.growth import require_proportion
 
 NOTHING = frozenset()
 
 
 def tied(text, own=NOTHING):
-    return [text[start:end].strip() for start, end in tied_parts(text, own)]
+    return [text.encode()[start:end].decode().strip() for start, end in tied_parts(text, own)]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +55,17 @@ def test_a_file_that_the_skill_brings_is_there():
 def test_places_are_those_of_bytes():
     text = "echo é; if [ -f go.mod ]; then go vet; fi"
     at = text.encode().index(b"go vet")
-    assert is_tied(text, at, tied_parts(text, NOTHING))
-    assert not is_tied(text, 0, tied_parts(text, NOTHING))
+    assert is_tied(at, tied_parts(text, NOTHING))
+    assert not is_tied(0, tied_parts(text, NOTHING))
+
+
+def test_many_tied_commands_take_time_in_proportion():
+    def work(size):
+        text = "if [ -f go.mod ]; then go vet é; fi\n" * size
+        parts = tied_parts(text, NOTHING)
+        return [is_tied(byte, parts) for byte in range(0, len(text), 9)]
+
+    require_proportion(work, 400)
 
 
 def test_programs_of_python_below_such_a_test():

@@ -17,6 +17,10 @@ from skillrt.passes.concurrency.web_requests import changes, fails_on_status
         ("http https://a.example name==b", False),
         ("http https://a.example name=b", True),
         ("http GET https://a.example", False),
+        ("gh api repos/a/b", False),
+        ("gh api repos/a/b -f name=c", True),
+        ("gh api -XPATCH repos/a/b", True),
+        ("gh api --method=GET search -f q=a", False),
         ("xh delete https://a.example/1", True),
     ],
 )

@@ -103,7 +103,7 @@ def _with_tied(text: str, found: Iterator[Found], files: frozenset[str]) -> Iter
     """The programs of a text, those told apart that run only where a project has files for them."""
     parts = tied_parts(text, files)
     for name, manner, via, start, end in found:
-        tied = manner == "use" and is_tied(text, start, parts)
+        tied = manner == "use" and is_tied(start, parts)
         yield name, "tied" if tied else manner, via, start, end
 
 

@@ -2,17 +2,14 @@
 
 import ast
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import itemgetter
 from typing import Final
 
-_MARKERS: Final = re.compile(
-    r"(?:package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.jsonc?|tsconfig[\w.]*\.json|angular\.json|"
-    r"Cargo\.(?:toml|lock)|pyproject\.toml|poetry\.lock|uv\.lock|pdm\.lock|Pipfile(?:\.lock)?|requirements[\w.-]*\.txt|"
-    r"setup\.(?:py|cfg)|tox\.ini|pytest\.ini|mypy\.ini|manage\.py|environment\.ya?ml|go\.(?:mod|sum|work)|"
-    r"Gemfile(?:\.lock)?|composer\.(?:json|lock)|pom\.xml|build\.gradle(?:\.kts)?|gradlew|mvnw|build\.sbt|mix\.exs|"
-    r"pubspec\.yaml|Package\.swift|Podfile|CMakeLists\.txt|meson\.build|[Mm]akefile|[Jj]ustfile|Rakefile|"
-    r"Taskfile\.ya?ml|Dockerfile|(?:docker-)?compose\.ya?ml|foundry\.toml|\*\.(?:csproj|sln|fsproj|tf))\Z"
-)
+from skillrt.environment.known_names import is_project_file
+
 _TEST: Final = re.compile(r"(?:\[\[?|\btest)[ \t]+-[fders][ \t]+[\"']?([^\s\"'\];&|]{1,200})[\"']?(?:[ \t]+\]\]?)?")
 # where a command may begin; a comment that says "if" does not
 _WORD: Final = re.compile(
@@ -22,7 +19,7 @@ _SHORT: Final = re.compile(rf"(?:^|[;{{]|\bdo[ \t])[ \t]*({_TEST.pattern})[ \t]*
 _MANY: Final = 2_000  # words of one text that are looked at
 
 Branch = tuple[int, int]
-"""The characters of a text that run under one test."""
+"""The bytes of a text that run under one test."""
 
 
 def tied_parts(text: str, own: frozenset[str]) -> tuple[Branch, ...]:
@@ -30,16 +27,38 @@ def tied_parts(text: str, own: frozenset[str]) -> tuple[Branch, ...]:
     that the skill itself brings, which are there."""
     if not any(mark in text for mark in ("[ -", "[[ -", "test -")):
         return ()
-    short = (found.span(3) for found in _SHORT.finditer(text) if _holds_for_some(found.group(1), own))
-    return (*short, *_branches(text, own))
+    short = (found.span(3) for found in islice(_SHORT.finditer(text), _MANY) if _holds_for_some(found.group(1), own))
+    return tuple(_in_bytes(text, _merged((*short, *_branches(text, own)))))
 
 
-def is_tied(text: str, byte: int, parts: tuple[Branch, ...]) -> bool:
-    """Whether the command that begins at this byte of `text` stands in one of its tied parts."""
-    at = byte
-    if parts and not text.isascii():
-        at = len(text.encode("utf-8", "surrogateescape")[:byte].decode("utf-8", "replace"))
-    return any(start <= at < end for start, end in parts)
+def is_tied(byte: int, parts: tuple[Branch, ...]) -> bool:
+    """Whether the command that begins at this byte stands in one of the tied parts of its text."""
+    at = bisect_right(parts, byte, key=itemgetter(0)) - 1
+    return at >= 0 and byte < parts[at][1]
+
+
+def _merged(parts: Iterable[Branch]) -> Iterator[Branch]:
+    """The same places in order, none within or over another."""
+    begin, end = 0, 0
+    for start, stop in sorted(parts):
+        if start > end:
+            if end > begin:
+                yield begin, end
+            begin = start
+        end = max(end, stop)
+    if end > begin:
+        yield begin, end
+
+
+def _in_bytes(text: str, parts: Iterable[Branch]) -> Iterator[Branch]:
+    done = size = 0
+    for part in parts:
+        places: list[int] = []
+        for at in part:
+            size += len(text[done:at].encode("utf-8", "surrogateescape"))
+            done = at
+            places.append(size)
+        yield places[0], places[1]
 
 
 def own_files(paths: Iterable[str]) -> frozenset[str]:
@@ -94,4 +113,4 @@ def _asks(test: ast.expr, own: frozenset[str]) -> bool:
 
 
 def _is_marker(name: str, own: frozenset[str]) -> bool:
-    return _MARKERS.match(name) is not None and name not in own
+    return name not in own and is_project_file(name)

@@ -38,7 +38,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             name, module = _behind(command, own)
             if name:
                 span = _span(passage, command)
-                tied = passage.manner == "use" and is_tied(passage.text, command.start, parts)
+                tied = passage.manner == "use" and is_tied(command.start, parts)
                 manner: Manner = "tied" if tied else passage.manner
                 yield Sighting("python", name, span, passage.place, manner, "command", passage.id, module)
 

@@ -10,9 +10,9 @@ from skillrt.passes.concurrency.drafts import Draft
 from skillrt.passes.concurrency.orders import tells
 from skillrt.passes.concurrency.words import phrases
 from skillrt.reading.sentences import Sentence
+from skillrt.reading.titles import CUT
 
 _HEAD: Final = 90  # characters of a title in which a phrase says it
-_SHOWN: Final = 120  # titles are cut off there: what a longer one ends with is not known
 _WHOLE: Final = 4  # sentences of which none may say what is done otherwise
 _HEAD_END: Final = re.compile(r"(?<=\w)[.:]\s|\s[—–]\s")
 _OPEN: Final = re.compile(r"[(（][^()（）]*\Z")
@@ -64,7 +64,7 @@ def _ends_so(title: str) -> bool:
     """`Restart the server if the config changed`, `Write the summary (if asked)`; in `Check if it runs` it is
     `whether`."""
     said = title.rstrip(".:* ")
-    if len(title) >= _SHOWN or _STOP.search(said):
+    if title.endswith(CUT) or _STOP.search(said):  # what a title that was cut off ends with is not known
         return False
     found = _CASE.match(said.rpartition(": ")[2])
     if _LAST.search(said) or found is None:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
@@ -14,7 +14,7 @@ import msgspec
 
 from skillrt.code import Command, Program, interface_of, program_of
 from skillrt.code.syntax import parse_python
-from skillrt.passes.concurrency.web_requests import REQUESTS, changes, fails_on_status
+from skillrt.passes.concurrency.web_requests import changes, fails_on_status, is_request
 
 Effect = Literal["looks", "tests", "outside", "writes", "any"]
 IDLE: Final = frozenset(("", "echo", "printf", "cd", "test", "true", "export", "sleep"))
@@ -116,7 +116,7 @@ def _effect(name: str, written: tuple[str, ...], program: Program | None) -> Eff
         return "looks"  # an assignment: what it sets is told apart
     if program is None or program.script is not None or program.code is not None:
         return "looks" if program is not None and _only_imports(program) else "any"
-    if name in REQUESTS:
+    if is_request(name, _behind(name, words)):
         return _requests(name, _behind(name, written))
     if written[0].isupper():
         return "any"  # what is typed to a server: `MAIL FROM:<a@b.example>`
@@ -129,14 +129,15 @@ def _among(name: str, words: tuple[str, ...]) -> Effect:
     """The effect of a program of this machine, by the tables."""
     if name in _tables()["writes"]["every"] or name in _tables()["writes"]["last"]:
         return "writes"
-    if name == "tail" or "logs" in words[:3]:
-        return "any" if set(words) & set(_tables()["looks"]["endless"]) else "looks"
+    table = _tables()["looks"]
     if _begins(name, words, "looks"):
-        return "any" if set(words) & set(_tables()["looks"]["unless"]) - {"-o", "-w", "-i"} else "looks"
+        follows = name == "tail" or "logs" in words[1:]
+        barred = set(table["endless"]) if follows else set(table["unless"]) - {"-o", "-w", "-i"}
+        return "any" if set(words) & barred else "looks"
     if _begins(name, words, "tests"):
         return "tests"
     if _tells(name, words):
-        return "any" if set(words) & set(_tables()["looks"]["unless"]) else "looks"
+        return "any" if set(words) & set(table["unless"]) else "looks"
     return "looks" if name in IDLE else "any"
 
 
@@ -158,20 +159,24 @@ def _only_tells(name: str, arguments: Sequence[str]) -> bool:
     table = _tables()["outside"]
     if set(arguments) & set(table["trials"]) or (name in table["trial_n"] and "-n" in arguments):
         return True
-    if "graphql" in arguments:
-        return not any("mutation" in text for text in arguments)
-    if any(option in ("-x", "--method") and method in ("get", "head") for option, method in pairwise(arguments)):
-        return True
-    if name in table["verbed"]:
-        named = [word for start in _starts(arguments) for word in takewhile(_NAMED.match, arguments[start:])]
-        # `aws logs delete-log-group` has a word for each
-        changing = any(word in table["changing"] or word.partition("-")[0] in table["changing"] for word in named)
-        return not changing and any(
-            word in table["tells"] or word.startswith(tuple(table["telling"])) for word in named
-        )
+    if name in _tables()["verb_of"]:
+        return _has_telling_verb(name, arguments)
     queries = [text for text in arguments if _QUERY.search(text)]
     asked = name in table["queried"] and bool(queries) and not {"-f", "--file"} & set(arguments)
     return asked and all(_is_query(text) for text in queries)
+
+
+def _has_telling_verb(name: str, arguments: Sequence[str]) -> bool:
+    """Whether the verb is one for telling. Elsewhere its words are names: `logs` in `aws logs delete-log-group`."""
+    table = _tables()["outside"]
+    first, last = _tables()["verb_of"][name]
+    named = [list(takewhile(_NAMED.match, arguments[start:])) for start in _starts(arguments)]
+    if any(
+        word in table["changing"] or word.partition("-")[0] in table["changing"] for words in named for word in words
+    ):
+        return False
+    verbs = {word for words in named for word in words[first : last + 1]}
+    return any(word in table["tells"] or word.startswith(tuple(table["telling"])) for word in verbs)
 
 
 def _is_query(text: str) -> bool:
